@@ -1,0 +1,124 @@
+import type { Clock } from '../kernel/clock.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { TraceEvent } from '../trace/event.ts'
+import type { Answer, Approver } from './approver.ts'
+import type { Call } from './call.ts'
+import type { Decision, Hold, SeatedGuard } from './decision.ts'
+
+export interface DecidingParts {
+  guards: readonly SeatedGuard[]
+  approver: Approver | undefined
+  clock: Clock
+  write(event: TraceEvent): void
+}
+
+/** What all guards together say of a call. `asked` are those whose `settle` is owed. */
+export interface Ruling {
+  kind: 'allow' | 'deny' | 'halt'
+  reason: string
+  asked: SeatedGuard[]
+}
+
+type Said = { guard: SeatedGuard; decision: Decision }
+
+/**
+ * Asks every guard, the refusals before the people: halt beats deny, deny beats hold, and nobody is asked to approve
+ * what another guard refuses anyway. Guards that observe are written down and bind nothing.
+ */
+export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
+  const said: Said[] = []
+  for (const guard of parts.guards) {
+    if (!concerned(guard, call, parts)) continue
+    const decision = await ask(guard, call, parts)
+    said.push({ guard, decision })
+    if (decision.kind !== 'hold' || guard.mode === 'observe') note(guard, call, decision, parts)
+  }
+  const asked = said.map(({ guard }) => guard)
+  const binding = said.filter(({ guard }) => guard.mode === 'enforce')
+  const refusal = worst(binding.map(({ decision }) => decision))
+  if (refusal) {
+    for (const { guard, decision } of binding) if (decision.kind === 'hold') note(guard, call, decision, parts)
+    return { ...refusal, asked }
+  }
+  for (const { guard, decision } of binding) {
+    if (decision.kind !== 'hold') continue
+    const resolved = await resolveHold(guard, call, decision, parts)
+    note(guard, call, resolved, parts)
+    if (resolved.kind !== 'allow') return { kind: resolved.kind, reason: resolved.reason, asked }
+  }
+  return { kind: 'allow', reason: '', asked }
+}
+
+function concerned(guard: SeatedGuard, call: Call, parts: DecidingParts): boolean {
+  try {
+    return call.malformed !== undefined || (guard.concerns?.(call) ?? true)
+  } catch (thrown) {
+    blame(guard, call, thrown, parts)
+    return true
+  }
+}
+
+async function ask(guard: SeatedGuard, call: Call, parts: DecidingParts): Promise<Decision> {
+  if (call.malformed) return { kind: 'deny', reason: `malformed input: ${call.malformed}` }
+  try {
+    const decision = await guard.decide(call)
+    if (['allow', 'deny', 'hold', 'halt'].includes(decision?.kind)) return decision
+    throw new Error(`it answered ${JSON.stringify(decision)}, which is no decision`)
+  } catch (thrown) {
+    blame(guard, call, thrown, parts)
+    return { kind: 'deny', reason: 'the guard failed' }
+  }
+}
+
+async function resolveHold(
+  guard: SeatedGuard,
+  call: Call,
+  hold: Hold,
+  parts: DecidingParts,
+): Promise<Exclude<Decision, Hold>> {
+  const since = parts.clock.now()
+  const answer = await answerInTime(guard, call, hold, parts)
+  const waitedMs = parts.clock.now() - since
+  const by = answer.kind === 'silent' ? {} : { by: answer.by }
+  parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
+  try {
+    return hold.resolve(answer)
+  } catch (thrown) {
+    blame(guard, call, thrown, parts)
+    return { kind: 'deny', reason: 'the guard failed' }
+  }
+}
+
+async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: DecidingParts): Promise<Answer> {
+  if (!parts.approver) return { kind: 'silent' }
+  const { id, principal, target, input, items, cost } = call
+  const request = { call: id, guard: guard.name, principal, target, input, items, reason: hold.reason }
+  const waiting = new AbortController()
+  const signal = AbortSignal.any([waiting.signal, call.signal])
+  const late = parts.clock.sleep(hold.timeoutMs, signal).then((): Answer => ({ kind: 'silent' }))
+  const answer = parts.approver.ask({ ...request, ...(cost && { cost }) }, signal)
+  try {
+    return await Promise.race([answer, late])
+  } catch {
+    return { kind: 'silent' }
+  } finally {
+    waiting.abort()
+    late.catch(() => {})
+    answer.catch(() => {})
+  }
+}
+
+function worst(decisions: Decision[]): { kind: 'deny' | 'halt'; reason: string } | undefined {
+  const found = decisions.find(({ kind }) => kind === 'halt') ?? decisions.find(({ kind }) => kind === 'deny')
+  return found && { kind: found.kind as 'deny' | 'halt', reason: found.reason }
+}
+
+function note({ name, mode }: SeatedGuard, call: Call, decision: Decision, parts: DecidingParts): void {
+  const { kind, reason } = decision
+  const approvedBy = kind === 'allow' && decision.approvedBy ? { approvedBy: decision.approvedBy } : {}
+  parts.write({ type: 'decision', call: call.id, guard: name, mode, decision: kind, reason, ...approvedBy })
+}
+
+function blame(guard: SeatedGuard, call: Call, thrown: unknown, parts: DecidingParts): void {
+  parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message: messageOf(thrown), call: call.id })
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Random } from '../kernel/random.ts'
+import type { GuardMode } from '../trace/events/decision.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { Answer } from './approver.ts'
+import type { Call } from './call.ts'
+import type { Reply } from './reply.ts'
+
+/** What a guard says of a proposed call. There is no silent yes: anything else counts as a deny. */
+export type Decision =
+  | { kind: 'allow'; reason: string; approvedBy?: string }
+  | { kind: 'deny'; reason: string }
+  | Hold
+  | { kind: 'halt'; reason: string }
+
+/** The call waits for a person. The guard turns the answer into its decision. */
+export interface Hold {
+  kind: 'hold'
+  reason: string
+  /** How long the approver may take, in ms of the trial's clock. */
+  timeoutMs: number
+  resolve(answer: Answer): Exclude<Decision, Hold>
+}
+
+/** What a guard may use. Chance and time arrive here, never from globals. */
+export interface GuardContext {
+  clock: Clock
+  random: Random
+  /** Tells a person something that is no decision. */
+  alert(message: string, call?: Call): void
+}
+
+/** A guard's life within one trial. */
+export interface GuardState {
+  /** Is this call the guard's business? Calls outside its scope are not decided and do not exercise it. Default: every call. */
+  concerns?(call: Call): boolean
+  /** Reserves what the call may use, before it runs. */
+  decide(call: Call): Decision | Promise<Decision>
+  /**
+   * Corrects the reservation. `executed` is what the world did, or undefined when the call never ran (another guard
+   * refused it, the client gave up first). Always called once for each call that `decide` was asked about.
+   */
+  settle?(call: Call, executed: Reply | undefined, effects: readonly EffectEvent[]): void
+}
+
+/** A guard on the seam. */
+export interface SeatedGuard extends GuardState {
+  name: string
+  mode: GuardMode
+}

@@ -1,0 +1,193 @@
+import type { Clock } from '../kernel/clock.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { Json } from '../kernel/json.ts'
+import type { TraceEvent } from '../trace/event.ts'
+import type { DeliveredEvent } from '../trace/events/delivered.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { Approver } from './approver.ts'
+import { type Call, keyOf, type Proposal, recordOf } from './call.ts'
+import { executing } from './current.ts'
+import { type Ruling, rule } from './deciding.ts'
+import type { SeatedGuard } from './decision.ts'
+import type { DrawnFault, Injector } from './interceptor.ts'
+import { isHttpOutput, type Output, type Reply, refuse } from './reply.ts'
+import { watchBody } from './watch-body.ts'
+
+/** What the client-bound bytes say. */
+export type Seen = Omit<DeliveredEvent, 'type' | 'call'>
+
+/** How one channel carries a call: into the world, into the trace, back to the client. */
+export interface Door<W> {
+  /** Runs the call in the world. A throw is the world's own fault, never the agent's. */
+  execute(call: Call): Promise<Reply>
+  /** An output as JSON, as a person would want to read it. `body` is the text of a streamed body. */
+  read(output: Output, body?: string): Json
+  /**
+   * Builds what the client gets and says what it says. `give` hands it over, and throws where a real client would see
+   * a throw. `streamed` is told how a streamed body ended.
+   */
+  render(reply: Reply, streamed: (seen: Seen) => void): { seen: Seen | 'streaming'; give(): W }
+}
+
+export interface SeamParts {
+  guards: readonly SeatedGuard[]
+  injector: Injector
+  approver: Approver | undefined
+  clock: Clock
+  /** Aborts when the trial ends. */
+  signal: AbortSignal
+  maxCalls: number
+  write(event: TraceEvent): void
+  /** Ends the trial from within. */
+  stop(how: 'halted' | 'call-limit', detail: string): void
+}
+
+/** The one place that every call crosses. */
+export interface Seam {
+  cross<W>(proposal: Proposal, door: Door<W>): Promise<W>
+}
+
+/** A call on its way, with what the world has done for it so far. */
+interface Passage {
+  call: Call
+  door: Door<unknown>
+  parts: SeamParts
+  ruling: Ruling
+  effects: EffectEvent[]
+  execution?: Promise<Reply>
+  /** What 'executed' recorded, to tell whether something else was delivered. */
+  output?: Json
+}
+
+const CLOSED: Reply = { kind: 'broken', how: 'reset' }
+
+/** Builds the seam of one trial: propose -> decide -> inject -> execute -> settle -> deliver. */
+export function createSeam(parts: SeamParts): Seam {
+  const attempts = new Map<string, number>()
+  let count = 0
+
+  const propose = (proposal: Proposal): Call => {
+    const key = keyOf(proposal.channel, proposal.target, proposal.input)
+    const attempt = (attempts.get(key) ?? 0) + 1
+    attempts.set(key, attempt)
+    return { id: `c${++count}`, key, attempt, ...proposal }
+  }
+
+  return {
+    cross: async (proposal, door) => {
+      if (count >= parts.maxCalls) parts.stop('call-limit', `more than ${parts.maxCalls} calls`)
+      if (parts.signal.aborted) return door.render(CLOSED, () => {}).give()
+      const call = propose(proposal)
+      parts.write({ type: 'call', call: recordOf(call) })
+      const ruling = await rule(call, parts)
+      const passage: Passage = { call, door, parts, ruling, effects: [] }
+      const reply = ruling.kind === 'allow' ? await inject(passage) : turnAway(passage)
+      if (!passage.execution) settle(passage, undefined)
+      return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
+    },
+  }
+}
+
+function turnAway({ call, ruling, parts }: Passage): Reply {
+  if (ruling.kind === 'halt') parts.stop('halted', ruling.reason)
+  return refuse(call.channel, { status: 403, code: 'denied_by_policy', message: ruling.reason })
+}
+
+/** The drawn faults around the execution, the plan's first entry outermost. */
+async function inject(passage: Passage): Promise<Reply> {
+  const { call, parts } = passage
+  // One execution whatever the interceptors do: a second `next` is the same execution.
+  const execution = () => {
+    passage.execution ??= execute(passage)
+    return passage.execution
+  }
+  let drawn: DrawnFault[] = []
+  try {
+    drawn = parts.injector.draw(call)
+    for (const { entry, fault } of drawn) parts.write({ type: 'fault', call: call.id, entry, fault })
+    const context = { signal: AbortSignal.any([call.signal, parts.signal]), clock: parts.clock }
+    const chain = drawn.reduceRight<() => Promise<Reply>>(
+      (next, { intercept, random }) =>
+        () =>
+          intercept(call, next, { ...context, random }),
+      execution,
+    )
+    return await chain()
+  } catch (thrown) {
+    if (call.signal.aborted || parts.signal.aborted) return CLOSED
+    const where = drawn.length > 0 ? `fault ${drawn.map(({ fault }) => fault).join(' > ')}` : 'injector'
+    parts.write({ type: 'harness-fault', where, message: messageOf(thrown), call: call.id })
+    return CLOSED
+  }
+}
+
+async function execute(passage: Passage): Promise<Reply> {
+  const { call, door, parts, effects } = passage
+  const effect = (change: Omit<EffectEvent, 'type' | 'calls' | 'late'>) => {
+    const made: EffectEvent = { type: 'effect', calls: [call.id], ...change, ...late(call) }
+    effects.push(made)
+    parts.write(made)
+  }
+  try {
+    const reply = await executing.run({ call: call.id, effect }, () => door.execute(call))
+    return conclude(passage, reply)
+  } catch (thrown) {
+    parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
+    return conclude(passage, refuse(call.channel, { status: 500, code: 'internal_error', message: 'Internal error' }))
+  }
+}
+
+/** Records and settles what the world did: at once, or when its stream ends. */
+function conclude(passage: Passage, reply: Reply): Reply {
+  if (reply.kind === 'broken') {
+    settle(passage, reply)
+    return reply
+  }
+  const { output } = reply
+  if (!isHttpOutput(output) || typeof output.body === 'string') {
+    record(passage, reply, passage.door.read(output))
+    return reply
+  }
+  const body = watchBody(output.body, (_, text) => record(passage, reply, passage.door.read(output, text)))
+  return { ...reply, output: { ...output, body } }
+}
+
+function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, output: Json): void {
+  const { call, parts } = passage
+  const { kind: outcome, metering } = reply
+  const status = isHttpOutput(reply.output) ? { status: reply.output.status } : {}
+  passage.output = output
+  parts.write({ type: 'executed', call: call.id, outcome, ...status, output, ...metering, ...late(call) })
+  settle(passage, reply)
+}
+
+function settle({ call, ruling, effects, parts }: Passage, executed: Reply | undefined): void {
+  for (const guard of ruling.asked) {
+    try {
+      guard.settle?.(call, executed, effects)
+    } catch (thrown) {
+      parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message: messageOf(thrown), call: call.id })
+    }
+  }
+}
+
+function deliver(passage: Passage, reply: Reply): unknown {
+  const { call, door, ruling } = passage
+  if (call.signal.aborted) {
+    arrive(passage, { outcome: 'gone' })
+    return door.render(CLOSED, () => {}).give()
+  }
+  const { seen, give } = door.render(reply, (end) => arrive(passage, end))
+  if (seen !== 'streaming') arrive(passage, ruling.kind === 'allow' ? seen : { ...seen, outcome: 'refused' })
+  return give()
+}
+
+/** Writes down what crossed; an output equal to what the world did is not written twice. */
+function arrive({ call, parts, output: executed }: Passage, { output, ...seen }: Seen): void {
+  const changed = output !== undefined && JSON.stringify(output) !== JSON.stringify(executed)
+  parts.write({ type: 'delivered', call: call.id, ...seen, ...(changed && { output }) })
+}
+
+function late(call: Call): { late?: true } {
+  return call.signal.aborted ? { late: true } : {}
+}

@@ -1,0 +1,42 @@
+import { messageOf } from './errors.ts'
+
+/**
+ * Undoes what was done, last first. Queue the undoing before the doing, so that a failure halfway leaves nothing behind.
+ * Each undoing has its own deadline, and one that fails does not keep the others from running.
+ */
+export class Cleanup implements AsyncDisposable {
+  readonly problems: string[] = []
+  readonly #undoings: { title: string; undo: () => unknown }[] = []
+  readonly #deadlineMs: number
+
+  constructor(deadlineMs = 5_000) {
+    this.#deadlineMs = deadlineMs
+  }
+
+  defer(title: string, undo: () => unknown): void {
+    this.#undoings.push({ title, undo })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (let next = this.#undoings.pop(); next; next = this.#undoings.pop()) {
+      try {
+        await withDeadline(next.undo, this.#deadlineMs)
+      } catch (thrown) {
+        this.problems.push(`Failed to ${next.title}: ${messageOf(thrown)}.`)
+      }
+    }
+  }
+}
+
+/** Runs something that must end. @throws {Error} 'took longer than N ms'. */
+export async function withDeadline<T>(run: () => T | Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([run(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

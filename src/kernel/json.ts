@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto'
+
+/** What survives `JSON.stringify` unchanged. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/**
+ * One text per value: keys sorted, no white space, `undefined` members dropped.
+ * Strings are kept byte for byte: two spellings of an accent are two values.
+ */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return primitive(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const members = value as Record<string, unknown>
+  let text = ''
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key]
+    if (member === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(member)}`
+  }
+  return `{${text}}`
+}
+
+function primitive(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`
+  return JSON.stringify(value) ?? 'null'
+}
+
+/** The first 128 bits of SHA-256 over the canonical text, as 32 hex digits. */
+export function digest(value: unknown): string {
+  return digestText(canonical(value))
+}
+
+/** The first 128 bits of SHA-256 over a text, as 32 hex digits. */
+export function digestText(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 32)
+}
+
+/** A JSON text that two parsers could read differently. */
+export class AmbiguousJson extends Error {
+  override name = 'AmbiguousJson'
+}
+
+/**
+ * Parses JSON that came from outside. Refuses what parsers disagree on (a key twice in one object, `__proto__`),
+ * so that what a guard looks at is what a handler runs.
+ * @throws {SyntaxError} not JSON. @throws {AmbiguousJson} JSON that parsers read differently.
+ */
+export function parseStrict(text: string): Json {
+  const value = JSON.parse(text) as Json
+  const keys = countKeys(value)
+  const colons = text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1
+  if (keys !== colons) throw new AmbiguousJson('the same key appears twice in one object')
+  return value
+}
+
+function countKeys(value: Json): number {
+  let keys = 0
+  const open: Json[] = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (next === null || typeof next !== 'object') continue
+    if (Array.isArray(next)) {
+      for (const item of next) open.push(item)
+      continue
+    }
+    for (const key of Object.keys(next)) {
+      if (key === '__proto__') throw new AmbiguousJson('"__proto__" is not accepted as a key')
+      keys++
+      open.push(next[key] as Json)
+    }
+  }
+  return keys
+}

@@ -1,0 +1,15 @@
+import type { EndedHow } from '../trace/events/trial-ended.ts'
+import type { ScoreRecord } from './score.ts'
+import type { FaultRecord, GuardRecord } from './trial.ts'
+
+/** All that decides the verdict of a trial. */
+export interface TrialFacts {
+  ended: { how: EndedHow; detail?: string }
+  /** Failures of the harness, the world, a guard or a scorer. Each names the call during which it arose, where there is one. */
+  harnessFaults: readonly { where: string; message: string; call?: string }[]
+  /** Targets of refused egress. */
+  egress: readonly string[]
+  scores: readonly ScoreRecord[]
+  guards: readonly GuardRecord[]
+  faults: readonly FaultRecord[]
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+import type { Evidence } from '../trace/evidence.ts'
+
+/** One aspect of a trial, graded. */
+export interface Score {
+  /** 0 to 1. */
+  value: number
+  pass: boolean
+  /** One sentence: what was found, and where it fails what was expected. */
+  reason: string
+  /** The evidence, as references into the trace: 'e12' is the event with seq 12. */
+  events: string[]
+}
+
+/** Grades one aspect of a trial from its evidence. It never trusts what the agent says of itself. */
+export interface Scorer<P = unknown> {
+  /** The file's name, and the word used in scenarios. */
+  name: string
+  /** One sentence for the catalogue. */
+  summary: string
+  /** The shape of its parameters, with defaults. */
+  params: z.ZodType<P>
+  score(evidence: Evidence, params: P): Score | Promise<Score>
+}
+
+export function defineScorer<P>(scorer: Scorer<P>): Scorer<P> {
+  return scorer
+}

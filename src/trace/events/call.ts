@@ -1,0 +1,39 @@
+import type { Json } from '../../kernel/json.ts'
+import type { Money } from '../../kernel/money.ts'
+
+export type Channel = 'http' | 'sql' | 'tool' | 'model'
+export type Access = 'read' | 'write' | 'unknown'
+
+/** One request of the agent across the boundary, as it was proposed. */
+export interface CallRecord {
+  /** 'c7', in order of proposal. Never hashed. */
+  id: string
+  /** Channel, target and the digest of the input without volatile fields: the same intent has the same key. */
+  key: string
+  /** How often this key was proposed before, plus 1. */
+  attempt: number
+  channel: Channel
+  /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'model chat'. */
+  target: string
+  /** Exactly what will run, after defaults. */
+  input: Json
+  /** 'unknown' is treated as 'write'. */
+  access: Access
+  /** Who acts. Charges and limits go to the agent at the root, the part before the first '/'. */
+  principal: string
+  /** How many things it touches; 1 where unknown. */
+  items: number
+  /** Estimated before it runs; absent where the world declares no price. */
+  cost?: Money
+  /** Why the input cannot be trusted or priced (a refused amount, ambiguous JSON). Guards deny such a call. */
+  malformed?: string
+  /** The intention that the agent states, where the channel carries one. */
+  reason?: string
+  /** Id of the model call that proposed it. */
+  cause?: string
+}
+
+export interface CallEvent {
+  type: 'call'
+  call: CallRecord
+}

@@ -1,0 +1,17 @@
+import type { Json } from '../../kernel/json.ts'
+
+/** A change that the world really made. Recorded once it can no longer be rolled back. */
+export interface EffectEvent {
+  type: 'effect'
+  /** The calls that made it; none for what the world did by itself. */
+  calls: string[]
+  /** 'payments.refunds'. */
+  collection: string
+  op: 'create' | 'update' | 'delete'
+  /** Which member of the collection. */
+  id: string
+  before?: Json
+  after?: Json
+  /** It came after the client had given up on the call. */
+  late?: true
+}

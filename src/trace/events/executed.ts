@@ -1,0 +1,18 @@
+import type { Json } from '../../kernel/json.ts'
+import type { Money } from '../../kernel/money.ts'
+
+/** What the world did with a call, whatever the client came to see of it. */
+export interface ExecutedEvent {
+  type: 'executed'
+  call: string
+  outcome: 'ok' | 'error'
+  /** Http and model: the status. */
+  status?: number
+  output: Json
+  /** What it really cost, by the world's own account. */
+  actual?: Money
+  /** Model calls: tokens by the gateway's own count, never by the agent's. */
+  usage?: { inputTokens: number; outputTokens: number }
+  /** The client had given up before it ended. */
+  late?: true
+}

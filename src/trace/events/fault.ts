@@ -1,0 +1,8 @@
+/** The plan selected this call for one of its entries. Whether the fault arrived is judged from what crossed, not from this. */
+export interface FaultEvent {
+  type: 'fault'
+  call: string
+  /** Index in the variant's plan. */
+  entry: number
+  fault: string
+}

@@ -1,0 +1,8 @@
+import type { EndedHow } from './trial-ended.ts'
+
+/** The worker ends the trial before the agent has returned: a limit was passed, a guard said halt, an error went uncaught. */
+export interface StoppingEvent {
+  type: 'stopping'
+  how: EndedHow
+  detail: string
+}

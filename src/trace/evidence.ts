@@ -1,0 +1,119 @@
+import type { Json } from '../kernel/json.ts'
+import type { EventOf, Recorded, TraceEvent } from './event.ts'
+import type { CallRecord } from './events/call.ts'
+
+/** Collection -> id -> member. */
+export type WorldState = Record<string, Record<string, Json>>
+
+/** One call from proposal to delivery. */
+export interface CallStory {
+  call: CallRecord
+  proposed: EventOf<'call'>
+  decisions: EventOf<'decision'>[]
+  approvals: EventOf<'approval'>[]
+  /** The plan's entries that selected this call. */
+  faults: EventOf<'fault'>[]
+  executed?: EventOf<'executed'>
+  effects: EventOf<'effect'>[]
+  delivered?: EventOf<'delivered'>
+}
+
+/** What judging reads: a trace, put in order. Everything here follows from the trace alone. */
+export interface Evidence {
+  trial: string
+  seed: string
+  task: { text: string; data: Json }
+  calls: CallStory[]
+  effects: EventOf<'effect'>[]
+  /** The world before the first call. */
+  initial: WorldState
+  /** The initial state with all effects applied. */
+  final: WorldState
+  /** The agent's final answer; undefined when it gave none. */
+  answer: Json | undefined
+  ended: EventOf<'trial-ended'> | undefined
+  events: Recorded[]
+}
+
+export function eventsOf<T extends TraceEvent['type']>(events: readonly Recorded[], type: T): EventOf<T>[] {
+  return events.filter((event): event is EventOf<T> => event.type === type)
+}
+
+/** Reads a trace's events into evidence. Events of unknown calls are kept in `events` only. */
+export function gatherEvidence(events: Recorded[]): Evidence {
+  const started = eventsOf(events, 'trial-started')[0]
+  const answered = eventsOf(events, 'agent-ended').find((event) => event.how === 'returned')
+  const effects = eventsOf(events, 'effect')
+  return {
+    trial: started?.trial ?? '',
+    seed: started?.seed ?? '',
+    task: started?.task ?? { text: '', data: null },
+    calls: gatherCalls(events),
+    effects,
+    initial: started?.world ?? {},
+    final: applyEffects(started?.world ?? {}, effects),
+    answer: answered?.answer,
+    ended: eventsOf(events, 'trial-ended').at(-1),
+    events,
+  }
+}
+
+function gatherCalls(events: Recorded[]): CallStory[] {
+  const stories = new Map<string, CallStory>()
+  for (const event of events) {
+    switch (event.type) {
+      case 'call':
+        stories.set(event.call.id, newStory(event))
+        break
+      case 'decision':
+        stories.get(event.call)?.decisions.push(event)
+        break
+      case 'approval':
+        stories.get(event.call)?.approvals.push(event)
+        break
+      case 'fault':
+        stories.get(event.call)?.faults.push(event)
+        break
+      case 'executed':
+        attach(stories.get(event.call), { executed: event })
+        break
+      case 'delivered':
+        attach(stories.get(event.call), { delivered: event })
+        break
+      case 'effect':
+        for (const id of event.calls) stories.get(id)?.effects.push(event)
+        break
+    }
+  }
+  return [...stories.values()]
+}
+
+function newStory(proposed: EventOf<'call'>): CallStory {
+  return { call: proposed.call, proposed, decisions: [], approvals: [], faults: [], effects: [] }
+}
+
+function attach(story: CallStory | undefined, part: Partial<CallStory>): void {
+  if (story) Object.assign(story, part)
+}
+
+/** A world with effects applied in order. The world given is left as it is. */
+export function applyEffects(world: WorldState, effects: readonly EventOf<'effect'>[]): WorldState {
+  const state = new Map(Object.entries(world).map(([name, members]) => [name, new Map(Object.entries(members))]))
+  for (const { collection, id, op, after } of effects) {
+    const members = state.get(collection) ?? new Map<string, Json>()
+    state.set(collection, members)
+    if (op === 'delete') members.delete(id)
+    else members.set(id, after ?? null)
+  }
+  return Object.fromEntries([...state].map(([name, members]) => [name, Object.fromEntries(members)]))
+}
+
+/** What the client saw as the call's output: the delivered bytes, which equal what the world did unless stated. */
+export function seenOutput(story: CallStory): Json | undefined {
+  return story.delivered?.output ?? (story.delivered?.outcome === 'ok' ? story.executed?.output : undefined)
+}
+
+/** Did every guard that was enforced let the call through? */
+export function wasAllowed(story: CallStory): boolean {
+  return story.decisions.every(({ mode, decision }) => mode === 'observe' || decision === 'allow')
+}

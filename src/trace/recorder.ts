@@ -1,0 +1,37 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import type { Clock } from '../kernel/clock.ts'
+import { seal } from './chain.ts'
+import type { Recorded, TraceEvent } from './event.ts'
+import type { Redact } from './redact.ts'
+
+/** Writes events as they happen. A line that `write` has returned from survives the death of the process. */
+export interface Recorder {
+  write<E extends TraceEvent>(event: E): Recorded<E>
+  close(): void
+}
+
+export interface Continuation {
+  /** The link of the last line there is; the nonce for a new trace. */
+  head: string
+  /** How many lines there are. */
+  count: number
+}
+
+// Held before agent code loads: an agent that patches JSON or fs does not reach the trace.
+const stringify = JSON.stringify
+
+/** Opens a trace for appending. @throws {Error} of node:fs, when the file cannot be opened. */
+export function openRecorder(path: string, clock: Clock, redact: Redact, from: Continuation): Recorder {
+  const file = openSync(path, 'a')
+  let { head, count } = from
+  return {
+    write: (event) => {
+      const recorded = { seq: ++count, at: clock.now(), ...event }
+      const sealed = seal(head, redact(stringify(recorded)))
+      head = sealed.head
+      writeSync(file, sealed.line)
+      return recorded
+    },
+    close: () => closeSync(file),
+  }
+}

@@ -1,0 +1,38 @@
+import { canonical, digestText, type Json } from '../kernel/json.ts'
+import { type CallStory, type Evidence, seenOutput } from './evidence.ts'
+import { withoutVolatile } from './volatile.ts'
+
+/**
+ * One digest of what happened in a trial: targets, inputs, decisions, faults, outcomes, effects and the answer, in the
+ * order of the calls' keys. Left out: ids of calls, wall times, durations, volatile members.
+ * Same seed, same plan, same scripted agent: same hash.
+ */
+export function traceHash(evidence: Evidence): string {
+  const calls = evidence.calls.map(summarize).sort(compare)
+  const answer = withoutVolatile(evidence.answer ?? null)
+  const egress = evidence.events.flatMap((event) => (event.type === 'egress' ? [event.target] : [])).sort()
+  return digestText([canonical({ answer, egress, ended: evidence.ended?.how }), ...calls].join('\n'))
+}
+
+function summarize(story: CallStory): string {
+  const { key, attempt, target, input, access, items } = story.call
+  return canonical([
+    key,
+    attempt,
+    { target, input: withoutVolatile(input), access, items },
+    story.decisions.map(({ guard, mode, decision }) => [guard, mode, decision]),
+    story.approvals.map(({ guard, answer }) => [guard, answer]),
+    story.faults.map(({ entry, fault }) => [entry, fault]),
+    [story.executed?.outcome, story.executed?.status, strip(story.executed?.output)],
+    story.effects.map(({ collection, op, id, after }) => [collection, op, id, strip(after)]),
+    [story.delivered?.outcome, story.delivered?.status, strip(seenOutput(story))],
+  ])
+}
+
+function strip(value: Json | undefined): Json {
+  return value === undefined ? null : withoutVolatile(value)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

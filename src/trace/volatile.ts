@@ -1,0 +1,33 @@
+import type { Json } from '../kernel/json.ts'
+
+/**
+ * Names of members that change from one try of the same intent to the next. They are left out of a call's key and of
+ * the trace hash. Compared without case, '-' and '_'.
+ */
+const VOLATILE = new Set(
+  `idempotencykey requestid xrequestid correlationid xcorrelationid traceid spanid traceparent tracestate nonce uuid guid
+  clientrequestid timestamp time now sentat requestedat createdat updatedat`.split(/\s+/),
+)
+
+const known = new Map<string, boolean>()
+
+export function isVolatile(name: string): boolean {
+  let answer = known.get(name)
+  if (answer === undefined) {
+    answer = VOLATILE.has(name.toLowerCase().replace(/[-_]/g, ''))
+    if (known.size < 10_000) known.set(name, answer)
+  }
+  return answer
+}
+
+/** A copy without volatile members, at any depth; strings trimmed, inner white space folded. */
+export function withoutVolatile(value: Json): Json {
+  if (typeof value === 'string') return value.trim().replace(/\s+/g, ' ')
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(withoutVolatile)
+  const kept: { [key: string]: Json } = {}
+  for (const [name, member] of Object.entries(value)) {
+    if (!isVolatile(name)) kept[name] = withoutVolatile(member)
+  }
+  return kept
+}

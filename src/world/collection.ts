@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { executing } from '../boundary/current.ts'
+import type { Json } from '../kernel/json.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+
+/** The members of every collection of one trial: collection -> id -> member. */
+export type Members = Map<string, Map<string, Json>>
+
+/** Which trial's members the running code sees. */
+export const currentMembers = new AsyncLocalStorage<Members>()
+
+type Change = Pick<EffectEvent, 'op' | 'id'> & { before?: Json; after?: Json }
+
+/**
+ * Things of one kind that exist in the world. One value for all trials: each trial sees its own members, and every
+ * change is an effect of the call that made it. Members are copied on the way in and out.
+ */
+export interface Collection<T extends object> {
+  readonly name: string
+  readonly seeds: Readonly<Record<string, T>>
+  get(id: string): T | undefined
+  all(): T[]
+  find(test: (member: T) => boolean): T | undefined
+  filter(test: (member: T) => boolean): T[]
+  /** An id that this trial has not used in this collection: 're_1', 're_2' ... */
+  newId(prefix: string): string
+  /** @throws {Error} the id is taken. */
+  create(id: string, member: T): T
+  /** Replaces the given fields. @throws {Error} no such member. */
+  update(id: string, fields: Partial<T>): T
+  /** @throws {Error} no such member. */
+  delete(id: string): void
+}
+
+/** @param name 'payments.refunds': what effects and scorers call it. @param seeds The members at the start of a trial, by id. */
+export function defineCollection<T extends object>(name: string, seeds: Record<string, T> = {}): Collection<T> {
+  const members = () => {
+    const all = currentMembers.getStore()
+    const mine = all?.get(name)
+    if (!mine) throw new Error(`Failed to use collection "${name}": it is not part of the running trial's world.`)
+    return mine
+  }
+  const change = ({ op, id, before, after }: Change) => {
+    if (op === 'delete') members().delete(id)
+    else members().set(id, after as Json)
+    const images = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) }
+    executing.getStore()?.effect({ collection: name, op, id, ...images })
+  }
+  const existing = (id: string) => {
+    const member = members().get(id)
+    if (member === undefined) throw new Error(`Failed to change "${id}" of "${name}": there is no such member.`)
+    return member
+  }
+  const all = () => [...members().values()].map((member) => copy(member) as T)
+  return {
+    name,
+    seeds,
+    get: (id) => {
+      const member = members().get(id)
+      return member === undefined ? undefined : (copy(member) as T)
+    },
+    all,
+    find: (test) => all().find(test),
+    filter: (test) => all().filter(test),
+    newId: (prefix) => {
+      let next = 1
+      while (members().has(`${prefix}_${next}`)) next++
+      return `${prefix}_${next}`
+    },
+    create: (id, member) => {
+      if (members().has(id)) throw new Error(`Failed to create "${id}" in "${name}": it exists.`)
+      const after = copy(member as Json)
+      change({ op: 'create', id, after })
+      return copy(after) as T
+    },
+    update: (id, fields) => {
+      const before = existing(id)
+      const after = copy({ ...(before as object), ...fields } as Json)
+      change({ op: 'update', id, before, after })
+      return copy(after) as T
+    },
+    delete: (id) => change({ op: 'delete', id, before: existing(id) }),
+  }
+}
+
+/** Fresh members for a trial. `overrides` replaces the seeds of the collections that it names. */
+export function seedMembers(
+  collections: Iterable<Collection<object>>,
+  overrides: Readonly<Record<string, Record<string, Json>>> = {},
+): Members {
+  const members: Members = new Map()
+  for (const { name, seeds } of collections) {
+    const rows = Object.entries(overrides[name] ?? (seeds as Record<string, Json>))
+    members.set(name, new Map(rows.map(([id, member]) => [id, copy(member)])))
+  }
+  return members
+}
+
+function copy(value: Json): Json {
+  return JSON.parse(JSON.stringify(value)) as Json
+}

@@ -1,0 +1,35 @@
+import type { Json } from '../../kernel/json.ts'
+import type { Money } from '../../kernel/money.ts'
+
+/** A conversation as a model sees it, whatever the wire format. */
+export interface Conversation {
+  /** The name that the client asked for. */
+  model: string
+  instructions: string
+  messages: Message[]
+  /** Names of the tools that the client offers. */
+  tools: string[]
+}
+
+export type Message =
+  | { role: 'user'; text: string }
+  | { role: 'assistant'; text: string }
+  | { role: 'tool-call'; id: string; name: string; input: Json }
+  | { role: 'tool-result'; id: string; name: string; output: Json }
+
+/** What the model says next: tool calls, or a final text. */
+export interface Turn {
+  text?: string
+  toolCalls?: { name: string; input: Json }[]
+}
+
+/** A stand-in for a model: the same conversation gets the same turn. */
+export interface ScriptedModel {
+  policy(conversation: Conversation): Turn
+  /** Per million tokens. Absent: its calls cost nothing. */
+  price?: { input: Money; output: Money }
+}
+
+export function defineModel(model: ScriptedModel): ScriptedModel {
+  return model
+}
