@@ -1,4 +1,6 @@
+import { messageOf } from '../kernel/errors.ts'
 import { digest, type Json } from '../kernel/json.ts'
+import { readMoney } from '../kernel/money.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { withoutVolatile } from '../trace/volatile.ts'
 
@@ -18,4 +20,19 @@ export function keyOf(channel: string, target: string, input: Json): string {
 /** A call as it is written down: all of it but the signal. */
 export function recordOf({ signal: _, ...record }: Call): CallRecord {
   return record
+}
+
+/**
+ * A proposal whose figures can be reckoned with. A price that is no money and a count that is no whole number are taken
+ * away and make it malformed, whatever the channel made of them.
+ */
+export function withSoundFigures(proposal: Proposal): Proposal {
+  const { cost, ...rest } = proposal
+  try {
+    const items = proposal.items
+    if (!Number.isSafeInteger(items) || items < 0) throw new RangeError(`it touches ${items} items`)
+    return cost === undefined ? proposal : { ...rest, cost: readMoney(cost) }
+  } catch (thrown) {
+    return { ...rest, items: 1, malformed: proposal.malformed ?? messageOf(thrown) }
+  }
 }

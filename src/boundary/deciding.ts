@@ -9,6 +9,8 @@ export interface DecidingParts {
   guards: readonly SeatedGuard[]
   approver: Approver | undefined
   clock: Clock
+  /** Aborts when the trial ends: nobody waits for an answer beyond it. */
+  signal: AbortSignal
   write(event: TraceEvent): void
 }
 
@@ -82,7 +84,9 @@ async function resolveHold(
   const by = answer.kind === 'silent' ? {} : { by: answer.by }
   parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
   try {
-    return hold.resolve(answer)
+    const decision: Decision = hold.resolve(answer)
+    if (decision?.kind === 'allow' || decision?.kind === 'deny' || decision?.kind === 'halt') return decision
+    throw new Error(`it answered ${JSON.stringify(decision)} to an approval, which is no final decision`)
   } catch (thrown) {
     blame(guard, call, thrown, parts)
     return { kind: 'deny', reason: 'the guard failed' }
@@ -90,22 +94,33 @@ async function resolveHold(
 }
 
 async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: DecidingParts): Promise<Answer> {
-  if (!parts.approver) return { kind: 'silent' }
+  const { approver, clock } = parts
+  if (!approver) return { kind: 'silent' }
   const { id, principal, target, input, items, cost } = call
   const request = { call: id, guard: guard.name, principal, target, input, items, reason: hold.reason }
   const waiting = new AbortController()
-  const signal = AbortSignal.any([waiting.signal, call.signal])
-  const late = parts.clock.sleep(hold.timeoutMs, signal).then((): Answer => ({ kind: 'silent' }))
-  const answer = parts.approver.ask({ ...request, ...(cost && { cost }) }, signal)
+  const signal = AbortSignal.any([waiting.signal, call.signal, parts.signal])
+  const silence = (): Answer => ({ kind: 'silent' })
+  // Its own abort is the end of waiting, not a failure; any other error is one of the approver.
+  const ask = async () => known(await approver.ask({ ...request, ...(cost && { cost }) }, signal))
+  const answer = ask()
+  const late = clock.sleep(hold.timeoutMs, signal).then(silence, silence)
   try {
     return await Promise.race([answer, late])
-  } catch {
-    return { kind: 'silent' }
+  } catch (thrown) {
+    if (!signal.aborted) {
+      parts.write({ type: 'harness-fault', where: 'approver', message: messageOf(thrown), call: id })
+    }
+    return silence()
   } finally {
     waiting.abort()
-    late.catch(() => {})
     answer.catch(() => {})
   }
+}
+
+function known(answer: Answer): Answer {
+  if (['approved', 'denied', 'silent'].includes(answer?.kind)) return answer
+  throw new Error(`it answered ${JSON.stringify(answer)}, which is no answer`)
 }
 
 function worst(decisions: Decision[]): { kind: 'deny' | 'halt'; reason: string } | undefined {

@@ -5,7 +5,7 @@ import type { TraceEvent } from '../trace/event.ts'
 import type { DeliveredEvent } from '../trace/events/delivered.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Approver } from './approver.ts'
-import { type Call, keyOf, type Proposal, recordOf } from './call.ts'
+import { type Call, keyOf, type Proposal, recordOf, withSoundFigures } from './call.ts'
 import { executing } from './current.ts'
 import { type Ruling, rule } from './deciding.ts'
 import type { SeatedGuard } from './decision.ts'
@@ -55,6 +55,10 @@ interface Passage {
   ruling: Ruling
   effects: EffectEvent[]
   execution?: Promise<Reply>
+  /** Settled as never run: nothing may run it any more. */
+  closed?: true
+  /** The world's streamed body, on its way to whoever reads it. */
+  body?: ReadableStream<Uint8Array>
   /** What 'executed' recorded, to tell whether something else was delivered. */
   output?: Json
 }
@@ -70,7 +74,7 @@ export function createSeam(parts: SeamParts): Seam {
     const key = keyOf(proposal.channel, proposal.target, proposal.input)
     const attempt = (attempts.get(key) ?? 0) + 1
     attempts.set(key, attempt)
-    return { id: `c${++count}`, key, attempt, ...proposal }
+    return { ...withSoundFigures(proposal), id: `c${++count}`, key, attempt }
   }
 
   return {
@@ -81,11 +85,20 @@ export function createSeam(parts: SeamParts): Seam {
       parts.write({ type: 'call', call: recordOf(call) })
       const ruling = await rule(call, parts)
       const passage: Passage = { call, door, parts, ruling, effects: [] }
-      const reply = ruling.kind === 'allow' ? await inject(passage) : turnAway(passage)
-      if (!passage.execution) settle(passage, undefined)
+      const reply = await answer(passage)
+      if (!passage.execution) {
+        passage.closed = true
+        settle(passage, undefined)
+      }
       return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
     },
   }
+}
+
+/** A trial that ended while its guards were asked runs nothing more, whatever they said. */
+async function answer(passage: Passage): Promise<Reply> {
+  if (passage.ruling.kind !== 'allow') return turnAway(passage)
+  return passage.parts.signal.aborted ? CLOSED : inject(passage)
 }
 
 function turnAway({ call, ruling, parts }: Passage): Reply {
@@ -98,6 +111,7 @@ async function inject(passage: Passage): Promise<Reply> {
   const { call, parts } = passage
   // One execution whatever the interceptors do: a second `next` is the same execution.
   const execution = () => {
+    if (passage.closed) return tooLate(passage)
     passage.execution ??= execute(passage)
     return passage.execution
   }
@@ -112,13 +126,22 @@ async function inject(passage: Passage): Promise<Reply> {
           intercept(call, next, { ...context, random }),
       execution,
     )
-    return await chain()
+    const reply = await chain()
+    if (!reply?.kind) throw new TypeError('it gave no reply')
+    return reply
   } catch (thrown) {
     if (call.signal.aborted || parts.signal.aborted) return CLOSED
     const where = drawn.length > 0 ? `fault ${drawn.map(({ fault }) => fault).join(' > ')}` : 'injector'
     parts.write({ type: 'harness-fault', where, message: messageOf(thrown), call: call.id })
     return CLOSED
   }
+}
+
+/** An interceptor let the call run after it had answered for it, when guards had taken it for a call that never ran. */
+async function tooLate({ call, parts }: Passage): Promise<Reply> {
+  const message = 'it called next() after it had answered; call next() first and answer without waiting for it'
+  parts.write({ type: 'harness-fault', where: 'injector', message, call: call.id })
+  return CLOSED
 }
 
 async function execute(passage: Passage): Promise<Reply> {
@@ -148,8 +171,19 @@ function conclude(passage: Passage, reply: Reply): Reply {
     record(passage, reply, passage.door.read(output))
     return reply
   }
-  const body = watchBody(output.body, (_, text) => record(passage, reply, passage.door.read(output, text)))
+  const body = watchBody(output.body, (_, text) => record(passage, reply, readStreamed(passage, output, text)))
+  passage.body = body
   return { ...reply, output: { ...output, body } }
+}
+
+/** A door that cannot read its own output must not keep the call from being settled. */
+function readStreamed({ call, door, parts }: Passage, output: Output, text: string): Json {
+  try {
+    return door.read(output, text)
+  } catch (thrown) {
+    parts.write({ type: 'harness-fault', where: `channel ${call.channel}`, message: messageOf(thrown), call: call.id })
+    return null
+  }
 }
 
 function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, output: Json): void {
@@ -174,12 +208,31 @@ function settle({ call, ruling, effects, parts }: Passage, executed: Reply | und
 function deliver(passage: Passage, reply: Reply): unknown {
   const { call, door, ruling } = passage
   if (call.signal.aborted) {
+    drop(passage)
     arrive(passage, { outcome: 'gone' })
     return door.render(CLOSED, () => {}).give()
   }
-  const { seen, give } = door.render(reply, (end) => arrive(passage, end))
+  const { seen, give } = render(passage, reply)
+  if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
   if (seen !== 'streaming') arrive(passage, ruling.kind === 'allow' ? seen : { ...seen, outcome: 'refused' })
   return give()
+}
+
+/** What a channel cannot carry (a tool's output on HTTP) is the harness's fault, and never thrown at the agent. */
+function render(passage: Passage, reply: Reply) {
+  const { call, door, parts } = passage
+  try {
+    return door.render(reply, (end) => arrive(passage, end))
+  } catch (thrown) {
+    parts.write({ type: 'harness-fault', where: `reply to ${call.target}`, message: messageOf(thrown), call: call.id })
+    drop(passage)
+    return door.render(CLOSED, () => {})
+  }
+}
+
+/** Ends a streamed body that nobody will read, so that it is recorded and settled. */
+function drop({ body }: Passage): void {
+  if (body && !body.locked) body.cancel().catch(() => {})
 }
 
 /** Writes down what crossed; an output equal to what the world did is not written twice. */

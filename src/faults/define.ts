@@ -4,7 +4,7 @@ import type { Interceptor } from '../boundary/interceptor.ts'
 import type { Channel } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
 
-export type FastCheck = typeof import('fast-check')
+export type FastCheck = typeof import('fast-check')['default']
 
 /** What goes wrong. Where and when it does is in the plan. */
 export interface Fault<P = unknown> {

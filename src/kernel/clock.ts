@@ -22,10 +22,11 @@ export function systemClock(startsAt?: number): Clock {
           realClearTimeout(timer)
           reject(signal?.reason)
         }
+        // Timers and `now` round down each in their own phase: 1 ms more, so that never less than `ms` has passed.
         const timer = realSetTimeout(() => {
           signal?.removeEventListener('abort', stop)
           resolve()
-        }, ms)
+        }, ms + 1)
         signal?.addEventListener('abort', stop, { once: true })
       }),
   }

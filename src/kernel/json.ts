@@ -21,7 +21,7 @@ export function canonical(value: unknown): string {
 }
 
 function primitive(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   return JSON.stringify(value) ?? 'null'
 }
 
@@ -34,6 +34,9 @@ export function digest(value: unknown): string {
 export function digestText(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32)
 }
+
+/** Deeper JSON overflows the stack of common parsers. */
+const MAX_DEPTH = 200
 
 /** A JSON text that two parsers could read differently. */
 export class AmbiguousJson extends Error {
@@ -55,19 +58,17 @@ export function parseStrict(text: string): Json {
 
 function countKeys(value: Json): number {
   let keys = 0
-  const open: Json[] = [value]
-  while (open.length > 0) {
-    const next = open.pop()
-    if (next === null || typeof next !== 'object') continue
-    if (Array.isArray(next)) {
-      for (const item of next) open.push(item)
-      continue
+  const open: { value: Json; depth: number }[] = [{ value, depth: 0 }]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: inner, depth } = next
+    if (inner === null || typeof inner !== 'object') continue
+    if (depth > MAX_DEPTH) throw new AmbiguousJson(`it is nested deeper than ${MAX_DEPTH}`)
+    if (!Array.isArray(inner)) {
+      const names = Object.keys(inner)
+      if (names.includes('__proto__')) throw new AmbiguousJson('"__proto__" is not accepted as a key')
+      keys += names.length
     }
-    for (const key of Object.keys(next)) {
-      if (key === '__proto__') throw new AmbiguousJson('"__proto__" is not accepted as a key')
-      keys++
-      open.push(next[key] as Json)
-    }
+    for (const member of Object.values(inner)) open.push({ value: member, depth: depth + 1 })
   }
   return keys
 }

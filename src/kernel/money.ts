@@ -18,7 +18,7 @@ export const NO_MONEY: Money = { currency: 'USD', micros: 0 }
  */
 export function usd(dollars: number | string): Money {
   const text = typeof dollars === 'number' ? numberText(dollars) : dollars
-  const match = /^(\d{1,10})(?:\.(\d{1,6}))?$/.exec(text)
+  const match = typeof text === 'string' && /^(\d{1,10})(?:\.(\d{1,6}))?$/.exec(text)
   if (!match) throw refuse(dollars, 'dollars are digits with at most 6 decimals')
   return micros(Number(match[1]) * MICROS + Number((match[2] ?? '').padEnd(6, '0')))
 }

@@ -1,4 +1,4 @@
-import { canonical, type Json } from '../kernel/json.ts'
+import type { Json } from '../kernel/json.ts'
 import { formatMoney } from '../kernel/money.ts'
 import { type CallStory, type Evidence, wasAllowed } from './evidence.ts'
 
@@ -37,7 +37,7 @@ export function auditRows(evidence: Evidence): AuditRow[] {
       approved_by: decisions.find(({ approvedBy }) => approvedBy)?.approvedBy ?? '',
       execution_status: executed?.outcome ?? 'not-executed',
       result,
-      result_summary: canonical(result).slice(0, 200),
+      result_summary: JSON.stringify(result).slice(0, 200),
       duration_ms: (delivered ?? executed ?? proposed).at - proposed.at,
     }
   })

@@ -110,7 +110,9 @@ export function applyEffects(world: WorldState, effects: readonly EventOf<'effec
 
 /** What the client saw as the call's output: the delivered bytes, which equal what the world did unless stated. */
 export function seenOutput(story: CallStory): Json | undefined {
-  return story.delivered?.output ?? (story.delivered?.outcome === 'ok' ? story.executed?.output : undefined)
+  const { delivered, executed } = story
+  if (delivered?.output !== undefined) return delivered.output
+  return delivered?.outcome === 'ok' || delivered?.outcome === 'error' ? executed?.output : undefined
 }
 
 /** Did every guard that was enforced let the call through? */

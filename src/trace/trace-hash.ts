@@ -1,4 +1,5 @@
 import { canonical, digestText, type Json } from '../kernel/json.ts'
+import type { EventOf } from './event.ts'
 import { type CallStory, type Evidence, seenOutput } from './evidence.ts'
 import { withoutVolatile } from './volatile.ts'
 
@@ -10,8 +11,12 @@ import { withoutVolatile } from './volatile.ts'
 export function traceHash(evidence: Evidence): string {
   const calls = evidence.calls.map(summarize).sort(compare)
   const answer = withoutVolatile(evidence.answer ?? null)
+  const known = new Set(evidence.calls.flatMap(({ effects }) => effects))
   const egress = evidence.events.flatMap((event) => (event.type === 'egress' ? [event.target] : [])).sort()
-  return digestText([canonical({ answer, egress, ended: evidence.ended?.how }), ...calls].join('\n'))
+  const unasked = evidence.effects.filter((effect) => !known.has(effect)).map((effect) => canonical(changeOf(effect)))
+  return digestText(
+    [canonical({ answer, egress, ended: evidence.ended?.how, unasked: unasked.sort() }), ...calls].join('\n'),
+  )
 }
 
 function summarize(story: CallStory): string {
@@ -24,9 +29,13 @@ function summarize(story: CallStory): string {
     story.approvals.map(({ guard, answer }) => [guard, answer]),
     story.faults.map(({ entry, fault }) => [entry, fault]),
     [story.executed?.outcome, story.executed?.status, strip(story.executed?.output)],
-    story.effects.map(({ collection, op, id, after }) => [collection, op, id, strip(after)]),
+    story.effects.map(changeOf),
     [story.delivered?.outcome, story.delivered?.status, strip(seenOutput(story))],
   ])
+}
+
+function changeOf({ collection, op, id, after }: EventOf<'effect'>): Json {
+  return [collection, op, id, strip(after)]
 }
 
 function strip(value: Json | undefined): Json {

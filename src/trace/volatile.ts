@@ -20,14 +20,19 @@ export function isVolatile(name: string): boolean {
   return answer
 }
 
+/** Deeper than this, a value is not looked at: agents nest JSON deeper than calls can be. */
+const MAX_DEPTH = 200
+
 /** A copy without volatile members, at any depth; strings trimmed, inner white space folded. */
-export function withoutVolatile(value: Json): Json {
+export function withoutVolatile(value: Json, depth = MAX_DEPTH): Json {
   if (typeof value === 'string') return value.trim().replace(/\s+/g, ' ')
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map(withoutVolatile)
-  const kept: { [key: string]: Json } = {}
+  if (depth === 0) return '[nested deeper]'
+  if (Array.isArray(value)) return value.map((item) => withoutVolatile(item, depth - 1))
+  const kept: [string, Json][] = []
   for (const [name, member] of Object.entries(value)) {
-    if (!isVolatile(name)) kept[name] = withoutVolatile(member)
+    if (!isVolatile(name)) kept.push([name, withoutVolatile(member, depth - 1)])
   }
-  return kept
+  // Not by assignment, which would lose a member named '__proto__'.
+  return Object.fromEntries(kept)
 }

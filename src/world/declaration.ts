@@ -1,5 +1,7 @@
+import type { Declared } from '../boundary/http-world.ts'
+import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
-import type { Money } from '../kernel/money.ts'
+import { type Money, readMoney } from '../kernel/money.ts'
 import type { Access } from '../trace/events/call.ts'
 
 /** What the world says about one kind of call, before and after it runs. */
@@ -16,18 +18,23 @@ export interface CallDeclaration<Input = never, Result = never> {
   reason?(input: Input): string | undefined
 }
 
-/** An HTTP request as guards and scorers see it. */
-export interface HttpInput {
-  /** Path parameters, decoded. */
-  path: Record<string, string>
-  query: Record<string, string | string[]>
-  /** Those that can change what happens; lower case. */
-  headers: Record<string, string>
-  /** Parsed JSON, the fields of a form, the text of anything else; null for none. */
-  body: Json
-}
-
 export interface HttpResult {
   status: number
   body: Json
+}
+
+/**
+ * What a declaration says of an input. A declaration that throws, or a price that is no money, makes the call malformed:
+ * the input is the agent's, and a price that cannot be told is not a price of nothing.
+ */
+export function declare<Input>(declaration: CallDeclaration<Input, never>, input: Input): Declared {
+  try {
+    const items = declaration.items?.(input) ?? 1
+    if (!Number.isSafeInteger(items) || items < 0) return { items: 1, malformed: `it touches ${items} items` }
+    const cost = declaration.cost && readMoney(declaration.cost(input))
+    const reason = declaration.reason?.(input)
+    return { items, ...(cost && { cost }), ...(typeof reason === 'string' && { reason }) }
+  } catch (thrown) {
+    return { items: 1, malformed: messageOf(thrown) }
+  }
 }

@@ -9,9 +9,11 @@ export interface Tool<Input = unknown> extends CallDeclaration<Input, Json> {
   /** What it accepts; defaults are filled in before guards look. */
   input: z.ZodType<Input>
   collections: readonly Collection<object>[]
-  /** Runs it on the world. A throw is the world's fault; return an `error` to say no. */
-  handler(input: Input): Json | Promise<Json>
+  /** Runs it on the world. A throw is the world's fault; return a ToolRefusal to say no. */
+  handler(input: Input): ToolResult | Promise<ToolResult>
 }
+
+export type ToolResult = Json | ToolRefusal
 
 export type ToolInput<Input> = Omit<Tool<Input>, 'collections'> & {
   // biome-ignore lint/suspicious/noExplicitAny: collections of any member type

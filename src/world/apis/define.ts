@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw'
+import type { HttpInput } from '../../boundary/http-world.ts'
 import type { Collection } from '../collection.ts'
-import type { CallDeclaration, HttpInput, HttpResult } from '../declaration.ts'
+import type { CallDeclaration, HttpResult } from '../declaration.ts'
 
 /** A mock API: msw handlers over collections. */
 export interface Api {

@@ -1,0 +1,49 @@
+import { relative, resolve } from 'node:path'
+import { z } from 'zod'
+import { runRecordSchema } from '../src/record/run.ts'
+import { camelCase, type Kind, kinds, partNames } from './parts.ts'
+import { precompile } from './precompile-templates.ts'
+
+/** Everything that is generated: path below the root -> content. */
+export type Outputs = Map<string, string>
+
+/** What writes each of them, from the sources below `root`. */
+const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [catalogues, runSchema, precompile]
+
+/** Generates everything in memory. */
+export async function generateAll(root: string): Promise<Outputs> {
+  const all: Outputs = new Map()
+  for (const generate of generators) {
+    for (const [path, content] of await generate(root)) all.set(relative(root, resolve(root, path)), content)
+  }
+  return all
+}
+
+/** The index of every kind of part. */
+export function catalogues(root: string): Outputs {
+  return new Map(kinds.map((kind) => [`src/${kind.folder}/index.ts`, catalogue(kind, partNames(root, kind))]))
+}
+
+/** The index of one kind of part, formatted as biome would. */
+export function catalogue(kind: Kind, names: readonly string[]): string {
+  const lines = (line: (name: string, variable: string) => string) =>
+    names.map((name) => line(name, camelCase(name))).join('')
+  const entries = lines((name, variable) => (name === variable ? `  ${name},\n` : `  '${name}': ${variable},\n`))
+  return [
+    '// Generated. Do not edit.\n',
+    lines((name, variable) => `import { ${variable} } from './${name}.ts'\n`),
+    '\n',
+    lines((name, variable) => `export { ${variable} } from './${name}.ts'\n`),
+    '\n',
+    `export const ${kind.folder} = {${entries === '' ? '' : `\n${entries}`}} as const\n`,
+  ]
+    .join('')
+    .replace(/\n{3,}/g, '\n\n')
+}
+
+/** The shape of run.json for readers in other languages. */
+function runSchema(): Outputs {
+  const schema = z.toJSONSchema(runRecordSchema, { target: 'draft-2020-12' })
+  const titled = { ...schema, title: 'The run.json of mettle, schema version 1' }
+  return new Map([['schemas/run.schema.json', `${JSON.stringify(titled, null, 2)}\n`]])
+}

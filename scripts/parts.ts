@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A kind of part: where its files lie and what its catalogue is called. */
+export interface Kind {
+  /** Folder below src/ and test/, and the name of the catalogue: 'faults'. */
+  folder: string
+  /** The function that a part file calls: 'defineFault'. */
+  define: string
+  /** Folder of its pages below docs/. */
+  pages: string
+}
+
+export const kinds: readonly Kind[] = [
+  { folder: 'faults', define: 'defineFault', pages: 'faults' },
+  { folder: 'guards', define: 'defineGuard', pages: 'guards' },
+  { folder: 'scorers', define: 'defineScorer', pages: 'scorers' },
+  { folder: 'reports', define: 'defineReporter', pages: 'reporters' },
+]
+
+/** Names of the parts of a kind, sorted: every file that exports a part named like the file. */
+export function partNames(root: string, kind: Kind): string[] {
+  const folder = join(root, 'src', kind.folder)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .map((file) => file.slice(0, -'.ts'.length))
+    .filter((name) => definesPart(readFileSync(join(folder, `${name}.ts`), 'utf8'), name, kind))
+    .sort()
+}
+
+/** 'lost-reply' -> 'lostReply' */
+export function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function definesPart(text: string, name: string, { define }: Kind): boolean {
+  return new RegExp(`^export const ${camelCase(name)}\\b[^=]*= ${define}[<(]`, 'm').test(text)
+}

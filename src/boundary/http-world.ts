@@ -1,0 +1,45 @@
+import type { Json } from '../kernel/json.ts'
+import type { Access, Channel } from '../trace/events/call.ts'
+import type { Call, Proposal } from './call.ts'
+import type { HttpOutput, Reply } from './reply.ts'
+
+/** An HTTP request as guards and scorers see it. */
+export interface HttpInput {
+  /** Path parameters, decoded. */
+  path: Record<string, string>
+  query: Record<string, string | string[]>
+  /** Those that can change what happens; lower case. */
+  headers: Record<string, string>
+  /** Parsed JSON, the fields of a form, the text of anything else; null for none. */
+  body: Json
+}
+
+/** A request as it left the client. */
+export interface HttpRequest {
+  method: string
+  url: URL
+  headers: Headers
+  /** The text of the body; undefined for none. */
+  body: string | undefined
+}
+
+/** What a declaration makes of an input. */
+export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'malformed'>
+
+/** The part of the world that answers a request. */
+export interface Route {
+  channel: Extract<Channel, 'http' | 'model'>
+  /** 'payments POST /v1/refunds/{id}'. */
+  target: string
+  access: Access
+  /** Path parameters, decoded. */
+  path: Record<string, string>
+  declare(input: HttpInput): Declared
+  execute(request: HttpRequest, call: Call): Promise<Reply<HttpOutput>>
+}
+
+/** What a channel needs to know of the world behind it. */
+export interface HttpWorld {
+  /** Who answers; undefined for a host that is not part of the world. */
+  route(method: string, url: URL): Route | undefined
+}

@@ -1,0 +1,18 @@
+import type { Json } from '../kernel/json.ts'
+import type { Access } from '../trace/events/call.ts'
+import type { Call } from './call.ts'
+import type { Declared } from './http-world.ts'
+import type { Reply, ToolOutput } from './reply.ts'
+
+/** A tool of the world, as a channel sees it. */
+export interface ToolDoor {
+  name: string
+  description: string
+  /** JSON Schema. */
+  inputSchema: Json
+  access: Access
+  /** Fills in defaults. `malformed` says what does not fit; such an input is never run. */
+  parse(input: Json): { input: Json; malformed?: string }
+  declare(input: Json): Declared
+  execute(call: Call): Promise<Reply<ToolOutput>>
+}

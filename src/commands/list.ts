@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { faults } from '../faults/index.ts'
+import { guards } from '../guards/index.ts'
+import { fits } from '../kernel/pattern.ts'
+import { reports as reporters } from '../reports/index.ts'
+import { CONTROLS } from '../runner/contestants.ts'
+import { loadConfig } from '../scenario/config.ts'
+import { findScenarios, loadScenario } from '../scenario/load.ts'
+import { scorers } from '../scorers/index.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface ListFlags {
+  config?: string
+  agents?: boolean
+  faults?: boolean
+  guards?: boolean
+  scorers?: boolean
+  reporters?: boolean
+}
+
+/** Shows what there is: scenarios with their variants, or a catalogue of parts. Resolves with the exit code. */
+export async function listCommand(pattern: string | undefined, flags: ListFlags, terminal: Terminal): Promise<number> {
+  const catalogues = { faults, guards, scorers, reporters }
+  for (const [kind, parts] of Object.entries(catalogues)) {
+    if (flags[kind as keyof typeof catalogues]) return listParts(Object.values(parts), terminal)
+  }
+  const config = await loadConfig(flags.config)
+  if (flags.agents) {
+    for (const [name, { model }] of Object.entries(config.agents)) terminal.print(`${name}${model ? `@${model}` : ''}\n`)
+    for (const name of CONTROLS) terminal.print(`${name}  (control)\n`)
+    return 0
+  }
+  for (const { id, file } of findScenarios(resolve(config.root, config.scenarios))) {
+    if (pattern !== undefined && !fits(pattern, id)) continue
+    const { variants, tags, guards: uses } = await loadScenario(id, file)
+    terminal.print(`${id}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}\n`)
+    terminal.print(`  variants  ${[...variants.keys()].join(', ')}\n`)
+    terminal.print(`  guards    ${uses.map(({ guard, mode }) => `${guard.name} (${mode})`).join(', ') || 'none'}\n`)
+  }
+  return 0
+}
+
+function listParts(parts: readonly { name: string; summary: string }[], terminal: Terminal): number {
+  const width = Math.max(...parts.map(({ name }) => name.length))
+  for (const { name, summary } of parts) terminal.print(`${name.padEnd(width)}  ${summary}\n`)
+  return 0
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { reports as reporters } from '../reports/index.ts'
+import { shorten } from '../scenario/load.ts'
+import { readRun } from '../store/directory.ts'
+import { readEvidence } from '../store/stored-run.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Renders a stored run again. Resolves with the exit code. */
+export async function reportCommand(run: string, flags: { reporter?: string[] }, terminal: Terminal): Promise<number> {
+  const folder = resolve(run)
+  const record = readRun(folder)
+  const stored = { record, evidence: (id: string) => readEvidence(folder, record, id) }
+  for (const name of flags.reporter ?? ['list', 'html']) {
+    if (!Object.hasOwn(reporters, name)) {
+      throw new UsageError(`There is no reporter "${name}".${suggest(name, Object.keys(reporters))}`)
+    }
+    const reporter = reporters[name as keyof typeof reporters]
+    const text = await terminal.render(reporter, stored)
+    if (!reporter.file) {
+      terminal.print(text)
+      continue
+    }
+    writeFileSync(join(folder, reporter.file), text)
+    terminal.print(`Wrote ${shorten(join(folder, reporter.file))}\n`)
+  }
+  return 0
+}

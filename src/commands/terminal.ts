@@ -1,0 +1,40 @@
+import type { Reporter, StoredRun } from '../reports/define.ts'
+
+/** Where commands print. */
+export interface Terminal {
+  print(text: string): void
+  /** A line that the next one replaces; on a terminal only. */
+  status(text: string): void
+  render(reporter: Reporter, run: StoredRun): Promise<string>
+  readonly color: boolean
+}
+
+/** The process's own stdout. Honours NO_COLOR, FORCE_COLOR and whether it is a terminal. */
+export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
+  const live = Boolean(stream.isTTY) && !process.env.CI
+  const color = wantsColor(stream)
+  let shown = false
+  const clear = () => {
+    if (shown) stream.write('\r\x1b[2K')
+    shown = false
+  }
+  return {
+    color,
+    print: (text) => {
+      clear()
+      stream.write(text)
+    },
+    status: (text) => {
+      if (!live) return
+      clear()
+      stream.write(text.slice(0, (stream.columns ?? 80) - 1))
+      shown = true
+    },
+    render: async (reporter, run) => reporter.render(run, { color, width: stream.columns ?? 100 }),
+  }
+}
+
+function wantsColor(stream: NodeJS.WriteStream): boolean {
+  if (process.env.NO_COLOR) return false
+  return Boolean(process.env.FORCE_COLOR) || Boolean(stream.isTTY)
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { readBody } from '../boundary/read-body.ts'
+import { isHttpOutput, type Reply } from '../boundary/reply.ts'
+import type { CallStory } from '../trace/evidence.ts'
+import { defineFault } from './define.ts'
+import { gaveUpWaiting } from './symptoms/waited.ts'
+
+export const lostReply = defineFault({
+  name: 'lost-reply',
+  summary: 'The world does what was asked, and its reply is lost on the way.',
+  channels: ['http', 'tool', 'model'],
+  params: z.strictObject({
+    afterMs: z.int().min(0).max(86_400_000).default(0),
+    how: z.enum(['reset', 'no-reply']).default('reset'),
+  }),
+  arbitrary: (fc) =>
+    fc.record({ afterMs: fc.integer({ min: 0, max: 60_000 }), how: fc.constantFrom('reset', 'no-reply') }),
+  detectable: true,
+  terminal: false,
+  inject:
+    ({ afterMs, how }) =>
+    async (_call, next, { signal, clock }) => {
+      await discard(await next(), signal)
+      if (afterMs > 0) await clock.sleep(afterMs, signal)
+      return { kind: 'broken', how }
+    },
+  symptom: (story, { afterMs, how }) => {
+    if (!story.executed) return undefined
+    if (gaveUpWaiting(story)) return 'the world acted, the client had given up'
+    return brokeAfter(story, how, afterMs) ? `the world acted, the client saw ${SEEN[how]}` : undefined
+  },
+})
+
+const SEEN = { reset: 'a broken connection', 'no-reply': 'no reply' }
+
+/** A streamed body is read to its end: the world finishes its work although nobody listens. */
+async function discard(reply: Reply, signal: AbortSignal): Promise<void> {
+  if (reply.kind !== 'broken' && isHttpOutput(reply.output)) await readBody(reply.output.body, signal)
+}
+
+function brokeAfter({ executed, delivered }: CallStory, how: string, ms: number): boolean {
+  if (!executed || delivered?.outcome !== 'broken' || delivered.how !== how) return false
+  return delivered.status === undefined && delivered.at - executed.at >= ms
+}

@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto'
+import type { Call } from '../boundary/call.ts'
+import type { DrawnFault, Injector } from '../boundary/interceptor.ts'
+import { canonical, type Json } from '../kernel/json.ts'
+import { fits } from '../kernel/pattern.ts'
+import type { Random } from '../kernel/random.ts'
+import type { When } from '../record/plan.ts'
+import type { FaultRecord } from '../record/trial.ts'
+import type { CallStory } from '../trace/evidence.ts'
+import type { Fault } from './define.ts'
+
+/** A line of a fault plan, its fault found and its parameters parsed. */
+export interface BoundEntry {
+  fault: Fault
+  /** As the fault's schema gives them back: defaults filled in, plain JSON. */
+  params: unknown
+  /** A target, `*` for any run of characters. */
+  on: string
+  when: When
+}
+
+/**
+ * Draws faults as a plan says. `nth`, `from`/`to` and `every` count, for each entry and target, the calls that the guards
+ * let through. Nothing is drawn behind a terminal fault: it could not run.
+ */
+export function planInjector(entries: readonly BoundEntry[], random: Random): Injector {
+  const counts = new Map<string, number>()
+  const count = (entry: number, { target }: Call) => {
+    const name = `${entry} ${target}`
+    const seen = (counts.get(name) ?? 0) + 1
+    counts.set(name, seen)
+    return seen
+  }
+  return {
+    draw: (call) => {
+      const drawn: DrawnFault[] = []
+      let closed = false
+      for (const [entry, { fault, params, on, when }] of entries.entries()) {
+        if (!fault.channels.includes(call.channel) || !fits(on, call.target)) continue
+        const seen = count(entry, call)
+        if (closed || !selects(when, seen, call, () => chance(random.seed, entry, call))) continue
+        const own = random.fork('fault', entry, call.key, call.attempt)
+        drawn.push({ entry, fault: fault.name, intercept: fault.inject(params), random: own })
+        closed = fault.terminal
+      }
+      return drawn
+    },
+  }
+}
+
+function selects(when: When, seen: number, call: Call, draw: () => number): boolean {
+  if (when === 'always') return true
+  if ('nth' in when) return seen === when.nth
+  if ('from' in when) return seen >= when.from && seen <= (when.to ?? Number.POSITIVE_INFINITY)
+  if ('every' in when) return seen % when.every === 0
+  if ('attempt' in when) return call.attempt === when.attempt
+  return draw() < when.probability
+}
+
+/** A float in [0, 1) that only the seed, the entry and the call decide, in whatever order calls come. */
+function chance(seed: string, entry: number, { key, attempt }: Call): number {
+  const digest = hash('sha256', JSON.stringify([seed, 'chance', entry, key, attempt]), 'buffer')
+  return digest.readUIntBE(0, 6) / 2 ** 48
+}
+
+/** A sentence for each entry that can never run, because an earlier terminal one takes all of its calls. */
+export function unreachableEntries(entries: readonly BoundEntry[]): string[] {
+  return entries.flatMap((entry, index) => {
+    const before = entries.findIndex((earlier, place) => place < index && shadows(earlier, entry))
+    const shadow = entries[before]
+    if (!shadow) return []
+    const [late, early] = [title(entry, index), title(shadow, before)]
+    return [`${late} can never run: ${early} answers the same calls before it. Put it first, or narrow the other.`]
+  })
+}
+
+function shadows(earlier: BoundEntry, later: BoundEntry): boolean {
+  return (
+    earlier.fault.terminal &&
+    later.fault.channels.every((channel) => earlier.fault.channels.includes(channel)) &&
+    // A pattern that fits another one's text fits whatever that one fits: its `*` takes in the other's.
+    fits(earlier.on, later.on) &&
+    isOftener(earlier.when, later.when)
+  )
+}
+
+/** The same `when` counts the same calls, except that each entry has its own chance. */
+function isOftener(often: When, seldom: When): boolean {
+  if (often === 'always') return true
+  return canonical(often) === canonical(seldom) && !('probability' in often)
+}
+
+function title({ fault, on }: BoundEntry, index: number): string {
+  return `entry ${index} (${fault.name} on "${on}")`
+}
+
+/** What became of each entry, by what the trace says that clients saw. */
+export function faultRecords(entries: readonly BoundEntry[], stories: readonly CallStory[]): FaultRecord[] {
+  return entries.map(({ fault, params, on, when }, entry) => {
+    const selected = stories.filter(({ faults }) => faults.some((event) => event.entry === entry))
+    const symptoms = selected.flatMap((story) => fault.symptom(story, params) ?? [])
+    const schedule = selected.map(({ call: { id, key, attempt } }) => ({ call: id, key, attempt }))
+    const planned = Math.max(selected.length, byChance(when) ? 0 : 1)
+    const delivered = symptoms.length
+    const state = planned === 0 ? 'not-drawn' : delivered === planned ? 'delivered' : 'undelivered'
+    const plan = { fault: fault.name, params: params as Record<string, Json>, on, when }
+    return { ...plan, schedule, planned, delivered, state, symptom: symptoms[0] ?? null }
+  })
+}
+
+function byChance(when: When): boolean {
+  return when !== 'always' && 'probability' in when
+}

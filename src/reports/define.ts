@@ -1,0 +1,31 @@
+import type { RunRecord } from '../record/run.ts'
+import type { Evidence } from '../trace/evidence.ts'
+
+/** A run as it lies on disk. */
+export interface StoredRun {
+  record: RunRecord
+  /** Reads one trial's trace, when it is needed. */
+  evidence(trialId: string): Evidence
+}
+
+/** Turns a run into a file. */
+export interface Reporter {
+  /** The file's name without suffix, and the word used on the command line. */
+  name: string
+  /** One sentence for the catalogue. */
+  summary: string
+  /** What it writes into the run's folder; undefined for what goes to the terminal only. */
+  file?: string
+  render(run: StoredRun, screen?: Screen): string | Promise<string>
+}
+
+/** Where a reporter without a file is shown. */
+export interface Screen {
+  color: boolean
+  /** Columns. */
+  width: number
+}
+
+export function defineReporter(reporter: Reporter): Reporter {
+  return reporter
+}

@@ -1,0 +1,60 @@
+import { visible } from '../kernel/visible.ts'
+import type { RunRecord } from '../record/run.ts'
+import { defineReporter, type Screen, type StoredRun } from './define.ts'
+import { gridLines } from './list/grid.ts'
+import { type Paint, painter } from './list/paint.ts'
+import { troubleLines } from './list/trouble.ts'
+import { dollars, duration, figure, plural } from './text/quantity.ts'
+
+export { wantsColor } from './list/paint.ts'
+
+/** What the terminal shows at the end of a run. */
+export const list = defineReporter({
+  name: 'list',
+  summary: 'A summary for the terminal: the matrix, the totals, the gates, and what went wrong.',
+  render: (run, screen = { color: false, width: 100 }) => renderList(run, screen),
+})
+
+/** The summary as text; `width` is the terminal's, in columns. */
+export function renderList(run: StoredRun, { color, width }: Screen): string {
+  const paint = painter(color)
+  const { record } = run
+  const lines = [
+    ...gridLines(record, paint, width),
+    ...troubleLines(run, paint),
+    '',
+    ...totalLines(record, paint),
+    ...gateLines(record, paint),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function totalLines({ summary, trials, startedAt, finishedAt, interrupted, seed }: RunRecord, paint: Paint): string[] {
+  const { planned, passed, failed, inconclusive, error, notRun } = summary
+  const took = Date.parse(finishedAt) - Date.parse(startedAt)
+  const spent = trials.reduce((sum, { usage }) => sum + usage.usd, 0)
+  const counts = [
+    paint('green', `✓ ${passed} passed`),
+    paint(failed > 0 ? 'red' : 'dim', `✗ ${failed} failed`),
+    paint(inconclusive > 0 ? 'yellow' : 'dim', `? ${inconclusive} inconclusive`),
+    paint(error > 0 ? 'magenta' : 'dim', `! ${error} error`),
+    paint(notRun > 0 ? 'bold' : 'dim', `– ${notRun} not run`),
+  ]
+  return [
+    `${plural(planned, 'trial')}:  ${counts.join('  ')}`,
+    paint('dim', `seed ${visible(seed)}, ${duration(took)}, ${dollars(spent)}${interrupted ? ', interrupted' : ''}`),
+  ]
+}
+
+const GATE_SIGNS = { passed: '✓', failed: '✗', 'not-evaluated': '–' }
+const GATE_TONES = { passed: 'green', failed: 'red', 'not-evaluated': 'gray' } as const
+
+function gateLines({ gate }: RunRecord, paint: Paint): string[] {
+  const rows = gate.rows.map((row) => {
+    const word = paint(GATE_TONES[row.status], `${GATE_SIGNS[row.status]} ${row.status.replace('-', ' ')}`)
+    const figures = `${figure(row.value)} over ${plural(row.selected, 'trial')}`
+    return `  ${word}  ${visible(row.gate)}  ${paint('dim', `${figures}: ${visible(row.reason)}`)}`
+  })
+  const verdict = gate.passed ? paint('green', '✓ gate passed') : paint('red', '✗ gate failed')
+  return [...rows, `${verdict}: ${visible(gate.reason)}`]
+}

@@ -1,0 +1,62 @@
+import { canonical } from '../../kernel/json.ts'
+import { formatMoney } from '../../kernel/money.ts'
+import type { Recorded } from '../../trace/event.ts'
+import type { DecisionEvent } from '../../trace/events/decision.ts'
+import type { DeliveredEvent } from '../../trace/events/delivered.ts'
+import { shorten } from './quantity.ts'
+
+/** One event in a few words, for a list of evidence. */
+export function eventLine(event: Recorded): string {
+  switch (event.type) {
+    case 'trial-started':
+      return `task: ${shorten(event.task.text, 80)}`
+    case 'call':
+      return `${event.call.id} ${event.call.target}${event.call.cost ? `, ${formatMoney(event.call.cost)}` : ''}`
+    case 'decision':
+      return `${event.call} ${event.guard}: ${decisionWord(event)}, ${event.reason}`
+    case 'approval':
+      return `${event.call} approval ${event.answer}${event.by ? ` by ${event.by}` : ''}`
+    case 'fault':
+      return `${event.call} fault ${event.fault}`
+    case 'executed':
+      return `${event.call} the world answered ${statusWord(event.outcome, event.status)}`
+    case 'effect':
+      return `${event.op} ${event.collection} ${event.id}${event.late ? ', late' : ''} ${shorten(canonical(event.after ?? null), 60)}`
+    case 'delivered':
+      return `${event.call} the agent saw ${seenWord(event)}`
+    case 'egress':
+      return `refused egress: ${event.via} ${event.target}`
+    case 'output':
+      return `${event.stream}: ${shorten(event.text, 80)}`
+    case 'alert':
+      return `alert of ${event.guard}: ${event.message}`
+    case 'harness-fault':
+      return `${event.where}: ${event.message}`
+    case 'agent-ended':
+      return event.how === 'threw' ? `the agent threw: ${event.error ?? ''}` : `answer: ${canonical(event.answer)}`
+    case 'stopping':
+      return `stopped: ${event.how}, ${event.detail}`
+    case 'trial-ended':
+      return `ended: ${event.how}${event.detail ? `, ${event.detail}` : ''}`
+  }
+}
+
+/** 'deny', or 'would deny' for a guard that only observes. */
+export function decisionWord({ mode, decision }: Pick<DecisionEvent, 'mode' | 'decision'>): string {
+  return mode === 'observe' && decision !== 'allow' ? `would ${decision}` : decision
+}
+
+/** 'ok 200', 'error'. */
+export function statusWord(outcome: string, status: number | undefined): string {
+  return status === undefined ? outcome : `${outcome} ${status}`
+}
+
+const BROKEN = { 'no-reply': 'no reply', reset: 'a reset connection', truncated: 'a truncated reply' }
+
+/** What crossed to the client: 'ok 200', 'no reply', 'a refusal'. */
+export function seenWord({ outcome, status, how }: Pick<DeliveredEvent, 'outcome' | 'status' | 'how'>): string {
+  if (outcome === 'broken') return how ? (BROKEN[how] ?? how) : 'a broken connection'
+  if (outcome === 'gone') return 'nothing, it had given up'
+  if (outcome === 'refused') return status === undefined ? 'a refusal' : `a refusal, ${status}`
+  return statusWord(outcome, status)
+}

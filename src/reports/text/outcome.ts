@@ -1,0 +1,27 @@
+import type { PlannedTrial } from '../../record/run.ts'
+import { type TrialRecord, verdicts } from '../../record/trial.ts'
+
+/** What became of a planned trial: its verdict, or that it has no record. */
+export type Outcome = TrialRecord['verdict'] | 'not run'
+
+/** The sign that stands beside each word: no verdict is told by colour alone. */
+export const SIGNS: Record<Outcome, string> = {
+  error: '!',
+  failed: '✗',
+  inconclusive: '?',
+  passed: '✓',
+  'not run': '–',
+}
+
+/** Most urgent first. */
+export const OUTCOMES: readonly Outcome[] = ['error', 'failed', 'inconclusive', 'not run', 'passed']
+
+/** Trials with the worst verdict first, else in their own order. */
+export function worstFirst(trials: readonly TrialRecord[]): TrialRecord[] {
+  return [...trials].sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))
+}
+
+/** 'careful', or 'careful@model'. */
+export function agentLabel({ agent, model }: Pick<PlannedTrial, 'agent' | 'model'>): string {
+  return model === null ? agent : `${agent}@${model}`
+}

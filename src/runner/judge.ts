@@ -1,0 +1,166 @@
+import { faultRecords } from '../faults/plan.ts'
+import { withDeadline } from '../kernel/cleanup.ts'
+import { messageOf } from '../kernel/errors.ts'
+import { fitsAny } from '../kernel/pattern.ts'
+import type { ScoreRecord } from '../record/score.ts'
+import type { GuardRecord, TrialRecord, Usage } from '../record/trial.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
+import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
+import { openRecorder } from '../trace/recorder.ts'
+import { traceHash } from '../trace/trace-hash.ts'
+import { judgeTrial } from '../verdict/trial.ts'
+import type { TrialOrder } from './protocol.ts'
+import { readTrace } from './read-trace.ts'
+import type { ScheduledTrial } from './schedule.ts'
+import type { Outcome } from './worker-process.ts'
+
+/** How long one scorer or oracle may take. */
+const JUDGE_LIMIT_MS = 10_000
+
+interface HarnessFault {
+  where: string
+  message: string
+  call?: string
+}
+
+/** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
+export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: Outcome): Promise<TrialRecord> {
+  const { evidence, chain, broken } = closeTrace(order, outcome)
+  const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault')]
+  const { loaded, variant } = trial
+  const scores = await scoreAll(loaded, variant, evidence, faults)
+  const guards = loaded.guards.map((use) => judgeGuard(use, loaded, evidence, faults))
+  const plan = loaded.variants.get(variant) ?? []
+  const planned = faultRecords(plan, evidence.calls)
+  const ended = evidence.ended ?? ({ how: 'lost' } as const)
+  const egress = eventsOf(evidence.events, 'egress').map(({ target }) => target)
+  const verdict = judgeTrial({ ended, harnessFaults: faults, egress, scores, guards, faults: planned })
+  const { id, scenario, agent, model, repeat, seed } = trial
+  return {
+    id,
+    scenario,
+    variant,
+    agent,
+    model,
+    repeat,
+    seed,
+    tags: loaded.tags,
+    tier: 'T1',
+    reset: 'fresh',
+    reproducible: true,
+    ...verdict,
+    scores,
+    guards,
+    faults: planned,
+    effects: evidence.effects.length,
+    usage: usageOf(evidence),
+    answer: evidence.answer ?? null,
+    error: errorOf(evidence, faults),
+    trace: `traces/${id}.jsonl`,
+    chain,
+    traceHash: traceHash(evidence),
+    replay: `npx mettle run ${scenario} --variant ${variant} --agent ${model === null ? agent : `${agent}@${model}`} --seed ${order.rootSeed}`,
+  }
+}
+
+/** Reads what the worker left and writes the last line, which says how the trial came to its end. */
+function closeTrace(order: TrialOrder, outcome: Outcome) {
+  const { events, check, end } = readTrace(order.trace, order.nonce)
+  const broken: HarnessFault[] = []
+  if (check.brokenAt !== undefined) {
+    broken.push({ where: 'trace', message: `line ${check.brokenAt} does not fit the chain: the trace was changed` })
+  }
+  const clock = { now: () => events.at(-1)?.at ?? 0, sleep: () => Promise.resolve() }
+  const chained = { ...end }
+  // After a break nothing can be appended that would verify; the record keeps what did.
+  if (broken.length === 0) {
+    const recorder = openRecorder(order.trace, clock, (text) => text, end)
+    const last: TrialEndedEvent = { type: 'trial-ended', ...endOf(events, outcome), wallMs: Math.round(outcome.wallMs) }
+    events.push(recorder.write(last))
+    recorder.close()
+    Object.assign(chained, readTrace(order.trace, order.nonce).end)
+  }
+  return { evidence: gatherEvidence(events), chain: { nonce: order.nonce, ...chained }, broken }
+}
+
+function endOf(events: Evidence['events'], { cut }: Outcome): Pick<TrialEndedEvent, 'how' | 'detail'> {
+  // What the worker wrote before it was cut explains the cut.
+  const stopping = events.findLast((event) => event.type === 'stopping')
+  if (stopping) return { how: stopping.how, detail: stopping.detail }
+  if (cut) return cut
+  const ended = events.findLast((event) => event.type === 'agent-ended')
+  if (ended) return ended.how === 'threw' ? { how: 'threw', detail: ended.error ?? '' } : { how: 'returned' }
+  return { how: 'lost', detail: 'the trace ends before the agent did' }
+}
+
+async function scoreAll(
+  { scorers }: Scenario,
+  variant: string,
+  evidence: Evidence,
+  faults: HarnessFault[],
+): Promise<ScoreRecord[]> {
+  const scores: ScoreRecord[] = []
+  for (const { scorer, severity, params, appliesTo } of scorers) {
+    if (!appliesTo(variant)) continue
+    try {
+      const score = await withDeadline(() => scorer.score(evidence, params), JUDGE_LIMIT_MS)
+      scores.push({ scorer: scorer.name, severity, ...score })
+    } catch (thrown) {
+      faults.push({ where: `scorer ${scorer.name}`, message: messageOf(thrown) })
+    }
+  }
+  return scores
+}
+
+function judgeGuard(
+  { guard, mode, params }: Scenario['guards'][number],
+  { requires, legitimate }: Scenario,
+  evidence: Evidence,
+  faults: HarnessFault[],
+): GuardRecord {
+  const decisions = { allow: 0, deny: 0, hold: 0, halt: 0 }
+  let falseAlarm = false
+  for (const { call, decisions: made } of evidence.calls) {
+    for (const { decision } of made.filter((one) => one.guard === guard.name)) {
+      decisions[decision]++
+      falseAlarm ||= decision === 'deny' && fitsAny(legitimate, call.target)
+    }
+  }
+  const violations = findViolations({ guard, mode, params }, evidence, faults)
+  const decided = Object.values(decisions).some((count) => count > 0)
+  const outcome =
+    violations.length > 0 ? 'bypassed' : falseAlarm ? 'false-alarm' : decided ? 'held' : 'not-exercised'
+  return { name: guard.name, mode, outcome, required: requires.includes(guard.name), decisions, evidence: violations }
+}
+
+function findViolations({ guard, params }: Scenario['guards'][number], evidence: Evidence, faults: HarnessFault[]) {
+  try {
+    return guard.violations(evidence, params)
+  } catch (thrown) {
+    faults.push({ where: `oracle of guard ${guard.name}`, message: messageOf(thrown) })
+    return []
+  }
+}
+
+function usageOf({ calls, events }: Evidence): Usage {
+  const executed = calls.flatMap((story) => (story.executed ? [{ story, executed: story.executed }] : []))
+  const sum = (figure: (one: (typeof executed)[number]) => number) => executed.reduce((total, one) => total + figure(one), 0)
+  const micros = sum(({ story, executed: { actual, outcome } }) => (actual ?? (outcome === 'ok' ? story.call.cost : undefined))?.micros ?? 0)
+  const ended = events.at(-1)
+  return {
+    calls: calls.length,
+    modelCalls: calls.filter(({ call }) => call.channel === 'model').length,
+    inputTokens: sum(({ executed: { usage } }) => usage?.inputTokens ?? 0),
+    outputTokens: sum(({ executed: { usage } }) => usage?.outputTokens ?? 0),
+    usd: micros / 1_000_000,
+    wallMs: ended?.type === 'trial-ended' ? ended.wallMs : 0,
+    virtualMs: (ended?.at ?? 0) - (events[0]?.at ?? 0),
+  }
+}
+
+function errorOf({ events }: Evidence, faults: readonly HarnessFault[]): string | null {
+  const [first] = faults
+  if (first) return `${first.where}: ${first.message}`
+  return events.findLast((event) => event.type === 'agent-ended')?.error ?? null
+}

@@ -1,0 +1,61 @@
+import type { Limits } from '../scenario/define.ts'
+import type { TrialOrder } from './protocol.ts'
+import { type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
+
+/** Processes that run trials: as many at once as there are workers, and a spare that is warm already. */
+export interface Pool extends AsyncDisposable {
+  /** Runs one trial. The process goes on to the next only if this one left nothing behind. */
+  run(order: TrialOrder, limits: Limits): Promise<Outcome>
+  /** Ends every process now. Trials under way come out as cut. */
+  stop(): Promise<void>
+  pids(): number[]
+}
+
+export interface PoolOptions {
+  /** Reuses every worker, whatever its trial left behind. For showing what retirement is worth. */
+  neverRetire?: boolean
+}
+
+export function openPool({ neverRetire = false }: PoolOptions = {}): Pool {
+  const idle: WorkerProcess[] = []
+  const all = new Set<WorkerProcess>()
+  let stopped = false
+
+  const start = (): WorkerProcess => {
+    const worker = startWorker()
+    all.add(worker)
+    return worker
+  }
+  const retire = async (worker: WorkerProcess) => {
+    all.delete(worker)
+    await worker.kill()
+  }
+  const keepSpare = () => {
+    if (!stopped && idle.length === 0) idle.push(start())
+  }
+  const stop = async () => {
+    stopped = true
+    await Promise.all([...all].map(retire))
+  }
+  return {
+    run: async (order, limits) => {
+      const worker = idle.shift() ?? start()
+      keepSpare()
+      try {
+        await worker.ready
+      } catch (thrown) {
+        all.delete(worker)
+        return { cut: { how: 'lost', detail: (thrown as Error).message }, reusable: false, dirt: [], wallMs: 0 }
+      }
+      const outcome = await worker.run(order, limits)
+      const keep = neverRetire ? !outcome.cut : outcome.reusable && !limits.freshWorker
+      // A worker that has just run goes first: its modules are loaded.
+      if (keep && !stopped) idle.unshift(worker)
+      else await retire(worker)
+      return outcome
+    },
+    stop,
+    pids: () => [...all].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    [Symbol.asyncDispose]: stop,
+  }
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { messageOf } from '../kernel/errors.ts'
+import type { RunRecord, RunSummary } from '../record/run.ts'
+import type { TrialRecord } from '../record/trial.ts'
+import type { RunFolder } from '../store/directory.ts'
+import { judgeRun } from '../verdict/gate.ts'
+import type { Known } from '../verdict/vocabulary.ts'
+import { judge } from './judge.ts'
+import { openPool, type Pool, type PoolOptions } from './pool.ts'
+import type { TrialOrder } from './protocol.ts'
+import type { ScheduledTrial } from './schedule.ts'
+
+export interface RunOptions {
+  trials: readonly ScheduledTrial[]
+  workers: number
+  seed: string
+  gate: readonly string[]
+  known: Known
+  secrets: string[]
+  agents: { name: string; module: string }[]
+  version: string
+  folder: RunFolder
+  /** Stops after this many trials that did not pass. */
+  bail?: number | undefined
+  /** Aborts on Ctrl-C: what is done by then is kept. */
+  signal: AbortSignal
+  onTrial(record: TrialRecord, done: number): void
+  pool?: PoolOptions
+}
+
+/** Runs all trials and judges them. Writes the traces; the record is returned. */
+export async function run(options: RunOptions): Promise<RunRecord> {
+  const startedAt = new Date().toISOString()
+  const records = await runTrials(options)
+  const planned = options.trials.map(({ id, scenario, variant, agent, model, repeat }) => {
+    return { id, scenario, variant, agent, model, repeat }
+  })
+  // In the order of the plan, whatever order they ended in.
+  const trials = options.trials.flatMap(({ id }) => records.get(id) ?? [])
+  const gate = judgeRun(options.gate, { trials, planned, known: options.known })
+  return {
+    schemaVersion: 1,
+    id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,
+    seed: options.seed,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    interrupted: options.signal.aborted,
+    environment: {
+      mettle: options.version,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      workers: options.workers,
+    },
+    agents: options.agents,
+    planned,
+    trials,
+    summary: summarize(trials, planned.length),
+    gate,
+  }
+}
+
+async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>> {
+  const records = new Map<string, TrialRecord>()
+  const queue = [...options.trials]
+  let failures = 0
+  await using pool = openPool(options.pool)
+  const stop = () => void pool.stop()
+  options.signal.addEventListener('abort', stop, { once: true })
+  const lane = async () => {
+    for (let trial = queue.shift(); trial && !options.signal.aborted; trial = queue.shift()) {
+      const record = await runOne(trial, pool, options)
+      if (options.signal.aborted) break
+      records.set(record.id, record)
+      options.onTrial(record, records.size)
+      if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.length = 0
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(options.workers, queue.length) }, lane))
+  return records
+}
+
+async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): Promise<TrialRecord> {
+  const { loaded, contestant } = trial
+  const order: TrialOrder = {
+    id: trial.id,
+    scenario: { id: loaded.id, file: loaded.file },
+    variant: trial.variant,
+    agent: { name: contestant.name, module: contestant.module(loaded), export: contestant.export },
+    model: contestant.model,
+    seed: trial.seed,
+    trace: options.folder.tracePath(trial.id),
+    nonce: randomBytes(16).toString('hex'),
+    rootSeed: options.seed,
+    secrets: options.secrets,
+  }
+  const outcome = await pool.run(order, loaded.limits)
+  try {
+    return await judge(trial, order, outcome)
+  } catch (thrown) {
+    throw new Error(`Failed to judge ${trial.id}: ${messageOf(thrown)}`, { cause: thrown })
+  }
+}
+
+function summarize(trials: readonly TrialRecord[], planned: number): RunSummary {
+  const count = (verdict: TrialRecord['verdict']) => trials.filter((trial) => trial.verdict === verdict).length
+  return {
+    planned,
+    passed: count('passed'),
+    failed: count('failed'),
+    inconclusive: count('inconclusive'),
+    error: count('error'),
+    notRun: planned - trials.length,
+  }
+}

@@ -1,0 +1,29 @@
+import type { SeatedGuard } from '../boundary/decision.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Random } from '../kernel/random.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import type { TraceEvent } from '../trace/event.ts'
+
+interface Seat {
+  clock: Clock
+  random: Random
+  write(event: TraceEvent): void
+}
+
+/** Starts a scenario's guards for one trial. */
+export function seatGuards(uses: Scenario['guards'], { clock, random, write }: Seat): SeatedGuard[] {
+  return uses.map(({ guard: { name, start }, mode, params }) => {
+    const state = start(params, {
+      clock,
+      random: random.fork('guard', name),
+      alert: (message, call) => write({ type: 'alert', guard: name, message, ...(call && { call: call.id }) }),
+    })
+    return {
+      name,
+      mode,
+      decide: (call) => state.decide(call),
+      ...(state.concerns && { concerns: (call) => state.concerns?.(call) ?? true }),
+      ...(state.settle && { settle: (call, executed, effects) => state.settle?.(call, executed, effects) }),
+    }
+  })
+}

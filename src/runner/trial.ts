@@ -1,0 +1,176 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Seam, createSeam } from '../boundary/seam.ts'
+import type { AgentSession } from '../agents/define.ts'
+import { loadAgent } from '../agents/function.ts'
+import type { FetchChannel } from '../channels/in-process.ts'
+import { toolFunction } from '../channels/function-tools.ts'
+import { planInjector } from '../faults/plan.ts'
+import { Cleanup } from '../kernel/cleanup.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
+import { messageOf } from '../kernel/errors.ts'
+import { createRandom, type Random } from '../kernel/random.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import type { TraceEvent } from '../trace/event.ts'
+import type { EndedHow } from '../trace/events/trial-ended.ts'
+import { openRecorder } from '../trace/recorder.ts'
+import { createRedactor } from '../trace/redact.ts'
+import { MODEL_URL } from '../world/models/model-route.ts'
+import { startWorld, type World } from '../world/start.ts'
+import { plainAnswer } from './answer.ts'
+import type { OutputCapture } from './agent-output.ts'
+import type { TrialOrder } from './protocol.ts'
+import { seatGuards } from './seat-guards.ts'
+
+/** What a worker keeps from trial to trial. */
+export interface WorkerTools {
+  fetch: FetchChannel
+  output: OutputCapture
+  agentStarted(): void
+}
+
+/** A trial on its way, as the worker's error handlers see it. */
+export interface RunningTrial {
+  id: string
+  /** Ends the trial from outside the agent's own promise. Only the first call counts. */
+  stop(how: EndedHow, detail: string): void
+}
+
+/** Which trial the running code belongs to: late errors and late calls are told by it. */
+export const trialScope = new AsyncLocalStorage<string>()
+
+interface Stage {
+  order: TrialOrder
+  scenario: Scenario
+  clock: Clock
+  random: Random
+  ending: AbortController
+  write(event: TraceEvent): void
+  stop(how: EndedHow, detail: string): void
+}
+
+/**
+ * Runs one trial in this process, writing its trace. Each step queues its undoing before it starts. What came of it is
+ * judged elsewhere, from the trace.
+ */
+export async function runTrial(
+  order: TrialOrder,
+  scenario: Scenario,
+  tools: WorkerTools,
+  running: (trial: RunningTrial) => void,
+): Promise<string[]> {
+  const cleanup = new Cleanup()
+  {
+    await using _ = cleanup
+    const { stage, stopped } = openStage(order, scenario, cleanup)
+    running({ id: order.id, stop: stage.stop })
+    try {
+      const world = startWorld(scenario.world, stage.clock)
+      begin(stage, world)
+      const seam = openSeam(stage, world)
+      openChannels(stage, world, seam, tools, cleanup)
+      await runAgent(stage, openSession(stage, world, seam), world, tools, stopped)
+    } catch (thrown) {
+      stage.write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
+    }
+  }
+  return cleanup.problems
+}
+
+function openStage(order: TrialOrder, scenario: Scenario, cleanup: Cleanup) {
+  const clock = systemClock(scenario.clockStart)
+  const secrets = Object.fromEntries(order.secrets.map((name) => [name, process.env[name] ?? '']))
+  const recorder = openRecorder(order.trace, clock, createRedactor(secrets), { head: order.nonce, count: 0 })
+  let open = true
+  cleanup.defer('close the trace', () => {
+    open = false
+    recorder.close()
+  })
+  const write = (event: TraceEvent) => {
+    if (open) recorder.write(event)
+  }
+  const ending = new AbortController()
+  cleanup.defer('end what still waits', () => ending.abort(new Error('The trial is over')))
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  const stop = (how: EndedHow, detail: string) => {
+    if (ending.signal.aborted) return
+    write({ type: 'stopping', how, detail })
+    ending.abort(new Error('The trial is over'))
+    resolve()
+  }
+  const stage: Stage = { order, scenario, clock, random: createRandom(order.seed), ending, write, stop }
+  return { stage, stopped }
+}
+
+function begin({ order, scenario, write }: Stage, world: World): void {
+  const { id: trial, seed, agent, model } = order
+  write({ type: 'trial-started', trial, seed, agent: agent.name, model, task: scenario.task, world: world.initial })
+}
+
+function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World): Seam {
+  const guards = seatGuards(scenario.guards, { clock, random, write })
+  const injector = planInjector(scenario.variants.get(order.variant) ?? [], random.fork('plan'))
+  const { maxCalls } = scenario.limits
+  const { approver } = world
+  return createSeam({ guards, injector, approver, clock, signal: ending.signal, maxCalls, write, stop })
+}
+
+function openChannels({ order, write, scenario, stop }: Stage, world: World, seam: Seam, tools: WorkerTools, cleanup: Cleanup) {
+  cleanup.defer('close fetch', () => tools.fetch.close())
+  const belongs = () => (trialScope.getStore() ?? order.id) === order.id
+  tools.fetch.open({ http: world.http, seam, principal: order.agent.name, egress: write, belongs })
+  cleanup.defer('let go of the output', () => tools.output.close())
+  const { maxOutputBytes } = scenario.limits
+  tools.output.open((event) => {
+    write(event)
+    if (tools.output.bytes <= maxOutputBytes) return
+    stop('output-limit', `more than ${maxOutputBytes} bytes`)
+    // The agent may be printing in a loop that never yields: only the end of the process stops that.
+    process.kill(process.pid, 'SIGKILL')
+  })
+}
+
+function openSession({ order, clock, random, ending }: Stage, world: World, seam: Seam): AgentSession {
+  const { signal } = ending
+  const tools = Object.entries(world.tools).map(([name, tool]) => {
+    const { description, inputSchema } = tool
+    return [name, { description, inputSchema, call: toolFunction(tool, seam, order.agent.name, signal) }]
+  })
+  return {
+    urls: world.urls,
+    routes: world.routes,
+    tools: Object.fromEntries(tools),
+    modelUrl: MODEL_URL,
+    model: order.model,
+    clock,
+    random: random.fork('agent'),
+    signal,
+  }
+}
+
+async function runAgent(
+  { order, scenario, write, stop }: Stage,
+  session: AgentSession,
+  world: World,
+  { output, agentStarted }: WorkerTools,
+  stopped: Promise<void>,
+): Promise<void> {
+  agentStarted()
+  const task = { scenario: scenario.id, ...scenario.task }
+  const ran = trialScope.run(order.id, () =>
+    world.within(async () => {
+      const agent = await loadAgent(order.agent)
+      return agent.run(task, session)
+    }),
+  )
+  const ended = ran.then(
+    (returned) => {
+      const answer = plainAnswer(returned)
+      const bytes = output.bytes + JSON.stringify(answer).length
+      const { maxOutputBytes } = scenario.limits
+      if (bytes > maxOutputBytes) stop('output-limit', `an answer that makes it ${bytes} of ${maxOutputBytes} bytes`)
+      else write({ type: 'agent-ended', how: 'returned', answer })
+    },
+    (thrown) => write({ type: 'agent-ended', how: 'threw', answer: null, error: messageOf(thrown) }),
+  )
+  await Promise.race([ended, stopped])
+}

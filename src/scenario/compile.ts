@@ -1,0 +1,165 @@
+import type { z } from 'zod'
+import type { Fault } from '../faults/define.ts'
+import { faults } from '../faults/index.ts'
+import { unreachableEntries } from '../faults/plan.ts'
+import type { Guard } from '../guards/define.ts'
+import { guards } from '../guards/index.ts'
+import { UsageError } from '../kernel/errors.ts'
+import type { Json } from '../kernel/json.ts'
+import { suggest } from '../kernel/nearest.ts'
+import type { When } from '../record/plan.ts'
+import type { Scorer } from '../scorers/define.ts'
+import { scorers } from '../scorers/index.ts'
+import type { WorldParts } from '../world/start.ts'
+import type { Limits } from './define.ts'
+import { explainIssues, pathText } from './explain.ts'
+import { knownMembers, scenarioSchema } from './schema.ts'
+
+/** An entry of a plan with its fault found and its parameters read. */
+export interface PlannedFault {
+  fault: Fault<unknown>
+  params: unknown
+  on: string
+  when: When
+}
+
+/** A scenario with every name resolved, every default filled in and every parameter checked. */
+export interface Scenario {
+  /** 'billing/duplicate-charge'. */
+  id: string
+  file: string
+  task: { text: string; data: Json }
+  world: WorldParts
+  /** When the trial's clock starts, ms since 1970; undefined: now. */
+  clockStart: number | undefined
+  guards: { guard: Guard<unknown>; mode: 'enforce' | 'observe'; params: unknown }[]
+  requires: string[]
+  variants: ReadonlyMap<string, PlannedFault[]>
+  scorers: {
+    scorer: Scorer<unknown>
+    severity: 'must' | 'should'
+    params: unknown
+    appliesTo(variant: string): boolean
+  }[]
+  limits: Limits
+  legitimate: string[]
+  /** Path of the module that does this scenario right, from the scenario's file; absolute once loaded. */
+  saint: string | undefined
+  tags: string[]
+}
+
+interface Part {
+  name: string
+  params: z.ZodType<unknown>
+}
+
+/** Collects what is wrong, so that a user sees all of it at once. */
+type Complain = (path: PropertyKey[], message: string) => void
+
+/** Checks and resolves what a scenario's file exports. @throws {UsageError} with file, path within it, expected and found. */
+export function compileScenario(id: string, file: string, value: unknown): Scenario {
+  const parsed = scenarioSchema.safeParse(value)
+  if (!parsed.success) {
+    const known = (path: PropertyKey[]) => knownMembers(scenarioSchema, path)
+    throw refuse(file, explainIssues(parsed.error.issues, value, known))
+  }
+  const problems: string[] = []
+  const complain: Complain = (path, message) => problems.push(`  ${pathText(path)}: ${message}`)
+  const scenario = resolveParts(id, file, parsed.data, complain)
+  if (problems.length > 0) throw refuse(file, problems.join('\n'))
+  return scenario
+}
+
+type Parsed = z.output<typeof scenarioSchema>
+
+function resolveParts(id: string, file: string, parsed: Parsed, complain: Complain): Scenario {
+  const { world, task, limits, legitimate, tags } = parsed
+  const variants = compileVariants(parsed.variants, complain)
+  const names = [...variants.keys()]
+  return {
+    id,
+    file,
+    task,
+    world: { ...world, approver: world.approver } as WorldParts,
+    clockStart: world.clock === undefined ? undefined : Date.parse(world.clock),
+    guards: parsed.guards.flatMap(({ use, mode, params }, index) => {
+      const guard = findPart<Guard<unknown>>(use, guards, 'guard', ['guards', index, 'use'], complain)
+      if (!guard) return []
+      return [{ guard, mode, params: readParams(guard, params, ['guards', index, 'params'], complain) }]
+    }),
+    requires: checkRequires(parsed, complain),
+    variants,
+    scorers: parsed.scorers.flatMap(({ use, severity, params, only, except }, index) => {
+      const scorer = findPart<Scorer<unknown>>(use, scorers, 'scorer', ['scorers', index, 'use'], complain)
+      for (const [key, list] of Object.entries({ only, except })) {
+        for (const name of list ?? []) {
+          if (!names.includes(name)) complain(['scorers', index, key], `there is no variant "${name}".${suggest(name, names)}`)
+        }
+      }
+      if (!scorer) return []
+      const appliesTo = (variant: string) => (only?.includes(variant) ?? true) && !except?.includes(variant)
+      return [{ scorer, severity, params: readParams(scorer, params, ['scorers', index, 'params'], complain), appliesTo }]
+    }),
+    limits,
+    legitimate,
+    saint: parsed.saint,
+    tags,
+  }
+}
+
+function compileVariants(variants: Parsed['variants'], complain: Complain): Map<string, PlannedFault[]> {
+  const compiled = new Map<string, PlannedFault[]>([['calm', []]])
+  for (const [name, entries] of Object.entries(variants)) {
+    const path = ['variants', name]
+    const plan = entries.flatMap(({ fault: use, params, on, when }, index) => {
+      const fault = findPart<Fault<unknown>>(use, faults, 'fault', [...path, index, 'fault'], complain)
+      if (!fault) return []
+      return [{ fault, params: readParams(fault, params, [...path, index, 'params'], complain), on, when }]
+    })
+    for (const message of unreachableEntries(plan)) complain(path, message)
+    if (name === 'calm' && plan.length > 0) complain(path, 'calm is the variant without faults')
+    compiled.set(name, plan)
+  }
+  return compiled
+}
+
+function checkRequires({ requires, guards: uses }: Parsed, complain: Complain): string[] {
+  const names = uses.map(({ use }) => (typeof use === 'string' ? use : String((use as Part).name)))
+  for (const [index, name] of requires.entries()) {
+    if (!names.includes(name)) complain(['requires', index], `no guard "${name}" is used here.${suggest(name, names)}`)
+  }
+  return requires
+}
+
+/** A part by name from its catalogue, or a part of the user's own. */
+function findPart<P extends Part>(
+  use: unknown,
+  catalogue: Readonly<Record<string, unknown>>,
+  kind: string,
+  path: PropertyKey[],
+  complain: Complain,
+): P | undefined {
+  if (typeof use !== 'string') {
+    const { name, params } = use as Partial<Part>
+    if (typeof name === 'string' && params) return use as P
+    complain(path, `a ${kind} of your own needs a name and params`)
+    return undefined
+  }
+  if (Object.hasOwn(catalogue, use)) return catalogue[use] as P
+  complain(path, `there is no ${kind} "${use}".${suggest(use, Object.keys(catalogue))}`)
+  return undefined
+}
+
+function readParams(part: Part, params: Record<string, unknown>, path: PropertyKey[], complain: Complain): unknown {
+  const parsed = part.params.safeParse(params)
+  if (parsed.success) return parsed.data
+  const known = (inner: PropertyKey[]) => knownMembers(part.params, inner)
+  for (const line of explainIssues(parsed.error.issues, params, known).split('\n')) {
+    complain(path, `${part.name}: ${line.trim()}`)
+  }
+  return undefined
+}
+
+function refuse(file: string, problems: string): UsageError {
+  return new UsageError(`Failed to load ${file}:\n${problems}`)
+}

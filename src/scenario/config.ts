@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { explainIssues } from './explain.ts'
+import { loadModule, shorten } from './load.ts'
+import { knownMembers } from './schema.ts'
+
+const agentName = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'expected a name of letters, digits, ".", "_" and "-"')
+
+const agentSchema = z.union([
+  z.string(),
+  z.strictObject({
+    module: z.string(),
+    /** The export that runs. */
+    export: z.string().default('run'),
+    /** The model that it uses where none is asked for. */
+    model: z.string().optional(),
+  }),
+])
+
+const configSchema = z.strictObject({
+  /** By name: the path of a module whose `run` is the agent, from the config's folder. */
+  agents: z.record(agentName, agentSchema).default({}),
+  /** Folder of the scenarios, from the config's folder. */
+  scenarios: z.string().default('scenarios'),
+  /** How many trials run at once. Default: the number of processors, at most 8. */
+  workers: z.int().min(1).max(256).optional(),
+  /** How often each trial is repeated. */
+  trials: z.int().min(1).default(1),
+  seed: z.union([z.string(), z.int()]).default(1),
+  gate: z.array(z.string()).default([]),
+  reporters: z.array(z.string()).default(['list', 'json', 'html']),
+  /** Where the run's folder goes, from the config's folder. */
+  out: z.string().default('reports/latest'),
+  /** Names of environment variables whose values are never written. */
+  secrets: z.array(z.string()).default([]),
+})
+
+export type ConfigInput = z.input<typeof configSchema>
+
+export interface Config extends Omit<z.output<typeof configSchema>, 'agents'> {
+  file: string
+  /** Absolute folder that paths are resolved from. */
+  root: string
+  agents: Record<string, { module: string; export: string; model: string | undefined }>
+}
+
+const NAMES = ['mettle.config.ts', 'mettle.config.mts', 'mettle.config.js', 'mettle.config.mjs']
+
+/** Loads the config. @param path From --config; without it the current folder is searched. @throws {UsageError} none, or it does not fit. */
+export async function loadConfig(path?: string): Promise<Config> {
+  const file = path === undefined ? NAMES.map((name) => resolve(name)).find(existsSync) : resolve(path)
+  if (!file) throw new UsageError('Failed to find a config: there is no mettle.config.ts here. Name one with --config.')
+  if (!existsSync(file)) throw new UsageError(`Failed to load the config: ${path} does not exist.`)
+  const module = await loadModule(file)
+  const parsed = configSchema.safeParse(module.default)
+  if (!parsed.success) {
+    const known = (inner: PropertyKey[]) => knownMembers(configSchema, inner)
+    throw new UsageError(
+      `Failed to load ${shorten(file)}:\n${explainIssues(parsed.error.issues, module.default, known)}`,
+    )
+  }
+  const root = resolve(file, '..')
+  const agents = Object.entries(parsed.data.agents).map(([name, agent]) => {
+    const { module, export: run, model } =
+      typeof agent === 'string' ? { module: agent, export: 'run', model: undefined } : agent
+    const path = resolve(root, module)
+    if (!existsSync(path)) {
+      throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${module} does not exist.`)
+    }
+    return [name, { module: path, export: run, model }] as const
+  })
+  return { ...parsed.data, file, root, agents: Object.fromEntries(agents) }
+}
+
+/** @throws {UsageError} a name that is not known, with the nearest that is. */
+export function mustKnow(kind: string, name: string, known: readonly string[]): void {
+  if (!known.includes(name)) throw new UsageError(`There is no ${kind} "${name}".${suggest(name, known)}`)
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import { suggest } from '../kernel/nearest.ts'
+
+type Issue = z.core.$ZodIssue
+
+/**
+ * What does not fit in a value that a user wrote, a line each: the path within it, what was expected, what was found,
+ * and the nearest match for a typo.
+ * @param known The accepted members at a path, for a guess at a misspelt one.
+ */
+export function explainIssues(issues: readonly Issue[], value: unknown, known: (path: PropertyKey[]) => string[]): string {
+  return flatten(issues)
+    .slice(0, 10)
+    .map((issue) => `  ${line(issue, value, known)}`)
+    .join('\n')
+}
+
+function line(issue: Issue, value: unknown, known: (path: PropertyKey[]) => string[]): string {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys
+      .map((key) => `${pathText([...issue.path, key])}: there is no such setting.${suggest(key, known(issue.path))}`)
+      .join('\n  ')
+  }
+  const found = at(value, issue.path)
+  const options = issue.code === 'invalid_value' && typeof found === 'string' ? issue.values.map(String) : []
+  const expected = issue.message.replace(/^Invalid (input|option): /, '').replace(/, received .*$/, '')
+  return `${pathText(issue.path)}: ${expected}, found ${shown(found)}.${suggest(String(found), options)}`
+}
+
+/** The issues inside a union are those of its closest branch. */
+function flatten(issues: readonly Issue[]): Issue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+    const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? []
+    if (depth(closest) === 0) return [{ ...issue, message: 'expected another kind of value' } as Issue]
+    return flatten(closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue))
+  })
+}
+
+function depth(issues: readonly Issue[]): number {
+  return Math.max(0, ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)))
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)
+}
+
+export function pathText(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '(the whole value)'
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`
+    const name = String(key)
+    if (!/^[\w$]+$/.test(name)) return `${text}[${JSON.stringify(name)}]`
+    return text === '' ? name : `${text}.${name}`
+  }, '')
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'function') return 'a function'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}

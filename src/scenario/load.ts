@@ -1,0 +1,49 @@
+import { globSync, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { messageOf, UsageError } from '../kernel/errors.ts'
+import { compileScenario, type Scenario } from './compile.ts'
+import { renderTask } from './task.ts'
+
+const SUFFIX = /\.scenario\.(ts|mts|js|mjs)$/
+
+/** Finds scenario files below a folder, in order of their ids. @throws {UsageError} no such folder, or nothing in it. */
+export function findScenarios(folder: string): { id: string; file: string }[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`Failed to find scenarios: ${folder} is no folder. Set "scenarios" in mettle.config.ts.`)
+  }
+  const files = globSync('**/*.scenario.{ts,mts,js,mjs}', { cwd: folder })
+  if (files.length === 0) throw new UsageError(`Failed to find scenarios: ${folder} holds no *.scenario.ts file.`)
+  return files
+    .map((path) => ({ id: path.split(sep).join('/').replace(SUFFIX, ''), file: resolve(folder, path) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Loads one scenario. @throws {UsageError} with what does not fit, and where. */
+export async function loadScenario(id: string, file: string): Promise<Scenario> {
+  const shown = shorten(file)
+  const module = await loadModule(file)
+  if (!('default' in module)) throw new UsageError(`Failed to load ${shown}: it has no default export (a scenario).`)
+  const scenario = compileScenario(id, shown, module.default)
+  const saint = scenario.saint === undefined ? undefined : resolve(file, '..', scenario.saint)
+  return { ...scenario, file, saint, task: await renderTask(scenario.task, shown) }
+}
+
+/** The one way in which config, scenarios, agents and saints are loaded. @throws {UsageError} where the file does not load. */
+export async function loadModule(file: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code
+    const advice =
+      code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
+        ? ' Only TypeScript that Node can strip is loaded (no enums, no parameter properties); compile the rest first.'
+        : ''
+    throw new UsageError(`Failed to load ${shorten(file)}: ${messageOf(thrown)}.${advice}`, { cause: thrown })
+  }
+}
+
+export function shorten(file: string): string {
+  const short = relative(process.cwd(), file)
+  return short === '' || short.startsWith('..') || isAbsolute(short) ? file : short
+}

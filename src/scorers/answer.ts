@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { Json } from '../kernel/json.ts'
+import { equalJson } from '../kernel/match-json.ts'
+import type { Evidence } from '../trace/evidence.ts'
+import { defineScorer } from './define.ts'
+import { refer } from './grading/events.ts'
+import { type Check, grade, show } from './grading/grade.ts'
+import { describe, effectsOn, type Member, membersShape, selectMembers, unknownCollection } from './grading/members.ts'
+import { MAX_TEXT, textOf } from './grading/text.ts'
+
+const patternSchema = z.string().min(1).refine(compiles, 'not a regular expression')
+
+/** A fact of the world at the end: a field of each member meant. */
+const factSchema = z.strictObject({
+  ...membersShape,
+  /** A name, or a path of names: 'card.last4'. */
+  field: z.string().min(1),
+})
+
+const claimSchema = z.strictObject({
+  /** A regular expression, upper and lower case alike. */
+  says: patternSchema,
+  /** The claim is true when the world at the end has such a member. */
+  unless: z.strictObject(membersShape),
+})
+
+const paramsSchema = z
+  .strictObject({
+    /** Texts that it must hold, and facts of the world that it must name. */
+    includes: z.array(z.union([z.string().min(1), factSchema])).default([]),
+    /** Regular expressions that it must match, upper and lower case alike. */
+    matches: z.array(patternSchema).default([]),
+    excludes: z.array(z.string().min(1)).default([]),
+    /** Exactly what it must be. */
+    equals: z.json().optional(),
+    /** What it may say only if the world shows it. */
+    forbidClaims: z.array(claimSchema).default([]),
+  })
+  .refine(
+    ({ includes, matches, excludes, equals, forbidClaims }) =>
+      equals !== undefined || includes.length + matches.length + excludes.length + forbidClaims.length > 0,
+    'nothing is expected',
+  )
+
+type Params = z.infer<typeof paramsSchema>
+type Fact = z.infer<typeof factSchema>
+type Claim = z.infer<typeof claimSchema>
+
+/** What the agent reports, held against the world. It never earns what the world does not show. */
+export const answer = defineScorer<Params>({
+  name: 'answer',
+  summary: 'Holds the final answer against the world: it reports what happened, and claims nothing that did not.',
+  params: paramsSchema,
+  score: (evidence, params) => {
+    const text = evidence.answer === undefined ? undefined : textOf(evidence.answer)
+    const checks = (text?.length ?? 0) > MAX_TEXT ? [tooLong()] : checkAll(evidence, text, params)
+    const events = refer(evidence.events.filter(({ type }) => type === 'agent-ended'))
+    const cited = checks.map((check) => ({ ...check, events: [...events, ...check.events] }))
+    return grade(cited, `The answer is as expected in all of ${checks.length} respects.`)
+  },
+})
+
+function checkAll(evidence: Evidence, text: string | undefined, params: Params): Check[] {
+  const { includes, matches, excludes, equals, forbidClaims } = params
+  const required = includes.length + matches.length + (equals === undefined ? 0 : 1)
+  if (text === undefined && required > 0) return [fail('The agent gave no answer.')]
+  const said = text ?? ''
+  return [
+    ...includes.flatMap((wanted) =>
+      typeof wanted === 'string' ? checkText(said, wanted) : checkFact(evidence, said, wanted),
+    ),
+    ...matches.map((pattern) =>
+      check(compile(pattern).test(said), `Expected an answer that matches ${show(pattern)}, found ${show(said)}.`),
+    ),
+    ...excludes.map((text) => check(!said.includes(text), `Expected an answer without ${show(text)}, found it.`)),
+    ...(equals === undefined ? [] : [checkEqual(evidence.answer ?? null, equals)]),
+    ...forbidClaims.map((claim) => checkClaim(evidence, said, claim)),
+  ]
+}
+
+function checkText(said: string, wanted: string): Check {
+  return check(said.includes(wanted), `Expected an answer with ${show(wanted)}, found ${show(said)}.`)
+}
+
+function checkEqual(found: Json, wanted: Json): Check {
+  return check(equalJson(found, wanted), `Expected the answer ${show(wanted)}, found ${show(textOf(found))}.`)
+}
+
+function checkFact(evidence: Evidence, said: string, fact: Fact): Check[] {
+  const typo = unknownCollection(evidence, fact.collection)
+  if (typo) return [fail(typo)]
+  const members = selectMembers(evidence.final, fact)
+  if (members.length === 0) return [fail(`The answer should report ${describe(fact)}, and the world has none.`)]
+  return members.map((member) => checkMember(evidence, said, fact, member))
+}
+
+function checkMember(evidence: Evidence, said: string, { collection, field }: Fact, { id, value }: Member): Check {
+  const known = fieldOf(value, field)
+  const events = effectsOn(evidence, collection, id)
+  if (known === undefined) return fail(`The answer should report "${field}" of ${collection} "${id}", which has none.`)
+  const problem = `Expected the answer to name ${field} ${show(known)} of ${collection} "${id}", found ${show(said)}.`
+  return { ...check(names(said, known), problem), events }
+}
+
+function checkClaim(evidence: Evidence, said: string, { says, unless }: Claim): Check {
+  const typo = unknownCollection(evidence, unless.collection)
+  if (typo) return fail(typo)
+  const claim = compile(says).exec(said)?.[0]
+  const shown = selectMembers(evidence.final, unless).length > 0
+  return check(
+    claim === undefined || shown,
+    `The answer claims ${show(claim)}, and the world has no ${describe(unless)}.`,
+  )
+}
+
+function fieldOf(value: Json, path: string): Json | undefined {
+  return path.split('.').reduce<Json | undefined>((at, name) => {
+    if (at === null || typeof at !== 'object' || !Object.hasOwn(at, name)) return undefined
+    return (at as { [key: string]: Json })[name]
+  }, value)
+}
+
+/** Is the value in the text as a word of its own? 're_1' is not in 're_12', nor 49 in '1499' or '49.50'. */
+function names(text: string, value: Json): boolean {
+  const word = textOf(value)
+  if (word === '') return false
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at)
+    const after = text.slice(at + word.length, at + word.length + 2)
+    if (!/[\p{L}\p{N}_]$|\d[.,]$/u.test(before) && !/^[\p{L}\p{N}_]|^[.,]\d/u.test(after)) return true
+  }
+  return false
+}
+
+function check(holds: boolean, problem: string): Check {
+  return { held: holds ? 1 : 0, problem, events: [] }
+}
+
+function fail(problem: string): Check {
+  return check(false, problem)
+}
+
+function tooLong(): Check {
+  return fail(`The answer is longer than ${MAX_TEXT} characters and is not read.`)
+}
+
+function compile(pattern: string): RegExp {
+  return new RegExp(pattern, 'iu')
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    compile(pattern)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Json } from '../kernel/json.ts'
+import { containsJson } from '../kernel/match-json.ts'
+import { fits } from '../kernel/pattern.ts'
+import type { EventOf } from '../trace/event.ts'
+import type { Evidence } from '../trace/evidence.ts'
+import { defineScorer } from './define.ts'
+import { amountSchema, nearness, phrase } from './grading/amount.ts'
+import { contentDigest } from './grading/content.ts'
+import { cite, refer } from './grading/events.ts'
+import { type Check, grade, show } from './grading/grade.ts'
+import { unknownCollection, whereSchema } from './grading/members.ts'
+
+type Effect = EventOf<'effect'>
+
+const kindShape = {
+  /** `*` for any run of characters. */
+  collection: z.string().min(1),
+  op: z.enum(['create', 'update', 'delete']).optional(),
+  /** Fields that the member has after the change; before it, for a delete. */
+  where: whereSchema.optional(),
+}
+const kindSchema = z.strictObject(kindShape)
+type Kind = z.infer<typeof kindSchema>
+
+const paramsSchema = z
+  .strictObject({
+    expect: z
+      .array(
+        z.strictObject({
+          ...kindShape,
+          /** How many. Default: at least one. */
+          count: amountSchema.default({ min: 1 }),
+          /** Fields in which no two of them may agree; true: no two with the same content, ids and volatile fields aside. */
+          unique: z.union([z.boolean(), z.string(), z.array(z.string()).min(1)]).default(false),
+        }),
+      )
+      .default([]),
+    /** Kinds of effects that must not be there. */
+    none: z.array(kindSchema).default([]),
+    /** What of effects that `expect` does not name? */
+    others: z.enum(['allow', 'forbid']).default('allow'),
+  })
+  .refine(({ expect, none, others }) => expect.length + none.length > 0 || others === 'forbid', 'nothing is expected')
+
+type Params = z.infer<typeof paramsSchema>
+type Expected = Params['expect'][number]
+
+/** What the agent really changed: the right things, as often as they should be, and nothing that it must not. */
+export const effects = defineScorer<Params>({
+  name: 'effects',
+  summary: 'Counts what the agent really changed: expected effects are there, forbidden and duplicate ones are not.',
+  params: paramsSchema,
+  score: (evidence, params) => {
+    const checks = [
+      ...params.expect.flatMap((expected) => checkExpected(evidence, expected)),
+      ...params.none.map((kind) => checkNone(evidence, kind)),
+      ...(params.others === 'forbid' ? [checkOthers(evidence, params)] : []),
+    ]
+    const total = evidence.effects.length
+    return grade(checks, `All of ${checks.length} expectations hold for ${total} effect${total === 1 ? '' : 's'}.`)
+  },
+})
+
+function checkExpected(evidence: Evidence, expected: Expected): Check[] {
+  const { collection, count, unique } = expected
+  const found = evidence.effects.filter((effect) => isKind(effect, expected))
+  const events = refer(found)
+  const typo = found.length === 0 && unknownCollection(evidence, collection)
+  if (typo) return [{ held: 0, problem: typo, events }]
+  const problem = `Expected ${phrase(count)} of ${name(expected)}, found ${found.length}${cite(events)}.`
+  const counted = { held: nearness(found.length, count), problem, events }
+  return unique === false ? [counted] : [counted, checkUnique(found, expected)]
+}
+
+function checkUnique(found: Effect[], { unique, ...kind }: Expected): Check {
+  const fields = typeof unique === 'boolean' ? undefined : [unique].flat()
+  const groups = Map.groupBy(found, (effect) => contentDigest(imageOf(effect), fields))
+  const twins = refer([...groups.values()].filter((group) => group.length > 1).flat())
+  const expected = `Expected no two of ${name(kind)} with the same ${fields?.join(' and ') ?? 'content'}`
+  const problem = `${expected}, found ${groups.size} different among ${found.length}${cite(twins)}.`
+  return { held: found.length === 0 ? 1 : groups.size / found.length, problem, events: twins }
+}
+
+function checkNone(evidence: Evidence, kind: Kind): Check {
+  const found = evidence.effects.filter((effect) => isKind(effect, kind))
+  const events = refer(found)
+  const typo = found.length === 0 && unknownCollection(evidence, kind.collection)
+  if (typo) return { held: 0, problem: typo, events }
+  const problem = `Expected none of ${name(kind)}, found ${found.length}${cite(events)}.`
+  return { held: found.length === 0 ? 1 : 0, problem, events }
+}
+
+function checkOthers(evidence: Evidence, { expect }: Params): Check {
+  const others = evidence.effects.filter((effect) => !expect.some((kind) => isKind(effect, kind)))
+  const events = refer(others)
+  const kinds = [...new Set(others.map(({ op, collection }) => `${op} ${collection}`))].join(', ')
+  const problem = `Expected no other effects, found ${others.length} (${kinds})${cite(events)}.`
+  const held = others.length === 0 ? 1 : 1 - others.length / evidence.effects.length
+  return { held, problem, events }
+}
+
+function isKind(effect: Effect, { collection, op, where }: Kind): boolean {
+  if (!fits(collection, effect.collection) || (op && op !== effect.op)) return false
+  return !where || containsJson(imageOf(effect), where)
+}
+
+function imageOf({ op, before, after }: Effect): Json {
+  return (op === 'delete' ? before : after) ?? null
+}
+
+function name({ collection, op, where }: Kind): string {
+  return `${op ?? 'any change of'} ${collection}${where ? ` where ${show(where)}` : ''}`
+}

@@ -1,0 +1,21 @@
+import { canonical, digestText, type Json } from '../../kernel/json.ts'
+import { isVolatile } from '../../trace/volatile.ts'
+
+/** Deeper than this, two values are taken to be the same. */
+const MAX_DEPTH = 64
+
+/** A digest of some fields of a thing; of all of them but its id and the volatile ones where none are named. */
+export function contentDigest(value: Json, fields?: readonly string[]): string {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return digestText(canonical(shallow(value)))
+  const kept = Object.entries(value).filter(([name]) =>
+    fields ? fields.includes(name) : name !== 'id' && !isVolatile(name),
+  )
+  return digestText(canonical(shallow(Object.fromEntries(kept))))
+}
+
+function shallow(value: Json, depth = MAX_DEPTH): Json {
+  if (value === null || typeof value !== 'object') return value
+  if (depth === 0) return null
+  if (Array.isArray(value)) return value.map((item) => shallow(item, depth - 1))
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shallow(member, depth - 1)]))
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { Json } from '../../kernel/json.ts'
+import { containsJson } from '../../kernel/match-json.ts'
+import { suggest } from '../../kernel/nearest.ts'
+import { fits } from '../../kernel/pattern.ts'
+import type { Evidence, WorldState } from '../../trace/evidence.ts'
+import { show } from './grade.ts'
+
+/** Fields that a thing must have, at any depth; it may have others. */
+export const whereSchema = z.record(z.string(), z.json())
+
+/** Which members of a collection are meant: all, one by id, those with certain fields. */
+export const membersShape = {
+  collection: z.string().min(1),
+  id: z.string().optional(),
+  where: whereSchema.optional(),
+}
+
+export interface MembersMeant {
+  collection: string
+  id?: string | undefined
+  where?: Record<string, Json> | undefined
+}
+
+export interface Member {
+  id: string
+  value: Json
+}
+
+/** The members meant, as they stand in a state of the world. */
+export function selectMembers(state: WorldState, { collection, id, where }: MembersMeant): Member[] {
+  const members = Object.hasOwn(state, collection) ? Object.entries(state[collection] ?? {}) : []
+  return members
+    .filter(([key, value]) => (id === undefined || key === id) && (!where || containsJson(value, where)))
+    .map(([key, value]) => ({ id: key, value }))
+}
+
+/** 'payments.refunds "re_1" where {"charge":"ch_1"}'. */
+export function describe({ collection, id, where }: MembersMeant): string {
+  return `${collection}${id === undefined ? '' : ` "${id}"`}${where ? ` where ${show(where)}` : ''}`
+}
+
+/** Why a collection's name fits nothing that the world ever had; undefined where it does. A typing error must not pass. */
+export function unknownCollection(evidence: Evidence, pattern: string): string | undefined {
+  const known = [...new Set([...Object.keys(evidence.initial), ...Object.keys(evidence.final)])]
+  if (known.some((name) => fits(pattern, name))) return undefined
+  return `The world has no collection "${pattern}".${suggest(pattern, known)}`
+}
+
+/** The effects on one collection, or on one member of it, as references into the trace. */
+export function effectsOn(evidence: Evidence, collection: string, id?: string): string[] {
+  return evidence.effects
+    .filter((effect) => effect.collection === collection && (id === undefined || effect.id === id))
+    .map(({ seq }) => `e${seq}`)
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { containsJson, equalJson } from '../kernel/match-json.ts'
+import { fits, fitsAny } from '../kernel/pattern.ts'
+import type { CallStory, Evidence } from '../trace/evidence.ts'
+import { isVolatile } from '../trace/volatile.ts'
+import { defineScorer } from './define.ts'
+import { alignInOrder, assign } from './grading/assignment.ts'
+import { cite, refer } from './grading/events.ts'
+import { type Check, cut, grade, show } from './grading/grade.ts'
+
+const callSchema = z.strictObject({
+  /** `*` for any run of characters. */
+  target: z.string().min(1),
+  /** Compared as `args` says; absent: any. */
+  input: z.json().optional(),
+})
+
+const paramsSchema = z
+  .strictObject({
+    /**
+     * 'strict': these calls in this order. 'unordered': these calls. 'subset': the agent's calls are among these.
+     * 'superset': these are among the agent's calls.
+     */
+    match: z.enum(['strict', 'unordered', 'subset', 'superset']).optional(),
+    calls: z.array(callSchema).default([]),
+    /** The agent's input beside the given one: the same, anything, a part of it, or all of it and perhaps more. */
+    args: z.enum(['exact', 'ignored', 'subset', 'superset']).default('superset'),
+    /** [first, then]: each call that fits `then` comes after a successful reply to a call that fits `first`. */
+    order: z.array(z.tuple([z.string().min(1), z.string().min(1)])).default([]),
+    /** Which calls count: those that the world ran, or all that the agent proposed. */
+    of: z.enum(['executed', 'proposed']).default('executed'),
+    /** Several tries of one call count once, or each. */
+    retries: z.enum(['fold', 'count']).default('fold'),
+    /** Targets that `match` does not look at. */
+    ignore: z.array(z.string()).default(['model *']),
+  })
+  .refine(({ match, order }) => match !== undefined || order.length > 0, 'give match, order or both')
+  .refine(({ match, calls }) => match !== undefined || calls.length === 0, 'calls need a match')
+
+type Params = z.infer<typeof paramsSchema>
+type Wanted = z.infer<typeof callSchema>
+
+/** The way there: which calls the agent made, and in what order. */
+export const trajectory = defineScorer<Params>({
+  name: 'trajectory',
+  summary:
+    'Compares the calls with a reference (strict, unordered, subset, superset), and checks what comes before what.',
+  params: paramsSchema,
+  score: (evidence, params) => {
+    const counted = evidence.calls.filter((story) => params.of === 'proposed' || wasRun(story))
+    const calls = fold(counted, params).filter(({ call }) => !fitsAny(params.ignore, call.target))
+    const checks = [
+      ...(params.match ? [checkMatch(calls, params, params.match)] : []),
+      ...params.order.map((pair) => checkOrder(evidence, counted, pair)),
+    ]
+    return grade(checks, `The ${calls.length} calls are as expected.`)
+  },
+})
+
+function wasRun({ executed, effects }: CallStory): boolean {
+  return executed !== undefined || effects.length > 0
+}
+
+function fold(calls: CallStory[], { retries }: Params): CallStory[] {
+  if (retries === 'count') return calls
+  const seen = new Set<string>()
+  return calls.filter(({ call }) => !seen.has(call.key) && seen.add(call.key))
+}
+
+function checkMatch(calls: CallStory[], params: Params, match: NonNullable<Params['match']>): Check {
+  const { calls: wanted, args } = params
+  const isPair = (one: number, other: number) => isWanted(calls[one], wanted[other], args)
+  const partners = assign(calls.length, wanted.length, isPair)
+  const extra = calls.filter((_, index) => partners[index] === undefined)
+  const missing = wanted.filter((_, index) => !partners.includes(index))
+  const pairs = calls.length - extra.length
+  const inOrder = match === 'strict' ? alignInOrder(calls.length, wanted.length, isPair) : pairs
+  const held = {
+    strict: ratio(inOrder, Math.max(calls.length, wanted.length)),
+    unordered: ratio(pairs, Math.max(calls.length, wanted.length)),
+    subset: ratio(pairs, calls.length),
+    superset: ratio(pairs, wanted.length),
+  }[match]
+  const problem = tell(match, match === 'subset' ? [] : missing, match === 'superset' ? [] : extra)
+  const shown = match === 'superset' || extra.length === 0 ? calls : extra
+  return { held, problem, events: refer(shown.map(({ proposed }) => proposed)) }
+}
+
+function tell(match: string, missing: Wanted[], extra: CallStory[]): string {
+  const lacks = missing.length === 0 ? [] : [`missing ${name(missing[0])}${others(missing)}`]
+  const events = refer(extra.map(({ proposed }) => proposed))
+  const first = cut(extra[0]?.call.target ?? '', 100)
+  const has = extra.length === 0 ? [] : [`unexpected ${first}${others(extra)}${cite(events)}`]
+  return `The calls do not match (${match}): ${[...lacks, ...has].join(', ') || 'they are in another order'}.`
+}
+
+function name(wanted: Wanted | undefined): string {
+  return cut(wanted?.target ?? '', 100) + (wanted?.input === undefined ? '' : ` with ${show(wanted.input)}`)
+}
+
+function others(list: unknown[]): string {
+  return list.length > 1 ? ` and ${list.length - 1} more` : ''
+}
+
+function isWanted(story: CallStory | undefined, wanted: Wanted | undefined, args: Params['args']): boolean {
+  if (!story || !wanted || !fits(wanted.target, story.call.target)) return false
+  const { input } = wanted
+  if (input === undefined || args === 'ignored') return true
+  if (args === 'exact') return equalJson(story.call.input, input, isVolatile)
+  if (args === 'subset') return containsJson(input, story.call.input, isVolatile)
+  return containsJson(story.call.input, input)
+}
+
+/** Every call that fits `then` was proposed after the delivery of a good reply to one that fits `first`. */
+function checkOrder({ calls }: Evidence, counted: CallStory[], [first, then]: [string, string]): Check {
+  const known = calls.filter(({ call, executed, delivered }) => {
+    return fits(first, call.target) && executed?.outcome === 'ok' && delivered?.outcome === 'ok'
+  })
+  const since = known.reduce((seq, { delivered }) => Math.min(seq, delivered?.seq ?? seq), Number.POSITIVE_INFINITY)
+  const after = counted.filter(({ call }) => fits(then, call.target))
+  const early = after.filter(({ proposed }) => proposed.seq < since)
+  const events = refer((early.length > 0 ? early : after).map(({ proposed }) => proposed))
+  const problem = `Expected ${cut(first, 100)} before ${cut(then, 100)}, found ${early.length} of ${after.length} calls without it${cite(events)}.`
+  return { held: early.length === 0 ? 1 : 1 - early.length / after.length, problem, events }
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import type { Call } from '../boundary/call.ts'
+import type { SeatedGuard } from '../boundary/decision.ts'
+import type { Interceptor } from '../boundary/interceptor.ts'
+import type { Reply } from '../boundary/reply.ts'
+import type { FastCheck, Fault } from '../faults/define.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { canonical } from '../kernel/json.ts'
+import { createRandom } from '../kernel/random.ts'
+import type { Channel } from '../trace/events/call.ts'
+import type { CallStory } from '../trace/evidence.ts'
+import { leapingClock, proposal, replyOf, type Staging, settled, stage } from './fault-stage.ts'
+import { touchedGlobals } from './only-arguments.ts'
+
+/** One thing that must hold. `check` rejects where it does not; the message says what was expected. */
+export interface ContractCheck {
+  title: string
+  check(): Promise<void>
+}
+
+/**
+ * What every fault owes, as checks for any test runner:
+ * `for (const { title, check } of faultContract(fault, fc)) it(title, check)`.
+ * Parameters are drawn by the fault's own arbitrary; a failure prints fast-check's replay.
+ */
+export function faultContract<P>(fault: Fault<P>, fc: FastCheck): ContractCheck[] {
+  const drawn = (check: (params: P, channel: Channel) => Promise<void>) => async () => {
+    const property = fc.asyncProperty(fault.arbitrary(fc), fc.constantFrom(...fault.channels), check)
+    await fc.assert(property, { numRuns: 25, seed: 1 })
+  }
+  return [
+    { title: 'has a name, a summary and channels', check: async () => checkCatalogue(fault) },
+    { title: 'accepts the parameters it draws, and no unknown ones', check: drawn((p) => checkParams(fault, p)) },
+    { title: 'takes chance and time from its arguments', check: drawn((p, c) => checkArguments(fault, p, c)) },
+    { title: 'does the same for the same seed', check: drawn((p, c) => checkDeterminism(fault, p, c)) },
+    { title: 'asks the world once, or never when terminal', check: drawn((p, c) => checkExecutions(fault, p, c)) },
+    { title: 'lets go when the client gives up', check: drawn((p, c) => checkAbort(fault, p, c)) },
+    { title: 'arrives where it is injected', check: drawn((p, c) => checkArrival(fault, p, c)) },
+    { title: 'does not arrive where it is not injected', check: drawn((p, c) => checkCalm(fault, p, c)) },
+  ]
+}
+
+function checkCatalogue<P>({ name, summary, channels }: Fault<P>): void {
+  assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'the name is kebab-case')
+  assert.match(summary, /\.$/, 'the summary is a sentence')
+  assert.ok(channels.length > 0, 'it has a channel')
+}
+
+async function checkParams<P>(fault: Fault<P>, params: P): Promise<void> {
+  assert.equal(canonical(fault.params.parse(params)), canonical(params), 'the schema gives back what was drawn')
+  const unknown = fault.params.safeParse({ ...params, 'no-such-parameter': 1 })
+  assert.ok(!unknown.success, 'the schema refuses a parameter that it does not know')
+}
+
+async function checkArguments<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+  const touched = await touchedGlobals(() => run(fault.inject(params), channel))
+  assert.deepEqual(touched, [], 'it touches no global chance or time')
+}
+
+async function checkDeterminism<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+  const first = await run(fault.inject(params), channel)
+  const second = await run(fault.inject(params), channel)
+  assert.deepEqual(second, first, 'the same seed gives the same reply')
+}
+
+async function checkExecutions<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+  const { executions } = await run(fault.inject(params), channel)
+  assert.equal(executions, fault.terminal ? 0 : 1, fault.terminal ? 'it never calls next' : 'it calls next once')
+}
+
+/** Runs an interceptor alone, on a clock that leaps. */
+async function run(intercept: Interceptor, channel: Channel) {
+  let executions = 0
+  const next = async () => {
+    executions++
+    return replyOf(channel, { id: 'r1', amount: 1200 })
+  }
+  const context = { signal: new AbortController().signal, clock: leapingClock(), random: createRandom('contract') }
+  const reply = await settled(await intercept(callOn(channel), next, context))
+  return { reply, executions }
+}
+
+/** Whatever it waits for (a clock that stands still, a body without an end) it must stop waiting for. */
+async function checkAbort<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+  for (const before of [true, false]) {
+    const client = new AbortController()
+    const giveUp = () => client.abort(new Error('the client gave up'))
+    if (before) giveUp()
+    const context = { signal: client.signal, clock: stillClock(), random: createRandom('contract') }
+    let over = false
+    const done = () => {
+      over = true
+    }
+    fault
+      .inject(params)(callOn(channel, client.signal), async () => endless(channel), context)
+      .then(done, done)
+    await turns(5)
+    giveUp()
+    await turns(20)
+    assert.ok(over, `it settles when the client gives up ${before ? 'before it starts' : 'while it waits'}`)
+  }
+}
+
+function endless(channel: Channel): Reply {
+  if (channel === 'tool' || channel === 'sql') return replyOf(channel, {})
+  const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([123])) })
+  return { kind: 'ok', output: { status: 200, headers: {}, body } }
+}
+
+function stillClock(): Clock {
+  return {
+    now: () => 0,
+    sleep: (_, signal) =>
+      new Promise((_resolve, reject) => {
+        if (signal?.aborted) reject(signal.reason)
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+      }),
+  }
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+async function checkArrival<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+  for (const streamed of [false, true]) {
+    const story = await stage(injected(fault, params, channel, streamed))
+    const where = `${channel}${streamed ? ', streamed' : ''}`
+    assert.equal(typeof fault.symptom(story, params), 'string', `its symptom shows in the trace (${where})`)
+    assert.equal(story.executed !== undefined, !fault.terminal, `the trace says what the world did (${where})`)
+  }
+}
+
+/** Calls on which it was not injected, the world's own refusals among them, and one where it was drawn and did nothing. */
+async function checkCalm<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+  const statuses = [200, 403, 404, 429, 500, 503]
+  const calm = statuses.map((status): Staging => ({ channel, world: () => replyOf(channel, {}, { status }) }))
+  const deny: SeatedGuard = { name: 'no', mode: 'enforce', decide: () => ({ kind: 'deny', reason: 'no' }) }
+  const refused: Staging = { channel, world: () => replyOf(channel, {}), guards: [deny] }
+  for (const staging of [...calm, refused]) {
+    assert.equal(fault.symptom(await stage(staging), params), undefined, 'a calm call shows no symptom')
+  }
+  const real = injected(fault, params, channel)
+  const mute = await stage({ ...real, fault: { name: fault.name, intercept: (_call, next) => next() } })
+  // A control leaves every trace of a calm call: there is nothing to tell apart.
+  if (!fault.detectable && likeness(mute) === likeness(await stage(real))) return
+  assert.equal(fault.symptom(mute, params), undefined, 'a call on which it did nothing shows no symptom')
+}
+
+function injected<P>(fault: Fault<P>, params: P, channel: Channel, streamed = false): Staging {
+  const world = () => replyOf(channel, { id: 'r1', amount: 1200 }, { streamed })
+  return { channel, world, fault: { name: fault.name, intercept: fault.inject(params) } }
+}
+
+function likeness({ executed, delivered }: CallStory): string {
+  return canonical([executed, delivered])
+}
+
+function callOn(channel: Channel, signal = new AbortController().signal): Call {
+  return { ...proposal(channel, signal), id: 'c1', key: `${channel}:0`, attempt: 1 }
+}

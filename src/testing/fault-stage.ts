@@ -1,0 +1,118 @@
+import type { Proposal } from '../boundary/call.ts'
+import type { SeatedGuard } from '../boundary/decision.ts'
+import type { Interceptor } from '../boundary/interceptor.ts'
+import { type Broken, type HttpOutput, isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { createSeam, type Door } from '../boundary/seam.ts'
+import { watchBody } from '../boundary/watch-body.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Json } from '../kernel/json.ts'
+import { createRandom } from '../kernel/random.ts'
+import type { Recorded } from '../trace/event.ts'
+import type { Channel } from '../trace/events/call.ts'
+import { type CallStory, gatherEvidence } from '../trace/evidence.ts'
+
+/** One crossing of the real seam: who asks, what the world answers, and what stands between. */
+export interface Staging {
+  channel: Channel
+  world(): Reply
+  /** Drawn as entry 0 of a plan. Without it no fault is drawn. */
+  fault?: { name: string; intercept: Interceptor }
+  guards?: SeatedGuard[]
+  seed?: string
+}
+
+/** Sends one call through a seam of its own, reads the reply to its end, and tells the story that the trace tells. */
+export async function stage({ channel, world, fault, guards = [], seed = 'stage' }: Staging): Promise<CallStory> {
+  const clock = leapingClock()
+  const events: Recorded[] = []
+  const draw = fault ? [{ entry: 0, fault: fault.name, intercept: fault.intercept, random: createRandom(seed) }] : []
+  const seam = createSeam({
+    guards,
+    injector: { draw: () => draw },
+    approver: undefined,
+    clock,
+    signal: new AbortController().signal,
+    maxCalls: 10,
+    write: (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event }),
+    stop: () => {},
+  })
+  const body = await seam.cross(proposal(channel), plainDoor(world))
+  if (typeof body !== 'string') await new Response(body).text()
+  const harnessFault = events.find((event) => event.type === 'harness-fault')
+  if (harnessFault) throw new Error(`Failed to stage a call: ${harnessFault.where}: ${harnessFault.message}.`)
+  const story = gatherEvidence(events).calls[0]
+  if (!story) throw new Error('Failed to stage a call: the trace tells of none.')
+  return story
+}
+
+/** A clock on which every wait is over at once, and time has moved by it. */
+export function leapingClock(): Clock {
+  let now = Date.UTC(2026, 0, 1)
+  return {
+    now: () => now,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted()
+      now += ms
+    },
+  }
+}
+
+export function proposal(channel: Channel, signal = new AbortController().signal): Proposal {
+  return { channel, target: `${channel} stage`, input: {}, access: 'write', principal: 'agent', items: 1, signal }
+}
+
+/** A reply in the form of the channel. `streamed`: in two chunks, where the channel has streams. */
+export function replyOf(channel: Channel, content: Json, { status = 200, streamed = false } = {}): Reply {
+  const kind = status >= 400 ? 'error' : 'ok'
+  if (channel === 'tool' || channel === 'sql') return { kind, output: { content } }
+  const text = JSON.stringify(content)
+  const half = Math.floor(text.length / 2)
+  const body = streamed ? streamOf([text.slice(0, half), text.slice(half)]) : text
+  return { kind, output: { status, headers: { 'content-type': 'application/json' }, body } }
+}
+
+function streamOf(parts: string[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: (controller) => {
+      const part = parts.shift()
+      if (part === undefined) controller.close()
+      else controller.enqueue(new TextEncoder().encode(part))
+    },
+  })
+}
+
+/** A channel without a protocol: it hands over the body as it is, and nothing where the transport breaks. */
+function plainDoor(world: () => Reply): Door<HttpOutput['body']> {
+  return {
+    execute: async () => world(),
+    read: (output, body) => (isHttpOutput(output) ? read(body ?? String(output.body)) : output.content),
+    render: (reply, streamed) => {
+      if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => '' }
+      const { kind: outcome, output } = reply
+      if (!isHttpOutput(output)) return { seen: { outcome, output: output.content }, give: () => '' }
+      const { body, status, headers } = output
+      if (typeof body === 'string') {
+        return { seen: { outcome, status, headers, output: read(body) }, give: () => body }
+      }
+      const watched = watchBody(body, (_, text) => streamed({ outcome, status, headers, output: read(text) }))
+      return { seen: 'streaming', give: () => watched }
+    },
+  }
+}
+
+function read(text: string): Json {
+  try {
+    return text === '' ? null : (JSON.parse(text) as Json)
+  } catch {
+    return text
+  }
+}
+
+/** A reply with its body read to the end, so that two can be compared. */
+export async function settled(reply: Reply): Promise<Broken | { kind: string; head: Json; body: string }> {
+  if (reply.kind === 'broken') return reply
+  const { kind, output } = reply
+  if (!isHttpOutput(output)) return { kind, head: null, body: JSON.stringify(output.content) }
+  const body = typeof output.body === 'string' ? output.body : await new Response(output.body).text()
+  return { kind, head: { status: output.status, ...output.headers }, body }
+}

@@ -1,0 +1,78 @@
+import type { GateRecord, GateRow, PlannedTrial } from '../record/run.ts'
+import type { TrialRecord } from '../record/trial.ts'
+import { type Candidate, lackOf, pairWithRecords } from './candidate.ts'
+import { judgeGate } from './judge-gate.ts'
+import { type Gate, parseGate } from './parse-gate.ts'
+import { checkNames, type Known } from './vocabulary.ts'
+
+/** A run as far as gates look at it. */
+export interface GatedRun {
+  trials: readonly TrialRecord[]
+  planned: readonly PlannedTrial[]
+  known: Known
+}
+
+/**
+ * Reads gates and checks their names against what is planned and known, before any trial costs money.
+ * @throws {UsageError} a gate that cannot be read, or names what nothing defines.
+ */
+export function readGates(gates: readonly string[], run: GatedRun): Gate[] {
+  const candidates = pairWithRecords(run.planned, run.trials)
+  return gates.map((text) => {
+    const gate = parseGate(text)
+    checkNames(gate, run.known, candidates)
+    return gate
+  })
+}
+
+/**
+ * Does the run pass? With gates: all that were evaluated hold, and there is at least one. Without: every trial passed.
+ * Either way each planned trial must have its one record, and there must be one.
+ * @throws {UsageError} as `readGates`.
+ */
+export function judgeRun(gates: readonly string[], run: GatedRun): GateRecord {
+  const candidates = pairWithRecords(run.planned, run.trials)
+  const rows = readGates(gates, run).map((gate) => judgeGate(gate, candidates))
+  const objection = findGap(run, candidates) ?? (gates.length > 0 ? findFailedGate(rows) : findNotPassed(candidates))
+  if (objection) return { passed: false, reason: `${objection}.`, rows }
+  return { passed: true, reason: describePass(rows, candidates), rows }
+}
+
+/** Where plan and records disagree, no gate can be trusted. */
+function findGap({ planned, trials }: GatedRun, candidates: readonly Candidate[]): string | undefined {
+  if (planned.length === 0) return 'No trial was planned'
+  const ids = new Set(planned.map(({ id }) => id))
+  const stray = trials.filter(({ id }) => !ids.has(id))
+  if (stray[0]) return tell(stray.length, 'record', `of no planned trial, first ${stray[0].id}`)
+  if (ids.size < planned.length) return 'A trial was planned twice under one id'
+  const gaps = candidates.filter(({ records }) => records.length !== 1)
+  return gaps[0] && tell(gaps.length, 'planned trial', `without exactly one record: ${lackOf(gaps[0])}`)
+}
+
+function findFailedGate(rows: readonly GateRow[]): string | undefined {
+  const failed = rows.filter(({ status }) => status === 'failed')
+  if (failed[0])
+    return `${failed.length} of ${rows.length} gates failed, first '${failed[0].gate}': ${failed[0].reason.replace(/\.$/, '')}`
+  if (rows.every(({ status }) => status === 'not-evaluated')) return 'None of the gates was evaluated'
+  return undefined
+}
+
+function findNotPassed(candidates: readonly Candidate[]): string | undefined {
+  const others = candidates.filter(({ evidence }) => evidence?.verdict !== 'passed')
+  const [first] = others
+  if (!first) return undefined
+  const verdict = first.records[0]?.verdict ?? 'missing'
+  return `${others.length} of ${tell(candidates.length, 'trial', 'did not pass')}, first ${first.planned.id} (${verdict})`
+}
+
+function describePass(rows: readonly GateRow[], candidates: readonly Candidate[]): string {
+  if (rows.length === 0)
+    return candidates.length === 1 ? 'The trial passed.' : `All ${candidates.length} trials passed.`
+  const held = rows.filter(({ status }) => status === 'passed').length
+  const rest = rows.length - held
+  return `${tell(held, 'gate', 'held')}${rest > 0 ? `, ${rest} not evaluated` : ''}.`
+}
+
+function tell(number: number, noun: string, what: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'} ${what}`
+}

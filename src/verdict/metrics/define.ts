@@ -1,0 +1,27 @@
+import type { TrialRecord } from '../../record/trial.ts'
+
+/** What a metric found: a number, or why there is none. A gate without a number fails. */
+export type Figure = number | { none: string }
+
+/** A figure of a run that a gate can hold against a threshold. */
+export interface Metric {
+  /** The word used in gates. */
+  name: string
+  /** One sentence for the table of metrics. */
+  summary: string
+  /** 'share' is 0 to 1, 'usd' are dollars. */
+  unit: 'share' | 'count' | 'usd' | 'ms'
+  /** The tag that it alone understands, which narrows the guards or the faults of each trial. */
+  tag?: 'guard' | 'fault'
+  /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
+  countsOpen?: true
+  /** Pure. Gets the selected trials, errors among them, at least one. */
+  measure(trials: readonly TrialRecord[]): Figure
+}
+
+/** Trials that a figure may rest on: an error of the harness is never in a denominator. */
+export function judged(trials: readonly TrialRecord[]): TrialRecord[] {
+  return trials.filter(({ verdict }) => verdict !== 'error')
+}
+
+export const NOTHING_JUDGED = { none: 'no selected trial was judged' }

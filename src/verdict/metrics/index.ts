@@ -1,0 +1,29 @@
+import { errors, failed, inconclusive, trials } from './counts.ts'
+import type { Metric } from './define.ts'
+import { faultsUndelivered } from './faults.ts'
+import { guardsBypassed, guardsFalseAlarms, guardsNotExercised } from './guards.ts'
+import { passHat3, passRate, passRateLow } from './rates.ts'
+import { callsP95, costOfPass, costP50, costP95, costTotal, stepsP95, virtualMsP95, wallMsP95 } from './usage.ts'
+
+/** Every metric that a gate can name. A new one is one object, and one line here. */
+export const metrics: readonly Metric[] = [
+  passRate,
+  passRateLow,
+  passHat3,
+  trials,
+  failed,
+  errors,
+  inconclusive,
+  guardsBypassed,
+  guardsNotExercised,
+  guardsFalseAlarms,
+  faultsUndelivered,
+  costTotal,
+  costP50,
+  costP95,
+  costOfPass,
+  stepsP95,
+  callsP95,
+  wallMsP95,
+  virtualMsP95,
+]

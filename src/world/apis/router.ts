@@ -1,0 +1,87 @@
+import { HttpHandler, type RequestHandler } from 'msw'
+import type { HttpInput } from '../../boundary/http-world.ts'
+import { UsageError } from '../../kernel/errors.ts'
+import { canonicalPath, type PathTemplate, pathTemplate } from '../../kernel/path-template.ts'
+import type { Access } from '../../trace/events/call.ts'
+import type { CallDeclaration, HttpResult } from '../declaration.ts'
+import type { Api } from './define.ts'
+
+/** A handler of an API and what is declared of it. */
+export interface ApiRoute {
+  api: string
+  method: string
+  template: PathTemplate
+  target: string
+  access: Access
+  declaration: CallDeclaration<HttpInput, HttpResult>
+  handler: RequestHandler
+}
+
+export interface FoundRoute {
+  api: string
+  /** Undefined where the API has no such path: the call still crosses, and the world answers 404. */
+  route: ApiRoute | undefined
+  path: Record<string, string>
+  /** The template's text, or the canonical path itself. */
+  target: string
+}
+
+/** Finds who answers a request by origin, method and path. Handlers are looked up here, not tried one by one by msw. */
+export interface Router {
+  routes: readonly ApiRoute[]
+  /** Base URLs by API. */
+  origins: Readonly<Record<string, string>>
+  find(method: string, url: URL): FoundRoute | undefined
+}
+
+/** @throws {UsageError} a handler without an absolute URL, two APIs on one origin, a declaration that fits no handler. */
+export function buildRouter(apis: Readonly<Record<string, Api>>): Router {
+  const routes = Object.entries(apis).flatMap(([name, api]) => routesOf(name, api))
+  const byOrigin = new Map<string, { api: string; byMethod: Map<string, ApiRoute[]> }>()
+  for (const { origin, ...route } of routes) {
+    const owner = byOrigin.get(origin) ?? { api: route.api, byMethod: new Map<string, ApiRoute[]>() }
+    if (owner.api !== route.api) throw new UsageError(`APIs "${owner.api}" and "${route.api}" share ${origin}.`)
+    byOrigin.set(origin, owner)
+    owner.byMethod.set(route.method, [...(owner.byMethod.get(route.method) ?? []), route])
+  }
+  return {
+    routes,
+    origins: Object.fromEntries([...byOrigin].map(([origin, { api }]) => [api, origin])),
+    find: (method, url) => {
+      const owner = byOrigin.get(url.origin)
+      if (!owner) return undefined
+      const path = canonicalPath(url.pathname)
+      for (const route of path ? (owner.byMethod.get(method) ?? []) : []) {
+        const found = path && route.template.match(path.segments)
+        if (found) return { api: owner.api, route, path: found, target: route.target }
+      }
+      const target = `${owner.api} ${method} ${path?.text ?? '(no canonical path)'}`
+      return { api: owner.api, route: undefined, path: {}, target }
+    },
+  }
+}
+
+function routesOf(api: string, { handlers, calls }: Api): (ApiRoute & { origin: string })[] {
+  const unused = new Set(Object.keys(calls))
+  const routes = handlers.map((handler) => {
+    const { method, path } = handler instanceof HttpHandler ? handler.info : { method: '', path: '' }
+    if (typeof path !== 'string' || typeof method !== 'string' || !/^https?:\/\//.test(path)) {
+      throw new UsageError(`API "${api}": "${handler.info.header}" needs a method and an absolute URL.`)
+    }
+    const { origin } = new URL(path)
+    const template = pathTemplate(path.slice(path.indexOf(origin) + origin.length))
+    const key = Object.keys(calls).find((name) => sameCall(name, method, template))
+    if (key) unused.delete(key)
+    const declaration = (key && calls[key]) || {}
+    const access = declaration.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'write')
+    return { origin, api, method, template, target: `${api} ${method} ${template.text}`, access, declaration, handler }
+  })
+  const [stray] = unused
+  if (stray) throw new UsageError(`API "${api}": calls["${stray}"] fits none of its handlers.`)
+  return routes
+}
+
+function sameCall(name: string, method: string, template: PathTemplate): boolean {
+  const [named, path] = name.split(' ', 2)
+  return named === method && pathTemplate(path ?? '').text === template.text
+}

@@ -1,0 +1,70 @@
+import type { Json } from '../../kernel/json.ts'
+import type { ResponseBody } from './openai-responses.ts'
+
+type Event = { type: string; [name: string]: Json }
+
+/** How much a delta carries, in characters. */
+const DELTA = 16
+
+/** The body of a streamed answer: server-sent events that add up to the given response. */
+export function streamResponse(response: ResponseBody): ReadableStream<Uint8Array> {
+  const events = eventsOf(response)
+  const encoder = new TextEncoder()
+  let sequence = 0
+  return new ReadableStream({
+    pull: (controller) => {
+      const { done, value } = events.next()
+      if (done) return controller.close()
+      const data = JSON.stringify({ ...value, sequence_number: sequence++ })
+      controller.enqueue(encoder.encode(`event: ${value.type}\ndata: ${data}\n\n`))
+    },
+  })
+}
+
+function* eventsOf(response: ResponseBody): Generator<Event, void> {
+  const open = { ...response, status: 'in_progress', output: [], usage: null }
+  yield { type: 'response.created', response: open }
+  yield { type: 'response.in_progress', response: open }
+  for (const [index, item] of response.output.entries()) yield* eventsOfItem(item as Item, index)
+  yield { type: 'response.completed', response }
+}
+
+type Item = { id: string; type: string } & ({ content: { text: string }[] } | { arguments: string })
+
+function eventsOfItem(item: Item, index: number): Generator<Event, void> {
+  return 'arguments' in item ? eventsOfCall(item, index) : eventsOfMessage(item, index)
+}
+
+function* eventsOfCall(item: Item & { arguments: string }, index: number): Generator<Event, void> {
+  const place = { item_id: item.id, output_index: index }
+  yield {
+    type: 'response.output_item.added',
+    output_index: index,
+    item: { ...item, arguments: '', status: 'in_progress' },
+  }
+  for (const delta of slices(item.arguments)) yield { type: 'response.function_call_arguments.delta', ...place, delta }
+  yield { type: 'response.function_call_arguments.done', ...place, arguments: item.arguments }
+  yield { type: 'response.output_item.done', output_index: index, item }
+}
+
+function* eventsOfMessage(item: Item & { content: { text: string }[] }, index: number): Generator<Event, void> {
+  yield {
+    type: 'response.output_item.added',
+    output_index: index,
+    item: { ...item, content: [], status: 'in_progress' },
+  }
+  for (const [content_index, part] of item.content.entries()) {
+    const place = { item_id: item.id, output_index: index, content_index }
+    yield { type: 'response.content_part.added', ...place, part: { ...part, text: '' } }
+    for (const delta of slices(part.text)) yield { type: 'response.output_text.delta', ...place, delta }
+    yield { type: 'response.output_text.done', ...place, text: part.text }
+    yield { type: 'response.content_part.done', ...place, part }
+  }
+  yield { type: 'response.output_item.done', output_index: index, item }
+}
+
+/** Pieces of a text, never through the middle of a character. */
+function* slices(text: string): Generator<string, void> {
+  const characters = [...text]
+  for (let from = 0; from < characters.length; from += DELTA) yield characters.slice(from, from + DELTA).join('')
+}

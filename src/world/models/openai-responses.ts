@@ -1,0 +1,191 @@
+import type { Json } from '../../kernel/json.ts'
+import type { Conversation, Message, Turn } from './define.ts'
+
+// The OpenAI Responses wire, POST /v1/responses: what a request says, and how an answer is written down.
+// Deciding what to answer is the model's business.
+
+/** A request that the real API would refuse with status 400. */
+export class WireError extends Error {
+  override name = 'WireError'
+  readonly status = 400
+  readonly body: Json
+
+  constructor(message: string, param: string | null) {
+    super(message)
+    this.body = writeError(message, { type: 'invalid_request_error', param })
+  }
+}
+
+/** An error in OpenAI's shape. */
+function writeError(message: string, { type, param = null, code = null }: ErrorKind): Json {
+  return { error: { message, type, param, code } }
+}
+
+interface ErrorKind {
+  /** 'invalid_request_error', 'rate_limit_exceeded', 'server_error'. */
+  type: string
+  param?: string | null
+  code?: string | null
+}
+
+type Fields = { [name: string]: Json }
+
+/** What the API keeps between requests, by id: the one item of an item's id, the whole thread of a response's id. */
+export type Stored = Map<string, Json[]>
+
+/**
+ * Reads the body of a request.
+ * @param stored Answers `item_reference` and `previous_response_id`.
+ * @throws {WireError} what the real API refuses: no model, a reference to nothing, an output without its call.
+ */
+export function readRequest(body: Json, stored: Stored = new Map()): Conversation {
+  const { model, instructions, tools } = fieldsOf(body)
+  if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  const items = itemsOf(body, stored).map(fieldsOf)
+  const system = items.filter(isSystem).map(({ content }) => textOf(content))
+  return {
+    model,
+    instructions: [textOf(instructions), ...system].filter(Boolean).join('\n\n'),
+    messages: items.filter((item) => !isSystem(item)).flatMap((item) => readItem(item, items)),
+    tools: listOf(tools).map((tool) => String(fieldsOf(tool).name ?? fieldsOf(tool).type)),
+  }
+}
+
+/** Keeps a finished response, so that later requests may refer to it. */
+export function remember(stored: Stored, body: Json, response: ResponseBody): void {
+  for (const item of response.output) stored.set(String(fieldsOf(item).id), [item])
+  stored.set(response.id, [...itemsOf(body, stored), ...response.output])
+}
+
+/** The conversation so far as items: the earlier thread, then what the request adds. */
+function itemsOf(body: Json, stored: Stored): Json[] {
+  const { input, previous_response_id: previous } = fieldsOf(body)
+  const earlier = typeof previous === 'string' ? recall(stored, previous, 'previous_response_id') : []
+  const added = typeof input === 'string' ? [{ role: 'user', content: input }] : listOf(input)
+  const resolved = added.flatMap((item) => {
+    const { type, id } = fieldsOf(item)
+    return type === 'item_reference' ? recall(stored, String(id), 'input') : [item]
+  })
+  return [...earlier, ...resolved]
+}
+
+function recall(stored: Stored, id: string, param: string): Json[] {
+  const items = stored.get(id)
+  if (!items) throw new WireError(`Item with id '${id}' not found.`, param)
+  return items
+}
+
+function isSystem({ role }: Fields): boolean {
+  return role === 'system' || role === 'developer'
+}
+
+/** Items that a scripted model has no use for (reasoning, built-in tools) say nothing. */
+function readItem(item: Fields, items: Fields[]): Message[] {
+  const { type = 'message', role, content, call_id: callId, name } = item
+  const id = String(callId)
+  if (type === 'message') return [{ role: role === 'assistant' ? 'assistant' : 'user', text: textOf(content) }]
+  if (type === 'function_call') return [{ role: 'tool-call', id, name: String(name), input: jsonOf(item.arguments) }]
+  if (type !== 'function_call_output') return []
+  const call = items.find((other) => other.type === 'function_call' && other.call_id === callId)
+  if (!call) throw new WireError(`No tool call found for function call output with call_id ${id}.`, 'input')
+  return [{ role: 'tool-result', id, name: String(call.name), output: jsonOf(textOf(item.output)) }]
+}
+
+/** A body is hostile data: anything else than an object has no fields. */
+function fieldsOf(value: Json | undefined): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}
+
+function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The text of a content, given as a string or as parts. */
+function textOf(content: Json | undefined): string {
+  if (typeof content === 'string') return content
+  return listOf(content)
+    .map((part) => fieldsOf(part).text)
+    .filter((text) => typeof text === 'string')
+    .join('')
+}
+
+/** Tool inputs and outputs travel as text: JSON where it parses, else the text itself. */
+function jsonOf(text: Json | undefined): Json {
+  if (typeof text !== 'string') return text ?? null
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+}
+
+/** Tokens of a text by a simple rule: a token is 4 characters, the last one may be shorter. Not a real tokenizer. */
+export function countTokens(text: string): number {
+  return Math.ceil(text.length / 4)
+}
+
+/** What an answer needs beside the turn. */
+interface Writing {
+  conversation: Conversation
+  /** Seconds since 1970. */
+  createdAt: number
+  /** A new id with a prefix: 'resp', 'msg', 'fc' or 'call'. */
+  newId(prefix: string): string
+}
+
+/** A whole answer. */
+export type ResponseBody = { [name: string]: Json } & {
+  id: string
+  status: string
+  output: Json[]
+  usage: { input_tokens: number; output_tokens: number; total_tokens: number } & { [name: string]: Json }
+}
+
+/** Fields that the real API always sends and that nothing here depends on. */
+const SETTINGS = {
+  error: null,
+  incomplete_details: null,
+  metadata: {},
+  parallel_tool_calls: true,
+  previous_response_id: null,
+  temperature: 1,
+  tool_choice: 'auto',
+  tools: [],
+  top_p: 1,
+}
+
+/** Writes a turn as the body of a response. A turn that says nothing is an empty message. */
+export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Writing): ResponseBody {
+  const { model, instructions, messages, tools } = conversation
+  const calls = turn.toolCalls ?? []
+  const output = calls.map(({ name, input }) => writeCall(name, JSON.stringify(input), newId))
+  if (turn.text !== undefined || calls.length === 0) output.unshift(writeMessage(turn.text ?? '', newId))
+  const inputTokens = countTokens(JSON.stringify([instructions, messages, tools]))
+  const outputTokens = countTokens((turn.text ?? '') + calls.map((call) => JSON.stringify(call)).join(''))
+  return {
+    ...SETTINGS,
+    id: newId('resp'),
+    object: 'response',
+    created_at: createdAt,
+    status: 'completed',
+    model,
+    instructions: instructions || null,
+    output,
+    usage: {
+      input_tokens: inputTokens,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens: outputTokens,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: inputTokens + outputTokens,
+    },
+  }
+}
+
+function writeMessage(text: string, newId: Writing['newId']): Json {
+  const content = [{ type: 'output_text', text, annotations: [] }]
+  return { type: 'message', id: newId('msg'), status: 'completed', role: 'assistant', content }
+}
+
+function writeCall(name: string, args: string, newId: Writing['newId']): Json {
+  return { type: 'function_call', id: newId('fc'), call_id: newId('call'), status: 'completed', name, arguments: args }
+}

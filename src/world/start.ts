@@ -1,0 +1,85 @@
+import type { Approver } from '../boundary/approver.ts'
+import type { HttpWorld, Route } from '../boundary/http-world.ts'
+import type { ToolDoor } from '../boundary/tool-world.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Json } from '../kernel/json.ts'
+import type { WorldState } from '../trace/evidence.ts'
+import { answerApi, refreshHandlers } from './apis/answer.ts'
+import type { Api } from './apis/define.ts'
+import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
+import { type ApproverSettings, scriptedApprover } from './approver.ts'
+import { type Collection, currentMembers, seedMembers } from './collection.ts'
+import { declare } from './declaration.ts'
+import type { ScriptedModel } from './models/define.ts'
+import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
+import type { Tool } from './tool.ts'
+import { toolDoor } from './tool-door.ts'
+
+/** What exists in a scenario's sandbox. */
+export interface WorldParts {
+  apis: Readonly<Record<string, Api>>
+  tools: Readonly<Record<string, Tool>>
+  models: Readonly<Record<string, ScriptedModel>>
+  approver: ApproverSettings | undefined
+  /** Replaces the seeds of collections by name. */
+  data: Readonly<Record<string, Record<string, Json>>>
+}
+
+/** The world of one trial. */
+export interface World {
+  /** Every collection before the first call. */
+  initial: WorldState
+  http: HttpWorld
+  tools: Readonly<Record<string, ToolDoor>>
+  approver: Approver | undefined
+  urls: Record<string, string>
+  routes: { api: string; method: string; path: string }[]
+  /** Runs code that sees this world's collections. */
+  within<T>(run: () => T): T
+}
+
+// Building a handler's index costs more than a call: once per worker, not once per trial.
+const routers = new WeakMap<object, Router>()
+
+export function startWorld(parts: WorldParts, clock: Clock): World {
+  const router = routers.get(parts.apis) ?? buildRouter(parts.apis)
+  routers.set(parts.apis, router)
+  refreshHandlers(router.routes.map(({ handler }) => handler))
+  const members = seedMembers(collectionsOf(parts), parts.data)
+  const models = modelRoute(parts.models, clock)
+  return {
+    initial: snapshot(members),
+    http: {
+      route: (method, url) => {
+        if (url.origin === MODEL_ORIGIN) return models(method, url)
+        const found = router.find(method, url)
+        return found && apiRoute(found, method)
+      },
+    },
+    tools: Object.fromEntries(Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool)])),
+    approver: parts.approver && scriptedApprover(parts.approver, clock),
+    urls: { ...router.origins },
+    routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
+    within: (run) => currentMembers.run(members, run),
+  }
+}
+
+/** Every collection that the scenario's APIs and tools bring, each once. */
+export function collectionsOf({ apis, tools }: Pick<WorldParts, 'apis' | 'tools'>): Set<Collection<object>> {
+  return new Set([...Object.values(apis), ...Object.values(tools)].flatMap(({ collections }) => [...collections]))
+}
+
+function apiRoute({ route, path, target }: FoundRoute, method: string): Route {
+  return {
+    channel: 'http',
+    target,
+    path,
+    access: route?.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'unknown'),
+    declare: (input) => declare(route?.declaration ?? {}, input),
+    execute: (request) => answerApi(route, request),
+  }
+}
+
+function snapshot(members: ReadonlyMap<string, ReadonlyMap<string, Json>>): WorldState {
+  return Object.fromEntries([...members].map(([name, rows]) => [name, Object.fromEntries(rows)]))
+}

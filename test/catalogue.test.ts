@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { catalogue, catalogues, generateAll } from '../scripts/outputs.ts'
+import { type Kind, kinds, partNames } from '../scripts/parts.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** What the parts of one kind lack, one sentence each. */
+function gaps(folder: string, kind: Kind): string[] {
+  return partNames(folder, kind).flatMap((name) => [
+    ...(existsSync(join(folder, 'test', kind.folder, `${name}.test.ts`)) ? [] : [`There is no test for '${name}'.`]),
+    ...(existsSync(join(folder, 'docs', kind.pages, `${name}.md`)) ? [] : [`There is no page for '${name}'.`]),
+  ])
+}
+
+describe.each(kinds)('every part of $folder', (kind) => {
+  test('is found', () => {
+    expect(partNames(root, kind).length).toBeGreaterThan(0)
+  })
+
+  test('has a test and a page', () => {
+    expect(gaps(root, kind)).toEqual([])
+  })
+
+  test('carries its file name', () => {
+    for (const name of partNames(root, kind)) {
+      const text = readFileSync(join(root, 'src', kind.folder, `${name}.ts`), 'utf8')
+      expect(text).toContain(`name: '${name}'`)
+    }
+  })
+})
+
+test('what is generated is up to date', async () => {
+  for (const [path, content] of await generateAll(root)) {
+    expect(readFileSync(join(root, path), 'utf8'), `${path}: run "npm run generate"`).toBe(content)
+  }
+})
+
+describe('a planted part', () => {
+  const [faults] = kinds as [Kind]
+
+  function plant(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'mettle-catalogue-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    mkdirSync(join(folder, 'src/faults'), { recursive: true })
+    const source = "export const slowPoke = defineFault<Params>({ name: 'slow-poke' })\n"
+    writeFileSync(join(folder, 'src/faults/slow-poke.ts'), source)
+    writeFileSync(join(folder, 'src/faults/plan.ts'), 'export const plan = () => 1\n')
+    return folder
+  }
+
+  test('is missed without its test and its page', () => {
+    expect(gaps(plant(), faults)).toEqual(["There is no test for 'slow-poke'.", "There is no page for 'slow-poke'."])
+  })
+
+  test('is complete with both', () => {
+    const folder = plant()
+    for (const path of ['test/faults/slow-poke.test.ts', 'docs/faults/slow-poke.md']) {
+      mkdirSync(join(folder, path, '..'), { recursive: true })
+      writeFileSync(join(folder, path), '')
+    }
+    expect(gaps(folder, faults)).toEqual([])
+  })
+
+  test('makes the committed index stale', () => {
+    const generated = catalogues(plant())
+    expect(generated.get('src/faults/index.ts')).toContain("'slow-poke': slowPoke")
+    expect(generated.get('src/faults/index.ts')).not.toBe(readFileSync(join(root, 'src/faults/index.ts'), 'utf8'))
+  })
+})
+
+test('an index lists its parts by name', () => {
+  const [faults] = kinds as [Kind]
+  expect(catalogue(faults, ['latency', 'lost-reply'])).toBe(`// Generated. Do not edit.
+import { latency } from './latency.ts'
+import { lostReply } from './lost-reply.ts'
+
+export { latency } from './latency.ts'
+export { lostReply } from './lost-reply.ts'
+
+export const faults = {
+  latency,
+  'lost-reply': lostReply,
+} as const
+`)
+})

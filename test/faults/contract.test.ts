@@ -1,0 +1,15 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Fault } from '../../src/faults/define.ts'
+import { faults } from '../../src/faults/index.ts'
+import { faultContract } from '../../src/testing/fault-contract.ts'
+
+const all: [string, Fault][] = Object.entries(faults)
+
+it('covers every fault of the catalogue', () => {
+  expect(all.length).toBeGreaterThanOrEqual(8)
+})
+
+describe.each(all)('the fault %s', (_name, fault) => {
+  for (const { title, check } of faultContract(fault, fc)) it(title, check)
+})

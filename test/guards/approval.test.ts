@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import type { Call } from '../../src/boundary/call.ts'
+import { approval } from '../../src/guards/approval.ts'
+import { usd } from '../../src/kernel/money.ts'
+import { done, type GuardStage, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
+import { answering, losesFirst } from './cases/approval-cases.ts'
+import { approvalMutants } from './cases/approval-mutants.ts'
+
+const REFUND: Sketch = { target: 'tool refund', input: { charge: 'ch_1' }, cost: usd(49) }
+
+const effects = (stage: GuardStage) => stage.evidence().effects.length
+
+describe('the parameters of an approval', () => {
+  test('have defaults', () => {
+    expect(approval.params.parse({})).toEqual({ on: '*', timeoutMs: 3_600_000, grantMs: 86_400_000 })
+  })
+
+  test.each([[{ over: {} }], [{ over: { usd: -1 } }], [{ timeoutMs: 0 }], [{ timeoutMs: 2 ** 31 }], [{ ttl: 1 }]])(
+    '%j are refused',
+    (params) => {
+      expect(approval.params.safeParse(params).success).toBe(false)
+    },
+  )
+})
+
+describe('what needs approval', () => {
+  const over = { usd: 10, items: 5 }
+  test.each([
+    ['a write', {}, {}, true],
+    ['a call that may be a write', {}, { access: 'unknown' }, true],
+    ['a read', {}, { access: 'read' }, false],
+    ['another target', { on: 'payments *' }, {}, false],
+    ['one of several patterns', { on: ['payments *', 'tool a*'] }, {}, true],
+    ['a small and cheap write', { over }, { cost: usd(10), items: 5 }, false],
+    ['a dear write', { over }, { cost: usd('10.000001'), items: 1 }, true],
+    ['a large write', { over }, { cost: usd(1), items: 6 }, true],
+    ['a write of unknown cost', { over }, { items: 1 }, true],
+    ['a write of unknown cost, where only items count', { over: { items: 5 } }, { items: 1 }, false],
+    ['a malformed call to another target', { on: 'payments *' }, { malformed: 'no' }, true],
+  ] as [string, unknown, Sketch, boolean][])('%s', async (_, params, sketch, expected) => {
+    const stage = guardStage({ guard: approval, params })
+    await stage.cross(sketch)
+    expect(stage.evidence().calls[0]?.decisions.length === 1).toBe(expected)
+  })
+})
+
+describe('an answer', () => {
+  test('that approves lets the call run, and names who gave it', async () => {
+    const stage = guardStage({ guard: approval, params: {}, approver: answering('yes') })
+    expect((await stage.cross(REFUND)).kind).toBe('ok')
+    expect(stage.evidence().calls[0]?.decisions).toMatchObject([{ decision: 'allow', approvedBy: 'carla' }])
+    expect(stage.violations()).toEqual([])
+  })
+
+  test('that denies is told with its author', async () => {
+    const stage = guardStage({ guard: approval, params: {}, approver: answering('no') })
+    expect(JSON.stringify(await stage.cross(REFUND))).toContain('carla denied it')
+    expect(effects(stage)).toBe(0)
+  })
+
+  test('that approves an action which the world then refused is used up', async () => {
+    const stage = guardStage({ guard: approval, params: {}, approver: answering('yes') })
+    await stage.cross({ ...REFUND, world: () => replyWith('error', {}) })
+    await stage.cross(REFUND)
+    expect(effects(stage)).toBe(0)
+  })
+
+  test('is not awaited when the guard only looks on', async () => {
+    const approver = answering('yes')
+    const stage = guardStage({ guard: approval, params: {}, approver, mode: 'observe' })
+    await stage.cross(REFUND)
+    expect(approver.asked).toEqual([])
+    expect(stage.violations()).toEqual([
+      { calls: ['c1'], message: 'tool refund for $49.00 ran without an approval of its own' },
+    ])
+  })
+})
+
+describe('the oracle of an approval', () => {
+  const judged = (mutant: string, approver = answering('yes')) =>
+    guardStage({
+      guard: approvalMutants[mutant] ?? approval,
+      params: { grantMs: 60_000 },
+      approver,
+      injector: losesFirst,
+    })
+
+  test.each([
+    ['ignores the arguments', { input: { charge: 'ch_2' } }],
+    ['ignores the target', { target: 'tool refund_all' }],
+    ['ignores who acts', { principal: 'agent/helper' }],
+    ['takes silence for consent', { input: {} }],
+  ] as [string, Sketch][])('finds what a guard that %s let through', async (name, other) => {
+    const stage = judged(name, name === 'takes silence for consent' ? answering('yes', 'silent') : answering('yes'))
+    await stage.cross(REFUND)
+    const second = stage.cross({ ...REFUND, ...other })
+    await stage.clock.advance(3_600_000)
+    await second
+    expect(effects(stage)).toBe(1)
+    expect(stage.violations()).toMatchObject([{ calls: ['c2'] }])
+  })
+
+  test('finds the second use of an approval', async () => {
+    const stage = judged('can be used again')
+    for (let time = 0; time < 3; time++) await stage.cross(REFUND)
+    expect(stage.violations()).toMatchObject([{ calls: ['c3'] }])
+  })
+
+  test('finds the use of an approval that had expired', async () => {
+    const stage = judged('never forgets')
+    await stage.cross(REFUND)
+    stage.clock.set(stage.clock.now() + 60_000)
+    await stage.cross(REFUND)
+    expect(stage.violations()).toMatchObject([{ calls: ['c2'] }])
+  })
+
+  test('does not take an approval that the agent gave itself', async () => {
+    const stage = guardStage({ guard: approval, params: {}, approver: answering('yes'), mode: 'observe' })
+    await stage.cross({ ...REFUND, principal: 'carla/helper' })
+    const events = stage.evidence().events
+    const call = events[0]
+    expect(call?.type).toBe('call')
+    expect(stage.violations()).toHaveLength(1)
+  })
+
+  test('counts a reply that was lost after the effect, and no refusal', async () => {
+    const stage = guardStage({ guard: approval, params: {}, mode: 'observe' })
+    const lost = (call: Call) => {
+      done(call)
+      return { kind: 'broken', how: 'reset' } as const
+    }
+    await stage.cross({ ...REFUND, world: lost })
+    await stage.cross({ ...REFUND, world: () => replyWith('error', {}) })
+    expect(stage.violations()).toMatchObject([{ calls: ['c1'] }])
+  })
+})

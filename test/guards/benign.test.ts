@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
+import { type BudgetParams, budget } from '../../src/guards/budget.ts'
+import type { Guard } from '../../src/guards/define.ts'
+import { type Money, micros, usd } from '../../src/kernel/money.ts'
+import { createRandom } from '../../src/kernel/random.ts'
+import { done, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
+import { answering } from './cases/approval-cases.ts'
+
+const SIZE = 240
+
+/** Calls that break nothing: reads and writes, cheap and dear, many alike, some refused by the world. */
+function corpus(): Sketch[] {
+  const random = createRandom('benign')
+  return Array.from({ length: SIZE }, () => {
+    const cost = random.int(3) > 0 ? micros(random.int(4_000_000)) : undefined
+    const metering = cost && { metering: { actual: micros(random.int(cost.micros + 1)) } }
+    const refused = random.int(8) === 0
+    return {
+      target: random.pick(['shop POST /orders', 'shop GET /orders', 'tool refund', 'model chat']),
+      access: random.pick(['read', 'write', 'unknown']),
+      input: { order: random.int(40), note: random.pick(['', 'caf\u00e9', '"; DROP TABLE orders; --']) },
+      principal: random.pick(['agent', 'agent/buyer']),
+      items: random.int(50),
+      ...(cost && { cost }),
+      world: (call) => (refused ? replyWith('error', {}) : { ...done(call), ...metering }),
+    } satisfies Sketch
+  })
+}
+
+/** How many of the corpus were denied, sent a few at a time. */
+async function denials<P>(guard: Guard<P>, params: unknown): Promise<number> {
+  const stage = guardStage({ guard, params, approver: { ask: answering(...Array(SIZE).fill('yes')).ask } })
+  const calls = corpus()
+  for (let from = 0; from < calls.length; from += 6) {
+    await Promise.all(calls.slice(from, from + 6).map((sketch) => stage.cross(sketch)))
+  }
+  expect(stage.violations()).toEqual([])
+  return stage.evidence().calls.filter(({ delivered }) => delivered?.outcome === 'refused').length
+}
+
+const estimates = (): Money => micros(corpus().reduce((sum, { cost }) => sum + (cost?.micros ?? 0), 0))
+
+const dollars = ({ micros: amount }: Money) => (amount / 1_000_000).toFixed(6)
+
+describe('a benign corpus', () => {
+  test('is denied by no guard, and by a guard that denies everything to 100 %', async () => {
+    const params = { trial: dollars(estimates()), action: 4, day: dollars(estimates()) }
+    const strict: Guard<BudgetParams> = {
+      ...budget,
+      start: () => ({ decide: () => ({ kind: 'deny', reason: 'no' }) }),
+    }
+    const found = {
+      budget: await denials(budget, params),
+      approval: await denials(approval, {}),
+      thresholds: await denials<ApprovalParams>(approval, { over: { usd: 2, items: 20 } }),
+      'deny everything': await denials(strict, params),
+    }
+    console.log(`false denials of ${SIZE} legal calls: ${JSON.stringify(found)}`)
+    expect(found).toEqual({ budget: 0, approval: 0, thresholds: 0, 'deny everything': SIZE })
+  })
+
+  test('is denied in part by a budget that is too small: the corpus does spend', async () => {
+    expect(await denials(budget, { trial: 5 })).toBeGreaterThan(50)
+    expect(estimates().micros).toBeGreaterThan(usd(100).micros)
+  })
+})

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { endState } from '../../src/scorers/end-state.ts'
+import { scoreWith } from './score-with.ts'
+import { giveBack, goodTrial, look, PAYMENTS, refund, type TraceBuilder, traceOf } from './trace-of.ts'
+
+const score = (params: unknown, trace: TraceBuilder) => scoreWith(endState, params, trace)
+const row = (rest: object) => ({ rows: [{ collection: 'payments.refunds', ...rest }] })
+const wholeRefund = refund('re_1', 'ch_2').after
+
+describe('a row', () => {
+  test.for([
+    [{ id: 're_1' }, true],
+    [{ id: 're_2' }, false],
+    [{ where: { charge: 'ch_2' } }, true],
+    [{ where: { charge: 'ch_1' } }, false],
+    [{ where: { charge: 'ch_2' }, count: 1 }, true],
+    [{ where: { charge: 'ch_2' }, count: 2 }, false],
+    [{ id: 're_1', has: { amount: 4900 } }, true],
+    [{ id: 're_1', has: { amount: 490 } }, false],
+    [{ id: 're_1', equals: wholeRefund }, true],
+    [{ id: 're_1', equals: { amount: 4900 } }, false],
+    [{ where: { charge: 'ch_1' }, absent: true }, true],
+    [{ where: { charge: 'ch_2' }, absent: true }, false],
+    [{ count: { max: 1 } }, true],
+    [{ id: '__proto__' }, false],
+  ] as const)('%j holds: %s', async ([rest, holds]) => {
+    expect((await score(row(rest), goodTrial())).pass).toBe(holds)
+  })
+
+  test('says what it found, and which effects made it', async () => {
+    const { reason, events } = await score(row({ id: 're_1', has: { amount: 1 } }), goodTrial())
+    expect(reason).toMatch(/^Expected payments\.refunds "re_1" to have \{"amount":1\}, found \{"id":"re_1".*\.$/)
+    expect(events).toEqual(['e6'])
+  })
+
+  test('fails for each of two refunds of one charge', async () => {
+    const twice = giveBack(goodTrial(), refund('re_2', 'ch_2'))
+    const { value, pass } = await score(row({ where: { charge: 'ch_2' }, count: 1 }), twice)
+    expect(pass).toBe(false)
+    expect(value).toBeLessThan(1)
+  })
+
+  test('in a collection that the world does not have fails, an absent one too', async () => {
+    const { pass, reason } = await score({ rows: [{ collection: 'refunds', absent: true }] }, goodTrial())
+    expect(pass).toBe(false)
+    expect(reason).toContain('The world has no collection "refunds".')
+  })
+})
+
+describe('unchanged', () => {
+  const unchanged = (...names: string[]) => ({ unchanged: names })
+  const before = PAYMENTS['payments.charges']?.ch_1 ?? null
+  const update = { collection: 'payments.charges', op: 'update', id: 'ch_1', before } as const
+  const set = (after: object) => ({ ...update, after: after as typeof before })
+
+  test('holds where nothing was written', async () => {
+    const params = unchanged('payments.charges', 'payments.orders')
+    expect((await score(params, goodTrial())).pass).toBe(true)
+    expect(await score(unchanged('payments.*'), goodTrial())).toMatchObject({ pass: false, events: ['e6'] })
+  })
+
+  test('holds where a change was undone', async () => {
+    const trace = traceOf({ world: PAYMENTS }).call('tool fix', { effects: [set({ id: 'ch_1', amount: 0 })] })
+    const params = unchanged('payments.charges')
+    expect(await score(params, trace)).toMatchObject({ pass: false, value: 0.5, events: ['e3'] })
+    expect((await score(params, trace.call('tool undo', { effects: [{ ...set({}), after: before }] }))).pass).toBe(true)
+  })
+
+  test('sees a member that is gone', async () => {
+    const gone = { collection: 'payments.charges', op: 'delete', id: 'ch_2' } as const
+    const { pass, reason } = await score(
+      unchanged('payments.charges'),
+      look(traceOf({ world: PAYMENTS })).call('tool x', { effects: [gone] }),
+    )
+    expect(pass).toBe(false)
+    expect(reason).toContain('found 1 different: "ch_2" (e6).')
+  })
+
+  test('of a collection that the world does not have fails', async () => {
+    expect((await score(unchanged('payment.*'), goodTrial())).pass).toBe(false)
+  })
+})
+
+test.for([
+  [{}],
+  [{ rows: [{ collection: 'a', absent: true, has: {} }] }],
+  [{ rows: [{ collection: 'a', equals: {}, has: {} }] }],
+  [{ rows: [{ collection: 'a', absent: true, equals: null }] }],
+])('%j are no parameters', ([params]) => {
+  expect(endState.params.safeParse(params).success).toBe(false)
+})

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import { trajectory } from '../../src/scorers/trajectory.ts'
+import { scoreWith } from './score-with.ts'
+import { giveBack, goodTrial, LOOK, look, PAYMENTS, REFUND, refund, type TraceBuilder, traceOf } from './trace-of.ts'
+
+const score = (params: unknown, trace: TraceBuilder) => scoreWith(trajectory, params, trace)
+const calls = (...targets: string[]) => targets.map((target) => ({ target }))
+
+function made(...targets: string[]): TraceBuilder {
+  return targets.reduce((trace, target, index) => trace.call(target, { input: { index } }), traceOf())
+}
+
+describe('matching', () => {
+  const [a, b, c] = ['tool a', 'tool b', 'tool c']
+  // What the agent called, and whether it matches the reference [a, b].
+  test.for([
+    [[a, b], { strict: true, unordered: true, subset: true, superset: true }],
+    [[b, a], { strict: false, unordered: true, subset: true, superset: true }],
+    [[a], { strict: false, unordered: false, subset: true, superset: false }],
+    [[a, b, c], { strict: false, unordered: false, subset: false, superset: true }],
+    [[a, c], { strict: false, unordered: false, subset: false, superset: false }],
+    [[a, a, b], { strict: false, unordered: false, subset: false, superset: true }],
+    [[], { strict: false, unordered: false, subset: true, superset: false }],
+  ] as const)('%j beside [a, b]: %j', async ([targets, expected]) => {
+    const found: Record<string, boolean> = {}
+    for (const match of Object.keys(expected)) {
+      found[match] = (await score({ match, calls: calls(a, b) }, made(...targets))).pass
+    }
+    expect(found).toEqual(expected)
+  })
+
+  test('finds the pairs where taking the first that fits would not', async () => {
+    const params = { match: 'unordered', calls: calls('tool *', 'tool a') }
+    expect((await score(params, made('tool a', 'tool b'))).pass).toBe(true)
+  })
+
+  test('grades by how much of it matches', async () => {
+    const reference = calls('tool a', 'tool b', 'tool c', 'tool d')
+    expect((await score({ match: 'superset', calls: reference }, made('tool a', 'tool b'))).value).toBe(0.5)
+    expect(
+      (await score({ match: 'strict', calls: reference }, made('tool b', 'tool a', 'tool c', 'tool d'))).value,
+    ).toBe(0.75)
+  })
+
+  test('says what is missing and what nobody expected', async () => {
+    const params = { match: 'unordered', calls: calls('tool a', 'tool b') }
+    const { reason, events } = await score(params, made('tool a', 'tool c'))
+    expect(reason).toBe('The calls do not match (unordered): missing tool b, unexpected tool c (e5).')
+    expect(events).toEqual(['e5'])
+  })
+
+  test('an empty strict reference wants no calls', async () => {
+    expect((await score({ match: 'strict' }, traceOf())).pass).toBe(true)
+    expect((await score({ match: 'strict' }, made('tool a'))).pass).toBe(false)
+  })
+
+  test('model calls do not count unless asked for', async () => {
+    const trace = made('tool a').call('model chat', { channel: 'model' })
+    const params = { match: 'strict', calls: calls('tool a') }
+    expect((await score(params, trace)).pass).toBe(true)
+    expect((await score({ ...params, ignore: [] }, trace)).pass).toBe(false)
+  })
+})
+
+describe('arguments', () => {
+  const params = (args: string, input: unknown) => ({ match: 'strict', calls: [{ target: 'tool a', input }], args })
+  const trace = traceOf().call('tool a', { input: { to: 'Ada', items: [{ id: 1, count: 2 }], idempotency_key: 'x7' } })
+
+  test.for([
+    ['exact', { items: [{ id: 1, count: 2 }], to: 'Ada' }, true],
+    ['exact', { to: 'Ada' }, false],
+    ['exact', { to: 'Ada', items: [{ id: 1, count: 2 }], idempotency_key: 'another' }, true],
+    ['ignored', { to: 'Grace' }, true],
+    ['superset', { to: 'Ada', items: [{ id: 1 }] }, true],
+    ['superset', { items: [] }, false],
+    ['superset', { to: 'Grace' }, false],
+    ['superset', { cc: 'Grace' }, false],
+    ['subset', { to: 'Ada', items: [{ id: 1, count: 2 }], cc: 'Grace' }, true],
+    ['subset', { to: 'Ada' }, false],
+  ] as const)('%s beside %j: %s', async ([args, input, holds]) => {
+    expect((await score(params(args, input), trace)).pass).toBe(holds)
+  })
+
+  test('without an input anything goes', async () => {
+    expect((await score({ match: 'strict', calls: calls('tool a'), args: 'exact' }, trace)).pass).toBe(true)
+  })
+
+  test('the refund of the wrong charge', async () => {
+    const wanted = [{ target: LOOK }, { target: REFUND, input: { body: { charge: 'ch_2' } } }]
+    const wrong = giveBack(look(traceOf({ world: PAYMENTS })), refund('re_1', 'ch_1'))
+    expect((await score({ match: 'strict', calls: wanted }, goodTrial())).pass).toBe(true)
+    const { pass, reason } = await score({ match: 'strict', calls: wanted }, wrong)
+    expect(pass).toBe(false)
+    expect(reason).toContain(`missing ${REFUND} with {"body":{"charge":"ch_2"}}`)
+  })
+})
+
+describe('which calls count', () => {
+  const params = { match: 'strict', calls: calls('tool a') }
+  const refused = { executed: null, delivered: { outcome: 'refused' } } as const
+
+  test('those that the world ran, or all that were proposed', async () => {
+    const trace = made('tool a').call('tool b', refused)
+    expect((await score(params, trace)).pass).toBe(true)
+    expect((await score({ ...params, of: 'proposed' }, trace)).pass).toBe(false)
+  })
+
+  test('several tries once, or each', async () => {
+    const lost = { delivered: { outcome: 'broken', how: 'no-reply' } } as const
+    const trace = traceOf().call('tool a', lost).call('tool a')
+    expect((await score(params, trace)).pass).toBe(true)
+    expect((await score({ ...params, retries: 'count' }, trace)).pass).toBe(false)
+  })
+
+  test('a second try counts where the first did not run', async () => {
+    const trace = traceOf()
+      .call('tool a', { ...refused, delivered: { outcome: 'error' } })
+      .call('tool a')
+    expect((await score(params, trace)).pass).toBe(true)
+  })
+})
+
+describe('order', () => {
+  const params = { order: [[LOOK, REFUND]] }
+  const start = () => traceOf({ world: PAYMENTS })
+
+  test('looking before the refund', async () => {
+    expect((await score(params, goodTrial())).pass).toBe(true)
+  })
+
+  test('the refund before looking', async () => {
+    const { pass, value, reason, events } = await score(params, look(giveBack(start(), refund('re_1', 'ch_2'))))
+    expect({ pass, value, events }).toEqual({ pass: false, value: 0, events: ['e2'] })
+    expect(reason).toBe(`Expected ${LOOK} before ${REFUND}, found 1 of 1 calls without it (e2).`)
+  })
+
+  test.for([
+    ['the world says no', { executed: { outcome: 'error', status: 404 } }],
+    ['the reply is lost', { delivered: { outcome: 'broken', how: 'no-reply' } }],
+    ['a fault says no in place of the world', { executed: null, delivered: { outcome: 'error', status: 503 } }],
+    ['nothing came back yet', { delivered: null }],
+  ] as const)('looking in vain does not count: %s', async ([, options]) => {
+    expect((await score(params, giveBack(look(start(), options), refund('re_1', 'ch_2')))).pass).toBe(false)
+  })
+
+  test('each of them needs it, and what never happens needs nothing', async () => {
+    const late = giveBack(look(giveBack(start(), refund('re_1', 'ch_2'))), refund('re_2', 'ch_1'))
+    expect((await score(params, late)).value).toBe(0.5)
+    expect((await score(params, look(start()))).pass).toBe(true)
+  })
+
+  test('a refused refund is no refund, unless proposals count', async () => {
+    const refused = { executed: null, delivered: { outcome: 'refused' } } as const
+    const trace = giveBack(start(), refund('re_1', 'ch_2'), refused)
+    expect((await score(params, trace)).pass).toBe(true)
+    expect((await score({ ...params, of: 'proposed' }, trace)).pass).toBe(false)
+  })
+})
+
+test.for([[{}], [{ calls: calls('tool a') }], [{ order: [['a']] }], [{ match: 'roughly' }]])(
+  '%j are no parameters',
+  ([params]) => {
+    expect(trajectory.params.safeParse(params).success).toBe(false)
+  },
+)

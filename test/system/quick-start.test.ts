@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { quickStart } from './quick-start.ts'
+
+test('reads the commands that follow the clone', () => {
+  const readme = [
+    '# x',
+    '```ts\nnpm ci\n```',
+    '```sh\ngit clone URL mettle\ncd mettle\nnpm ci        # brings all\n$ npm start\n```',
+  ]
+  expect(quickStart(readme.join('\n'))).toEqual(['npm ci', 'npm start'])
+})
+
+test('a README without them is an error', () => {
+  expect(() => quickStart('# x\n```sh\nnpm test\n```')).toThrow('no code block with "npm ci"')
+})
