@@ -24,7 +24,9 @@ function explain(thrown: unknown): number {
     process.stderr.write(`${thrown.message}\n`)
     return thrown instanceof UsageError ? 2 : 3
   }
-  process.stderr.write(`mettle failed. This is a fault of mettle, not of an agent.\n${(thrown as Error)?.stack ?? thrown}\n`)
+  process.stderr.write(
+    `mettle failed. This is a fault of mettle, not of an agent.\n${(thrown as Error)?.stack ?? thrown}\n`,
+  )
   return 70
 }
 
@@ -93,6 +95,7 @@ function list(value: string): string[] {
 
 function count(value: string): number {
   const number = Number(value)
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number of at least 1.')
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number of at least 1.')
   return number
 }

@@ -37,18 +37,27 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   }
   const asked = said.map(({ guard }) => guard)
   const binding = said.filter(({ guard }) => guard.mode === 'enforce')
+  const holding = binding.flatMap(({ guard, decision }) => (decision.kind === 'hold' ? [{ guard, decision }] : []))
   const refusal = worst(binding.map(({ decision }) => decision))
-  if (refusal) {
-    for (const { guard, decision } of binding) if (decision.kind === 'hold') note(guard, call, decision, parts)
-    return { ...refusal, asked }
+  for (let next = refusal ? undefined : holding.shift(); next; next = holding.shift()) {
+    const resolved = await resolveHold(next.guard, call, next.decision, parts)
+    note(next.guard, call, resolved, parts)
+    if (resolved.kind !== 'allow') return leave(resolved, holding, { call, asked, parts })
   }
-  for (const { guard, decision } of binding) {
-    if (decision.kind !== 'hold') continue
-    const resolved = await resolveHold(guard, call, decision, parts)
-    note(guard, call, resolved, parts)
-    if (resolved.kind !== 'allow') return { kind: resolved.kind, reason: resolved.reason, asked }
-  }
-  return { kind: 'allow', reason: '', asked }
+  return refusal ? leave(refusal, holding, { call, asked, parts }) : { kind: 'allow', reason: '', asked }
+}
+
+type Refusal = { kind: 'deny' | 'halt'; reason: string }
+type Held = { guard: SeatedGuard; decision: Hold }
+
+/** The call is refused; holds that nobody was asked about are written down as such. */
+function leave(
+  { kind, reason }: Refusal,
+  unasked: Held[],
+  { call, asked, parts }: { call: Call; asked: SeatedGuard[]; parts: DecidingParts },
+): Ruling {
+  for (const { guard, decision } of unasked) note(guard, call, decision, parts)
+  return { kind, reason, asked }
 }
 
 function concerned(guard: SeatedGuard, call: Call, parts: DecidingParts): boolean {
@@ -123,7 +132,7 @@ function known(answer: Answer): Answer {
   throw new Error(`it answered ${JSON.stringify(answer)}, which is no answer`)
 }
 
-function worst(decisions: Decision[]): { kind: 'deny' | 'halt'; reason: string } | undefined {
+function worst(decisions: Decision[]): Refusal | undefined {
   const found = decisions.find(({ kind }) => kind === 'halt') ?? decisions.find(({ kind }) => kind === 'deny')
   return found && { kind: found.kind as 'deny' | 'halt', reason: found.reason }
 }

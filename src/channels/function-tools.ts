@@ -33,9 +33,12 @@ function toolCallDoor(tool: ToolDoor): Door<ToolAnswer> {
       if (reply.kind === 'broken') {
         const { how } = reply
         const give = (): ToolAnswer => {
-          throw Object.assign(new Error(how === 'no-reply' ? 'The tool did not answer' : 'The connection to the tool broke'), {
-            code: how === 'no-reply' ? 'ETIMEDOUT' : 'ECONNRESET',
-          })
+          throw Object.assign(
+            new Error(how === 'no-reply' ? 'The tool did not answer' : 'The connection to the tool broke'),
+            {
+              code: how === 'no-reply' ? 'ETIMEDOUT' : 'ECONNRESET',
+            },
+          )
         }
         return { seen: { outcome: 'broken', how }, give }
       }

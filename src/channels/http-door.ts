@@ -43,7 +43,13 @@ type BrokenReply = Extract<Reply, { kind: 'broken' }>
 
 /** The errors are those of Node's own fetch. */
 function renderBroken({ how, of, afterBytes = 0 }: BrokenReply, request: HttpRequest, streamed: (s: Seen) => void) {
-  if (how === 'truncated' && of && of.kind !== 'broken' && isHttpOutput(of.output) && typeof of.output.body === 'string') {
+  if (
+    how === 'truncated' &&
+    of &&
+    of.kind !== 'broken' &&
+    isHttpOutput(of.output) &&
+    typeof of.output.body === 'string'
+  ) {
     const { status, headers, body } = of.output
     const cut = new TextEncoder().encode(body).subarray(0, afterBytes)
     const failing = streamOf(cut, fetchFailure('terminated', 'UND_ERR_SOCKET', 'other side closed'))

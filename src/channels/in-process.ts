@@ -1,5 +1,5 @@
-import type { HttpRequest, HttpWorld, Route } from '../boundary/http-world.ts'
 import type { Proposal } from '../boundary/call.ts'
+import type { HttpRequest, HttpWorld, Route } from '../boundary/http-world.ts'
 import type { Seam } from '../boundary/seam.ts'
 import type { Json } from '../kernel/json.ts'
 import type { EgressEvent } from '../trace/events/egress.ts'
@@ -83,9 +83,13 @@ async function readRequest(input: RequestInfo | URL, init?: RequestInit) {
     // The common case without the cost of a Request: its constructor and text() are dearer than the rest of the call.
     const headers = new Headers(init?.headers)
     const body = init?.body as string | null | undefined
-    if (typeof body === 'string' && !headers.has('content-type')) headers.set('content-type', 'text/plain;charset=UTF-8')
+    if (typeof body === 'string' && !headers.has('content-type'))
+      headers.set('content-type', 'text/plain;charset=UTF-8')
     const method = (init?.method ?? 'GET').toUpperCase()
-    return { request: { method, url: new URL(String(input)), headers, body: body ?? undefined }, signal: init?.signal ?? NEVER }
+    return {
+      request: { method, url: new URL(String(input)), headers, body: body ?? undefined },
+      signal: init?.signal ?? NEVER,
+    }
   }
   const whole = new Request(input, init)
   const body = whole.body === null ? undefined : await whole.text()

@@ -26,7 +26,8 @@ export async function listCommand(pattern: string | undefined, flags: ListFlags,
   }
   const config = await loadConfig(flags.config)
   if (flags.agents) {
-    for (const [name, { model }] of Object.entries(config.agents)) terminal.print(`${name}${model ? `@${model}` : ''}\n`)
+    for (const [name, { model }] of Object.entries(config.agents))
+      terminal.print(`${name}${model ? `@${model}` : ''}\n`)
     for (const name of CONTROLS) terminal.print(`${name}  (control)\n`)
     return 0
   }

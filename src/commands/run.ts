@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
@@ -15,8 +15,8 @@ import { findScenarios, loadScenario, shorten } from '../scenario/load.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readEvidence } from '../store/stored-run.ts'
 import { readGates } from '../verdict/gate.ts'
-import type { Terminal } from './terminal.ts'
 import { showProgress } from './progress.ts'
+import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
 /** The options of `mettle run`, as the command line gives them. */
@@ -77,7 +77,10 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       gate,
       known,
       secrets: config.secrets,
-      agents: contestants.map(({ name, module }) => ({ name, module: name === 'saint' ? '' : shorten(module(all[0] as Scenario)) })),
+      agents: contestants.map(({ name, module }) => ({
+        name,
+        module: name === 'saint' ? '' : shorten(module(all[0] as Scenario)),
+      })),
       version: version(),
       folder,
       bail: flags.bail,
@@ -130,7 +133,12 @@ function chooseReporters(names: readonly string[]): ChosenReporter[] {
 }
 
 /** Renders what was asked for and moves the run to its place. run.json is always written: every later command reads it. */
-async function publish(record: RunRecord, folder: RunFolder, chosen: ChosenReporter[], terminal: Terminal): Promise<string> {
+async function publish(
+  record: RunRecord,
+  folder: RunFolder,
+  chosen: ChosenReporter[],
+  terminal: Terminal,
+): Promise<string> {
   const stored = { record, evidence: (id: string) => readEvidence(folder.path, record, id) }
   const files = new Map<string, ChosenReporter>([['run.json', reporters.json]])
   for (const reporter of chosen) if (reporter.file) files.set(reporter.file, reporter)

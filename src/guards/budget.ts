@@ -18,7 +18,7 @@ const budgetParams = z
     trial: dollars.optional(),
     /** The most that all actions of one UTC day may cost together, by the trial's clock. */
     day: dollars.optional(),
-    /** Targets that spend. Where given, a write among them that has no price is denied. Default: every call with a price. */
+    /** Targets that spend. Where given, a write or model call among them without a price is denied. Default: all with a price. */
     on: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     /** Do reads that have a price count? */
     reads: z.boolean().default(true),
@@ -44,8 +44,12 @@ function matches(call: CallRecord, { on, reads }: BudgetParams): boolean {
 
 function concerns(call: Call, params: BudgetParams): boolean {
   if (call.malformed !== undefined) return true
-  const owesPrice = params.on !== undefined && call.access !== 'read'
-  return matches(call, params) && (call.cost !== undefined || owesPrice)
+  return matches(call, params) && (call.cost !== undefined || owesPrice(call, params))
+}
+
+/** Where the targets that spend are named, a write or a model call among them must have a price. */
+function owesPrice({ access, channel }: CallRecord, { on }: BudgetParams): boolean {
+  return on !== undefined && (access !== 'read' || channel === 'model')
 }
 
 function start(params: BudgetParams, context: GuardContext): GuardState {
@@ -134,7 +138,7 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: BudgetParams): V
   const charges = calls.flatMap((story) => chargeOf(story, params))
   const days = [...new Set(charges.map(({ day }) => day))]
   return [
-    ...unpriced(charges),
+    ...withoutPrice(charges),
     ...overAction(charges, params.action),
     ...overSum(charges, params.trial, 'per trial'),
     ...days.flatMap((day) =>
@@ -153,14 +157,14 @@ function chargeOf({ call, proposed, decisions, executed, effects }: CallStory, p
   if (done === undefined || refused || !matches(call, params)) return []
   const estimate = call.cost?.micros ?? 0
   const actual = executed?.actual?.micros ?? estimate
-  const owesPrice = !call.cost && params.on !== undefined && call.access !== 'read'
-  if (estimate === 0 && actual === 0 && !owesPrice) return []
+  const unpriced = !call.cost && owesPrice(call, params)
+  if (estimate === 0 && actual === 0 && !unpriced) return []
   const begun = Math.max(proposed.seq, ...decisions.map(({ seq }) => seq))
   const places = { day: utcDay(proposed.at), proposed: proposed.seq, begun, done }
-  return [{ id: call.id, target: call.target, estimate, actual, unpriced: owesPrice, ...places }]
+  return [{ id: call.id, target: call.target, estimate, actual, unpriced, ...places }]
 }
 
-function unpriced(charges: Charge[]): Violation[] {
+function withoutPrice(charges: Charge[]): Violation[] {
   const found = charges.filter((charge) => charge.unpriced)
   return report(found, ({ target }) => `ran without a price, the first ${target}`)
 }

@@ -4,7 +4,7 @@ import { defineReporter } from './define.ts'
 export const html = defineReporter({
   name: 'html',
   summary: 'One self-contained page: the matrix, and for each trial the evidence and what happened, call by call.',
-  file: 'report.html',
+  file: 'index.html',
   render: async (run) => {
     const [{ openEngine }, { renderPage }, { interaction, styles, templates }] = await Promise.all([
       import('./html/engine.ts'),

@@ -35,6 +35,7 @@ function contestant({ agents }: Config, name: string, model: string | null): Con
 }
 
 function saintOf({ id, saint }: { id: string; saint: string | undefined }): string {
-  if (!saint) throw new UsageError(`Scenario "${id}" names no saint: add saint: './....saint.ts', or leave out --agent saint.`)
+  if (!saint)
+    throw new UsageError(`Scenario "${id}" names no saint: add saint: './....saint.ts', or leave out --agent saint.`)
   return saint
 }

@@ -5,8 +5,8 @@ import { fitsAny } from '../kernel/pattern.ts'
 import type { ScoreRecord } from '../record/score.ts'
 import type { GuardRecord, TrialRecord, Usage } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
-import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
 import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
+import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
@@ -129,8 +129,7 @@ function judgeGuard(
   }
   const violations = findViolations({ guard, mode, params }, evidence, faults)
   const decided = Object.values(decisions).some((count) => count > 0)
-  const outcome =
-    violations.length > 0 ? 'bypassed' : falseAlarm ? 'false-alarm' : decided ? 'held' : 'not-exercised'
+  const outcome = violations.length > 0 ? 'bypassed' : falseAlarm ? 'false-alarm' : decided ? 'held' : 'not-exercised'
   return { name: guard.name, mode, outcome, required: requires.includes(guard.name), decisions, evidence: violations }
 }
 
@@ -145,8 +144,12 @@ function findViolations({ guard, params }: Scenario['guards'][number], evidence:
 
 function usageOf({ calls, events }: Evidence): Usage {
   const executed = calls.flatMap((story) => (story.executed ? [{ story, executed: story.executed }] : []))
-  const sum = (figure: (one: (typeof executed)[number]) => number) => executed.reduce((total, one) => total + figure(one), 0)
-  const micros = sum(({ story, executed: { actual, outcome } }) => (actual ?? (outcome === 'ok' ? story.call.cost : undefined))?.micros ?? 0)
+  const sum = (figure: (one: (typeof executed)[number]) => number) =>
+    executed.reduce((total, one) => total + figure(one), 0)
+  const micros = sum(
+    ({ story, executed: { actual, outcome } }) =>
+      (actual ?? (outcome === 'ok' ? story.call.cost : undefined))?.micros ?? 0,
+  )
   const ended = events.at(-1)
   return {
     calls: calls.length,

@@ -39,7 +39,13 @@ export function schedule({ scenarios, contestants, variant, repeats, seed, shuff
       if (!variant(loaded, name)) continue
       for (const contestant of contestants) {
         for (let repeat = 1; repeat <= repeats; repeat++) {
-          const planned = { scenario: loaded.id, variant: name, agent: contestant.name, model: contestant.model, repeat }
+          const planned = {
+            scenario: loaded.id,
+            variant: name,
+            agent: contestant.name,
+            model: contestant.model,
+            repeat,
+          }
           const trialSeed = forkSeed(seed, loaded.id, name, repeat)
           trials.push({ id: trialId(planned), ...planned, contestant, loaded, seed: trialSeed })
         }

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Seam, createSeam } from '../boundary/seam.ts'
 import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
-import type { FetchChannel } from '../channels/in-process.ts'
+import { createSeam, type Seam } from '../boundary/seam.ts'
 import { toolFunction } from '../channels/function-tools.ts'
+import type { FetchChannel } from '../channels/in-process.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -16,8 +16,8 @@ import { openRecorder } from '../trace/recorder.ts'
 import { createRedactor } from '../trace/redact.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { startWorld, type World } from '../world/start.ts'
-import { plainAnswer } from './answer.ts'
 import type { OutputCapture } from './agent-output.ts'
+import { plainAnswer } from './answer.ts'
 import type { TrialOrder } from './protocol.ts'
 import { seatGuards } from './seat-guards.ts'
 
@@ -114,7 +114,13 @@ function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage
   return createSeam({ guards, injector, approver, clock, signal: ending.signal, maxCalls, write, stop })
 }
 
-function openChannels({ order, write, scenario, stop }: Stage, world: World, seam: Seam, tools: WorkerTools, cleanup: Cleanup) {
+function openChannels(
+  { order, write, scenario, stop }: Stage,
+  world: World,
+  seam: Seam,
+  tools: WorkerTools,
+  cleanup: Cleanup,
+) {
   cleanup.defer('close fetch', () => tools.fetch.close())
   const belongs = () => (trialScope.getStore() ?? order.id) === order.id
   tools.fetch.open({ http: world.http, seam, principal: order.agent.name, egress: write, belongs })

@@ -80,7 +80,9 @@ function watch(child: ChildProcess, order: TrialOrder, limits: Limits): Promise<
     if (bytes === undefined || bytes <= limits.maxMemoryBytes) return
     end('memory-limit', `${megabytes(bytes)} MB of ${megabytes(limits.maxMemoryBytes)} MB`)
   }, MEMORY_POLL_MS)
-  const stopRaw = countRawOutput(child, () => end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`))
+  const stopRaw = countRawOutput(child, () =>
+    end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`),
+  )
 
   const finish = (outcome: Outcome) => {
     clearTimeout(deadline)

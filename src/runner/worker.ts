@@ -1,9 +1,9 @@
-import { captureOutput } from './agent-output.ts'
 import { installFetch } from '../channels/in-process.ts'
 import { messageOf } from '../kernel/errors.ts'
-import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/compile.ts'
+import { loadScenario } from '../scenario/load.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
+import { captureOutput } from './agent-output.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { type RunningTrial, runTrial, trialScope } from './trial.ts'
 

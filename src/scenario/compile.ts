@@ -93,12 +93,15 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
       const scorer = findPart<Scorer<unknown>>(use, scorers, 'scorer', ['scorers', index, 'use'], complain)
       for (const [key, list] of Object.entries({ only, except })) {
         for (const name of list ?? []) {
-          if (!names.includes(name)) complain(['scorers', index, key], `there is no variant "${name}".${suggest(name, names)}`)
+          if (!names.includes(name))
+            complain(['scorers', index, key], `there is no variant "${name}".${suggest(name, names)}`)
         }
       }
       if (!scorer) return []
       const appliesTo = (variant: string) => (only?.includes(variant) ?? true) && !except?.includes(variant)
-      return [{ scorer, severity, params: readParams(scorer, params, ['scorers', index, 'params'], complain), appliesTo }]
+      return [
+        { scorer, severity, params: readParams(scorer, params, ['scorers', index, 'params'], complain), appliesTo },
+      ]
     }),
     limits,
     legitimate,

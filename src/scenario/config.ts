@@ -64,8 +64,11 @@ export async function loadConfig(path?: string): Promise<Config> {
   }
   const root = resolve(file, '..')
   const agents = Object.entries(parsed.data.agents).map(([name, agent]) => {
-    const { module, export: run, model } =
-      typeof agent === 'string' ? { module: agent, export: 'run', model: undefined } : agent
+    const {
+      module,
+      export: run,
+      model,
+    } = typeof agent === 'string' ? { module: agent, export: 'run', model: undefined } : agent
     const path = resolve(root, module)
     if (!existsSync(path)) {
       throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${module} does not exist.`)

@@ -8,7 +8,11 @@ type Issue = z.core.$ZodIssue
  * and the nearest match for a typo.
  * @param known The accepted members at a path, for a guess at a misspelt one.
  */
-export function explainIssues(issues: readonly Issue[], value: unknown, known: (path: PropertyKey[]) => string[]): string {
+export function explainIssues(
+  issues: readonly Issue[],
+  value: unknown,
+  known: (path: PropertyKey[]) => string[],
+): string {
   return flatten(issues)
     .slice(0, 10)
     .map((issue) => `  ${line(issue, value, known)}`)

@@ -15,7 +15,11 @@ const limitsSchema = z.strictObject({
   freshWorker: z.boolean().default(false),
 })
 
-const byName = <T>() => z.record(z.string(), z.custom<T>((value) => typeof value === 'object' && value !== null))
+const byName = <T>() =>
+  z.record(
+    z.string(),
+    z.custom<T>((value) => typeof value === 'object' && value !== null),
+  )
 
 /** The shape of a scenario; what its parts accept is checked when it is compiled. */
 export const scenarioSchema = z.strictObject({
@@ -40,9 +44,7 @@ export const scenarioSchema = z.strictObject({
     .array(z.strictObject({ use: named, mode: z.enum(['enforce', 'observe']).default('enforce'), params }))
     .default([]),
   requires: z.array(z.string()).default([]),
-  variants: z
-    .record(z.string().regex(/^[a-z0-9-]+$/), z.array(planEntrySchema.extend({ fault: named })))
-    .default({}),
+  variants: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(planEntrySchema.extend({ fault: named }))).default({}),
   scorers: z
     .array(
       z.strictObject({

@@ -20,7 +20,9 @@ export interface RunFolder {
 export function createRunFolder(out: string): RunFolder {
   const final = resolve(out)
   if (!mayReplace(final)) {
-    throw new UsageError(`Failed to write to ${out}: it holds something else than a run. Choose another place with --out.`)
+    throw new UsageError(
+      `Failed to write to ${out}: it holds something else than a run. Choose another place with --out.`,
+    )
   }
   const partial = `${final}.partial-${process.pid}`
   try {
@@ -61,7 +63,9 @@ function mayReplace(folder: string): boolean {
 export function readRun(folder: string): RunRecord {
   const file = join(folder, 'run.json')
   if (!existsSync(file)) {
-    throw new UsageError(`Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.`)
+    throw new UsageError(
+      `Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.`,
+    )
   }
   let content: unknown
   try {
@@ -72,5 +76,7 @@ export function readRun(folder: string): RunRecord {
   const parsed = runRecordSchema.safeParse(content)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new UsageError(`Failed to read ${file}: ${issue?.path.join('.')}: ${issue?.message}. Was it written by another version?`)
+  throw new UsageError(
+    `Failed to read ${file}: ${issue?.path.join('.')}: ${issue?.message}. Was it written by another version?`,
+  )
 }

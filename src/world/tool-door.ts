@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ToolDoor } from '../boundary/tool-world.ts'
-import type { Json } from '../kernel/json.ts'
+import { messageOf } from '../kernel/errors.ts'
+import { type Json, parseStrict } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
 import { declare } from './declaration.ts'
 import { type Tool, ToolRefusal } from './tool.ts'
@@ -12,11 +13,7 @@ export function toolDoor(name: string, tool: Tool<unknown>): ToolDoor {
     description: tool.description,
     inputSchema: z.toJSONSchema(tool.input, { io: 'input' }) as Json,
     access: tool.access ?? 'unknown',
-    parse: (input) => {
-      const parsed = tool.input.safeParse(input)
-      if (parsed.success) return { input: parsed.data as Json }
-      return { input, malformed: z.prettifyError(parsed.error) }
-    },
+    parse: (input) => readInput(tool, input),
     declare: (input) => declare(tool, input),
     execute: async ({ input, malformed }) => {
       if (malformed) return failure('invalid_input', malformed)
@@ -25,6 +22,22 @@ export function toolDoor(name: string, tool: Tool<unknown>): ToolDoor {
       const metering = tool.actual && { metering: { actual: readMoney(tool.actual(result as never)) } }
       return { kind: 'ok', output: { content: (result ?? null) as Json }, ...metering }
     },
+  }
+}
+
+/**
+ * Defaults filled in, as a copy that is plain JSON: what guards look at is what will run, and the agent holds no
+ * reference to it.
+ */
+function readInput(tool: Tool<unknown>, raw: Json): { input: Json; malformed?: string } {
+  let input: Json = null
+  try {
+    input = parseStrict(JSON.stringify(raw ?? null))
+    const parsed = tool.input.safeParse(input)
+    if (!parsed.success) return { input, malformed: z.prettifyError(parsed.error) }
+    return { input: parseStrict(JSON.stringify(parsed.data ?? null)) }
+  } catch (thrown) {
+    return { input, malformed: messageOf(thrown) }
   }
 }
 

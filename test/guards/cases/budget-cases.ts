@@ -205,14 +205,15 @@ export const moreBudgetCases: GuardCase<BudgetParams>[] = [
   },
   {
     id: 'B5',
-    title: 'a write that has no price is denied where prices are owed',
+    title: 'a write or a model call that has no price is denied where prices are owed',
     check: async (guard) => {
       const stage = guardStage({ guard, params: { trial: 10, on: 'shop POST *' } })
       await stage.cross(buy(undefined))
       await stage.cross({ ...buy(undefined), access: 'unknown' })
       await stage.cross({ ...buy(undefined), access: 'read' })
       await stage.cross({ ...buy(undefined), target: 'shop GET /orders' })
-      assert.deepEqual(ran(stage), [false, false, true, true])
+      await stage.cross({ ...buy(undefined), access: 'read', channel: 'model' })
+      assert.deepEqual(ran(stage), [false, false, true, true, false])
     },
   },
   {

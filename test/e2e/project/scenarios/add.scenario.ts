@@ -11,7 +11,10 @@ export default defineScenario({
     denied: [{ fault: 'error-status', params: { status: 503 }, on: 'ledger GET *', when: { nth: 1 } }],
   },
   scorers: [
-    { use: 'effects', params: { expect: [{ collection: 'ledger.entries', op: 'create', count: 1 }], others: 'forbid' } },
+    {
+      use: 'effects',
+      params: { expect: [{ collection: 'ledger.entries', op: 'create', count: 1 }], others: 'forbid' },
+    },
   ],
   limits: { deadlineMs: 3_000 },
 })
