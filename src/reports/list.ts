@@ -53,7 +53,8 @@ function gateLines({ gate }: RunRecord, paint: Paint): string[] {
   const rows = gate.rows.map((row) => {
     const word = paint(GATE_TONES[row.status], `${GATE_SIGNS[row.status]} ${row.status.replace('-', ' ')}`)
     const figures = `${figure(row.value)} over ${plural(row.selected, 'trial')}`
-    return `  ${word}  ${visible(row.gate)}  ${paint('dim', `${figures}: ${visible(row.reason)}`)}`
+    const why = row.status === 'passed' ? figures : visible(row.reason)
+    return `  ${word}  ${visible(row.gate)}  ${paint('dim', why)}`
   })
   const verdict = gate.passed ? paint('green', '✓ gate passed') : paint('red', '✗ gate failed')
   return [...rows, `${verdict}: ${visible(gate.reason)}`]
