@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 
 const FOLDER = join(import.meta.dirname, '../src/reports/html')
+/** In the order of the cascade. */
+const STYLES = ['ground', 'head', 'tiles', 'tables', 'filters', 'trials', 'lanes', 'rows', 'narrow']
 const TARGET = join(FOLDER, 'templates.generated.ts')
 
 /** The generated files of the HTML report: path -> content. Templates, styles and script become one module. */
@@ -17,7 +19,7 @@ export async function precompile(): Promise<Map<string, string>> {
     'export const templates: Readonly<Record<string, object>> = {',
     ...members,
     '}',
-    `export const styles = ${JSON.stringify(read('styles.css'))}`,
+    `export const styles = ${JSON.stringify(STYLES.map((name) => read(`styles/${name}.css`)).join(''))}`,
     `export const interaction = ${JSON.stringify(read('interaction.js'))}`,
     '',
   ].join('\n')

@@ -28,15 +28,18 @@ export class Cleanup implements AsyncDisposable {
   }
 }
 
+// Held before agent code loads: an agent that patches the timers does not reach a deadline of the harness.
+const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis
+
 /** Runs something that must end. @throws {Error} 'took longer than N ms'. */
 export async function withDeadline<T>(run: () => T | Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms)
+    timer = realSetTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms)
   })
   try {
     return await Promise.race([run(), late])
   } finally {
-    clearTimeout(timer)
+    realClearTimeout(timer)
   }
 }

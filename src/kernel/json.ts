@@ -38,6 +38,9 @@ export function digestText(text: string): string {
 /** Deeper JSON overflows the stack of common parsers. */
 const MAX_DEPTH = 200
 
+/** Longer JSON is no call that anybody means. */
+const MAX_LENGTH = 5_000_000
+
 /** A JSON text that two parsers could read differently. */
 export class AmbiguousJson extends Error {
   override name = 'AmbiguousJson'
@@ -49,6 +52,7 @@ export class AmbiguousJson extends Error {
  * @throws {SyntaxError} not JSON. @throws {AmbiguousJson} JSON that parsers read differently.
  */
 export function parseStrict(text: string): Json {
+  if (text.length > MAX_LENGTH) throw new AmbiguousJson(`it is longer than ${MAX_LENGTH} characters`)
   const value = JSON.parse(text) as Json
   const keys = countKeys(value)
   const colons = text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1

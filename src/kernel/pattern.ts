@@ -1,15 +1,20 @@
-const compiled = new Map<string, RegExp>()
-
-/** Does a pattern with `*` for any run of characters fit the whole text? 'payments POST *' fits every POST of payments. */
+/**
+ * Does a pattern with `*` for any run of characters fit the whole text? 'payments POST *' fits every POST of payments.
+ * Linear in the text: targets come from agents, and a regular expression with several `*` would not be.
+ */
 export function fits(pattern: string, text: string): boolean {
-  if (!pattern.includes('*')) return pattern === text
-  let expression = compiled.get(pattern)
-  if (!expression) {
-    const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')
-    expression = new RegExp(`^${escaped}$`, 's')
-    compiled.set(pattern, expression)
+  const [head = '', ...parts] = pattern.split('*')
+  const tail = parts.pop()
+  if (tail === undefined) return pattern === text
+  if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false
+  const end = text.length - tail.length
+  let at = head.length
+  for (const part of parts) {
+    const found = text.indexOf(part, at)
+    if (found < 0 || found + part.length > end) return false
+    at = found + part.length
   }
-  return expression.test(text)
+  return true
 }
 
 /** Does any of the patterns fit? A single pattern may stand alone. */

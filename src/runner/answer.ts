@@ -1,11 +1,11 @@
 import { messageOf } from '../kernel/errors.ts'
-import type { Json } from '../kernel/json.ts'
+import { type Json, parseStrict } from '../kernel/json.ts'
 
 /** An agent's final answer as JSON: its `output`, or what it returned. What is no JSON becomes a text that says so. */
 export function plainAnswer(returned: unknown): Json {
   try {
     const answer = hasOutput(returned) ? returned.output : returned
-    return JSON.parse(JSON.stringify(answer ?? null)) as Json
+    return parseStrict(JSON.stringify(answer ?? null))
   } catch (thrown) {
     return `[an answer that is no JSON: ${messageOf(thrown)}]`
   }

@@ -81,7 +81,7 @@ function closeTrace(order: TrialOrder, outcome: Outcome) {
     recorder.close()
     Object.assign(chained, readTrace(order.trace, order.nonce).end)
   }
-  return { evidence: gatherEvidence(events), chain: { nonce: order.nonce, ...chained }, broken }
+  return { evidence: gatherEvidence(events), chain: chained, broken }
 }
 
 function endOf(events: Evidence['events'], { cut }: Outcome): Pick<TrialEndedEvent, 'how' | 'detail'> {

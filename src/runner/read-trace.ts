@@ -19,5 +19,5 @@ export function readTrace(path: string, nonce: string): TraceRead {
   const { texts, check } = unseal(content, nonce)
   if (check.torn) truncateSync(path, Buffer.byteLength(content.slice(0, content.lastIndexOf('\n') + 1)))
   const events = texts.map((text) => JSON.parse(text) as Recorded)
-  return { events, check, end: { head: check.head, count: check.count } }
+  return { events, check, end: { nonce, head: check.head, count: check.count } }
 }

@@ -79,7 +79,7 @@ export async function runTrial(
 function openStage(order: TrialOrder, scenario: Scenario, cleanup: Cleanup) {
   const clock = systemClock(scenario.clockStart)
   const secrets = Object.fromEntries(order.secrets.map((name) => [name, process.env[name] ?? '']))
-  const recorder = openRecorder(order.trace, clock, createRedactor(secrets), { head: order.nonce, count: 0 })
+  const recorder = openRecorder(order.trace, clock, createRedactor(secrets), { nonce: order.nonce, head: '', count: 0 })
   let open = true
   cleanup.defer('close the trace', () => {
     open = false

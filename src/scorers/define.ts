@@ -5,6 +5,7 @@ import type { Evidence } from '../trace/evidence.ts'
 export interface Score {
   /** 0 to 1. */
   value: number
+  /** Exactly when the value is 1: one figure has one meaning. */
   pass: boolean
   /** One sentence: what was found, and where it fails what was expected. */
   reason: string

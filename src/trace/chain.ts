@@ -1,16 +1,17 @@
 import { hash } from 'node:crypto'
 
 /**
- * The hash chain over a trace's lines. Each line ends in its link: the first 64 bits of SHA-256 over the link before it
- * and the line's own text. The first link's predecessor is a nonce that the agent's process is not told by any API.
+ * The hash chain over a trace's lines. Each line ends in its link: the first 64 bits of SHA-256 over a nonce, the link
+ * before it and the line's own text. The nonce is told to no agent while its trial runs, so that code which can write to
+ * the file cannot write a line that fits.
  */
-export function link(previous: string, text: string): string {
-  return hash('sha256', previous + text, 'hex').slice(0, 16)
+export function link(nonce: string, previous: string, text: string): string {
+  return hash('sha256', nonce + previous + text, 'hex').slice(0, 16)
 }
 
 /** The written form of a line: the event's JSON, a tab, its link. */
-export function seal(previous: string, text: string): { line: string; head: string } {
-  const head = link(previous, text)
+export function seal(nonce: string, previous: string, text: string): { line: string; head: string } {
+  const head = link(nonce, previous, text)
   return { line: `${text}\t${head}\n`, head }
 }
 
@@ -28,11 +29,11 @@ export function unseal(content: string, nonce: string): { texts: string[]; check
   const lines = content.split('\n')
   const torn = lines.pop() !== ''
   const texts: string[] = []
-  let head = nonce
+  let head = ''
   for (const [index, line] of lines.entries()) {
     const tab = line.lastIndexOf('\t')
     const text = line.slice(0, tab)
-    const expected = link(head, text)
+    const expected = link(nonce, head, text)
     if (tab < 0 || line.slice(tab + 1) !== expected) {
       return { texts, check: { head, count: texts.length, brokenAt: index + 1 } }
     }

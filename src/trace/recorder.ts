@@ -11,7 +11,8 @@ export interface Recorder {
 }
 
 export interface Continuation {
-  /** The link of the last line there is; the nonce for a new trace. */
+  nonce: string
+  /** The link of the last line there is; empty for a new trace. */
   head: string
   /** How many lines there are. */
   count: number
@@ -23,11 +24,12 @@ const stringify = JSON.stringify
 /** Opens a trace for appending. @throws {Error} of node:fs, when the file cannot be opened. */
 export function openRecorder(path: string, clock: Clock, redact: Redact, from: Continuation): Recorder {
   const file = openSync(path, 'a')
+  const { nonce } = from
   let { head, count } = from
   return {
     write: (event) => {
       const recorded = { seq: ++count, at: clock.now(), ...event }
-      const sealed = seal(head, redact(stringify(recorded)))
+      const sealed = seal(nonce, head, redact(stringify(recorded)))
       head = sealed.head
       writeSync(file, sealed.line)
       return recorded

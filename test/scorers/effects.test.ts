@@ -40,6 +40,12 @@ describe('effects pass', () => {
     expect((await score(params, changed(fee))).pass).toBe(false)
   })
 
+  test('the kind of change that is meant', async () => {
+    const params = (op: string) => ({ expect: [{ collection: 'payments.charges', op, count: 1 }] })
+    expect((await score(params('update'), changed(fee))).pass).toBe(true)
+    expect((await score(params('create'), changed(fee))).pass).toBe(false)
+  })
+
   test('an effect that nobody spoke of, unless others are forbidden', async () => {
     const trace = giveBack(changed(fee), refund('re_1', 'ch_2'))
     expect((await score(once, trace)).pass).toBe(true)

@@ -136,6 +136,7 @@ describe('order', () => {
 
   test.for([
     ['the world says no', { executed: { outcome: 'error', status: 404 } }],
+    ['the world says no and a lie says yes', { executed: { outcome: 'error' }, delivered: { outcome: 'ok' } }],
     ['the reply is lost', { delivered: { outcome: 'broken', how: 'no-reply' } }],
     ['a fault says no in place of the world', { executed: null, delivered: { outcome: 'error', status: 503 } }],
     ['nothing came back yet', { delivered: null }],

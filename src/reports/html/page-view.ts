@@ -1,9 +1,10 @@
 import type { RunRecord } from '../../record/run.ts'
 import { type CellTrial, matrixOf, worstOf } from '../text/matrix.ts'
-import { agentLabel, OUTCOMES, type Outcome } from '../text/outcome.ts'
-import { dollars, duration, figure, plural } from '../text/quantity.ts'
+import { agentLabel, OUTCOMES } from '../text/outcome.ts'
+import { duration, figure, plural } from '../text/quantity.ts'
 import { trialAnchor } from './anchors.ts'
 import { layersOf } from './layers.ts'
+import { sharesOf, tilesOf, toneOf } from './tiles.ts'
 
 export type PageView = ReturnType<typeof pageView>
 
@@ -46,60 +47,6 @@ function factsOf({ id, seed, startedAt, finishedAt, environment, agents }: RunRe
       text: agents.map(({ name, module }) => `${name} (${module})`).join(', '),
     },
   ]
-}
-
-/** The verdicts as a bar, in per cent of its width. */
-function sharesOf({ summary }: RunRecord) {
-  const counts = { ...summary, 'not run': summary.notRun }
-  let x = 0
-  return OUTCOMES.toReversed().flatMap((outcome) => {
-    const width = (100 * counts[outcome]) / Math.max(1, summary.planned)
-    const share = { outcome, tone: toneOf(outcome), x, width }
-    x += width
-    return width > 0 ? [share] : []
-  })
-}
-
-function tilesOf({ summary, trials }: RunRecord) {
-  const guards = trials.flatMap((trial) => trial.guards)
-  const faults = trials.flatMap((trial) => trial.faults)
-  const having = (outcome: string) => guards.filter((guard) => guard.outcome === outcome).length
-  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
-  const verdicts = OUTCOMES.toReversed().map((outcome) => ({
-    name: outcome,
-    tone: toneOf(outcome),
-    figure: String(outcome === 'not run' ? summary.notRun : summary[outcome]),
-  }))
-  return [
-    { title: 'Trials', figures: verdicts },
-    {
-      title: 'Guards',
-      figures: [
-        { name: 'held', tone: 'passed', figure: String(having('held')) },
-        { name: 'bypassed', tone: 'failed', figure: String(having('bypassed')) },
-        { name: 'false alarm', tone: 'inconclusive', figure: String(having('false-alarm')) },
-        { name: 'not exercised', tone: 'not-run', figure: String(having('not-exercised')) },
-      ],
-    },
-    {
-      title: 'Faults',
-      figures: [
-        { name: 'planned', tone: 'plain', figure: String(sum(faults.map(({ planned }) => planned))) },
-        { name: 'delivered', tone: 'plain', figure: String(sum(faults.map(({ delivered }) => delivered))) },
-      ],
-    },
-    {
-      title: 'Spent',
-      figures: [
-        { name: 'cost', tone: 'plain', figure: dollars(sum(trials.map(({ usage }) => usage.usd))) },
-        {
-          name: 'of trial time',
-          tone: 'plain',
-          figure: duration(sum(trials.map(({ usage }) => usage.virtualMs))),
-        },
-      ],
-    },
-  ].map((tile) => ({ ...tile, figures: tile.figures.map((figure) => ({ ...figure, zero: figure.figure === '0' })) }))
 }
 
 const TIERS = {
@@ -145,8 +92,4 @@ function cellView(cell: readonly CellTrial[]) {
       tone: toneOf(outcome),
     })),
   }
-}
-
-function toneOf(outcome: Outcome): string {
-  return outcome === 'not run' ? 'not-run' : outcome
 }

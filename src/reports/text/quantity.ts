@@ -16,11 +16,11 @@ function two(large: number, largeUnit: string, small: number, smallUnit: string)
 
 /** A point in a trial, to the millisecond: '0:31.020', '2:05:00.000'. */
 export function offset(ms: number): string {
-  const time = new Date(Math.max(0, ms)).toISOString()
-  const hours = Math.floor(ms / 3_600_000)
-  return hours > 0
-    ? `${hours}:${time.slice(14, 23)}`
-    : time.slice(15, 23).replace(/^/, ms >= 600_000 ? time.slice(14, 15) : '')
+  const whole = Math.max(0, Math.round(ms))
+  const hours = Math.floor(whole / 3_600_000)
+  const minutes = Math.floor(whole / 60_000) % 60
+  const seconds = ((whole % 60_000) / 1_000).toFixed(3).padStart(6, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`
 }
 
 /** Dollars for people: '$12.50', '$0.0031', '$0.00'. */

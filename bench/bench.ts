@@ -1,0 +1,46 @@
+// Prints one table of what the harness costs. `npm run bench -- seam memory` measures only these.
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Measured } from './row.ts'
+import { ROUNDS } from './rounds.ts'
+import { formatTable } from './table.ts'
+
+const MEASUREMENTS = ['seam', 'rate', 'start', 'trials', 'memory']
+
+if (!existsSync('/proc/self/smaps_rollup')) {
+  process.stderr.write('The bench reads memory and CPU time from /proc: run it on Linux.\n')
+  process.exit(3)
+}
+const wanted = process.argv.slice(2)
+const unknown = wanted.find((name) => !MEASUREMENTS.includes(name))
+if (unknown) {
+  process.stderr.write(`There is no measurement "${unknown}". Known: ${MEASUREMENTS.join(', ')}.\n`)
+  process.exit(2)
+}
+const measured: Measured[] = []
+for (const name of MEASUREMENTS) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stderr.write(`measuring ${name} ...\n`)
+  measured.push(await measure(name))
+}
+const machine = `${availableParallelism()} processors, Node ${process.version}, ${process.platform}-${process.arch}`
+process.stdout.write(`mettle bench: ${machine}; medians of ${ROUNDS} interleaved rounds\n\n${formatTable(measured)}\n`)
+
+/** A process for each measurement: what one leaves in the heap and in the compiler does not colour the next. */
+function measure(name: string): Promise<Measured> {
+  const child = fork(join(import.meta.dirname, 'rows', `${name}.ts`), [], {
+    execArgv: ['--conditions=mettle-source', '--disable-warning=ExperimentalWarning'],
+  })
+  return new Promise((resolve, reject) => {
+    let answer: Measured | undefined
+    child.on('message', (message) => {
+      answer = message as Measured
+    })
+    child.on('exit', (code) => {
+      if (answer) resolve(answer)
+      else reject(new Error(`Failed to measure ${name}: its process ended with exit code ${code}.`))
+    })
+  })
+}

@@ -1,0 +1,4 @@
+/** Answers at once, without a call. */
+export function run() {
+  return { output: 'done' }
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'mettle'
+
+export default defineConfig({
+  agents: { instant: './agents/instant.ts', buyer: './agents/buyer.ts' },
+  reporters: ['json'],
+})
