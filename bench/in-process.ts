@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FetchChannel, installFetch } from '../src/channels/in-process.ts'
+import { installDoors } from '../src/channels/doors.ts'
+import { createServing } from '../src/channels/serving.ts'
 import { runTrial } from '../src/runner/trial.ts'
 import type { Scenario } from '../src/scenario/compile.ts'
 import { loadScenario } from '../src/scenario/load.ts'
 
 const PROJECT = join(import.meta.dirname, 'project')
+/** Where runs are written by default: another file system has other costs. */
+const REPORTS = join(import.meta.dirname, '../reports')
 
 /** A trial as a worker runs it, in this process: the same seam, guards, recorder and world. */
 export interface LocalTrials extends Disposable {
@@ -16,8 +18,10 @@ export interface LocalTrials extends Disposable {
 }
 
 export async function openLocalTrials(): Promise<LocalTrials> {
-  const folder = mkdtempSync(join(tmpdir(), 'mettle-bench-'))
-  const fetch: FetchChannel = installFetch()
+  const folder = join(REPORTS, `bench-${process.pid}`)
+  mkdirSync(folder, { recursive: true })
+  const http = createServing()
+  installDoors(http)
   const output = { bytes: 0, open: () => {}, close: () => {} }
   const scenarios = new Map<string, Promise<Scenario>>()
   const load = (id: string) => {
@@ -41,7 +45,7 @@ export async function openLocalTrials(): Promise<LocalTrials> {
         rootSeed: '1',
         secrets: [],
       }
-      const problems = await runTrial(order, scenario, { fetch, output, agentStarted: () => {} }, () => {})
+      const problems = await runTrial(order, scenario, { http, output, agentStarted: () => {} }, () => {})
       if (problems.length > 0) throw new Error(problems.join('\n'))
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Call } from './call.ts'
 import type { Reply } from './reply.ts'
@@ -11,8 +12,14 @@ export interface InterceptContext {
   random: Random
 }
 
+/**
+ * Lets the world run the call. With `changed`, it runs that in place of the call's input: what the guards decided on
+ * stays in the trace as proposed, and what ran is recorded with what the world did.
+ */
+export type Next = (changed?: Json) => Promise<Reply>
+
 /** Stands around the execution of a call. Calling `next` lets the world run it; not calling it keeps it from running. */
-export type Interceptor = (call: Call, next: () => Promise<Reply>, context: InterceptContext) => Promise<Reply>
+export type Interceptor = (call: Call, next: Next, context: InterceptContext) => Promise<Reply>
 
 /** A plan's entry that selected a call. */
 export interface DrawnFault {
@@ -25,4 +32,6 @@ export interface DrawnFault {
 /** Decides which entries of the plan act on a call; asked once for each call that the guards let through. */
 export interface Injector {
   draw(call: Call): DrawnFault[]
+  /** Told what the world did with each call that it ran, before anything of it is delivered. */
+  executed?(call: Call, reply: Reply): void
 }

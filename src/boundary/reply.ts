@@ -52,6 +52,11 @@ export function refuse(channel: Channel, refusal: Refusal): Reply {
   return { kind: 'error', output: { status, headers: { 'content-type': 'application/json', ...headers }, body } }
 }
 
+/** The error of a streamed body that breaks off on its way. Each channel shows it as its clients know it. */
+export class BrokenBody extends Error {
+  override name = 'BrokenBody'
+}
+
 export function isHttpOutput(output: Output): output is HttpOutput {
   return 'status' in output
 }

@@ -118,6 +118,7 @@ async function inject(passage: Passage): Promise<Reply> {
   let drawn: DrawnFault[] = []
   try {
     drawn = parts.injector.draw(call)
+    if (drawn.length === 0) return await execution()
     for (const { entry, fault } of drawn) parts.write({ type: 'fault', call: call.id, entry, fault })
     const context = { signal: AbortSignal.any([call.signal, parts.signal]), clock: parts.clock }
     const chain = drawn.reduceRight<() => Promise<Reply>>(
@@ -237,7 +238,7 @@ function drop({ body }: Passage): void {
 
 /** Writes down what crossed; an output equal to what the world did is not written twice. */
 function arrive({ call, parts, output: executed }: Passage, { output, ...seen }: Seen): void {
-  const changed = output !== undefined && JSON.stringify(output) !== JSON.stringify(executed)
+  const changed = output !== undefined && output !== executed && JSON.stringify(output) !== JSON.stringify(executed)
   parts.write({ type: 'delivered', call: call.id, ...seen, ...(changed && { output }) })
 }
 

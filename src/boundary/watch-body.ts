@@ -1,25 +1,29 @@
+import { createHash, type Hash } from 'node:crypto'
+import { type Bounded, boundText, KEPT_BYTES } from '../trace/bounded.ts'
+
 /** How a body came to its end: read to the end, cut by its source, or dropped by its reader. */
 export type BodyEnd = 'complete' | 'failed' | 'cancelled'
 
-/** How much of a streamed body is kept for the trace, in bytes. */
-const KEPT_BYTES = 65_536
+/** Told once how a body ended, with the text that passed: cut at 64 KiB, and then `bounded` says what the whole was. */
+export type Ended = (end: BodyEnd, text: string, bounded: Bounded | undefined) => void
 
 /**
- * Passes a stream through chunk by chunk, holding nothing back, and reports once how it ended with the text that
- * passed (cut at 64 KiB).
+ * Passes a stream through chunk by chunk, holding nothing back, and reports once how it ended. `failure` turns the error
+ * of its source into the one that its reader sees.
  */
 export function watchBody(
   body: ReadableStream<Uint8Array>,
-  ended: (end: BodyEnd, text: string) => void,
+  ended: Ended,
+  failure: (thrown: unknown) => unknown = (thrown) => thrown,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
-  const kept: Uint8Array[] = []
-  let size = 0
+  const passed = tally()
   let open = true
   const finish = (end: BodyEnd) => {
     if (!open) return
     open = false
-    ended(end, Buffer.concat(kept).toString('utf8'))
+    const { text, bounded } = passed.sum()
+    ended(end, text, bounded)
   }
   return new ReadableStream<Uint8Array>(
     {
@@ -30,12 +34,11 @@ export function watchBody(
             finish('complete')
             return controller.close()
           }
-          if (size < KEPT_BYTES) kept.push(value.subarray(0, KEPT_BYTES - size))
-          size += value.byteLength
+          passed.add(value)
           controller.enqueue(value)
         } catch (thrown) {
           finish('failed')
-          controller.error(thrown)
+          controller.error(failure(thrown))
         }
       },
       cancel: (reason) => {
@@ -45,4 +48,27 @@ export function watchBody(
     },
     { highWaterMark: 0 },
   )
+}
+
+/** Keeps the first 64 KiB of what it is given; hashes only where there is more. */
+function tally() {
+  const kept: Uint8Array[] = []
+  let bytes = 0
+  let hash: Hash | undefined
+  return {
+    add: (chunk: Uint8Array) => {
+      const room = Math.max(0, KEPT_BYTES - bytes)
+      if (chunk.byteLength > room && !hash) {
+        hash = createHash('sha256')
+        for (const part of kept) hash.update(part)
+      }
+      hash?.update(chunk)
+      if (room > 0) kept.push(chunk.subarray(0, room))
+      bytes += chunk.byteLength
+    },
+    sum: () => {
+      const text = Buffer.concat(kept).toString('utf8')
+      return { text, bounded: hash && boundText(text, bytes, hash.digest('hex').slice(0, 32)) }
+    },
+  }
 }

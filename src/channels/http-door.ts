@@ -94,11 +94,19 @@ function readOutput(output: Output, streamedBody?: string): Json {
   return readText(typeof output.body === 'string' ? output.body : (streamedBody ?? ''))
 }
 
-function readText(body: string): Json {
-  if (body === '') return null
+let last: { text: string; json: Json } = { text: '', json: null }
+
+/** The last text is kept: a body is read where the world gave it and again where it is delivered. */
+function readText(text: string): Json {
+  if (text !== last.text) last = { text, json: parse(text) }
+  return last.json
+}
+
+function parse(text: string): Json {
+  if (text === '') return null
   try {
-    return JSON.parse(body) as Json
+    return JSON.parse(text) as Json
   } catch {
-    return body
+    return text
   }
 }

@@ -3,7 +3,7 @@ import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
 import { createSeam, type Seam } from '../boundary/seam.ts'
 import { toolFunction } from '../channels/function-tools.ts'
-import type { FetchChannel } from '../channels/in-process.ts'
+import type { HttpServing } from '../channels/serving.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -23,7 +23,7 @@ import { seatGuards } from './seat-guards.ts'
 
 /** What a worker keeps from trial to trial. */
 export interface WorkerTools {
-  fetch: FetchChannel
+  http: HttpServing
   output: OutputCapture
   agentStarted(): void
 }
@@ -33,6 +33,8 @@ export interface RunningTrial {
   id: string
   /** Ends the trial from outside the agent's own promise. Only the first call counts. */
   stop(how: EndedHow, detail: string): void
+  /** Resolves when the trial was stopped in that way. */
+  stopped: Promise<void>
 }
 
 /** Which trial the running code belongs to: late errors and late calls are told by it. */
@@ -62,7 +64,7 @@ export async function runTrial(
   {
     await using _ = cleanup
     const { stage, stopped } = openStage(order, scenario, cleanup)
-    running({ id: order.id, stop: stage.stop })
+    running({ id: order.id, stop: stage.stop, stopped })
     try {
       const world = startWorld(scenario.world, stage.clock)
       begin(stage, world)
@@ -121,9 +123,9 @@ function openChannels(
   tools: WorkerTools,
   cleanup: Cleanup,
 ) {
-  cleanup.defer('close fetch', () => tools.fetch.close())
+  cleanup.defer('close the HTTP clients', () => tools.http.close())
   const belongs = () => (trialScope.getStore() ?? order.id) === order.id
-  tools.fetch.open({ http: world.http, seam, principal: order.agent.name, egress: write, belongs })
+  tools.http.open({ http: world.http, seam, principal: order.agent.name, note: write, belongs })
   cleanup.defer('let go of the output', () => tools.output.close())
   const { maxOutputBytes } = scenario.limits
   tools.output.open((event) => {

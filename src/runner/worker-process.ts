@@ -1,9 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../scenario/define.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { residentBytes } from './memory.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
+import { openWire, WIRE_FD } from './wire.ts'
 
 /** How a trial's process came out of it. */
 export interface Outcome {
@@ -28,20 +30,27 @@ export interface WorkerProcess {
 
 /** How long a worker may take to load a scenario and start the agent, in ms. */
 const START_LIMIT_MS = 30_000
+/** How long an agent may run on after its trial was stopped, in ms: a loop without a pause lets nothing else run. */
+const STOP_LIMIT_MS = 1_000
 const MEMORY_POLL_MS = 100
 /** What may come over the process's own stdout and stderr, past the capture: none of it is expected. */
 const RAW_OUTPUT_LIMIT = 1_000_000
+/** How much of it is kept, in characters: V8's farewell has some 3,000. */
+const LAST_WORDS = 10_000
+
+/** A worker's process, and whoever listens to it at the moment. */
+interface Worker {
+  child: ChildProcess
+  send(message: ToWorker): void
+  hear?: ((message: FromWorker) => void) | undefined
+}
 
 export function startWorker(): WorkerProcess {
-  const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url))
-  const child = fork(entry, [], {
-    execArgv: [...process.execArgv, '--conditions=mettle-source', '--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    serialization: 'json',
-  })
+  const worker = spawnWorker()
+  const { child } = worker
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ready = new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
+    worker.hear = ({ type }) => type === 'ready' && resolve()
     child.once('error', reject)
     child.once('exit', (code, signal) => reject(new Error(`a worker died at its start (${signal ?? `exit ${code}`})`)))
   })
@@ -55,17 +64,27 @@ export function startWorker(): WorkerProcess {
   return {
     pid: child.pid,
     ready,
-    run: (order, limits) => watch(child, order, limits),
+    run: (order, limits) => watch(worker, order, limits),
     kill: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
       await exited
     },
   }
 }
 
+function spawnWorker(): Worker {
+  const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url))
+  const flags = [...process.execArgv, '--conditions=mettle-source', '--disable-warning=ExperimentalWarning']
+  const child = spawn(process.execPath, [...flags, entry], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const pipe = child.stdio[WIRE_FD] as Duplex
+  const worker: Worker = { child, send: openWire(pipe, (message: FromWorker) => worker.hear?.(message)) }
+  return worker
+}
+
 /** Sends an order and watches the process from outside until the trial is over, one way or another. */
-function watch(child: ChildProcess, order: TrialOrder, limits: Limits): Promise<Outcome> {
+function watch(worker: Worker, order: TrialOrder, limits: Limits): Promise<Outcome> {
+  const { child } = worker
   const { promise, resolve } = Promise.withResolvers<Outcome>()
   let startedAt: number | undefined
   let cut: Outcome['cut']
@@ -75,63 +94,85 @@ function watch(child: ChildProcess, order: TrialOrder, limits: Limits): Promise<
     child.kill('SIGKILL')
   }
   let deadline = setTimeout(() => end('lost', `the agent did not start within ${START_LIMIT_MS} ms`), START_LIMIT_MS)
+  const endWithin = (ms: number, how: EndedHow, detail: string) => {
+    clearTimeout(deadline)
+    deadline = setTimeout(() => end(how, detail), ms)
+  }
   const memory = setInterval(() => {
-    const bytes = child.pid === undefined ? undefined : residentBytes(child.pid)
-    if (bytes === undefined || bytes <= limits.maxMemoryBytes) return
-    end('memory-limit', `${megabytes(bytes)} MB of ${megabytes(limits.maxMemoryBytes)} MB`)
+    const bytes = memoryOf(child)
+    if (bytes > limits.maxMemoryBytes)
+      end('memory-limit', `${megabytes(bytes)} MB of ${megabytes(limits.maxMemoryBytes)} MB`)
   }, MEMORY_POLL_MS)
-  const stopRaw = countRawOutput(child, () =>
-    end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`),
-  )
+  const raw = watchRawOutput(child, () => end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`))
 
   const finish = (outcome: Outcome) => {
     clearTimeout(deadline)
     clearInterval(memory)
-    stopRaw()
-    child.off('message', onMessage)
+    raw.close()
+    worker.hear = undefined
     child.off('exit', onExit)
     resolve(outcome)
   }
-  const onMessage = (message: FromWorker) => {
-    if (message.type === 'agent-started') {
+  worker.hear = (message) => {
+    if (!('nonce' in message) || message.nonce !== order.nonce || cut) return
+    if (message.type === 'agent-started' && startedAt === undefined) {
       startedAt = performance.now()
-      clearTimeout(deadline)
-      deadline = setTimeout(() => end('deadline', `still running after ${limits.deadlineMs} ms`), limits.deadlineMs)
+      endWithin(limits.deadlineMs, 'deadline', `still running after ${limits.deadlineMs} ms`)
     }
-    if (message.type === 'ended' && !cut) {
-      finish({ reusable: message.dirt.length === 0, dirt: message.dirt, wallMs: wallMs() })
-    }
+    if (message.type === 'stopping') endWithin(STOP_LIMIT_MS, 'lost', 'the trial was stopped and did not end')
+    if (message.type === 'failed') end('lost', message.why)
+    if (message.type !== 'ended') return
+    const dirt = [...message.dirt, ...heavy(memoryOf(child), limits)]
+    finish({ reusable: dirt.length === 0, dirt, wallMs: wallMs() })
   }
   const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
-    const ended = cut ?? ownEnd(code, signal)
+    const ended = cut ?? ownEnd(code, signal, raw.tail())
     finish({ cut: ended, reusable: false, dirt: [ended.detail], wallMs: wallMs() })
   }
-  child.on('message', onMessage)
   child.on('exit', onExit)
-  child.send({ type: 'trial', order } satisfies ToWorker, (failed) => {
-    if (failed) end('lost', 'the worker could not be reached')
-  })
+  worker.send({ type: 'trial', order })
   return promise
 }
 
-/** Nobody ended the process from outside: either the agent did, or the machine. */
-function ownEnd(code: number | null, signal: NodeJS.Signals | null): { how: EndedHow; detail: string } {
-  // V8 aborts when its heap is full.
-  if (signal === 'SIGABRT' || code === 134) return { how: 'memory-limit', detail: 'the heap was full' }
+/** What one trial keeps in memory is not held against the next one. */
+function heavy(bytes: number, { maxMemoryBytes }: Limits): string[] {
+  return bytes > maxMemoryBytes / 2 ? [`${megabytes(bytes)} MB of memory`] : []
+}
+
+/** Zero where the system does not tell. */
+function memoryOf({ pid }: ChildProcess): number {
+  return (pid !== undefined && residentBytes(pid)) || 0
+}
+
+/** Nobody ended the process from outside: either the agent did, or the machine. `said`: its last words on stderr. */
+function ownEnd(code: number | null, signal: NodeJS.Signals | null, said: string): { how: EndedHow; detail: string } {
+  // V8 aborts when its heap is full, and says so.
+  if (/heap (limit|out of memory)/i.test(said)) return { how: 'memory-limit', detail: 'the heap was full' }
+  if (signal === 'SIGABRT' || code === 134) return { how: 'exited', detail: 'the agent aborted the process' }
   if (signal) return { how: 'lost', detail: `the process was ended by ${signal}` }
   return { how: 'exited', detail: `the agent ended the process (exit ${code})` }
 }
 
-function countRawOutput({ stdout, stderr }: ChildProcess, tooMuch: () => void): () => void {
+/** Counts what comes past the capture, keeping the last words of stderr. */
+function watchRawOutput({ stdout, stderr }: ChildProcess, tooMuch: () => void) {
   let bytes = 0
+  let last = ''
   const count = (chunk: Buffer) => {
     bytes += chunk.byteLength
     if (bytes > RAW_OUTPUT_LIMIT) tooMuch()
   }
+  const listen = (chunk: Buffer) => {
+    last = (last + chunk.toString('latin1')).slice(-LAST_WORDS)
+  }
   const streams = [stdout, stderr].filter((stream) => stream !== null)
   for (const stream of streams) stream.on('data', count)
-  return () => {
-    for (const stream of streams) stream.off('data', count).resume()
+  stderr?.on('data', listen)
+  return {
+    tail: () => last,
+    close: () => {
+      stderr?.off('data', listen)
+      for (const stream of streams) stream.off('data', count).resume()
+    },
   }
 }
 

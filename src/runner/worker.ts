@@ -1,16 +1,22 @@
-import { installFetch } from '../channels/in-process.ts'
+import { Socket } from 'node:net'
+import { installDoors } from '../channels/doors.ts'
+import { createServing } from '../channels/serving.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { captureOutput } from './agent-output.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
+import { rememberSurroundings } from './surroundings.ts'
 import { type RunningTrial, runTrial, trialScope } from './trial.ts'
+import { openWire, WIRE_FD } from './wire.ts'
 
 // Everything here runs before any agent code. What the agent must not reach is taken first.
-const send = takeChannel()
+const send = takeWire()
+keepJson()
 const output = captureOutput()
-const fetch = installFetch()
+const http = createServing()
+installDoors(http)
 process.env.OPENAI_BASE_URL = MODEL_URL
 process.env.OPENAI_API_KEY = 'mettle'
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
@@ -24,23 +30,27 @@ const realSetImmediate = setImmediate
 
 process.on('uncaughtException', attribute)
 process.on('unhandledRejection', attribute)
-process.on('message', (message: ToWorker) => {
-  if (message.type === 'trial') void serve(message.order)
-})
+const changed = rememberSurroundings()
 send({ type: 'ready' })
 
 async function serve(order: TrialOrder): Promise<void> {
-  const { id, file } = order.scenario
-  const loading = scenarios.get(file) ?? loadScenario(id, file)
-  scenarios.set(file, loading)
-  const scenario = await loading
+  const { nonce } = order
+  const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
+  if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
   const before = activeResources()
-  const tools = { fetch, output, agentStarted: () => send({ type: 'agent-started' }) }
+  const tools = { http, output, agentStarted: () => send({ type: 'agent-started', nonce }) }
   const problems = await runTrial(order, scenario, tools, (trial) => {
     running = trial
+    void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })
   running = undefined
-  send({ type: 'ended', dirt: [...problems, ...(await leftovers(before)), ...lateErrors] })
+  send({ type: 'ended', nonce, dirt: [...problems, ...(await leftovers(before)), ...lateErrors] })
+}
+
+function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
+  const loading = scenarios.get(file) ?? loadScenario(id, file)
+  scenarios.set(file, loading)
+  return loading
 }
 
 /** Handles and timers that the trial left behind: they would act in the next one. */
@@ -51,7 +61,8 @@ async function leftovers(before: Map<string, number>): Promise<string[]> {
     const more = count - (before.get(kind) ?? 0)
     if (more > 0) left.push(`${more} x ${kind}`)
   }
-  return left
+  const change = changed()
+  return change === undefined ? left : [...left, change]
 }
 
 function activeResources(): Map<string, number> {
@@ -66,16 +77,18 @@ function attribute(thrown: unknown): void {
   else lateErrors.push(`a late error of ${owner ?? 'no trial'}: ${messageOf(thrown)}`)
 }
 
-/** The way to the parent, for this module alone: `process` keeps nothing that sends. */
-function takeChannel(): (message: FromWorker) => void {
-  const names = ['send', 'disconnect', '_send', '_disconnect'] as const
-  // Node's `send` looks for `_send` on what it is called on.
-  const own = Object.create(process) as NodeJS.Process
-  for (const name of names) {
-    Object.defineProperty(own, name, { value: Reflect.get(process, name) })
-    Object.defineProperty(process, name, { value: undefined, writable: true, configurable: true })
-  }
-  return (message) => {
-    own.send?.(message)
-  }
+/** The way to the parent, for this module alone. A worker that lost its parent has nobody to work for. */
+function takeWire(): (message: FromWorker) => void {
+  const exit = process.exit.bind(process)
+  const pipe = new Socket({ fd: WIRE_FD })
+  pipe.on('close', () => exit())
+  return openWire(pipe, (message: ToWorker) => {
+    if (message.type === 'trial') void serve(message.order)
+  })
+}
+
+/** The world and the seam speak JSON in the agent's process: an agent that breaks it breaks its own assignment only. */
+function keepJson(): void {
+  Object.freeze(JSON)
+  Object.defineProperty(globalThis, 'JSON', { writable: false, configurable: false })
 }

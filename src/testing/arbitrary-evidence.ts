@@ -104,7 +104,7 @@ function arbitraryEvent(fc: FastCheck, { targets, collections }: Cast): Arbitrar
     fc.record({ type: of('delivered'), call, outcome: fc.constant('broken' as const), output: json }),
     fc.record({ type: of('agent-ended'), how: fc.constantFrom('returned' as const, 'threw' as const), answer: json }),
     fc.record({ type: of('trial-ended'), how: fc.constant('returned' as const), wallMs: fc.nat() }),
-    fc.record({ type: of('egress'), target: fc.string(), via: fc.string() }),
+    fc.record({ type: of('egress'), target: fc.string(), via: fc.constantFrom('fetch' as const, 'socket' as const) }),
   )
 }
 

@@ -13,6 +13,7 @@ import type { OutputEvent } from './events/output.ts'
 import type { StoppingEvent } from './events/stopping.ts'
 import type { TrialEndedEvent } from './events/trial-ended.ts'
 import type { TrialStartedEvent } from './events/trial-started.ts'
+import type { UncoveredEvent } from './events/uncovered.ts'
 
 /** Everything that can happen in a trial. The union is closed: a reader handles each word. */
 export type TraceEvent =
@@ -25,6 +26,7 @@ export type TraceEvent =
   | EffectEvent
   | DeliveredEvent
   | EgressEvent
+  | UncoveredEvent
   | OutputEvent
   | AlertEvent
   | HarnessFaultEvent

@@ -15,7 +15,7 @@ export function scriptedApprover({ answers, by, afterMs }: ApproverSettings, clo
     ask: async (_, signal) => {
       const answer = answers[Math.min(asked++, answers.length - 1)] ?? 'silent'
       if (answer === 'silent') return untilAborted(signal)
-      await clock.sleep(afterMs, signal)
+      if (afterMs > 0) await clock.sleep(afterMs, signal)
       return { kind: answer === 'approve' ? 'approved' : 'denied', by }
     },
   }

@@ -23,18 +23,19 @@ export function readPage(html: string): { tags: Tag[]; texts: string[]; raw: Rec
   const tags: Tag[] = []
   const texts: string[] = []
   const raw: Record<string, string[]> = {}
+  const opening = /<[a-z/!?]/gi
   let at = 0
   while (at < html.length) {
-    const open = html.slice(at).search(/<[a-z/!?]/i)
-    const next = open < 0 ? html.length : at + open
+    opening.lastIndex = at
+    const next = opening.exec(html)?.index ?? html.length
     if (next > at) texts.push(decode(html.slice(at, next)))
-    if (open < 0) break
+    if (next === html.length) break
     const { tag, end } = readTag(html, next)
     at = end
     if (!tag) continue
     tags.push(tag)
     if (!RAW.has(tag.name)) continue
-    const close = html.toLowerCase().indexOf(`</${tag.name}`, at)
+    const close = html.indexOf(`</${tag.name}`, at)
     raw[tag.name] = [...(raw[tag.name] ?? []), html.slice(at, close)]
     at = close
   }

@@ -5,9 +5,9 @@ test('reads the commands that follow the clone', () => {
   const readme = [
     '# x',
     '```ts\nnpm ci\n```',
-    '```sh\ngit clone URL mettle\ncd mettle\nnpm ci        # brings all\n$ npm start\n```',
+    '```sh\ngit clone URL mettle\ncd mettle\n# all of it\nnpm ci && npm start   # brings all\n$ npm test\n```',
   ]
-  expect(quickStart(readme.join('\n'))).toEqual(['npm ci', 'npm start'])
+  expect(quickStart(readme.join('\n'))).toEqual(['npm ci', 'npm start', 'npm test'])
 })
 
 test('a README without them is an error', () => {

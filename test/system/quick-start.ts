@@ -1,6 +1,6 @@
 /**
- * The commands of the first code block of a README that installs the project, as a newcomer would type them inside
- * the clone. @throws {Error} there is no such block.
+ * The commands of the first code block of a README that installs the project, one at a time, as a newcomer would run
+ * them inside the clone. @throws {Error} there is no such block.
  */
 export function quickStart(readme: string): string[] {
   const blocks = [...readme.matchAll(/^```(?:sh|bash|shell|console)\n([\s\S]*?)^```/gm)].map(([, body = '']) => body)
@@ -8,11 +8,8 @@ export function quickStart(readme: string): string[] {
   if (block === undefined) throw new Error('The README has no code block with "npm ci".')
   return block
     .split('\n')
-    .map((line) =>
-      line
-        .replace(/^\$ /, '')
-        .replace(/\s+#.*$/, '')
-        .trim(),
-    )
-    .filter((line) => line !== '' && !line.startsWith('#') && !/^(git clone|cd)\b/.test(line))
+    .map((line) => line.replace(/^\$ /, '').replace(/(^|\s)#.*$/, ''))
+    .flatMap((line) => line.split('&&'))
+    .map((command) => command.trim())
+    .filter((command) => command !== '' && !/^(git clone|cd)\b/.test(command))
 }

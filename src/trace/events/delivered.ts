@@ -2,7 +2,8 @@ import type { Json } from '../../kernel/json.ts'
 
 /**
  * What crossed to the client, read from the bytes bound for it.
- * 'refused': a guard's refusal, the world was not asked. 'gone': the client had given up, nothing crossed.
+ * 'refused': a guard's refusal, the world was not asked. 'gone': the client had given up, before anything crossed or,
+ * where there is a status, while a streamed body did.
  */
 export interface DeliveredEvent {
   type: 'delivered'
@@ -11,8 +12,10 @@ export interface DeliveredEvent {
   status?: number
   /** Headers that matter to a client's next step, such as retry-after. Lower case. */
   headers?: Record<string, string>
-  /** Absent where it equals the output of 'executed'. */
+  /** Absent where it equals the output of 'executed'. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   output?: Json
+  /** How long after its head a streamed body ended, in ms of the trial's clock. Absent where it crossed in one piece. */
+  streamedMs?: number
   /** How the transport broke, for 'broken'. */
   how?: 'no-reply' | 'reset' | 'truncated'
 }

@@ -1,8 +1,8 @@
 /** The agent tried to reach something that is not in its world. It was refused. */
 export interface EgressEvent {
   type: 'egress'
-  /** 'https://evil.test/collect', without query values. */
+  /** 'https://evil.test/collect' without query values, '10.0.0.1:443', or the path of a socket. */
   target: string
-  /** Which door it tried: 'fetch'. */
-  via: string
+  /** Which door it tried. */
+  via: 'fetch' | 'http' | 'socket' | 'pipe' | 'datagram'
 }

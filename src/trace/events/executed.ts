@@ -8,7 +8,10 @@ export interface ExecutedEvent {
   outcome: 'ok' | 'error'
   /** Http and model: the status. */
   status?: number
+  /** An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   output: Json
+  /** What really ran, where a fault changed the call after the guards had decided on it. */
+  input?: Json
   /** What it really cost, by the world's own account. */
   actual?: Money
   /** Model calls: tokens by the gateway's own count, never by the agent's. */

@@ -1,0 +1,45 @@
+import { digestText, type Json } from '../kernel/json.ts'
+
+/** How much of one output is kept in a trace, in bytes. */
+export const KEPT_BYTES = 65_536
+/** How many characters of a larger one are kept for people. */
+const HEAD = 4_096
+
+/** What a trace keeps of an output that is larger than 64 KiB. A type, not an interface: it is plain JSON. */
+export type Bounded = {
+  truncated: true
+  /** The size of the whole. */
+  bytes: number
+  /** The first 128 bits of SHA-256 over the whole, as 32 hex digits. */
+  digest: string
+  /** Its first 4,096 characters. */
+  head: string
+}
+
+/** What is left of a text of which only the beginning is at hand. */
+export function boundText(beginning: string, bytes: number, digest: string): Bounded {
+  return { truncated: true, bytes, digest, head: beginning.slice(0, HEAD) }
+}
+
+/** An output as it is written down, and its JSON text. What is not JSON (a string) counts as it is, without quotes. */
+export function boundOutput(output: Json): { kept: Json; text: string } {
+  const text = JSON.stringify(output) ?? 'null'
+  // Cheap first: a text of n UTF-16 units has at most 3n bytes.
+  if (text.length * 3 <= KEPT_BYTES) return { kept: output, text }
+  const whole = typeof output === 'string' ? output : text
+  const bytes = Buffer.byteLength(whole)
+  if (bytes <= KEPT_BYTES) return { kept: output, text }
+  const kept = boundText(whole, bytes, digestText(whole))
+  return { kept, text: JSON.stringify(kept) }
+}
+
+export function isBounded(output: Json | undefined): output is Bounded {
+  if (typeof output !== 'object' || output === null || Array.isArray(output)) return false
+  return output.truncated === true && typeof output.bytes === 'number' && typeof output.digest === 'string'
+}
+
+/** How large an output was, in bytes of its text, whether it was kept whole or not. */
+export function sizeOf(output: Json): number {
+  if (isBounded(output)) return output.bytes
+  return Buffer.byteLength(typeof output === 'string' ? output : JSON.stringify(output))
+}
