@@ -1,4 +1,5 @@
 import type { Reporter, StoredRun } from '../reports/define.ts'
+import { wantsColor } from '../reports/list/paint.ts'
 
 /** Where commands print. */
 export interface Terminal {
@@ -12,7 +13,7 @@ export interface Terminal {
 /** The process's own stdout. Honours NO_COLOR, FORCE_COLOR and whether it is a terminal. */
 export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
   const live = Boolean(stream.isTTY) && !process.env.CI
-  const color = wantsColor(stream)
+  const color = wantsColor(stream, process.env)
   let shown = false
   const clear = () => {
     if (shown) stream.write('\r\x1b[2K')
@@ -32,9 +33,4 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
     },
     render: async (reporter, run) => reporter.render(run, { color, width: stream.columns ?? 100 }),
   }
-}
-
-function wantsColor(stream: NodeJS.WriteStream): boolean {
-  if (process.env.NO_COLOR) return false
-  return Boolean(process.env.FORCE_COLOR) || Boolean(stream.isTTY)
 }

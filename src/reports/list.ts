@@ -6,8 +6,6 @@ import { type Paint, painter } from './list/paint.ts'
 import { troubleLines } from './list/trouble.ts'
 import { dollars, duration, figure, plural } from './text/quantity.ts'
 
-export { wantsColor } from './list/paint.ts'
-
 /** What the terminal shows at the end of a run. */
 export const list = defineReporter({
   name: 'list',

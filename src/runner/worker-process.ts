@@ -74,8 +74,9 @@ export function startWorker(): WorkerProcess {
 }
 
 function spawnWorker(): Worker {
-  const entry = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url))
-  const flags = [...process.execArgv, '--conditions=mettle-source', '--disable-warning=ExperimentalWarning']
+  const fromSource = import.meta.url.endsWith('.ts')
+  const entry = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url))
+  const flags = [...process.execArgv, ...(fromSource ? ['--conditions=mettle-source'] : [])]
   const child = spawn(process.execPath, [...flags, entry], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const pipe = child.stdio[WIRE_FD] as Duplex
   const worker: Worker = { child, send: openWire(pipe, (message: FromWorker) => worker.hear?.(message)) }

@@ -35,7 +35,8 @@ export function readPage(html: string): { tags: Tag[]; texts: string[]; raw: Rec
     if (!tag) continue
     tags.push(tag)
     if (!RAW.has(tag.name)) continue
-    const close = html.indexOf(`</${tag.name}`, at)
+    const found = html.indexOf(`</${tag.name}`, at)
+    const close = found < 0 ? html.length : found
     raw[tag.name] = [...(raw[tag.name] ?? []), html.slice(at, close)]
     at = close
   }
@@ -43,8 +44,8 @@ export function readPage(html: string): { tags: Tag[]; texts: string[]; raw: Rec
 }
 
 function readTag(html: string, start: number): { tag: Tag | undefined; end: number } {
-  if (html.startsWith('<!--', start)) return { tag: undefined, end: html.indexOf('-->', start) + 3 }
-  if (/^<[/!?]/.test(html.slice(start, start + 2))) return { tag: undefined, end: html.indexOf('>', start) + 1 }
+  if (html.startsWith('<!--', start)) return { tag: undefined, end: after(html, '-->', start) }
+  if (/^<[/!?]/.test(html.slice(start, start + 2))) return { tag: undefined, end: after(html, '>', start) }
   const name = /[^\s/>]+/y
   name.lastIndex = start + 1
   const tag: Tag = { name: (name.exec(html)?.[0] ?? '').toLowerCase(), attributes: {} }
@@ -57,7 +58,13 @@ function readTag(html: string, start: number): { tag: Tag | undefined; end: numb
     tag.attributes[(found[1] ?? '').toLowerCase()] = decode(found[2] ?? found[3] ?? found[4] ?? '')
     at = attribute.lastIndex
   }
-  return { tag, end: html.indexOf('>', at) + 1 }
+  return { tag, end: after(html, '>', at) }
+}
+
+/** The place behind the next `mark`; the end where there is none. */
+function after(html: string, mark: string, from: number): number {
+  const found = html.indexOf(mark, from)
+  return found < 0 ? html.length : found + mark.length
 }
 
 function decode(text: string): string {

@@ -23,5 +23,7 @@ export function wantsColor(
   stream: { isTTY?: boolean },
   environment: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb'
+  if (environment.NO_COLOR) return false
+  if (environment.FORCE_COLOR && environment.FORCE_COLOR !== '0') return true
+  return stream.isTTY === true && environment.TERM !== 'dumb'
 }

@@ -1,0 +1,96 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { list, renderList, wantsColor } from '../../src/reports/list.ts'
+import { HOSTILE, markEverything } from './hostile.ts'
+import { type Sample, sampleRun, storedRun } from './sample-run.ts'
+
+const plain = (sample: Sample, width = 100) => renderList(storedRun(sample), { color: false, width })
+
+test('a row for each scenario and variant, a column for each agent, a sign and a word for each verdict', () => {
+  const [head, ...lines] = plain(sampleRun()).split('\n')
+  expect(head).toMatch(/^scenario · variant +careful +hasty@mini-2$/)
+  expect(lines.slice(0, 4)).toEqual([
+    'billing/duplicate-charge · calm        ✓ passed        ✓ passed',
+    'billing/duplicate-charge · lost-reply  ✓ passed        ✗ failed',
+    'billing/duplicate-charge · forbidden   ? inconclusive  ! error',
+    'support/close-account · stale-read     ✗ failed 1/3    – not run',
+  ])
+})
+
+test('a trial that did not pass tells what, the evidence and the replay', () => {
+  const lines = plain(sampleRun()).split('\n')
+  const at = lines.indexOf('✗ failed  billing/duplicate-charge · lost-reply · hasty@mini-2 · r1')
+  expect(lines[at + 1]).toBe(
+    '  what     Charge ch_2 was refunded twice after a lost reply: 2 refunds where 1 was expected.',
+  )
+  expect(lines[at + 2]).toMatch(
+    /^ {2}evidence e9 create payments\.refunds re_1 .*; e14 create payments\.refunds re_2 .*; e999 not in the trace; 1 more$/,
+  )
+  expect(lines[at + 3]).toBe('  replay   mettle replay billing.duplicate-charge~lost-reply~hasty@mini-2~r1')
+})
+
+test('an open obligation is evidence, and an error begins with what broke', () => {
+  const text = plain(sampleRun())
+  expect(text).toContain(
+    'fault permission-denied on payments POST /v1/refunds: planned 1, delivered 0; guard budget: required, decided no call',
+  )
+  expect(text).toContain('evidence e7 world payments POST /v1/refunds: cannot read properties of undefined')
+})
+
+test('totals and gates have their figures', () => {
+  const text = plain(sampleRun())
+  expect(text).toContain('10 trials:  ✓ 5 passed  ✗ 2 failed  ? 1 inconclusive  ! 1 error  – 1 not run')
+  expect(text).toContain('✗ failed  passRate{agent:hasty} >= 0.9  0.3333 over 4 trials: 1 of 4 trials passed')
+  expect(text).toContain('– not evaluated  passRate{scenario:search/*} >= 1  none over 0 trials')
+  expect(text).toContain('✗ gate failed: 2 of 3 gates failed')
+})
+
+test('a passed run shows no trouble', () => {
+  const { record, traces } = sampleRun()
+  record.trials = record.trials.filter(({ verdict }) => verdict === 'passed')
+  expect(plain({ record, traces })).not.toContain('replay')
+})
+
+test('of many that did not pass it shows 20 and counts the rest', () => {
+  const { record, traces } = sampleRun()
+  const failed = record.trials.find(({ verdict }) => verdict === 'failed')
+  if (!failed) throw new Error('the sample has no failed trial')
+  record.trials = Array.from({ length: 33 }, () => failed)
+  const text = plain({ record, traces })
+  expect(text.match(/^ {2}replay/gm)?.length).toBe(20)
+  expect(text).toContain('… and 13 more trials not passed.')
+})
+
+test('where the table does not fit, each cell gets its line', () => {
+  const lines = plain(sampleRun(), 50).split('\n')
+  expect(lines.slice(0, 3)).toEqual([
+    'billing/duplicate-charge · calm',
+    '  ✓ passed  careful',
+    '  ✓ passed  hasty@mini-2',
+  ])
+})
+
+test('colour adds nothing but colour, and is off unless a person looks on', () => {
+  const run = storedRun(sampleRun())
+  const colored = renderList(run, { color: true, width: 100 })
+  expect(colored).toContain('\u001b[31m')
+  expect(stripVTControlCharacters(colored)).toBe(list.render(run))
+  expect(wantsColor({ isTTY: true }, {})).toBe(true)
+  expect(wantsColor({ isTTY: true }, { NO_COLOR: '1' })).toBe(false)
+  expect(wantsColor({ isTTY: true }, { NO_COLOR: '' })).toBe(true)
+  expect(wantsColor({}, {})).toBe(false)
+})
+
+test('hostile text cannot move the cursor, and adds no line', () => {
+  const hostile = plain(markEverything(sampleRun(), `${HOSTILE}\n\r\u009b2J`))
+  expect(hostile).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
+  expect(hostile).toContain('␛[2J')
+  const harmless = plain(markEverything(sampleRun(), 'x'.repeat(HOSTILE.length)))
+  expect(hostile.split('\n').length).toBe(harmless.split('\n').length)
+})
+
+test('a trace that cannot be read is said, not thrown', () => {
+  const sample = sampleRun()
+  sample.traces.clear()
+  expect(plain(sample)).toContain('evidence The trace could not be read: no trace of')
+})
