@@ -47,13 +47,14 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('--variant <names>', 'which fault variants, * for any characters', list)
     .option('-n, --trials <count>', 'repeats of each trial', count)
     .option('-w, --workers <count>', 'trials at once', count)
-    .option('-s, --seed <seed>', 'seed of the run, or "random"')
-    .option('-g, --grep <pattern>', 'only trials whose id fits a regular expression')
+    .option('-s, --seed <seed>', 'seed of the run, or "random"', text)
+    .option('-g, --grep <pattern>', 'only trials whose id fits a regular expression', text)
     .option('-t, --tag <tags>', 'only scenarios with these tags', list)
     .option('-r, --reporter <names>', 'list, json, html', list)
-    .option('-o, --out <folder>', 'where the run goes (default: reports/latest)')
+    .option('-o, --out <folder>', 'where the run goes (default: reports/latest)', text)
     .option('--gate <gates...>', "thresholds: 'passRate{agent:careful} >= 1'")
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
+    .option('--last-failed', 'only the trials of the last run that did not pass')
     .option('--shuffle', 'start the trials in an order drawn from the seed')
     .option('--list', 'show the trials, run none')
     .action(async (pattern, flags) => {
@@ -75,6 +76,16 @@ function buildProgram(exit: (code: number) => void): Command {
       exit(await listCommand(pattern, flags, openTerminal()))
     })
   program
+    .command('replay')
+    .description('run one trial of a stored run again and compare')
+    .argument('<trial>', 'id of the trial')
+    .option('--run <folder>', 'folder of the run', 'reports/latest')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .action(async (trial, flags) => {
+      const { replayCommand } = await import('./commands/replay.ts')
+      exit(await replayCommand(trial, flags, openTerminal()))
+    })
+  program
     .command('report')
     .description('render a stored run again')
     .argument('[run]', 'folder of the run', 'reports/latest')
@@ -87,10 +98,18 @@ function buildProgram(exit: (code: number) => void): Command {
 }
 
 function list(value: string): string[] {
-  return value
+  const names = value
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
+  // An empty variable in a script must not choose everything.
+  if (names.length === 0) throw new InvalidArgumentError('It must name something.')
+  return names
+}
+
+function text(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return value
 }
 
 function count(value: string): number {

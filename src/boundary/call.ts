@@ -17,6 +17,11 @@ export function keyOf(channel: string, target: string, input: Json): string {
   return `${channel}:${digest([target, withoutVolatile(input)])}`
 }
 
+/** A call's place in the order of proposal, from 1. */
+export function placeOf({ id }: Pick<CallRecord, 'id'>): number {
+  return Number(id.slice(1))
+}
+
 /** A call as it is written down: all of it but the signal. */
 export function recordOf({ signal: _, ...record }: Call): CallRecord {
   return record

@@ -39,12 +39,26 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const binding = said.filter(({ guard }) => guard.mode === 'enforce')
   const holding = binding.flatMap(({ guard, decision }) => (decision.kind === 'hold' ? [{ guard, decision }] : []))
   const refusal = worst(binding.map(({ decision }) => decision))
+  const waits = holding.length > 0
   for (let next = refusal ? undefined : holding.shift(); next; next = holding.shift()) {
     const resolved = await resolveHold(next.guard, call, next.decision, parts)
     note(next.guard, call, resolved, parts)
     if (resolved.kind !== 'allow') return leave(resolved, holding, { call, asked, parts })
   }
-  return refusal ? leave(refusal, holding, { call, asked, parts }) : { kind: 'allow', reason: '', asked }
+  const last = refusal ?? (waits ? reconsider(said, call, parts) : undefined)
+  return last ? leave(last, holding, { call, asked, parts }) : { kind: 'allow', reason: '', asked }
+}
+
+/** After a person kept the call waiting: what the guards that allowed it before say now. */
+function reconsider(said: Said[], call: Call, parts: DecidingParts): Refusal | undefined {
+  const now: Decision[] = []
+  for (const { guard, decision } of said) {
+    if (decision.kind !== 'allow' || !guard.confirm) continue
+    const again = final(guard, call, 'a second question', parts, () => guard.confirm?.(call))
+    note(guard, call, again, parts)
+    if (guard.mode === 'enforce') now.push(again)
+  }
+  return worst(now)
 }
 
 type Refusal = { kind: 'deny' | 'halt'; reason: string }
@@ -92,15 +106,29 @@ async function resolveHold(
   const waitedMs = parts.clock.now() - since
   const by = answer.kind === 'silent' ? {} : { by: answer.by }
   parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
+  return final(guard, call, 'an approval', parts, () => hold.resolve(answer))
+}
+
+/** What a guard says in the end. A guard that fails to say it denies. */
+function final(
+  guard: SeatedGuard,
+  call: Call,
+  asked: string,
+  parts: DecidingParts,
+  decide: () => Decision | undefined,
+): Exclude<Decision, Hold> {
   try {
-    const decision: Decision = hold.resolve(answer)
+    const decision = decide()
     if (decision?.kind === 'allow' || decision?.kind === 'deny' || decision?.kind === 'halt') return decision
-    throw new Error(`it answered ${JSON.stringify(decision)} to an approval, which is no final decision`)
+    throw new Error(`it answered ${JSON.stringify(decision)} to ${asked}, which is no final decision`)
   } catch (thrown) {
     blame(guard, call, thrown, parts)
     return { kind: 'deny', reason: 'the guard failed' }
   }
 }
+
+/** Why waiting ends. One for all: an error of its own for each call would cost more than the guards. */
+const ANSWERED = new Error('The approver has answered')
 
 async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: DecidingParts): Promise<Answer> {
   const { approver, clock } = parts
@@ -122,7 +150,7 @@ async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: D
     }
     return silence()
   } finally {
-    waiting.abort()
+    waiting.abort(ANSWERED)
     answer.catch(() => {})
   }
 }

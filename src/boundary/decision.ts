@@ -37,6 +37,11 @@ export interface GuardState {
   /** Reserves what the call may use, before it runs. */
   decide(call: Call): Decision | Promise<Decision>
   /**
+   * Asked once more about a call that it allowed, after a person kept the call waiting and before it runs: what was
+   * right then may not be right now. Default: what it said stands.
+   */
+  confirm?(call: Call): Exclude<Decision, Hold>
+  /**
    * Corrects the reservation. `executed` is what the world did, or undefined when the call never ran (another guard
    * refused it, the client gave up first). Always called once for each call that `decide` was asked about.
    */

@@ -10,6 +10,11 @@ export interface HttpInput {
   query: Record<string, string | string[]>
   /** Those that can change what happens; lower case. */
   headers: Record<string, string>
+  /**
+   * Those that a client library sets by itself, lower case, where they say something out of the ordinary: they change
+   * nothing in the world, and can carry something out of it.
+   */
+  plumbing?: Record<string, string>
   /** Parsed JSON, the fields of a form, the text of anything else; null for none. */
   body: Json
 }
@@ -24,7 +29,7 @@ export interface HttpRequest {
 }
 
 /** What a declaration makes of an input. */
-export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'malformed'>
+export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | 'malformed'>
 
 /** The part of the world that answers a request. */
 export interface Route {

@@ -55,6 +55,7 @@ export function refuse(channel: Channel, refusal: Refusal): Reply {
 /** The error of a streamed body that breaks off on its way. Each channel shows it as its clients know it. */
 export class BrokenBody extends Error {
   override name = 'BrokenBody'
+  override message = 'The body broke off'
 }
 
 export function isHttpOutput(output: Output): output is HttpOutput {

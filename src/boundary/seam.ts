@@ -2,32 +2,20 @@ import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import type { TraceEvent } from '../trace/event.ts'
-import type { DeliveredEvent } from '../trace/events/delivered.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Approver } from './approver.ts'
 import { type Call, keyOf, type Proposal, recordOf, withSoundFigures } from './call.ts'
 import { executing } from './current.ts'
 import { type Ruling, rule } from './deciding.ts'
 import type { SeatedGuard } from './decision.ts'
-import type { DrawnFault, Injector } from './interceptor.ts'
+import type { Door, Seen } from './door.ts'
+import type { DrawnFault, Injector, Next } from './interceptor.ts'
+import { keptOutput, keptReply } from './kept-output.ts'
+import { nest, withInput } from './nesting.ts'
 import { isHttpOutput, type Output, type Reply, refuse } from './reply.ts'
 import { watchBody } from './watch-body.ts'
 
-/** What the client-bound bytes say. */
-export type Seen = Omit<DeliveredEvent, 'type' | 'call'>
-
-/** How one channel carries a call: into the world, into the trace, back to the client. */
-export interface Door<W> {
-  /** Runs the call in the world. A throw is the world's own fault, never the agent's. */
-  execute(call: Call): Promise<Reply>
-  /** An output as JSON, as a person would want to read it. `body` is the text of a streamed body. */
-  read(output: Output, body?: string): Json
-  /**
-   * Builds what the client gets and says what it says. `give` hands it over, and throws where a real client would see
-   * a throw. `streamed` is told how a streamed body ended.
-   */
-  render(reply: Reply, streamed: (seen: Seen) => void): { seen: Seen | 'streaming'; give(): W }
-}
+export type { Door, Seen } from './door.ts'
 
 export interface SeamParts {
   guards: readonly SeatedGuard[]
@@ -59,8 +47,10 @@ interface Passage {
   closed?: true
   /** The world's streamed body, on its way to whoever reads it. */
   body?: ReadableStream<Uint8Array>
-  /** What 'executed' recorded, to tell whether something else was delivered. */
-  output?: Json
+  /** What ran in place of the proposed input, where a fault changed it. */
+  changed?: Json
+  /** What the world gave, and what of it 'executed' recorded: to tell whether something else was delivered. */
+  output?: { given: Json; kept: Json }
 }
 
 const CLOSED: Reply = { kind: 'broken', how: 'reset' }
@@ -110,9 +100,9 @@ function turnAway({ call, ruling, parts }: Passage): Reply {
 async function inject(passage: Passage): Promise<Reply> {
   const { call, parts } = passage
   // One execution whatever the interceptors do: a second `next` is the same execution.
-  const execution = () => {
+  const execution: Next = (changed) => {
     if (passage.closed) return tooLate(passage)
-    passage.execution ??= execute(passage)
+    passage.execution ??= execute(passage, changed)
     return passage.execution
   }
   let drawn: DrawnFault[] = []
@@ -121,12 +111,7 @@ async function inject(passage: Passage): Promise<Reply> {
     if (drawn.length === 0) return await execution()
     for (const { entry, fault } of drawn) parts.write({ type: 'fault', call: call.id, entry, fault })
     const context = { signal: AbortSignal.any([call.signal, parts.signal]), clock: parts.clock }
-    const chain = drawn.reduceRight<() => Promise<Reply>>(
-      (next, { intercept, random }) =>
-        () =>
-          intercept(call, next, { ...context, random }),
-      execution,
-    )
+    const chain = nest(drawn, call, context, execution)
     const reply = await chain()
     if (!reply?.kind) throw new TypeError('it gave no reply')
     return reply
@@ -145,7 +130,7 @@ async function tooLate({ call, parts }: Passage): Promise<Reply> {
   return CLOSED
 }
 
-async function execute(passage: Passage): Promise<Reply> {
+async function execute(passage: Passage, changed: Json | undefined): Promise<Reply> {
   const { call, door, parts, effects } = passage
   const effect = (change: Omit<EffectEvent, 'type' | 'calls' | 'late'>) => {
     const made: EffectEvent = { type: 'effect', calls: [call.id], ...change, ...late(call) }
@@ -153,8 +138,9 @@ async function execute(passage: Passage): Promise<Reply> {
     parts.write(made)
   }
   try {
-    const reply = await executing.run({ call: call.id, effect }, () => door.execute(call))
-    return conclude(passage, reply)
+    if (changed !== undefined) passage.changed = changed
+    const run = () => door.execute(withInput(call, changed), changed === undefined ? undefined : true)
+    return conclude(passage, await executing.run({ call: call.id, effect }, run))
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
     return conclude(passage, refuse(call.channel, { status: 500, code: 'internal_error', message: 'Internal error' }))
@@ -172,7 +158,9 @@ function conclude(passage: Passage, reply: Reply): Reply {
     record(passage, reply, passage.door.read(output))
     return reply
   }
-  const body = watchBody(output.body, (_, text) => record(passage, reply, readStreamed(passage, output, text)))
+  const body = watchBody(output.body, (_, text, bounded) => {
+    record(passage, reply, bounded ?? readStreamed(passage, output, text))
+  })
   passage.body = body
   return { ...reply, output: { ...output, body } }
 }
@@ -187,12 +175,15 @@ function readStreamed({ call, door, parts }: Passage, output: Output, text: stri
   }
 }
 
-function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, output: Json): void {
-  const { call, parts } = passage
+function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, given: Json): void {
+  const { call, parts, changed } = passage
   const { kind: outcome, metering } = reply
   const status = isHttpOutput(reply.output) ? { status: reply.output.status } : {}
-  passage.output = output
-  parts.write({ type: 'executed', call: call.id, outcome, ...status, output, ...metering, ...late(call) })
+  const output = keptOutput(reply.output, given)
+  const input = changed === undefined ? {} : { input: changed }
+  passage.output = { given, kept: output }
+  parts.write({ type: 'executed', call: call.id, outcome, ...status, ...input, output, ...metering, ...late(call) })
+  parts.injector.executed?.(call, reply)
   settle(passage, reply)
 }
 
@@ -215,7 +206,7 @@ function deliver(passage: Passage, reply: Reply): unknown {
   }
   const { seen, give } = render(passage, reply)
   if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
-  if (seen !== 'streaming') arrive(passage, ruling.kind === 'allow' ? seen : { ...seen, outcome: 'refused' })
+  if (seen !== 'streaming') arrive(passage, ruling.kind === 'allow' ? seen : { ...seen, outcome: 'refused' }, reply)
   return give()
 }
 
@@ -223,7 +214,8 @@ function deliver(passage: Passage, reply: Reply): unknown {
 function render(passage: Passage, reply: Reply) {
   const { call, door, parts } = passage
   try {
-    return door.render(reply, (end) => arrive(passage, end))
+    const since = parts.clock.now()
+    return door.render(reply, (end) => arrive(passage, streamedTo(call, end, parts.clock.now() - since)))
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `reply to ${call.target}`, message: messageOf(thrown), call: call.id })
     drop(passage)
@@ -236,9 +228,17 @@ function drop({ body }: Passage): void {
   if (body && !body.locked) body.cancel().catch(() => {})
 }
 
+/** A body that broke off because its client had given up did not break by itself. */
+function streamedTo(call: Call, { how, ...end }: Seen, streamedMs: number): Seen {
+  if (call.signal.aborted && end.outcome === 'broken') return { ...end, outcome: 'gone', streamedMs }
+  return { ...end, ...(how && { how }), streamedMs }
+}
+
 /** Writes down what crossed; an output equal to what the world did is not written twice. */
-function arrive({ call, parts, output: executed }: Passage, { output, ...seen }: Seen): void {
-  const changed = output !== undefined && output !== executed && JSON.stringify(output) !== JSON.stringify(executed)
+function arrive({ call, parts, output: executed }: Passage, { output: given, ...seen }: Seen, reply?: Reply): void {
+  const same = given === undefined || given === executed?.given
+  const output = same || !reply ? given : keptReply(reply, given)
+  const changed = !same && JSON.stringify(output) !== JSON.stringify(executed?.kept)
   parts.write({ type: 'delivered', call: call.id, ...seen, ...(changed && { output }) })
 }
 

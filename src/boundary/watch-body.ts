@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type Bounded, boundText, KEPT_BYTES } from '../trace/bounded.ts'
+import { type Bounded, boundedBy, KEPT_BYTES } from '../trace/bounded.ts'
 
 /** How a body came to its end: read to the end, cut by its source, or dropped by its reader. */
 export type BodyEnd = 'complete' | 'failed' | 'cancelled'
@@ -68,7 +68,7 @@ function tally() {
     },
     sum: () => {
       const text = Buffer.concat(kept).toString('utf8')
-      return { text, bounded: hash && boundText(text, bytes, hash.digest('hex').slice(0, 32)) }
+      return { text, bounded: hash && boundedBy(text, bytes, hash.digest('hex').slice(0, 32)) }
     },
   }
 }

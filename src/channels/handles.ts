@@ -1,12 +1,8 @@
 import { constants } from 'node:os'
+import { binding } from './binding.ts'
 
 type Refuse = (target: string, via: 'socket' | 'pipe' | 'datagram') => void
-
-interface Handles {
-  TCP: { prototype: Record<string, unknown> }
-  Pipe: { prototype: Record<string, unknown> }
-  UDP: { prototype: Record<string, unknown> }
-}
+type Handle = { prototype: Record<string, unknown> }
 
 const REFUSED = -constants.errno.ECONNREFUSED
 
@@ -15,28 +11,31 @@ const REFUSED = -constants.errno.ECONNREFUSED
  * client library, and below `process.binding` too. Everything that a client can reach is served above this.
  */
 export function guardHandles(refuse: Refuse): void {
-  const { TCP, Pipe, UDP } = handles()
+  const TCP = handle('tcp_wrap', 'TCP')
+  const Pipe = handle('pipe_wrap', 'Pipe')
+  const UDP = handle('udp_wrap', 'UDP')
   for (const method of ['connect', 'connect6']) {
     TCP.prototype[method] = (_: unknown, address: string, port: number) => {
       refuse(`${address}:${port}`, 'socket')
       return REFUSED
     }
+    UDP.prototype[method] = (address: string, port: number) => {
+      refuse(`${address}:${port}`, 'datagram')
+      return REFUSED
+    }
   }
-  Pipe.prototype.connect = (_: unknown, path: string) => {
+  Pipe.prototype.connect = (_: unknown, path: unknown) => {
     refuse(String(path), 'pipe')
     return REFUSED
   }
-  for (const method of ['send', 'send6', 'connect', 'connect6']) {
-    UDP.prototype[method] = () => {
-      refuse('a datagram', 'datagram')
+  for (const method of ['send', 'send6']) {
+    UDP.prototype[method] = (...[, , , port, address]: unknown[]) => {
+      refuse(`${address}:${port}`, 'datagram')
       return REFUSED
     }
   }
 }
 
-/** Node has no public name for its handles' classes. */
-function handles(): Handles {
-  const binding = Reflect.get(process, 'binding') as (name: string) => unknown
-  const part = (name: string) => binding.call(process, name) as Handles
-  return { TCP: part('tcp_wrap').TCP, Pipe: part('pipe_wrap').Pipe, UDP: part('udp_wrap').UDP }
+function handle(module: string, name: string): Handle {
+  return (binding(module) as Record<string, Handle>)[name] as Handle
 }

@@ -1,9 +1,10 @@
 import type { HttpRequest, Route } from '../boundary/http-world.ts'
 import type { HttpOutput, Output, Reply } from '../boundary/reply.ts'
-import { isHttpOutput } from '../boundary/reply.ts'
+import { BrokenBody, isHttpOutput } from '../boundary/reply.ts'
 import type { Door, Seen } from '../boundary/seam.ts'
-import { type BodyEnd, watchBody } from '../boundary/watch-body.ts'
+import { type BodyEnd, type Ended, watchBody } from '../boundary/watch-body.ts'
 import type { Json } from '../kernel/json.ts'
+import { withInput } from './http-input.ts'
 
 /** Headers that tell a client what to do next. */
 const TELLING = ['retry-after', 'location', 'content-type', 'x-ratelimit-remaining']
@@ -11,7 +12,7 @@ const TELLING = ['retry-after', 'location', 'content-type', 'x-ratelimit-remaini
 /** Carries an HTTP call from and to a fetch in this process. */
 export function httpDoor(route: Route, request: HttpRequest): Door<Response> {
   return {
-    execute: (call) => route.execute(request, call),
+    execute: (call, changed) => route.execute(changed ? withInput(request, call.input) : request, call),
     read: (output, body) => readOutput(output, body),
     render: (reply, streamed) => {
       if (reply.kind === 'broken') return renderBroken(reply, request, streamed)
@@ -23,14 +24,17 @@ export function httpDoor(route: Route, request: HttpRequest): Door<Response> {
 }
 
 function renderWhole(output: HttpOutput, request: HttpRequest, streamed: (seen: Seen) => void) {
-  const { status, headers, body } = output
+  const { status, headers } = output
+  // The answer to a HEAD has no body, whatever the world's handler gave.
+  const body = request.method === 'HEAD' && typeof output.body === 'string' ? '' : output.body
   const outcome = status >= 400 ? 'error' : 'ok'
   const head = { outcome, status, headers: telling(headers) } as const
   if (typeof body === 'string') {
     const give = () => respond(request, status, headers, NO_BODY.has(status) ? null : body)
-    return { seen: { ...head, output: readOutput(output) }, give }
+    return { seen: { ...head, output: readText(body) }, give }
   }
-  const watched = watchBody(body, (end, text) => streamed(streamedSeen(head, end, readText(text))))
+  const ended: Ended = (end, text, bounded) => streamed(streamedSeen(head, end, bounded ?? readText(text)))
+  const watched = watchBody(body, ended, asFetch)
   return { seen: 'streaming' as const, give: () => respond(request, status, headers, watched) }
 }
 
@@ -52,7 +56,7 @@ function renderBroken({ how, of, afterBytes = 0 }: BrokenReply, request: HttpReq
   ) {
     const { status, headers, body } = of.output
     const cut = new TextEncoder().encode(body).subarray(0, afterBytes)
-    const failing = streamOf(cut, fetchFailure('terminated', 'UND_ERR_SOCKET', 'other side closed'))
+    const failing = streamOf(cut, new BrokenBody())
     return renderWhole({ status, headers, body: failing }, request, streamed)
   }
   const give = (): Response => {
@@ -60,6 +64,11 @@ function renderBroken({ how, of, afterBytes = 0 }: BrokenReply, request: HttpReq
     throw fetchFailure('fetch failed', 'ECONNRESET', 'read ECONNRESET')
   }
   return { seen: { outcome: 'broken', how } as const, give }
+}
+
+/** What a fetch sees of a body that breaks off. */
+function asFetch(thrown: unknown): unknown {
+  return thrown instanceof BrokenBody ? fetchFailure('terminated', 'UND_ERR_SOCKET', 'other side closed') : thrown
 }
 
 export function fetchFailure(message: string, code: string, cause: string): TypeError {
@@ -81,7 +90,7 @@ const NO_BODY = new Set([101, 103, 204, 205, 304])
 
 function respond(request: HttpRequest, status: number, headers: Record<string, string>, body: BodyInit | null) {
   const response = new Response(body, { status, headers })
-  Object.defineProperty(response, 'url', { value: request.url.href })
+  Object.defineProperty(response, 'url', { value: request.url.href.split('#', 1)[0] })
   return response
 }
 

@@ -1,27 +1,62 @@
 import type { HttpInput, HttpRequest } from '../boundary/http-world.ts'
-import { AmbiguousJson, digestText, type Json, parseStrict } from '../kernel/json.ts'
+import { AmbiguousJson, type Json, parseStrict } from '../kernel/json.ts'
+import { fingerprint } from '../kernel/spellings.ts'
+import { isOrdinary, PLUMBING } from './plumbing.ts'
 
-/** Headers that a client library sets by itself and that change nothing in the world. */
-const PLUMBING = new Set(
-  `accept accept-encoding accept-language cache-control connection content-length content-type host origin pragma
-  priority referer sec-fetch-dest sec-fetch-mode sec-fetch-site te transfer-encoding user-agent`.split(/\s+/),
-)
 /** Headers whose values are credentials: kept as a digest, so that two can be told apart and none can be read. */
 const CREDENTIAL = /^(authorization|cookie|proxy-authorization|x-api-key|api-key)$/
+
+/** Headers by which a server may be told another method or path than those of the request. */
+const OVERRIDE = /^x-(http-method(-override)?|method-override|original-url|rewrite-url)$/
 
 /** A request as JSON: exactly what will run, without what the client library adds. */
 export function readInput(
   request: HttpRequest,
   path: Record<string, string>,
 ): { input: HttpInput; malformed?: string } {
-  const { body, malformed } = readBody(request.body, request.headers.get('content-type') ?? '')
+  const { body, malformed = overridden(request) } = readBody(request.body, request.headers.get('content-type') ?? '')
   const headers: Record<string, string> = {}
+  const plumbing: Record<string, string> = {}
   for (const [name, value] of request.headers) {
-    if (PLUMBING.has(name) || name.startsWith('x-stainless-')) continue
-    headers[name] = CREDENTIAL.test(name) ? `digest:${digestText(value).slice(0, 8)}` : value
+    if (PLUMBING.has(name) || name.startsWith('x-stainless-')) {
+      if (!isOrdinary(name, value, request.url)) plumbing[name] = value
+    } else headers[name] = CREDENTIAL.test(name) ? fingerprints(value) : value
   }
-  const input = { path, query: fields(request.url.searchParams), headers, body }
+  const odd = Object.keys(plumbing).length > 0
+  const input = { path, query: fields(request.url.searchParams), headers, ...(odd && { plumbing }), body }
   return malformed === undefined ? { input } : { input, malformed }
+}
+
+/** Why a request says two things at once: some servers would run the one, some the other. */
+function overridden({ method, headers }: HttpRequest): string | undefined {
+  for (const [name, value] of headers) {
+    if (OVERRIDE.test(name) && value.toUpperCase() !== method)
+      return `"${name}" asks for something else than the request`
+  }
+  return undefined
+}
+
+/** Of the whole value and of each word in it, so that one credential is found among others. */
+function fingerprints(value: string): string {
+  const basic = /^basic\s+(\S+)/i.exec(value)?.[1]
+  const decoded = basic ? Buffer.from(basic, 'base64').toString('utf8') : ''
+  const words = `${value} ${decoded}`.split(/[\s=;,:]+/).filter((word) => word !== '')
+  return `digest:${[...new Set([value, ...words])].map(fingerprint).join(' ')}`
+}
+
+/** The request as it would have been with the body of another input. Its path, query and headers stay what they are. */
+export function withInput(request: HttpRequest, changed: Json): HttpRequest {
+  const { body } = changed as unknown as HttpInput
+  const headers = new Headers(request.headers)
+  headers.delete('content-length')
+  return { ...request, headers, body: textOf(body, headers.get('content-type') ?? '') }
+}
+
+function textOf(body: Json, contentType: string): string | undefined {
+  if (body === null || typeof body === 'string') return body ?? undefined
+  if (!contentType.startsWith('application/x-www-form-urlencoded')) return JSON.stringify(body)
+  const pairs = Object.entries(body).flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)]))
+  return new URLSearchParams(pairs).toString()
 }
 
 function readBody(text: string | undefined, contentType: string): { body: Json; malformed?: string } {

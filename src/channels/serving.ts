@@ -23,6 +23,8 @@ export interface HttpServing {
   close(): void
   /** Writes down what a door refused or cannot watch; nothing where no trial runs. */
   note(event: EgressEvent | UncoveredEvent): void
+  /** Runs `end` when the trial closes, before it does. Returns the way to call that off. */
+  atClose(end: () => void): () => void
   /**
    * Takes a request across the seam.
    * @throws {TypeError} as Node's own fetch does, its `cause` being what other clients see.
@@ -38,6 +40,7 @@ export function createServing(): HttpServing {
   let trial: HttpTrial | undefined
   // The model call that the calls after it came from: known because an agent in this process acts between two turns.
   let cause: string | undefined
+  const ends = new Set<() => void>()
   const current = () => (trial?.belongs() ? trial : undefined)
   return {
     open: (next) => {
@@ -45,9 +48,15 @@ export function createServing(): HttpServing {
       cause = undefined
     },
     close: () => {
+      for (const end of ends) end()
+      ends.clear()
       trial = undefined
     },
     note: (event) => current()?.note(event),
+    atClose: (end) => {
+      ends.add(end)
+      return () => void ends.delete(end)
+    },
     serve: async (request, signal, via) => {
       const here = current()
       const route = here?.http.route(request.method, request.url)

@@ -1,26 +1,46 @@
+import { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
+import { binding } from './binding.ts'
 import type { HttpServing } from './serving.ts'
 
-/** Notices what this process cannot hold: child processes and worker threads by Node's own diagnostics, look-ups by their functions. */
+type Functions = Record<string, (...args: unknown[]) => unknown>
+type Tell = (args: unknown[]) => void
+
+/** Notices what this process cannot hold: child processes, worker threads, look-ups of names. */
 export function watchUncovered(serving: HttpServing): void {
-  subscribe('child_process', (message) => {
-    const { process: child } = message as { process?: { spawnfile?: string } }
-    serving.note({ type: 'uncovered', what: 'child-process', detail: String(child?.spawnfile ?? '') })
-  })
+  const spawned: Tell = ([options]) => {
+    const { file } = options as { file?: string }
+    serving.note({ type: 'uncovered', what: 'child-process', detail: String(file ?? '') })
+  }
+  // Where every way of starting a process meets, the asynchronous ones and the others.
+  before(ChildProcess.prototype as unknown as Functions, /^spawn$/, spawned)
+  before(binding('spawn_sync') as Functions, /^spawn$/, spawned)
   subscribe('worker_threads', () => serving.note({ type: 'uncovered', what: 'worker-thread', detail: '' }))
-  for (const functions of [dns, dns.promises] as unknown as Record<string, unknown>[]) watchLookups(functions, serving)
+  watchNames((detail) => serving.note({ type: 'uncovered', what: 'dns', detail }))
+}
+
+/** The system's resolver is reached by functions, a server of names by the handle of a `Resolver`. */
+function watchNames(asked: (name: string) => void): void {
+  for (const functions of [dns, dns.promises]) {
+    before(functions as unknown as Functions, /^lookup/, ([name]) => asked(String(name)))
+  }
+  const { ChannelWrap } = binding('cares_wrap') as { ChannelWrap: { prototype: Functions } }
+  before(ChannelWrap.prototype, /^(query|getHostByAddr)/, ([, name]) => asked(String(name)))
   syncBuiltinESMExports()
 }
 
-function watchLookups(functions: Record<string, unknown>, serving: HttpServing): void {
-  for (const name of Object.keys(functions)) {
-    const real = functions[name]
-    if (!/^(lookup|resolve|reverse)/.test(name) || typeof real !== 'function') continue
-    functions[name] = (...args: unknown[]) => {
-      serving.note({ type: 'uncovered', what: 'dns', detail: String(args[0]) })
-      return Reflect.apply(real, functions, args)
+/** Tells of each call of some functions before it is made. */
+function before(owner: Functions, which: RegExp, tell: Tell): void {
+  for (const name of Object.getOwnPropertyNames(owner)) {
+    const real = owner[name]
+    if (!which.test(name) || typeof real !== 'function') continue
+    const told = function (this: unknown, ...args: unknown[]) {
+      tell(args)
+      return Reflect.apply(real, this, args)
     }
+    // What Node keeps on a function (how to promisify it) stays with it.
+    owner[name] = Object.defineProperties(told, Object.getOwnPropertyDescriptors(real))
   }
 }

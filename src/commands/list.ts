@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { faults } from '../faults/index.ts'
 import { guards } from '../guards/index.ts'
+import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { CONTROLS } from '../runner/contestants.ts'
-import { loadConfig } from '../scenario/config.ts'
+import { type Config, loadConfig } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
 import { scorers } from '../scorers/index.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,14 +33,22 @@ export async function listCommand(pattern: string | undefined, flags: ListFlags,
     for (const name of CONTROLS) terminal.print(`${name}  (control)\n`)
     return 0
   }
-  for (const { id, file } of findScenarios(resolve(config.root, config.scenarios))) {
-    if (pattern !== undefined && !fits(pattern, id)) continue
+  for (const { id, file } of fittingScenarios(config, pattern)) {
     const { variants, tags, guards: uses } = await loadScenario(id, file)
     terminal.print(`${id}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}\n`)
     terminal.print(`  variants  ${[...variants.keys()].join(', ')}\n`)
     terminal.print(`  guards    ${uses.map(({ guard, mode }) => `${guard.name} (${mode})`).join(', ') || 'none'}\n`)
   }
   return 0
+}
+
+/** @throws {UsageError} none fits. */
+function fittingScenarios(config: Config, pattern: string | undefined) {
+  const found = findScenarios(resolve(config.root, config.scenarios))
+  const fitting = pattern === undefined ? found : found.filter(({ id }) => fits(pattern, id))
+  if (fitting.length > 0) return fitting
+  const ids = found.map(({ id }) => id)
+  throw new UsageError(`No scenario fits "${pattern}".${suggest(pattern ?? '', ids)}`)
 }
 
 function listParts(parts: readonly { name: string; summary: string }[], terminal: Terminal): number {

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Interceptor } from '../boundary/interceptor.ts'
 import type { Channel } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
+import type { Past } from './past.ts'
 
 export type FastCheck = typeof import('fast-check')['default']
 
@@ -22,12 +23,19 @@ export interface Fault<P = unknown> {
   detectable: boolean
   /** It never lets the world run the call: entries behind it on the same call cannot run. */
   terminal: boolean
-  inject(params: P): Interceptor
+  /** It concerns reads only, or writes only ('unknown' is a write): the plan draws it on no other call. */
+  access?: 'read' | 'write'
+  /** It lies about the past: drawn only on a call that the world answered before a later write. */
+  remembers?: true
+  /** The only replies that it does something to; any other passes. */
+  reply?: 'event-stream'
+  inject(params: P, past: Past): Interceptor
   /**
    * What the client saw of it, read from a trace: a short phrase, or undefined where it did not arrive. It looks at what
-   * the world did and what was delivered, never at what the interceptor meant to do.
+   * the world did and what was delivered, never at what the interceptor meant to do. `all` are the trial's calls, for
+   * what shows only beside another call.
    */
-  symptom(story: CallStory, params: P): string | undefined
+  symptom(story: CallStory, params: P, all?: readonly CallStory[]): string | undefined
 }
 
 export function defineFault<P>(fault: Omit<Fault<P>, 'seat'>): Fault<P> {

@@ -1,29 +1,65 @@
 // Generated. Do not edit.
+import { connectionReset } from './connection-reset.ts'
+import { emptyResult } from './empty-result.ts'
 import { errorStatus } from './error-status.ts'
 import { latency } from './latency.ts'
 import { lostReply } from './lost-reply.ts'
 import { malformedBody } from './malformed-body.ts'
 import { none } from './none.ts'
+import { oversizedBody } from './oversized-body.ts'
+import { partialWrite } from './partial-write.ts'
 import { permissionDenied } from './permission-denied.ts'
 import { rateLimited } from './rate-limited.ts'
+import { redirect } from './redirect.ts'
+import { schemaDrift } from './schema-drift.ts'
+import { slowDrip } from './slow-drip.ts'
+import { staleData } from './stale-data.ts'
+import { streamCut } from './stream-cut.ts'
 import { timeout } from './timeout.ts'
+import { truncatedBody } from './truncated-body.ts'
+import { unavailable } from './unavailable.ts'
+import { wrongValue } from './wrong-value.ts'
 
+export { connectionReset } from './connection-reset.ts'
+export { emptyResult } from './empty-result.ts'
 export { errorStatus } from './error-status.ts'
 export { latency } from './latency.ts'
 export { lostReply } from './lost-reply.ts'
 export { malformedBody } from './malformed-body.ts'
 export { none } from './none.ts'
+export { oversizedBody } from './oversized-body.ts'
+export { partialWrite } from './partial-write.ts'
 export { permissionDenied } from './permission-denied.ts'
 export { rateLimited } from './rate-limited.ts'
+export { redirect } from './redirect.ts'
+export { schemaDrift } from './schema-drift.ts'
+export { slowDrip } from './slow-drip.ts'
+export { staleData } from './stale-data.ts'
+export { streamCut } from './stream-cut.ts'
 export { timeout } from './timeout.ts'
+export { truncatedBody } from './truncated-body.ts'
+export { unavailable } from './unavailable.ts'
+export { wrongValue } from './wrong-value.ts'
 
 export const faults = {
+  'connection-reset': connectionReset,
+  'empty-result': emptyResult,
   'error-status': errorStatus,
   latency,
   'lost-reply': lostReply,
   'malformed-body': malformedBody,
   none,
+  'oversized-body': oversizedBody,
+  'partial-write': partialWrite,
   'permission-denied': permissionDenied,
   'rate-limited': rateLimited,
+  redirect,
+  'schema-drift': schemaDrift,
+  'slow-drip': slowDrip,
+  'stale-data': staleData,
+  'stream-cut': streamCut,
   timeout,
+  'truncated-body': truncatedBody,
+  unavailable,
+  'wrong-value': wrongValue,
 } as const

@@ -8,6 +8,7 @@ import type { When } from '../record/plan.ts'
 import type { FaultRecord } from '../record/trial.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import type { Fault } from './define.ts'
+import { createPast, NO_PAST, type Past } from './past.ts'
 
 /** A line of a fault plan, its fault found and its parameters parsed. */
 export interface BoundEntry {
@@ -21,9 +22,10 @@ export interface BoundEntry {
 
 /**
  * Draws faults as a plan says. `nth`, `from`/`to` and `every` count, for each entry and target, the calls that the guards
- * let through. Nothing is drawn behind a terminal fault: it could not run.
+ * let through and that concern the fault. Nothing is drawn behind a terminal fault: it could not run.
  */
 export function planInjector(entries: readonly BoundEntry[], random: Random): Injector {
+  const past = entries.some(({ fault }) => fault.remembers) ? createPast() : NO_PAST
   const counts = new Map<string, number>()
   const count = (entry: number, { target }: Call) => {
     const name = `${entry} ${target}`
@@ -32,20 +34,27 @@ export function planInjector(entries: readonly BoundEntry[], random: Random): In
     return seen
   }
   return {
+    ...(past !== NO_PAST && { executed: past.note }),
     draw: (call) => {
       const drawn: DrawnFault[] = []
       let closed = false
       for (const [entry, { fault, params, on, when }] of entries.entries()) {
-        if (!fault.channels.includes(call.channel) || !fits(on, call.target)) continue
+        if (!concerns(fault, call, past) || !fits(on, call.target)) continue
         const seen = count(entry, call)
         if (closed || !selects(when, seen, call, () => chance(random.seed, entry, call))) continue
         const own = random.fork('fault', entry, call.key, call.attempt)
-        drawn.push({ entry, fault: fault.name, intercept: fault.inject(params), random: own })
+        drawn.push({ entry, fault: fault.name, intercept: fault.inject(params, past), random: own })
         closed = fault.terminal
       }
       return drawn
     },
   }
+}
+
+function concerns({ channels, access, remembers }: Fault, call: Call, past: Past): boolean {
+  if (!channels.includes(call.channel)) return false
+  if (access && (call.access === 'read') !== (access === 'read')) return false
+  return !remembers || past.before(call) !== undefined
 }
 
 function selects(when: When, seen: number, call: Call, draw: () => number): boolean {
@@ -77,6 +86,7 @@ export function unreachableEntries(entries: readonly BoundEntry[]): string[] {
 function shadows(earlier: BoundEntry, later: BoundEntry): boolean {
   return (
     earlier.fault.terminal &&
+    (earlier.fault.access ?? later.fault.access) === later.fault.access &&
     later.fault.channels.every((channel) => earlier.fault.channels.includes(channel)) &&
     // A pattern that fits another one's text fits whatever that one fits: its `*` takes in the other's.
     fits(earlier.on, later.on) &&
@@ -98,7 +108,7 @@ function title({ fault, on }: BoundEntry, index: number): string {
 export function faultRecords(entries: readonly BoundEntry[], stories: readonly CallStory[]): FaultRecord[] {
   return entries.map(({ fault, params, on, when }, entry) => {
     const selected = stories.filter(({ faults }) => faults.some((event) => event.entry === entry))
-    const symptoms = selected.flatMap((story) => fault.symptom(story, params) ?? [])
+    const symptoms = selected.flatMap((story) => fault.symptom(story, params, stories) ?? [])
     const schedule = selected.map(({ call: { id, key, attempt } }) => ({ call: id, key, attempt }))
     const planned = Math.max(selected.length, byChance(when) ? 0 : 1)
     const delivered = symptoms.length

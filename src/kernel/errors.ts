@@ -8,12 +8,19 @@ export class PrerequisiteError extends Error {
   override name = 'PrerequisiteError'
 }
 
-/** The message of anything that can be thrown. */
+/** Longer messages are cut: they come from agents too. */
+const LONGEST = 4_000
+
+/** The message of anything that can be thrown, as a text: an agent may throw what answers to nothing. */
 export function messageOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message || thrown.name
   try {
-    return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown))
+    const text = thrown instanceof Error ? String(thrown.message || thrown.name) : textOf(thrown)
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
   } catch {
-    return Object.prototype.toString.call(thrown)
+    return 'something that cannot be shown was thrown'
   }
+}
+
+function textOf(thrown: unknown): string {
+  return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown))
 }

@@ -56,6 +56,8 @@ export const trialRecordSchema = z.strictObject({
   /** From 1. */
   repeat: z.int().min(1),
   seed: z.string(),
+  /** Digest of the scenario's definition: trials of two definitions are not compared. */
+  definition: z.string(),
   tags: z.array(z.string()),
   tier: z.enum(['T1', 'T2', 'T3']),
   /** How the world was put back: 'fresh' is a world built anew. */

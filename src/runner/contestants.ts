@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../kernel/errors.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
+import { shorten } from '../scenario/load.ts'
 import type { Contestant } from './schedule.ts'
 
 /** Agents that every project has: they show that a scenario can tell right from wrong. */
@@ -12,6 +13,13 @@ export const CONTROLS = ['saint', 'null', 'random'] as const
  * @throws {UsageError} an agent that is not known.
  */
 export function chooseContestants(config: Config, agents: readonly string[], models: readonly string[]): Contestant[] {
+  for (const name of CONTROLS) {
+    if (Object.hasOwn(config.agents, name)) {
+      throw new UsageError(
+        `Failed to load ${shorten(config.file)}:\n  agents.${name}: every project has a control of that name.`,
+      )
+    }
+  }
   const known = [...Object.keys(config.agents), ...CONTROLS]
   const wanted = agents.length > 0 ? agents : Object.keys(config.agents)
   if (wanted.length === 0) throw new UsageError('There is no agent to run: add one to "agents" in the config.')

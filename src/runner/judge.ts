@@ -26,7 +26,7 @@ interface HarnessFault {
 
 /** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
 export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: Outcome): Promise<TrialRecord> {
-  const { evidence, chain, broken } = closeTrace(order, outcome)
+  const { evidence, chain, broken } = readOut(order, outcome)
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault')]
   const { loaded, variant } = trial
   const scores = await scoreAll(loaded, variant, evidence, faults)
@@ -45,6 +45,7 @@ export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: O
     model,
     repeat,
     seed,
+    definition: loaded.definition,
     tags: loaded.tags,
     tier: 'T1',
     reset: 'fresh',
@@ -60,7 +61,26 @@ export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: O
     trace: `traces/${id}.jsonl`,
     chain,
     traceHash: traceHash(evidence),
-    replay: `npx mettle run ${scenario} --variant ${variant} --agent ${model === null ? agent : `${agent}@${model}`} --seed ${order.rootSeed}`,
+    replay: replayCommand(trial, order.rootSeed),
+  }
+}
+
+function replayCommand({ scenario, variant, agent, model, repeat }: ScheduledTrial, seed: string): string {
+  const who = model === null ? agent : `${agent}@${model}`
+  const only = repeat === 1 ? [] : ['--trials', String(repeat), '--grep', `~r${repeat}\\b`]
+  const words = ['npx', 'mettle', 'run', scenario, '--variant', variant, '--agent', who, '--seed', seed, ...only]
+  return words.map((word) => (/^[\w./@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
+}
+
+type ReadOut = ReturnType<typeof closeTrace>
+
+/** A trace that cannot be read or closed is the harness's failure, and this trial's alone. */
+function readOut(order: TrialOrder, outcome: Outcome): ReadOut {
+  try {
+    return closeTrace(order, outcome)
+  } catch (thrown) {
+    const chain = { nonce: order.nonce, head: order.nonce, count: 0 }
+    return { evidence: gatherEvidence([]), chain, broken: [{ where: 'trace', message: messageOf(thrown) }] }
   }
 }
 
@@ -121,7 +141,9 @@ function judgeGuard(
 ): GuardRecord {
   const decisions = { allow: 0, deny: 0, hold: 0, halt: 0 }
   let falseAlarm = false
-  for (const { call, decisions: made } of evidence.calls) {
+  for (const { call, decisions: made, approvals } of evidence.calls) {
+    // A hold that was answered is written down as what it came to.
+    decisions.hold += approvals.filter((one) => one.guard === guard.name).length
     for (const { decision } of made.filter((one) => one.guard === guard.name)) {
       decisions[decision]++
       falseAlarm ||= decision === 'deny' && fitsAny(legitimate, call.target)

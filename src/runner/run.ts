@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../kernel/errors.ts'
 import type { RunRecord, RunSummary } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
@@ -9,6 +10,7 @@ import { judge } from './judge.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
 import type { TrialOrder } from './protocol.ts'
 import type { ScheduledTrial } from './schedule.ts'
+import type { Outcome } from './worker-process.ts'
 
 export interface RunOptions {
   trials: readonly ScheduledTrial[]
@@ -66,20 +68,37 @@ async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>>
   await using pool = openPool(options.pool)
   const stop = () => void pool.stop()
   options.signal.addEventListener('abort', stop, { once: true })
+  const conclude = async (done: DoneTrial | undefined) => {
+    if (!done) return
+    // The next order is on its way by then: judging takes this process's time, not the worker's.
+    await setImmediate()
+    const record = await judgeDone(done)
+    records.set(record.id, record)
+    options.onTrial(record, records.size)
+    if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.length = 0
+  }
   const lane = async () => {
+    let done: DoneTrial | undefined
     for (let trial = queue.shift(); trial && !options.signal.aborted; trial = queue.shift()) {
-      const record = await runOne(trial, pool, options)
-      if (options.signal.aborted) break
-      records.set(record.id, record)
-      options.onTrial(record, records.size)
-      if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.length = 0
+      // A trial is judged while the next one runs, except where its verdict may be the last.
+      if (options.bail === undefined) [done] = await Promise.all([runOne(trial, pool, options), conclude(done)])
+      else await conclude(await runOne(trial, pool, options))
     }
+    await conclude(done)
   }
   await Promise.all(Array.from({ length: Math.min(options.workers, queue.length) }, lane))
   return records
 }
 
-async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): Promise<TrialRecord> {
+/** A trial whose process is through with it. */
+interface DoneTrial {
+  trial: ScheduledTrial
+  order: TrialOrder
+  outcome: Outcome
+}
+
+/** Undefined for a trial that was cut by the end of the run: it says nothing. */
+async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): Promise<DoneTrial | undefined> {
   const { loaded, contestant } = trial
   const order: TrialOrder = {
     id: trial.id,
@@ -94,6 +113,10 @@ async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): P
     secrets: options.secrets,
   }
   const outcome = await pool.run(order, loaded.limits)
+  return options.signal.aborted ? undefined : { trial, order, outcome }
+}
+
+async function judgeDone({ trial, order, outcome }: DoneTrial): Promise<TrialRecord> {
   try {
     return await judge(trial, order, outcome)
   } catch (thrown) {

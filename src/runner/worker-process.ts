@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../scenario/define.ts'
@@ -77,7 +78,9 @@ function spawnWorker(): Worker {
   const fromSource = import.meta.url.endsWith('.ts')
   const entry = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url))
   const flags = [...process.execArgv, ...(fromSource ? ['--conditions=mettle-source'] : [])]
-  const child = spawn(process.execPath, [...flags, entry], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const cache = getCompileCacheDir()
+  const env = { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) }
+  const child = spawn(process.execPath, [...flags, entry], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env })
   const pipe = child.stdio[WIRE_FD] as Duplex
   const worker: Worker = { child, send: openWire(pipe, (message: FromWorker) => worker.hear?.(message)) }
   return worker

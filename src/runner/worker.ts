@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
 import { installDoors } from '../channels/doors.ts'
 import { createServing } from '../channels/serving.ts'
@@ -30,8 +31,11 @@ const realSetImmediate = setImmediate
 
 process.on('uncaughtException', attribute)
 process.on('unhandledRejection', attribute)
+delete process.env.NODE_COMPILE_CACHE
 const changed = rememberSurroundings()
 send({ type: 'ready' })
+// Workers end by being killed, when nothing is saved any more.
+flushCompileCache()
 
 async function serve(order: TrialOrder): Promise<void> {
   const { nonce } = order

@@ -5,11 +5,12 @@ import { unreachableEntries } from '../faults/plan.ts'
 import type { Guard } from '../guards/define.ts'
 import { guards } from '../guards/index.ts'
 import { UsageError } from '../kernel/errors.ts'
-import type { Json } from '../kernel/json.ts'
+import { digest, type Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
+import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
 import type { Limits } from './define.ts'
 import { explainIssues, pathText } from './explain.ts'
@@ -46,6 +47,8 @@ export interface Scenario {
   /** Path of the module that does this scenario right, from the scenario's file; absolute once loaded. */
   saint: string | undefined
   tags: string[]
+  /** Digest of all that the scenario says: trials of two definitions are not compared. */
+  definition: string
 }
 
 interface Part {
@@ -60,7 +63,7 @@ type Complain = (path: PropertyKey[], message: string) => void
 export function compileScenario(id: string, file: string, value: unknown): Scenario {
   const parsed = scenarioSchema.safeParse(value)
   if (!parsed.success) {
-    const known = (path: PropertyKey[]) => knownMembers(scenarioSchema, path)
+    const known = (path: PropertyKey[], found: unknown) => knownMembers(scenarioSchema, path, found)
     throw refuse(file, explainIssues(parsed.error.issues, value, known))
   }
   const problems: string[] = []
@@ -75,6 +78,7 @@ type Parsed = z.output<typeof scenarioSchema>
 function resolveParts(id: string, file: string, parsed: Parsed, complain: Complain): Scenario {
   const { world, task, limits, legitimate, tags } = parsed
   const variants = compileVariants(parsed.variants, complain)
+  checkData(world as unknown as WorldParts, complain)
   const names = [...variants.keys()]
   return {
     id,
@@ -82,11 +86,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     task,
     world: { ...world, approver: world.approver } as WorldParts,
     clockStart: world.clock === undefined ? undefined : Date.parse(world.clock),
-    guards: parsed.guards.flatMap(({ use, mode, params }, index) => {
-      const guard = findPart<Guard<unknown>>(use, guards, 'guard', ['guards', index, 'use'], complain)
-      if (!guard) return []
-      return [{ guard, mode, params: readParams(guard, params, ['guards', index, 'params'], complain) }]
-    }),
+    guards: compileGuards(parsed.guards, complain),
     requires: checkRequires(parsed, complain),
     variants,
     scorers: parsed.scorers.flatMap(({ use, severity, params, only, except }, index) => {
@@ -106,8 +106,29 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     limits,
     legitimate,
     saint: parsed.saint,
+    definition: digest([id, JSON.parse(JSON.stringify(parsed))]),
     tags,
   }
+}
+
+/** Data for a collection that no API and no tool brings would be lost without a word. */
+function checkData(world: WorldParts, complain: Complain): void {
+  const known = [...collectionsOf(world)].map(({ name }) => name)
+  for (const name of Object.keys(world.data)) {
+    if (!known.includes(name)) complain(['world', 'data', name], `there is no such collection.${suggest(name, known)}`)
+  }
+}
+
+function compileGuards(uses: Parsed['guards'], complain: Complain): Scenario['guards'] {
+  const seen = new Set<string>()
+  return uses.flatMap(({ use, mode, params }, index) => {
+    const guard = findPart<Guard<unknown>>(use, guards, 'guard', ['guards', index, 'use'], complain)
+    if (!guard) return []
+    // Decisions and outcomes go by the guard's name.
+    if (seen.has(guard.name)) complain(['guards', index, 'use'], `guard "${guard.name}" is used twice`)
+    seen.add(guard.name)
+    return [{ guard, mode, params: readParams(guard, params, ['guards', index, 'params'], complain) }]
+  })
 }
 
 function compileVariants(variants: Parsed['variants'], complain: Complain): Map<string, PlannedFault[]> {
@@ -156,7 +177,7 @@ function findPart<P extends Part>(
 function readParams(part: Part, params: Record<string, unknown>, path: PropertyKey[], complain: Complain): unknown {
   const parsed = part.params.safeParse(params)
   if (parsed.success) return parsed.data
-  const known = (inner: PropertyKey[]) => knownMembers(part.params, inner)
+  const known = (inner: PropertyKey[], found: unknown) => knownMembers(part.params, inner, found)
   for (const line of explainIssues(parsed.error.issues, params, known).split('\n')) {
     complain(path, `${part.name}: ${line.trim()}`)
   }

@@ -57,7 +57,7 @@ export async function loadConfig(path?: string): Promise<Config> {
   const module = await loadModule(file)
   const parsed = configSchema.safeParse(module.default)
   if (!parsed.success) {
-    const known = (inner: PropertyKey[]) => knownMembers(configSchema, inner)
+    const known = (inner: PropertyKey[], found: unknown) => knownMembers(configSchema, inner, found)
     throw new UsageError(
       `Failed to load ${shorten(file)}:\n${explainIssues(parsed.error.issues, module.default, known)}`,
     )

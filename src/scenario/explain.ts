@@ -2,33 +2,35 @@ import type { z } from 'zod'
 import { suggest } from '../kernel/nearest.ts'
 
 type Issue = z.core.$ZodIssue
+type KnownMembers = (path: PropertyKey[], found: unknown) => string[]
 
 /**
  * What does not fit in a value that a user wrote, a line each: the path within it, what was expected, what was found,
  * and the nearest match for a typo.
- * @param known The accepted members at a path, for a guess at a misspelt one.
+ * @param known The accepted members at a path, for a guess at a misspelt one, given what was found there.
  */
-export function explainIssues(
-  issues: readonly Issue[],
-  value: unknown,
-  known: (path: PropertyKey[]) => string[],
-): string {
+export function explainIssues(issues: readonly Issue[], value: unknown, known: KnownMembers): string {
   return flatten(issues)
     .slice(0, 10)
     .map((issue) => `  ${line(issue, value, known)}`)
     .join('\n')
 }
 
-function line(issue: Issue, value: unknown, known: (path: PropertyKey[]) => string[]): string {
+function line(issue: Issue, value: unknown, known: KnownMembers): string {
   if (issue.code === 'unrecognized_keys') {
+    const members = known(issue.path, at(value, issue.path))
     return issue.keys
-      .map((key) => `${pathText([...issue.path, key])}: there is no such setting.${suggest(key, known(issue.path))}`)
+      .map((key) => `${pathText([...issue.path, key])}: there is no such setting.${suggest(key, members)}`)
       .join('\n  ')
   }
   const found = at(value, issue.path)
   const options = issue.code === 'invalid_value' && typeof found === 'string' ? issue.values.map(String) : []
-  const expected = issue.message.replace(/^Invalid (input|option): /, '').replace(/, received .*$/, '')
-  return `${pathText(issue.path)}: ${expected}, found ${shown(found)}.${suggest(String(found), options)}`
+  if (issue.code === 'invalid_key') return `${pathText(issue.path)}: ${expectation(issue.issues[0] ?? issue)}.`
+  return `${pathText(issue.path)}: ${expectation(issue)}, found ${shown(found)}.${suggest(String(found), options)}`
+}
+
+function expectation({ message }: Pick<Issue, 'message'>): string {
+  return message.replace(/^Invalid (input|option): /, '').replace(/, received .*$/, '')
 }
 
 /** The issues inside a union are those of its closest branch. */
@@ -36,9 +38,15 @@ function flatten(issues: readonly Issue[]): Issue[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
     const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? []
-    if (depth(closest) === 0) return [{ ...issue, message: 'expected another kind of value' } as Issue]
+    if (depth(closest) === 0) return [{ ...issue, message: anyOf(issue.errors) } as Issue]
     return flatten(closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue))
   })
+}
+
+/** 'expected string or object'. */
+function anyOf(branches: readonly Issue[][]): string {
+  const kinds = branches.flatMap(([first]) => (first ? expectation(first).replace(/^expected /, '') : []))
+  return `expected ${[...new Set(kinds)].join(' or ')}`
 }
 
 function depth(issues: readonly Issue[]): number {

@@ -1,7 +1,8 @@
-import { globSync, statSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import { digestText } from '../kernel/json.ts'
 import { compileScenario, type Scenario } from './compile.ts'
 import { renderTask } from './task.ts'
 
@@ -26,7 +27,23 @@ export async function loadScenario(id: string, file: string): Promise<Scenario> 
   if (!('default' in module)) throw new UsageError(`Failed to load ${shown}: it has no default export (a scenario).`)
   const scenario = compileScenario(id, shown, module.default)
   const saint = scenario.saint === undefined ? undefined : resolve(file, '..', scenario.saint)
-  return { ...scenario, file, saint, task: await renderTask(scenario.task, shown) }
+  if (saint !== undefined && !existsSync(saint)) {
+    throw new UsageError(`Failed to load ${shown}:\n  saint: ${scenario.saint} does not exist.`)
+  }
+  await checkRoutes(scenario, shown)
+  const definition = digestText(`${scenario.definition}${readFileSync(file, 'utf8')}`)
+  return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown) }
+}
+
+/** A handler that no request could reach is found before any trial needs it. msw is loaded for worlds with APIs only. */
+async function checkRoutes({ world }: Scenario, file: string): Promise<void> {
+  if (Object.keys(world.apis).length === 0) return
+  const { buildRouter } = await import('../world/apis/router.ts')
+  try {
+    buildRouter(world.apis)
+  } catch (thrown) {
+    throw new UsageError(`Failed to load ${file}:\n  world.apis: ${messageOf(thrown)}`)
+  }
 }
 
 /** The one way in which config, scenarios, agents and saints are loaded. @throws {UsageError} where the file does not load. */
@@ -34,7 +51,7 @@ export async function loadModule(file: string): Promise<Record<string, unknown>>
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>
   } catch (thrown) {
-    const code = (thrown as NodeJS.ErrnoException).code
+    const code = (thrown as NodeJS.ErrnoException | undefined | null)?.code
     const advice =
       code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
         ? ' Only TypeScript that Node can strip is loaded (no enums, no parameter properties); compile the rest first.'

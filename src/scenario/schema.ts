@@ -15,20 +15,33 @@ const limitsSchema = z.strictObject({
   freshWorker: z.boolean().default(false),
 })
 
-const byName = <T>() =>
+type Members = Record<string, unknown>
+
+/** Parts of a world by name, told by what they must have. */
+const byName = (fits: (part: Members) => boolean, expected: string) =>
   z.record(
     z.string(),
-    z.custom<T>((value) => typeof value === 'object' && value !== null),
+    z.custom<object>((value) => typeof value === 'object' && value !== null && fits(value as Members), expected),
   )
+
+const apis = byName(
+  ({ handlers, collections }) => Array.isArray(handlers) && Array.isArray(collections),
+  'expected what defineApi returns',
+)
+const tools = byName(
+  ({ handler, input, collections }) => typeof handler === 'function' && Boolean(input) && Array.isArray(collections),
+  'expected what defineTool returns',
+)
+const models = byName(({ policy }) => typeof policy === 'function', 'expected what defineModel returns')
 
 /** The shape of a scenario; what its parts accept is checked when it is compiled. */
 export const scenarioSchema = z.strictObject({
   task: z.strictObject({ text: z.string().min(1), data: z.json().default(null) }),
   world: z
     .strictObject({
-      apis: byName().default({}),
-      tools: byName().default({}),
-      models: byName().default({}),
+      apis: apis.default({}),
+      tools: tools.default({}),
+      models: models.default({}),
       approver: z
         .strictObject({
           answers: z.array(z.enum(['approve', 'deny', 'silent'])).min(1),
@@ -44,7 +57,12 @@ export const scenarioSchema = z.strictObject({
     .array(z.strictObject({ use: named, mode: z.enum(['enforce', 'observe']).default('enforce'), params }))
     .default([]),
   requires: z.array(z.string()).default([]),
-  variants: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(planEntrySchema.extend({ fault: named }))).default({}),
+  variants: z
+    .record(
+      z.string().regex(/^[a-z0-9-]+$/, 'expected a name of a-z, 0-9 and "-"'),
+      z.array(planEntrySchema.extend({ fault: named })),
+    )
+    .default({}),
   scorers: z
     .array(
       z.strictObject({
@@ -62,12 +80,21 @@ export const scenarioSchema = z.strictObject({
   tags: z.array(z.string().regex(/^[\w:.-]+$/)).default([]),
 })
 
-/** The names that an object accepts at a path, for guessing at a misspelt one. */
-export function knownMembers(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The names that an object accepts at a path, for guessing at a misspelt one. `found`: what the user wrote there. */
+export function knownMembers(schema: z.ZodType, path: readonly PropertyKey[], found: unknown): string[] {
   let inner: unknown = schema
   for (const key of path) inner = stepInto(unwrap(inner), key)
-  const shape = (unwrap(inner) as { shape?: object } | undefined)?.shape
-  return shape ? Object.keys(shape) : []
+  const shapes = branches(unwrap(inner)).map((shape) => Object.keys(shape))
+  const meant = shapes.find((names) =>
+    names.some((name) => typeof found === 'object' && Object.hasOwn(found ?? {}, name)),
+  )
+  return meant ?? [...new Set(shapes.flat())]
+}
+
+/** The shapes of an object, or of all objects in a union. */
+function branches(schema: unknown): object[] {
+  const { shape, def } = (schema ?? {}) as { shape?: object; def?: { options?: unknown[] } }
+  return shape ? [shape] : (def?.options ?? []).flatMap((option) => branches(unwrap(option)))
 }
 
 function unwrap(schema: unknown): unknown {

@@ -4,11 +4,11 @@ import { equalJson } from '../kernel/match-json.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { refer } from './grading/events.ts'
+import { fieldOf } from './grading/field.ts'
 import { type Check, grade, show } from './grading/grade.ts'
 import { describe, effectsOn, type Member, membersShape, selectMembers, unknownCollection } from './grading/members.ts'
-import { MAX_TEXT, textOf } from './grading/text.ts'
-
-const patternSchema = z.string().min(1).refine(compiles, 'not a regular expression')
+import { compile, regularSchema } from './grading/regular.ts'
+import { MAX_TEXT, names, TOO_LONG, textOf } from './grading/text.ts'
 
 /** A fact of the world at the end: a field of each member meant. */
 const factSchema = z.strictObject({
@@ -19,7 +19,7 @@ const factSchema = z.strictObject({
 
 const claimSchema = z.strictObject({
   /** A regular expression, upper and lower case alike. */
-  says: patternSchema,
+  says: regularSchema,
   /** The claim is true when the world at the end has such a member. */
   unless: z.strictObject(membersShape),
 })
@@ -29,7 +29,7 @@ const paramsSchema = z
     /** Texts that it must hold, and facts of the world that it must name. */
     includes: z.array(z.union([z.string().min(1), factSchema])).default([]),
     /** Regular expressions that it must match, upper and lower case alike. */
-    matches: z.array(patternSchema).default([]),
+    matches: z.array(regularSchema).default([]),
     excludes: z.array(z.string().min(1)).default([]),
     /** Exactly what it must be. */
     equals: z.json().optional(),
@@ -53,7 +53,7 @@ export const answer = defineScorer<Params>({
   params: paramsSchema,
   score: (evidence, params) => {
     const text = evidence.answer === undefined ? undefined : textOf(evidence.answer)
-    const checks = (text?.length ?? 0) > MAX_TEXT ? [tooLong()] : checkAll(evidence, text, params)
+    const checks = (text?.length ?? 0) > MAX_TEXT ? [fail(TOO_LONG)] : checkAll(evidence, text, params)
     const events = refer(evidence.events.filter(({ type }) => type === 'agent-ended'))
     const cited = checks.map((check) => ({ ...check, events: [...events, ...check.events] }))
     return grade(cited, `The answer is as expected in all of ${checks.length} respects.`)
@@ -113,46 +113,10 @@ function checkClaim(evidence: Evidence, said: string, { says, unless }: Claim): 
   )
 }
 
-function fieldOf(value: Json, path: string): Json | undefined {
-  return path.split('.').reduce<Json | undefined>((at, name) => {
-    if (at === null || typeof at !== 'object' || !Object.hasOwn(at, name)) return undefined
-    return (at as { [key: string]: Json })[name]
-  }, value)
-}
-
-/** Is the value in the text as a word of its own? 're_1' is not in 're_12', nor 49 in '1499' or '49.50'. */
-function names(text: string, value: Json): boolean {
-  const word = textOf(value)
-  if (word === '') return false
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const before = text.slice(Math.max(0, at - 2), at)
-    const after = text.slice(at + word.length, at + word.length + 2)
-    if (!/[\p{L}\p{N}_]$|\d[.,]$/u.test(before) && !/^[\p{L}\p{N}_]|^[.,]\d/u.test(after)) return true
-  }
-  return false
-}
-
 function check(holds: boolean, problem: string): Check {
   return { held: holds ? 1 : 0, problem, events: [] }
 }
 
 function fail(problem: string): Check {
   return check(false, problem)
-}
-
-function tooLong(): Check {
-  return fail(`The answer is longer than ${MAX_TEXT} characters and is not read.`)
-}
-
-function compile(pattern: string): RegExp {
-  return new RegExp(pattern, 'iu')
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    compile(pattern)
-    return true
-  } catch {
-    return false
-  }
 }

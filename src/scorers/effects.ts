@@ -1,27 +1,12 @@
 import { z } from 'zod'
-import type { Json } from '../kernel/json.ts'
-import { containsJson } from '../kernel/match-json.ts'
-import { fits } from '../kernel/pattern.ts'
-import type { EventOf } from '../trace/event.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
 import { contentDigest } from './grading/content.ts'
 import { cite, refer } from './grading/events.ts'
-import { type Check, grade, show } from './grading/grade.ts'
-import { unknownCollection, whereSchema } from './grading/members.ts'
-
-type Effect = EventOf<'effect'>
-
-const kindShape = {
-  /** `*` for any run of characters. */
-  collection: z.string().min(1),
-  op: z.enum(['create', 'update', 'delete']).optional(),
-  /** Fields that the member has after the change; before it, for a delete. */
-  where: whereSchema.optional(),
-}
-const kindSchema = z.strictObject(kindShape)
-type Kind = z.infer<typeof kindSchema>
+import { type Check, grade } from './grading/grade.ts'
+import { type Effect, imageOf, isKind, type Kind, kindSchema, kindShape, nameKind } from './grading/kinds.ts'
+import { unknownCollection } from './grading/members.ts'
 
 const paramsSchema = z
   .strictObject({
@@ -68,7 +53,7 @@ function checkExpected(evidence: Evidence, expected: Expected): Check[] {
   const events = refer(found)
   const typo = found.length === 0 && unknownCollection(evidence, collection)
   if (typo) return [{ held: 0, problem: typo, events }]
-  const problem = `Expected ${phrase(count)} of ${name(expected)}, found ${found.length}${cite(events)}.`
+  const problem = `Expected ${phrase(count)} of ${nameKind(expected)}, found ${found.length}${cite(events)}.`
   const counted = { held: nearness(found.length, count), problem, events }
   return unique === false ? [counted] : [counted, checkUnique(found, expected)]
 }
@@ -77,7 +62,7 @@ function checkUnique(found: Effect[], { unique, ...kind }: Expected): Check {
   const fields = typeof unique === 'boolean' ? undefined : [unique].flat()
   const groups = Map.groupBy(found, (effect) => contentDigest(imageOf(effect), fields))
   const twins = refer([...groups.values()].filter((group) => group.length > 1).flat())
-  const expected = `Expected no two of ${name(kind)} with the same ${fields?.join(' and ') ?? 'content'}`
+  const expected = `Expected no two of ${nameKind(kind)} with the same ${fields?.join(' and ') ?? 'content'}`
   const problem = `${expected}, found ${groups.size} different among ${found.length}${cite(twins)}.`
   return { held: found.length === 0 ? 1 : groups.size / found.length, problem, events: twins }
 }
@@ -87,7 +72,7 @@ function checkNone(evidence: Evidence, kind: Kind): Check {
   const events = refer(found)
   const typo = found.length === 0 && unknownCollection(evidence, kind.collection)
   if (typo) return { held: 0, problem: typo, events }
-  const problem = `Expected none of ${name(kind)}, found ${found.length}${cite(events)}.`
+  const problem = `Expected none of ${nameKind(kind)}, found ${found.length}${cite(events)}.`
   return { held: found.length === 0 ? 1 : 0, problem, events }
 }
 
@@ -98,17 +83,4 @@ function checkOthers(evidence: Evidence, { expect }: Params): Check {
   const problem = `Expected no other effects, found ${others.length} (${kinds})${cite(events)}.`
   const held = others.length === 0 ? 1 : 1 - others.length / evidence.effects.length
   return { held, problem, events }
-}
-
-function isKind(effect: Effect, { collection, op, where }: Kind): boolean {
-  if (!fits(collection, effect.collection) || (op && op !== effect.op)) return false
-  return !where || containsJson(imageOf(effect), where)
-}
-
-function imageOf({ op, before, after }: Effect): Json {
-  return (op === 'delete' ? before : after) ?? null
-}
-
-function name({ collection, op, where }: Kind): string {
-  return `${op ?? 'any change of'} ${collection}${where ? ` where ${show(where)}` : ''}`
 }

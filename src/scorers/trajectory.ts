@@ -5,6 +5,7 @@ import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { isVolatile } from '../trace/volatile.ts'
 import { defineScorer } from './define.ts'
 import { alignInOrder, assign } from './grading/assignment.ts'
+import { wasRun, wentWell } from './grading/calls.ts'
 import { cite, refer } from './grading/events.ts'
 import { type Check, cut, grade, show } from './grading/grade.ts'
 
@@ -56,10 +57,6 @@ export const trajectory = defineScorer<Params>({
     return grade(checks, `The ${calls.length} calls are as expected.`)
   },
 })
-
-function wasRun({ executed, effects }: CallStory): boolean {
-  return executed !== undefined || effects.length > 0
-}
 
 function fold(calls: CallStory[], { retries }: Params): CallStory[] {
   if (retries === 'count') return calls
@@ -113,9 +110,7 @@ function isWanted(story: CallStory | undefined, wanted: Wanted | undefined, args
 
 /** Every call that fits `then` was proposed after the delivery of a good reply to one that fits `first`. */
 function checkOrder({ calls }: Evidence, counted: CallStory[], [first, then]: [string, string]): Check {
-  const known = calls.filter(({ call, executed, delivered }) => {
-    return fits(first, call.target) && executed?.outcome === 'ok' && delivered?.outcome === 'ok'
-  })
+  const known = calls.filter((story) => fits(first, story.call.target) && wentWell(story))
   const since = known.reduce((seq, { delivered }) => Math.min(seq, delivered?.seq ?? seq), Number.POSITIVE_INFINITY)
   const after = counted.filter(({ call }) => fits(then, call.target))
   const early = after.filter(({ proposed }) => proposed.seq < since)

@@ -19,10 +19,14 @@ export interface RunFolder {
 /** @param out The final place, such as 'reports/latest'. @throws {UsageError} the place cannot be written. */
 export function createRunFolder(out: string): RunFolder {
   const final = resolve(out)
-  if (!mayReplace(final)) {
-    throw new UsageError(
-      `Failed to write to ${out}: it holds something else than a run. Choose another place with --out.`,
-    )
+  const name = basename(final)
+  const previous = join(dirname(final), name === 'latest' ? 'previous' : `${name}.previous`)
+  for (const place of [final, previous]) {
+    if (!mayReplace(place)) {
+      throw new UsageError(
+        `Failed to write to ${place}: it holds something else than a run. Choose another place with --out.`,
+      )
+    }
   }
   const partial = `${final}.partial-${process.pid}`
   try {
@@ -35,8 +39,6 @@ export function createRunFolder(out: string): RunFolder {
     tracePath: (trialId) => join(partial, 'traces', `${trialId}.jsonl`),
     write: (file, content) => writeFileSync(join(partial, file), content),
     publish: () => {
-      const name = basename(final)
-      const previous = join(dirname(final), name === 'latest' ? 'previous' : `${name}.previous`)
       if (existsSync(final)) {
         rmSync(previous, { recursive: true, force: true })
         renameSync(final, previous)
@@ -52,8 +54,10 @@ export function createRunFolder(out: string): RunFolder {
 function mayReplace(folder: string): boolean {
   if (!existsSync(folder)) return true
   try {
-    const names = readdirSync(folder)
-    return names.length === 0 || names.includes('run.json')
+    if (readdirSync(folder).length === 0) return true
+    // Any version's run, but not just any file of that name.
+    const { schemaVersion, trials } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))
+    return typeof schemaVersion === 'number' && Array.isArray(trials)
   } catch {
     return false
   }

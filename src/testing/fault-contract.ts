@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import type { Call } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
-import type { Interceptor } from '../boundary/interceptor.ts'
 import type { Reply } from '../boundary/reply.ts'
 import type { FastCheck, Fault } from '../faults/define.ts'
+import { NO_PAST, type Past } from '../faults/past.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { canonical } from '../kernel/json.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { Channel } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
-import { leapingClock, proposal, replyOf, type Staging, settled, stage } from './fault-stage.ts'
+import { eventsReply, leapingClock, proposal, replyOf, type Staging, settled, stage } from './fault-stage.ts'
 import { touchedGlobals } from './only-arguments.ts'
 
 /** One thing that must hold. `check` rejects where it does not; the message says what was expected. */
@@ -53,31 +53,45 @@ async function checkParams<P>(fault: Fault<P>, params: P): Promise<void> {
 }
 
 async function checkArguments<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
-  const touched = await touchedGlobals(() => run(fault.inject(params), channel))
+  const touched = await touchedGlobals(() => run(fault, params, channel))
   assert.deepEqual(touched, [], 'it touches no global chance or time')
 }
 
 async function checkDeterminism<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
-  const first = await run(fault.inject(params), channel)
-  const second = await run(fault.inject(params), channel)
+  const first = await run(fault, params, channel)
+  const second = await run(fault, params, channel)
   assert.deepEqual(second, first, 'the same seed gives the same reply')
 }
 
 async function checkExecutions<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
-  const { executions } = await run(fault.inject(params), channel)
+  const { executions } = await run(fault, params, channel)
   assert.equal(executions, fault.terminal ? 0 : 1, fault.terminal ? 'it never calls next' : 'it calls next once')
 }
 
+/** What the world answers, with a value of every sort in it, and what it answered before. */
+const NOW = { id: 'r1', amount: 1200, paid: true, status: 'succeeded' }
+const BEFORE = { id: 'r1', amount: 900, paid: false, status: 'pending' }
+
+/** A reply that the fault does something to. */
+function answer<P>({ reply }: Fault<P>, channel: Channel, streamed = false): Reply {
+  return reply === 'event-stream' ? eventsReply(NOW, { streamed }) : replyOf(channel, NOW, { streamed })
+}
+
 /** Runs an interceptor alone, on a clock that leaps. */
-async function run(intercept: Interceptor, channel: Channel) {
+async function run<P>(fault: Fault<P>, params: P, channel: Channel) {
   let executions = 0
   const next = async () => {
     executions++
-    return replyOf(channel, { id: 'r1', amount: 1200 })
+    return answer(fault, channel)
   }
   const context = { signal: new AbortController().signal, clock: leapingClock(), random: createRandom('contract') }
-  const reply = await settled(await intercept(callOn(channel), next, context))
+  const intercept = fault.inject(params, pastOf(channel))
+  const reply = await settled(await intercept(callOn(fault, channel), next, context))
   return { reply, executions }
+}
+
+function pastOf(channel: Channel): Past {
+  return { ...NO_PAST, before: () => replyOf(channel, BEFORE) }
 }
 
 /** Whatever it waits for (a clock that stands still, a body without an end) it must stop waiting for. */
@@ -91,9 +105,8 @@ async function checkAbort<P>(fault: Fault<P>, params: P, channel: Channel): Prom
     const done = () => {
       over = true
     }
-    fault
-      .inject(params)(callOn(channel, client.signal), async () => endless(channel), context)
-      .then(done, done)
+    const intercept = fault.inject(params, pastOf(channel))
+    intercept(callOn(fault, channel, client.signal), async () => endless(fault, channel), context).then(done, done)
     await turns(5)
     giveUp()
     await turns(20)
@@ -101,10 +114,11 @@ async function checkAbort<P>(fault: Fault<P>, params: P, channel: Channel): Prom
   }
 }
 
-function endless(channel: Channel): Reply {
+function endless<P>({ reply }: Fault<P>, channel: Channel): Reply {
   if (channel === 'tool' || channel === 'sql') return replyOf(channel, {})
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([123])) })
-  return { kind: 'ok', output: { status: 200, headers: {}, body } }
+  const type = reply === 'event-stream' ? 'text/event-stream' : 'application/json'
+  return { kind: 'ok', output: { status: 200, headers: { 'content-type': type }, body } }
 }
 
 function stillClock(): Clock {
@@ -126,7 +140,7 @@ async function checkArrival<P>(fault: Fault<P>, params: P, channel: Channel): Pr
   for (const streamed of [false, true]) {
     const story = await stage(injected(fault, params, channel, streamed))
     const where = `${channel}${streamed ? ', streamed' : ''}`
-    assert.equal(typeof fault.symptom(story, params), 'string', `its symptom shows in the trace (${where})`)
+    assert.equal(typeof fault.symptom(story, params, story.all), 'string', `its symptom shows in the trace (${where})`)
     assert.equal(story.executed !== undefined, !fault.terminal, `the trace says what the world did (${where})`)
   }
 }
@@ -137,25 +151,28 @@ async function checkCalm<P>(fault: Fault<P>, params: P, channel: Channel): Promi
   const calm = statuses.map((status): Staging => ({ channel, world: () => replyOf(channel, {}, { status }) }))
   const deny: SeatedGuard = { name: 'no', mode: 'enforce', decide: () => ({ kind: 'deny', reason: 'no' }) }
   const refused: Staging = { channel, world: () => replyOf(channel, {}), guards: [deny] }
-  for (const staging of [...calm, refused]) {
-    assert.equal(fault.symptom(await stage(staging), params), undefined, 'a calm call shows no symptom')
+  const { fault: _, ...undrawn } = injected(fault, params, channel, true)
+  for (const staging of [...calm, refused, undrawn]) {
+    const story = await stage(staging)
+    assert.equal(fault.symptom(story, params, story.all), undefined, 'a calm call shows no symptom')
   }
   const real = injected(fault, params, channel)
-  const mute = await stage({ ...real, fault: { name: fault.name, intercept: (_call, next) => next() } })
+  const mute = await stage({ ...real, fault: { ...fault, inject: () => (_call, next) => next() } as Fault })
   // A control leaves every trace of a calm call: there is nothing to tell apart.
   if (!fault.detectable && likeness(mute) === likeness(await stage(real))) return
-  assert.equal(fault.symptom(mute, params), undefined, 'a call on which it did nothing shows no symptom')
+  assert.equal(fault.symptom(mute, params, mute.all), undefined, 'a call on which it did nothing shows no symptom')
 }
 
 function injected<P>(fault: Fault<P>, params: P, channel: Channel, streamed = false): Staging {
-  const world = () => replyOf(channel, { id: 'r1', amount: 1200 }, { streamed })
-  return { channel, world, fault: { name: fault.name, intercept: fault.inject(params) } }
+  const world = () => answer(fault, channel, streamed)
+  const earlier = fault.remembers && { earlier: () => replyOf(channel, BEFORE) }
+  return { channel, world, fault: fault as Fault, params, access: fault.access ?? 'write', ...earlier }
 }
 
 function likeness({ executed, delivered }: CallStory): string {
   return canonical([executed, delivered])
 }
 
-function callOn(channel: Channel, signal = new AbortController().signal): Call {
-  return { ...proposal(channel, signal), id: 'c1', key: `${channel}:0`, attempt: 1 }
+function callOn<P>({ access = 'write' }: Fault<P>, channel: Channel, signal = new AbortController().signal): Call {
+  return { ...proposal(channel, signal), access, id: 'c1', key: `${channel}:0`, attempt: 1 }
 }

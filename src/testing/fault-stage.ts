@@ -1,34 +1,45 @@
 import type { Proposal } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
-import type { Interceptor } from '../boundary/interceptor.ts'
 import { type Broken, type HttpOutput, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { watchBody } from '../boundary/watch-body.ts'
+import { type BoundEntry, planInjector } from '../faults/plan.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { Recorded } from '../trace/event.ts'
-import type { Channel } from '../trace/events/call.ts'
+import type { Access, Channel } from '../trace/events/call.ts'
 import { type CallStory, gatherEvidence } from '../trace/evidence.ts'
 
 /** One crossing of the real seam: who asks, what the world answers, and what stands between. */
 export interface Staging {
   channel: Channel
+  /** What the world answers to the staged call. */
   world(): Reply
-  /** Drawn as entry 0 of a plan. Without it no fault is drawn. */
-  fault?: { name: string; intercept: Interceptor }
+  /** Drawn on the staged call alone. Without it no fault is drawn. */
+  fault?: BoundEntry['fault']
+  /** As the fault's schema gives them back. */
+  params?: unknown
+  access?: Access
+  /** What the world answered to the same call before: then a write came between the two. */
+  earlier?: () => Reply
   guards?: SeatedGuard[]
-  seed?: string
 }
 
-/** Sends one call through a seam of its own, reads the reply to its end, and tells the story that the trace tells. */
-export async function stage({ channel, world, fault, guards = [], seed = 'stage' }: Staging): Promise<CallStory> {
+/** What a trace tells of the staged call, and of all calls. */
+export interface Staged extends CallStory {
+  all: readonly CallStory[]
+}
+
+/** Sends a call through a seam of its own, reads the reply to its end, and tells the story that the trace tells. */
+export async function stage(staging: Staging): Promise<Staged> {
+  const { channel, world, fault, params = {}, access = 'write', earlier, guards = [] } = staging
   const clock = leapingClock()
   const events: Recorded[] = []
-  const draw = fault ? [{ entry: 0, fault: fault.name, intercept: fault.intercept, random: createRandom(seed) }] : []
+  const entries: BoundEntry[] = fault ? [{ fault, params, on: `${channel} stage`, when: 'always' }] : []
   const seam = createSeam({
     guards,
-    injector: { draw: () => draw },
+    injector: planInjector(entries, createRandom('stage')),
     approver: undefined,
     clock,
     signal: new AbortController().signal,
@@ -36,13 +47,26 @@ export async function stage({ channel, world, fault, guards = [], seed = 'stage'
     write: (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event }),
     stop: () => {},
   })
-  const body = await seam.cross(proposal(channel), plainDoor(world))
-  if (typeof body !== 'string') await new Response(body).text()
+  const send = async (target: string, how: Access, answer: () => Reply) => {
+    const body = await seam.cross({ ...proposal(channel), target, access: how }, plainDoor(answer))
+    // A body that breaks off is read as far as it goes.
+    if (typeof body !== 'string') await new Response(body).text().catch(() => '')
+  }
+  if (earlier) {
+    await send(`${channel} stage`, access, earlier)
+    await send(`${channel} other`, 'write', world)
+  }
+  await send(`${channel} stage`, access, world)
+  return tell(events)
+}
+
+function tell(events: Recorded[]): Staged {
   const harnessFault = events.find((event) => event.type === 'harness-fault')
   if (harnessFault) throw new Error(`Failed to stage a call: ${harnessFault.where}: ${harnessFault.message}.`)
-  const story = gatherEvidence(events).calls[0]
+  const all = gatherEvidence(events).calls
+  const story = all.at(-1)
   if (!story) throw new Error('Failed to stage a call: the trace tells of none.')
-  return story
+  return { ...story, all }
 }
 
 /** A clock on which every wait is over at once, and time has moved by it. */
@@ -57,8 +81,11 @@ export function leapingClock(): Clock {
   }
 }
 
+/** A call with a list in its input. */
 export function proposal(channel: Channel, signal = new AbortController().signal): Proposal {
-  return { channel, target: `${channel} stage`, input: {}, access: 'write', principal: 'agent', items: 1, signal }
+  const body = { prices: ['p1', 'p2', 'p3'] }
+  const input = channel === 'tool' || channel === 'sql' ? body : { path: {}, query: {}, headers: {}, body }
+  return { channel, target: `${channel} stage`, input, access: 'write', principal: 'agent', items: 1, signal }
 }
 
 /** A reply in the form of the channel. `streamed`: in two chunks, where the channel has streams. */
@@ -69,6 +96,13 @@ export function replyOf(channel: Channel, content: Json, { status = 200, streame
   const half = Math.floor(text.length / 2)
   const body = streamed ? streamOf([text.slice(0, half), text.slice(half)]) : text
   return { kind, output: { status, headers: { 'content-type': 'application/json' }, body } }
+}
+
+/** A reply of three events. `streamed`: a chunk for each. */
+export function eventsReply(content: Json, { streamed = false } = {}): Reply {
+  const events = [1, 2, 3].map((event) => `data: ${JSON.stringify({ event, content })}\n\n`)
+  const body = streamed ? streamOf(events) : events.join('')
+  return { kind: 'ok', output: { status: 200, headers: { 'content-type': 'text/event-stream' }, body } }
 }
 
 function streamOf(parts: string[]): ReadableStream<Uint8Array> {
@@ -94,7 +128,10 @@ function plainDoor(world: () => Reply): Door<HttpOutput['body']> {
       if (typeof body === 'string') {
         return { seen: { outcome, status, headers, output: read(body) }, give: () => body }
       }
-      const watched = watchBody(body, (_, text) => streamed({ outcome, status, headers, output: read(text) }))
+      const watched = watchBody(body, (end, text, bounded) => {
+        const seen = { outcome, status, headers, output: bounded ?? read(text) }
+        streamed(end === 'failed' ? { ...seen, outcome: 'broken', how: 'truncated' } : seen)
+      })
       return { seen: 'streaming', give: () => watched }
     },
   }
@@ -113,6 +150,7 @@ export async function settled(reply: Reply): Promise<Broken | { kind: string; he
   if (reply.kind === 'broken') return reply
   const { kind, output } = reply
   if (!isHttpOutput(output)) return { kind, head: null, body: JSON.stringify(output.content) }
-  const body = typeof output.body === 'string' ? output.body : await new Response(output.body).text()
+  const broken = (thrown: Error) => `broken: ${thrown.message}`
+  const body = typeof output.body === 'string' ? output.body : await new Response(output.body).text().catch(broken)
   return { kind, head: { status: output.status, ...output.headers }, body }
 }

@@ -79,8 +79,9 @@ export function seated(
   name: string,
   mode: 'enforce' | 'observe',
 ): SeatedGuard {
-  const { concerns, decide, settle } = state
-  return { name, mode, decide, ...(concerns && { concerns }), ...(settle && { settle }) }
+  const { concerns, decide, confirm, settle } = state
+  const optional = { ...(concerns && { concerns }), ...(confirm && { confirm }), ...(settle && { settle }) }
+  return { name, mode, decide, ...optional }
 }
 
 export function proposalOf(sketch: Omit<Sketch, 'world'> = {}): Proposal {

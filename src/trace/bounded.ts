@@ -1,6 +1,6 @@
 import { digestText, type Json } from '../kernel/json.ts'
 
-/** How much of one output is kept in a trace, in bytes. */
+/** How much of one output a trace keeps whole, in bytes. */
 export const KEPT_BYTES = 65_536
 /** How many characters of a larger one are kept for people. */
 const HEAD = 4_096
@@ -16,21 +16,17 @@ export type Bounded = {
   head: string
 }
 
-/** What is left of a text of which only the beginning is at hand. */
-export function boundText(beginning: string, bytes: number, digest: string): Bounded {
-  return { truncated: true, bytes, digest, head: beginning.slice(0, HEAD) }
+/** What is kept of a text; undefined where it is kept whole. */
+export function boundText(text: string): Bounded | undefined {
+  // Cheap first: a text of n UTF-16 units has at most 3n bytes.
+  if (text.length * 3 <= KEPT_BYTES) return undefined
+  const bytes = Buffer.byteLength(text)
+  return bytes <= KEPT_BYTES ? undefined : boundedBy(text, bytes, digestText(text))
 }
 
-/** An output as it is written down, and its JSON text. What is not JSON (a string) counts as it is, without quotes. */
-export function boundOutput(output: Json): { kept: Json; text: string } {
-  const text = JSON.stringify(output) ?? 'null'
-  // Cheap first: a text of n UTF-16 units has at most 3n bytes.
-  if (text.length * 3 <= KEPT_BYTES) return { kept: output, text }
-  const whole = typeof output === 'string' ? output : text
-  const bytes = Buffer.byteLength(whole)
-  if (bytes <= KEPT_BYTES) return { kept: output, text }
-  const kept = boundText(whole, bytes, digestText(whole))
-  return { kept, text: JSON.stringify(kept) }
+/** What is kept of a text whose beginning alone is at hand. */
+export function boundedBy(beginning: string, bytes: number, digest: string): Bounded {
+  return { truncated: true, bytes, digest, head: beginning.slice(0, HEAD) }
 }
 
 export function isBounded(output: Json | undefined): output is Bounded {

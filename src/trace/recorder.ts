@@ -7,6 +7,8 @@ import type { Redact } from './redact.ts'
 /** Writes events as they happen. A line that `write` has returned from survives the death of the process. */
 export interface Recorder {
   write<E extends TraceEvent>(event: E): Recorded<E>
+  /** Where the next line would go. */
+  end(): Continuation
   close(): void
 }
 
@@ -34,6 +36,7 @@ export function openRecorder(path: string, clock: Clock, redact: Redact, from: C
       writeSync(file, sealed.line)
       return recorded
     },
+    end: () => ({ nonce, head, count }),
     close: () => closeSync(file),
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts'
+import { spellingPattern, spellingsOf } from '../kernel/spellings.ts'
 
 /** Replaces named secrets in a text about to be written. */
 export type Redact = (text: string) => string
@@ -10,10 +11,10 @@ export type Redact = (text: string) => string
 export function createRedactor(secrets: Readonly<Record<string, string>>): Redact {
   const spellings = Object.entries(secrets)
     .filter(([, secret]) => secret.length >= 4)
-    .flatMap(([name, secret]) => [...spell(secret)].map((spelling) => ({ name, spelling })))
+    .flatMap(([name, secret]) => [...spellingsOf(secret)].map((spelling) => ({ name, spelling })))
     .sort((a, b) => b.spelling.length - a.spelling.length)
   if (spellings.length === 0) return (text) => text
-  const all = spellings.map(({ spelling }) => `(${patternOf(spelling)})`).join('|')
+  const all = spellings.map(({ spelling }) => `(${spellingPattern(spelling)})`).join('|')
   const [any, every] = [new RegExp(all), new RegExp(all, 'g')]
   const hide: Redact = (text) =>
     text.replace(every, (_, ...groups: unknown[]) => {
@@ -65,39 +66,4 @@ function hideLeaf(leaf: Json, hide: Redact): Json {
 
 function isBranch(value: Json): value is Branch {
   return value !== null && typeof value === 'object'
-}
-
-/**
- * Every spelling in which a secret could stand in an agent's output: as it is, URL-encoded, base64 and base64url (at the
- * three alignments that a longer text can give it), hex in both cases, reversed.
- */
-function spell(secret: string): Set<string> {
-  const bytes = Buffer.from(secret)
-  const hex = bytes.toString('hex')
-  const url = encodeURIComponent(secret)
-  const lowerUrl = url.replace(/%../g, (code) => code.toLowerCase())
-  const plain = [secret, url, lowerUrl, [...secret].reverse().join(''), hex, hex.toUpperCase()]
-  const based = [0, 1, 2].flatMap((shift) => {
-    // Only the characters that the secret alone decides: those at the edges depend on its neighbours.
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-    const from = Math.ceil((shift * 8) / 6)
-    const whole = encoded.slice(from, Math.floor(((shift + bytes.length) * 8) / 6))
-    return [whole, whole.replaceAll('+', '-').replaceAll('/', '_')]
-  })
-  return new Set([...plain, ...based].filter((text) => text.length >= 4))
-}
-
-/** Fits a text as it is and escaped for JSON, up to five times over: JSON within JSON within JSON. */
-function patternOf(text: string): string {
-  return Array.from(text, (character) => {
-    const escaped = JSON.stringify(character).slice(1, -1)
-    if (character === '\\') return '\\\\{1,32}'
-    if (character === '"') return '\\\\{0,31}"'
-    const plain = escapePattern(character)
-    return escaped === character ? plain : `(?:${plain}|\\\\{1,32}${escaped.slice(1)})`
-  }).join('')
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

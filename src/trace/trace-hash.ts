@@ -28,10 +28,15 @@ function summarize(story: CallStory): string {
     story.decisions.map(({ guard, mode, decision }) => [guard, mode, decision]),
     story.approvals.map(({ guard, answer }) => [guard, answer]),
     story.faults.map(({ entry, fault }) => [entry, fault]),
-    [story.executed?.outcome, story.executed?.status, strip(story.executed?.output)],
+    [story.executed?.outcome, story.executed?.status, strip(story.executed?.output), ...changed(story)],
     story.effects.map(changeOf),
     [story.delivered?.outcome, story.delivered?.status, strip(seenOutput(story))],
   ])
+}
+
+/** What ran in place of the proposed input, where a fault changed it. */
+function changed({ executed }: CallStory): Json[] {
+  return executed?.input === undefined ? [] : [strip(executed.input)]
 }
 
 function changeOf({ collection, op, id, after }: EventOf<'effect'>): Json {

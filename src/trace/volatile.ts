@@ -6,7 +6,7 @@ import type { Json } from '../kernel/json.ts'
  */
 const VOLATILE = new Set(
   `idempotencykey requestid xrequestid correlationid xcorrelationid traceid spanid traceparent tracestate nonce uuid guid
-  clientrequestid timestamp time now sentat requestedat createdat updatedat`.split(/\s+/),
+  clientrequestid timestamp time now sentat requestedat createdat updatedat plumbing`.split(/\s+/),
 )
 
 const known = new Map<string, boolean>()

@@ -83,6 +83,13 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
   }
 }
 
+type Owners = Readonly<Record<string, { collections: readonly Collection<object>[] }>>
+
+/** Every collection that a scenario's APIs and tools bring, each once. */
+export function collectionsOf({ apis, tools }: { apis: Owners; tools: Owners }): Set<Collection<object>> {
+  return new Set([...Object.values(apis), ...Object.values(tools)].flatMap(({ collections }) => [...collections]))
+}
+
 /** Fresh members for a trial. `overrides` replaces the seeds of the collections that it names. */
 export function seedMembers(
   collections: Iterable<Collection<object>>,

@@ -16,7 +16,19 @@ export interface CallDeclaration<Input = never, Result = never> {
   actual?(result: Result): Money
   /** The intention that the agent states in its input. */
   reason?(input: Input): string | undefined
+  /**
+   * Further targets that it stands for, so that a guard can ask for each: the operations of a batch, the fields of a
+   * query, what an alias leads to. A throw makes the call malformed.
+   */
+  also?(input: Input, targetOf: TargetOf): readonly string[]
 }
+
+/**
+ * The target of a request by the parser that serves real requests: `targetOf('DELETE', '/v1/charges/ch_1')` is
+ * 'payments DELETE /v1/charges/{id}'. A URL without an origin is of the API that declares it.
+ * @throws {Error} it is not of this world, or its path has no canonical form.
+ */
+export type TargetOf = (method: string, url: string) => string
 
 export interface HttpResult {
   status: number
@@ -27,14 +39,20 @@ export interface HttpResult {
  * What a declaration says of an input. A declaration that throws, or a price that is no money, makes the call malformed:
  * the input is the agent's, and a price that cannot be told is not a price of nothing.
  */
-export function declare<Input>(declaration: CallDeclaration<Input, never>, input: Input): Declared {
+export function declare<Input>(declaration: CallDeclaration<Input, never>, input: Input, targetOf: TargetOf): Declared {
   try {
     const items = declaration.items?.(input) ?? 1
     if (!Number.isSafeInteger(items) || items < 0) return { items: 1, malformed: `it touches ${items} items` }
     const cost = declaration.cost && readMoney(declaration.cost(input))
     const reason = declaration.reason?.(input)
-    return { items, ...(cost && { cost }), ...(typeof reason === 'string' && { reason }) }
+    const covers = declaration.also && readTargets(declaration.also(input, targetOf))
+    return { items, ...(cost && { cost }), ...(typeof reason === 'string' && { reason }), ...(covers && { covers }) }
   } catch (thrown) {
     return { items: 1, malformed: messageOf(thrown) }
   }
+}
+
+function readTargets(targets: readonly string[]): string[] {
+  if (Array.isArray(targets) && targets.every((target) => typeof target === 'string')) return [...new Set(targets)]
+  throw new TypeError('what it stands for is no list of targets')
 }

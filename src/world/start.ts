@@ -8,8 +8,8 @@ import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
 import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
 import { type ApproverSettings, scriptedApprover } from './approver.ts'
-import { type Collection, currentMembers, seedMembers } from './collection.ts'
-import { declare } from './declaration.ts'
+import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
+import { declare, type TargetOf } from './declaration.ts'
 import type { ScriptedModel } from './models/define.ts'
 import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
 import type { Tool } from './tool.ts'
@@ -47,16 +47,19 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
   const models = modelRoute(parts.models, clock)
+  const anywhere: TargetOf = (method, url) => router.targetOf(method, new URL(url))
   return {
     initial: snapshot(members),
     http: {
       route: (method, url) => {
         if (url.origin === MODEL_ORIGIN) return models(method, url)
         const found = router.find(method, url)
-        return found && apiRoute(found, method)
+        return found && apiRoute(found, method, router)
       },
     },
-    tools: Object.fromEntries(Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool)])),
+    tools: Object.fromEntries(
+      Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool, anywhere)]),
+    ),
     approver: parts.approver && scriptedApprover(parts.approver, clock),
     urls: { ...router.origins },
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
@@ -64,19 +67,15 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
   }
 }
 
-/** Every collection that the scenario's APIs and tools bring, each once. */
-export function collectionsOf({ apis, tools }: Pick<WorldParts, 'apis' | 'tools'>): Set<Collection<object>> {
-  return new Set([...Object.values(apis), ...Object.values(tools)].flatMap(({ collections }) => [...collections]))
-}
-
-function apiRoute({ route, path, target }: FoundRoute, method: string): Route {
+function apiRoute({ api, route, path, target, url, malformed }: FoundRoute, method: string, router: Router): Route {
+  const targetOf: TargetOf = (verb, place) => router.targetOf(verb, new URL(place, router.origins[api]))
   return {
     channel: 'http',
     target,
     path,
     access: route?.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'unknown'),
-    declare: (input) => declare(route?.declaration ?? {}, input),
-    execute: (request) => answerApi(route, request),
+    declare: (input) => (malformed ? { items: 1, malformed } : declare(route?.declaration ?? {}, input, targetOf)),
+    execute: (request) => answerApi(route, { ...request, url }),
   }
 }
 

@@ -3,18 +3,18 @@ import type { ToolDoor } from '../boundary/tool-world.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { type Json, parseStrict } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
-import { declare } from './declaration.ts'
+import { declare, type TargetOf } from './declaration.ts'
 import { type Tool, ToolRefusal } from './tool.ts'
 
 /** A tool as channels use it. */
-export function toolDoor(name: string, tool: Tool<unknown>): ToolDoor {
+export function toolDoor(name: string, tool: Tool<unknown>, targetOf: TargetOf): ToolDoor {
   return {
     name,
     description: tool.description,
     inputSchema: z.toJSONSchema(tool.input, { io: 'input' }) as Json,
     access: tool.access ?? 'unknown',
     parse: (input) => readInput(tool, input),
-    declare: (input) => declare(tool, input),
+    declare: (input) => declare(tool, input, targetOf),
     execute: async ({ input, malformed }) => {
       if (malformed) return failure('invalid_input', malformed)
       const result = await tool.handler(input)

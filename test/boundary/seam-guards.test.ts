@@ -164,7 +164,7 @@ describe('settlement', () => {
 
   test('is final: an interceptor that answered first lets nothing run behind the guards', async () => {
     const late: Interceptor = async (_, next, { clock, signal }) => {
-      void clock.sleep(5, signal).then(next)
+      void clock.sleep(5, signal).then(() => next())
       return { kind: 'broken', how: 'no-reply' }
     }
     const { cross, settled, executions, clock, faults } = setUp(allow, { intercept: late })

@@ -65,7 +65,7 @@ const planted: [title: string, fault: () => Promise<string[]>, caughtBy: string]
   [
     'asks the world twice',
     () => {
-      const inject = (): Interceptor => async (_call, next) => next().then(next)
+      const inject = (): Interceptor => async (_call, next) => next().then(() => next())
       return failures({ ...none, inject })
     },
     'asks the world once, or never when terminal',

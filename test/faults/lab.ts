@@ -1,6 +1,8 @@
+import type { Call } from '../../src/boundary/call.ts'
 import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import { isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { watchBody } from '../../src/boundary/watch-body.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { type BoundEntry, faultRecords, planInjector } from '../../src/faults/plan.ts'
 import { type ManualClock, manualClock } from '../../src/kernel/clock.ts'
@@ -8,7 +10,7 @@ import type { Json } from '../../src/kernel/json.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import type { PlanEntryInput } from '../../src/record/plan.ts'
 import type { Recorded } from '../../src/trace/event.ts'
-import type { Channel } from '../../src/trace/events/call.ts'
+import type { Access, Channel } from '../../src/trace/events/call.ts'
 import { type CallStory, gatherEvidence } from '../../src/trace/evidence.ts'
 
 /** What a client of this test sees: a status where the channel has one, headers and the text of the body. */
@@ -26,12 +28,18 @@ export function bind({ fault, params = {}, on = '*', when = 'always' }: Entry): 
   return { fault, params: fault.params.parse(params), on, when }
 }
 
+export interface SendOptions {
+  signal?: AbortSignal
+  input?: Json
+  access?: Access
+}
+
 export interface Lab {
   clock: ManualClock
   trial: AbortController
   /** How often the world ran. */
   ran(): number
-  send(channel?: Channel, target?: string, options?: { signal?: AbortSignal; input?: Json }): Promise<Seen>
+  send(channel?: Channel, target?: string, options?: SendOptions): Promise<Seen>
   events(): Recorded[]
   /** The last call, as the trace tells it. */
   story(): CallStory
@@ -45,7 +53,7 @@ const REFUND = { id: 'r1', amount: 1200 }
 /** A small world behind a real seam, with a plan of faults on it. */
 export function openLab(
   plan: Entry[],
-  { guards = [], seed = 'lab', body = () => JSON.stringify(REFUND), status = 200 }: LabOptions = {},
+  { guards = [], seed = 'lab', status = 200, type = 'application/json', ...world }: LabOptions = {},
 ): Lab {
   const clock = manualClock()
   const trial = new AbortController()
@@ -62,15 +70,17 @@ export function openLab(
     write: (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event }),
     stop: () => trial.abort(new Error('stopped')),
   })
-  const world = (channel: Channel): Reply => {
+  const { body = () => JSON.stringify(REFUND), content = () => REFUND } = world
+  const answer = (call: Call): Reply => {
     ran++
-    const headers = { 'content-type': 'application/json', 'content-length': '26' }
-    if (channel === 'tool') return { kind: 'ok', output: { content: REFUND } }
-    return { kind: status < 400 ? 'ok' : 'error', output: { status, headers, body: body() } }
+    const headers = { 'content-type': type, 'content-length': '26' }
+    if (call.channel === 'tool') return { kind: 'ok', output: { content: content(call) } }
+    return { kind: status < 400 ? 'ok' : 'error', output: { status, headers, body: body(call) } }
   }
-  const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', { signal, input = {} } = {}) => {
-    const what = { channel, target, input, access: 'write', principal: 'agent', items: 1 } as const
-    return seam.cross({ ...what, signal: signal ?? new AbortController().signal }, doorOf(world)).then((seen) => seen())
+  const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', options = {}) => {
+    const { signal = new AbortController().signal, input = {}, access = 'write' } = options
+    const what = { channel, target, input, access, principal: 'agent', items: 1 } as const
+    return seam.cross({ ...what, signal }, doorOf(answer)).then((seen) => seen())
   }
   const evidence = () => gatherEvidence(events)
   const story = () => {
@@ -93,16 +103,20 @@ export function openLab(
 export interface LabOptions {
   guards?: SeatedGuard[]
   seed?: string
-  body?: () => string | ReadableStream<Uint8Array>
+  body?: (call: Call) => string | ReadableStream<Uint8Array>
+  /** What a tool answers. */
+  content?: (call: Call) => Json
   status?: number
+  /** The content type. */
+  type?: string
 }
 
 /** Hands over the client's side of a reply; a broken transport throws, as it does in a client. */
-function doorOf(world: (channel: Channel) => Reply): Door<() => Promise<Seen>> {
+function doorOf(world: (call: Call) => Reply): Door<() => Promise<Seen>> {
   return {
-    execute: async ({ channel }) => world(channel),
+    execute: async (call) => world(call),
     read: (output, text) => (isHttpOutput(output) ? parse(text ?? String(output.body)) : output.content),
-    render: (reply) => {
+    render: (reply, streamed) => {
       if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => broken(reply.how) }
       const { kind: outcome, output } = reply
       const ok = outcome === 'ok'
@@ -113,13 +127,28 @@ function doorOf(world: (channel: Channel) => Reply): Door<() => Promise<Seen>> {
         }
       }
       const { status, headers, body } = output
-      const text = String(body)
-      return {
-        seen: { outcome, status, headers, output: parse(text) },
-        give: () => async () => ({ ok, status, headers, text }),
+      if (typeof body === 'string') {
+        const give = () => async () => ({ ok, status, headers, text: body })
+        return { seen: { outcome, status, headers, output: parse(body) }, give }
       }
+      const watched = watchBody(body, (end, text, bounded) => {
+        const seen = { outcome, status, headers, output: bounded ?? parse(text) }
+        streamed(end === 'failed' ? { ...seen, outcome: 'broken', how: 'truncated' } : seen)
+      })
+      return { seen: 'streaming', give: () => async () => ({ ok, status, headers, text: await textOf(watched) }) }
     },
   }
+}
+
+/** What arrives of a body before it breaks off is told with the error. */
+async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = []
+  try {
+    for await (const part of body) parts.push(part)
+  } catch (thrown) {
+    throw Object.assign(new Error('broken: truncated', { cause: thrown }), { text: Buffer.concat(parts).toString() })
+  }
+  return Buffer.concat(parts).toString()
 }
 
 function broken(how: string): () => Promise<Seen> {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { list, renderList, wantsColor } from '../../src/reports/list.ts'
+import { wantsColor } from '../../src/reports/list/paint.ts'
+import { list, renderList } from '../../src/reports/list.ts'
 import { HOSTILE, markEverything } from './hostile.ts'
 import { type Sample, sampleRun, storedRun } from './sample-run.ts'
 
@@ -40,8 +41,9 @@ test('an open obligation is evidence, and an error begins with what broke', () =
 test('totals and gates have their figures', () => {
   const text = plain(sampleRun())
   expect(text).toContain('10 trials:  ✓ 5 passed  ✗ 2 failed  ? 1 inconclusive  ! 1 error  – 1 not run')
-  expect(text).toContain('✗ failed  passRate{agent:hasty} >= 0.9  0.3333 over 4 trials: 1 of 4 trials passed')
-  expect(text).toContain('– not evaluated  passRate{scenario:search/*} >= 1  none over 0 trials')
+  expect(text).toContain('✗ failed  passRate{agent:hasty} >= 0.9  1 of 4 trials passed')
+  expect(text).toContain('✓ passed  cost.p95 < 0.25  0.0031 over 10 trials')
+  expect(text).toContain('– not evaluated  passRate{scenario:search/*} >= 1  no trial was selected')
   expect(text).toContain('✗ gate failed: 2 of 3 gates failed')
 })
 
@@ -79,6 +81,7 @@ test('colour adds nothing but colour, and is off unless a person looks on', () =
   expect(wantsColor({ isTTY: true }, { NO_COLOR: '1' })).toBe(false)
   expect(wantsColor({ isTTY: true }, { NO_COLOR: '' })).toBe(true)
   expect(wantsColor({}, {})).toBe(false)
+  expect(wantsColor({}, { FORCE_COLOR: '1' })).toBe(true)
 })
 
 test('hostile text cannot move the cursor, and adds no line', () => {

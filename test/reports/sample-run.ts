@@ -213,6 +213,7 @@ function complete(part: Part): TrialRecord {
     model,
     repeat,
     seed: '9c1f7be2',
+    definition: '',
     tags: [],
     tier: 'T1',
     reset: 'fresh',

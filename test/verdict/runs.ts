@@ -12,6 +12,7 @@ export function trial(rest: Overrides = {}): TrialRecord {
   return {
     id: [scenario, variant, model ? `${agent}@${model}` : agent, `r${repeat}`].join('~'),
     seed: '1',
+    definition: '',
     tags: ['money'],
     tier: 'T1',
     reset: 'fresh',

@@ -25,7 +25,7 @@ export function gridLines(record: RunRecord, paint: Paint, width: number): strin
   return [
     paint('dim', head.join(GAP).trimEnd()),
     ...rows.map((row) => {
-      const painted = row.cells.map((cell, i) => paintCell(cell, pad(cellText(cell), widths[i]), paint))
+      const painted = row.cells.map((cell, i) => paintCell(cell, paint) + padding(cellText(cell), widths[i]))
       return [pad(labelOf(row), label), ...painted].join(GAP).trimEnd()
     }),
   ]
@@ -35,9 +35,7 @@ function stacked(rows: readonly MatrixRow[], agents: readonly string[], paint: P
   return rows.flatMap((row) => [
     shorten(labelOf(row), width),
     ...row.cells.flatMap((cell, i) =>
-      cell.length === 0
-        ? []
-        : [`  ${paintCell(cell, cellText(cell), paint)}  ${shorten(visible(agents[i] ?? ''), width - 26)}`],
+      cell.length === 0 ? [] : [`  ${paintCell(cell, paint)}  ${shorten(visible(agents[i] ?? ''), width - 26)}`],
     ),
   ])
 }
@@ -54,13 +52,17 @@ function cellText(cell: readonly CellTrial[]): string {
   return `${SIGNS[worst]} ${worst}${cell.length > 1 ? ` ${share}/${cell.length}` : ''}`
 }
 
-function paintCell(cell: readonly CellTrial[], text: string, paint: Paint): string {
+function paintCell(cell: readonly CellTrial[], paint: Paint): string {
   const worst = worstOf(cell)
-  return worst ? paint(TONES[worst], text) : text
+  return worst ? paint(TONES[worst], cellText(cell)) : ''
 }
 
 function pad(text: string, width = 0): string {
-  return text + ' '.repeat(Math.max(0, width - sizeOf(text)))
+  return text + padding(text, width)
+}
+
+function padding(text: string, width = 0): string {
+  return ' '.repeat(Math.max(0, width - sizeOf(text)))
 }
 
 function sizeOf(text: string): number {

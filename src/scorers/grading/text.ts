@@ -3,6 +3,8 @@ import type { Json } from '../../kernel/json.ts'
 /** How much of a value is read as text, in characters. */
 export const MAX_TEXT = 65_536
 
+export const TOO_LONG = `The answer is longer than ${MAX_TEXT} characters and is not read.`
+
 type Part = { label: string; value: Json }
 
 /**
@@ -34,4 +36,16 @@ function childrenOf(label: string, value: Json[] | { [key: string]: Json }): Par
   return Object.entries(value)
     .map(([name, member]) => ({ label: `${prefix}${name}`, value: member }))
     .reverse()
+}
+
+/** Is the value in the text as a word of its own? 're_1' is not in 're_12', nor 49 in '1499' or '49.50'. */
+export function names(text: string, value: Json): boolean {
+  const word = textOf(value)
+  if (word === '') return false
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at)
+    const after = text.slice(at + word.length, at + word.length + 2)
+    if (!/[\p{L}\p{N}_]$|\d[.,]$/u.test(before) && !/^[\p{L}\p{N}_]|^[.,]\d/u.test(after)) return true
+  }
+  return false
 }

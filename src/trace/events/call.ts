@@ -23,6 +23,8 @@ export interface CallRecord {
   principal: string
   /** How many things it touches; 1 where unknown. */
   items: number
+  /** Further targets that the call stands for: the operations of a batch, the field of a query, what an alias leads to. */
+  covers?: string[]
   /** Estimated before it runs; absent where the world declares no price. */
   cost?: Money
   /** Why the input cannot be trusted or priced (a refused amount, ambiguous JSON). Guards deny such a call. */

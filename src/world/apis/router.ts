@@ -1,7 +1,7 @@
 import { HttpHandler, type RequestHandler } from 'msw'
 import type { HttpInput } from '../../boundary/http-world.ts'
 import { UsageError } from '../../kernel/errors.ts'
-import { canonicalPath, type PathTemplate, pathTemplate } from '../../kernel/path-template.ts'
+import { type CanonicalPath, canonicalPath, type PathTemplate, pathTemplate } from '../../kernel/path-template.ts'
 import type { Access } from '../../trace/events/call.ts'
 import type { CallDeclaration, HttpResult } from '../declaration.ts'
 import type { Api } from './define.ts'
@@ -24,6 +24,10 @@ export interface FoundRoute {
   path: Record<string, string>
   /** The template's text, or the canonical path itself. */
   target: string
+  /** The request's URL in its one spelling: what a handler reads is what was matched. */
+  url: URL
+  /** Why the path means nothing that two parsers share. */
+  malformed?: string
 }
 
 /** Finds who answers a request by origin, method and path. Handlers are looked up here, not tried one by one by msw. */
@@ -32,6 +36,8 @@ export interface Router {
   /** Base URLs by API. */
   origins: Readonly<Record<string, string>>
   find(method: string, url: URL): FoundRoute | undefined
+  /** The target of a request that another one stands for. @throws {Error} it is not of this world, or not canonical. */
+  targetOf(method: string, url: URL): string
 }
 
 /** @throws {UsageError} a handler without an absolute URL, two APIs on one origin, a declaration that fits no handler. */
@@ -44,21 +50,40 @@ export function buildRouter(apis: Readonly<Record<string, Api>>): Router {
     byOrigin.set(origin, owner)
     owner.byMethod.set(route.method, [...(owner.byMethod.get(route.method) ?? []), route])
   }
+  const find: Router['find'] = (method, url) => {
+    const owner = byOrigin.get(url.origin)
+    if (!owner) return undefined
+    const { api } = owner
+    const canonical = canonicalPath(url.pathname)
+    if (!canonical) {
+      const malformed = 'its path has no canonical form'
+      return { api, route: undefined, path: {}, target: `${api} ${method} (no canonical path)`, url, malformed }
+    }
+    const spelled = spell(url, canonical)
+    for (const route of owner.byMethod.get(method) ?? []) {
+      const path = route.template.match(canonical.segments)
+      if (path) return { api, route, path, target: route.target, url: spelled }
+    }
+    return { api, route: undefined, path: {}, target: `${api} ${method} ${canonical.text}`, url: spelled }
+  }
   return {
     routes,
     origins: Object.fromEntries([...byOrigin].map(([origin, { api }]) => [api, origin])),
-    find: (method, url) => {
-      const owner = byOrigin.get(url.origin)
-      if (!owner) return undefined
-      const path = canonicalPath(url.pathname)
-      for (const route of path ? (owner.byMethod.get(method) ?? []) : []) {
-        const found = path && route.template.match(path.segments)
-        if (found) return { api: owner.api, route, path: found, target: route.target }
-      }
-      const target = `${owner.api} ${method} ${path?.text ?? '(no canonical path)'}`
-      return { api: owner.api, route: undefined, path: {}, target }
+    find,
+    targetOf: (method, url) => {
+      const found = find(method, url)
+      if (!found) throw new Error(`${url.origin} is not part of this world`)
+      if (found.malformed) throw new Error(`of ${method} ${url.pathname}, ${found.malformed}`)
+      return found.target
     },
   }
+}
+
+/** The URL with each segment encoded once, without user and password. */
+function spell(url: URL, { segments }: CanonicalPath): URL {
+  const spelled = new URL(`/${segments.map(encodeURIComponent).join('/')}`, url.origin)
+  spelled.search = url.search
+  return spelled
 }
 
 function routesOf(api: string, { handlers, calls }: Api): (ApiRoute & { origin: string })[] {

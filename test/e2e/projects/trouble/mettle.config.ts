@@ -1,9 +1,10 @@
 import { defineConfig } from 'mettle'
-import * as trouble from './agents/trouble.ts'
+import { cases } from './cases.ts'
 
-const agents = Object.keys(trouble).flatMap((name) => [
+// Each agent in trouble is followed by an honest one, which must not notice.
+const agents = Object.keys(cases).flatMap((name) => [
   [name, { module: './agents/trouble.ts', export: name }],
-  [`after-${name}`, './agents/honest.ts'],
+  [`after-${name}`, { module: './agents/honest.ts', export: name === 'hoards' ? 'large' : 'run' }],
 ])
 
 export default defineConfig({ agents: Object.fromEntries(agents) })

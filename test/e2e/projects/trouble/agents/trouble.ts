@@ -1,9 +1,10 @@
-import { writeSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readlinkSync, unlinkSync, writeSync } from 'node:fs'
 import type { Agent, AgentSession } from 'mettle'
 
 // Agents that end badly, each in a way of its own.
 
-export const neverReturns: Agent['run'] = () => new Promise(() => setInterval(() => {}, 50))
+/** Where a worker has its pipe to the parent. */
+const WIRE = 3
 
 export const waitsForNothing: Agent['run'] = () => new Promise(() => {})
 
@@ -13,10 +14,6 @@ export const aborts: Agent['run'] = () => process.abort()
 
 export const throwsText: Agent['run'] = () => {
   throw 'out of paper'
-}
-
-export const throwsNothing: Agent['run'] = () => {
-  throw undefined
 }
 
 export const throwsTrap: Agent['run'] = () => {
@@ -59,8 +56,14 @@ export const floods: Agent['run'] = () => {
   for (;;) console.log('x'.repeat(1_000))
 }
 
-export const floodsPast: Agent['run'] = () => {
-  for (;;) writeSync(1, 'x'.repeat(10_000))
+export const floodsPastTheCapture: Agent['run'] = () => {
+  for (;;) {
+    try {
+      writeSync(1, 'x'.repeat(10_000))
+    } catch {
+      // The pipe is full for the moment.
+    }
+  }
 }
 
 export const balloons: Agent['run'] = async () => {
@@ -71,26 +74,17 @@ export const balloons: Agent['run'] = async () => {
   }
 }
 
-export const heaps: Agent['run'] = () => {
-  const held: number[][] = []
-  for (;;) held.push(Array.from({ length: 100_000 }, Math.random))
+/** Stays within its limit, and lets go of nothing. */
+export const hoards: Agent['run'] = () => {
+  held.push(Buffer.alloc(90_000_000, 1))
+  return 'done'
 }
-
-export const almostBalloons: Agent['run'] = async () => {
-  keep.push(Buffer.alloc(70_000_000, 1))
-  return 'x'
-}
-const keep: Buffer[] = []
+const held: Buffer[] = []
 
 export const breaksJson: Agent['run'] = () => {
   JSON.stringify = () => '{"verdict":"passed"}'
   JSON.parse = () => ({ verdict: 'passed' })
   return { verdict: 'passed' }
-}
-
-export const removesJson: Agent['run'] = () => {
-  Reflect.deleteProperty(globalThis, 'JSON')
-  return 'done'
 }
 
 export const replacesFetch: Agent['run'] = async (_, session) => {
@@ -113,23 +107,36 @@ export const forges: Agent['run'] = async () => {
   return { verdict: 'passed' }
 }
 
-export const writesToTheParent: Agent['run'] = async () => {
-  for (let file = 3; file < 30; file++) {
-    try {
-      writeSync(file, '{"type":"ended","dirt":[]}\n')
-    } catch {}
-  }
-  await new Promise((resolve) => setTimeout(resolve, 100))
+export const saysThatItIsOver: Agent['run'] = async () => {
+  writeSync(WIRE, '\n{"type":"ended","dirt":[],"verdict":"passed"}\n')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return { verdict: 'passed' }
+}
+
+export const garblesTheWire: Agent['run'] = async () => {
+  writeSync(WIRE, 'garbage\n{"type":\n[]\nnull\n{"type":"ended"')
+  await new Promise((resolve) => setTimeout(resolve, 50))
   return 'done'
 }
 
-export const garblesTheChannel: Agent['run'] = async () => {
-  for (let file = 3; file < 30; file++) {
-    try {
-      writeSync(file, 'garbage\n')
-    } catch {}
+/** Adds a line to every trace that this process has open. */
+export const changesTheTrace: Agent['run'] = () => {
+  for (const file of readdirSync('/proc/self/fd')) {
+    const path = readlinkSync(`/proc/self/fd/${file}`, 'utf8')
+    if (path.endsWith('.jsonl'))
+      appendFileSync(path, '{"type":"agent-ended","how":"returned","answer":"passed"}\t0000\n')
   }
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  return 'done'
+}
+
+/** Removes every trace that this process has open, and puts a folder in its place. */
+export const removesTheTrace: Agent['run'] = () => {
+  for (const file of readdirSync('/proc/self/fd')) {
+    const path = readlinkSync(`/proc/self/fd/${file}`, 'utf8')
+    if (!path.endsWith('.jsonl')) continue
+    unlinkSync(path)
+    mkdirSync(path)
+  }
   return 'done'
 }
 
@@ -155,16 +162,6 @@ export const leavesListener: Agent['run'] = () => {
 export const changesDirectory: Agent['run'] = () => {
   process.chdir('/')
   process.env.PATH = ''
-  return 'done'
-}
-
-export const closesFiles: Agent['run'] = async () => {
-  const { closeSync } = await import('node:fs')
-  for (let file = 3; file < 60; file++) {
-    try {
-      closeSync(file)
-    } catch {}
-  }
   return 'done'
 }
 

@@ -1,0 +1,27 @@
+/** A second signal this soon is the first one passed on again: npm repeats what the terminal has sent to all, in ms. */
+const ECHO_MS = 500
+
+/**
+ * The first Ctrl-C ends the run with what there is; another one ends the process at once.
+ * @param giveUp Leaves nothing half-written behind.
+ */
+export function catchInterrupts(giveUp: () => void) {
+  const controller = new AbortController()
+  let since = 0
+  const stop = () => {
+    if (!controller.signal.aborted) {
+      since = performance.now()
+      controller.abort()
+    } else if (performance.now() - since > ECHO_MS) {
+      giveUp()
+      process.exit(130)
+    }
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  const release = () => {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+  return { signal: controller.signal, release }
+}

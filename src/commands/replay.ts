@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
+import type { TrialRecord } from '../record/trial.ts'
+import { eventLine } from '../reports/text/event.ts'
+import { run } from '../runner/run.ts'
+import { type Config, loadConfig } from '../scenario/config.ts'
+import { createRunFolder } from '../store/directory.ts'
+import { readRun } from '../store/directory.ts'
+import { readEvidence } from '../store/stored-run.ts'
+import { firstDivergence } from '../trace/diverge.ts'
+import type { Evidence } from '../trace/evidence.ts'
+import { visible } from '../kernel/visible.ts'
+import { catchInterrupts } from './interrupt.ts'
+import { selectTrials } from './select.ts'
+import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+export interface ReplayFlags {
+  run: string
+  config?: string
+}
+
+/**
+ * Runs one trial of a stored run again. Resolves with the exit code: 0 same trace hash and verdict, 1 another one.
+ * @throws {UsageError} no such trial, or its scenario has changed since.
+ */
+export async function replayCommand(id: string, flags: ReplayFlags, terminal: Terminal): Promise<number> {
+  const stored = readRun(resolve(flags.run))
+  const before = stored.trials.find((trial) => trial.id === id)
+  if (!before) {
+    const known = stored.trials.map((trial) => trial.id)
+    throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
+  }
+  const first = readEvidence(resolve(flags.run), stored, id)
+  const { record: again, evidence } = await runAgain(before, stored.seed, await loadConfig(flags.config))
+  if (again.traceHash === before.traceHash && again.verdict === before.verdict) {
+    terminal.print(`${id}: ${again.verdict} as before, trace hash ${again.traceHash}\n`)
+    return 0
+  }
+  terminal.print(`${id}: ${before.verdict} before, ${again.verdict} now\n${describe(first, evidence)}`)
+  return 1
+}
+
+async function runAgain(before: TrialRecord, seed: string, config: Config) {
+  const { id, agent, model, scenario, variant, repeat } = before
+  const who = model === null ? agent : `${agent}@${model}`
+  const flags = { agent: [who], variant: [variant], trials: repeat, seed }
+  const { trials, known } = await selectTrials(config, scenario, flags, config.out)
+  const trial = trials.find((one) => one.id === id)
+  if (!trial) throw new UsageError(`Trial "${id}" is no longer planned: its scenario or its agent has changed.`)
+  if (trial.loaded.definition !== before.definition) {
+    throw new UsageError(`Scenario "${scenario}" has changed since this run: run it anew with "mettle run ${scenario}".`)
+  }
+  const place = mkdtempSync(join(tmpdir(), 'mettle-replay-'))
+  const interrupt = catchInterrupts(() => rmSync(place, { recursive: true, force: true }))
+  try {
+    const folder = createRunFolder(join(place, 'run'))
+    const options = { trials: [trial], workers: 1, seed, gate: [], known, secrets: config.secrets, agents: [], folder }
+    const record = await run({ ...options, version: version(), signal: interrupt.signal, onTrial: () => {} })
+    const [again] = record.trials
+    if (!again) throw new UsageError('The replay was interrupted.')
+    return { record: again, evidence: readEvidence(folder.path, record, id) }
+  } finally {
+    interrupt.release()
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
+function describe(before: Evidence, now: Evidence): string {
+  const parted = firstDivergence(before, now)
+  if (!parted) return 'The events are the same; the order of calls or the end of the trial is not.\n'
+  const { left, right } = parted
+  const line = (event: typeof left) => (event ? `e${event.seq} ${visible(eventLine(event))}` : 'nothing, it had ended')
+  return `first difference\n  before  ${line(left)}\n  now     ${line(right)}\n`
+}

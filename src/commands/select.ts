@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { messageOf, UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { fits } from '../kernel/pattern.ts'
+import { chooseContestants } from '../runner/contestants.ts'
+import { type Contestant, type ScheduledTrial, schedule } from '../runner/schedule.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import { type Config, mustKnow } from '../scenario/config.ts'
+import { findScenarios, loadScenario } from '../scenario/load.ts'
+import { readRun } from '../store/directory.ts'
+import type { Known } from '../verdict/vocabulary.ts'
+
+/** Which trials to run, as the command line says it. */
+export interface SelectFlags {
+  agent?: string[]
+  model?: string[]
+  variant?: string[]
+  trials?: number
+  seed?: string
+  grep?: string
+  tag?: string[]
+  shuffle?: boolean
+  lastFailed?: boolean
+}
+
+export interface Selected {
+  trials: ScheduledTrial[]
+  contestants: Contestant[]
+  seed: string
+  /** Names that gates may speak of. */
+  known: Known
+}
+
+/** The trials that a command line asks for. @throws {UsageError} a name that is not known, or filters that leave nothing. */
+export async function selectTrials(
+  config: Config,
+  pattern: string | undefined,
+  flags: SelectFlags,
+  out: string,
+): Promise<Selected> {
+  const seed = flags.seed === 'random' ? randomBytes(4).readUInt32BE().toString() : String(flags.seed ?? config.seed)
+  const all = await loadScenarios(config)
+  const contestants = chooseContestants(config, flags.agent ?? [], flags.model ?? [])
+  const models = all.flatMap(({ world }) => Object.keys(world.models))
+  for (const { model } of contestants) if (model !== null) mustKnow('model', model, models)
+  const fitting = readGrep(flags.grep)
+  const failed = flags.lastFailed ? lastFailed(out) : undefined
+  const trials = schedule({
+    scenarios: chooseScenarios(all, pattern, flags.tag ?? []),
+    contestants,
+    variant: chooseVariants(all, flags.variant ?? []),
+    repeats: flags.trials ?? config.trials,
+    seed,
+    shuffle: flags.shuffle ?? false,
+  }).filter(({ id }) => fitting.test(id) && (failed?.has(id) ?? true))
+  if (trials.length === 0) throw new UsageError('There is no trial to run: the filters leave none. See "mettle list".')
+  // A saint that is missing is found before any other trial is run.
+  for (const { contestant, loaded } of trials) contestant.module(loaded)
+  const known = {
+    agents: Object.keys(config.agents).concat(contestants.map(({ name }) => name)),
+    scenarios: all.map(({ id }) => id),
+    variants: all.flatMap(({ variants }) => [...variants.keys()]),
+    models: contestants.flatMap(({ model }) => model ?? []),
+    tags: all.flatMap(({ tags }) => tags),
+  }
+  return { trials, contestants, seed, known }
+}
+
+/** The trials of the run before that did not pass. */
+function lastFailed(out: string): Set<string> {
+  if (!existsSync(join(out, 'run.json'))) throw new UsageError(`There is no run before this one in ${out}.`)
+  const { trials } = readRun(out)
+  const failed = new Set(trials.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id))
+  if (failed.size === 0) throw new UsageError('Every trial of the last run passed: there is nothing to run again.')
+  return failed
+}
+
+async function loadScenarios(config: Config): Promise<Scenario[]> {
+  const found = findScenarios(resolve(config.root, config.scenarios))
+  return Promise.all(found.map(({ id, file }) => loadScenario(id, file)))
+}
+
+function chooseScenarios(all: readonly Scenario[], pattern: string | undefined, tags: readonly string[]): Scenario[] {
+  const fitting = pattern === undefined ? [...all] : all.filter(({ id }) => fits(pattern, id))
+  const ids = all.map(({ id }) => id)
+  if (fitting.length === 0) throw new UsageError(`No scenario fits "${pattern}".${suggest(pattern ?? '', ids)}`)
+  const known = [...new Set(all.flatMap((scenario) => scenario.tags))]
+  for (const tag of tags) {
+    if (!known.includes(tag)) throw new UsageError(`No scenario has the tag "${tag}".${suggest(tag, known)}`)
+  }
+  return fitting.filter((scenario) => tags.every((tag) => scenario.tags.includes(tag)))
+}
+
+function readGrep(pattern = ''): RegExp {
+  try {
+    return new RegExp(pattern)
+  } catch (thrown) {
+    throw new UsageError(`Failed to read --grep: ${messageOf(thrown)}.`)
+  }
+}
+
+function chooseVariants(all: readonly Scenario[], wanted: readonly string[]) {
+  const known = [...new Set(all.flatMap(({ variants }) => [...variants.keys()]))]
+  for (const name of wanted) {
+    if (!known.some((variant) => fits(name, variant))) {
+      throw new UsageError(`There is no variant "${name}".${suggest(name, known)}`)
+    }
+  }
+  return (_: Scenario, variant: string) => wanted.length === 0 || wanted.some((name) => fits(name, variant))
+}

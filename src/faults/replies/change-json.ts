@@ -1,0 +1,34 @@
+import { readBody } from '../../boundary/read-body.ts'
+import { type HttpOutput, isHttpOutput, type Reply } from '../../boundary/reply.ts'
+import { canonical, type Json } from '../../kernel/json.ts'
+
+/**
+ * Changes the JSON that a good reply carries, on any channel. A body that arrives in pieces is read whole; one that is
+ * not JSON, and one that `change` leaves as it is, pass as they are.
+ */
+export async function changeJson(reply: Reply, signal: AbortSignal, change: (value: Json) => Json): Promise<Reply> {
+  if (reply.kind !== 'ok') return reply
+  const { output } = reply
+  if (!isHttpOutput(output)) return { ...reply, output: { content: change(output.content) } }
+  if (!/\bjson\b/.test(output.headers['content-type'] ?? '')) return reply
+  const text = await readBody(output.body, signal)
+  const value = parse(text)
+  const changed = value === undefined ? undefined : change(value)
+  if (changed === undefined || canonical(changed) === canonical(value))
+    return { ...reply, output: { ...output, body: text } }
+  return { ...reply, output: withBody(output, JSON.stringify(changed)) }
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** The same head around another body: its length is no longer what the world said. */
+export function withBody({ headers, ...output }: HttpOutput, body: HttpOutput['body']): HttpOutput {
+  const { 'content-length': _, ...kept } = headers
+  return { ...output, headers: kept, body }
+}

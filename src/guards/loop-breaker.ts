@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { type Call, placeOf } from '../boundary/call.ts'
+import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
+import { keptOutput } from '../boundary/kept-output.ts'
+import { isHttpOutput, type Reply } from '../boundary/reply.ts'
+import type { Json } from '../kernel/json.ts'
+import { fitsAny } from '../kernel/pattern.ts'
+import type { Evidence } from '../trace/evidence.ts'
+import { defineGuard, type Violation } from './define.ts'
+import { findErrors, findLoop, findRemaking, type Loop } from './looping/find-loop.ts'
+import { createMemory, type Given, type Memory } from './looping/memory.ts'
+import { type RanStep, readSteps, rootOf } from './looping/read-steps.ts'
+import { runAround, runsOf, type Step } from './looping/step.ts'
+
+const loopBreakerParams = z.strictObject({
+  /** How often the same call may be made without anything new. */
+  repeats: z.int().min(1).default(5),
+  /** How often the same round of 2 to 8 calls may be made without anything new. */
+  cycles: z.int().min(1).default(3),
+  /** How many calls in a row may bring nothing new, whatever they are. */
+  stale: z.int().min(1).default(50),
+  /** How often one target may answer with the same error before it is asked once more. */
+  errors: z.int().min(1).default(5),
+  /** How long an agent must wait by itself before it makes the same call again, in ms, to be polling and not spinning. */
+  minIntervalMs: z.int().min(1).default(250),
+  /** Targets that let time pass. Their calls are no steps, and the time that they take is time that the agent waited. */
+  waits: z.union([z.string(), z.array(z.string())]).default(['tool wait*', 'tool sleep*']),
+  /** What happens to the call that makes a loop too long, and to every call after it. */
+  on: z.enum(['halt', 'deny']).default('halt'),
+})
+
+export type LoopBreakerParams = z.output<typeof loopBreakerParams>
+
+/** Stops an agent that goes in circles. Once it has tripped, nothing that the agent does runs any more. */
+export const loopBreaker = defineGuard({
+  name: 'loop-breaker',
+  summary: 'Stops an agent that repeats itself without getting anywhere.',
+  params: loopBreakerParams,
+  start,
+  violations,
+})
+
+/** The way of one agent through a trial, its sub-agents included. */
+interface Walk {
+  steps: Step[]
+  memory: Memory
+  /** How long the agent waited by itself so far, in ms, and since when nothing of it is under way. */
+  waitedMs: number
+  idleSince: number
+  /** Calls under way, with their steps; model calls have none. */
+  open: Map<string, Step | undefined>
+  /** By key: what `waitedMs` was when it was last proposed. */
+  lastSeen: Map<string, number>
+  tripped?: string
+}
+
+type Final = Exclude<Decision, Hold>
+
+function start(params: LoopBreakerParams, { clock }: GuardContext): GuardState {
+  const walks = new Map<string, Walk>()
+  const walkOf = ({ principal }: Call): Walk => {
+    const root = rootOf(principal)
+    const walk = walks.get(root) ?? newWalk(clock.now())
+    walks.set(root, walk)
+    return walk
+  }
+  const stop = (reason: string): Final => ({ kind: params.on, reason })
+  return {
+    concerns: (call) => call.malformed !== undefined || !fitsAny(params.waits, call.target),
+    decide: (call) => {
+      const walk = walkOf(call)
+      if (walk.tripped) return stop(walk.tripped)
+      const step = begin(walk, call, clock.now(), params)
+      const loop = step && tooLong(walk.steps, step, params)
+      if (!loop) return { kind: 'allow', reason: 'no loop' }
+      walk.tripped = `the agent goes in circles: ${loop.message}`
+      return stop(walk.tripped)
+    },
+    // It tripped while this call waited for a person.
+    confirm: (call) => {
+      const { tripped } = walkOf(call)
+      return tripped ? stop(tripped) : { kind: 'allow', reason: 'no loop' }
+    },
+    settle: (call, executed, effects) => {
+      const walk = walkOf(call)
+      if (!walk.open.has(call.id)) return
+      const step = walk.open.get(call.id)
+      walk.open.delete(call.id)
+      if (walk.open.size === 0) walk.idleSince = clock.now()
+      if (!step) return
+      const ran = executed !== undefined || effects.length > 0
+      Object.assign(step, ran ? walk.memory.learn(call, givenBy(executed), effects) : { outcome: 'never-ran' })
+    },
+  }
+}
+
+function newWalk(now: number): Walk {
+  return { steps: [], memory: createMemory(), waitedMs: 0, idleSince: now, open: new Map(), lastSeen: new Map() }
+}
+
+/** Puts a call among the steps, at its place in the order of proposal. A model call is none: it only takes time. */
+function begin(walk: Walk, call: Call, now: number, { minIntervalMs }: LoopBreakerParams): Step | undefined {
+  if (walk.open.size === 0) walk.waitedMs += Math.max(0, now - walk.idleSince)
+  if (call.channel === 'model') {
+    walk.open.set(call.id, undefined)
+    return undefined
+  }
+  const { id, key, target } = call
+  const seen = walk.lastSeen.get(key)
+  const patient = seen !== undefined && walk.waitedMs - seen >= minIntervalMs
+  walk.lastSeen.set(key, walk.waitedMs)
+  const step: Step = { id, place: placeOf(call), key, target, patient, outcome: 'open' }
+  const before = walk.steps.findLastIndex(({ place }) => place < step.place)
+  walk.steps.splice(before + 1, 0, step)
+  walk.open.set(id, step)
+  return step
+}
+
+function tooLong(steps: readonly Step[], step: Step, params: LoopBreakerParams): Loop | undefined {
+  const run = runAround(steps, steps.indexOf(step))
+  const met = run.filter((other) => other !== step)
+  return (
+    findLoop(run, params) ??
+    findRemaking(steps, step.key, params.repeats) ??
+    findErrors(met, step.target, params.errors)
+  )
+}
+
+/** The world's answer as the trace will keep it. */
+function givenBy(executed: Reply | undefined): Given {
+  if (!executed || executed.kind === 'broken') return { kind: 'broken', output: null }
+  const { kind, output } = executed
+  if (!isHttpOutput(output)) return { kind, output: keptOutput(output, output.content) }
+  const { status, body } = output
+  if (typeof body !== 'string') return { kind, status, output: null, streamed: true }
+  return { kind, status, output: keptOutput(output, parsed(body)) }
+}
+
+function parsed(body: string): Json {
+  try {
+    return JSON.parse(body) as Json
+  } catch {
+    return body
+  }
+}
+
+/** Looks for loops in what the world carried out. What never ran is no part of any. */
+function violations({ calls }: Pick<Evidence, 'calls'>, params: LoopBreakerParams): Violation[] {
+  const acting = calls.filter(({ call }) => !fitsAny(params.waits, call.target))
+  return readSteps(acting, params.minIntervalMs).flatMap((steps) => {
+    const keys = new Set(steps.map(({ key }) => key))
+    const loops = [
+      ...runsOf(steps).flatMap((run) => [findLoop(run, params), findErrorLoop(run, params)]),
+      ...[...keys].map((key) => findRemaking(steps, key, params.repeats)),
+    ]
+    return loops.flatMap((loop) => (loop ? [{ calls: loop.steps.map(({ id }) => id), message: loop.message }] : []))
+  })
+}
+
+/** A call to a target that had already answered with the same error as often as allowed, when it was proposed. */
+function findErrorLoop(run: readonly RanStep[], { errors }: LoopBreakerParams): Loop | undefined {
+  for (const step of run) {
+    const met = run.filter(({ doneSeq }) => doneSeq < step.proposedSeq)
+    const loop = findErrors(met, step.target, errors)
+    if (loop) return { message: `${loop.message}, and once more`, steps: [...loop.steps, step] }
+  }
+  return undefined
+}

@@ -1,0 +1,69 @@
+import { canonical, digest, type Json } from '../../kernel/json.ts'
+import { isBounded } from '../../trace/bounded.ts'
+import type { CallRecord } from '../../trace/events/call.ts'
+import type { EffectEvent } from '../../trace/events/effect.ts'
+import { withoutVolatile } from '../../trace/volatile.ts'
+import type { Step } from './step.ts'
+
+/** What the world gave back for a call, as a trace keeps it. */
+export interface Given {
+  kind: 'ok' | 'error' | 'broken'
+  status?: number
+  output: Json
+  /** It came as a stream that guards do not read: nobody can say that it was the same. */
+  streamed?: boolean
+}
+
+export type Brought = Pick<Step, 'outcome' | 'error'>
+
+/** Knows every change and every answer that there has been. */
+export interface Memory {
+  learn(call: CallRecord, given: Given, effects: readonly EffectEvent[]): Brought
+}
+
+export function createMemory(): Memory {
+  const known = new Set<string>()
+  const isNew = (facts: string[]) => {
+    const before = known.size
+    for (const fact of facts) known.add(fact)
+    return known.size > before
+  }
+  return {
+    learn: (call, given, effects) => {
+      const { kind, status, output, streamed } = given
+      const answer = digest([call.target, kind, status, stableText(output)])
+      const error = kind === 'ok' ? {} : { error: answer }
+      const changes = effects.filter(isChange).map(digestOf)
+      if (changes.length > 0) return { outcome: isNew(changes) ? 'news' : 'again', ...error }
+      // A write that changes nothing is no progress, whatever it says; nor is an error.
+      if (kind !== 'ok' || call.access === 'write') return { outcome: 'nothing', ...error }
+      return { outcome: isNew([answer]) || streamed ? 'news' : 'nothing' }
+    },
+  }
+}
+
+/** Did the state become another one? */
+function isChange({ op, before, after }: EffectEvent): boolean {
+  if (op !== 'update' || before === undefined || after === undefined) return true
+  return canonical(withoutVolatile(before)) !== canonical(withoutVolatile(after))
+}
+
+/** The same text for the same change. What is created gets an id of its own each time, which makes it no other thing. */
+function digestOf({ collection, op, id, after = null }: EffectEvent): string {
+  const text = canonical(withoutVolatile(after))
+  if (op !== 'create') return digest([collection, op, id, text])
+  return digest([collection, op, text.replaceAll(JSON.stringify(id), '""')])
+}
+
+/** Values that are fresh in every answer: uuids, moments, long numbers, hashes. */
+const FRESH = [
+  /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi,
+  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?/g,
+  /\b[0-9a-f]{16,}\b/gi,
+  /\b\d{10,}\b/g,
+]
+
+function stableText(output: Json): string {
+  if (isBounded(output)) return output.digest
+  return FRESH.reduce((text, fresh) => text.replace(fresh, '#'), canonical(withoutVolatile(output)))
+}

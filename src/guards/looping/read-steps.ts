@@ -1,0 +1,69 @@
+import type { CallStory } from '../../trace/evidence.ts'
+import { createMemory, type Given } from './memory.ts'
+import type { Step } from './step.ts'
+
+/** A step that the world carried out, with its places in the trace. */
+export interface RanStep extends Step {
+  proposedSeq: number
+  doneSeq: number
+}
+
+/**
+ * What the world carried out, as steps in the order of proposal, for each agent with its sub-agents. Model calls are no
+ * steps: they only take time.
+ */
+export function readSteps(calls: readonly CallStory[], minIntervalMs: number): RanStep[][] {
+  const agents = Map.groupBy(calls, ({ call }) => rootOf(call.principal))
+  return [...agents.values()].map((stories) => stepsOf(stories, minIntervalMs))
+}
+
+/** Sub-agents are their agent: 'agent/helper' is 'agent'. */
+export function rootOf(principal: string): string {
+  return principal.split('/', 1)[0] ?? ''
+}
+
+function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
+  const waitedBefore = waiting(stories)
+  const lastSeen = new Map<string, number>()
+  const ran = stories.filter((story) => story.call.channel !== 'model' && (story.executed || story.effects.length > 0))
+  const steps = ran.map(({ call: { id, key, target }, proposed, ...story }, index): RanStep => {
+    const waited = waitedBefore.get(id) ?? 0
+    // A trace knows moments to the millisecond and the proposal, not the decision: half the interval is enough.
+    const patient = waited - (lastSeen.get(key) ?? waited) >= minIntervalMs / 2
+    lastSeen.set(key, waited)
+    const places = { proposedSeq: proposed.seq, doneSeq: doneOf(story)?.seq ?? proposed.seq }
+    return { id, place: index + 1, key, target, patient, outcome: 'nothing', ...places }
+  })
+  const memory = createMemory()
+  const inOrder = steps
+    .map((step, index) => ({ step, story: ran[index] }))
+    .sort((a, b) => a.step.doneSeq - b.step.doneSeq)
+  for (const { step, story } of inOrder) {
+    if (story) Object.assign(step, memory.learn(story.call, givenBy(story), story.effects))
+  }
+  return steps
+}
+
+/** By call: how long the agent had waited by itself when it was proposed, in ms since its first call. */
+function waiting(stories: CallStory[]): Map<string, number> {
+  const waited = new Map<string, number>()
+  let total = 0
+  let busyUntil = Number.POSITIVE_INFINITY
+  for (const { call, proposed, ...story } of stories) {
+    total += Math.max(0, proposed.at - busyUntil)
+    waited.set(call.id, total)
+    const end = (doneOf(story) ?? story.delivered ?? proposed).at
+    busyUntil = Number.isFinite(busyUntil) ? Math.max(busyUntil, end) : end
+  }
+  return waited
+}
+
+function doneOf({ executed, effects }: Pick<CallStory, 'executed' | 'effects'>) {
+  return executed ?? effects.at(-1)
+}
+
+function givenBy({ executed, delivered }: CallStory): Given {
+  if (!executed) return { kind: 'broken', output: null }
+  const { outcome: kind, status, output } = executed
+  return { kind, ...(status !== undefined && { status }), output, streamed: delivered?.streamedMs !== undefined }
+}

@@ -1,0 +1,3 @@
+import { brokenFault, scenarioWith } from '../parts.ts'
+
+export default scenarioWith({ variants: { broken: [{ fault: brokenFault, on: 'desk POST *' }] } })

@@ -1,0 +1,3 @@
+import { brokenScorer, scenarioWith } from '../parts.ts'
+
+export default scenarioWith({ scorers: [{ use: brokenScorer, severity: 'should' }] })

@@ -1,0 +1,3 @@
+import { scenarioWith } from '../parts.ts'
+
+export default scenarioWith({})
