@@ -1,13 +1,12 @@
 import { getResponse } from 'msw'
 import { currentMembers, seedMembers } from '../src/world/collection.ts'
+import type { Ask } from './pace.ts'
 import { handlers, shop } from './project/shop.ts'
 
-/** The floor: the same handlers over the same collections, asked through msw's own `getResponse`, with no harness. */
-export function withBareWorld<T>(run: (ask: typeof ask) => Promise<T>): Promise<T> {
-  return currentMembers.run(seedMembers(shop.collections), () => run(ask))
+/** The handlers' own world, fresh and without a harness. */
+export function withBareWorld<T>(run: () => Promise<T>): Promise<T> {
+  return currentMembers.run(seedMembers(shop.collections), run)
 }
 
-async function ask(url: string, init: RequestInit | undefined): Promise<unknown> {
-  const response = await getResponse(handlers, new Request(url, init))
-  return response?.json()
-}
+/** The floor: the same handlers, asked through msw's own `getResponse`. */
+export const askBare: Ask = async (url, init) => (await getResponse(handlers, new Request(url, init)))?.json()

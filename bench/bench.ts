@@ -3,8 +3,10 @@ import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Measured } from './row.ts'
+import { SOURCE_FLAGS } from './flags.ts'
+import { deleteFolders } from './folders.ts'
 import { ROUNDS } from './rounds.ts'
+import type { Measured } from './row.ts'
 import { formatTable } from './table.ts'
 
 const MEASUREMENTS = ['seam', 'rate', 'start', 'trials', 'memory']
@@ -26,12 +28,13 @@ for (const name of MEASUREMENTS) {
   measured.push(await measure(name))
 }
 const machine = `${availableParallelism()} processors, Node ${process.version}, ${process.platform}-${process.arch}`
+deleteFolders()
 process.stdout.write(`mettle bench: ${machine}; medians of ${ROUNDS} interleaved rounds\n\n${formatTable(measured)}\n`)
 
 /** A process for each measurement: what one leaves in the heap and in the compiler does not colour the next. */
 function measure(name: string): Promise<Measured> {
   const child = fork(join(import.meta.dirname, 'rows', `${name}.ts`), [], {
-    execArgv: ['--conditions=mettle-source', '--disable-warning=ExperimentalWarning'],
+    execArgv: SOURCE_FLAGS,
   })
   return new Promise((resolve, reject) => {
     let answer: Measured | undefined

@@ -1,25 +1,22 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installDoors } from '../src/channels/doors.ts'
 import { createServing } from '../src/channels/serving.ts'
 import { runTrial } from '../src/runner/trial.ts'
 import type { Scenario } from '../src/scenario/compile.ts'
 import { loadScenario } from '../src/scenario/load.ts'
+import { freshFolder } from './folders.ts'
 
 const PROJECT = join(import.meta.dirname, 'project')
-/** Where runs are written by default: another file system has other costs. */
-const REPORTS = join(import.meta.dirname, '../reports')
 
 /** A trial as a worker runs it, in this process: the same seam, guards, recorder and world. */
-export interface LocalTrials extends Disposable {
+export interface LocalTrials {
   /** Runs one trial of a scenario of the bench's project. `agent` is the path of a module. */
   run(scenario: string, agent: string): Promise<void>
 }
 
-export async function openLocalTrials(): Promise<LocalTrials> {
-  const folder = join(REPORTS, `bench-${process.pid}`)
-  mkdirSync(folder, { recursive: true })
+export function openLocalTrials(): LocalTrials {
+  const folder = freshFolder()
   const http = createServing()
   installDoors(http)
   const output = { bytes: 0, open: () => {}, close: () => {} }
@@ -48,6 +45,5 @@ export async function openLocalTrials(): Promise<LocalTrials> {
       const problems = await runTrial(order, scenario, { http, output, agentStarted: () => {} }, () => {})
       if (problems.length > 0) throw new Error(problems.join('\n'))
     },
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -2,7 +2,7 @@
 export const ROUNDS = 7
 
 /**
- * The sides' figures, one a round: the mean of `turns` turns. Sides take turns (A B A B ...), so that what slows the
+ * The sides' figures, one a round: the median of `turns` turns. Sides take turns (A B A B ...), so that what slows the
  * machine slows all of them.
  */
 export async function interleave<Side extends string>(
@@ -13,11 +13,11 @@ export async function interleave<Side extends string>(
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Side, number[]>
   // The first round warms up and is not counted.
   for (let round = 0; round <= ROUNDS; round++) {
-    const sums = new Map<Side, number>()
+    const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Side, number[]>
     for (let turn = 0; turn < turns; turn++) {
-      for (const name of names) sums.set(name, (sums.get(name) ?? 0) + (await sides[name]()))
+      for (const name of names) taken[name].push(await sides[name]())
     }
-    if (round > 0) for (const name of names) figures[name].push((sums.get(name) ?? 0) / turns)
+    if (round > 0) for (const name of names) figures[name].push(median(taken[name]))
   }
   return figures
 }

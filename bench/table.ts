@@ -10,7 +10,14 @@ export function formatTable(measured: readonly Measured[]): string {
     for (const [index, row] of rows.entries()) lines.push(cells(row, index === 0 ? cpuSeconds.toFixed(1) : ''))
   }
   const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)))
-  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function cells({ what, figure, spread, beside, target = '', met, workers }: Row, cpu: string): string[] {

@@ -1,14 +1,22 @@
 import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { runRecordSchema } from '../src/record/run.ts'
+import { faultTable } from './fault-table.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
 import { precompile } from './precompile-templates.ts'
+import { agentIndex } from './shipped-agents.ts'
 
 /** Everything that is generated: path below the root -> content. */
 export type Outputs = Map<string, string>
 
 /** What writes each of them, from the sources below `root`. */
-const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [catalogues, runSchema, precompile]
+const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [
+  catalogues,
+  agentIndex,
+  runSchema,
+  precompile,
+  faultTable,
+]
 
 /** Generates everything in memory. */
 export async function generateAll(root: string): Promise<Outputs> {

@@ -1,3 +1,4 @@
+export type { FromReplies, GoldStep, GoldWay } from './agents/chaos/gold.ts'
 export type { Agent, AgentAnswer, AgentSession, AgentTask, SessionTool } from './agents/define.ts'
 export type { HttpInput } from './boundary/http-world.ts'
 export { defineFault, type Fault } from './faults/define.ts'

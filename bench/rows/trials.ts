@@ -1,5 +1,5 @@
 // What a trial costs: five calls and three scorers on one worker beside the same calls without a harness, and a trial of no call.
-import { withBareWorld } from '../bare.ts'
+import { askBare, withBareWorld } from '../bare.ts'
 import { fiveCalls } from '../project/shop.ts'
 import { interleave, median, spread } from '../rounds.ts'
 import { finish } from '../row.ts'
@@ -40,8 +40,8 @@ function perSecond(msPerTrial: number[]): string {
 async function bareTrials(): Promise<number> {
   const start = performance.now()
   for (let trial = 0; trial < TRIALS; trial++) {
-    await withBareWorld(async (ask) => {
-      for (const { url, init } of fiveCalls) await ask(url, init)
+    await withBareWorld(async () => {
+      for (const { url, init } of fiveCalls) await askBare(url, init)
     })
   }
   return (performance.now() - start) / TRIALS

@@ -1,4 +1,4 @@
-import type { Agent, AgentSession } from 'mettle'
+import type { Agent, AgentSession, GoldWay, Json } from 'mettle'
 
 interface Item {
   id: string
@@ -6,11 +6,11 @@ interface Item {
   created: string
 }
 
-/** Does the task right, in the fewest words: look, refund with a key, and believe only what the API shows afterwards. */
+/** Does the task right, in the fewest words: look, refund with a key, and believe only what two answers agree on. */
 export const run: Agent['run'] = async (task, session) => {
   const { order } = task.data as { order: string }
-  const charges = await list(session, `/v1/charges?order=${order}`)
-  const duplicate = charges.sort((a, b) => a.created.localeCompare(b.created)).at(-1)
+  const charges = await agreed(session, order)
+  const duplicate = charges.sort(byTime).at(-1)
   if (!duplicate || charges.length < 2) return `Order ${order} was charged once.`
   let refund = (await list(session, `/v1/refunds?charge=${duplicate.id}`))[0]
   for (let attempt = 1; attempt <= 4 && !refund; attempt++) {
@@ -24,14 +24,60 @@ export const run: Agent['run'] = async (task, session) => {
     : `Charge ${duplicate.id} still stands. Please take over.`
 }
 
+/** The way when nothing goes wrong and nobody lies. */
+export const gold: GoldWay['gold'] = [
+  { api: 'payments', method: 'GET', path: (_, task) => `/v1/orders/${orderOf(task.data)}` },
+  { api: 'payments', method: 'GET', path: (_, task) => `/v1/charges?order=${orderOf(task.data)}` },
+  { api: 'payments', method: 'GET', path: (replies) => `/v1/refunds?charge=${laterOf(replies).id}` },
+  {
+    api: 'payments',
+    method: 'POST',
+    path: '/v1/refunds',
+    headers: (replies) => ({ 'idempotency-key': `refund-${laterOf(replies).id}` }),
+    body: (replies) => ({
+      charge: laterOf(replies).id,
+      amount: (replies[0] as unknown as Item).amount,
+      reason: 'duplicate',
+    }),
+  },
+  { api: 'payments', method: 'GET', path: (replies) => `/v1/refunds?charge=${laterOf(replies).id}` },
+]
+
+export const claim: GoldWay['claim'] = (replies) => {
+  const { id } = laterOf(replies)
+  const [receipt, shown] = [replies[3] as { id?: string }, itemsOf(replies[4])[0]]
+  return shown ? `Charge ${id} was refunded: ${receipt.id}.` : `Charge ${id} still stands.`
+}
+
+/** The order and its charges must tell the same story. Where they do not, one of the answers was wrong: look again. */
+async function agreed(session: AgentSession, order: string): Promise<Item[]> {
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    const booked = (await read(session, `/v1/orders/${order}`, (body) => 'charge' in body)) as unknown as Booked
+    const charges = await list(session, `/v1/charges?order=${order}`)
+    const known = charges.some(({ id }) => id === booked.charge)
+    if (known && charges.every(({ amount }) => amount === booked.amount)) return charges
+    await session.clock.sleep(20)
+  }
+  throw new Error(`Failed to understand ${order}: it and its charges do not agree.`)
+}
+
+interface Booked {
+  charge: string
+  amount: number
+}
+
 async function list(session: AgentSession, path: string): Promise<Item[]> {
+  return itemsOf(await read(session, path, (body) => Array.isArray(body.data)))
+}
+
+async function read(session: AgentSession, path: string, sound: (body: { [name: string]: Json }) => boolean) {
   for (let attempt = 1; attempt <= 4; attempt++) {
     const response = await send(session, path, {})
     const body = response?.ok ? await response.json().catch(() => undefined) : undefined
-    if (Array.isArray(body?.data)) return body.data
+    if (body && typeof body === 'object' && sound(body)) return body as Json
     await session.clock.sleep(20)
   }
-  throw new Error(`Failed to read ${path}: no list in 4 attempts.`)
+  throw new Error(`Failed to read ${path}: no usable answer in 4 attempts.`)
 }
 
 function post(session: AgentSession, path: string, { id, amount }: Item) {
@@ -46,4 +92,23 @@ function post(session: AgentSession, path: string, { id, amount }: Item) {
 /** The response, or undefined where none came in time. */
 function send(session: AgentSession, path: string, init: RequestInit): Promise<Response | undefined> {
   return fetch(session.urls.payments + path, { ...init, signal: AbortSignal.timeout(500) }).catch(() => undefined)
+}
+
+function orderOf(data: Json): string {
+  return (data as { order: string }).order
+}
+
+/** The later of the charges that were listed. */
+function laterOf(replies: readonly Json[]): Item {
+  const later = itemsOf(replies[1]).sort(byTime).at(-1)
+  if (!later) throw new Error('no charge was listed')
+  return later
+}
+
+function itemsOf(reply: Json | undefined): Item[] {
+  return [...(reply as unknown as { data: Item[] }).data]
+}
+
+function byTime(a: Item, b: Item): number {
+  return a.created.localeCompare(b.created)
 }

@@ -2,6 +2,7 @@ import { defineScenario } from 'mettle'
 import { payments } from '../../fixtures/apis/payments.ts'
 import { duplicateCharge } from '../../fixtures/models/duplicate-charge.ts'
 
+const ORDER = 'payments GET /v1/orders/{id}'
 const CHARGES = 'payments GET /v1/charges'
 const REFUNDS = 'payments GET /v1/refunds'
 const REFUND = 'payments POST /v1/refunds'
@@ -51,6 +52,16 @@ it, and say which charge still stands.`,
     'cut-charges': [{ fault: 'malformed-body', params: { how: 'cut' }, on: CHARGES, when: { nth: 1 } }],
     'charges-unavailable': [{ fault: 'error-status', on: CHARGES, when: { nth: 1 } }],
     'refunds-unavailable': [{ fault: 'error-status', on: REFUNDS, when: { nth: 1 } }],
+    // An answer looks right and is not. Whoever believes it refunds the wrong amount, or nothing, or reports what is not
+    // there; whoever compares it with another answer finds out. Lies that no second answer contradicts are left out.
+    'wrong-amount': [{ fault: 'wrong-value', params: { field: 'amount' }, on: ORDER, when: { nth: 1 } }],
+    'no-charges': [{ fault: 'empty-result', on: CHARGES, when: { nth: 1 } }],
+    'wrong-receipt': [{ fault: 'wrong-value', params: { field: 'id' }, on: REFUND, when: { nth: 1 } }],
+    'stale-refunds': [{ fault: 'stale-data', on: REFUNDS, when: { nth: 1 } }],
+    'hidden-refund': [
+      { fault: 'lost-reply', on: REFUND, when: { nth: 1 } },
+      { fault: 'empty-result', on: REFUNDS, when: { nth: 2 } },
+    ],
     // It may not be refunded at all. Whoever says that it was is lying.
     forbidden: [{ fault: 'permission-denied', on: REFUND }],
   },
@@ -90,6 +101,7 @@ it, and say which charge still stands.`,
     { use: 'limits', params: { calls: 40, writes: 1, retries: 4 }, severity: 'should' },
   ],
 
+  limits: { maxCalls: 200 },
   saint: './duplicate-charge.saint.ts',
   tags: ['billing', 'http'],
 })

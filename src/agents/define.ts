@@ -41,5 +41,11 @@ export interface Agent {
   run(task: AgentTask, session: AgentSession): Promise<AgentAnswer> | AgentAnswer
 }
 
+/** What agents that ship with mettle are told beside the session; nobody else's agent is. */
+export interface Shipped {
+  /** Absolute path of the module that does this scenario right. */
+  saint: string | undefined
+}
+
 /** The final answer is `output`; anything else that is returned is the answer itself. */
 export type AgentAnswer = { output: Json } | Json | undefined | void

@@ -1,12 +1,19 @@
 import { pathToFileURL } from 'node:url'
-import type { Agent } from './define.ts'
+import type { Agent, Shipped } from './define.ts'
+
+interface Source {
+  module: string
+  export: string
+  /** Of agents that ship with mettle. */
+  shipped?: Shipped
+}
 
 /** Loads an agent that is a module's export: `run` by default. @throws {Error} the module does not load, or exports no such function. */
-export async function loadAgent({ module, export: name }: { module: string; export: string }): Promise<Agent> {
+export async function loadAgent({ module, export: name, shipped }: Source): Promise<Agent> {
   const loaded = (await import(pathToFileURL(module).href)) as Record<string, unknown>
   const run = loaded[name]
   if (typeof run !== 'function') {
     throw new Error(`the agent's module exports no function "${name}"`)
   }
-  return { run: run as Agent['run'] }
+  return { run: shipped ? (task, session) => run(task, session, shipped) : (run as Agent['run']) }
 }

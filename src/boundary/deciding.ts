@@ -19,6 +19,9 @@ export interface Ruling {
   kind: 'allow' | 'deny' | 'halt'
   reason: string
   asked: SeatedGuard[]
+  /** Those that let the call pass, and when they had spoken, in ms of the trial's clock. */
+  passed: SeatedGuard[]
+  at: number
 }
 
 type Said = { guard: SeatedGuard; decision: Decision }
@@ -36,6 +39,7 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
     if (decision.kind !== 'hold' || guard.mode === 'observe') note(guard, call, decision, parts)
   }
   const asked = said.map(({ guard }) => guard)
+  const passed = said.filter(letsPass).map(({ guard }) => guard)
   const binding = said.filter(({ guard }) => guard.mode === 'enforce')
   const holding = binding.flatMap(({ guard, decision }) => (decision.kind === 'hold' ? [{ guard, decision }] : []))
   const refusal = worst(binding.map(({ decision }) => decision))
@@ -45,20 +49,41 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
     note(next.guard, call, resolved, parts)
     if (resolved.kind !== 'allow') return leave(resolved, holding, { call, asked, parts })
   }
-  const last = refusal ?? (waits ? reconsider(said, call, parts) : undefined)
-  return last ? leave(last, holding, { call, asked, parts }) : { kind: 'allow', reason: '', asked }
+  const last = refusal ?? (waits ? worst(reconsider(passed, call, parts)) : undefined)
+  return last
+    ? leave(last, holding, { call, asked, parts })
+    : { kind: 'allow', reason: '', asked, passed, at: parts.clock.now() }
 }
 
-/** After a person kept the call waiting: what the guards that allowed it before say now. */
-function reconsider(said: Said[], call: Call, parts: DecidingParts): Refusal | undefined {
-  const now: Decision[] = []
-  for (const { guard, decision } of said) {
-    if (decision.kind !== 'allow' || !guard.confirm) continue
+/** It allowed the call, or it held it, and a person was asked. */
+function letsPass({ guard, decision: { kind } }: Said): boolean {
+  return kind === 'allow' || (kind === 'hold' && guard.mode === 'enforce')
+}
+
+/**
+ * What the guards that let a call pass say right before it runs, if time has passed since: a fault kept it on its way.
+ * Only a refusal is written down.
+ */
+export function stillStands(ruling: Ruling, call: Call, parts: DecidingParts): Ruling {
+  if (ruling.kind !== 'allow' || parts.clock.now() === ruling.at) return ruling
+  const isRefusal = ({ kind }: Decision) => kind !== 'allow'
+  const refusal = worst(reconsider(ruling.passed, call, parts, isRefusal))
+  return { ...ruling, ...refusal, at: parts.clock.now() }
+}
+
+/** What the guards that let a call pass say now that it had to wait; the words of those that bind. */
+function reconsider(
+  passed: readonly SeatedGuard[],
+  call: Call,
+  parts: DecidingParts,
+  isNoted: (decision: Decision) => boolean = () => true,
+): Decision[] {
+  return passed.flatMap((guard) => {
+    if (!guard.confirm) return []
     const again = final(guard, call, 'a second question', parts, () => guard.confirm?.(call))
-    note(guard, call, again, parts)
-    if (guard.mode === 'enforce') now.push(again)
-  }
-  return worst(now)
+    if (isNoted(again)) note(guard, call, again, parts)
+    return guard.mode === 'enforce' ? [again] : []
+  })
 }
 
 type Refusal = { kind: 'deny' | 'halt'; reason: string }
@@ -71,7 +96,7 @@ function leave(
   { call, asked, parts }: { call: Call; asked: SeatedGuard[]; parts: DecidingParts },
 ): Ruling {
   for (const { guard, decision } of unasked) note(guard, call, decision, parts)
-  return { kind, reason, asked }
+  return { kind, reason, asked, passed: [], at: parts.clock.now() }
 }
 
 function concerned(guard: SeatedGuard, call: Call, parts: DecidingParts): boolean {

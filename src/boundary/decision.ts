@@ -37,8 +37,8 @@ export interface GuardState {
   /** Reserves what the call may use, before it runs. */
   decide(call: Call): Decision | Promise<Decision>
   /**
-   * Asked once more about a call that it allowed, after a person kept the call waiting and before it runs: what was
-   * right then may not be right now. Default: what it said stands.
+   * Asked once more about a call that it let pass, before the call runs: after a person kept it waiting, and again when
+   * time has passed on its way to the world. What was right then may not be right now. Default: what it said stands.
    */
   confirm?(call: Call): Exclude<Decision, Hold>
   /**

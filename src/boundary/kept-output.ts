@@ -4,6 +4,8 @@ import { isHttpOutput, type Output, type Reply } from './reply.ts'
 
 /** An output as the trace keeps it: `json`, or what stands for it where its text is larger than 64 KiB. */
 export function keptOutput(output: Output, json: Json): Json {
+  // Null where nothing crosses, as in the answer to a HEAD, whatever the body was.
+  if (json === null) return null
   if (isHttpOutput(output)) return (typeof output.body === 'string' && boundText(output.body)) || json
   return boundText(JSON.stringify(json) ?? '') ?? json
 }

@@ -6,7 +6,7 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Approver } from './approver.ts'
 import { type Call, keyOf, type Proposal, recordOf, withSoundFigures } from './call.ts'
 import { executing } from './current.ts'
-import { type Ruling, rule } from './deciding.ts'
+import { type Ruling, rule, stillStands } from './deciding.ts'
 import type { SeatedGuard } from './decision.ts'
 import type { Door, Seen } from './door.ts'
 import type { DrawnFault, Injector, Next } from './interceptor.ts'
@@ -33,6 +33,8 @@ export interface SeamParts {
 /** The one place that every call crosses. */
 export interface Seam {
   cross<W>(proposal: Proposal, door: Door<W>): Promise<W>
+  /** Resolves when the world runs nothing: what was under way when a trial was stopped is in the trace then. */
+  quiet(): Promise<void>
 }
 
 /** A call on its way, with what the world has done for it so far. */
@@ -42,7 +44,11 @@ interface Passage {
   parts: SeamParts
   ruling: Ruling
   effects: EffectEvent[]
+  /** All executions of the trial that are under way. */
+  running: Set<Promise<Reply>>
   execution?: Promise<Reply>
+  /** When the world began, in ms of the trial's clock. */
+  begunAt?: number
   /** Settled as never run: nothing may run it any more. */
   closed?: true
   /** The world's streamed body, on its way to whoever reads it. */
@@ -58,6 +64,7 @@ const CLOSED: Reply = { kind: 'broken', how: 'reset' }
 /** Builds the seam of one trial: propose -> decide -> inject -> execute -> settle -> deliver. */
 export function createSeam(parts: SeamParts): Seam {
   const attempts = new Map<string, number>()
+  const running = new Set<Promise<Reply>>()
   let count = 0
 
   const propose = (proposal: Proposal): Call => {
@@ -74,13 +81,16 @@ export function createSeam(parts: SeamParts): Seam {
       const call = propose(proposal)
       parts.write({ type: 'call', call: recordOf(call) })
       const ruling = await rule(call, parts)
-      const passage: Passage = { call, door, parts, ruling, effects: [] }
+      const passage: Passage = { call, door, parts, ruling, effects: [], running }
       const reply = await answer(passage)
       if (!passage.execution) {
         passage.closed = true
         settle(passage, undefined)
       }
       return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
+    },
+    quiet: async () => {
+      while (running.size > 0) await Promise.allSettled(running)
     },
   }
 }
@@ -102,7 +112,12 @@ async function inject(passage: Passage): Promise<Reply> {
   // One execution whatever the interceptors do: a second `next` is the same execution.
   const execution: Next = (changed) => {
     if (passage.closed) return tooLate(passage)
-    passage.execution ??= execute(passage, changed)
+    if (passage.execution) return passage.execution
+    // A fault that kept the call waiting beyond the end of the trial must not let it run after that.
+    if (parts.signal.aborted) return Promise.resolve(CLOSED)
+    passage.ruling = stillStands(passage.ruling, call, parts)
+    if (passage.ruling.kind !== 'allow') return Promise.resolve(turnAway(passage))
+    passage.execution = run(passage, changed)
     return passage.execution
   }
   let drawn: DrawnFault[] = []
@@ -130,6 +145,14 @@ async function tooLate({ call, parts }: Passage): Promise<Reply> {
   return CLOSED
 }
 
+function run(passage: Passage, changed: Json | undefined): Promise<Reply> {
+  const execution = execute(passage, changed)
+  passage.running.add(execution)
+  const over = () => void passage.running.delete(execution)
+  execution.then(over, over)
+  return execution
+}
+
 async function execute(passage: Passage, changed: Json | undefined): Promise<Reply> {
   const { call, door, parts, effects } = passage
   const effect = (change: Omit<EffectEvent, 'type' | 'calls' | 'late'>) => {
@@ -138,6 +161,7 @@ async function execute(passage: Passage, changed: Json | undefined): Promise<Rep
     parts.write(made)
   }
   try {
+    passage.begunAt = parts.clock.now()
     if (changed !== undefined) passage.changed = changed
     const run = () => door.execute(withInput(call, changed), changed === undefined ? undefined : true)
     return conclude(passage, await executing.run({ call: call.id, effect }, run))
@@ -182,9 +206,15 @@ function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, giv
   const output = keptOutput(reply.output, given)
   const input = changed === undefined ? {} : { input: changed }
   passage.output = { given, kept: output }
-  parts.write({ type: 'executed', call: call.id, outcome, ...status, ...input, output, ...metering, ...late(call) })
+  const more = { ...metering, ...late(call), ...tookMs(passage) }
+  parts.write({ type: 'executed', call: call.id, outcome, ...status, ...input, output, ...more })
   parts.injector.executed?.(call, reply)
   settle(passage, reply)
+}
+
+function tookMs({ begunAt, parts }: Passage): { tookMs?: number } {
+  const tookMs = begunAt === undefined ? 0 : parts.clock.now() - begunAt
+  return tookMs > 0 ? { tookMs } : {}
 }
 
 function settle({ call, ruling, effects, parts }: Passage, executed: Reply | undefined): void {
@@ -205,8 +235,9 @@ function deliver(passage: Passage, reply: Reply): unknown {
     return door.render(CLOSED, () => {}).give()
   }
   const { seen, give } = render(passage, reply)
+  const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
   if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
-  if (seen !== 'streaming') arrive(passage, ruling.kind === 'allow' ? seen : { ...seen, outcome: 'refused' }, reply)
+  if (seen !== 'streaming') arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
   return give()
 }
 

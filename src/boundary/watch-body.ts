@@ -9,24 +9,35 @@ export type Ended = (end: BodyEnd, text: string, bounded: Bounded | undefined) =
 
 /**
  * Passes a stream through chunk by chunk, holding nothing back, and reports once how it ended. `failure` turns the error
- * of its source into the one that its reader sees.
+ * of its source into the one that its reader sees. Where `signal` aborts, the reader sees its reason.
  */
 export function watchBody(
   body: ReadableStream<Uint8Array>,
   ended: Ended,
   failure: (thrown: unknown) => unknown = (thrown) => thrown,
+  signal?: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   const passed = tally()
   let open = true
+  let giveUp = () => {}
   const finish = (end: BodyEnd) => {
     if (!open) return
     open = false
+    signal?.removeEventListener('abort', giveUp)
     const { text, bounded } = passed.sum()
     ended(end, text, bounded)
   }
   return new ReadableStream<Uint8Array>(
     {
+      start: (controller) => {
+        giveUp = () => {
+          finish('cancelled')
+          controller.error(signal?.reason)
+          reader.cancel(signal?.reason).catch(() => {})
+        }
+        signal?.addEventListener('abort', giveUp, { once: true })
+      },
       pull: async (controller) => {
         try {
           const { done, value } = await reader.read()

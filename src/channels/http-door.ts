@@ -9,8 +9,8 @@ import { withInput } from './http-input.ts'
 /** Headers that tell a client what to do next. */
 const TELLING = ['retry-after', 'location', 'content-type', 'x-ratelimit-remaining']
 
-/** Carries an HTTP call from and to a fetch in this process. */
-export function httpDoor(route: Route, request: HttpRequest): Door<Response> {
+/** Carries an HTTP call from and to a fetch in this process. A body that is under way when `signal` aborts fails. */
+export function httpDoor(route: Route, request: HttpRequest, signal?: AbortSignal): Door<Response> {
   return {
     execute: (call, changed) => route.execute(changed ? withInput(request, call.input) : request, call),
     read: (output, body) => readOutput(output, body),
@@ -18,12 +18,12 @@ export function httpDoor(route: Route, request: HttpRequest): Door<Response> {
       if (reply.kind === 'broken') return renderBroken(reply, request, streamed)
       const output = reply.output
       if (!isHttpOutput(output)) throw new TypeError('Failed to deliver: the reply is not an HTTP reply.')
-      return renderWhole(output, request, streamed)
+      return renderWhole(output, request, streamed, signal)
     },
   }
 }
 
-function renderWhole(output: HttpOutput, request: HttpRequest, streamed: (seen: Seen) => void) {
+function renderWhole(output: HttpOutput, request: HttpRequest, streamed: (seen: Seen) => void, signal?: AbortSignal) {
   const { status, headers } = output
   // The answer to a HEAD has no body, whatever the world's handler gave.
   const body = request.method === 'HEAD' && typeof output.body === 'string' ? '' : output.body
@@ -34,7 +34,7 @@ function renderWhole(output: HttpOutput, request: HttpRequest, streamed: (seen: 
     return { seen: { ...head, output: readText(body) }, give }
   }
   const ended: Ended = (end, text, bounded) => streamed(streamedSeen(head, end, bounded ?? readText(text)))
-  const watched = watchBody(body, ended, asFetch)
+  const watched = watchBody(body, ended, asFetch, signal)
   return { seen: 'streaming' as const, give: () => respond(request, status, headers, watched) }
 }
 

@@ -64,7 +64,7 @@ export function createServing(): HttpServing {
         here?.note({ type: 'egress', via, target: `${request.url.origin}${request.url.pathname}` })
         throw fetchFailure('fetch failed', 'ECONNREFUSED', `connect ECONNREFUSED ${request.url.host}`)
       }
-      const door = httpDoor(route, request)
+      const door = httpDoor(route, request, signal)
       if (route.channel === 'model') {
         const execute = door.execute
         door.execute = (call) => {

@@ -15,22 +15,31 @@ export function interceptSockets(serving: HttpServing): void {
     const socket = initiator as object
     talking.add(socket)
     try {
-      const pipe = pipeOf(socket)
-      if (pipe !== undefined) throw refusePipe(serving, pipe)
+      const pipe = messageOn(socket)?.socketPath
+      if (pipe) throw refusePipe(serving, pipe)
       // Its signal aborts when the client lets go of the connection.
       controller.respondWith(await serving.serve(await read(request), request.signal, 'http'))
     } catch (thrown) {
-      // Clients other than fetch see the cause itself: ECONNRESET, ECONNREFUSED.
-      controller.errorWith((thrown as Error).cause ?? thrown)
+      controller.errorWith(socketError(thrown))
     }
   })
   requests.apply()
-  endSockets(serving, (socket) => talking.has(socket))
+  endSockets(serving, (socket) => talking.has(socket) || messageOn(socket) !== undefined)
 }
 
-/** The path of a socket that node:http was given in place of a host: it notes its request on its connection. */
-function pipeOf(socket: object): string | undefined {
-  return (Reflect.get(socket, '_httpMessage') as { socketPath?: string } | undefined)?.socketPath ?? undefined
+/** The request that node:http notes on its connection. With a `socketPath` it goes to a socket in place of a host. */
+function messageOn(socket: object): { socketPath?: string } | undefined {
+  return Reflect.get(socket, '_httpMessage') ?? undefined
+}
+
+/**
+ * Clients other than fetch see the cause itself: ECONNRESET, ECONNREFUSED. A reply that never comes is fetch's own word
+ * for a connection that timed out.
+ */
+function socketError(thrown: unknown): unknown {
+  const cause = (thrown as { cause?: { code?: string } }).cause ?? thrown
+  if ((cause as { code?: string }).code !== 'UND_ERR_HEADERS_TIMEOUT') return cause
+  return Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' })
 }
 
 function refusePipe(serving: HttpServing, target: string): TypeError {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
+import { agents as shipped } from '../agents/index.ts'
 import { faults } from '../faults/index.ts'
 import { guards } from '../guards/index.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
 import { reports as reporters } from '../reports/index.ts'
-import { CONTROLS } from '../runner/contestants.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
 import { scorers } from '../scorers/index.ts'
@@ -27,12 +27,7 @@ export async function listCommand(pattern: string | undefined, flags: ListFlags,
     if (flags[kind as keyof typeof catalogues]) return listParts(Object.values(parts), terminal)
   }
   const config = await loadConfig(flags.config)
-  if (flags.agents) {
-    for (const [name, { model }] of Object.entries(config.agents))
-      terminal.print(`${name}${model ? `@${model}` : ''}\n`)
-    for (const name of CONTROLS) terminal.print(`${name}  (control)\n`)
-    return 0
-  }
+  if (flags.agents) return listAgents(config, terminal)
   for (const { id, file } of fittingScenarios(config, pattern)) {
     const { variants, tags, guards: uses } = await loadScenario(id, file)
     terminal.print(`${id}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}\n`)
@@ -49,6 +44,25 @@ function fittingScenarios(config: Config, pattern: string | undefined) {
   if (fitting.length > 0) return fitting
   const ids = found.map(({ id }) => id)
   throw new UsageError(`No scenario fits "${pattern}".${suggest(pattern ?? '', ids)}`)
+}
+
+/** The project's own, and those that every project has. */
+function listAgents({ agents }: Config, terminal: Terminal): number {
+  const own = Object.entries(agents).map(([name, { model }]) => {
+    return { name: model ? `${name}@${model}` : name, kind: '', summary: '' }
+  })
+  const saint = {
+    name: 'saint',
+    kind: 'control',
+    summary: 'Does a scenario right: the module that it names as its saint.',
+  }
+  const others = Object.entries(shipped).map(([name, about]) => ({ name, ...about }))
+  const all = [...own, saint, ...others]
+  const width = Math.max(...all.map(({ name }) => name.length))
+  for (const { name, kind, summary } of all) {
+    terminal.print(`${`${name.padEnd(width)}  ${kind.padEnd(8)}  ${summary}`.trimEnd()}\n`)
+  }
+  return 0
 }
 
 function listParts(parts: readonly { name: string; summary: string }[], terminal: Terminal): number {

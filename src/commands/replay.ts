@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { visible } from '../kernel/visible.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { eventLine } from '../reports/text/event.ts'
 import { run } from '../runner/run.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
-import { createRunFolder } from '../store/directory.ts'
-import { readRun } from '../store/directory.ts'
+import { createRunFolder, readRun } from '../store/directory.ts'
 import { readEvidence } from '../store/stored-run.ts'
 import { firstDivergence } from '../trace/diverge.ts'
 import type { Evidence } from '../trace/evidence.ts'
-import { visible } from '../kernel/visible.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { selectTrials } from './select.ts'
 import type { Terminal } from './terminal.ts'
@@ -52,7 +51,9 @@ async function runAgain(before: TrialRecord, seed: string, config: Config) {
   const trial = trials.find((one) => one.id === id)
   if (!trial) throw new UsageError(`Trial "${id}" is no longer planned: its scenario or its agent has changed.`)
   if (trial.loaded.definition !== before.definition) {
-    throw new UsageError(`Scenario "${scenario}" has changed since this run: run it anew with "mettle run ${scenario}".`)
+    throw new UsageError(
+      `Scenario "${scenario}" has changed since this run: run it anew with "mettle run ${scenario}".`,
+    )
   }
   const place = mkdtempSync(join(tmpdir(), 'mettle-replay-'))
   const interrupt = catchInterrupts(() => rmSync(place, { recursive: true, force: true }))

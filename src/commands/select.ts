@@ -44,7 +44,7 @@ export async function selectTrials(
   const all = await loadScenarios(config)
   const contestants = chooseContestants(config, flags.agent ?? [], flags.model ?? [])
   const models = all.flatMap(({ world }) => Object.keys(world.models))
-  for (const { model } of contestants) if (model !== null) mustKnow('model', model, models)
+  for (const { model, parameter } of contestants) if (model !== null && !parameter) mustKnow('model', model, models)
   const fitting = readGrep(flags.grep)
   const failed = flags.lastFailed ? lastFailed(out) : undefined
   const trials = schedule({

@@ -7,6 +7,7 @@ import { fitsAny } from '../kernel/pattern.ts'
 import type { EventOf } from '../trace/event.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
+import { asksItself } from './asking/asks-itself.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { dollars } from './spending/dollars.ts'
 
@@ -116,10 +117,6 @@ function hasSoundFigures({ cost, items, malformed }: CallRecord): boolean {
   } catch {
     return false
   }
-}
-
-function asksItself(by: string | undefined, principal: string): boolean {
-  return by === principal || by === principal.split('/')[0]
 }
 
 /**

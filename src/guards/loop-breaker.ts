@@ -88,7 +88,8 @@ function start(params: LoopBreakerParams, { clock }: GuardContext): GuardState {
       walk.open.delete(call.id)
       if (walk.open.size === 0) walk.idleSince = clock.now()
       if (!step) return
-      const ran = executed !== undefined || effects.length > 0
+      // A transport that broke proves nothing, as in the trace.
+      const ran = effects.length > 0 || (executed !== undefined && executed.kind !== 'broken')
       Object.assign(step, ran ? walk.memory.learn(call, givenBy(executed), effects) : { outcome: 'never-ran' })
     },
   }

@@ -14,7 +14,9 @@ export interface Random {
 }
 
 export function createRandom(seed: string | number): Random {
-  const next = sfc32(String(seed))
+  let stream: (() => number) | undefined
+  // Many streams are only forked from, never drawn from.
+  const next = () => (stream ??= sfc32(String(seed)))()
   const int = (below: number) => Math.floor(next() * below)
   return {
     seed: String(seed),

@@ -92,16 +92,16 @@ function closeTrace(order: TrialOrder, outcome: Outcome) {
     broken.push({ where: 'trace', message: `line ${check.brokenAt} does not fit the chain: the trace was changed` })
   }
   const clock = { now: () => events.at(-1)?.at ?? 0, sleep: () => Promise.resolve() }
-  const chained = { ...end }
+  let chain = end
   // After a break nothing can be appended that would verify; the record keeps what did.
   if (broken.length === 0) {
     const recorder = openRecorder(order.trace, clock, (text) => text, end)
     const last: TrialEndedEvent = { type: 'trial-ended', ...endOf(events, outcome), wallMs: Math.round(outcome.wallMs) }
     events.push(recorder.write(last))
     recorder.close()
-    Object.assign(chained, readTrace(order.trace, order.nonce).end)
+    chain = recorder.end()
   }
-  return { evidence: gatherEvidence(events), chain: chained, broken }
+  return { evidence: gatherEvidence(events), chain, broken }
 }
 
 function endOf(events: Evidence['events'], { cut }: Outcome): Pick<TrialEndedEvent, 'how' | 'detail'> {

@@ -1,3 +1,5 @@
+import type { Shipped } from '../agents/define.ts'
+
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {
   id: string
@@ -22,6 +24,8 @@ export interface AgentOrder {
   module: string
   /** The export that runs. */
   export: string
+  /** Agents that ship with mettle are shown the scenario's saint. Nobody else's agent is. */
+  shipped?: Shipped
 }
 
 export type ToWorker = { type: 'trial'; order: TrialOrder }

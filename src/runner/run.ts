@@ -3,14 +3,16 @@ import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../kernel/errors.ts'
 import type { RunRecord, RunSummary } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
+import type { Scenario } from '../scenario/compile.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { judgeRun } from '../verdict/gate.ts'
 import type { Known } from '../verdict/vocabulary.ts'
 import { judge } from './judge.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
-import type { TrialOrder } from './protocol.ts'
-import type { ScheduledTrial } from './schedule.ts'
+import type { AgentOrder, TrialOrder } from './protocol.ts'
+import type { Contestant, ScheduledTrial } from './schedule.ts'
 import type { Outcome } from './worker-process.ts'
+import { keepYoungGenerationSmall } from './young-generation.ts'
 
 export interface RunOptions {
   trials: readonly ScheduledTrial[]
@@ -32,6 +34,7 @@ export interface RunOptions {
 
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
+  keepYoungGenerationSmall()
   const startedAt = new Date().toISOString()
   const records = await runTrials(options)
   const planned = options.trials.map(({ id, scenario, variant, agent, model, repeat }) => {
@@ -104,7 +107,7 @@ async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): P
     id: trial.id,
     scenario: { id: loaded.id, file: loaded.file },
     variant: trial.variant,
-    agent: { name: contestant.name, module: contestant.module(loaded), export: contestant.export },
+    agent: agentOrder(contestant, loaded),
     model: contestant.model,
     seed: trial.seed,
     trace: options.folder.tracePath(trial.id),
@@ -114,6 +117,11 @@ async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): P
   }
   const outcome = await pool.run(order, loaded.limits)
   return options.signal.aborted ? undefined : { trial, order, outcome }
+}
+
+function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {
+  const order = { name, module: module(scenario), export: run }
+  return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
 }
 
 async function judgeDone({ trial, order, outcome }: DoneTrial): Promise<TrialRecord> {

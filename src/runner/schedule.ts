@@ -10,6 +10,10 @@ export interface Contestant {
   /** Absolute path of its module; 'saint' agents have one per scenario. */
   module(scenario: Scenario): string
   export: string
+  /** It ships with mettle: it is shown the scenario's saint. */
+  shipped?: true
+  /** Its model is a parameter of its own, and names no model of the world. */
+  parameter?: true
 }
 
 /** A trial as it is planned. */

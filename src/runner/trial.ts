@@ -5,7 +5,7 @@ import { createSeam, type Seam } from '../boundary/seam.ts'
 import { toolFunction } from '../channels/function-tools.ts'
 import type { HttpServing } from '../channels/serving.ts'
 import { planInjector } from '../faults/plan.ts'
-import { Cleanup } from '../kernel/cleanup.ts'
+import { Cleanup, withDeadline } from '../kernel/cleanup.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
@@ -20,6 +20,9 @@ import type { OutputCapture } from './agent-output.ts'
 import { plainAnswer } from './answer.ts'
 import type { TrialOrder } from './protocol.ts'
 import { seatGuards } from './seat-guards.ts'
+
+/** How long what the world runs may go on after the agent has ended. */
+const FINISH_MS = 1_000
 
 /** What a worker keeps from trial to trial. */
 export interface WorkerTools {
@@ -69,6 +72,7 @@ export async function runTrial(
       const world = startWorld(scenario.world, stage.clock)
       begin(stage, world)
       const seam = openSeam(stage, world)
+      cleanup.defer('let the world finish what it runs', () => withDeadline(() => seam.quiet(), FINISH_MS))
       openChannels(stage, world, seam, tools, cleanup)
       await runAgent(stage, openSession(stage, world, seam), world, tools, stopped)
     } catch (thrown) {

@@ -7,6 +7,7 @@ import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { residentBytes } from './memory.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
+import { WORKER_FLAGS } from './young-generation.ts'
 
 /** How a trial's process came out of it. */
 export interface Outcome {
@@ -77,10 +78,14 @@ export function startWorker(): WorkerProcess {
 function spawnWorker(): Worker {
   const fromSource = import.meta.url.endsWith('.ts')
   const entry = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url))
-  const flags = [...process.execArgv, ...(fromSource ? ['--conditions=mettle-source'] : [])]
+  const flags = [...process.execArgv, ...WORKER_FLAGS, ...(fromSource ? ['--conditions=mettle-source'] : [])]
   const cache = getCompileCacheDir()
   const env = { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) }
   const child = spawn(process.execPath, [...flags, entry], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env })
+  // What an agent started may outlive the process and hold its ends of these: the run must not wait for it.
+  child.once('exit', () => {
+    for (const stream of child.stdio) stream?.destroy()
+  })
   const pipe = child.stdio[WIRE_FD] as Duplex
   const worker: Worker = { child, send: openWire(pipe, (message: FromWorker) => worker.hear?.(message)) }
   return worker

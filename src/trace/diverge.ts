@@ -27,5 +27,9 @@ function isComparable({ type }: Recorded): boolean {
 function essence(event: Recorded | undefined): string {
   if (!event) return ''
   const { seq: _, at: __, ...rest } = event
-  return canonical({ ...(withoutVolatile(JSON.parse(JSON.stringify(rest))) as object), waitedMs: undefined })
+  return canonical({
+    ...(withoutVolatile(JSON.parse(JSON.stringify(rest))) as object),
+    waitedMs: undefined,
+    tookMs: undefined,
+  })
 }

@@ -108,6 +108,11 @@ export function applyEffects(world: WorldState, effects: readonly EventOf<'effec
   return Object.fromEntries([...state].map(([name, members]) => [name, Object.fromEntries(members)]))
 }
 
+/** When the world began to carry a call out, ms since 1970; undefined where it left no sign of it. */
+export function begunAt({ executed, effects }: CallStory): number | undefined {
+  return executed ? executed.at - (executed.tookMs ?? 0) : effects[0]?.at
+}
+
 /** What the client saw as the call's output: the delivered bytes, which equal what the world did unless stated. */
 export function seenOutput(story: CallStory): Json | undefined {
   const { delivered, executed } = story

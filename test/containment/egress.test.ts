@@ -9,7 +9,16 @@ import * as clients from './project/clients.ts'
 import { type ProjectRun, runProject } from './run-project.ts'
 
 /** Those that speak HTTP/1.1 and have a place to go in the world. */
-const MOCKED = ['globalFetch', 'savedGlobalFetch', 'nodeHttp', 'nodeHttps', 'axios', 'got', 'undiciFetch', 'undiciRequest']
+const MOCKED = [
+  'globalFetch',
+  'savedGlobalFetch',
+  'nodeHttp',
+  'nodeHttps',
+  'axios',
+  'got',
+  'undiciFetch',
+  'undiciRequest',
+]
 /** Those that a process cannot hold from within. */
 const NOT_PROMISED: Record<string, string> = {
   child: 'child-process',
@@ -100,7 +109,11 @@ describe('to a canary outside', () => {
     expect(watched[name]?.hits()).toEqual([])
     expect(targets.length).toBeGreaterThan(0)
     const named = [`${host}:${port}`, `${host}:${udp}`, pipe]
-    for (const target of targets) expect(named.some((place) => target.includes(place)), target).toBe(true)
+    for (const target of targets)
+      expect(
+        named.some((place) => target.includes(place)),
+        target,
+      ).toBe(true)
     expect(answer?.ms).toBeLessThan(HANG_MS)
     expect(record.verdict).toBe('failed')
     expect(record.reason).toContain(targets[0])

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { main } from '../../src/cli.ts'
+import { enableCompileCache } from 'node:module'
 
 // Many command lines in one process, one after the other: starting a process for each would take most of the time.
 // Reads [{ cwd, args }] from stdin, answers [{ code, stdout, stderr }].
 
+// As bin/mettle.js does.
+enableCompileCache()
+const { main } = await import('../../src/cli.ts')
 const write = process.stdout.write.bind(process.stdout)
 const ended = []
 for (const { cwd, args } of JSON.parse(readFileSync(0, 'utf8')) as { cwd: string; args: string[] }[]) {

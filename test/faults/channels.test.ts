@@ -1,62 +1,101 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../src/boundary/http-world.ts'
-import type { HttpOutput, Reply } from '../../src/boundary/reply.ts'
+import type { HttpOutput } from '../../src/boundary/reply.ts'
 import { createSeam, type Seam } from '../../src/boundary/seam.ts'
 import type { ToolDoor } from '../../src/boundary/tool-world.ts'
 import { toolFunction } from '../../src/channels/function-tools.ts'
-import { httpDoor } from '../../src/channels/http-door.ts'
+import { installFetch } from '../../src/channels/in-process.ts'
+import { createServing } from '../../src/channels/serving.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { faults } from '../../src/faults/index.ts'
 import { faultRecords, planInjector } from '../../src/faults/plan.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { leapingClock } from '../../src/testing/fault-stage.ts'
-import type { Recorded } from '../../src/trace/event.ts'
+import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
 import { bind } from './lab.ts'
 
-const JSON_HEADERS = { 'content-type': 'application/json' }
+const realFetch = globalThis.fetch
+const serving = createServing()
+installFetch(serving)
+const patchedFetch = globalThis.fetch
+globalThis.fetch = realFetch
+afterAll(() => serving.close())
 
-function routeOf(channel: Route['channel'], streamed: boolean): Route {
-  const text = '{"id":"r1","amount":1200}'
-  const body = () => (streamed ? (new Response(text).body as HttpOutput['body']) : text)
-  const execute = async (): Promise<Reply<HttpOutput>> => {
-    return { kind: 'ok', output: { status: 200, headers: JSON_HEADERS, body: body() } }
-  }
-  return { channel, target: 'x POST /', access: 'write', path: {}, declare: () => ({ items: 1 }), execute }
+/** A refund that was of 900 before the first write. */
+function refund(writes: number): string {
+  return `{"id":"r1","amount":${writes === 0 ? 900 : 1200}}`
 }
 
-const REQUEST = { method: 'POST', url: new URL('https://x.test/'), headers: new Headers(), body: '{}' }
+const EVENTS = 'data: 1\n\ndata: 2\n\n'
 
-const tool: ToolDoor = {
-  name: 'refund',
-  description: '',
-  inputSchema: {},
-  access: 'write',
-  parse: (input) => ({ input }),
-  declare: () => ({ items: 1 }),
-  execute: async () => ({ kind: 'ok', output: { content: { id: 'r1' } } }),
+function openWorld({ reply }: Fault, channel: Route['channel'], streamed: boolean) {
+  let writes = 0
+  const type = reply === 'event-stream' ? 'text/event-stream' : 'application/json'
+  const route = (method: string, { origin }: URL): Route | undefined => {
+    if (origin !== 'https://x.test') return undefined
+    const access = method === 'GET' ? 'read' : 'write'
+    return {
+      channel,
+      target: `x ${method} /`,
+      access,
+      path: {},
+      declare: () => ({ items: 1 }),
+      execute: async () => {
+        if (access === 'write') writes++
+        const text = reply === 'event-stream' ? EVENTS : refund(writes)
+        const body = streamed ? (new Response(text).body as HttpOutput['body']) : text
+        return { kind: 'ok', output: { status: 200, headers: { 'content-type': type }, body } }
+      },
+    }
+  }
+  const toolDoor = (name: string, access: 'read' | 'write'): ToolDoor => ({
+    name,
+    description: '',
+    inputSchema: {},
+    access,
+    parse: (input) => ({ input }),
+    declare: () => ({ items: 1 }),
+    execute: async () => {
+      if (access === 'write') writes++
+      return { kind: 'ok', output: { content: JSON.parse(refund(writes)) } }
+    },
+  })
+  return { route, tools: { read: toolDoor('look', 'read'), write: toolDoor('refund', 'write') } }
 }
 
-/** What a client of one of the product's own channels gets: its answer, or the code of its error. */
-async function use(channel: string, seam: Seam): Promise<unknown> {
-  if (channel === 'tool') {
-    const call = toolFunction(tool, seam, 'agent', new AbortController().signal)
-    return call({}).catch((thrown) => thrown.code)
-  }
-  const [route, request] = [routeOf(channel === 'http' ? 'http' : 'model', channel === 'streamed'), REQUEST]
-  const proposal = { channel: route.channel, target: route.target, access: 'write', principal: 'agent' } as const
-  const signal = new AbortController().signal
+/** What a client of fetch gets: its answer, or the code of its error. */
+async function ask(method: 'GET' | 'POST'): Promise<unknown> {
+  const body = method === 'POST' ? { body: '{"prices":[1,2,3]}', headers: { 'content-type': 'application/json' } } : {}
   try {
-    const response = await seam.cross({ ...proposal, items: 1, input: {}, signal }, httpDoor(route, request))
+    const response = await patchedFetch('https://x.test/', { method, ...body })
     return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() }
   } catch (thrown) {
     return ((thrown as Error).cause as { code: string }).code
   }
 }
 
+/** A read, a write and the read once more, or a write alone: the last is what the fault is about. */
+async function use(fault: Fault, channel: string, seam: Seam, note: (event: TraceEvent) => void): Promise<unknown> {
+  const { route, tools } = openWorld(fault, channel === 'model' ? 'model' : 'http', channel === 'streamed')
+  serving.open({ http: { route }, seam, principal: 'agent', belongs: () => true, note })
+  const call = ({ access }: ToolDoor) => {
+    const door = access === 'read' ? tools.read : tools.write
+    const tool = toolFunction(door, seam, 'agent', new AbortController().signal)
+    return tool({ prices: [1, 2, 3] }).catch((thrown) => thrown.code)
+  }
+  const send = (access: 'read' | 'write') =>
+    channel === 'tool' ? call(tools[access]) : ask(access === 'read' ? 'GET' : 'POST')
+  if (fault.access !== 'read') return send('write')
+  await send('read')
+  await send('write')
+  return send('read')
+}
+
 async function meet(fault: Fault, channel: string) {
   const clock = leapingClock()
   const events: Recorded[] = []
+  const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const plan = [bind({ fault })]
   const seam = createSeam({
     guards: [],
@@ -65,44 +104,76 @@ async function meet(fault: Fault, channel: string) {
     clock,
     signal: new AbortController().signal,
     maxCalls: 10,
-    write: (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event }),
+    write,
     stop: () => {},
   })
-  const got = await use(channel, seam)
-  return { got, record: faultRecords(plan, gatherEvidence(events).calls)[0] }
+  const got = await use(fault, channel, seam, write)
+  return { got, record: faultRecords(plan, gatherEvidence(events).calls)[0], events }
 }
 
-const WHOLE = { status: 200, retryAfter: null, text: '{"id":"r1","amount":1200}' }
-const DONE = { content: { id: 'r1' }, isError: false }
+const TRUTH = refund(1)
+const WHOLE = { status: 200, retryAfter: null, text: TRUTH }
+const DONE = { content: JSON.parse(TRUTH), isError: false }
 const refused = (code: string) => ({ isError: true, content: { error: { code } } })
+const told = (text: string) => ({ fetch: { status: 200, text }, tool: { isError: false, content: JSON.parse(text) } })
+const large = (text: string) => text.length === 5_000_000 && text.startsWith('{"id":"r1","amount":1200,"padding":"xxx')
+
+const isLie = ({ id, amount }: { id: string; amount: number }) => (id === 'r1') !== (amount === 1200)
 
 /** Fault x channel: what a client sees with default parameters. */
 const table: Record<string, { fetch: unknown; tool?: unknown }> = {
   none: { fetch: WHOLE, tool: DONE },
   latency: { fetch: WHOLE, tool: DONE },
   timeout: { fetch: 'UND_ERR_HEADERS_TIMEOUT', tool: 'ETIMEDOUT' },
+  'connection-reset': { fetch: 'ECONNRESET', tool: 'ECONNRESET' },
   'lost-reply': { fetch: 'ECONNRESET', tool: 'ECONNRESET' },
   'error-status': { fetch: { status: 500, retryAfter: null }, tool: refused('internal_error') },
+  unavailable: { fetch: { status: 503, retryAfter: '5' }, tool: refused('unavailable') },
   'rate-limited': { fetch: { status: 429, retryAfter: '1' }, tool: refused('rate_limited') },
   'permission-denied': { fetch: { status: 403 }, tool: refused('permission_denied') },
+  // It follows, and finds itself outside its world.
+  redirect: { fetch: 'ECONNREFUSED' },
   'malformed-body': { fetch: { status: 200, text: '{"id":"r1","' } },
+  'truncated-body': { fetch: 'UND_ERR_SOCKET' },
+  'slow-drip': { fetch: WHOLE },
+  'stream-cut': { fetch: { status: 200, text: 'data: 1\n\n' } },
+  'oversized-body': {
+    fetch: { status: 200, text: expect.toSatisfy(large) },
+    tool: { content: expect.toSatisfy((content) => large(JSON.stringify(content))) },
+  },
+  'schema-drift': told('{"id":"r1","Amount":1200}'),
+  'wrong-value': {
+    fetch: { status: 200, text: expect.toSatisfy((text) => isLie(JSON.parse(text))) },
+    tool: { isError: false, content: expect.toSatisfy(isLie) },
+  },
+  'stale-data': told(refund(0)),
+  'empty-result': told('null'),
+  'partial-write': { fetch: WHOLE, tool: DONE },
 }
 
 describe.each<[string, Fault]>(Object.entries(faults))('%s', (name, fault) => {
   const { fetch: fetched, tool: called } = table[name] ?? { fetch: 'no row in the table' }
+  const untouched = fault.reply === 'event-stream' ? { ...WHOLE, text: EVENTS } : WHOLE
 
-  test.each(['http', 'model', 'streamed'])('reaches a fetch on %s, and the trace shows it', async (channel) => {
+  test.each(['http', 'model', 'streamed'] as const)('meets a fetch on %s, and the trace shows it', async (channel) => {
+    // What the past answered in a stream is gone.
+    const exists = channel === 'streamed' ? !fault.remembers : fault.channels.includes(channel)
     const { got, record } = await meet(fault, channel)
-    if (typeof fetched === 'string') expect(got).toBe(fetched)
-    else expect(got).toMatchObject(fetched as object)
-    expect(record).toMatchObject({ state: 'delivered', planned: 1 })
+    const seen = exists ? fetched : untouched
+    if (typeof seen === 'string') expect(got).toBe(seen)
+    else expect(got).toMatchObject(seen as object)
+    expect(record?.state).toBe(exists ? 'delivered' : 'undelivered')
   })
 
-  test('reaches a tool, where it exists for tools', async () => {
+  test('meets a tool, where it exists for tools', async () => {
     const { got, record } = await meet(fault, 'tool')
     expect(fault.channels.includes('tool')).toBe(called !== undefined)
     if (typeof called === 'string') expect(got).toBe(called)
     else expect(got).toMatchObject((called ?? DONE) as object)
     expect(record?.state).toBe(called ? 'delivered' : 'undelivered')
   })
+})
+
+test('no row of the table is about a fault that does not exist', () => {
+  expect(Object.keys(table).filter((name) => !(name in faults))).toEqual([])
 })

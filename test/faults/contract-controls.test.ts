@@ -5,7 +5,11 @@ import type { Fault } from '../../src/faults/define.ts'
 import { latency } from '../../src/faults/latency.ts'
 import { none } from '../../src/faults/none.ts'
 import { permissionDenied } from '../../src/faults/permission-denied.ts'
+import { schemaDrift } from '../../src/faults/schema-drift.ts'
+import { staleData } from '../../src/faults/stale-data.ts'
 import { timeout } from '../../src/faults/timeout.ts'
+import { truncatedBody } from '../../src/faults/truncated-body.ts'
+import { wrongValue } from '../../src/faults/wrong-value.ts'
 import { faultContract } from '../../src/testing/fault-contract.ts'
 
 /** Titles of the checks that a fault fails. */
@@ -132,6 +136,31 @@ const planted: [title: string, fault: () => Promise<string[]>, caughtBy: string]
     'swallows unknown parameters',
     () => failures({ ...none, params: none.params.catch({}) as unknown as Fault<Record<string, never>>['params'] }),
     'accepts the parameters it draws, and no unknown ones',
+  ],
+  [
+    'sends less of a body and breaks none of it',
+    () => failures({ ...truncatedBody, inject: () => (_call, next) => next() }),
+    'arrives where it is injected',
+  ],
+  [
+    'lies with the truth',
+    () => failures({ ...staleData, inject: () => (_call, next) => next() }),
+    'arrives where it is injected',
+  ],
+  [
+    'takes any call for its lie',
+    () => failures({ ...wrongValue, symptom: ({ executed }) => (executed ? 'a wrong value' : undefined) }),
+    'does not arrive where it is not injected',
+  ],
+  [
+    'holds a body back after the client gave up',
+    () =>
+      failures({
+        ...schemaDrift,
+        inject: (params, past) => (call, next, context) =>
+          schemaDrift.inject(params, past)(call, next, { ...context, signal: new AbortController().signal }),
+      }),
+    'lets go when the client gives up',
   ],
   ['has no sentence', () => failures({ ...none, summary: 'nothing' }), 'has a name, a summary and channels'],
 ]

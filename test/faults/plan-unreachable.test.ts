@@ -35,6 +35,7 @@ describe('unreachable entries', () => {
   test.each<[string, Entry, Entry]>([
     ['the earlier one lets the world run', { fault: lostReply }, { fault: latency }],
     ['the earlier one is on another target', { fault: timeout, on: 'x' }, { fault: latency, on: charge }],
+    ['the earlier one concerns writes only', { fault: { ...timeout, access: 'write' }, on: '*' }, { fault: latency }],
     ['the earlier one is narrower', { fault: timeout, on: charge }, { fault: latency, on: 'payments *' }],
     ['the patterns overlap', { fault: timeout, on: '*/v1/charges' }, { fault: latency, on: 'payments *' }],
     ['the earlier one acts sometimes', { fault: timeout, when: { nth: 1 } }, { fault: latency }],

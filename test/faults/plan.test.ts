@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
+import type { Fault } from '../../src/faults/define.ts'
 import { latency } from '../../src/faults/latency.ts'
 import { lostReply } from '../../src/faults/lost-reply.ts'
 import { malformedBody } from '../../src/faults/malformed-body.ts'
@@ -70,6 +71,22 @@ describe('on', () => {
     const { draw } = injector([{ fault: malformedBody, when: { nth: 1 } }])
     expect(draw(call('a', { channel: 'tool' }))).toEqual([])
     expect(draw(call('b'))).toHaveLength(1)
+  })
+})
+
+describe('access', () => {
+  const accesses = ['read', 'write', 'unknown'] as const
+  const drawn = (fault: Fault) => {
+    const { draw } = injector([{ fault, when: { nth: 1 } }])
+    return accesses.filter((access, index) => draw({ ...call(`k${index}`), access }).length > 0)
+  }
+
+  test('a fault that concerns reads or writes is drawn on and counts no others; what is unknown is a write', () => {
+    expect(drawn({ ...none, access: 'read' })).toEqual(['read'])
+    expect(drawn({ ...none, access: 'write' })).toEqual(['write'])
+    expect(drawn(none)).toEqual(['read'])
+    const { draw } = injector([{ fault: { ...none, access: 'write' } }])
+    expect(draw({ ...call('a'), access: 'unknown' })).toHaveLength(1)
   })
 })
 

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
+import { loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { permissions } from '../../src/guards/permissions.ts'
+import { secretsOut } from '../../src/guards/secrets-out.ts'
 import { type Money, micros, usd } from '../../src/kernel/money.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { done, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
@@ -54,10 +57,18 @@ describe('a benign corpus', () => {
       budget: await denials(budget, params),
       approval: await denials(approval, {}),
       thresholds: await denials<ApprovalParams>(approval, { over: { usd: 2, items: 20 } }),
+      permissions: await denials(permissions, {
+        role: 'clerk',
+        roles: { clerk: { allow: ['shop POST *', 'shop GET *', 'tool refund', 'model *'], deny: ['shop DELETE *'] } },
+      }),
+      'loop-breaker': await denials(loopBreaker, {}),
+      'secrets-out': await denials(secretsOut, { canaries: ['canary-7f3a-91cd'] }),
       'deny everything': await denials(strict, params),
     }
     console.log(`false denials of ${SIZE} legal calls: ${JSON.stringify(found)}`)
-    expect(found).toEqual({ budget: 0, approval: 0, thresholds: 0, 'deny everything': SIZE })
+    const { 'deny everything': all, ...others } = found
+    expect(Object.values(others)).toEqual(Object.values(others).map(() => 0))
+    expect(all).toBe(SIZE)
   })
 
   test('is denied in part by a budget that is too small: the corpus does spend', async () => {

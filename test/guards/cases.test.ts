@@ -2,20 +2,35 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { approval } from '../../src/guards/approval.ts'
 import { budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
+import { loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { permissions } from '../../src/guards/permissions.ts'
+import { secretsOut } from '../../src/guards/secrets-out.ts'
 import { approvalCases, moreApprovalCases } from './cases/approval-cases.ts'
 import { approvalMutants } from './cases/approval-mutants.ts'
 import { budgetCases, moreBudgetCases } from './cases/budget-cases.ts'
 import { budgetMutants } from './cases/budget-mutants.ts'
 import { catches, type GuardCase, type Mutants } from './cases/case.ts'
+import { loopBreakerCases, moreLoopBreakerCases } from './cases/loop-breaker-cases.ts'
+import { loopBreakerMutants } from './cases/loop-breaker-mutants.ts'
+import { morePermissionsCases, permissionsCases } from './cases/permissions-cases.ts'
+import { permissionsMutants } from './cases/permissions-mutants.ts'
+import { secretsOutCases } from './cases/secrets-out-cases.ts'
+import { secretsOutMutants } from './cases/secrets-out-mutants.ts'
 
+const listed: string[] = []
+const more: string[] = []
+const mutated: string[] = []
 const survived: string[] = []
 const controlled: string[] = []
 const killed = new Set<string>()
 
 /** Each case against the guard, and against every mutant: a case that catches none proves nothing. */
-function suite<P>(guard: Guard<P>, cases: GuardCase<P>[], mutants: Mutants<P>): void {
+function suite<P>(guard: Guard<P>, cases: GuardCase<P>[], moreCases: GuardCase<P>[], mutants: Mutants<P>): void {
+  listed.push(...cases.map(({ id }) => id))
+  more.push(...moreCases.map(({ id }) => id))
+  mutated.push(...Object.keys(mutants).map((name) => `${guard.name}: ${name}`))
   describe(guard.name, () => {
-    for (const one of cases) {
+    for (const one of [...cases, ...moreCases]) {
       test(`${one.id} ${one.title}`, async () => {
         await one.check(guard)
         survived.push(one.id)
@@ -31,22 +46,18 @@ function suite<P>(guard: Guard<P>, cases: GuardCase<P>[], mutants: Mutants<P>): 
   })
 }
 
-suite(budget, [...budgetCases, ...moreBudgetCases], budgetMutants)
-suite(approval, [...approvalCases, ...moreApprovalCases], approvalMutants)
+suite(budget, budgetCases, moreBudgetCases, budgetMutants)
+suite(approval, approvalCases, moreApprovalCases, approvalMutants)
+suite(permissions, permissionsCases, morePermissionsCases, permissionsMutants)
+suite(loopBreaker, loopBreakerCases, moreLoopBreakerCases, loopBreakerMutants)
+suite(secretsOut, [], secretsOutCases, secretsOutMutants)
 
 describe('counts', () => {
-  const listed = [...budgetCases, ...approvalCases].map(({ id }) => id)
-  const more = [...moreBudgetCases, ...moreApprovalCases].map(({ id }) => id)
-  const all = [
-    ...Object.keys(budgetMutants).map((name) => `budget: ${name}`),
-    ...Object.keys(approvalMutants).map((name) => `approval: ${name}`),
-  ]
-
   afterAll(() => {
     const of = (ids: string[], ran: string[]) => `${ids.filter((id) => ran.includes(id)).length} of ${ids.length}`
     console.log(
       `guard cases: ${of(listed, survived)}, positive controls caught: ${of(listed, controlled)}; ` +
-        `more cases: ${of(more, survived)}, controls ${of(more, controlled)}; mutation score: ${killed.size} of ${all.length}`,
+        `more cases: ${of(more, survived)}, controls ${of(more, controlled)}; mutation score: ${killed.size} of ${mutated.length}`,
     )
   })
 
@@ -56,6 +67,6 @@ describe('counts', () => {
   })
 
   test('every mutant was killed by a case', () => {
-    expect(all.filter((name) => !killed.has(name))).toEqual([])
+    expect(mutated.filter((name) => !killed.has(name))).toEqual([])
   })
 })

@@ -5,6 +5,9 @@ import type { GuardContext, GuardState } from '../../src/boundary/decision.ts'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
+import { type LoopBreakerParams, loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { type PermissionsParams, permissions } from '../../src/guards/permissions.ts'
+import { type SecretsOutParams, secretsOut } from '../../src/guards/secrets-out.ts'
 import { usd } from '../../src/kernel/money.ts'
 import { type GuardExample, guardContract } from '../../src/testing/guard-contract.ts'
 import { done, guardStage } from '../../src/testing/guard-stage.ts'
@@ -29,12 +32,55 @@ const approvalExample: GuardExample<ApprovalParams> = {
   breaking: [{ cost: usd(6) }, { items: 11, cost: usd(1) }, {}],
 }
 
+const permissionsExample: GuardExample<PermissionsParams> = {
+  guard: permissions,
+  params: {
+    role: 'clerk',
+    roles: { clerk: { allow: ['shop *', 'tool act'], deny: 'shop DELETE *' }, nobody: { allow: [] } },
+    changes: [{ role: 'nobody', afterCalls: 200 }],
+  },
+  legal: { target: 'shop POST /orders' },
+  breaking: [
+    { target: 'shop DELETE /orders/{id}' },
+    { target: 'tool other' },
+    { target: 'shop POST /batch', covers: ['shop POST /orders', 'shop DELETE /orders/{id}'] },
+    { target: 'shop GET /orders' },
+  ],
+}
+
+const loopBreakerExample: GuardExample<LoopBreakerParams> = {
+  guard: loopBreaker,
+  // Calls that never ran are part of a loop: the limits lie beyond those that the contract sends.
+  params: { repeats: 12, errors: 12, cycles: 12, stale: 30 },
+  legal: { target: 'tool look', access: 'read' },
+  breaking: Array.from({ length: 40 }, () => ({ target: 'tool look', access: 'read' })),
+}
+
+const secretsOutExample: GuardExample<SecretsOutParams> = {
+  guard: secretsOut,
+  params: { canaries: { key: 'canary-7f3a-91cd' }, allow: 'shop *' },
+  legal: { input: { note: 'canaries sing' } },
+  breaking: [{ input: { note: 'canary-7f3a-91cd' } }, { target: 'tool canary-7f3a-91cd' }],
+}
+
 describe('the guard budget', () => {
   for (const { title, check } of guardContract(budgetExample, fc)) it(title, check)
 })
 
 describe('the guard approval', () => {
   for (const { title, check } of guardContract(approvalExample, fc)) it(title, check)
+})
+
+describe('the guard permissions', () => {
+  for (const { title, check } of guardContract(permissionsExample, fc)) it(title, check)
+})
+
+describe('the guard loop-breaker', () => {
+  for (const { title, check } of guardContract(loopBreakerExample, fc)) it(title, check)
+})
+
+describe('the guard secrets-out', () => {
+  for (const { title, check } of guardContract(secretsOutExample, fc)) it(title, check)
 })
 
 /** A budget with one member of its state broken. */

@@ -3,10 +3,16 @@ import { describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
 import type { AnyScorer } from '../../src/scenario/define.ts'
 import { answer } from '../../src/scorers/answer.ts'
+import { claimsMatchEffects } from '../../src/scorers/claims-match-effects.ts'
+import { contextBeforeWrite } from '../../src/scorers/context-before-write.ts'
 import { defineScorer, type Score } from '../../src/scorers/define.ts'
 import { effects } from '../../src/scorers/effects.ts'
 import { endState } from '../../src/scorers/end-state.ts'
 import { limits } from '../../src/scorers/limits.ts'
+import { milestones } from '../../src/scorers/milestones.ts'
+import { noCollateral } from '../../src/scorers/no-collateral.ts'
+import { noticedLie } from '../../src/scorers/noticed-lie.ts'
+import { recovered } from '../../src/scorers/recovered.ts'
 import { trajectory } from '../../src/scorers/trajectory.ts'
 import { scorerContract } from '../../src/testing/scorer-contract.ts'
 import type { Evidence } from '../../src/trace/evidence.ts'
@@ -22,6 +28,22 @@ const examples: [AnyScorer, unknown[]][] = [
       { includes: [{ collection: REFUNDS, id: '__proto__', field: '__proto__.amount' }] },
       { matches: ['refund(ed)?'], equals: { ok: true } },
       { forbidClaims: [{ says: '.', unless: { collection: 'payments.*', where: { amount: 1 } } }] },
+    ],
+  ],
+  [
+    claimsMatchEffects,
+    [
+      { claims: [{ says: '"?(?<charge>\\w+)"?', needs: { effect: { collection: REFUNDS } } }] },
+      { claims: [{ says: 'x{3}', needs: { state: { collection: 'payments.*' }, count: 0 } }] },
+      { ids: [{ pattern: '\\w\\w_\\d', of: REFUNDS }], report: [{ collection: '*', field: '__proto__.id' }] },
+    ],
+  ],
+  [
+    contextBeforeWrite,
+    [
+      { needs: [{ before: '*', read: '*', about: ['*.id', { pattern: '\\w+_\\d' }] }] },
+      { needs: [{ before: 'payments POST *', read: ['payments GET *', 'tool *'] }], writes: ['*'] },
+      { needs: [{ before: ['*'], read: '*', about: ['__proto__.amount', '*.*'] }] },
     ],
   ],
   [
@@ -41,6 +63,43 @@ const examples: [AnyScorer, unknown[]][] = [
     ],
   ],
   [limits, [{ calls: 1, modelCalls: 0, writes: 1, retries: 0, usd: 0.000001, wallMs: 5, outputTokens: 0 }]],
+  [
+    milestones,
+    [
+      {
+        milestones: [
+          { id: 'look', call: { target: 'payments *', outcome: 'proposed' } },
+          { id: 'refund', effect: { collection: REFUNDS, where: input }, after: ['look'] },
+          { id: 'tell', answer: { says: '.' }, after: ['refund'] },
+        ],
+        minefields: [{ id: 'mail', call: { target: 'tool send_email', input: [] } }],
+      },
+      {
+        milestones: Array.from({ length: 16 }, (_, id) => ({ id: `${id}`, call: { target: '*', outcome: 'ran' } })),
+        minefields: [{ id: 'gone', effect: { collection: '*', op: 'delete', where: { amount: 1 } } }],
+      },
+    ],
+  ],
+  [
+    noCollateral,
+    [{ allow: [] }, { allow: [{ collection: REFUNDS, op: 'create', max: 1 }, { collection: 'payments.*' }] }],
+  ],
+  [
+    noticedLie,
+    [
+      {},
+      { atLeast: 'noticed', reread: ['payments *'], says: '[a-f]' },
+      { on: ['tool *', 'payments *'], atLeast: 'propagated', abstains: ['*'] },
+    ],
+  ],
+  [
+    recovered,
+    [
+      { retries: { max: 1 }, backoff: { minRatio: 2, minMs: 1 } },
+      { after: ['payments *'], sameness: 'target', confirmedBy: ['*'], duplicates: 'allow' },
+      { expect: 'give-up', says: 'x', failFast: { withinCalls: 1, withinMs: 2 } },
+    ],
+  ],
   [
     trajectory,
     [

@@ -18,6 +18,8 @@ export interface CallOptions extends Partial<Omit<CallRecord, 'id' | 'target' | 
   delivered?: Partial<DeliveredEvent> | null
   effects?: Change[]
   cost?: Money
+  /** The plan selected it for this fault. */
+  fault?: string
 }
 
 /** Writes a trial by hand: `traceOf({ world }).call('tool a').answer('done').evidence()`. */
@@ -25,6 +27,8 @@ export interface TraceBuilder {
   /** Proposes a call, runs it and delivers its reply. */
   call(target: string, options?: CallOptions): TraceBuilder
   event(event: TraceEvent): TraceBuilder
+  /** Lets time pass, in ms of the trial's clock. Each event takes 10 ms by itself. */
+  wait(ms: number): TraceBuilder
   answer(answer: Json): TraceBuilder
   end(end?: Partial<TrialEndedEvent>): TraceBuilder
   events(): Recorded[]
@@ -35,19 +39,21 @@ export function traceOf({ world = {} }: { world?: WorldState } = {}): TraceBuild
   const events: Recorded[] = []
   const keys = new Map<string, number>()
   let calls = 0
+  let waited = 0
   const write = (event: TraceEvent) => {
-    events.push({ ...event, seq: events.length + 1, at: Date.UTC(2026, 0, 1) + events.length * 10 })
+    events.push({ ...event, seq: events.length + 1, at: Date.UTC(2026, 0, 1) + events.length * 10 + waited })
   }
   const task = { text: 'Refund the later charge once.', data: null }
   write({ type: 'trial-started', trial: 't', seed: '1', agent: 'a', model: null, task, world })
 
   const builder: TraceBuilder = {
-    call: (target, { executed = {}, delivered = {}, effects = [], input = null, ...rest } = {}) => {
+    call: (target, { executed = {}, delivered = {}, effects = [], input = null, fault, ...rest } = {}) => {
       const id = `c${++calls}`
       const key = rest.key ?? `${target} ${JSON.stringify(input)}`
       const attempt = (keys.get(key) ?? 0) + 1
       keys.set(key, attempt)
       write({ type: 'call', call: { ...CALL, id, key, attempt, target, input, ...rest } })
+      if (fault) write({ type: 'fault', call: id, entry: 0, fault })
       if (executed) {
         for (const effect of effects) write({ type: 'effect', calls: [id], ...effect })
         write({ type: 'executed', call: id, outcome: 'ok', output: null, ...executed })
@@ -57,6 +63,10 @@ export function traceOf({ world = {} }: { world?: WorldState } = {}): TraceBuild
     },
     event: (event) => {
       write(event)
+      return builder
+    },
+    wait: (ms) => {
+      waited += ms
       return builder
     },
     answer: (answer) => builder.event({ type: 'agent-ended', how: 'returned', answer }),

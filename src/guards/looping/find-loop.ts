@@ -17,13 +17,13 @@ export interface Loop {
 
 const LONGEST_PERIOD = 8
 
-/** The first loop among the steps of one run that is longer than allowed. Steps after a pause of the agent are no part of any. */
+/** The first loop among the steps of one run that is longer than allowed. A pause of the agent ends one. */
 export function findLoop(run: readonly Step[], limits: LoopLimits): Loop | undefined {
   const tight = run.filter(({ patient }) => !patient)
-  const ran = tight.filter(({ outcome }) => outcome !== 'never-ran')
+  const ran = run.filter(({ outcome }) => outcome !== 'never-ran')
   return (
     findRepeats(tight, limits.repeats) ??
-    findCycle(tight, limits.cycles) ??
+    findCycle(run, limits.cycles) ??
     findCycle(ran, limits.cycles) ??
     findStale(tight, limits.stale)
   )
@@ -36,16 +36,18 @@ function findRepeats(steps: readonly Step[], allowed: number): Loop | undefined 
   return undefined
 }
 
-/** Keys that come round: the last period + 1 steps too many are enough to tell. */
+/** Keys that come round without a pause. One call more than the rounds that are allowed is enough to tell. */
 function findCycle(steps: readonly Step[], allowed: number): Loop | undefined {
   for (let period = 2; period <= LONGEST_PERIOD; period++) {
+    let start = 0
     let matched = 0
-    for (const [index, { key }] of steps.entries()) {
-      matched = index >= period && steps[index - period]?.key === key ? matched + 1 : 0
+    for (const [index, { key, patient, afterGap }] of steps.entries()) {
+      if (patient || afterGap) start = index
+      matched = index - period >= start && steps[index - period]?.key === key ? matched + 1 : 0
       if (matched <= period * (allowed - 1)) continue
-      const round = steps.slice(index + 1 - matched - period, index + 1)
-      if (round.some((other) => other.key !== key)) {
-        return loop(round, `a round of ${period} calls more than ${allowed} times without anything new`)
+      const rounds = steps.slice(index + 1 - matched - period, index + 1)
+      if (rounds.some((other) => other.key !== key)) {
+        return loop(rounds, `a round of ${period} calls more than ${allowed} times without anything new`)
       }
     }
   }

@@ -25,7 +25,8 @@ export function rootOf(principal: string): string {
 function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
   const waitedBefore = waiting(stories)
   const lastSeen = new Map<string, number>()
-  const ran = stories.filter((story) => story.call.channel !== 'model' && (story.executed || story.effects.length > 0))
+  const acting = stories.filter(({ call }) => call.channel !== 'model')
+  const ran = acting.filter(didRun)
   const steps = ran.map(({ call: { id, key, target }, proposed, ...story }, index): RanStep => {
     const waited = waitedBefore.get(id) ?? 0
     // A trace knows moments to the millisecond and the proposal, not the decision: half the interval is enough.
@@ -34,6 +35,11 @@ function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
     const places = { proposedSeq: proposed.seq, doneSeq: doneOf(story)?.seq ?? proposed.seq }
     return { id, place: index + 1, key, target, patient, outcome: 'nothing', ...places }
   })
+  for (const [index, story] of acting.entries()) {
+    const step = steps[ran.indexOf(story)]
+    const before = acting[index - 1]
+    if (step && before && !didRun(before)) step.afterGap = true
+  }
   const memory = createMemory()
   const inOrder = steps
     .map((step, index) => ({ step, story: ran[index] }))
@@ -56,6 +62,10 @@ function waiting(stories: CallStory[]): Map<string, number> {
     busyUntil = Number.isFinite(busyUntil) ? Math.max(busyUntil, end) : end
   }
   return waited
+}
+
+function didRun({ executed, effects }: CallStory): boolean {
+  return executed !== undefined || effects.length > 0
 }
 
 function doneOf({ executed, effects }: Pick<CallStory, 'executed' | 'effects'>) {

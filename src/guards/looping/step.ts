@@ -7,6 +7,8 @@ export interface Step {
   target: string
   /** The agent had waited by itself since its last call of the same key: it looks again, it does not spin. */
   patient: boolean
+  /** Something that never ran was proposed just before it. A reading that leaves such calls out says so here. */
+  afterGap?: boolean
   /**
    * 'open': not known yet. 'never-ran': refused, or lost before the world. 'nothing': it changed nothing and told nothing
    * new. 'news': it did either. 'again': it only repeated changes that were made before.

@@ -10,6 +10,8 @@ export interface ExecutedEvent {
   status?: number
   /** An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   output: Json
+  /** How long the world took, in ms of the trial's clock; absent where no time passed. */
+  tookMs?: number
   /** What really ran, where a fault changed the call after the guards had decided on it. */
   input?: Json
   /** What it really cost, by the world's own account. */

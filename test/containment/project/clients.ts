@@ -18,7 +18,9 @@ const INSECURE = { rejectUnauthorized: false }
 
 export const globalFetch = agent('globalFetch', ({ http }) => fetch(http).then((reply) => reply.text()))
 
-export const savedGlobalFetch = agent('savedGlobalFetch', ({ https }) => savedFetch(https).then((reply) => reply.text()))
+export const savedGlobalFetch = agent('savedGlobalFetch', ({ https }) =>
+  savedFetch(https).then((reply) => reply.text()),
+)
 
 export const nodeHttp = agent('nodeHttp', (to) => read(http.get(to.http)))
 

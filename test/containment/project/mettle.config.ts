@@ -1,6 +1,12 @@
 import { defineConfig } from 'mettle'
 import * as clients from './clients.ts'
+import * as correspondents from './correspondents.ts'
 
-const agents = Object.keys(clients).map((name) => [name, { module: './clients.ts', export: name }])
+const agentsOf = (module: string, names: string[]) => names.map((name) => [name, { module, export: name }])
 
-export default defineConfig({ agents: Object.fromEntries(agents), reporters: ['html'] })
+export default defineConfig({
+  agents: Object.fromEntries([
+    ...agentsOf('./clients.ts', Object.keys(clients)),
+    ...agentsOf('./correspondents.ts', Object.keys(correspondents)),
+  ]),
+})

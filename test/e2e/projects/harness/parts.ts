@@ -24,14 +24,14 @@ export const guardThatFailsTo = (job: 'decide' | 'settle' | 'judge') =>
 export const brokenFault = defineFault({
   name: 'broken-fault',
   summary: 'Fails.',
-  seat: 'call',
   channels: ['http'],
   params: none,
+  arbitrary: (fc) => fc.constant({}),
+  detectable: true,
   terminal: false,
   inject: () => broken,
   symptom: () => undefined,
-  detectable: true,
-} as unknown as Parameters<typeof defineFault>[0])
+})
 
 export const brokenScorer = defineScorer({ name: 'broken-scorer', summary: 'Fails.', params: none, score: broken })
 

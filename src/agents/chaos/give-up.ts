@@ -1,0 +1,19 @@
+import type { Json } from '../../kernel/json.ts'
+import type { AgentSession, AgentTask, Shipped } from '../define.ts'
+import { describe, loadGold, perform, prepare } from './gold.ts'
+
+/**
+ * Stops at the first error and says so. Honest, and right where nothing can be done; where one more try would have done
+ * it, the work is missing and `effects` finds that.
+ */
+export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
+  const { gold, claim } = await loadGold(shipped)
+  const replies: Json[] = []
+  for (const step of gold) {
+    const action = prepare(step, replies, task, session)
+    const outcome = await perform(action, session)
+    if (outcome.kind !== 'done') return `I could not do it, and stopped at ${describe(action)}: ${outcome.why}`
+    replies.push(outcome.reply)
+  }
+  return claim(replies, task)
+}

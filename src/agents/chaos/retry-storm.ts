@@ -1,0 +1,33 @@
+import type { Json } from '../../kernel/json.ts'
+import type { AgentSession, AgentTask, Shipped } from '../define.ts'
+import { type Action, loadGold, type Outcome, perform, prepare } from './gold.ts'
+
+/**
+ * Repeats what got no good answer, at once, with a new idempotency key, for ever. Where the first try was carried out it
+ * does the work twice, and `effects` finds that; where the world stays broken it spirals, until the loop-breaker or the
+ * limit of calls ends it.
+ */
+export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
+  const { gold, claim } = await loadGold(shipped)
+  const replies: Json[] = []
+  for (const step of gold) {
+    let outcome: Outcome
+    do {
+      const action = prepare(step, replies, task, session)
+      outcome = await perform(action && withFreshKey(action, session), session)
+      if (outcome.kind === 'unready') return 'I do not know what to do next.'
+    } while (outcome.kind !== 'done' && !session.signal.aborted)
+    if (outcome.kind !== 'done') return 'I was still trying.'
+    replies.push(outcome.reply)
+  }
+  return claim(replies, task)
+}
+
+function withFreshKey(action: Action, { random }: AgentSession): Action {
+  if ('tool' in action || !action.writes) return action
+  const others = Object.entries(action.headers).filter(([name]) => name.toLowerCase() !== 'idempotency-key')
+  return {
+    ...action,
+    headers: { ...Object.fromEntries(others), 'idempotency-key': `try-${random.int(1_000_000_000)}` },
+  }
+}

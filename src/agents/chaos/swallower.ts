@@ -1,0 +1,26 @@
+import type { Json } from '../../kernel/json.ts'
+import type { AgentSession, AgentTask, Shipped } from '../define.ts'
+import { type Action, loadGold, perform, prepare } from './gold.ts'
+
+/**
+ * Ignores every error, goes on with what it asked for in place of what it was told, and claims success. `answer` and
+ * `claims-match-effects` find the claim, `effects` the work that is missing.
+ */
+export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
+  const { gold, claim } = await loadGold(shipped)
+  const replies: Json[] = []
+  for (const step of gold) {
+    const action = prepare(step, replies, task, session)
+    const outcome = await perform(action, session)
+    replies.push(outcome.kind === 'done' ? outcome.reply : asIfDone(action))
+  }
+  try {
+    return claim(replies, task)
+  } catch {
+    return 'Done, everything was carried out.'
+  }
+}
+
+function asIfDone(action: Action | undefined): Json {
+  return (action && 'body' in action && action.body) || {}
+}

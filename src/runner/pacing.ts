@@ -1,0 +1,31 @@
+import { type Clock, systemClock } from '../kernel/clock.ts'
+import type { Random } from '../kernel/random.ts'
+import type { EndedHow } from '../trace/events/trial-ended.ts'
+
+/** What moves a trial's time, and may end the trial for want of it. */
+export interface Paced {
+  /** The deadline on the trial's clock, in ms from its start. */
+  deadlineMs: number
+  stop(how: EndedHow, detail: string): void
+  /** Something real keeps the process awake: time follows the wall from here on, and the trial cannot be repeated exactly. */
+  waits(what: string): void
+}
+
+/** How time and chance pass in a worker's process. */
+export interface Pacing {
+  /** The clock of the next trial. `startsAt` in ms since 1970. */
+  begin(startsAt: number | undefined, random: Random): Clock
+  /** Moves time from here on, until `end`. */
+  drive(paced: Paced): void
+  end(): void
+  /** Resolves when a reply with this key may be handed over. */
+  turn(key: string): Promise<void>
+}
+
+/** Time and chance as they are. */
+export const realPacing: Pacing = {
+  begin: (startsAt) => systemClock(startsAt),
+  drive: () => {},
+  end: () => {},
+  turn: () => Promise.resolve(),
+}

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { TrialRecord } from '../../src/record/trial.ts'
+import { readRun } from '../../src/store/directory.ts'
+import { type ChainCheck, unseal } from '../../src/trace/chain.ts'
+
+export interface AttackOptions {
+  /** Names of saboteurs. */
+  saboteurs: readonly string[]
+  /** How many honest agents take part. */
+  honest: number
+  /** Trials of each. */
+  repeats: number
+  /** Workers run on, whatever their trials left behind. */
+  neverRetire: boolean
+  workers: number
+  seed: string
+  /** Where the run's folder goes. */
+  out: string
+}
+
+export interface AttackedTrial {
+  record: TrialRecord
+  /** What the chain says of the whole file. */
+  check: ChainCheck
+  /** The type of the last event that fits the chain. */
+  last: string | undefined
+}
+
+/** Runs an attack in a process of its own and reads what it left. */
+export async function attack(options: Omit<AttackOptions, 'out'>): Promise<AttackedTrial[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'mettle-attack-'))
+  const out = join(folder, 'run')
+  try {
+    const script = join(import.meta.dirname, 'killing/attack.ts')
+    const argument = JSON.stringify({ ...options, out } satisfies AttackOptions)
+    await promisify(execFile)(process.execPath, ['--conditions=mettle-source', '--no-warnings', script, argument])
+    return readRun(out).trials.map((record) => {
+      const { texts, check } = unseal(readFileSync(join(out, record.trace), 'utf8'), record.chain.nonce)
+      return { record, check, last: texts.length > 0 ? JSON.parse(texts.at(-1) ?? '').type : undefined }
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

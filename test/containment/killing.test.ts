@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { agents } from '../../src/agents/index.ts'
+import { type AttackedTrial, attack } from './attack.ts'
+
+/** The whole count runs with METTLE_PROVE=1. */
+const REPEATS = process.env.METTLE_PROVE === '1' ? 20 : 3
+const HONEST = 6
+const DEADLINE_MS = 700
+const SETTINGS = { repeats: REPEATS, workers: 2, seed: '1', neverRetire: false }
+
+const saboteurs = Object.entries(agents).flatMap(([name, about]) =>
+  about.kind === 'saboteur' ? [{ name, ...about }] : [],
+)
+/** What breaks its own trace leaves one that verifies up to the break. */
+const BREAKS_ITS_TRACE = ['forger']
+
+let attacked: AttackedTrial[]
+/** The trace hash of an honest trial that runs alone. */
+let alone: string | undefined
+
+const isHonest = ({ record }: AttackedTrial) => record.agent.startsWith('honest')
+const trialsOf = (name: string) => attacked.filter(({ record }) => record.agent === name)
+
+/** Honest trials that did not come out as they do alone. */
+function affected(trials: AttackedTrial[]): string[] {
+  const honest = trials.filter(isHonest)
+  const changed = honest.filter(({ record }) => record.verdict !== 'passed' || record.traceHash !== alone)
+  return changed.map(({ record }) => `${record.id}: ${record.verdict}, ${record.reason}`)
+}
+
+beforeAll(async () => {
+  const [only] = await attack({ ...SETTINGS, saboteurs: [], honest: 1, repeats: 1 })
+  alone = only?.record.traceHash
+  const names = saboteurs.map(({ name }) => name)
+  attacked = await attack({ ...SETTINGS, saboteurs: names, honest: HONEST })
+  console.log(summarize())
+}, 900_000)
+
+describe.each(saboteurs)('$name', ({ name, expect: expected }) => {
+  test(`ends as ${expected}`, () => {
+    const [verdict, said = ''] = expected.split(': ')
+    expect(trialsOf(name)).toHaveLength(REPEATS)
+    for (const { record } of trialsOf(name)) {
+      expect(`${record.verdict}: ${record.reason}`).toContain(`${verdict}: `)
+      expect(record.reason).toContain(said)
+    }
+  })
+})
+
+test('no honest trial beside them is affected', () => {
+  expect(attacked.filter(isHonest)).toHaveLength(HONEST * REPEATS)
+  expect(affected(attacked)).toEqual([])
+})
+
+test('no trace is lost: each fits its chain and ends with the end of its trial', () => {
+  const sound = attacked.filter(({ record }) => !BREAKS_ITS_TRACE.includes(record.agent))
+  for (const { record, check, last } of sound) {
+    expect(check.brokenAt, record.id).toBeUndefined()
+    expect({ head: check.head, count: check.count }).toEqual({ head: record.chain.head, count: record.chain.count })
+    expect(last, record.id).toBe('trial-ended')
+  }
+})
+
+test.each(BREAKS_ITS_TRACE)('what %s has broken still fits its chain up to the break', (name) => {
+  for (const { record, check } of trialsOf(name)) {
+    expect(check.brokenAt).toBeGreaterThan(1)
+    expect({ head: check.head, count: check.count }).toEqual({ head: record.chain.head, count: record.chain.count })
+  }
+})
+
+test('a deadline is kept within a second', () => {
+  expect(Math.max(...overruns())).toBeLessThan(1_000)
+})
+
+test('without retirement honest trials are affected', async () => {
+  const lasting = ['late-bomb', 'squatter', 'patcher']
+  const trials = await attack({ ...SETTINGS, saboteurs: lasting, honest: 3, repeats: 3, neverRetire: true })
+  expect(affected(trials)).not.toEqual([])
+}, 60_000)
+
+/** How much longer than their deadline the trials ran that passed it, in ms. */
+function overruns(): number[] {
+  const late = attacked.filter(({ record }) => record.reason.includes('passed its deadline'))
+  return late.map(({ record }) => record.usage.wallMs - DEADLINE_MS)
+}
+
+function summarize(): string {
+  const rows = saboteurs.map(({ name, attacks, expect: expected }) => {
+    const reasons = new Set(trialsOf(name).map(({ record }) => `${record.verdict}: ${record.reason.slice(0, 70)}`))
+    return `${name.padEnd(18)} x${trialsOf(name).length}  ${expected.padEnd(40)}  ${attacks.slice(0, 50)}\n${[...reasons].map((reason) => `    ${reason}`).join('\n')}`
+  })
+  const honest = attacked.filter(isHonest)
+  const figures = [
+    `honest trials affected: ${affected(attacked).length} of ${honest.length}`,
+    `deadline overrun p100: ${Math.max(...overruns())} ms`,
+  ]
+  return [...rows, ...figures].join('\n')
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'mettle'
+
+export default defineConfig({
+  agents: { gossip: './agents/gossip.ts', crashing: { module: './agents/gossip.ts', export: 'crash' } },
+  secrets: process.env.KEEP_SECRETS === 'no' ? [] : ['X_TOKEN'],
+})

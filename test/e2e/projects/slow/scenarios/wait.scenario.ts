@@ -1,0 +1,6 @@
+import { defineScenario } from 'mettle'
+
+export default defineScenario({
+  task: { text: 'Say done.' },
+  scorers: [{ use: 'answer', params: { includes: ['done'] } }],
+})

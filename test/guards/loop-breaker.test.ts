@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import type { Call } from '../../src/boundary/call.ts'
+import { executing } from '../../src/boundary/current.ts'
+import type { Injector } from '../../src/boundary/interceptor.ts'
+import { loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { createRandom, type Random } from '../../src/kernel/random.ts'
+import { type GuardStage, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
+import { fails, look, says } from './cases/loop-breaker-cases.ts'
+
+const messages = (stage: GuardStage) => stage.violations().map(({ message }) => message)
+
+async function observe(sketches: Sketch[], params: unknown = {}): Promise<GuardStage> {
+  const stage = guardStage({ guard: loopBreaker, params, mode: 'observe' })
+  for (const sketch of sketches) await stage.cross(sketch)
+  return stage
+}
+
+describe('the parameters of a loop-breaker', () => {
+  test('have defaults', () => {
+    expect(loopBreaker.params.parse({})).toEqual({
+      repeats: 5,
+      cycles: 3,
+      stale: 50,
+      errors: 5,
+      minIntervalMs: 250,
+      waits: ['tool wait*', 'tool sleep*'],
+      on: 'halt',
+    })
+  })
+
+  test.each([[{ repeats: 0 }], [{ cycles: 0.5 }], [{ on: 'hold' }], [{ minIntervalMs: 0 }], [{ repeat: 5 }]])(
+    '%j are refused',
+    (params) => {
+      expect(loopBreaker.params.safeParse(params).success).toBe(false)
+    },
+  )
+})
+
+describe('a trip', () => {
+  test('ends the trial, and says which loop it was', async () => {
+    const stage = guardStage({ guard: loopBreaker, params: {} })
+    let reply = ''
+    for (let index = 0; index < 6; index++) reply = JSON.stringify(await stage.cross(look()))
+    expect(reply).toContain('the agent goes in circles: the same call 6 times without anything new: tool look')
+    expect(stage.trial.signal.aborted).toBe(true)
+  })
+
+  test('stops model calls as well, where it denies', async () => {
+    const stage = guardStage({ guard: loopBreaker, params: { on: 'deny' } })
+    for (let index = 0; index < 6; index++) await stage.cross(look())
+    await stage.cross({ channel: 'model', target: 'model chat' })
+    expect(stage.evidence().calls.at(-1)?.executed).toBeUndefined()
+  })
+})
+
+describe('the oracle of a loop-breaker', () => {
+  const six = Array.from({ length: 6 }, () => look())
+
+  test('names the calls of each kind of loop', async () => {
+    const found = [
+      await observe(six),
+      await observe([0, 1, 0, 1, 0, 1, 0, 1].map((q) => look({ q }))),
+      await observe(Array.from({ length: 52 }, (_, q) => look({ q }, []))),
+      await observe(Array.from({ length: 6 }, (_, q) => ({ input: { q }, world: fails('down') }))),
+    ]
+    expect(found.map(messages)).toEqual([
+      ['the same call 6 times without anything new: tool look'],
+      ['a round of 2 calls more than 3 times without anything new: tool look'],
+      ['51 calls in a row without anything new: tool look'],
+      ['the same error 5 times: tool act, and once more'],
+    ])
+    expect(found[0]?.violations()[0]?.calls).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6'])
+  })
+
+  test('finds a change that is made again and again while the agent learns other things', async () => {
+    const mail: Sketch = {
+      input: { to: 'ann' },
+      world: (call) => {
+        executing
+          .getStore()
+          ?.effect({ collection: 'mails', op: 'create', id: call.id, after: { id: call.id, to: 'ann' } })
+        return replyWith('ok', { id: call.id })
+      },
+    }
+    const sketches = Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? mail : look({}, { inbox: index })))
+    expect(messages(await observe(sketches))).toEqual(['the same change made again 7 times: tool act'])
+  })
+
+  test('finds none in what never ran, in what was paused, in what a list of targets excepts', async () => {
+    const refusing: Injector = {
+      draw: () => [{ entry: 0, fault: 'f', intercept: async () => replyWith('error', 1), random: createRandom(1) }],
+    }
+    const stage = guardStage({ guard: loopBreaker, params: {}, mode: 'observe', injector: refusing })
+    for (const sketch of six) await stage.cross(sketch)
+    expect(messages(stage)).toEqual([])
+    const polling = guardStage({ guard: loopBreaker, params: {}, mode: 'observe' })
+    for (const sketch of six) {
+      await polling.cross(sketch)
+      polling.clock.set(polling.clock.now() + 250)
+    }
+    expect(messages(polling)).toEqual([])
+    expect(messages(await observe(six, { waits: 'tool look' }))).toEqual([])
+  })
+
+  test('takes time that a call takes for no pause', async () => {
+    const stage = guardStage({ guard: loopBreaker, params: {}, mode: 'observe' })
+    for (let index = 0; index < 6; index++) {
+      const slow = stage.cross({ ...look(), world: () => stage.clock.sleep(5_000).then(says('pending')) })
+      await stage.clock.advance(5_000)
+      await slow
+    }
+    expect(messages(stage)).toHaveLength(1)
+  })
+})
+
+/** An agent that does this and that, alone and at once, waiting here and there. */
+async function wanderAbout(stage: GuardStage, random: Random): Promise<void> {
+  for (let round = 0; round < 40; round++) {
+    const calls = Array.from({ length: 1 + random.int(3) }, () => stage.cross(anyCall(random)))
+    await stage.clock.advance(20)
+    await Promise.all(calls)
+    if (random.int(4) === 0) stage.clock.set(stage.clock.now() + random.int(400))
+  }
+}
+
+function anyCall(random: Random): Sketch {
+  const value = random.int(2)
+  const turns = random.int(8)
+  const worlds = [
+    () => replyWith('ok', { value }),
+    () => replyWith('error', { value }),
+    () => ({ kind: 'broken', how: 'reset' }) as const,
+    (call: Call) => {
+      executing.getStore()?.effect({ collection: 'things', op: 'create', id: call.id, after: { id: call.id, value } })
+      return replyWith('ok', {})
+    },
+  ]
+  const world = random.pick(worlds)
+  return {
+    target: random.pick(['tool a', 'tool b']),
+    access: random.pick(['read', 'write', 'unknown']),
+    input: { value: random.int(2) },
+    principal: random.pick(['agent', 'agent/helper']),
+    world: async (call) => {
+      for (let turn = 0; turn < turns; turn++) await null
+      return world(call)
+    },
+  }
+}
+
+describe('whatever an agent does', () => {
+  const params = { repeats: 4, cycles: 2, stale: 12, errors: 4, on: 'deny' }
+
+  /** In how many of the trials the oracle finds a loop. */
+  async function loopy(mode: 'enforce' | 'observe'): Promise<number> {
+    let found = 0
+    for (let seed = 0; seed < 2000; seed++) {
+      const random = createRandom(seed)
+      const decide = async () => {
+        for (let turn = random.int(4); turn > 0; turn--) await null
+        const kind = random.int(6) === 0 ? 'deny' : 'allow'
+        return { kind, reason: 'chance' } as const
+      }
+      const others = [{ name: 'other', mode: 'enforce' as const, decide }]
+      const stage = guardStage({ guard: loopBreaker, params, mode, others })
+      await wanderAbout(stage, random)
+      if (stage.violations().length > 0) { found++; if (mode === 'enforce') { console.log(seed, JSON.stringify(stage.violations())); for (const s of stage.evidence().calls.slice(0,30)) console.log(s.call.id, s.call.key.slice(-4), s.call.target, s.call.access, s.proposed.seq, s.proposed.at%100000, s.decisions.map(d=>d.guard[0]+d.decision).join(), s.executed?.seq, s.executed?.outcome, JSON.stringify(s.executed?.output), s.effects.map(e=>e.seq+JSON.stringify(e.after)).join()) } }
+    }
+    return found
+  }
+
+  test('the oracle finds no loop that the guard let through', async () => {
+    expect(await loopy('enforce')).toBe(0)
+  })
+
+  test('and finds many where the guard only looks on', async () => {
+    expect(await loopy('observe')).toBeGreaterThan(40)
+  })
+})

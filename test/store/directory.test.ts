@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { createRunFolder, readRun } from '../../src/store/directory.ts'
+
+let home: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'mettle-store-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+})
+
+const RUN = JSON.stringify({ schemaVersion: 1, trials: [] })
+
+/** Writes a run that can be told from others. */
+function publish(out: string, mark: string): string {
+  const folder = createRunFolder(out)
+  folder.write('run.json', RUN)
+  writeFileSync(folder.tracePath('t'), mark)
+  return folder.publish()
+}
+const markOf = (folder: string) => readFileSync(join(folder, 'traces/t.jsonl'), 'utf8')
+
+describe('a run', () => {
+  test('is not in its place before it is published, and nothing is left beside it after', () => {
+    const out = join(home, 'reports/latest')
+    const folder = createRunFolder(out)
+    folder.write('run.json', RUN)
+    expect(existsSync(out)).toBe(false)
+    expect(folder.publish()).toBe(out)
+    folder.discard()
+    expect(readdirSync(join(home, 'reports'))).toEqual(['latest'])
+  })
+
+  test('that is given up leaves nothing', () => {
+    createRunFolder(join(home, 'run')).discard()
+    expect(readdirSync(home)).toEqual([])
+  })
+
+  test.each([
+    ['latest', 'previous'],
+    ['nightly', 'nightly.previous'],
+  ])('in the place of another one keeps that as it was: %s, %s', (name, previous) => {
+    for (const mark of ['first', 'second', 'third']) publish(join(home, name), mark)
+    expect(readdirSync(home).sort()).toEqual([name, previous].sort())
+    expect(markOf(join(home, name))).toBe('third')
+    expect(markOf(join(home, previous))).toBe('second')
+  })
+
+  test('that is given up leaves the one before where it was', () => {
+    publish(join(home, 'latest'), 'first')
+    createRunFolder(join(home, 'latest')).discard()
+    expect(readdirSync(home)).toEqual(['latest'])
+    expect(markOf(join(home, 'latest'))).toBe('first')
+  })
+
+  test('takes the place of an empty folder', () => {
+    mkdirSync(join(home, 'run'))
+    publish(join(home, 'run'), 'first')
+    expect(markOf(join(home, 'run'))).toBe('first')
+  })
+})
+
+describe('a folder that holds something else', () => {
+  test.each([
+    ['a file', 'run/notes.txt', 'mine'],
+    ['a run.json of another kind', 'run/run.json', '{"scripts":{}}'],
+    ['a run.json that is no JSON', 'run/run.json', '{'],
+    ['something where the run before would go', 'run.previous/notes.txt', 'mine'],
+  ])('is refused and left alone: %s', (_, path, content) => {
+    mkdirSync(join(home, path, '..'), { recursive: true })
+    writeFileSync(join(home, path), content)
+    expect(() => createRunFolder(join(home, 'run'))).toThrow(/holds something else than a run\. Choose another place/)
+    expect(readFileSync(join(home, path), 'utf8')).toBe(content)
+    expect(readdirSync(home)).toHaveLength(1)
+  })
+
+  test('a file in the way is refused as well', () => {
+    writeFileSync(join(home, 'run'), 'mine')
+    expect(() => createRunFolder(join(home, 'run'))).toThrow('holds something else')
+    expect(() => createRunFolder(join(home, 'run/below'))).toThrow('Failed to write below')
+    expect(readFileSync(join(home, 'run'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('reading a run', () => {
+  test.each([
+    ['there is none', undefined, 'does not exist. Run "mettle run" first'],
+    ['it is no JSON', '{', 'it is not JSON'],
+    ['it is of another version', '{"schemaVersion":2}', 'schemaVersion: '],
+    ['it lacks something', RUN, 'Was it written by another version?'],
+  ])('fails where %s', (_, content, message) => {
+    if (content !== undefined) writeFileSync(join(home, 'run.json'), content)
+    expect(() => readRun(home)).toThrow(message)
+  })
+})
