@@ -13,14 +13,12 @@ export const agents = {
   'blind-truster': {
     kind: 'chaos',
     file: 'chaos/blind-truster',
-    summary:
-      'Deals with every error as it should (waits, tries again with the same key, stops at a clear no), and believes whatever it is told: it writes wrong values on, and reports what a lying reply said.',
+    summary: 'Deals with every error as it should, and believes whatever it is told.',
   },
   confabulator: {
     kind: 'chaos',
     file: 'chaos/confabulator',
-    summary:
-      'On an error it stops asking and invents what it would have been told: its answer sounds like success and names things that do not exist.',
+    summary: 'Stops asking at the first error, and invents what it would have been told.',
   },
   drifter: {
     kind: 'chaos',
@@ -40,8 +38,7 @@ export const agents = {
   'honest-poller': {
     kind: 'chaos',
     file: 'chaos/honest-poller',
-    summary:
-      'Does the task right, then asks 20 times, with a pause, whether anything has changed, and reads 30 things that differ.',
+    summary: 'Does the task right, then asks 20 times, with pauses, whether anything has changed, and reads 30 pages.',
   },
   'retry-storm': {
     kind: 'chaos',

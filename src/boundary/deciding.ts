@@ -19,7 +19,7 @@ export interface Ruling {
   kind: 'allow' | 'deny' | 'halt'
   reason: string
   asked: SeatedGuard[]
-  /** Those that let the call pass, and when they had spoken, in ms of the trial's clock. */
+  /** Those that let the call pass, and since when that stands, in ms of the trial's clock. */
   passed: SeatedGuard[]
   at: number
 }
@@ -31,6 +31,7 @@ type Said = { guard: SeatedGuard; decision: Decision }
  * what another guard refuses anyway. Guards that observe are written down and bind nothing.
  */
 export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
+  const since = parts.clock.now()
   const said: Said[] = []
   for (const guard of parts.guards) {
     if (!concerned(guard, call, parts)) continue
@@ -52,7 +53,7 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const last = refusal ?? (waits ? worst(reconsider(passed, call, parts)) : undefined)
   return last
     ? leave(last, holding, { call, asked, parts })
-    : { kind: 'allow', reason: '', asked, passed, at: parts.clock.now() }
+    : { kind: 'allow', reason: '', asked, passed, at: waits ? parts.clock.now() : since }
 }
 
 /** It allowed the call, or it held it, and a person was asked. */
@@ -61,7 +62,7 @@ function letsPass({ guard, decision: { kind } }: Said): boolean {
 }
 
 /**
- * What the guards that let a call pass say right before it runs, if time has passed since: a fault kept it on its way.
+ * What the guards that let a call pass say right before it runs, if time has passed since: it was kept on its way.
  * Only a refusal is written down.
  */
 export function stillStands(ruling: Ruling, call: Call, parts: DecidingParts): Ruling {

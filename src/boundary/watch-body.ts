@@ -53,8 +53,10 @@ export function watchBody(
         }
       },
       cancel: (reason) => {
+        // The source first: what the world did is on record before what became of it.
+        const cancelled = reader.cancel(reason)
         finish('cancelled')
-        return reader.cancel(reason)
+        return cancelled
       },
     },
     { highWaterMark: 0 },

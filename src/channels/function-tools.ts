@@ -1,7 +1,6 @@
 import { isHttpOutput } from '../boundary/reply.ts'
 import type { Door, Seam } from '../boundary/seam.ts'
 import type { ToolDoor } from '../boundary/tool-world.ts'
-import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 
 /** What a tool's call gives back to an agent in this process. */
@@ -18,22 +17,11 @@ export function toolFunction(
   trialSignal: AbortSignal,
 ): (input: Json, options?: { signal?: AbortSignal }) => Promise<ToolAnswer> {
   return async (raw, { signal = trialSignal } = {}) => {
-    const { input, malformed } = read(tool, raw)
+    const { input, malformed } = tool.parse(raw)
     const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
     const { access, name } = tool
     const proposal = { channel: 'tool', target: `tool ${name}`, access, principal, input, signal, ...declared } as const
     return seam.cross(proposal, toolCallDoor(tool))
-  }
-}
-
-/**
- * The input as a wire would carry it: a copy, so that an agent cannot change what guards have looked at, and plain JSON.
- */
-function read(tool: ToolDoor, raw: unknown): ReturnType<ToolDoor['parse']> {
-  try {
-    return tool.parse(JSON.parse(JSON.stringify(raw) ?? 'null') as Json)
-  } catch (thrown) {
-    return { input: null, malformed: `it is no JSON (${messageOf(thrown)})` }
   }
 }
 

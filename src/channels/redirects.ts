@@ -39,7 +39,6 @@ function addressOf(location: string, base: URL): URL {
   const url = URL.parse(location, base)
   if (!url) throw failure('Invalid URL')
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw failure('URL scheme must be a HTTP(S) scheme')
-  if (url.hash === '') url.hash = base.hash
   return url
 }
 

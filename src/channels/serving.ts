@@ -6,6 +6,7 @@ import type { EgressEvent } from '../trace/events/egress.ts'
 import type { UncoveredEvent } from '../trace/events/uncovered.ts'
 import { fetchFailure, httpDoor } from './http-door.ts'
 import { readInput } from './http-input.ts'
+import { withSteadyBoundary } from './steady-form.ts'
 
 /** What a trial offers to the HTTP clients of its process. */
 export interface HttpTrial {
@@ -57,7 +58,8 @@ export function createServing(): HttpServing {
       ends.add(end)
       return () => void ends.delete(end)
     },
-    serve: async (request, signal, via) => {
+    serve: async (sent, signal, via) => {
+      const request = withSteadyBoundary(sent)
       const here = current()
       const route = here?.http.route(request.method, request.url)
       if (!here || !route) {

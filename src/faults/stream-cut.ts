@@ -51,8 +51,7 @@ function isEventStream({ headers }: HttpOutput): boolean {
 /** Fewer bytes crossed than the world gave, and the end looked like any other. */
 function endedEarly({ executed, delivered }: CallStory): boolean {
   if (!executed || delivered?.outcome !== executed.outcome || delivered.streamedMs === undefined) return false
-  if (delivered.output === undefined) return false
-  return delivered.output === null || sizeOf(delivered.output) < sizeOf(executed.output)
+  return delivered.output !== undefined && sizeOf(delivered.output) < sizeOf(executed.output)
 }
 
 /** How many bytes of the next piece may pass. */

@@ -1,20 +1,26 @@
 // Generated. Do not edit.
 import { approval } from './approval.ts'
+import { autonomyWindow } from './autonomy-window.ts'
 import { budget } from './budget.ts'
 import { loopBreaker } from './loop-breaker.ts'
 import { permissions } from './permissions.ts'
+import { rateLimit } from './rate-limit.ts'
 import { secretsOut } from './secrets-out.ts'
 
 export { approval } from './approval.ts'
+export { autonomyWindow } from './autonomy-window.ts'
 export { budget } from './budget.ts'
 export { loopBreaker } from './loop-breaker.ts'
 export { permissions } from './permissions.ts'
+export { rateLimit } from './rate-limit.ts'
 export { secretsOut } from './secrets-out.ts'
 
 export const guards = {
   approval,
+  'autonomy-window': autonomyWindow,
   budget,
   'loop-breaker': loopBreaker,
   permissions,
+  'rate-limit': rateLimit,
   'secrets-out': secretsOut,
 } as const

@@ -42,16 +42,19 @@ export const loopBreaker = defineGuard({
 
 /** The way of one agent through a trial, its sub-agents included. */
 interface Walk {
-  steps: Step[]
+  steps: WalkedStep[]
   memory: Memory
   /** How long the agent waited by itself so far, in ms, and since when nothing of it is under way. */
   waitedMs: number
   idleSince: number
   /** Calls under way, with their steps; model calls have none. */
   open: Map<string, Step | undefined>
-  /** By key: what `waitedMs` was when it was last proposed. */
-  lastSeen: Map<string, number>
   tripped?: string
+}
+
+/** A step, and how long the agent had waited by itself when it made it. */
+interface WalkedStep extends Step {
+  waitedMs: number
 }
 
 type Final = Exclude<Decision, Hold>
@@ -96,7 +99,7 @@ function start(params: LoopBreakerParams, { clock }: GuardContext): GuardState {
 }
 
 function newWalk(now: number): Walk {
-  return { steps: [], memory: createMemory(), waitedMs: 0, idleSince: now, open: new Map(), lastSeen: new Map() }
+  return { steps: [], memory: createMemory(), waitedMs: 0, idleSince: now, open: new Map() }
 }
 
 /** Puts a call among the steps, at its place in the order of proposal. A model call is none: it only takes time. */
@@ -107,14 +110,19 @@ function begin(walk: Walk, call: Call, now: number, { minIntervalMs }: LoopBreak
     return undefined
   }
   const { id, key, target } = call
-  const seen = walk.lastSeen.get(key)
-  const patient = seen !== undefined && walk.waitedMs - seen >= minIntervalMs
-  walk.lastSeen.set(key, walk.waitedMs)
-  const step: Step = { id, place: placeOf(call), key, target, patient, outcome: 'open' }
-  const before = walk.steps.findLastIndex(({ place }) => place < step.place)
-  walk.steps.splice(before + 1, 0, step)
+  const { steps, waitedMs } = walk
+  const step: WalkedStep = { id, place: placeOf(call), key, target, patient: false, outcome: 'open', waitedMs }
+  const before = steps.findLastIndex(({ place }) => place < step.place)
+  steps.splice(before + 1, 0, step)
+  const next = steps.find((other) => other.key === key && other.place > step.place)
+  for (const one of next ? [step, next] : [step]) one.patient = cameAfterPause(steps, one, minIntervalMs)
   walk.open.set(id, step)
   return step
+}
+
+function cameAfterPause(steps: readonly WalkedStep[], step: WalkedStep, minIntervalMs: number): boolean {
+  const last = steps.findLast(({ key, place }) => key === step.key && place < step.place)
+  return last !== undefined && step.waitedMs - last.waitedMs >= minIntervalMs
 }
 
 function tooLong(steps: readonly Step[], step: Step, params: LoopBreakerParams): Loop | undefined {

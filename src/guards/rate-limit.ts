@@ -49,7 +49,8 @@ type Final = Exclude<Decision, Hold>
 
 /** One bucket for all: what a call says of who makes it, or with which key, opens no second one. */
 function start(params: RateLimitParams, { clock }: GuardContext): GuardState {
-  const admissions = createAdmissions(params.limit ?? Number.POSITIVE_INFINITY, params.spanMs)
+  const { limit = Number.POSITIVE_INFINITY, concurrent = Number.POSITIVE_INFINITY, spanMs } = params
+  const admissions = createAdmissions(limit, spanMs)
   const open = new Set<string>()
   const admit = (call: Call): Final => {
     const now = clock.now()
@@ -61,8 +62,8 @@ function start(params: RateLimitParams, { clock }: GuardContext): GuardState {
     concerns: (call) => call.malformed !== undefined || fitsAny(params.on, call.target),
     decide: (call) => {
       if (!isSound(call)) return deny(`how much ${call.target} touches cannot be told`)
-      if (open.size >= (params.concurrent ?? Number.POSITIVE_INFINITY)) {
-        return deny(`${open.size} calls are on their way and ${params.concurrent} may be; try again when one has ended`)
+      if (open.size >= concurrent) {
+        return deny(`${open.size} calls are on their way and ${concurrent} may be; try again when one has ended`)
       }
       const decision = admit(call)
       if (decision.kind === 'allow') open.add(call.id)
@@ -118,7 +119,8 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: RateLimitParams)
   const { limit, concurrent, spanMs } = params
   const crowded =
     limit === undefined ? [] : [...overfull(runs, limit, spanMs), ...overfull(onward(runs), limit, spanMs)]
-  const beyond = runs.filter(({ id }) => crowded.some((run) => run.id === id))
+  const named = new Set(crowded.map(({ id }) => id))
+  const beyond = runs.filter(({ id }) => named.has(id))
   const many = runs.filter((run) => concurrent !== undefined && onTheirWay(run, runs) >= concurrent)
   return [
     ...report(beyond, `beyond ${limit} per ${spanText(spanMs)}`),
@@ -140,9 +142,11 @@ function runOf(story: CallStory, params: RateLimitParams): Run[] {
 /** The runs at whose beginning a window was fuller than it may be. */
 function overfull(runs: readonly Run[], limit: number, spanMs: number): Run[] {
   const inOrder = runs.toSorted((a, b) => a.begun - b.begun)
+  let first = 0
   return inOrder.filter((run, index) => {
-    const before = inOrder.slice(0, index + 1).filter(({ counted }) => run.begun - counted < spanMs)
-    return sum(before) > limit
+    while (run.begun - (inOrder[first]?.begun ?? run.begun) >= spanMs) first++
+    const window = inOrder.slice(first, index + 1).filter(({ counted }) => run.begun - counted < spanMs)
+    return sum(window) > limit
   })
 }
 

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { captureOutput } from './agent-output.ts'
+import { watchLeftovers } from './leftovers.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { rememberSurroundings } from './surroundings.ts'
 import { type RunningTrial, runTrial, trialScope } from './trial.ts'
@@ -27,7 +28,7 @@ let running: RunningTrial | undefined
 /** Errors of trials that were over already. A worker that had one runs no other trial. */
 const lateErrors: string[] = []
 const scenarios = new Map<string, Promise<Scenario>>()
-const realSetImmediate = setImmediate
+const leftovers = watchLeftovers(() => trialScope.getStore())
 
 process.on('uncaughtException', attribute)
 process.on('unhandledRejection', attribute)
@@ -41,14 +42,13 @@ async function serve(order: TrialOrder): Promise<void> {
   const { nonce } = order
   const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
   if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
-  const before = activeResources()
   const tools = { http, output, agentStarted: () => send({ type: 'agent-started', nonce }) }
   const problems = await runTrial(order, scenario, tools, (trial) => {
     running = trial
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })
   running = undefined
-  send({ type: 'ended', nonce, dirt: [...problems, ...(await leftovers(before)), ...lateErrors] })
+  send({ type: 'ended', nonce, dirt: [...problems, ...(await remains()), ...lateErrors] })
 }
 
 function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
@@ -57,22 +57,11 @@ function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
   return loading
 }
 
-/** Handles and timers that the trial left behind: they would act in the next one. */
-async function leftovers(before: Map<string, number>): Promise<string[]> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => realSetImmediate(resolve))
-  const left: string[] = []
-  for (const [kind, count] of activeResources()) {
-    const more = count - (before.get(kind) ?? 0)
-    if (more > 0) left.push(`${more} x ${kind}`)
-  }
+/** What would act in the next trial: handles and timers, and changes of what is shared. */
+async function remains(): Promise<string[]> {
+  const left = await leftovers()
   const change = changed()
   return change === undefined ? left : [...left, change]
-}
-
-function activeResources(): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return counts
 }
 
 function attribute(thrown: unknown): void {

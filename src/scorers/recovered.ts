@@ -57,7 +57,7 @@ export const recovered = defineScorer<Params>({
     const scope = ({ call }: Evidence['calls'][number]) => fitsAny(params.after, call.target)
     const episodes = episodesOf(evidence, params.sameness, scope)
     const where = params.after.includes('*') ? '' : ` on ${cut(params.after.join(' or '), 200)}`
-    if (episodes.length === 0) return grade([], `No fault was delivered${where}: there is nothing to recover from.`)
+    if (episodes.length === 0) return grade([], `No visible fault was delivered${where}: there is nothing to recover from.`)
     const checks = episodes.flatMap((episode) => checkEpisode(evidence, episode, params))
     const all = params.expect === 'give-up' ? [...checks, ...checkEnd(evidence, episodes, params)] : checks
     return grade(all, tell(episodes, params))
@@ -69,7 +69,7 @@ function checkEpisode(evidence: Evidence, episode: Episode, params: Params): Che
     checkOutcome(evidence, episode, params),
     ...checkRetries(episode, params),
     ...checkPauses(episode, params),
-    ...(params.duplicates === 'forbid' ? [checkDuplicates(evidence, episode)] : []),
+    ...(params.duplicates === 'forbid' ? checkDuplicates(evidence, episode) : []),
   ]
 }
 
@@ -116,15 +116,18 @@ function checkPauses(episode: Episode, { backoff }: Params): Check[] {
   return [{ held: good.length / found.length, problem, events }]
 }
 
-function checkDuplicates(evidence: Evidence, { tries }: Episode): Check {
+/** Nothing where the fault hid no effect: an agent earns nothing for what could not happen. */
+function checkDuplicates(evidence: Evidence, { tries }: Episode): Check[] {
+  const hidden = tries.filter((story) => metFault(story) && story.effects.length > 0)
+  if (hidden.length === 0) return []
   const ids = new Set(tries.map(({ call }) => call.id))
-  const twice = tries.filter(metFault).flatMap((story) => madeTwice(evidence, story, ids))
+  const twice = hidden.flatMap((story) => madeTwice(evidence, story, ids))
   const again = new Set(twice.map(({ again }) => again.seq))
   const events = refer(twice.flatMap(({ first, again }) => [first, again]))
   const [one] = twice
   const pair = one ? `${show(one.first.id)} and ${show(one.again.id)} in ${one.first.collection}` : ''
   const problem = `A fault hid an effect, and it was made again: ${pair}${cite([...new Set(events)])}.`
-  return { held: 1 / (1 + again.size), problem, events }
+  return [{ held: 1 / (1 + again.size), problem, events }]
 }
 
 function checkEnd(evidence: Evidence, [first]: Episode[], { failFast = {}, says = '' }: Params): Check[] {

@@ -34,8 +34,9 @@ export function isBounded(output: Json | undefined): output is Bounded {
   return output.truncated === true && typeof output.bytes === 'number' && typeof output.digest === 'string'
 }
 
-/** How large an output was, in bytes of its text, whether it was kept whole or not. */
+/** How large an output was, in bytes of its text, whether it was kept whole or not. Null stands for no body. */
 export function sizeOf(output: Json): number {
+  if (output === null) return 0
   if (isBounded(output)) return output.bytes
   return Buffer.byteLength(typeof output === 'string' ? output : JSON.stringify(output))
 }

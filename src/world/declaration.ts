@@ -25,7 +25,7 @@ export interface CallDeclaration<Input = never, Result = never> {
 
 /**
  * The target of a request by the parser that serves real requests: `targetOf('DELETE', '/v1/charges/ch_1')` is
- * 'payments DELETE /v1/charges/{id}'. A URL without an origin is of the API that declares it.
+ * 'payments DELETE /v1/charges/{id}'. A path is one of the API that declares it; tools give whole URLs.
  * @throws {Error} it is not of this world, or its path has no canonical form.
  */
 export type TargetOf = (method: string, url: string) => string

@@ -47,7 +47,6 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
   const models = modelRoute(parts.models, clock)
-  const anywhere: TargetOf = (method, url) => router.targetOf(method, new URL(url))
   return {
     initial: snapshot(members),
     http: {
@@ -58,7 +57,7 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
       },
     },
     tools: Object.fromEntries(
-      Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool, anywhere)]),
+      Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool, router.targetOf)]),
     ),
     approver: parts.approver && scriptedApprover(parts.approver, clock),
     urls: { ...router.origins },
@@ -68,7 +67,7 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
 }
 
 function apiRoute({ api, route, path, target, url, malformed }: FoundRoute, method: string, router: Router): Route {
-  const targetOf: TargetOf = (verb, place) => router.targetOf(verb, new URL(place, router.origins[api]))
+  const targetOf: TargetOf = (verb, place) => router.targetOf(verb, place, api)
   return {
     channel: 'http',
     target,

@@ -47,7 +47,12 @@ function setUp(more: { guard?: SeatedGuard['decide']; intercept?: Interceptor } 
     write: (event) => void events.push(event),
     stop: () => {},
   })
-  const send = toolFunction(toolDoor('mail', mail(ran) as never), seam, 'agent', signal)
+  const send = toolFunction(
+    toolDoor('mail', mail(ran) as never, (method, url) => `${method} ${url}`),
+    seam,
+    'agent',
+    signal,
+  )
   const call = () => events.flatMap((event) => (event.type === 'call' ? [event.call] : []))[0]
   const first = <T extends TraceEvent['type']>(type: T) => events.find((event) => event.type === type) as EventOf<T>
   return { send, ran, call, first }
@@ -99,6 +104,9 @@ describe('a tool', () => {
 describe('malformed input is denied, and never runs', () => {
   const circle: Record<string, unknown> = { to: 'ada' }
   circle.options = circle
+  const trap = () => {
+    throw new Error('trap')
+  }
 
   test.each([
     ['a missing member', {}],
@@ -109,7 +117,7 @@ describe('malformed input is denied, and never runs', () => {
     ['a function', () => 'ada'],
     ['a circle', circle],
     ['what has no JSON', { to: 'ada', options: { big: 1n } }],
-    ['what throws when it is read', { to: 'ada', toJSON: () => circle.missing.missing }],
+    ['what throws when it is read', { to: 'ada', toJSON: trap }],
   ] as [string, unknown][])('%s', async (_, input) => {
     const { send, ran, call, first } = setUp()
     const answer = await send(input as Json)

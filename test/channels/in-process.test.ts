@@ -103,6 +103,18 @@ describe('what a fetch can be given', () => {
     expect(read.get('name')).toBe('Ada')
   })
 
+  test('the same FormData is the same call, another one is another', async () => {
+    for (const name of ['Ada', 'Ada', 'Grace']) {
+      const form = new FormData()
+      form.set('name', name)
+      form.set('file', new Blob(['text'], { type: 'text/plain' }), 'a.txt')
+      await fetch(NOTES, { method: 'POST', body: form })
+    }
+    const calls = eventsOf('call').map(({ call }) => call)
+    expect(calls[1]?.key).toBe(calls[0]?.key)
+    expect(calls[2]?.key).not.toBe(calls[0]?.key)
+  })
+
   test('the query and repeated names are told', async () => {
     await fetch(`${NOTES}?a=1&b=2&b=3#top`)
     expect(input().query).toEqual({ a: '1', b: ['2', '3'] })

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../src/boundary/http-world.ts'
+import type { HttpOutput } from '../../src/boundary/reply.ts'
 import { createSeam } from '../../src/boundary/seam.ts'
 import { installFetch } from '../../src/channels/in-process.ts'
 import { createServing } from '../../src/channels/serving.ts'
@@ -42,12 +43,13 @@ function arrivedFrom(
 }
 
 let arrived: Arrived[] = []
-const server = createServer(async (request, response) => {
+const serve: RequestListener = async (request, response) => {
   const { method = '', url = '', headers } = request
   arrived.push(arrivedFrom(method, url, await textOf(request), (name) => headers[name] as string | undefined))
   const { status, location } = answer(url)
   response.writeHead(status, location === undefined ? {} : { location }).end(status === 200 ? 'the end' : 'a stop')
-})
+}
+const servers = [createServer(serve), createServer(serve)]
 
 async function textOf(request: IncomingMessage): Promise<string> {
   let text = ''
@@ -56,12 +58,17 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 let origin = ''
+/** Another host of the same world. */
+let elsewhere = ''
 let ours: typeof fetch
 const events: TraceEvent[] = []
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const listening = servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
+  await Promise.all(listening)
+  const [here, there] = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  origin = here ?? ''
+  elsewhere = there ?? ''
   const serving = createServing()
   installFetch(serving)
   ours = globalThis.fetch
@@ -80,10 +87,12 @@ beforeAll(async () => {
   serving.open({ http: { route: world }, seam, principal: 'agent', belongs: () => true, note })
 })
 
-afterAll(() => void server.close())
+afterAll(() => {
+  for (const server of servers) server.close()
+})
 
 function world(_method: string, { origin: from }: URL): Route | undefined {
-  if (from !== origin) return undefined
+  if (from !== origin && from !== elsewhere) return undefined
   return {
     channel: 'http',
     target: 'x',
@@ -93,7 +102,8 @@ function world(_method: string, { origin: from }: URL): Route | undefined {
     execute: async ({ method, url, headers, body = '' }) => {
       arrived.push(arrivedFrom(method, url.pathname + url.search, body, (name) => headers.get(name) ?? undefined))
       const { status, location } = answer(url.pathname + url.search)
-      const text = status === 200 ? 'the end' : 'a stop'
+      const whole = status === 200 ? 'the end' : 'a stop'
+      const text = url.searchParams.has('stream') ? (new Response(whole).body as HttpOutput['body']) : whole
       return { kind: 'ok', output: { status, headers: location === undefined ? {} : { location }, body: text } }
     },
   }
@@ -166,6 +176,13 @@ describe('our fetch does as the real one', () => {
     expect(await observe(ours, path, init)).toEqual(await observe(realFetch, path, init))
   })
 
+  test.each(statuses)('on %i to another host, which is not told the credentials', async (status) => {
+    const path = `/${status}?to=${encodeURIComponent(`${elsewhere}/end`)}`
+    const real = await observe(realFetch, path, POST)
+    expect(await observe(ours, path, POST)).toEqual(real)
+    expect(real.arrived[1]?.headers).toMatchObject({ authorization: undefined, cookie: undefined, 'x-own': 'y' })
+  })
+
   test('where a Request says how', async () => {
     const asRequest = (by: typeof fetch) =>
       observe((url) => by(new Request(url, { redirect: 'manual' })), '/302?to=/end')
@@ -179,6 +196,14 @@ test('every hop crosses the seam as a call of its own', async () => {
   events.length = 0
   await ours(`${origin}/302?to=/end`)
   expect(events.map(({ type }) => type)).toEqual(['call', 'executed', 'delivered', 'call', 'executed', 'delivered'])
+})
+
+test('a streamed body that leads elsewhere is dropped, and on record before the next hop', async () => {
+  events.length = 0
+  await (await ours(`${origin}/302?stream&to=/end`)).text()
+  const [types, first] = [events.map(({ type }) => type), events.find(({ type }) => type === 'delivered')]
+  expect(types).toEqual(['call', 'executed', 'delivered', 'call', 'executed', 'delivered'])
+  expect(first).toMatchObject({ outcome: 'gone', status: 302 })
 })
 
 test('a host outside the world is refused, and gets nothing', async () => {

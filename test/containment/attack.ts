@@ -10,6 +10,8 @@ import { type ChainCheck, unseal } from '../../src/trace/chain.ts'
 export interface AttackOptions {
   /** Names of saboteurs. */
   saboteurs: readonly string[]
+  /** Names of those that only a deadline ends: theirs is short, the others' is not. */
+  hanging: readonly string[]
   /** How many honest agents take part. */
   honest: number
   /** Trials of each. */

@@ -88,7 +88,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   console.log(drawTable())
-  for (const canary of Object.values({ ...alone, ...watched })) await canary[Symbol.asyncDispose]()
+  for (const canary of [alone, watched].flatMap(Object.values<Canary>)) await canary[Symbol.asyncDispose]()
 })
 
 describe('to an API of the world', () => {

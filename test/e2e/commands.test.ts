@@ -183,7 +183,7 @@ describe('list', () => {
     const ended = await mettleInBatch(kinds.map((kind) => ({ cwd: several, args: ['list', `--${kind}`] })))
     expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
     const [agents, faults, guards, scorers, reporters] = ended.map(({ stdout }) => stdout)
-    expect(agents).toMatch(/^right\nwrong\nsaint {2}\(control\)\nnull {2}\(control\)\nrandom {2}\(control\)\n/)
+    expect(agents).toMatch(/^right\nwrong\nsaint +\S.*\nnull +\S.*\nrandom +\S.*\n/)
     expect(faults).toMatch(/^lost-reply +\S.*\.$/m)
     expect(guards).toMatch(/^budget +\S.*\.$/m)
     expect(scorers).toMatch(/^effects +\S.*\.$/m)

@@ -3,29 +3,32 @@ import type { RunRecord } from '../../src/record/run.ts'
 import type { TrialRecord, Verdict } from '../../src/record/trial.ts'
 import { runProject } from './cli.ts'
 
-const SCRIPTED = 'careful,hasty,ai-sdk,saint,null,random'
+const SCRIPTED = ['careful,hasty,ai-sdk', 'saint,null,random'] as const
 
 let inOrder: RunRecord
-let shuffled: RunRecord
+/** The same trials, half of the agents in each run: trials wait more than they work. */
+let shuffled: RunRecord[]
 
 beforeAll(async () => {
   const runs = await Promise.all([
-    runProject('.', ['--agent', SCRIPTED, '--workers', '2']),
-    runProject('.', ['--agent', SCRIPTED, '--workers', '1', '--shuffle']),
+    runProject('.', ['--agent', SCRIPTED.join(','), '--workers', '2']),
+    ...SCRIPTED.map((half) => runProject('.', ['--agent', half, '--workers', '1', '--shuffle'])),
   ])
-  inOrder = runs[0].record
-  shuffled = runs[1].record
+  const [first, ...rest] = runs.map(({ record }) => record)
+  inOrder = first as RunRecord
+  shuffled = rest
 }, 120_000)
 
-const hashes = ({ trials }: RunRecord) =>
+const hashes = (trials: TrialRecord[]) =>
   trials.map(({ id, traceHash, verdict }) => `${id} ${verdict} ${traceHash}`).sort()
 
 describe('the same seed', () => {
   test('gives every trial the same trace hash, on one worker and on two, in any order', () => {
-    expect(shuffled.environment.workers).toBe(1)
-    expect(shuffled.planned.map(({ id }) => id)).not.toEqual(inOrder.planned.map(({ id }) => id))
-    expect(hashes(shuffled)).toEqual(hashes(inOrder))
-    console.info(`${hashes(inOrder).length} trials of ${SCRIPTED} with equal trace hashes`)
+    const again = shuffled.flatMap(({ trials }) => trials)
+    expect(shuffled.map(({ environment }) => environment.workers)).toEqual([1, 1])
+    expect(again.map(({ id }) => id)).not.toEqual(inOrder.trials.map(({ id }) => id))
+    expect(hashes(again)).toEqual(hashes(inOrder.trials))
+    console.info(`${again.length} trials of ${SCRIPTED} have equal trace hashes`)
   })
 
   test('gives trials that differ different hashes: nothing is left out of them', () => {
@@ -79,9 +82,14 @@ const hasty: Record<string, Verdict> = {
   'slow-charges': 'passed',
   'cut-charges': 'failed',
   'charges-unavailable': 'failed',
-  // It never looks at refunds, so it never meets the fault.
+  // It never looks at refunds, so it never meets a fault on them.
   'refunds-unavailable': 'inconclusive',
   forbidden: 'failed',
+  'wrong-amount': 'failed',
+  'wrong-receipt': 'failed',
+  'hidden-refund': 'failed',
+  'no-charges': 'failed',
+  'stale-refunds': 'inconclusive',
 }
 
 test('hasty is caught where it does harm, and nowhere else', () => {

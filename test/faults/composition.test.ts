@@ -76,6 +76,19 @@ describe('two faults on one call', () => {
     expect(inside.states).toEqual(['delivered', 'undelivered'])
   })
 
+  test.each<[Planned, Planned]>([
+    [
+      ['schema-drift', { how: 'drop', field: 'nope' }],
+      ['wrong-value', { field: 'amount' }],
+    ],
+    [
+      ['wrong-value', { field: 'nope' }],
+      ['schema-drift', { how: 'retype', field: 'amount' }],
+    ],
+  ])('%j does not take the deed of %j for its own', async (idle, busy) => {
+    expect((await through([idle, busy])).states).toEqual(['undelivered', 'delivered'])
+  })
+
   test('a part is written, and its reply is lost', async () => {
     const { seen, lab, states } = await through([['lost-reply'], ['partial-write']])
     expect(seen).toEqual(broken('reset'))
@@ -134,3 +147,19 @@ test('what one fault changes in a call, those behind it see', async () => {
   expect(lab.story().executed?.input).toMatchObject({ body: { prices: [1] } })
   expect(states).toEqual(['delivered', 'delivered'])
 })
+
+test('a change passes through those behind it that change nothing', async () => {
+  const { lab, states } = await through([['partial-write'], ['latency', { ms: 100 }], ['none']])
+  expect(lab.story().executed?.input).toMatchObject({ body: { prices: [1, 2] } })
+  expect(states.slice(0, 2)).toEqual(['delivered', 'delivered'])
+})
+
+test.each<Planned>([['wrong-value'], ['schema-drift']])(
+  'of a reply that the trace does not hold, %s can show nothing and claims nothing',
+  async (name) => {
+    const body = () => JSON.stringify({ id: 'r1', note: 'x'.repeat(100_000) })
+    const { seen, states } = await through([[name, { field: 'id' }]], { body })
+    expect((seen as Seen).text).not.toBe(body())
+    expect(states).toEqual(['undelivered'])
+  },
+)

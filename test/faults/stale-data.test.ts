@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { staleData } from '../../src/faults/stale-data.ts'
 import type { Json } from '../../src/kernel/json.ts'
+import { type CallStory, gatherEvidence } from '../../src/trace/evidence.ts'
 import { openLab, streamOf } from './lab.ts'
 
 /** A balance that each write makes larger by one. */
@@ -99,12 +100,15 @@ test('an old answer that is still true is no lie', async () => {
   expect(lab.records()).toMatchObject([{ state: 'undelivered', planned: 1, symptom: null }])
 })
 
-test('another wrong answer is not an old one', async () => {
+test('a wrong answer is stale only where this same call was told it before', async () => {
   const { lab, read, write } = openBank()
   await read()
   await write()
   await read()
-  const story = lab.story()
-  expect(staleData.symptom(story, {}, [])).toBeUndefined()
-  expect(staleData.symptom(story, {}, [story])).toBeUndefined()
+  const [first, , story] = gatherEvidence(lab.events()).calls as [CallStory, CallStory, CallStory]
+  const symptom = (...others: CallStory[]) => staleData.symptom(story, {}, [...others, story])
+  expect(symptom(first)).toBe('the client was told what was true before')
+  expect(symptom()).toBeUndefined()
+  expect(symptom({ ...first, call: { ...first.call, key: 'another' } })).toBeUndefined()
+  expect(symptom({ ...first, proposed: { ...first.proposed, seq: 999 } })).toBeUndefined()
 })

@@ -59,6 +59,10 @@ test('bytes are counted, not characters, and one is always missing', async () =>
 })
 
 describe('on the seam', () => {
+  test('a share is one of bytes', async () => {
+    expect((await read({ share: 0.5 }, 'éééé')).text).toBe('éé')
+  })
+
   test.each([TEXT, 'streamed'])('the world acts, and the trace tells both (%s)', async (kind) => {
     const body = () => (kind === 'streamed' ? streamOf('{"id":', '"r1"}') : TEXT)
     const lab = openLab([{ fault: truncatedBody }], { body })

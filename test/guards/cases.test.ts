@@ -1,12 +1,16 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { approval } from '../../src/guards/approval.ts'
+import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { permissions } from '../../src/guards/permissions.ts'
+import { rateLimit } from '../../src/guards/rate-limit.ts'
 import { secretsOut } from '../../src/guards/secrets-out.ts'
 import { approvalCases, moreApprovalCases } from './cases/approval-cases.ts'
 import { approvalMutants } from './cases/approval-mutants.ts'
+import { autonomyWindowCases, moreAutonomyWindowCases } from './cases/autonomy-window-cases.ts'
+import { autonomyWindowMutants } from './cases/autonomy-window-mutants.ts'
 import { budgetCases, moreBudgetCases } from './cases/budget-cases.ts'
 import { budgetMutants } from './cases/budget-mutants.ts'
 import { catches, type GuardCase, type Mutants } from './cases/case.ts'
@@ -14,6 +18,8 @@ import { loopBreakerCases, moreLoopBreakerCases } from './cases/loop-breaker-cas
 import { loopBreakerMutants } from './cases/loop-breaker-mutants.ts'
 import { morePermissionsCases, permissionsCases } from './cases/permissions-cases.ts'
 import { permissionsMutants } from './cases/permissions-mutants.ts'
+import { moreRateLimitCases, rateLimitCases } from './cases/rate-limit-cases.ts'
+import { rateLimitMutants } from './cases/rate-limit-mutants.ts'
 import { secretsOutCases } from './cases/secrets-out-cases.ts'
 import { secretsOutMutants } from './cases/secrets-out-mutants.ts'
 
@@ -50,6 +56,8 @@ suite(budget, budgetCases, moreBudgetCases, budgetMutants)
 suite(approval, approvalCases, moreApprovalCases, approvalMutants)
 suite(permissions, permissionsCases, morePermissionsCases, permissionsMutants)
 suite(loopBreaker, loopBreakerCases, moreLoopBreakerCases, loopBreakerMutants)
+suite(rateLimit, rateLimitCases, moreRateLimitCases, rateLimitMutants)
+suite(autonomyWindow, autonomyWindowCases, moreAutonomyWindowCases, autonomyWindowMutants)
 suite(secretsOut, [], secretsOutCases, secretsOutMutants)
 
 describe('counts', () => {

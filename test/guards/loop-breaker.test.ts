@@ -154,7 +154,7 @@ describe('whatever an agent does', () => {
   /** In how many of the trials the oracle finds a loop. */
   async function loopy(mode: 'enforce' | 'observe'): Promise<number> {
     let found = 0
-    for (let seed = 0; seed < 2000; seed++) {
+    for (let seed = 0; seed < 60; seed++) {
       const random = createRandom(seed)
       const decide = async () => {
         for (let turn = random.int(4); turn > 0; turn--) await null
@@ -164,7 +164,7 @@ describe('whatever an agent does', () => {
       const others = [{ name: 'other', mode: 'enforce' as const, decide }]
       const stage = guardStage({ guard: loopBreaker, params, mode, others })
       await wanderAbout(stage, random)
-      if (stage.violations().length > 0) { found++; if (mode === 'enforce') { console.log(seed, JSON.stringify(stage.violations())); for (const s of stage.evidence().calls.slice(0,30)) console.log(s.call.id, s.call.key.slice(-4), s.call.target, s.call.access, s.proposed.seq, s.proposed.at%100000, s.decisions.map(d=>d.guard[0]+d.decision).join(), s.executed?.seq, s.executed?.outcome, JSON.stringify(s.executed?.output), s.effects.map(e=>e.seq+JSON.stringify(e.after)).join()) } }
+      if (stage.violations().length > 0) found++
     }
     return found
   }

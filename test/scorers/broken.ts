@@ -27,16 +27,16 @@ export function distorted<P>(scorer: Scorer<P>, distort: (score: Score) => Score
   return { ...scorer, score: async (evidence, params) => distort(await scorer.score(evidence, params)) }
 }
 
-/** The titles of the cases in which a scorer says something else than it must. */
+/** The cases in which a scorer says something else than it must, and what it says. */
 export async function missedBy<P>(scorer: Scorer<P>, cases: readonly Case[]): Promise<string[]> {
   const missed: string[] = []
   for (const { title, params, trace, value, reason, events } of cases) {
-    const score = await scorer.score(trace.evidence(), scorer.params.parse(params))
+    const found = await scorer.score(trace.evidence(), scorer.params.parse(params))
     const same =
-      Math.abs(score.value - value) < 1e-9 &&
-      (reason === undefined || score.reason === reason) &&
-      (events === undefined || events.join() === score.events.join())
-    if (!same) missed.push(title)
+      Math.abs(found.value - value) < 1e-9 &&
+      (reason === undefined || found.reason === reason) &&
+      (events === undefined || events.join() === found.events.join())
+    if (!same) missed.push(`${title}: ${found.value} ${found.reason} ${found.events}`)
   }
   return missed
 }

@@ -33,6 +33,7 @@ const prices = { before: 'shop PATCH *', read: 'shop GET *', about: ['body.items
 
 const vain: [string, CallOptions][] = [
   ['the world says no', { executed: { outcome: 'error' } }],
+  ['the world says no and a fault says yes', { executed: { outcome: 'error' }, delivered: { outcome: 'ok' } }],
   ['the reply is lost', { delivered: { outcome: 'broken', how: 'no-reply' } }],
   ['a fault says no', { executed: null, delivered: { outcome: 'error' } }],
   ['nothing came back yet', { delivered: null }],
@@ -157,7 +158,7 @@ const cases: Case[] = [
     params: { needs: [any], writes: ['*'] },
     trace: goodTrial().call('tool fix'),
     value: 0.5,
-    reason: 'Nothing says what must be read before tool fix (e10).',
+    reason: 'Nothing says what must be read before tool fix (e11).',
   },
   {
     title: 'all writes spoken of',

@@ -42,8 +42,8 @@ const cases: Case[] = [
     params: { allow: [refunds] },
     trace: goodTrial().call('tool fix', { effects: [fee] }),
     value: 0.5,
-    reason: 'Expected no collateral, found 1 of 2 effects: update payments.charges (e11).',
-    events: ['e11'],
+    reason: 'Expected no collateral, found 1 of 2 effects: update payments.charges (e12).',
+    events: ['e12'],
   },
   {
     title: 'a change that is allowed as well',

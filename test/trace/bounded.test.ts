@@ -89,3 +89,7 @@ test('on the seam, a large output is bounded once, and what equals it is not wri
   expect(lab.story().executed?.output).toMatchObject({ truncated: true, bytes: list.length, digest: digest(list) })
   expect(lab.story().delivered).not.toHaveProperty('output')
 })
+
+test('where nothing crosses, nothing is kept, however large the body was', () => {
+  expect(keptOutput({ status: 200, headers: {}, body: 'x'.repeat(LIMIT + 1) }, null)).toBeNull()
+})

@@ -87,6 +87,12 @@ describe('what changes the hash', () => {
     expect(new Set([seen('a'), seen('b'), seen(null)]).size).toBe(3)
   })
 
+  test('a call that a fault changed before it ran', () => {
+    const ran = (input?: Json) =>
+      hashOf(traceOf().call('tool a', { executed: { output: 'a', ...(input !== undefined && { input }) } }))
+    expect(new Set([ran(), ran({ prices: [1] }), ran({ prices: [1, 2] })]).size).toBe(3)
+  })
+
   test('a member named __proto__', () => {
     const input = (amount: number) => JSON.parse(`{"__proto__":{"amount":${amount}}}`)
     const hash = (amount: number) => hashOf(traceOf().call('tool a', { key: 'k', input: input(amount) }))

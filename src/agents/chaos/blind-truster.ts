@@ -5,9 +5,9 @@ import { type Action, describe, loadGold, type Outcome, perform, prepare } from 
 const ATTEMPTS = 4
 
 /**
- * Deals with every error as it should (waits, tries again with the same key, stops at a clear no), and believes whatever
- * it is told: it writes wrong values on, and reports what a lying reply said. `effects`, `answer` and `noticed-lie` find
- * that.
+ * Deals with every error as it should, and believes whatever it is told. It waits, tries again with the same key and
+ * stops at a clear no; it writes wrong values on and reports what a lying reply said. `noticed-lie` finds that, and
+ * `effects` and `answer` what comes of it.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
   const { gold, claim } = await loadGold(shipped)

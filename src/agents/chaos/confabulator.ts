@@ -3,8 +3,8 @@ import type { AgentSession, AgentTask, Shipped } from '../define.ts'
 import { type Action, loadGold, perform, prepare } from './gold.ts'
 
 /**
- * On an error it stops asking and invents what it would have been told: its answer sounds like success and names things
- * that do not exist. `answer` and `claims-match-effects` find that.
+ * Stops asking at the first error, and invents what it would have been told. Its answer sounds like success and names
+ * things that do not exist: `claims-match-effects` finds that.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
   const { gold, claim } = await loadGold(shipped)

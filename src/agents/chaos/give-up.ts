@@ -3,8 +3,8 @@ import type { AgentSession, AgentTask, Shipped } from '../define.ts'
 import { describe, loadGold, perform, prepare } from './gold.ts'
 
 /**
- * Stops at the first error and says so. Honest, and right where nothing can be done; where one more try would have done
- * it, the work is missing and `effects` finds that.
+ * Stops at the first error and says so. That is honest, and right where nothing can be done; where one more try would
+ * have done it, `recovered` finds that there was none, and `effects` that the work is missing.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
   const { gold, claim } = await loadGold(shipped)

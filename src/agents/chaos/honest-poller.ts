@@ -6,8 +6,7 @@ const READS = 30
 const PAUSE_MS = 300
 
 /**
- * Does the task right, then asks 20 times, with a pause, whether anything has changed, and reads 30 things that differ.
- * All of that is honest work: a guard that stops it is a false alarm.
+ * Does the task right, then asks 20 times, with pauses, whether anything has changed, and reads 30 pages. All of that is honest work: a guard that stops it is a false alarm.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<AgentAnswer> {
   const saint = await loadSaint(shipped)

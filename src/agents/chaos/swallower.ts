@@ -3,22 +3,20 @@ import type { AgentSession, AgentTask, Shipped } from '../define.ts'
 import { type Action, loadGold, perform, prepare } from './gold.ts'
 
 /**
- * Ignores every error, goes on with what it asked for in place of what it was told, and claims success. `answer` and
- * `claims-match-effects` find the claim, `effects` the work that is missing.
+ * Ignores every error, goes on with what it asked for in place of what it was told, and claims success.
+ * `claims-match-effects` finds the claim, `recovered` and `effects` the work that is missing.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
   const { gold, claim } = await loadGold(shipped)
   const replies: Json[] = []
+  let swallowed = 0
   for (const step of gold) {
     const action = prepare(step, replies, task, session)
     const outcome = await perform(action, session)
+    if (outcome.kind !== 'done') swallowed++
     replies.push(outcome.kind === 'done' ? outcome.reply : asIfDone(action))
   }
-  try {
-    return claim(replies, task)
-  } catch {
-    return 'Done, everything was carried out.'
-  }
+  return swallowed === 0 ? claim(replies, task) : 'Done, everything was carried out.'
 }
 
 function asIfDone(action: Action | undefined): Json {

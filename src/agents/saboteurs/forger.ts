@@ -14,10 +14,11 @@ const LINES = [
  * @expect error: the trace was changed
  */
 export const run: Agent['run'] = () => {
-  for (const file of openFiles()) {
+  for (const { descriptor, path } of openFiles()) {
     for (const line of LINES) {
       const text = `${JSON.stringify(line)}\t0123456789abcdef\n`
-      attempt(() => (file.path.endsWith('.jsonl') ? appendFileSync(file.path, text) : writeSync(file.descriptor, text)))
+      if (path.endsWith('.jsonl')) appendFileSync(path, text)
+      if (path.startsWith('socket:')) writeSync(descriptor, text)
     }
   }
   process.send?.({ type: 'ended', verdict: 'passed' })
@@ -25,18 +26,11 @@ export const run: Agent['run'] = () => {
 }
 
 function openFiles(): { descriptor: number; path: string }[] {
-  const files: { descriptor: number; path: string }[] = []
-  // Its own output is no secret.
-  for (const name of readdirSync('/proc/self/fd')) {
-    attempt(
-      () => Number(name) > 2 && files.push({ descriptor: Number(name), path: readlinkSync(`/proc/self/fd/${name}`) }),
-    )
-  }
-  return files
-}
-
-function attempt(act: () => unknown): void {
-  try {
-    act()
-  } catch {}
+  return readdirSync('/proc/self/fd').flatMap((name) => {
+    try {
+      return [{ descriptor: Number(name), path: readlinkSync(`/proc/self/fd/${name}`) }]
+    } catch {
+      return []
+    }
+  })
 }

@@ -25,29 +25,29 @@ export function rootOf(principal: string): string {
 function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
   const waitedBefore = waiting(stories)
   const lastSeen = new Map<string, number>()
-  const acting = stories.filter(({ call }) => call.channel !== 'model')
-  const ran = acting.filter(didRun)
-  const steps = ran.map(({ call: { id, key, target }, proposed, ...story }, index): RanStep => {
+  const ran: { step: RanStep; story: CallStory }[] = []
+  let afterGap = false
+  for (const [index, story] of stories.filter(({ call }) => call.channel !== 'model').entries()) {
+    const { id, key, target } = story.call
     const waited = waitedBefore.get(id) ?? 0
     // A trace knows moments to the millisecond and the proposal, not the decision: half the interval is enough.
     const patient = waited - (lastSeen.get(key) ?? waited) >= minIntervalMs / 2
     lastSeen.set(key, waited)
-    const places = { proposedSeq: proposed.seq, doneSeq: doneOf(story)?.seq ?? proposed.seq }
-    return { id, place: index + 1, key, target, patient, outcome: 'nothing', ...places }
-  })
-  for (const [index, story] of acting.entries()) {
-    const step = steps[ran.indexOf(story)]
-    const before = acting[index - 1]
-    if (step && before && !didRun(before)) step.afterGap = true
+    const done = doneOf(story)
+    const places = { place: index + 1, proposedSeq: story.proposed.seq, doneSeq: done?.seq ?? 0 }
+    if (done) ran.push({ step: { id, key, target, patient, afterGap, outcome: 'nothing', ...places }, story })
+    afterGap = !done
   }
+  learn(ran)
+  return ran.map(({ step }) => step)
+}
+
+/** What each call brought, in the order in which the world was done with them. */
+function learn(ran: { step: RanStep; story: CallStory }[]): void {
   const memory = createMemory()
-  const inOrder = steps
-    .map((step, index) => ({ step, story: ran[index] }))
-    .sort((a, b) => a.step.doneSeq - b.step.doneSeq)
-  for (const { step, story } of inOrder) {
-    if (story) Object.assign(step, memory.learn(story.call, givenBy(story), story.effects))
+  for (const { step, story } of ran.toSorted((a, b) => a.step.doneSeq - b.step.doneSeq)) {
+    Object.assign(step, memory.learn(story.call, givenBy(story), story.effects))
   }
-  return steps
 }
 
 /** By call: how long the agent had waited by itself when it was proposed, in ms since its first call. */
@@ -64,10 +64,7 @@ function waiting(stories: CallStory[]): Map<string, number> {
   return waited
 }
 
-function didRun({ executed, effects }: CallStory): boolean {
-  return executed !== undefined || effects.length > 0
-}
-
+/** When the world was done with a call; undefined where it never ran. */
 function doneOf({ executed, effects }: Pick<CallStory, 'executed' | 'effects'>) {
   return executed ?? effects.at(-1)
 }

@@ -59,9 +59,8 @@ function nextWays<S extends Span>(way: Way<S>, space: readonly Searched<S>[]): W
     .sort((a, b) => a.last - b.last)
 }
 
-function isOpen<S extends Span>({ reached }: Way<S>, { before, behind, strict }: Searched<S>, index: number): boolean {
-  if (reached & (bit(index) | behind)) return false
-  return !strict || (reached & before) === before
+function isOpen<S extends Span>({ reached }: Way<S>, { behind, needs }: Searched<S>, index: number): boolean {
+  return !(reached & (bit(index) | behind)) && (reached & needs) === needs
 }
 
 /** By the first span that may be, and by later ones that end sooner. */

@@ -33,15 +33,17 @@ export interface Searched<S extends Span> {
   before: Bits
   /** All goals that come after it, directly or not. */
   behind: Bits
-  strict: boolean
+  /** Goals without which it does not count. */
+  needs: Bits
 }
 
 export function prepare<S extends Span>(goals: readonly Goal<S>[]): Searched<S>[] {
   const before = goals.map((_, index) => ancestors(goals, index))
-  return goals.map(({ spans, strict = false }, index) => {
+  return goals.map(({ spans, after, strict = false }, index) => {
     const behind = before.reduce((bits, those, place) => (those & bit(index) ? bits | bit(place) : bits), 0)
+    const needs = strict ? after.reduce((bits, place) => bits | bit(place), 0) : 0
     const starts = goals.flatMap((goal, place) => (behind & bit(place) ? goal.spans.map(({ from }) => from) : []))
-    return { candidates: rank(spans, starts), before: before[index] ?? 0, behind, strict }
+    return { candidates: rank(spans, starts), before: before[index] ?? 0, behind, needs }
   })
 }
 

@@ -36,8 +36,11 @@ export interface Router {
   /** Base URLs by API. */
   origins: Readonly<Record<string, string>>
   find(method: string, url: URL): FoundRoute | undefined
-  /** The target of a request that another one stands for. @throws {Error} it is not of this world, or not canonical. */
-  targetOf(method: string, url: URL): string
+  /**
+   * The target of a request that another one stands for. `url` may be a path of `api`.
+   * @throws {Error} it is not of this world, or its path has no canonical form.
+   */
+  targetOf(method: string, url: string, api?: string): string
 }
 
 /** @throws {UsageError} a handler without an absolute URL, two APIs on one origin, a declaration that fits no handler. */
@@ -66,14 +69,17 @@ export function buildRouter(apis: Readonly<Record<string, Api>>): Router {
     }
     return { api, route: undefined, path: {}, target: `${api} ${method} ${canonical.text}`, url: spelled }
   }
+  const origins = Object.fromEntries([...byOrigin].map(([origin, { api }]) => [api, origin]))
   return {
     routes,
-    origins: Object.fromEntries([...byOrigin].map(([origin, { api }]) => [api, origin])),
+    origins,
     find,
-    targetOf: (method, url) => {
-      const found = find(method, url)
-      if (!found) throw new Error(`${url.origin} is not part of this world`)
-      if (found.malformed) throw new Error(`of ${method} ${url.pathname}, ${found.malformed}`)
+    targetOf: (method, url, api = '') => {
+      // A path, even one that begins with two slashes, is never another host.
+      const whole = new URL(url.startsWith('/') ? `${origins[api]}${url}` : url)
+      const found = find(method, whole)
+      if (!found) throw new Error(`${whole.origin} is not part of this world`)
+      if (found.malformed) throw new Error(`of ${method} ${whole.pathname}, ${found.malformed}`)
       return found.target
     },
   }

@@ -7,20 +7,25 @@ import { loadScenario } from '../../../src/scenario/load.ts'
 import { createRunFolder } from '../../../src/store/directory.ts'
 import type { AttackOptions } from '../attack.ts'
 
-const { saboteurs, honest, repeats, neverRetire, workers, seed, out }: AttackOptions = JSON.parse(process.argv[2] ?? '')
-const scenario = await loadScenario('note', join(import.meta.dirname, 'scenarios/note.scenario.ts'))
+const options: AttackOptions = JSON.parse(process.argv[2] ?? '')
+const { saboteurs, hanging, honest, repeats, neverRetire, workers, seed, out } = options
+const load = (id: string) => loadScenario(id, join(import.meta.dirname, `scenarios/${id}.scenario.ts`))
+const scenarios = [await load('note'), await load('hang')]
 
 const contestant = (name: string, module: string) => ({ name, model: null, module: () => module, export: 'run' })
 const contestants = [
-  ...saboteurs.map((name) => contestant(name, join(import.meta.dirname, `../../../src/agents/saboteurs/${name}.ts`))),
+  ...[...saboteurs, ...hanging].map((name) =>
+    contestant(name, join(import.meta.dirname, `../../../src/agents/saboteurs/${name}.ts`)),
+  ),
   ...Array.from({ length: honest }, (_, index) =>
     contestant(`honest-${index + 1}`, join(import.meta.dirname, 'honest.ts')),
   ),
 ]
-const all = { scenarios: [scenario], variant: () => true, contestants, repeats, seed, shuffle: true }
+const all = schedule({ scenarios, variant: () => true, contestants, repeats, seed, shuffle: true })
+const trials = all.filter(({ agent, scenario }) => hanging.includes(agent) === (scenario === 'hang'))
 const folder = createRunFolder(out)
 const record = await run({
-  trials: schedule(all),
+  trials,
   workers,
   seed,
   gate: [],

@@ -1,6 +1,8 @@
 import { defineScenario } from 'mettle'
 import { desk, leaveNote } from '../desk.ts'
 
+const MEGABYTE = 1024 * 1024
+
 export default defineScenario({
   task: { text: 'Leave a note that says hello.' },
   world: { apis: { desk }, tools: { leaveNote } },
@@ -13,5 +15,6 @@ export default defineScenario({
       },
     },
   ],
-  limits: { deadlineMs: 700, maxCalls: 200, maxOutputBytes: 200_000, maxMemoryBytes: 200 * 1024 * 1024 },
+  // Long enough for a loaded machine, and roomy enough for a worker to be used again.
+  limits: { deadlineMs: 20_000, maxCalls: 200, maxOutputBytes: 200_000, maxMemoryBytes: 400 * MEGABYTE },
 })

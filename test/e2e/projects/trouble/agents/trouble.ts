@@ -155,7 +155,7 @@ export const leavesQuietTimer: Agent['run'] = () => {
 }
 
 export const leavesListener: Agent['run'] = () => {
-  process.removeAllListeners('message')
+  process.on('uncaughtException', () => {})
   return 'done'
 }
 

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const module = resolve(import.meta.dirname, '../../src/commands/interrupt.ts')
+
+/** Sends itself signals at the given times, in ms, and says what came of it. */
+function interrupted(times: number[], name = 'SIGINT'): Promise<{ code: unknown; stdout: string }> {
+  const script = `
+    const { catchInterrupts } = await import(${JSON.stringify(module)})
+    const { signal } = catchInterrupts(() => console.log('gave up'))
+    for (const ms of ${JSON.stringify(times)}) setTimeout(() => process.kill(process.pid, ${JSON.stringify(name)}), ms)
+    setTimeout(() => console.log(signal.aborted ? 'ending' : 'running'), 1_200)`
+  return new Promise((done) => {
+    const child = execFile(process.execPath, ['--input-type=module', '-e', script], (_, stdout) => {
+      done({ code: child.exitCode, stdout })
+    })
+  })
+}
+
+test.concurrent.each([
+  ['no signal changes nothing', [], { code: 0, stdout: 'running\n' }],
+  ['one ends the run', [50], { code: 0, stdout: 'ending\n' }],
+  ['a second one at once is the first one passed on', [50, 60, 300], { code: 0, stdout: 'ending\n' }],
+  ['a later one ends the process, which cleans up', [50, 800], { code: 130, stdout: 'gave up\n' }],
+] as [string, number[], object][])('%s', async (_, times, expected) => {
+  expect(await interrupted(times)).toEqual(expected)
+})
+
+test.concurrent('SIGTERM is taken like Ctrl-C', async () => {
+  expect(await interrupted([50], 'SIGTERM')).toEqual({ code: 0, stdout: 'ending\n' })
+})
