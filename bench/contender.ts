@@ -1,40 +1,45 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { SOURCE_FLAGS } from './flags.ts'
-import type { Pace } from './pace.ts'
+import type { PACES } from './pace.ts'
+import { median } from './rounds.ts'
 
-/** A way to make calls, in a process of its own: it may change that process's globals, and its garbage is its own. */
+/** Another way to make the calls, in a process of its own: it may change that process's globals, and its garbage is its own. */
 export interface Contender extends AsyncDisposable {
-  /** Ms for all calls of a turn. */
-  turn(pace: Pace, scenario?: string): Promise<number>
+  /** Microseconds per call: the median of so many turns. */
+  run(pace: keyof typeof PACES, turns: number): Promise<number>
 }
 
-export interface Turn {
-  pace: Pace
-  scenario: string
+interface Order {
+  pace: keyof typeof PACES
+  turns: number
 }
 
 /** @param name A file in contenders/. */
 export function openContender(name: string): Contender {
   const child = fork(join(import.meta.dirname, 'contenders', `${name}.ts`), [], { execArgv: SOURCE_FLAGS })
-  const { promise: exited, resolve } = Promise.withResolvers<number>()
-  child.once('exit', () => resolve(Number.NaN))
+  const { promise: exited, resolve } = Promise.withResolvers<void>()
+  child.once('exit', () => resolve())
   return {
-    turn: async (pace, scenario = 'purchase') => {
-      const answered = new Promise<number>((answer) => child.once('message', (ms) => answer(ms as number)))
-      child.send({ pace, scenario } satisfies Turn)
-      const ms = await Promise.race([answered, exited])
-      if (Number.isNaN(ms)) throw new Error(`Failed to measure: contender ${name} ended.`)
-      return ms
+    run: async (pace, turns) => {
+      const answered = new Promise<number>((answer) => child.once('message', (figure) => answer(figure as number)))
+      child.send({ pace, turns } satisfies Order)
+      const figure = await Promise.race([answered, exited])
+      if (figure === undefined) throw new Error(`Failed to measure: contender ${name} ended.`)
+      return figure
     },
     [Symbol.asyncDispose]: async () => {
-      child.disconnect()
+      if (child.connected) child.disconnect()
       await exited
     },
   }
 }
 
-/** The contender's own end: answers each turn with the ms that it took. */
-export function takeTurns(turn: (turn: Turn) => Promise<number>): void {
-  process.on('message', async (message: Turn) => process.send?.(await turn(message)))
+/** The contender's own end. `turn` gives microseconds per call. */
+export function takeTurns(turn: (pace: Order['pace']) => Promise<number>): void {
+  process.on('message', async ({ pace, turns }: Order) => {
+    const figures: number[] = []
+    while (figures.length < turns) figures.push(await turn(pace))
+    process.send?.(median(figures))
+  })
 }

@@ -55,6 +55,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('--gate <gates...>', "thresholds: 'passRate{agent:careful} >= 1'")
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
+    .option('--real-time', 'no virtual time: agents wait as long as they wait')
     .option('--shuffle', 'start the trials in an order drawn from the seed')
     .option('--list', 'show the trials, run none')
     .action(async (pattern, flags) => {

@@ -6,4 +6,4 @@ import { handlers } from '../project/shop.ts'
 
 // msw's own way into a process: global fetch over intercepted sockets.
 setupServer(...handlers).listen({ onUnhandledFrame: 'error' })
-takeTurns(({ pace }) => withBareWorld(() => timeCalls(async (url, init) => (await fetch(url, init)).json(), pace)))
+takeTurns((pace) => withBareWorld(() => timeCalls(async (url, init) => (await fetch(url, init)).json(), pace)))

@@ -1,31 +1,33 @@
 // Requests a second through the seam beside msw's own setupServer, each in a process of its own.
 import { openContender } from '../contender.ts'
-import type { Pace } from '../pace.ts'
+import { PACES } from '../pace.ts'
 import { interleave, median, spread } from '../rounds.ts'
 import { finish, type Row } from '../row.ts'
+import { seamCalls } from '../seam-calls.ts'
 
-const PACE: Pace = { kinds: ['GET', 'POST', 'GET', 'POST', 'GET'], calls: 320, inFlight: 32 }
-const TURNS = 10
+const TURNS = 20
 const LEAST = 3
 
 finish([await measure()])
 
 async function measure(): Promise<Row> {
-  await using seam = openContender('seam')
   await using server = openContender('setup-server')
-  const times = await interleave({ server: () => server.turn(PACE), seam: () => seam.turn(PACE) }, TURNS)
-  const ratios = times.server.map((ms, round) => ms / (times.seam[round] ?? Number.NaN))
+  const { seam, theirs } = await interleave({
+    seam: () => seamCalls('calls', 'crowd', TURNS),
+    theirs: () => server.run('crowd', TURNS),
+  })
+  const ratios = theirs.map((us, round) => us / (seam[round] ?? Number.NaN))
   return {
     what: "requests/s, as a multiple of msw's setupServer",
     figure: `${median(ratios).toFixed(1)} x`,
     spread: spread(ratios, 1),
-    beside: `${perSecond(times.seam)}/s through the seam, ${perSecond(times.server)}/s through setupServer`,
+    beside: `${perSecond(seam)}/s through the seam, ${perSecond(theirs)}/s through setupServer`,
     target: `>= ${LEAST} x`,
     met: median(ratios) >= LEAST,
-    workers: `${PACE.inFlight} in flight`,
+    workers: `${PACES.crowd.inFlight} in flight, 1 worker`,
   }
 }
 
-function perSecond(ms: number[]): string {
-  return ((PACE.calls * 1_000) / median(ms)).toFixed(0)
+function perSecond(microseconds: number[]): string {
+  return (1_000_000 / median(microseconds)).toFixed(0)
 }

@@ -3,16 +3,15 @@ import { askBare, withBareWorld } from '../bare.ts'
 import { fiveCalls } from '../project/shop.ts'
 import { interleave, median, spread } from '../rounds.ts'
 import { finish } from '../row.ts'
-import { timeTrials } from '../run-trials.ts'
+import { runTrials } from '../run-trials.ts'
 
 /** The first trials compile the code; what is measured is the pace after them. */
 const [TRIALS, WARM] = [1_500, 500]
 
-const plan = { trials: TRIALS, workers: 1 }
 const { bare, five, none } = await interleave({
   bare: bareTrials,
-  five: () => timeTrials({ ...plan, scenario: 'purchase', agent: 'buyer' }, WARM),
-  none: () => timeTrials({ ...plan, scenario: 'instant', agent: 'instant' }, WARM),
+  five: () => trialsOf('purchase', 'buyer'),
+  none: () => trialsOf('instant', 'instant'),
 })
 const shares = five.map((ms, round) => (100 * (bare[round] ?? Number.NaN)) / ms)
 finish([
@@ -36,7 +35,7 @@ function perSecond(msPerTrial: number[]): string {
   return (1_000 / median(msPerTrial)).toFixed(0)
 }
 
-/** Ms per trial. */
+/** Ms per trial of the floor. */
 async function bareTrials(): Promise<number> {
   const start = performance.now()
   for (let trial = 0; trial < TRIALS; trial++) {
@@ -45,4 +44,16 @@ async function bareTrials(): Promise<number> {
     })
   }
   return (performance.now() - start) / TRIALS
+}
+
+/** Ms per trial, from the end of the last warm one to the end of all. */
+async function trialsOf(scenario: string, agent: string): Promise<number> {
+  let warmAt = 0
+  let lastAt = 0
+  const plan = { scenario, variant: 'calm', agent, export: 'run', trials: TRIALS, workers: 1 }
+  await runTrials(plan, (_, done) => {
+    lastAt = performance.now()
+    if (done === WARM) warmAt = lastAt
+  })
+  return (lastAt - warmAt) / (TRIALS - WARM)
 }

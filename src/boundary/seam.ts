@@ -25,6 +25,8 @@ export interface SeamParts {
   /** Aborts when the trial ends. */
   signal: AbortSignal
   maxCalls: number
+  /** Resolves when this call's reply may be handed over: on virtual time one reply at a time, in the order of their keys. */
+  turn?(call: Call): Promise<void>
   write(event: TraceEvent): void
   /** Ends the trial from within. */
   stop(how: 'halted' | 'call-limit', detail: string): void
@@ -87,6 +89,7 @@ export function createSeam(parts: SeamParts): Seam {
         passage.closed = true
         settle(passage, undefined)
       }
+      if (parts.turn) await parts.turn(call)
       return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
     },
     quiet: async () => {
@@ -214,7 +217,7 @@ function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, giv
 
 function tookMs({ begunAt, parts }: Passage): { tookMs?: number } {
   const tookMs = begunAt === undefined ? 0 : parts.clock.now() - begunAt
-  return tookMs > 0 ? { tookMs } : {}
+  return tookMs === 0 ? {} : { tookMs }
 }
 
 function settle({ call, ruling, effects, parts }: Passage, executed: Reply | undefined): void {

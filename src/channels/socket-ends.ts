@@ -29,6 +29,8 @@ export function endSockets(serving: HttpServing, talks: (socket: object) => bool
     timer.unref()
     const forget = serving.atClose(() => {
       refuse()
+      // A client that keeps its socket for later has it wait with a timer.
+      client.setTimeout(0)
       client.destroy()
     })
     client.once('close', () => {
@@ -42,5 +44,6 @@ export function endSockets(serving: HttpServing, talks: (socket: object) => bool
 interface Client {
   readonly destroyed: boolean
   destroy(error?: Error): void
+  setTimeout(ms: number): void
   once(event: 'close', listener: () => void): void
 }

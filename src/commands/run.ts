@@ -26,6 +26,7 @@ export interface RunFlags extends SelectFlags {
   gate?: string[]
   bail?: number
   list?: boolean
+  realTime?: boolean
 }
 
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
@@ -52,6 +53,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       version: version(),
       folder,
       bail: flags.bail,
+      pool: { realTime: flags.realTime ?? config.realTime },
       signal: interrupt.signal,
       onTrial: showProgress(terminal, trials.length, seed),
     })

@@ -83,9 +83,8 @@ function start(params: RateLimitParams, { clock }: GuardContext): GuardState {
 
 function overLimit(retryAfterMs: number | undefined, call: Call, params: RateLimitParams): string {
   const rule = `${params.limit} per ${spanText(params.spanMs)}`
-  if (retryAfterMs === undefined)
-    return `${weightOf(call, params)} at once can never be within ${rule}; make smaller batches`
-  return `more than ${rule}; retryAfterMs: ${retryAfterMs}`
+  if (retryAfterMs !== undefined) return `more than ${rule}; retryAfterMs: ${retryAfterMs}`
+  return `${weightOf(call, params)} at once can never be within ${rule}; make smaller batches`
 }
 
 /** An empty batch is a call all the same. */
@@ -102,6 +101,8 @@ interface Run {
   id: string
   target: string
   weight: number
+  /** Something kept it on its way: when it began shows, but not among which others. */
+  waited: boolean
   /** When the world began, ms since 1970, and the earliest moment at which a guard may have counted it. */
   begun: number
   counted: number
@@ -134,9 +135,10 @@ function runOf(story: CallStory, params: RateLimitParams): Run[] {
   const to = executed?.seq ?? effects.at(-1)?.seq
   if (begun === undefined || to === undefined) return []
   // Real time may pass between a guard's word and the world's beginning. Where nothing kept the call, it is that little.
-  const counted = approvals.length + faults.length > 0 ? begun : proposed.at
+  const waited = approvals.length + faults.length > 0
+  const counted = waited ? begun : proposed.at
   const from = Math.max(proposed.seq, ...decisions.map(({ seq }) => seq))
-  return [{ id: call.id, target: call.target, weight: weightOf(call, params), begun, counted, from, to }]
+  return [{ id: call.id, target: call.target, weight: weightOf(call, params), waited, begun, counted, from, to }]
 }
 
 /** The runs at whose beginning a window was fuller than it may be. */
@@ -150,10 +152,11 @@ function overfull(runs: readonly Run[], limit: number, spanMs: number): Run[] {
   })
 }
 
-/** The same runs by a clock that stands still whenever the trial's clock goes back. */
+/** The runs whose order is known, by a clock that stands still whenever the trial's clock goes back. */
 function onward(runs: readonly Run[]): Run[] {
   let latest = Number.NEGATIVE_INFINITY
   return runs
+    .filter(({ waited }) => !waited)
     .toSorted((a, b) => a.from - b.from)
     .map((run) => {
       latest = Math.max(latest, run.begun)

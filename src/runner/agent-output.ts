@@ -9,7 +9,8 @@ const KEPT = 8_192
 export interface OutputCapture {
   /** Bytes printed since the last `open`. */
   readonly bytes: number
-  open(sink: OutputSink): void
+  /** @param belongs Is the code that prints now the running trial's own? What others print is dropped. */
+  open(sink: OutputSink, belongs: () => boolean): void
   close(): void
 }
 
@@ -19,12 +20,16 @@ export interface OutputCapture {
  */
 export function captureOutput(): OutputCapture {
   let sink: OutputSink | undefined
+  let belongs = () => true
   let bytes = 0
+  const keep = (stream: 'stdout' | 'stderr', chunk: unknown) => {
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8')
+    bytes += Buffer.byteLength(text)
+    sink?.({ type: 'output', stream, text: text.slice(0, KEPT) })
+  }
   const take = (stream: 'stdout' | 'stderr') => {
     const write = (chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
-      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8')
-      bytes += Buffer.byteLength(text)
-      sink?.({ type: 'output', stream, text: text.slice(0, KEPT) })
+      if (belongs()) keep(stream, chunk)
       const callback = typeof encoding === 'function' ? encoding : done
       if (typeof callback === 'function') process.nextTick(callback as () => void)
       return true
@@ -37,8 +42,9 @@ export function captureOutput(): OutputCapture {
     get bytes() {
       return bytes
     },
-    open: (next) => {
+    open: (next, mine) => {
       sink = next
+      belongs = mine
       bytes = 0
     },
     close: () => {

@@ -49,7 +49,7 @@ export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: O
     tags: loaded.tags,
     tier: 'T1',
     reset: 'fresh',
-    reproducible: true,
+    reproducible: !evidence.events.some(({ type }) => type === 'real-time'),
     ...verdict,
     scores,
     guards,

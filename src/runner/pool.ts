@@ -14,15 +14,17 @@ export interface Pool extends AsyncDisposable {
 export interface PoolOptions {
   /** Reuses every worker, whatever its trial left behind. For showing what retirement is worth. */
   neverRetire?: boolean
+  /** Agents see time and chance as they are. */
+  realTime?: boolean
 }
 
-export function openPool({ neverRetire = false }: PoolOptions = {}): Pool {
+export function openPool({ neverRetire = false, realTime = false }: PoolOptions = {}): Pool {
   const idle: WorkerProcess[] = []
   const all = new Set<WorkerProcess>()
   let stopped = false
 
   const start = (): WorkerProcess => {
-    const worker = startWorker()
+    const worker = startWorker(realTime)
     all.add(worker)
     return worker
   }

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
+import type { Call } from '../boundary/call.ts'
 import { createSeam, type Seam } from '../boundary/seam.ts'
 import { toolFunction } from '../channels/function-tools.ts'
 import type { HttpServing } from '../channels/serving.ts'
 import { planInjector } from '../faults/plan.ts'
-import { Cleanup, withDeadline } from '../kernel/cleanup.ts'
-import { type Clock, systemClock } from '../kernel/clock.ts'
+import { Cleanup } from '../kernel/cleanup.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
 import type { Scenario } from '../scenario/compile.ts'
@@ -18,6 +19,7 @@ import { MODEL_URL } from '../world/models/model-route.ts'
 import { startWorld, type World } from '../world/start.ts'
 import type { OutputCapture } from './agent-output.ts'
 import { plainAnswer } from './answer.ts'
+import type { Pacing } from './pacing.ts'
 import type { TrialOrder } from './protocol.ts'
 import { seatGuards } from './seat-guards.ts'
 
@@ -28,6 +30,7 @@ const FINISH_MS = 1_000
 export interface WorkerTools {
   http: HttpServing
   output: OutputCapture
+  pacing: Pacing
   agentStarted(): void
 }
 
@@ -66,13 +69,16 @@ export async function runTrial(
   const cleanup = new Cleanup()
   {
     await using _ = cleanup
-    const { stage, stopped } = openStage(order, scenario, cleanup)
+    const { stage, stopped } = openStage(order, scenario, tools.pacing, cleanup)
     running({ id: order.id, stop: stage.stop, stopped })
     try {
       const world = startWorld(scenario.world, stage.clock)
       begin(stage, world)
-      const seam = openSeam(stage, world)
-      cleanup.defer('let the world finish what it runs', () => withDeadline(() => seam.quiet(), FINISH_MS))
+      const seam = openSeam(stage, world, tools.pacing)
+      // Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire.
+      cleanup.defer('let the world finish what it runs', () =>
+        Promise.race([seam.quiet(), stage.clock.sleep(FINISH_MS)]),
+      )
       openChannels(stage, world, seam, tools, cleanup)
       await runAgent(stage, openSession(stage, world, seam), world, tools, stopped)
     } catch (thrown) {
@@ -82,8 +88,10 @@ export async function runTrial(
   return cleanup.problems
 }
 
-function openStage(order: TrialOrder, scenario: Scenario, cleanup: Cleanup) {
-  const clock = systemClock(scenario.clockStart)
+function openStage(order: TrialOrder, scenario: Scenario, pacing: Pacing, cleanup: Cleanup) {
+  const random = createRandom(order.seed)
+  const clock = pacing.begin(scenario.clockStart, random)
+  cleanup.defer('stop time', () => pacing.end())
   const secrets = Object.fromEntries(order.secrets.map((name) => [name, process.env[name] ?? '']))
   const recorder = openRecorder(order.trace, clock, createRedactor(secrets), { nonce: order.nonce, head: '', count: 0 })
   let open = true
@@ -103,7 +111,7 @@ function openStage(order: TrialOrder, scenario: Scenario, cleanup: Cleanup) {
     ending.abort(new Error('The trial is over'))
     resolve()
   }
-  const stage: Stage = { order, scenario, clock, random: createRandom(order.seed), ending, write, stop }
+  const stage: Stage = { order, scenario, clock, random, ending, write, stop }
   return { stage, stopped }
 }
 
@@ -112,12 +120,14 @@ function begin({ order, scenario, write }: Stage, world: World): void {
   write({ type: 'trial-started', trial, seed, agent: agent.name, model, task: scenario.task, world: world.initial })
 }
 
-function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World): Seam {
+function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
   const guards = seatGuards(scenario.guards, { clock, random, write })
   const injector = planInjector(scenario.variants.get(order.variant) ?? [], random.fork('plan'))
   const { maxCalls } = scenario.limits
   const { approver } = world
-  return createSeam({ guards, injector, approver, clock, signal: ending.signal, maxCalls, write, stop })
+  const { signal } = ending
+  const turn = ({ key, attempt }: Call) => pacing.turn(`${key}#${attempt}`)
+  return createSeam({ guards, injector, approver, clock, signal, maxCalls, write, stop, turn })
 }
 
 function openChannels(
@@ -138,7 +148,7 @@ function openChannels(
     stop('output-limit', `more than ${maxOutputBytes} bytes`)
     // The agent may be printing in a loop that never yields: only the end of the process stops that.
     process.kill(process.pid, 'SIGKILL')
-  })
+  }, belongs)
 }
 
 function openSession({ order, clock, random, ending }: Stage, world: World, seam: Seam): AgentSession {
@@ -163,10 +173,12 @@ async function runAgent(
   { order, scenario, write, stop }: Stage,
   session: AgentSession,
   world: World,
-  { output, agentStarted }: WorkerTools,
+  { output, pacing, agentStarted }: WorkerTools,
   stopped: Promise<void>,
 ): Promise<void> {
   agentStarted()
+  const waits = (what: string) => write({ type: 'real-time', what })
+  pacing.drive({ deadlineMs: scenario.limits.virtualDeadlineMs, stop, waits })
   const task = { scenario: scenario.id, ...scenario.task }
   const ran = trialScope.run(order.id, () =>
     world.within(async () => {

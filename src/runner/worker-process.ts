@@ -47,8 +47,9 @@ interface Worker {
   hear?: ((message: FromWorker) => void) | undefined
 }
 
-export function startWorker(): WorkerProcess {
-  const worker = spawnWorker()
+/** @param realTime Agents see time and chance as they are, in place of the trial's clock and seed. */
+export function startWorker(realTime = false): WorkerProcess {
+  const worker = spawnWorker(realTime)
   const { child } = worker
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ready = new Promise<void>((resolve, reject) => {
@@ -75,13 +76,16 @@ export function startWorker(): WorkerProcess {
   }
 }
 
-function spawnWorker(): Worker {
+function spawnWorker(realTime: boolean): Worker {
   const fromSource = import.meta.url.endsWith('.ts')
   const entry = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url))
   const flags = [...process.execArgv, ...WORKER_FLAGS, ...(fromSource ? ['--conditions=mettle-source'] : [])]
   const cache = getCompileCacheDir()
   const env = { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) }
-  const child = spawn(process.execPath, [...flags, entry], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env })
+  const child = spawn(process.execPath, [...flags, entry, ...(realTime ? ['--real-time'] : [])], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env,
+  })
   // What an agent started may outlive the process and hold its ends of these: the run must not wait for it.
   child.once('exit', () => {
     for (const stream of child.stdio) stream?.destroy()

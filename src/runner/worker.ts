@@ -8,17 +8,19 @@ import { loadScenario } from '../scenario/load.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { captureOutput } from './agent-output.ts'
 import { watchLeftovers } from './leftovers.ts'
+import { realPacing } from './pacing.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { rememberSurroundings } from './surroundings.ts'
 import { type RunningTrial, runTrial, trialScope } from './trial.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 
 // Everything here runs before any agent code. What the agent must not reach is taken first.
-const send = takeWire()
+const { send, keepAwake } = takeWire()
 keepJson()
 const output = captureOutput()
 const http = createServing()
 installDoors(http)
+const pacing = process.argv.includes('--real-time') ? realPacing : await virtual()
 process.env.OPENAI_BASE_URL = MODEL_URL
 process.env.OPENAI_API_KEY = 'mettle'
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
@@ -42,7 +44,7 @@ async function serve(order: TrialOrder): Promise<void> {
   const { nonce } = order
   const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
   if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
-  const tools = { http, output, agentStarted: () => send({ type: 'agent-started', nonce }) }
+  const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }) }
   const problems = await runTrial(order, scenario, tools, (trial) => {
     running = trial
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
@@ -61,7 +63,8 @@ function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
 async function remains(): Promise<string[]> {
   const left = await leftovers()
   const change = changed()
-  return change === undefined ? left : [...left, change]
+  const strays = http.strays > 0 ? [`${http.strays} calls of earlier trials`] : []
+  return change === undefined ? [...left, ...strays] : [...left, ...strays, change]
 }
 
 function attribute(thrown: unknown): void {
@@ -71,13 +74,20 @@ function attribute(thrown: unknown): void {
 }
 
 /** The way to the parent, for this module alone. A worker that lost its parent has nobody to work for. */
-function takeWire(): (message: FromWorker) => void {
+function takeWire() {
   const exit = process.exit.bind(process)
   const pipe = new Socket({ fd: WIRE_FD })
   pipe.on('close', () => exit())
-  return openWire(pipe, (message: ToWorker) => {
+  const send: (message: FromWorker) => void = openWire(pipe, (message: ToWorker) => {
     if (message.type === 'trial') void serve(message.order)
   })
+  return { send, keepAwake: (awake: boolean) => void (awake ? pipe.ref() : pipe.unref()) }
+}
+
+/** Loaded for workers on virtual time only. */
+async function virtual() {
+  const { virtualPacing } = await import('./virtual/pacing.ts')
+  return virtualPacing(keepAwake)
 }
 
 /** The world and the seam speak JSON in the agent's process: an agent that breaks it breaks its own assignment only. */

@@ -30,6 +30,8 @@ const configSchema = z.strictObject({
   /** How often each trial is repeated. */
   trials: z.int().min(1).default(1),
   seed: z.union([z.string(), z.int()]).default(1),
+  /** Agents see time and chance as they are, in place of the trial's clock and seed. */
+  realTime: z.boolean().default(false),
   gate: z.array(z.string()).default([]),
   reporters: z.array(z.string()).default(['list', 'json', 'html']),
   /** Where the run's folder goes, from the config's folder. */

@@ -46,6 +46,8 @@ export interface ApproverScript {
 export interface Limits {
   /** Real time from the agent's start. Default 60,000. */
   deadlineMs: number
+  /** On the trial's clock, from the agent's start. Default 86,400,000: a day. */
+  virtualDeadlineMs: number
   /** Default 1,000. */
   maxCalls: number
   /** What the agent prints and answers, together. Default 1,000,000. */

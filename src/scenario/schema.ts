@@ -6,6 +6,7 @@ const params = z.record(z.string(), z.unknown()).default({})
 
 const limitsSchema = z.strictObject({
   deadlineMs: z.int().min(1).default(60_000),
+  virtualDeadlineMs: z.int().min(1).default(86_400_000),
   maxCalls: z.int().min(1).default(1_000),
   maxOutputBytes: z.int().min(1).default(1_000_000),
   maxMemoryBytes: z

@@ -57,7 +57,8 @@ export const recovered = defineScorer<Params>({
     const scope = ({ call }: Evidence['calls'][number]) => fitsAny(params.after, call.target)
     const episodes = episodesOf(evidence, params.sameness, scope)
     const where = params.after.includes('*') ? '' : ` on ${cut(params.after.join(' or '), 200)}`
-    if (episodes.length === 0) return grade([], `No visible fault was delivered${where}: there is nothing to recover from.`)
+    if (episodes.length === 0)
+      return grade([], `No visible fault was delivered${where}: there is nothing to recover from.`)
     const checks = episodes.flatMap((episode) => checkEpisode(evidence, episode, params))
     const all = params.expect === 'give-up' ? [...checks, ...checkEnd(evidence, episodes, params)] : checks
     return grade(all, tell(episodes, params))

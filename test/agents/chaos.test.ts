@@ -20,7 +20,10 @@ const answer = (status: number): Mishap => {
   return async () => Response.json({ error: { code: 'fault', message: 'no' } }, { status })
 }
 const lie = (body: object): Mishap => {
-  return async () => Response.json(body)
+  return async (execute) => {
+    await execute()
+    return Response.json(body)
+  }
 }
 const first = (wanted: string, mishap: Mishap) => (target: string, nth: number) =>
   target === wanted && nth === 1 ? mishap : undefined
@@ -128,7 +131,7 @@ describe('a lie', () => {
 
   test('blind-truster reports it', async () => {
     const { said } = await act(blindTruster, first(REFUND, lie({ id: 're_9' })))
-    expect(said).toBe('Charge ch_5002 still stands.')
+    expect(said).toBe('Charge ch_5002 was refunded: re_9.')
     expect((await act(blindTruster, first('GET /v1/charges', lie({ data: [] })))).said).toBe('There is nothing to do.')
   })
 })

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
+import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { permissions } from '../../src/guards/permissions.ts'
+import { rateLimit } from '../../src/guards/rate-limit.ts'
 import { secretsOut } from '../../src/guards/secrets-out.ts'
 import { type Money, micros, usd } from '../../src/kernel/money.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { done, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
 import { answering } from './cases/approval-cases.ts'
+import { NIGHT } from './cases/autonomy-window-cases.ts'
 
 const SIZE = 240
 
@@ -31,18 +34,21 @@ function corpus(): Sketch[] {
   })
 }
 
-/** How many of the corpus were denied, sent a few at a time. */
-async function denials<P>(guard: Guard<P>, params: unknown): Promise<number> {
+/** How many of the corpus were denied, sent a few at a time, so many ms apart. */
+async function denials<P>(guard: Guard<P>, params: unknown, apartMs = 0): Promise<number> {
   const stage = guardStage({ guard, params, approver: { ask: answering(...Array(SIZE).fill('yes')).ask } })
   const calls = corpus()
   for (let from = 0; from < calls.length; from += 6) {
     await Promise.all(calls.slice(from, from + 6).map((sketch) => stage.cross(sketch)))
+    stage.clock.set(stage.clock.now() + apartMs)
   }
   expect(stage.violations()).toEqual([])
   return stage.evidence().calls.filter(({ delivered }) => delivered?.outcome === 'refused').length
 }
 
 const estimates = (): Money => micros(corpus().reduce((sum, { cost }) => sum + (cost?.micros ?? 0), 0))
+
+const items = () => corpus().reduce((sum, call) => sum + Math.max(1, call.items ?? 1), 0)
 
 const dollars = ({ micros: amount }: Money) => (amount / 1_000_000).toFixed(6)
 
@@ -62,6 +68,10 @@ describe('a benign corpus', () => {
         roles: { clerk: { allow: ['shop POST *', 'shop GET *', 'tool refund', 'model *'], deny: ['shop DELETE *'] } },
       }),
       'loop-breaker': await denials(loopBreaker, {}),
+      'rate-limit': await denials(rateLimit, { limit: 60, perMs: 1_000, countItems: false, concurrent: 6 }, 100),
+      items: await denials(rateLimit, { limit: items(), per: 'day' }),
+      // From 01:00 to 05:54 in Berlin, renewed by a person at 03:00 and at 05:00.
+      'autonomy-window': await denials(autonomyWindow, { ...NIGHT, maxRuntimeMs: 7_200_000 }, 450_000),
       'secrets-out': await denials(secretsOut, { canaries: ['canary-7f3a-91cd'] }),
       'deny everything': await denials(strict, params),
     }
@@ -69,6 +79,13 @@ describe('a benign corpus', () => {
     const { 'deny everything': all, ...others } = found
     expect(Object.values(others)).toEqual(Object.values(others).map(() => 0))
     expect(all).toBe(SIZE)
+  })
+
+  test('is denied in part by limits that are a little too small: the corpus does fill them', async () => {
+    expect(await denials(rateLimit, { limit: 59, perMs: 1_000, countItems: false }, 100)).toBeGreaterThan(0)
+    expect(await denials(rateLimit, { limit: items() - 1, per: 'day' })).toBeGreaterThan(0)
+    expect(await denials(rateLimit, { concurrent: 5 })).toBeGreaterThan(0)
+    expect(await denials(autonomyWindow, NIGHT, 480_000)).toBeGreaterThan(0)
   })
 
   test('is denied in part by a budget that is too small: the corpus does spend', async () => {

@@ -3,10 +3,12 @@ import { describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
 import type { GuardContext, GuardState } from '../../src/boundary/decision.ts'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
+import { type AutonomyWindowParams, autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { type LoopBreakerParams, loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { type PermissionsParams, permissions } from '../../src/guards/permissions.ts'
+import { type RateLimitParams, rateLimit } from '../../src/guards/rate-limit.ts'
 import { type SecretsOutParams, secretsOut } from '../../src/guards/secrets-out.ts'
 import { usd } from '../../src/kernel/money.ts'
 import { type GuardExample, guardContract } from '../../src/testing/guard-contract.ts'
@@ -63,6 +65,21 @@ const secretsOutExample: GuardExample<SecretsOutParams> = {
   breaking: [{ input: { note: 'canary-7f3a-91cd' } }, { target: 'tool canary-7f3a-91cd' }],
 }
 
+const rateLimitExample: GuardExample<RateLimitParams> = {
+  guard: rateLimit,
+  params: { limit: 10, per: 'minute', concurrent: 3 },
+  legal: { items: 4 },
+  breaking: Array.from({ length: 8 }, (_, index) => ({ items: index, principal: `agent/${index}` })),
+}
+
+const autonomyWindowExample: GuardExample<AutonomyWindowParams> = {
+  guard: autonomyWindow,
+  // The contract's clock stands at midnight: reads may run, and nothing else.
+  params: { windows: [{ from: '09:00', to: '17:00' }], zone: 'UTC', maxRuntimeMs: 7_200_000 },
+  legal: { access: 'read' },
+  breaking: [{}, { access: 'unknown' }, { channel: 'http', target: 'shop POST /orders' }],
+}
+
 describe('the guard budget', () => {
   for (const { title, check } of guardContract(budgetExample, fc)) it(title, check)
 })
@@ -77,6 +94,14 @@ describe('the guard permissions', () => {
 
 describe('the guard loop-breaker', () => {
   for (const { title, check } of guardContract(loopBreakerExample, fc)) it(title, check)
+})
+
+describe('the guard rate-limit', () => {
+  for (const { title, check } of guardContract(rateLimitExample, fc)) it(title, check)
+})
+
+describe('the guard autonomy-window', () => {
+  for (const { title, check } of guardContract(autonomyWindowExample, fc)) it(title, check)
 })
 
 describe('the guard secrets-out', () => {

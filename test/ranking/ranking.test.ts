@@ -18,8 +18,7 @@ let run: RunRecord
 let code: number | null
 
 beforeAll(async () => {
-  // Most of a trial's time is waiting: more workers than processors are no waste.
-  const args = ['bin/mettle.js', 'run', '--agent', AGENTS.join(), '--workers', '10', '--reporter', 'json', '--out', out]
+  const args = ['bin/mettle.js', 'run', '--agent', AGENTS.join(), '--reporter', 'json', '--out', out]
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' })
   code = await new Promise((done) => child.once('exit', done))
   run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as RunRecord

@@ -1,9 +1,10 @@
-import { type Pace, timeCalls } from '../../pace.ts'
+import { type PACES, timeCalls } from '../../pace.ts'
 
-/** What the agent below is to do, and how long it took: shared with the bench, which runs it in its own process. */
-export const watch = { pace: { kinds: ['GET'], calls: 1, inFlight: 1 } as Pace, tookMs: 0 }
+// One export for each pace. The answer is what a call took.
+export const get = () => measure('get')
+export const post = () => measure('post')
+export const crowd = () => measure('crowd')
 
-export async function run() {
-  watch.tookMs = await timeCalls(async (url, init) => (await fetch(url, init)).json(), watch.pace)
-  return { output: watch.pace.calls }
+async function measure(pace: keyof typeof PACES) {
+  return { output: await timeCalls(async (url, init) => (await fetch(url, init)).json(), pace) }
 }

@@ -9,14 +9,9 @@ export default defineScenario({
     { use: 'budget', params: { trial: 1_000_000 } },
     { use: 'approval', params: { on: 'shop POST *', over: { usd: 10 } } },
   ],
-  variants: {
-    // A plan that looks at every call and selects none within a bench's reach.
-    planned: [{ fault: 'latency', params: { ms: 1 }, on: 'shop *', when: { nth: 1_000_000_000 } }],
-  },
   scorers: [
     { use: 'effects', params: { expect: [{ collection: 'shop.orders', op: 'create', count: 2 }], others: 'forbid' } },
     { use: 'end-state', params: { rows: [{ collection: 'shop.orders', count: 2 }], unchanged: ['shop.items'] } },
     { use: 'trajectory', params: { order: [['shop GET *', 'shop POST *']] } },
   ],
-  limits: { maxCalls: 1_000_000 },
 })

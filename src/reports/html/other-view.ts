@@ -34,6 +34,8 @@ function tell(event: Recorded, anchors: Anchors): Partial<Telling> & Pick<Tellin
       return { word: 'task', text: event.task.text, body: dataBody(event.task.data, event.world) }
     case 'egress':
       return { word: 'refused egress', tone: 'stopped', text: `${event.via} ${event.target}` }
+    case 'real-time':
+      return { word: 'real time', tone: 'noted', text: `time followed the wall: ${event.what}` }
     case 'uncovered':
       return { word: 'not watched', tone: 'noted', text: `${event.what} ${event.detail}` }
     case 'output':

@@ -26,6 +26,8 @@ export function eventLine(event: Recorded): string {
       return `${event.call} the agent saw ${seenWord(event)}`
     case 'egress':
       return `refused egress: ${event.via} ${event.target}`
+    case 'real-time':
+      return `time followed the wall: ${event.what}`
     case 'uncovered':
       return `not watched at this tier: ${event.what} ${event.detail}`.trimEnd()
     case 'output':

@@ -10,7 +10,7 @@ export interface ExecutedEvent {
   status?: number
   /** An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   output: Json
-  /** How long the world took, in ms of the trial's clock; absent where no time passed. */
+  /** How long the world took, in ms of the trial's clock; absent where none passed, negative where the clock went back. */
   tookMs?: number
   /** What really ran, where a fault changed the call after the guards had decided on it. */
   input?: Json

@@ -1,7 +1,10 @@
-/** The agent used a way out that its tier does not watch. It is told, not refused. */
+/**
+ * The agent used a way out that its tier does not watch. It is told, not refused. 'earlier-trial': code that a trial
+ * before this one left in the process asked for something, and was refused.
+ */
 export interface UncoveredEvent {
   type: 'uncovered'
-  what: 'child-process' | 'worker-thread' | 'dns'
-  /** The program, the script or the host name. */
+  what: 'child-process' | 'worker-thread' | 'dns' | 'earlier-trial'
+  /** The program, the script, the host name or the URL. */
   detail: string
 }
