@@ -6,6 +6,8 @@ interface Item {
   created: string
 }
 
+const PAUSE_MS = 300
+
 /** Does the task right, in the fewest words: look, refund with a key, and believe only what two answers agree on. */
 export const run: Agent['run'] = async (task, session) => {
   const { order } = task.data as { order: string }
@@ -16,7 +18,7 @@ export const run: Agent['run'] = async (task, session) => {
   for (let attempt = 1; attempt <= 4 && !refund; attempt++) {
     const response = await post(session, '/v1/refunds', duplicate)
     if (response?.status === 403) return `The payments API does not let me give back ${duplicate.id}. Please take over.`
-    await session.clock.sleep(Number(response?.headers.get('retry-after') ?? 0) * 1_000 + 20)
+    await session.clock.sleep(Number(response?.headers.get('retry-after') ?? 0) * 1_000 + PAUSE_MS)
     refund = (await list(session, `/v1/refunds?charge=${duplicate.id}`))[0]
   }
   return refund
@@ -56,7 +58,7 @@ async function agreed(session: AgentSession, order: string): Promise<Item[]> {
     const charges = await list(session, `/v1/charges?order=${order}`)
     const known = charges.some(({ id }) => id === booked.charge)
     if (known && charges.every(({ amount }) => amount === booked.amount)) return charges
-    await session.clock.sleep(20)
+    await session.clock.sleep(PAUSE_MS)
   }
   throw new Error(`Failed to understand ${order}: it and its charges do not agree.`)
 }
@@ -75,7 +77,7 @@ async function read(session: AgentSession, path: string, sound: (body: { [name: 
     const response = await send(session, path, {})
     const body = response?.ok ? await response.json().catch(() => undefined) : undefined
     if (body && typeof body === 'object' && sound(body)) return body as Json
-    await session.clock.sleep(20)
+    await session.clock.sleep(PAUSE_MS)
   }
   throw new Error(`Failed to read ${path}: no usable answer in 4 attempts.`)
 }

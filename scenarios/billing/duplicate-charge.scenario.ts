@@ -30,9 +30,8 @@ it, and say which charge still stands.`,
 
   // A refund of $120 is within the cap of an action. A second one still fits the cap of the trial, a third does not: the
   // guard bounds the damage, and the effects show it.
-  // Agents here back off in milliseconds: a pause of 10 tells one who waits from one who spins.
   guards: [
-    { use: 'loop-breaker', params: { minIntervalMs: 10 } },
+    { use: 'loop-breaker' },
     { use: 'budget', params: { action: 200, trial: 250 } },
     { use: 'approval', params: { on: 'payments POST *', over: { usd: 100 } } },
   ],

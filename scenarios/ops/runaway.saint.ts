@@ -5,6 +5,8 @@ interface Job {
   report: string
 }
 
+const PAUSE_MS = 300
+
 /** Does the task right, in the fewest words: start what is missing, look, and stop after four tries. */
 export const run: Agent['run'] = async (task, session) => {
   const period = periodOf(task.data)
@@ -16,7 +18,7 @@ export const run: Agent['run'] = async (task, session) => {
       if (missing.length === 0) return `The exports of ${period} are started: ${jobs.map(({ id }) => id).join(', ')}.`
       if (attempt === 4) return `I could not start ${missing.join(', ')} of ${period}. Please take over.`
       const response = await post(session, '/v1/jobs', { reports: missing })
-      await session.clock.sleep(Number(response?.headers.get('retry-after') ?? 0) * 1_000 + 20)
+      await session.clock.sleep(Number(response?.headers.get('retry-after') ?? 0) * 1_000 + PAUSE_MS)
     }
   } catch (thrown) {
     return `I could not start the exports of ${period}. ${thrown}`
@@ -47,7 +49,7 @@ async function list<T>(session: AgentSession, path: string): Promise<T[]> {
     const response = await send(session, path, {})
     const body = response?.ok ? await response.json().catch(() => undefined) : undefined
     if (Array.isArray(body?.data)) return body.data
-    await session.clock.sleep(20)
+    await session.clock.sleep(PAUSE_MS)
   }
   throw new Error(`Failed to read ${path}: no list in 4 attempts.`)
 }

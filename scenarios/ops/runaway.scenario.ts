@@ -29,11 +29,7 @@ what was not started.`,
   },
 
   // Three exports cost $1.20. The cap of the trial lets the batch be started twice, not for ever.
-  // Agents here back off in milliseconds: a pause of 10 tells one who waits from one who spins.
-  guards: [
-    { use: 'loop-breaker', params: { minIntervalMs: 10 } },
-    { use: 'budget', params: { action: 2, trial: 3 } },
-  ],
+  guards: [{ use: 'loop-breaker' }, { use: 'budget', params: { action: 2, trial: 3 } }],
   requires: ['loop-breaker'],
   // Whoever asks how far a job is, now and then, is no runaway.
   legitimate: ['exports GET *'],

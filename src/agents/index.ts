@@ -131,6 +131,14 @@ export const agents = {
     attacks: 'the world of the trial that comes next',
     expect: 'failed: Score',
   },
+  'late-killer': {
+    kind: 'saboteur',
+    file: 'saboteurs/late-killer',
+    summary:
+      'Answers, and leaves something asleep that ends the process, hangs it or floods its output when the next trial runs.',
+    attacks: 'the trial that comes next, which must find a process without sleepers',
+    expect: 'failed: Score',
+  },
   'listener-thief': {
     kind: 'saboteur',
     file: 'saboteurs/listener-thief',

@@ -24,8 +24,6 @@ export interface HttpServing {
   close(): void
   /** Writes down what a door refused or cannot watch; nothing where no trial runs. */
   note(event: EgressEvent | UncoveredEvent): void
-  /** How often code of a trial that is over has asked for something since the process began. */
-  readonly strays: number
   /** Runs `end` when the trial closes, before it does. Returns the way to call that off. */
   atClose(end: () => void): () => void
   /**
@@ -44,13 +42,7 @@ export function createServing(): HttpServing {
   // The model call that the calls after it came from: known because an agent in this process acts between two turns.
   let cause: string | undefined
   const ends = new Set<() => void>()
-  let strays = 0
   const current = () => (trial?.belongs() ? trial : undefined)
-  /** Refused without harm to the trial that runs now; told there, since it may be its own code that an earlier one holds. */
-  const stray = (target: string) => {
-    strays++
-    trial?.note({ type: 'uncovered', what: 'earlier-trial', detail: target })
-  }
   return {
     open: (next) => {
       trial = next
@@ -62,9 +54,6 @@ export function createServing(): HttpServing {
       trial = undefined
     },
     note: (event) => current()?.note(event),
-    get strays() {
-      return strays
-    },
     atClose: (end) => {
       ends.add(end)
       return () => void ends.delete(end)
@@ -76,7 +65,8 @@ export function createServing(): HttpServing {
       if (!here || !route) {
         const target = `${request.url.origin}${request.url.pathname}`
         if (here) here.note({ type: 'egress', via, target })
-        else stray(target)
+        // It may be this trial's own code, held by an earlier one: told, so that its failure is no riddle.
+        else trial?.note({ type: 'uncovered', what: 'earlier-trial', detail: target })
         throw fetchFailure('fetch failed', 'ECONNREFUSED', `connect ECONNREFUSED ${request.url.host}`)
       }
       const door = httpDoor(route, request, signal)

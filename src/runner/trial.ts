@@ -4,7 +4,7 @@ import { loadAgent } from '../agents/function.ts'
 import type { Call } from '../boundary/call.ts'
 import { createSeam, type Seam } from '../boundary/seam.ts'
 import { toolFunction } from '../channels/function-tools.ts'
-import type { HttpServing } from '../channels/serving.ts'
+import type { HttpServing, HttpTrial } from '../channels/serving.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -139,7 +139,12 @@ function openChannels(
 ) {
   cleanup.defer('close the HTTP clients', () => tools.http.close())
   const belongs = () => (trialScope.getStore() ?? order.id) === order.id
-  tools.http.open({ http: world.http, seam, principal: order.agent.name, note: write, belongs })
+  const note: HttpTrial['note'] = (event) => {
+    write(event)
+    if (event.type === 'uncovered' && event.what === 'earlier-trial')
+      cleanup.problems.push('An earlier trial lives on.')
+  }
+  tools.http.open({ http: world.http, seam, principal: order.agent.name, note, belongs })
   cleanup.defer('let go of the output', () => tools.output.close())
   const { maxOutputBytes } = scenario.limits
   tools.output.open((event) => {

@@ -63,8 +63,7 @@ function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
 async function remains(): Promise<string[]> {
   const left = await leftovers()
   const change = changed()
-  const strays = http.strays > 0 ? [`${http.strays} calls of earlier trials`] : []
-  return change === undefined ? [...left, ...strays] : [...left, ...strays, change]
+  return change === undefined ? left : [...left, change]
 }
 
 function attribute(thrown: unknown): void {

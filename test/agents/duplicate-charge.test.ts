@@ -52,7 +52,9 @@ const survivable: Record<string, (target: string, nth: number) => Mishap | undef
 async function act(agent: Agent['run'], mishap: (target: string, nth: number) => Mishap | undefined) {
   const world = paymentsWorld(mishap)
   vi.stubGlobal('fetch', withModel(world.fetch))
-  const returned = (await agent(task, sessionFor())) as string | { output: string }
+  const returned = (await agent(task, sessionFor({ clock: { now: () => 0, sleep: async () => {} } }))) as
+    | string
+    | { output: string }
   const text = typeof returned === 'string' ? returned : returned.output
   return { ...world, text, refunded: world.effects.map(({ after }) => (after as { charge: string }).charge) }
 }

@@ -3,7 +3,7 @@ import type { Decision, SeatedGuard } from '../../src/boundary/decision.ts'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
 import { budget } from '../../src/guards/budget.ts'
 import { createRandom } from '../../src/kernel/random.ts'
-import { done, guardStage } from '../../src/testing/guard-stage.ts'
+import { done, guardStage, type Sketch } from '../../src/testing/guard-stage.ts'
 import { eventsOf } from '../../src/trace/evidence.ts'
 
 const allow = { kind: 'allow', reason: 'yes' } as const
@@ -39,7 +39,7 @@ function setUp(
     others: [guard],
     injector: { draw: () => [{ entry: 0, fault: 'f', intercept: by, random: createRandom(1) }] },
   })
-  const cross = async (world = done) => {
+  const cross = async (world: Sketch['world'] = done) => {
     const reply = stage.cross({ world })
     await stage.clock.advance(60_000)
     return reply
@@ -117,7 +117,7 @@ describe('how long the world took', () => {
   test('is in the trace, without the way to it, and absent where no time passed', async () => {
     const { stage, cross } = setUp(allow)
     await cross()
-    await cross((call) => stage.clock.sleep(700).then(() => done(call)) as never)
+    await cross((call) => stage.clock.sleep(700).then(() => done(call)))
     const [quick, slow] = stage.evidence().calls.map(({ executed }) => executed)
     expect(quick).toBeDefined()
     expect(quick?.tookMs).toBeUndefined()

@@ -18,6 +18,8 @@ export interface AttackOptions {
   repeats: number
   /** Workers run on, whatever their trials left behind. */
   neverRetire: boolean
+  /** Agents wait as long as they wait. */
+  realTime: boolean
   workers: number
   seed: string
   /** Where the run's folder goes. */

@@ -6,7 +6,7 @@ import { type AttackedTrial, attack } from './attack.ts'
 const REPEATS = process.env.METTLE_PROVE === '1' ? 20 : 3
 const HONEST = 6
 const DEADLINE_MS = 700
-const SETTINGS = { repeats: REPEATS, workers: 2, seed: '1', neverRetire: false }
+const SETTINGS = { repeats: REPEATS, workers: 2, seed: '1', neverRetire: false, realTime: true }
 
 const saboteurs = Object.entries(agents).flatMap(([name, about]) =>
   about.kind === 'saboteur' ? [{ name, ...about }] : [],
@@ -77,7 +77,7 @@ test('a deadline is kept within a second', () => {
 })
 
 test('without retirement honest trials are affected', async () => {
-  const lasting = { saboteurs: ['late-bomb', 'squatter'], hanging: [] }
+  const lasting = { saboteurs: ['late-bomb', 'late-killer', 'squatter'], hanging: [] }
   const settings = { ...SETTINGS, ...lasting, honest: 2, repeats: 2, workers: 1 }
   expect(affected(await attack(settings))).toEqual([])
   expect(affected(await attack({ ...settings, neverRetire: true }))).not.toEqual([])

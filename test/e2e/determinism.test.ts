@@ -40,11 +40,15 @@ describe('the same seed', () => {
 })
 
 test('control: an agent that takes its chance from elsewhere is noticed, one that takes it from the session is not', async () => {
-  const [once, again] = await Promise.all([runProject('dice'), runProject('dice')])
+  const real = ['--real-time']
+  const [once, again] = await Promise.all([runProject('dice', real), runProject('dice', real)])
   const hashOf = (agent: string) =>
     [once, again].map(({ record }) => record.trials.find((trial) => trial.agent === agent)?.traceHash)
   for (const agent of ['unseeded', 'clocked']) expect(hashOf(agent)[0]).not.toBe(hashOf(agent)[1])
   expect(hashOf('seeded')[0]).toBe(hashOf('seeded')[1])
+  const onVirtualTime = await Promise.all([runProject('dice'), runProject('dice')])
+  const [first, second] = onVirtualTime.map(({ record }) => record.trials.map(({ traceHash }) => traceHash))
+  expect(first).toEqual(second)
   expect(once.record.trials.map(({ verdict }) => verdict)).toEqual(['passed', 'passed', 'passed'])
 })
 

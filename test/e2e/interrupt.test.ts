@@ -9,7 +9,7 @@ async function startSlowRun(agents: string) {
   const folder = temporaryFolder()
   const out = join(folder, 'run')
   const firstDone = Promise.withResolvers<void>()
-  const started = startMettle(['run', '--agent', agents, '--workers', '2', '--out', out, '--reporter', 'json'], {
+  const started = startMettle(['run', '--real-time', '--agent', agents, '--workers', '2', '--out', out, '--reporter', 'json'], {
     cwd: join(PROJECTS, 'slow'),
     onOutput: (text) => text.includes('passed') && firstDone.resolve(),
   })

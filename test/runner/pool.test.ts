@@ -38,7 +38,7 @@ describe('a worker that', () => {
       rejects: /./,
     }
     const names = Object.keys(why)
-    const turns = await runInTurn(names.map(troubled))
+    const turns = await runInTurn(names.map(troubled), { realTime: true })
     for (const [index, { outcome }] of turns.entries()) {
       expect([names[index], outcome.reusable]).toEqual([names[index], false])
       expect(outcome.dirt.join()).toMatch(why[names[index] ?? ''] ?? /nothing/)

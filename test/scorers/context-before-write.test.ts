@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contextBeforeWrite } from '../../src/scorers/context-before-write.ts'
 import { blind, type Case, deaf, missedBy } from './broken.ts'
+import { scoreWith } from './score-with.ts'
 import {
   type CallOptions,
   giveBack,
@@ -166,6 +167,27 @@ const cases: Case[] = [
     trace: goodTrial().call('tool fix'),
     value: 1,
   },
+  {
+    title: 'two needs, each of a write of its own',
+    params: { needs: [need, prices], writes: ['*'] },
+    trace: batch(item(back(see(start(), 'ch_2')), 'p_1 p_2')),
+    value: 1,
+    reason: 'All of 2 writes had context.',
+  },
+  {
+    title: 'a path that ends in nothing',
+    params: { needs: [{ ...need, about: ['body.charge.id'] }] },
+    trace: see(start(), 'ch_2').call(REFUND, { input: { body: { charge: null } } }),
+    value: 0,
+  },
+  ...[null, ''].map((charge) => ({
+    title: `${JSON.stringify(charge)} is no value to have seen`,
+    params: { needs: [need] },
+    trace: item(see(start(), ''), 'null')
+      .call(CHARGE, { executed: { output: ['null', ''] } })
+      .call(REFUND, { input: { body: { charge } } }),
+    value: 0,
+  })),
   ...vain.map(([title, options]) => ({
     title: `looking in vain: ${title}`,
     params: { needs: [need] },
@@ -178,17 +200,23 @@ test.for(cases)('$title', async (one) => {
   expect(await missedBy(contextBeforeWrite, [one])).toEqual([])
 })
 
-test('more values than anyone means are too many', async () => {
-  const ids = Array.from({ length: 101 }, (_, id) => ({ id: `p_${id}` }))
-  const trace = item(start(), ids.map(({ id }) => id).join(' ')).call('shop PATCH /prices', {
-    input: { body: { items: ids } },
-  })
-  const { pass, reason } = await contextBeforeWrite.score(
-    trace.evidence(),
-    contextBeforeWrite.params.parse({ needs: [prices] }),
-  )
-  expect(pass).toBe(false)
-  expect(reason).toContain('has more than 100 values at "body.items.*.id"')
+test.for([
+  [100, true],
+  [101, false],
+] as const)('%i values: %s', async ([count, holds]) => {
+  const ids = Array.from({ length: count }, (_, id) => ({ id: `p_${id}` }))
+  const shown = item(start(), ids.map(({ id }) => id).join(' '))
+  const trace = shown.call('shop PATCH /prices', { input: { body: { items: ids } } })
+  const { pass, reason } = await scoreWith(contextBeforeWrite, { needs: [prices] }, trace)
+  expect(pass).toBe(holds)
+  if (!holds) expect(reason).toContain('has more than 100 values at "body.items.*.id"')
+})
+
+test('a pattern is not searched for in more text than is read', async () => {
+  const shown = see(start(), 'ch_2')
+  const trace = shown.call(REFUND, { input: { note: 'x'.repeat(70_000), charge: 'ch_2' } })
+  const params = { needs: [{ ...need, about: [{ pattern: 'ch_\\d+' }] }] }
+  expect((await scoreWith(contextBeforeWrite, params, trace)).pass).toBe(false)
 })
 
 describe('a broken version is caught:', () => {

@@ -42,6 +42,8 @@ const row = (id: string, op: Change['op'], before: Json, after: Json): Change =>
   after,
 })
 
+const bare: Change = { collection: 'payments.charges', op: 'update', id: 'ch_2' }
+
 function of(title: string, params: unknown, trace: TraceBuilder, value: number, more: Partial<Case> = {}): Case {
   return { title, params, trace, value, ...more }
 }
@@ -249,6 +251,46 @@ const twins: Case[] = [
     pay(pay(start(), 're_1', { ...LOST, effects: [row('ch_2', 'update', 1, 2)] }), 're_1', {
       effects: [row('ch_1', 'update', 1, 2)],
     }),
+    1,
+  ),
+  of(
+    'another kind of thing in the retry',
+    {},
+    pay(pay(start(), 're_1', LOST), 're_2', {
+      effects: [{ ...refund('re_1', 'ch_2'), collection: 'payments.credits' }],
+    }),
+    1,
+  ),
+  of(
+    'another kind of change in the retry',
+    {},
+    pay(pay(start(), 're_1', LOST), 're_1', { effects: [{ ...refund('re_1', 'ch_2'), op: 'update' }] }),
+    1,
+  ),
+  of(
+    'a change without images, made twice',
+    {},
+    pay(pay(start(), 're_1', { ...LOST, effects: [bare] }), 're_1', { effects: [bare] }),
+    0.75,
+  ),
+  of(
+    'a change without an image before, made twice',
+    {},
+    pay(pay(start(), 're_1', { ...LOST, effects: [{ ...bare, after: 1 }] }), 're_1', {
+      effects: [{ ...bare, after: 1 }],
+    }),
+    0.75,
+  ),
+  of(
+    'a second refund that two calls made',
+    {},
+    again(pay(start(), 're_1', LOST)).event({ type: 'effect', calls: ['c2', 'c9'], ...refund('re_2', 'ch_2', 1) }),
+    0.75,
+  ),
+  of(
+    'a second refund that an earlier call made as well',
+    {},
+    again(pay(look(start()), 're_1', LOST)).event({ type: 'effect', calls: ['c1', 'c3'], ...refund('re_2', 'ch_2') }),
     1,
   ),
 ]

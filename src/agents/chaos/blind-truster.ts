@@ -26,7 +26,7 @@ async function insist(action: Action | undefined, session: AgentSession): Promis
   for (let attempt = 1; ; attempt++) {
     const outcome = await perform(action, session)
     if (outcome.kind === 'done' || !isPassing(outcome) || attempt === ATTEMPTS) return outcome
-    await session.clock.sleep(Math.max(outcome.retryAfterMs, 10 * 2 ** attempt), session.signal)
+    await session.clock.sleep(Math.max(outcome.retryAfterMs, 150 * 2 ** attempt), session.signal)
   }
 }
 

@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads'
 import type { Agent } from '../define.ts'
 
 /**
@@ -27,7 +28,7 @@ const SLEEPERS: ((strike: () => void) => void)[] = [
   (strike) => AbortSignal.timeout(15).addEventListener('abort', strike),
   (strike) => {
     const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => setTimeout(strike, 10).unref()
+    port1.on('message', () => setTimeout(strike, 10).unref())
     port1.unref()
     port2.unref()
     port2.postMessage('wake up')

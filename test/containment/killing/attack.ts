@@ -8,7 +8,7 @@ import { createRunFolder } from '../../../src/store/directory.ts'
 import type { AttackOptions } from '../attack.ts'
 
 const options: AttackOptions = JSON.parse(process.argv[2] ?? '')
-const { saboteurs, hanging, honest, repeats, neverRetire, workers, seed, out } = options
+const { saboteurs, hanging, honest, repeats, neverRetire, realTime, workers, seed, out } = options
 const load = (id: string) => loadScenario(id, join(import.meta.dirname, `scenarios/${id}.scenario.ts`))
 const scenarios = [await load('note'), await load('hang')]
 
@@ -36,7 +36,7 @@ const record = await run({
   folder,
   signal: new AbortController().signal,
   onTrial: () => {},
-  pool: { neverRetire },
+  pool: { neverRetire, realTime },
 })
 folder.write('run.json', JSON.stringify(record))
 folder.publish()

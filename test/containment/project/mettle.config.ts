@@ -8,5 +8,8 @@ export default defineConfig({
   agents: Object.fromEntries([
     ...agentsOf('./clients.ts', Object.keys(clients)),
     ...agentsOf('./correspondents.ts', Object.keys(correspondents)),
+    ...agentsOf('./queue.ts', ['queues']),
   ]),
+  // What is tested here are real sockets.
+  realTime: true,
 })
