@@ -73,12 +73,10 @@ export async function runTrial(
     running({ id: order.id, stop: stage.stop, stopped })
     try {
       const world = startWorld(scenario.world, stage.clock)
-      begin(stage, world)
+      // Guards that count time from their start must not start later than the trial.
       const seam = openSeam(stage, world, tools.pacing)
-      // Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire.
-      cleanup.defer('let the world finish what it runs', () =>
-        Promise.race([seam.quiet(), stage.clock.sleep(FINISH_MS)]),
-      )
+      begin(stage, world)
+      cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, stage.clock))
       openChannels(stage, world, seam, tools, cleanup)
       await runAgent(stage, openSession(stage, world, seam), world, tools, stopped)
     } catch (thrown) {
@@ -86,6 +84,16 @@ export async function runTrial(
     }
   }
   return cleanup.problems
+}
+
+/** Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire. */
+async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {
+  const quiet = new AbortController()
+  try {
+    await Promise.race([seam.quiet(), clock.sleep(FINISH_MS, quiet.signal)])
+  } finally {
+    quiet.abort()
+  }
 }
 
 function openStage(order: TrialOrder, scenario: Scenario, pacing: Pacing, cleanup: Cleanup) {

@@ -7,10 +7,11 @@ type Job = () => Promise<void>
 
 const jobs: Job[] = []
 let wake = () => {}
-let looping: Promise<void> | undefined
+let looping = false
 
 export const queues: Agent['run'] = (_, { urls }) => {
-  looping ??= loop()
+  if (!looping) void loop()
+  looping = true
   return new Promise((resolve) => {
     jobs.push(async () => {
       const items = fetch(`${urls.shop}/items`).then((reply) => reply.json())

@@ -1,0 +1,53 @@
+import { messageOf } from '../kernel/errors.ts'
+import type { Call } from './call.ts'
+import type { Seen } from './door.ts'
+import { keptReply } from './kept-output.ts'
+import { CLOSED, type Passage } from './passage.ts'
+import { isHttpOutput, type Reply } from './reply.ts'
+
+/** Hands a reply to the client, and writes down what crossed. */
+export function deliver(passage: Passage, reply: Reply): unknown {
+  const { call, door, ruling } = passage
+  if (call.signal.aborted) {
+    drop(passage)
+    arrive(passage, { outcome: 'gone' })
+    return door.render(CLOSED, () => {}).give()
+  }
+  const { seen, give } = render(passage, reply)
+  const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
+  if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
+  if (seen !== 'streaming') arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
+  return give()
+}
+
+/** What a channel cannot carry (a tool's output on HTTP) is the harness's fault, and never thrown at the agent. */
+function render(passage: Passage, reply: Reply) {
+  const { call, door, parts } = passage
+  try {
+    const since = parts.clock.now()
+    return door.render(reply, (end) => arrive(passage, streamedTo(call, end, parts.clock.now() - since)))
+  } catch (thrown) {
+    parts.write({ type: 'harness-fault', where: `reply to ${call.target}`, message: messageOf(thrown), call: call.id })
+    drop(passage)
+    return door.render(CLOSED, () => {})
+  }
+}
+
+/** Ends a streamed body that nobody will read, so that it is recorded and settled. */
+function drop({ body }: Passage): void {
+  if (body && !body.locked) body.cancel().catch(() => {})
+}
+
+/** A body that broke off because its client had given up did not break by itself. */
+function streamedTo(call: Call, { how, ...end }: Seen, streamedMs: number): Seen {
+  if (call.signal.aborted && end.outcome === 'broken') return { ...end, outcome: 'gone', streamedMs }
+  return { ...end, ...(how && { how }), streamedMs }
+}
+
+/** Writes down what crossed; an output equal to what the world did is not written twice. */
+function arrive({ call, parts, output: executed }: Passage, { output: given, ...seen }: Seen, reply?: Reply): void {
+  const same = given === undefined || given === executed?.given
+  const output = same || !reply ? given : keptReply(reply, given)
+  const changed = !same && JSON.stringify(output) !== JSON.stringify(executed?.kept)
+  parts.write({ type: 'delivered', call: call.id, ...seen, ...(changed && { output }) })
+}

@@ -1,0 +1,87 @@
+import { messageOf } from '../kernel/errors.ts'
+import type { Json } from '../kernel/json.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { Call } from './call.ts'
+import { executing } from './current.ts'
+import { keptOutput } from './kept-output.ts'
+import { withInput } from './nesting.ts'
+import { type Passage, settle } from './passage.ts'
+import { isHttpOutput, type Output, type Reply, refuse } from './reply.ts'
+import { watchBody } from './watch-body.ts'
+
+/** Lets the world run a call. `changed` is what a fault made of its input. */
+export function run(passage: Passage, changed: Json | undefined): Promise<Reply> {
+  const execution = execute(passage, changed)
+  passage.running.add(execution)
+  const over = () => void passage.running.delete(execution)
+  execution.then(over, over)
+  return execution
+}
+
+async function execute(passage: Passage, changed: Json | undefined): Promise<Reply> {
+  const { call, door, parts, effects } = passage
+  const effect = (change: Omit<EffectEvent, 'type' | 'calls' | 'late'>) => {
+    const made: EffectEvent = { type: 'effect', calls: [call.id], ...change, ...late(call) }
+    effects.push(made)
+    parts.write(made)
+  }
+  try {
+    passage.begunAt = parts.clock.now()
+    if (changed !== undefined) passage.changed = changed
+    const run = () => door.execute(withInput(call, changed), changed === undefined ? undefined : true)
+    return conclude(passage, await executing.run({ call: call.id, effect }, run))
+  } catch (thrown) {
+    parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
+    return conclude(passage, refuse(call.channel, { status: 500, code: 'internal_error', message: 'Internal error' }))
+  }
+}
+
+/** Records and settles what the world did: at once, or when its stream ends. */
+function conclude(passage: Passage, reply: Reply): Reply {
+  if (reply.kind === 'broken') {
+    settle(passage, reply)
+    return reply
+  }
+  const { output } = reply
+  if (!isHttpOutput(output) || typeof output.body === 'string') {
+    record(passage, reply, passage.door.read(output))
+    return reply
+  }
+  const body = watchBody(output.body, (_, text, bounded) => {
+    record(passage, reply, bounded ?? readStreamed(passage, output, text))
+  })
+  passage.body = body
+  return { ...reply, output: { ...output, body } }
+}
+
+/** A door that cannot read its own output must not keep the call from being settled. */
+function readStreamed({ call, door, parts }: Passage, output: Output, text: string): Json {
+  try {
+    return door.read(output, text)
+  } catch (thrown) {
+    parts.write({ type: 'harness-fault', where: `channel ${call.channel}`, message: messageOf(thrown), call: call.id })
+    return null
+  }
+}
+
+function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, given: Json): void {
+  const { call, parts, changed } = passage
+  const { kind: outcome, metering } = reply
+  const status = isHttpOutput(reply.output) ? { status: reply.output.status } : {}
+  const output = keptOutput(reply.output, given)
+  const input = changed === undefined ? {} : { input: changed }
+  passage.output = { given, kept: output }
+  const more = { ...metering, ...late(call), ...tookMs(passage) }
+  parts.write({ type: 'executed', call: call.id, outcome, ...status, ...input, output, ...more })
+  parts.injector.executed?.(call, reply)
+  settle(passage, reply)
+}
+
+function tookMs({ begunAt, parts }: Passage): { tookMs?: number } {
+  const tookMs = begunAt === undefined ? 0 : parts.clock.now() - begunAt
+  return tookMs === 0 ? {} : { tookMs }
+}
+
+function late(call: Call): { late?: true } {
+  return call.signal.aborted ? { late: true } : {}
+}

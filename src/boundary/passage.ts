@@ -1,0 +1,64 @@
+import type { Clock } from '../kernel/clock.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { Json } from '../kernel/json.ts'
+import type { TraceEvent } from '../trace/event.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { Approver } from './approver.ts'
+import type { Call } from './call.ts'
+import type { Ruling } from './deciding.ts'
+import type { SeatedGuard } from './decision.ts'
+import type { Door } from './door.ts'
+import type { Injector } from './interceptor.ts'
+import type { Reply } from './reply.ts'
+
+/** What a seam is built from. */
+export interface SeamParts {
+  guards: readonly SeatedGuard[]
+  injector: Injector
+  approver: Approver | undefined
+  clock: Clock
+  /** Aborts when the trial ends. */
+  signal: AbortSignal
+  maxCalls: number
+  /** Resolves when this call's reply may be handed over: on virtual time one reply at a time, in the order of their keys. */
+  turn?(call: Call): Promise<void>
+  write(event: TraceEvent): void
+  /** Ends the trial from within. */
+  stop(how: 'halted' | 'call-limit', detail: string): void
+}
+
+/** A call on its way, with what the world has done for it so far. */
+export interface Passage {
+  call: Call
+  door: Door<unknown>
+  parts: SeamParts
+  ruling: Ruling
+  effects: EffectEvent[]
+  /** All executions of the trial that are under way. */
+  running: Set<Promise<Reply>>
+  execution?: Promise<Reply>
+  /** When the world began, in ms of the trial's clock. */
+  begunAt?: number
+  /** Settled as never run: nothing may run it any more. */
+  closed?: true
+  /** The world's streamed body, on its way to whoever reads it. */
+  body?: ReadableStream<Uint8Array>
+  /** What ran in place of the proposed input, where a fault changed it. */
+  changed?: Json
+  /** What the world gave, and what of it 'executed' recorded: to tell whether something else was delivered. */
+  output?: { given: Json; kept: Json }
+}
+
+/** What a client gets whose trial is over. */
+export const CLOSED: Reply = { kind: 'broken', how: 'reset' }
+
+/** Lets the guards that were asked correct what they reserved. Once for each call. */
+export function settle({ call, ruling, effects, parts }: Passage, executed: Reply | undefined): void {
+  for (const guard of ruling.asked) {
+    try {
+      guard.settle?.(call, executed, effects)
+    } catch (thrown) {
+      parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message: messageOf(thrown), call: call.id })
+    }
+  }
+}
