@@ -165,7 +165,7 @@ export const agents = {
     file: 'saboteurs/never-settler',
     summary: 'Returns a promise that nobody will ever settle, and lets nothing else be waited for.',
     attacks: 'the end of a trial',
-    expect: 'failed: passed its deadline',
+    expect: 'failed: never finished or passed its deadline',
   },
   'orphan-pipe': {
     kind: 'saboteur',

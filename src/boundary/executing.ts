@@ -32,7 +32,7 @@ async function execute(passage: Passage, changed: Json | undefined): Promise<Rep
     return conclude(passage, await executing.run({ call: call.id, effect }, run))
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
-    return conclude(passage, refuse(call.channel, { status: 500, code: 'internal_error', message: 'Internal error' }))
+    return conclude(passage, refuse(call, { status: 500, code: 'internal_error', message: 'Internal error' }))
   }
 }
 

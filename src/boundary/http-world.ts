@@ -1,5 +1,5 @@
 import type { Json } from '../kernel/json.ts'
-import type { Access, Channel } from '../trace/events/call.ts'
+import type { Access, Channel, ModelWire } from '../trace/events/call.ts'
 import type { Call, Proposal } from './call.ts'
 import type { HttpOutput, Reply } from './reply.ts'
 
@@ -34,6 +34,7 @@ export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | '
 /** The part of the world that answers a request. */
 export interface Route {
   channel: Extract<Channel, 'http' | 'model'>
+  wire?: ModelWire
   /** 'payments POST /v1/refunds/{id}'. */
   target: string
   access: Access

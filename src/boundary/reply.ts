@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
-import type { Channel } from '../trace/events/call.ts'
+import { type Refusal, type Refused, refusalBody } from './refusal.ts'
 
 /** Http and model: head and body. A streamed body is read by the client alone; nothing buffers it on the way. */
 export interface HttpOutput {
@@ -31,24 +31,12 @@ export type Reply<O extends Output = Output> =
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 
-/** What a refusal says, before a channel gives it its native form. */
-export interface Refusal {
-  /** An HTTP status; other channels map it. */
-  status: number
-  /** 'rate_limited', 'permission_denied'. */
-  code: string
-  message: string
-  headers?: Record<string, string>
-}
-
 /** A reply by which the world, or something in its place, says no, in the native form of the channel. */
-export function refuse(channel: Channel, refusal: Refusal): Reply {
-  const { status, code, message, headers } = refusal
-  if (channel === 'tool' || channel === 'sql') {
-    return { kind: 'error', output: { content: { error: { code, message } } } }
-  }
-  const error = channel === 'model' ? { message, type: code, param: null, code } : { code, message }
-  const body = JSON.stringify({ error })
+export function refuse(call: Refused, refusal: Refusal): Reply {
+  const content = refusalBody(call, refusal)
+  if (call.channel === 'tool' || call.channel === 'sql') return { kind: 'error', output: { content } }
+  const { status, headers } = refusal
+  const body = JSON.stringify(content)
   return { kind: 'error', output: { status, headers: { 'content-type': 'application/json', ...headers }, body } }
 }
 

@@ -62,7 +62,7 @@ async function answer(passage: Passage): Promise<Reply> {
 
 function turnAway({ call, ruling, parts }: Passage): Reply {
   if (ruling.kind === 'halt') parts.stop('halted', ruling.reason)
-  return refuse(call.channel, { status: 403, code: 'denied_by_policy', message: ruling.reason })
+  return refuse(call, { status: 403, code: 'denied_by_policy', message: ruling.reason })
 }
 
 /** The drawn faults around the execution, the plan's first entry outermost. */

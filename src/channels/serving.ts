@@ -90,10 +90,10 @@ function propose(
   signal: AbortSignal,
   cause: string | undefined,
 ): Proposal {
-  const { channel, target, access } = route
+  const { channel, wire, target, access } = route
   const { input, malformed } = readInput(request, route.path)
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
-  const what = { channel, target, access, principal, input: input as unknown as Json }
+  const what = { channel, ...(wire && { wire }), target, access, principal, input: input as unknown as Json }
   return { ...what, signal, ...declared, ...(cause && { cause }) }
 }
 

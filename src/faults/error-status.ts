@@ -27,8 +27,8 @@ export const errorStatus = defineFault({
   terminal: true,
   inject:
     ({ status, code, message, retryAfterSeconds }) =>
-    async ({ channel }) =>
-      refuse(channel, { status, code, message, headers: retryAfter(retryAfterSeconds) }),
+    async (call) =>
+      refuse(call, { status, code, message, headers: retryAfter(retryAfterSeconds) }),
   symptom: (story, { status, code, retryAfterSeconds }) =>
     wasRefused(story, { status, code, headers: retryAfter(retryAfterSeconds) })
       ? `error ${story.delivered?.status ?? code}, nothing was executed`

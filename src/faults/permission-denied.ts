@@ -15,7 +15,7 @@ export const permissionDenied = defineFault({
   terminal: true,
   inject:
     ({ message }) =>
-    async ({ channel }) =>
-      refuse(channel, { ...REFUSAL, message }),
+    async (call) =>
+      refuse(call, { ...REFUSAL, message }),
   symptom: (story) => (wasRefused(story, REFUSAL) ? 'permission denied, nothing was executed' : undefined),
 })

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Call } from '../boundary/call.ts'
 import type { DrawnFault, Injector } from '../boundary/interceptor.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { canonical, type Json } from '../kernel/json.ts'
 import { fits } from '../kernel/pattern.ts'
 import type { Random } from '../kernel/random.ts'
@@ -20,11 +21,34 @@ export interface BoundEntry {
   when: When
 }
 
+/** For each entry the calls that it acts on, by key and attempt: a plan that was drawn before. */
+export type Schedule = readonly (readonly Pick<Call, 'key' | 'attempt'>[])[]
+
+/** A call as an entry of a plan looks at it. */
+interface Sighting {
+  call: Call
+  /** How many calls of its target have concerned the entry, this one among them. */
+  seen: number
+  /** On the trial's clock, from its start. */
+  elapsedMs: number
+  /** A float in [0, 1) of the entry and the call. */
+  draw(): number
+}
+
 /**
  * Draws faults as a plan says. `nth`, `from`/`to` and `every` count, for each entry and target, the calls that the guards
  * let through and that concern the fault. Nothing is drawn behind a terminal fault: it could not run.
+ * @param clock Stands at the trial's start: `during` is counted from there.
+ * @param schedule Draws exactly this, whatever the entries' `on` and `when` say.
  */
-export function planInjector(entries: readonly BoundEntry[], random: Random): Injector {
+export function planInjector(
+  entries: readonly BoundEntry[],
+  random: Random,
+  clock: Clock,
+  schedule?: Schedule,
+): Injector {
+  const picks = schedule && followed(entries, schedule)
+  const startedAt = clock.now()
   const past = entries.some(({ fault }) => fault.remembers) ? createPast() : NO_PAST
   const counts = new Map<string, number>()
   const count = (entry: number, { target }: Call) => {
@@ -38,10 +62,16 @@ export function planInjector(entries: readonly BoundEntry[], random: Random): In
     draw: (call) => {
       const drawn: DrawnFault[] = []
       let closed = false
-      for (const [entry, { fault, params, on, when }] of entries.entries()) {
-        if (!concerns(fault, call, past) || !fits(on, call.target)) continue
+      const elapsedMs = clock.now() - startedAt
+      const picked = (entry: number, { fault, on, when }: BoundEntry): boolean => {
+        if (picks) return picks[entry]?.has(pickOf(call)) ?? false
+        if (!concerns(fault, call, past) || !fits(on, call.target)) return false
         const seen = count(entry, call)
-        if (closed || !selects(when, seen, call, () => chance(random.seed, entry, call))) continue
+        return !closed && selects(when, { call, seen, elapsedMs, draw: () => chance(random.seed, entry, call) })
+      }
+      for (const [entry, bound] of entries.entries()) {
+        if (!picked(entry, bound)) continue
+        const { fault, params } = bound
         const own = random.fork('fault', entry, call.key, call.attempt)
         drawn.push({ entry, fault: fault.name, intercept: fault.inject(params, past), random: own })
         closed = fault.terminal
@@ -57,13 +87,29 @@ function concerns({ channels, access, remembers }: Fault, call: Call, past: Past
   return !remembers || past.before(call) !== undefined
 }
 
-function selects(when: When, seen: number, call: Call, draw: () => number): boolean {
+function selects(when: When, { call, seen, elapsedMs, draw }: Sighting): boolean {
   if (when === 'always') return true
   if ('nth' in when) return seen === when.nth
   if ('from' in when) return seen >= when.from && seen <= (when.to ?? Number.POSITIVE_INFINITY)
   if ('every' in when) return seen % when.every === 0
   if ('attempt' in when) return call.attempt === when.attempt
+  if ('during' in when) return elapsedMs >= when.during.fromMs && elapsedMs < endOf(when)
   return draw() < when.probability
+}
+
+function endOf({ during }: Extract<When, { during: unknown }>): number {
+  return during.toMs ?? Number.POSITIVE_INFINITY
+}
+
+/** @throws {Error} the schedule is one of another plan. */
+function followed(entries: readonly BoundEntry[], schedule: Schedule): Set<string>[] {
+  if (schedule.length !== entries.length)
+    throw new Error(`Failed to follow a schedule of ${schedule.length} entries: the plan has ${entries.length}.`)
+  return schedule.map((calls) => new Set(calls.map(pickOf)))
+}
+
+function pickOf({ key, attempt }: Pick<Call, 'key' | 'attempt'>): string {
+  return `${key}#${attempt}`
 }
 
 /** A float in [0, 1) that only the seed, the entry and the call decide, in whatever order calls come. */
@@ -97,6 +143,8 @@ function shadows(earlier: BoundEntry, later: BoundEntry): boolean {
 /** The same `when` counts the same calls, except that each entry has its own chance. */
 function isOftener(often: When, seldom: When): boolean {
   if (often === 'always') return true
+  if (seldom !== 'always' && 'during' in often && 'during' in seldom)
+    return often.during.fromMs <= seldom.during.fromMs && endOf(seldom) <= endOf(often)
   return canonical(often) === canonical(seldom) && !('probability' in often)
 }
 

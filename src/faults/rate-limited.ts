@@ -13,8 +13,8 @@ export const rateLimited = defineFault({
   terminal: true,
   inject:
     ({ retryAfterSeconds }) =>
-    async ({ channel }) =>
-      refuse(channel, { ...refusal(retryAfterSeconds), message: `Too many requests. ${comeBack(retryAfterSeconds)}` }),
+    async (call) =>
+      refuse(call, { ...refusal(retryAfterSeconds), message: `Too many requests. ${comeBack(retryAfterSeconds)}` }),
   symptom: (story, { retryAfterSeconds }) =>
     wasRefused(story, refusal(retryAfterSeconds)) ? `rate limited for ${retryAfterSeconds} s` : undefined,
 })

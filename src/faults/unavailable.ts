@@ -13,9 +13,9 @@ export const unavailable = defineFault({
   terminal: true,
   inject:
     ({ retryAfterSeconds }) =>
-    async ({ channel }) =>
+    async (call) =>
       // In the message too: a tool's reply has no headers.
-      refuse(channel, { ...refusal(retryAfterSeconds), message: `Unavailable. Retry after ${retryAfterSeconds} s.` }),
+      refuse(call, { ...refusal(retryAfterSeconds), message: `Unavailable. Retry after ${retryAfterSeconds} s.` }),
   symptom: (story, { retryAfterSeconds }) =>
     wasRefused(story, refusal(retryAfterSeconds)) ? `unavailable for ${retryAfterSeconds} s` : undefined,
 })

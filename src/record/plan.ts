@@ -11,6 +11,10 @@ export const whenSchema = z.union([
   z.strictObject({ every: count }),
   /** Drawn per call by a hash of seed, entry, key and attempt: the order of calls does not matter. */
   z.strictObject({ probability: z.number().min(0).max(1) }),
+  /** On the trial's clock, in ms from its start: from `fromMs` on, and before `toMs`. */
+  z.strictObject({
+    during: z.strictObject({ fromMs: z.number().min(0), toMs: z.number().min(0).optional() }),
+  }),
 ])
 
 /** One line of a fault plan: what goes wrong, where, and when. */

@@ -1,4 +1,5 @@
 import type { Shipped } from '../agents/define.ts'
+import type { Schedule } from '../faults/plan.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {
@@ -16,6 +17,8 @@ export interface TrialOrder {
   rootSeed: string
   /** Names of environment variables whose values must not be written. */
   secrets: string[]
+  /** The calls that each entry of the plan acts on, where the trial was run before. */
+  schedule?: Schedule
 }
 
 export interface AgentOrder {

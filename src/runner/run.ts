@@ -114,6 +114,7 @@ async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): P
     nonce: randomBytes(16).toString('hex'),
     rootSeed: options.seed,
     secrets: options.secrets,
+    ...(trial.follow && { schedule: trial.follow }),
   }
   const outcome = await pool.run(order, loaded.limits)
   return options.signal.aborted ? undefined : { trial, order, outcome }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Schedule } from '../faults/plan.ts'
 import { createRandom, forkSeed } from '../kernel/random.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import type { Scenario } from '../scenario/compile.ts'
@@ -22,6 +23,8 @@ export interface ScheduledTrial extends PlannedTrial {
   loaded: Scenario
   /** From scenario, variant and repeat: agents and models that are compared get the same chance. */
   seed: string
+  /** Follows a plan that was drawn before, in place of drawing anew. */
+  follow?: Schedule
 }
 
 export interface Selection {

@@ -130,7 +130,8 @@ function begin({ order, scenario, write }: Stage, world: World): void {
 
 function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
   const guards = seatGuards(scenario.guards, { clock, random, write })
-  const injector = planInjector(scenario.variants.get(order.variant) ?? [], random.fork('plan'))
+  const plan = scenario.variants.get(order.variant) ?? []
+  const injector = planInjector(plan, random.fork('plan'), clock, order.schedule)
   const { maxCalls } = scenario.limits
   const { approver } = world
   const { signal } = ending

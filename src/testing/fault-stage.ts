@@ -39,7 +39,7 @@ export async function stage(staging: Staging): Promise<Staged> {
   const entries: BoundEntry[] = fault ? [{ fault, params, on: `${channel} stage`, when: 'always' }] : []
   const seam = createSeam({
     guards,
-    injector: planInjector(entries, createRandom('stage')),
+    injector: planInjector(entries, createRandom('stage'), clock),
     approver: undefined,
     clock,
     signal: new AbortController().signal,

@@ -3,10 +3,11 @@ import { agents } from '../../src/agents/index.ts'
 import { type AttackedTrial, attack } from './attack.ts'
 
 /** The whole count runs with METTLE_PROVE=1. */
-const REPEATS = process.env.METTLE_PROVE === '1' ? 20 : 3
+const [REAL, VIRTUAL] = process.env.METTLE_PROVE === '1' ? [20, 20] : [3, 1]
+const REPEATS = REAL + VIRTUAL
 const HONEST = 6
 const DEADLINE_MS = 700
-const SETTINGS = { repeats: REPEATS, workers: 2, seed: '1', neverRetire: false, realTime: true }
+const SETTINGS = { repeats: REAL, workers: 2, seed: '1', neverRetire: false, realTime: true }
 
 const saboteurs = Object.entries(agents).flatMap(([name, about]) =>
   about.kind === 'saboteur' ? [{ name, ...about }] : [],
@@ -36,7 +37,10 @@ beforeAll(async () => {
     hangs(end) ? 'hanging' : 'others',
   )
   const names = { saboteurs: others.map(({ name }) => name), hanging: hanging.map(({ name }) => name) }
-  attacked = await attack({ ...SETTINGS, ...names, honest: HONEST })
+  attacked = [
+    ...(await attack({ ...SETTINGS, ...names, honest: HONEST })),
+    ...(await attack({ ...SETTINGS, ...names, honest: HONEST, repeats: VIRTUAL, realTime: false })),
+  ]
   console.log(summarize())
 }, 900_000)
 
@@ -46,7 +50,7 @@ describe.each(saboteurs)('$name', ({ name, expect: expected }) => {
     expect(trialsOf(name)).toHaveLength(REPEATS)
     for (const { record } of trialsOf(name)) {
       expect(`${record.verdict}: ${record.reason}`).toContain(`${verdict}: `)
-      expect(record.reason).toContain(said)
+      expect(record.reason).toMatch(new RegExp(said.replaceAll(' or ', '|')))
     }
   })
 })

@@ -99,7 +99,7 @@ async function meet(fault: Fault, channel: string) {
   const plan = [bind({ fault })]
   const seam = createSeam({
     guards: [],
-    injector: planInjector(plan, createRandom(1)),
+    injector: planInjector(plan, createRandom(1), clock),
     approver: undefined,
     clock,
     signal: new AbortController().signal,

@@ -1,6 +1,7 @@
 import type { Call } from '../../src/boundary/call.ts'
 import type { Injector } from '../../src/boundary/interceptor.ts'
-import { planInjector } from '../../src/faults/plan.ts'
+import { planInjector, type Schedule } from '../../src/faults/plan.ts'
+import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { bind, type Entry } from './lab.ts'
 
@@ -19,6 +20,6 @@ export function call(
   return { id: 'c1', key, attempt, target, channel, ...what }
 }
 
-export function injector(plan: Entry[], seed: string | number = 1): Injector {
-  return planInjector(plan.map(bind), createRandom(seed))
+export function injector(plan: Entry[], seed: string | number = 1, schedule?: Schedule): Injector {
+  return planInjector(plan.map(bind), createRandom(seed), manualClock(), schedule)
 }

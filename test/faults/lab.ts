@@ -4,7 +4,7 @@ import { isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
 import { watchBody } from '../../src/boundary/watch-body.ts'
 import type { Fault } from '../../src/faults/define.ts'
-import { type BoundEntry, faultRecords, planInjector } from '../../src/faults/plan.ts'
+import { type BoundEntry, faultRecords, planInjector, type Schedule } from '../../src/faults/plan.ts'
 import { type ManualClock, manualClock } from '../../src/kernel/clock.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import { createRandom } from '../../src/kernel/random.ts'
@@ -53,7 +53,7 @@ const REFUND = { id: 'r1', amount: 1200 }
 /** A small world behind a real seam, with a plan of faults on it. */
 export function openLab(
   plan: Entry[],
-  { guards = [], seed = 'lab', status = 200, type = 'application/json', ...world }: LabOptions = {},
+  { guards = [], seed = 'lab', schedule, status = 200, type = 'application/json', ...world }: LabOptions = {},
 ): Lab {
   const clock = manualClock()
   const trial = new AbortController()
@@ -62,7 +62,7 @@ export function openLab(
   let ran = 0
   const seam = createSeam({
     guards,
-    injector: planInjector(entries, createRandom(seed)),
+    injector: planInjector(entries, createRandom(seed), clock, schedule),
     approver: undefined,
     clock,
     signal: trial.signal,
@@ -103,6 +103,7 @@ export function openLab(
 export interface LabOptions {
   guards?: SeatedGuard[]
   seed?: string
+  schedule?: Schedule
   body?: (call: Call) => string | ReadableStream<Uint8Array>
   /** What a tool answers. */
   content?: (call: Call) => Json

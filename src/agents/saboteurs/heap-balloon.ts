@@ -8,5 +8,5 @@ import type { Agent } from '../define.ts'
  */
 export const run: Agent['run'] = () => {
   const held: number[][] = []
-  for (;;) held.push(Array.from({ length: 50_000 }, (_, index) => index / 3))
+  for (;;) held.push(new Array(100_000).fill(0.5))
 }

@@ -1,3 +1,4 @@
+import { saysNo } from '../../boundary/refusal.ts'
 import { canonical } from '../../kernel/json.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
@@ -10,11 +11,12 @@ export interface RefusalSigns {
 }
 
 /** The client saw exactly this refusal, and the world was not asked. A guard's refusal is none of a fault's. */
-export function wasRefused({ executed, delivered }: CallStory, { status, code, headers = {} }: RefusalSigns): boolean {
+export function wasRefused({ call, executed, delivered }: CallStory, signs: RefusalSigns): boolean {
   if (executed || delivered?.outcome !== 'error') return false
-  if (!canonical(delivered.output).includes(`"code":${JSON.stringify(code)}`)) return false
+  if (!saysNo(call, signs, canonical(delivered.output))) return false
   // A tool's reply has no status and no headers.
   if (delivered.status === undefined) return true
+  const { status, headers = {} } = signs
   return (
     delivered.status === status && Object.entries(headers).every(([name, value]) => delivered.headers?.[name] === value)
   )

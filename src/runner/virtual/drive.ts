@@ -42,8 +42,8 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
   let watch: NodeJS.Timeout | undefined
 
   const idle = () => {
-    idleAt = realNow()
     if (!paced) return
+    idleAt = realNow()
     // Whatever happens below may leave nothing behind that keeps the process alive until the next idleness.
     realSetImmediate(() => {})
     const reply = parked.shift()
@@ -56,7 +56,10 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
     if (++jumps > MAX_JUMPS) return paced.stop('never-finished', `time jumped ${MAX_JUMPS} times`)
     time.jump()
   }
-  ownBeforeExit(() => (paced ? (idle(), true) : false))
+  ownBeforeExit(() => {
+    if (paced) idle()
+    return paced !== undefined
+  })
 
   /** What keeps Node awake without a call, such as a socket of the agent's own: the clock cannot stand still for ever. */
   const follow = () => {

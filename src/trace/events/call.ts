@@ -3,6 +3,8 @@ import type { Money } from '../../kernel/money.ts'
 
 export type Channel = 'http' | 'sql' | 'tool' | 'model'
 export type Access = 'read' | 'write' | 'unknown'
+/** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages. */
+export type ModelWire = 'responses' | 'chat-completions' | 'messages'
 
 /** One request of the agent across the boundary, as it was proposed. */
 export interface CallRecord {
@@ -13,6 +15,8 @@ export interface CallRecord {
   /** How often this key was proposed before, plus 1. */
   attempt: number
   channel: Channel
+  /** Of a model call: the form of its requests and replies. */
+  wire?: ModelWire
   /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'model chat'. */
   target: string
   /** Exactly what will run, after defaults. */

@@ -9,7 +9,7 @@ import type { ApiRoute } from './router.ts'
 export async function answerApi(route: ApiRoute | undefined, request: HttpRequest): Promise<Reply<HttpOutput>> {
   const response = route && (await getResponse([route.handler], toRequest(request)))
   if (!response || !route) {
-    return refuse('http', { status: 404, code: 'not_found', message: 'No such path' }) as Reply<HttpOutput>
+    return refuse({ channel: 'http' }, { status: 404, code: 'not_found', message: 'No such path' }) as Reply<HttpOutput>
   }
   const output = await toOutput(response)
   const metering = meter(route, output)
