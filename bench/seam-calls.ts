@@ -3,7 +3,7 @@ import { median } from './rounds.ts'
 import { runTrials } from './run-trials.ts'
 
 /** The first trials of a worker compile the code. */
-const WARM = 60
+const WARM = 30
 
 /**
  * Microseconds per call across the seam, as the agent in a real worker finds it: the median of so many trials. The

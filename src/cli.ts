@@ -69,6 +69,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .option('--agents', 'the agents that can run')
     .option('--faults', 'the faults that plans can use')
+    .option('--presets', 'the presets that plans can use')
     .option('--guards', 'the guards that scenarios can use')
     .option('--scorers', 'the scorers that scenarios can use')
     .option('--reporters', 'the reporters')

@@ -13,6 +13,7 @@ export { defineReporter, type Reporter, type StoredRun } from './reports/define.
 export type { ConfigInput } from './scenario/config.ts'
 export { defineScenario, type ScenarioInput } from './scenario/define.ts'
 export { defineConfig } from './scenario/define-config.ts'
+export { type PresetUse, preset } from './scenario/presets.ts'
 export { defineScorer, type Score, type Scorer } from './scorers/define.ts'
 export type { CallStory, Evidence } from './trace/evidence.ts'
 export { type Api, defineApi } from './world/apis/define.ts'

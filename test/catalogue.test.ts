@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { catalogue, catalogues, generateAll } from '../scripts/outputs.ts'
 import { type Kind, kinds, partNames } from '../scripts/parts.ts'
+import { type ShippedAgent, shippedAgents } from '../scripts/shipped-agents.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -29,6 +30,54 @@ describe.each(kinds)('every part of $folder', (kind) => {
       const text = readFileSync(join(root, 'src', kind.folder, `${name}.ts`), 'utf8')
       expect(text).toContain(`name: '${name}'`)
     }
+  })
+})
+
+/** What an agent lacks, one sentence each. Every saboteur runs in test/containment/killing.test.ts, which judges it by what it expects. */
+function agentGaps({ name, kind, file, summary, attacks, expect: end }: ShippedAgent, tests: string): string[] {
+  const described = kind === 'saboteur' ? attacks !== undefined && /^(failed|error): ./.test(end ?? '') : summary !== ''
+  const tested = kind === 'saboteur' || tests.includes(`agents/${file}.ts`) || tests.includes(`'${name}'`)
+  return [
+    ...(described ? [] : [`The comment above run of '${name}' says too little.`]),
+    ...(tested ? [] : [`There is no test for '${name}'.`]),
+  ]
+}
+
+describe('every agent that ships', () => {
+  const files = globSync('test/{agents,ranking}/**/*.ts', { cwd: root })
+  const tests = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+
+  test('is found', () => {
+    expect(new Set(shippedAgents(root).map(({ kind }) => kind))).toEqual(new Set(['control', 'chaos', 'saboteur']))
+  })
+
+  test('says what it does and has a test', () => {
+    expect(shippedAgents(root).flatMap((agent) => agentGaps(agent, tests))).toEqual([])
+  })
+
+  test('is known without its module being loaded', () => {
+    expect(readFileSync(join(root, 'src/agents/index.ts'), 'utf8')).not.toContain('import')
+  })
+
+  test('a planted one is missed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mettle-agents-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const plant = (file: string, text: string) => {
+      mkdirSync(join(folder, 'src/agents', file, '..'), { recursive: true })
+      writeFileSync(join(folder, 'src/agents', file), text)
+    }
+    plant('controls/mute.ts', 'export const run = () => {}\n')
+    plant('saboteurs/imp.ts', '/** Pinches. And bites. */\nexport function run() {}\n')
+    plant('saboteurs/helper.ts', '/** No agent. */\nexport const pinch = 1\n')
+    expect(shippedAgents(folder).map(({ name, summary }) => [name, summary])).toEqual([
+      ['mute', ''],
+      ['imp', 'Pinches.'],
+    ])
+    expect(shippedAgents(folder).flatMap((agent) => agentGaps(agent, tests))).toEqual([
+      "The comment above run of 'mute' says too little.",
+      "There is no test for 'mute'.",
+      "The comment above run of 'imp' says too little.",
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 // Requests a second through the seam beside msw's own setupServer, each in a process of its own.
-import { openContender } from '../contender.ts'
+import { contenderCalls } from '../contender.ts'
 import { PACES } from '../pace.ts'
 import { interleave, median, spread } from '../rounds.ts'
 import { finish, type Row } from '../row.ts'
@@ -11,10 +11,9 @@ const LEAST = 3
 finish([await measure()])
 
 async function measure(): Promise<Row> {
-  await using server = openContender('setup-server')
   const { seam, theirs } = await interleave({
     seam: () => seamCalls('calls', 'crowd', TURNS),
-    theirs: () => server.run('crowd', TURNS),
+    theirs: () => contenderCalls('setup-server', 'crowd', TURNS),
   })
   const ratios = theirs.map((us, round) => us / (seam[round] ?? Number.NaN))
   return {

@@ -1,5 +1,5 @@
 // What the seam adds to a call over msw's bare `getResponse`.
-import { openContender } from '../contender.ts'
+import { contenderCalls } from '../contender.ts'
 import type { PACES } from '../pace.ts'
 import { interleave, median, spread } from '../rounds.ts'
 import { finish, type Row } from '../row.ts'
@@ -8,23 +8,17 @@ import { seamCalls } from '../seam-calls.ts'
 const TRIALS = 100
 const LIMIT_US = 50
 
-finish(await measureAll())
+finish([
+  await measure('GET, budget looks on', 'get', 'calls'),
+  await measure('POST, budget decides, 1 effect', 'post', 'calls'),
+  await measure('POST, budget and approval decide, 1 effect', 'post', 'approved'),
+])
 
-async function measureAll(): Promise<Row[]> {
-  await using bare = openContender('bare')
-  const measure = async (what: string, pace: keyof typeof PACES, scenario: string): Promise<Row> => {
-    const sides = { bare: () => bare.run(pace, TRIALS), seam: () => seamCalls(scenario, pace, TRIALS) }
-    const figures = await interleave(sides)
-    return tell(what, figures.bare, figures.seam)
-  }
-  return [
-    await measure('GET, budget looks on', 'get', 'calls'),
-    await measure('POST, budget decides, 1 effect', 'post', 'calls'),
-    await measure('POST, budget and approval decide, 1 effect', 'post', 'approved'),
-  ]
-}
-
-function tell(what: string, bare: number[], seam: number[]): Row {
+async function measure(what: string, pace: keyof typeof PACES, scenario: string): Promise<Row> {
+  const { bare, seam } = await interleave({
+    bare: () => contenderCalls('bare', pace, TRIALS),
+    seam: () => seamCalls(scenario, pace, TRIALS),
+  })
   const added = seam.map((figure, round) => figure - (bare[round] ?? Number.NaN))
   return {
     what: `seam, added per call: ${what}`,

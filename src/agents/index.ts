@@ -137,7 +137,7 @@ export const agents = {
     summary:
       'Answers, and leaves something asleep that ends the process, hangs it or floods its output when the next trial runs.',
     attacks: 'the trial that comes next, which must find a process without sleepers',
-    expect: 'failed: Score',
+    expect: 'failed: Score or ended its own process or passed its',
   },
   'listener-thief': {
     kind: 'saboteur',

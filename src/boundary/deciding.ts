@@ -4,6 +4,7 @@ import type { TraceEvent } from '../trace/event.ts'
 import type { Answer, Approver } from './approver.ts'
 import type { Call } from './call.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
+import { linkSignals } from './linked-signal.ts'
 
 export interface DecidingParts {
   guards: readonly SeatedGuard[]
@@ -161,8 +162,7 @@ async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: D
   if (!approver) return { kind: 'silent' }
   const { id, principal, target, input, items, cost } = call
   const request = { call: id, guard: guard.name, principal, target, input, items, reason: hold.reason }
-  const waiting = new AbortController()
-  const signal = AbortSignal.any([waiting.signal, call.signal, parts.signal])
+  const { signal, end } = linkSignals(call.signal, parts.signal)
   const silence = (): Answer => ({ kind: 'silent' })
   // Its own abort is the end of waiting, not a failure; any other error is one of the approver.
   const ask = async () => known(await approver.ask({ ...request, ...(cost && { cost }) }, signal))
@@ -176,7 +176,7 @@ async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: D
     }
     return silence()
   } finally {
-    waiting.abort(ANSWERED)
+    end(ANSWERED)
     answer.catch(() => {})
   }
 }

@@ -45,7 +45,8 @@ export function createSeam(parts: SeamParts): Seam {
         passage.closed = true
         settle(passage, undefined)
       }
-      if (parts.turn) await parts.turn(call)
+      // Nothing is handed over to a client that gave up, and its trial may be over before the next turn.
+      if (parts.turn && !call.signal.aborted) await parts.turn(call)
       return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
     },
     quiet: async () => {

@@ -8,6 +8,7 @@ import { fits } from '../kernel/pattern.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
+import { presets } from '../scenario/presets.ts'
 import { scorers } from '../scorers/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -17,12 +18,13 @@ export interface ListFlags {
   faults?: boolean
   guards?: boolean
   scorers?: boolean
+  presets?: boolean
   reporters?: boolean
 }
 
 /** Shows what there is: scenarios with their variants, or a catalogue of parts. Resolves with the exit code. */
 export async function listCommand(pattern: string | undefined, flags: ListFlags, terminal: Terminal): Promise<number> {
-  const catalogues = { faults, guards, scorers, reporters }
+  const catalogues = { faults, presets, guards, scorers, reporters }
   for (const [kind, parts] of Object.entries(catalogues)) {
     if (flags[kind as keyof typeof catalogues]) return listParts(Object.values(parts), terminal)
   }

@@ -61,7 +61,16 @@ async function runAgain(before: TrialRecord, seed: string, config: Config) {
     const folder = createRunFolder(join(place, 'run'))
     // The same calls meet the same faults, however a plan is drawn today.
     const follow = before.faults.map(({ schedule }) => schedule.map(({ key, attempt }) => ({ key, attempt })))
-    const options = { trials: [{ ...trial, follow }], workers: 1, seed, gate: [], known, secrets: config.secrets, agents: [], folder }
+    const options = {
+      trials: [{ ...trial, follow }],
+      workers: 1,
+      seed,
+      gate: [],
+      known,
+      secrets: config.secrets,
+      agents: [],
+      folder,
+    }
     const record = await run({ ...options, version: version(), signal: interrupt.signal, onTrial: () => {} })
     const [again] = record.trials
     if (!again) throw new UsageError('The replay was interrupted.')

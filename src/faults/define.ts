@@ -1,6 +1,7 @@
 import type { Arbitrary } from 'fast-check'
 import type { z } from 'zod'
 import type { Interceptor } from '../boundary/interceptor.ts'
+import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Channel } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import type { Past } from './past.ts'
@@ -13,7 +14,8 @@ export interface Fault<P = unknown> {
   name: string
   /** One sentence for the catalogue. */
   summary: string
-  seat: 'call'
+  /** 'call': it acts on the call or its reply. 'world': right before the world runs the call, it changes the world. */
+  seat: 'call' | 'world'
   channels: readonly Channel[]
   /** The shape of its parameters, with defaults. */
   params: z.ZodType<P>
@@ -29,7 +31,7 @@ export interface Fault<P = unknown> {
   remembers?: true
   /** The only replies that it does something to; any other passes. */
   reply?: 'event-stream'
-  inject(params: P, past: Past): Interceptor
+  inject(params: P, past: Past, world: WorldHandle): Interceptor
   /**
    * What the client saw of it, read from a trace: a short phrase, or undefined where it did not arrive. It looks at what
    * the world did and what was delivered, never at what the interceptor meant to do. `all` are the trial's calls, for
@@ -38,6 +40,6 @@ export interface Fault<P = unknown> {
   symptom(story: CallStory, params: P, all?: readonly CallStory[]): string | undefined
 }
 
-export function defineFault<P>(fault: Omit<Fault<P>, 'seat'>): Fault<P> {
+export function defineFault<P>(fault: Omit<Fault<P>, 'seat'> & Partial<Pick<Fault<P>, 'seat'>>): Fault<P> {
   return { seat: 'call', ...fault }
 }

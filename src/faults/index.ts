@@ -1,7 +1,9 @@
 // Generated. Do not edit.
+import { concurrentChange } from './concurrent-change.ts'
 import { connectionReset } from './connection-reset.ts'
 import { emptyResult } from './empty-result.ts'
 import { errorStatus } from './error-status.ts'
+import { expiredToken } from './expired-token.ts'
 import { latency } from './latency.ts'
 import { lostReply } from './lost-reply.ts'
 import { malformedBody } from './malformed-body.ts'
@@ -16,13 +18,16 @@ import { slowDrip } from './slow-drip.ts'
 import { staleData } from './stale-data.ts'
 import { streamCut } from './stream-cut.ts'
 import { timeout } from './timeout.ts'
+import { toolDisappears } from './tool-disappears.ts'
 import { truncatedBody } from './truncated-body.ts'
 import { unavailable } from './unavailable.ts'
 import { wrongValue } from './wrong-value.ts'
 
+export { concurrentChange } from './concurrent-change.ts'
 export { connectionReset } from './connection-reset.ts'
 export { emptyResult } from './empty-result.ts'
 export { errorStatus } from './error-status.ts'
+export { expiredToken } from './expired-token.ts'
 export { latency } from './latency.ts'
 export { lostReply } from './lost-reply.ts'
 export { malformedBody } from './malformed-body.ts'
@@ -37,14 +42,17 @@ export { slowDrip } from './slow-drip.ts'
 export { staleData } from './stale-data.ts'
 export { streamCut } from './stream-cut.ts'
 export { timeout } from './timeout.ts'
+export { toolDisappears } from './tool-disappears.ts'
 export { truncatedBody } from './truncated-body.ts'
 export { unavailable } from './unavailable.ts'
 export { wrongValue } from './wrong-value.ts'
 
 export const faults = {
+  'concurrent-change': concurrentChange,
   'connection-reset': connectionReset,
   'empty-result': emptyResult,
   'error-status': errorStatus,
+  'expired-token': expiredToken,
   latency,
   'lost-reply': lostReply,
   'malformed-body': malformedBody,
@@ -59,6 +67,7 @@ export const faults = {
   'stale-data': staleData,
   'stream-cut': streamCut,
   timeout,
+  'tool-disappears': toolDisappears,
   'truncated-body': truncatedBody,
   unavailable,
   'wrong-value': wrongValue,

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Call } from '../boundary/call.ts'
 import type { DrawnFault, Injector } from '../boundary/interceptor.ts'
+import { NO_WORLD, type WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { canonical, type Json } from '../kernel/json.ts'
 import { fits } from '../kernel/pattern.ts'
@@ -24,6 +25,17 @@ export interface BoundEntry {
 /** For each entry the calls that it acts on, by key and attempt: a plan that was drawn before. */
 export type Schedule = readonly (readonly Pick<Call, 'key' | 'attempt'>[])[]
 
+/** What a plan is drawn with. */
+export interface PlanParts {
+  random: Random
+  /** Stands at the trial's start: `during` is counted from there. */
+  clock: Clock
+  /** Draws exactly this, whatever the entries' `on` and `when` say. */
+  schedule?: Schedule | undefined
+  /** The world for faults that change it ahead of a call. Default: one without anything in it. */
+  world?(ahead: Call): WorldHandle
+}
+
 /** A call as an entry of a plan looks at it. */
 interface Sighting {
   call: Call
@@ -38,19 +50,18 @@ interface Sighting {
 /**
  * Draws faults as a plan says. `nth`, `from`/`to` and `every` count, for each entry and target, the calls that the guards
  * let through and that concern the fault. Nothing is drawn behind a terminal fault: it could not run.
- * @param clock Stands at the trial's start: `during` is counted from there.
- * @param schedule Draws exactly this, whatever the entries' `on` and `when` say.
  */
 export function planInjector(
   entries: readonly BoundEntry[],
-  random: Random,
-  clock: Clock,
-  schedule?: Schedule,
+  { random, clock, schedule, ...more }: PlanParts,
 ): Injector {
+  const { world = () => NO_WORLD } = more
   const picks = schedule && followed(entries, schedule)
   const startedAt = clock.now()
   const past = entries.some(({ fault }) => fault.remembers) ? createPast() : NO_PAST
   const counts = new Map<string, number>()
+  /** Entries that act no more. */
+  const over = new Set<number>()
   const count = (entry: number, { target }: Call) => {
     const name = `${entry} ${target}`
     const seen = (counts.get(name) ?? 0) + 1
@@ -67,13 +78,16 @@ export function planInjector(
         if (picks) return picks[entry]?.has(pickOf(call)) ?? false
         if (!concerns(fault, call, past) || !fits(on, call.target)) return false
         const seen = count(entry, call)
-        return !closed && selects(when, { call, seen, elapsedMs, draw: () => chance(random.seed, entry, call) })
+        const draw = () => chance(random.seed, entry, call)
+        if (closed || over.has(entry) || !selects(when, { call, seen, elapsedMs, draw })) return false
+        if (actsOnce(fault, when)) over.add(entry)
+        return true
       }
       for (const [entry, bound] of entries.entries()) {
         if (!picked(entry, bound)) continue
         const { fault, params } = bound
         const own = random.fork('fault', entry, call.key, call.attempt)
-        drawn.push({ entry, fault: fault.name, intercept: fault.inject(params, past), random: own })
+        drawn.push({ entry, fault: fault.name, intercept: fault.inject(params, past, world(call)), random: own })
         closed = fault.terminal
       }
       return drawn
@@ -95,6 +109,11 @@ function selects(when: When, { call, seen, elapsedMs, draw }: Sighting): boolean
   if ('attempt' in when) return call.attempt === when.attempt
   if ('during' in when) return elapsedMs >= when.during.fromMs && elapsedMs < endOf(when)
   return draw() < when.probability
+}
+
+/** What changes the world at a time does so once: right before the first call that could notice. */
+function actsOnce({ seat }: Fault, when: When): boolean {
+  return seat === 'world' && when !== 'always' && 'during' in when
 }
 
 function endOf({ during }: Extract<When, { during: unknown }>): number {

@@ -22,7 +22,7 @@ export class Cleanup implements AsyncDisposable {
       try {
         const undone = next.undo()
         // Most undoing is done by then: only what takes time needs a deadline.
-        if (undone instanceof Promise) await withDeadline(() => undone, this.#deadlineMs)
+        if (undone instanceof Promise) await withDeadline(() => undone, this.#deadlineMs, false)
       } catch (thrown) {
         this.problems.push(`Failed to ${next.title}: ${messageOf(thrown)}.`)
       }
@@ -33,11 +33,15 @@ export class Cleanup implements AsyncDisposable {
 // Held before agent code loads: an agent that patches the timers does not reach a deadline of the harness.
 const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis
 
-/** Runs something that must end. @throws {Error} 'took longer than N ms'. */
-export async function withDeadline<T>(run: () => T | Promise<T>, ms: number): Promise<T> {
+/**
+ * Runs something that must end. @throws {Error} 'took longer than N ms'.
+ * @param keepAwake The deadline alone keeps the process alive. Not where virtual time waits for the process to have nothing to do.
+ */
+export async function withDeadline<T>(run: () => T | Promise<T>, ms: number, keepAwake = true): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = realSetTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms)
+    if (!keepAwake) timer.unref()
   })
   try {
     return await Promise.race([run(), late])

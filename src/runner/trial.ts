@@ -131,7 +131,12 @@ function begin({ order, scenario, write }: Stage, world: World): void {
 function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
   const guards = seatGuards(scenario.guards, { clock, random, write })
   const plan = scenario.variants.get(order.variant) ?? []
-  const injector = planInjector(plan, random.fork('plan'), clock, order.schedule)
+  const injector = planInjector(plan, {
+    random: random.fork('plan'),
+    clock,
+    schedule: order.schedule,
+    world: ({ id }) => world.handle((change) => write({ type: 'effect', calls: [], ...change, ahead: id })),
+  })
   const { maxCalls } = scenario.limits
   const { approver } = world
   const { signal } = ending

@@ -5,9 +5,9 @@ import { createServing } from '../channels/serving.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { MODEL_URL } from '../world/models/model-route.ts'
 import { captureOutput } from './agent-output.ts'
 import { watchLeftovers } from './leftovers.ts'
+import { modelEnvironment } from './model-environment.ts'
 import { realPacing } from './pacing.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { rememberSurroundings } from './surroundings.ts'
@@ -21,8 +21,7 @@ const output = captureOutput()
 const http = createServing()
 installDoors(http)
 const pacing = process.argv.includes('--real-time') ? realPacing : await virtual()
-process.env.OPENAI_BASE_URL = MODEL_URL
-process.env.OPENAI_API_KEY = 'mettle'
+Object.assign(process.env, modelEnvironment)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
 process.on('SIGINT', () => {})
 

@@ -14,7 +14,8 @@ import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
 import type { Limits } from './define.ts'
 import { explainIssues, pathText } from './explain.ts'
-import { knownMembers, scenarioSchema } from './schema.ts'
+import { type PresetName, preset, presets } from './presets.ts'
+import { type Entry, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
 
 /** An entry of a plan with its fault found and its parameters read. */
 export interface PlannedFault {
@@ -106,9 +107,14 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     limits,
     legitimate,
     saint: parsed.saint,
-    definition: digest([id, JSON.parse(JSON.stringify(parsed))]),
+    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }))]),
     tags,
   }
+}
+
+/** Variants as they are run: what a preset stands for may change with mettle. */
+function named(variants: Scenario['variants']): [string, object[]][] {
+  return [...variants].map(([name, plan]) => [name, plan.map((entry) => ({ ...entry, fault: entry.fault.name }))])
 }
 
 /** Data for a collection that no API and no tool brings would be lost without a word. */
@@ -135,7 +141,7 @@ function compileVariants(variants: Parsed['variants'], complain: Complain): Map<
   const compiled = new Map<string, PlannedFault[]>([['calm', []]])
   for (const [name, entries] of Object.entries(variants)) {
     const path = ['variants', name]
-    const plan = entries.flatMap(({ fault: use, params, on, when }, index) => {
+    const plan = takenApart(entries, path, complain).flatMap(([index, { fault: use, params, on, when }]) => {
       const fault = findPart<Fault<unknown>>(use, faults, 'fault', [...path, index, 'fault'], complain)
       if (!fault) return []
       return [{ fault, params: readParams(fault, params, [...path, index, 'params'], complain), on, when }]
@@ -145,6 +151,21 @@ function compileVariants(variants: Parsed['variants'], complain: Complain): Map<
     compiled.set(name, plan)
   }
   return compiled
+}
+
+/** The entries of a plan, each with its place in what the user wrote: a preset's all have the preset's. */
+function takenApart(uses: Parsed['variants'][string], path: PropertyKey[], complain: Complain): [number, Entry][] {
+  return uses.flatMap((use, index): [number, Entry][] => {
+    if (!('preset' in use)) return [[index, use]]
+    const { preset: name, on } = use
+    if (isPreset(name)) return planEntriesSchema.parse(preset(name, on)).map((entry) => [index, entry])
+    complain([...path, index, 'preset'], `there is no preset "${name}".${suggest(name, Object.keys(presets))}`)
+    return []
+  })
+}
+
+function isPreset(name: string): name is PresetName {
+  return Object.hasOwn(presets, name)
 }
 
 function checkRequires({ requires, guards: uses }: Parsed, complain: Complain): string[] {

@@ -6,6 +6,7 @@ import type { Scorer } from '../scorers/define.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
 import type { Tool } from '../world/tool.ts'
+import type { PresetUse } from './presets.ts'
 
 // Parts carry their own parameter types; a list of uses holds any of them.
 // biome-ignore-start lint/suspicious/noExplicitAny: existential types
@@ -32,6 +33,11 @@ export interface ScorerUse {
   only?: string[]
   /** The variants that it does not judge. */
   except?: string[]
+}
+
+export type EntryUse = Omit<PlanEntryInput, 'fault'> & {
+  /** A fault's name, or a fault of your own. */
+  fault: string | AnyFault
 }
 
 export interface ApproverScript {
@@ -76,7 +82,7 @@ export interface ScenarioInput {
   /** Guards that must decide at least one call, or the trial is inconclusive. */
   requires?: string[]
   /** Fault plans by name. `calm`, the one without faults, is always there. */
-  variants?: Record<string, (Omit<PlanEntryInput, 'fault'> & { fault: string | AnyFault })[]>
+  variants?: Record<string, (EntryUse | PresetUse)[]>
   scorers?: ScorerUse[]
   limits?: Partial<Limits>
   /** Targets (with `*`) that a guard must never deny: a denial is a false alarm. */

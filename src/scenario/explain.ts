@@ -37,7 +37,7 @@ function expectation({ message }: Pick<Issue, 'message'>): string {
 function flatten(issues: readonly Issue[]): Issue[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
-    const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? []
+    const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? []
     if (depth(closest) === 0) return [{ ...issue, message: anyOf(issue.errors) } as Issue]
     return flatten(closest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue))
   })

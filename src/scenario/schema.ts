@@ -35,6 +35,12 @@ const tools = byName(
 )
 const models = byName(({ policy }) => typeof policy === 'function', 'expected what defineModel returns')
 
+const entrySchema = planEntrySchema.extend({ fault: named })
+
+/** The lines of a plan, presets taken apart. */
+export const planEntriesSchema = z.array(entrySchema)
+export type Entry = z.output<typeof entrySchema>
+
 /** The shape of a scenario; what its parts accept is checked when it is compiled. */
 export const scenarioSchema = z.strictObject({
   task: z.strictObject({ text: z.string().min(1), data: z.json().default(null) }),
@@ -61,7 +67,7 @@ export const scenarioSchema = z.strictObject({
   variants: z
     .record(
       z.string().regex(/^[a-z0-9-]+$/, 'expected a name of a-z, 0-9 and "-"'),
-      z.array(planEntrySchema.extend({ fault: named })),
+      z.array(z.union([entrySchema, z.strictObject({ preset: z.string(), on: z.string().default('*') })])),
     )
     .default({}),
   scorers: z
@@ -110,7 +116,8 @@ function unwrap(schema: unknown): unknown {
 function stepInto(schema: unknown, key: PropertyKey): unknown {
   const { shape, def } = (schema ?? {}) as {
     shape?: Record<PropertyKey, unknown>
-    def?: { element?: unknown; valueType?: unknown }
+    def?: { element?: unknown; valueType?: unknown; options?: unknown[] }
   }
-  return shape?.[key] ?? def?.element ?? def?.valueType
+  const inOptions = () => def?.options?.map((option) => stepInto(unwrap(option), key)).find(Boolean)
+  return shape?.[key] ?? def?.element ?? def?.valueType ?? inOptions()
 }

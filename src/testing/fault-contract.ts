@@ -9,7 +9,16 @@ import { canonical } from '../kernel/json.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { Channel } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
-import { eventsReply, leapingClock, proposal, replyOf, type Staging, settled, stage } from './fault-stage.ts'
+import {
+  eventsReply,
+  leapingClock,
+  proposal,
+  replyOf,
+  type Staging,
+  settled,
+  stage,
+  stageWorld,
+} from './fault-stage.ts'
 import { touchedGlobals } from './only-arguments.ts'
 
 /** One thing that must hold. `check` rejects where it does not; the message says what was expected. */
@@ -85,7 +94,11 @@ async function run<P>(fault: Fault<P>, params: P, channel: Channel) {
     return answer(fault, channel)
   }
   const context = { signal: new AbortController().signal, clock: leapingClock(), random: createRandom('contract') }
-  const intercept = fault.inject(params, pastOf(channel))
+  const intercept = fault.inject(
+    params,
+    pastOf(channel),
+    stageWorld({ id: 'c1' }, () => {}),
+  )
   const reply = await settled(await intercept(callOn(fault, channel), next, context))
   return { reply, executions }
 }
@@ -105,7 +118,11 @@ async function checkAbort<P>(fault: Fault<P>, params: P, channel: Channel): Prom
     const done = () => {
       over = true
     }
-    const intercept = fault.inject(params, pastOf(channel))
+    const intercept = fault.inject(
+      params,
+      pastOf(channel),
+      stageWorld({ id: 'c1' }, () => {}),
+    )
     intercept(callOn(fault, channel, client.signal), async () => endless(fault, channel), context).then(done, done)
     await turns(5)
     giveUp()
@@ -142,7 +159,16 @@ async function checkArrival<P>(fault: Fault<P>, params: P, channel: Channel): Pr
     const where = `${channel}${streamed ? ', streamed' : ''}`
     assert.equal(typeof fault.symptom(story, params, story.all), 'string', `its symptom shows in the trace (${where})`)
     assert.equal(story.executed !== undefined, !fault.terminal, `the trace says what the world did (${where})`)
+    checkSeat(fault, story, where)
   }
+}
+
+/** A fault has one seat: it changes the world, and leaves the call and its reply alone, or it leaves the world alone. */
+function checkSeat<P>({ seat }: Fault<P>, { executed, delivered, meanwhile }: CallStory, where: string): void {
+  assert.equal(meanwhile !== undefined, seat === 'world', `it changes the world if that is its seat (${where})`)
+  if (seat === 'call') return
+  const untouched = executed?.input === undefined && delivered?.output === undefined
+  assert.ok(untouched && delivered?.outcome === executed?.outcome, `it leaves the call and its reply alone (${where})`)
 }
 
 /** Calls on which it was not injected, the world's own refusals among them, and one where it was drawn and did nothing. */

@@ -1,14 +1,16 @@
-import type { Proposal } from '../boundary/call.ts'
+import type { Call, Proposal } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
 import { type Broken, type HttpOutput, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { watchBody } from '../boundary/watch-body.ts'
+import type { WorldHandle } from '../boundary/world-handle.ts'
 import { type BoundEntry, planInjector } from '../faults/plan.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import { createRandom } from '../kernel/random.ts'
-import type { Recorded } from '../trace/event.ts'
+import type { Recorded, TraceEvent } from '../trace/event.ts'
 import type { Access, Channel } from '../trace/events/call.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
 import { type CallStory, gatherEvidence } from '../trace/evidence.ts'
 
 /** One crossing of the real seam: who asks, what the world answers, and what stands between. */
@@ -37,14 +39,19 @@ export async function stage(staging: Staging): Promise<Staged> {
   const clock = leapingClock()
   const events: Recorded[] = []
   const entries: BoundEntry[] = fault ? [{ fault, params, on: `${channel} stage`, when: 'always' }] : []
+  const write: Write = (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const seam = createSeam({
     guards,
-    injector: planInjector(entries, createRandom('stage'), clock),
+    injector: planInjector(entries, {
+      random: createRandom('stage'),
+      clock,
+      world: (ahead) => stageWorld(ahead, write),
+    }),
     approver: undefined,
     clock,
     signal: new AbortController().signal,
     maxCalls: 10,
-    write: (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event }),
+    write,
     stop: () => {},
   })
   const send = async (target: string, how: Access, answer: () => Reply) => {
@@ -58,6 +65,25 @@ export async function stage(staging: Staging): Promise<Staged> {
   }
   await send(`${channel} stage`, access, world)
   return tell(events)
+}
+
+type Write = (event: TraceEvent) => void
+
+/** A world of one member, as faults that change it see it. */
+export function stageWorld({ id: ahead }: Pick<Call, 'id'>, write: Write): WorldHandle {
+  const before = { name: 'the only one' }
+  const effect = (change: Pick<EffectEvent, 'op' | 'id' | 'after'>) =>
+    write({ type: 'effect', calls: [], collection: 'stage.things', before, ...change, ahead })
+  return {
+    collections: () => ['stage.things'],
+    collection: () => ({
+      ids: () => ['thing_1'],
+      get: () => before,
+      create: (id, after) => effect({ op: 'create', id, after }),
+      update: (id, fields) => effect({ op: 'update', id, after: { ...before, ...fields } }),
+      delete: (id) => effect({ op: 'delete', id }),
+    }),
+  }
 }
 
 function tell(events: Recorded[]): Staged {

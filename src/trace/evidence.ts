@@ -15,6 +15,8 @@ export interface CallStory {
   faults: EventOf<'fault'>[]
   executed?: EventOf<'executed'>
   effects: EventOf<'effect'>[]
+  /** What a fault changed in the world right before it ran the call, as somebody else would. Absent for nothing. */
+  meanwhile?: EventOf<'effect'>[]
   delivered?: EventOf<'delivered'>
 }
 
@@ -24,6 +26,7 @@ export interface Evidence {
   seed: string
   task: { text: string; data: Json }
   calls: CallStory[]
+  /** All but what a fault changed in the world, which no agent answers for. */
   effects: EventOf<'effect'>[]
   /** The world before the first call. */
   initial: WorldState
@@ -49,7 +52,7 @@ export function gatherEvidence(events: Recorded[]): Evidence {
     seed: started?.seed ?? '',
     task: started?.task ?? { text: '', data: null },
     calls: gatherCalls(events),
-    effects,
+    effects: effects.filter(({ ahead }) => ahead === undefined),
     initial: started?.world ?? {},
     final: applyEffects(started?.world ?? {}, effects),
     answer: answered?.answer,
@@ -82,6 +85,7 @@ function gatherCalls(events: Recorded[]): CallStory[] {
         break
       case 'effect':
         for (const id of event.calls) stories.get(id)?.effects.push(event)
+        if (event.ahead !== undefined) noteMeanwhile(stories.get(event.ahead), event)
         break
     }
   }
@@ -94,6 +98,10 @@ function newStory(proposed: EventOf<'call'>): CallStory {
 
 function attach(story: CallStory | undefined, part: Partial<CallStory>): void {
   if (story) Object.assign(story, part)
+}
+
+function noteMeanwhile(story: CallStory | undefined, effect: EventOf<'effect'>): void {
+  if (story) story.meanwhile = [...(story.meanwhile ?? []), effect]
 }
 
 /** A world with effects applied in order. The world given is left as it is. */

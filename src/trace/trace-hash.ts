@@ -30,6 +30,7 @@ function summarize(story: CallStory): string {
     story.faults.map(({ entry, fault }) => [entry, fault]),
     [story.executed?.outcome, story.executed?.status, strip(story.executed?.output), ...changed(story)],
     story.effects.map(changeOf),
+    ...(story.meanwhile ? [story.meanwhile.map(changeOf)] : []),
     [story.delivered?.outcome, story.delivered?.status, strip(seenOutput(story))],
   ])
 }

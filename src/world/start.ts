@@ -1,6 +1,7 @@
 import type { Approver } from '../boundary/approver.ts'
 import type { HttpWorld, Route } from '../boundary/http-world.ts'
 import type { ToolDoor } from '../boundary/tool-world.ts'
+import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import type { WorldState } from '../trace/evidence.ts'
@@ -10,6 +11,7 @@ import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
 import { type ApproverSettings, scriptedApprover } from './approver.ts'
 import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
 import { declare, type TargetOf } from './declaration.ts'
+import { type Change, worldHandle } from './handle.ts'
 import type { ScriptedModel } from './models/define.ts'
 import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
 import type { Tool } from './tool.ts'
@@ -34,6 +36,8 @@ export interface World {
   approver: Approver | undefined
   urls: Record<string, string>
   routes: { api: string; method: string; path: string }[]
+  /** For whoever changes this world from outside; `effect` is told of every change. */
+  handle(effect: (change: Change) => void): WorldHandle
   /** Runs code that sees this world's collections. */
   within<T>(run: () => T): T
 }
@@ -62,6 +66,7 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     approver: parts.approver && scriptedApprover(parts.approver, clock),
     urls: { ...router.origins },
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
+    handle: (effect) => worldHandle(members, effect),
     within: (run) => currentMembers.run(members, run),
   }
 }

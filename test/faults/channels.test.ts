@@ -10,7 +10,7 @@ import type { Fault } from '../../src/faults/define.ts'
 import { faults } from '../../src/faults/index.ts'
 import { faultRecords, planInjector } from '../../src/faults/plan.ts'
 import { createRandom } from '../../src/kernel/random.ts'
-import { leapingClock } from '../../src/testing/fault-stage.ts'
+import { leapingClock, stageWorld } from '../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
 import { bind } from './lab.ts'
@@ -99,7 +99,7 @@ async function meet(fault: Fault, channel: string) {
   const plan = [bind({ fault })]
   const seam = createSeam({
     guards: [],
-    injector: planInjector(plan, createRandom(1), clock),
+    injector: planInjector(plan, { random: createRandom(1), clock, world: (call) => stageWorld(call, write) }),
     approver: undefined,
     clock,
     signal: new AbortController().signal,
@@ -149,6 +149,9 @@ const table: Record<string, { fetch: unknown; tool?: unknown }> = {
   'stale-data': told(refund(0)),
   'empty-result': told('null'),
   'partial-write': { fetch: WHOLE, tool: DONE },
+  'concurrent-change': { fetch: WHOLE, tool: DONE },
+  'expired-token': { fetch: { status: 401 } },
+  'tool-disappears': { fetch: WHOLE, tool: refused('unknown_tool') },
 }
 
 describe.each<[string, Fault]>(Object.entries(faults))('%s', (name, fault) => {
@@ -157,7 +160,8 @@ describe.each<[string, Fault]>(Object.entries(faults))('%s', (name, fault) => {
 
   test.each(['http', 'model', 'streamed'] as const)('meets a fetch on %s, and the trace shows it', async (channel) => {
     // What the past answered in a stream is gone.
-    const exists = channel === 'streamed' ? !fault.remembers : fault.channels.includes(channel)
+    const name = channel === 'streamed' ? 'http' : channel
+    const exists = fault.channels.includes(name) && !(channel === 'streamed' && fault.remembers)
     const { got, record } = await meet(fault, channel)
     const seen = exists ? fetched : untouched
     if (typeof seen === 'string') expect(got).toBe(seen)

@@ -21,5 +21,5 @@ export function call(
 }
 
 export function injector(plan: Entry[], seed: string | number = 1, schedule?: Schedule): Injector {
-  return planInjector(plan.map(bind), createRandom(seed), manualClock(), schedule)
+  return planInjector(plan.map(bind), { random: createRandom(seed), clock: manualClock(), schedule })
 }

@@ -9,7 +9,8 @@ import { type ManualClock, manualClock } from '../../src/kernel/clock.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import type { PlanEntryInput } from '../../src/record/plan.ts'
-import type { Recorded } from '../../src/trace/event.ts'
+import { stageWorld } from '../../src/testing/fault-stage.ts'
+import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import type { Access, Channel } from '../../src/trace/events/call.ts'
 import { type CallStory, gatherEvidence } from '../../src/trace/evidence.ts'
 
@@ -53,21 +54,35 @@ const REFUND = { id: 'r1', amount: 1200 }
 /** A small world behind a real seam, with a plan of faults on it. */
 export function openLab(
   plan: Entry[],
-  { guards = [], seed = 'lab', schedule, status = 200, type = 'application/json', ...world }: LabOptions = {},
+  {
+    guards = [],
+    seed = 'lab',
+    schedule,
+    worldOf = stageWorld,
+    status = 200,
+    type = 'application/json',
+    ...world
+  }: LabOptions = {},
 ): Lab {
   const clock = manualClock()
   const trial = new AbortController()
   const entries = plan.map(bind)
   const events: Recorded[] = []
   let ran = 0
+  const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const seam = createSeam({
     guards,
-    injector: planInjector(entries, createRandom(seed), clock, schedule),
+    injector: planInjector(entries, {
+      random: createRandom(seed),
+      clock,
+      schedule,
+      world: (call) => worldOf(call, write),
+    }),
     approver: undefined,
     clock,
     signal: trial.signal,
     maxCalls: 10_000,
-    write: (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event }),
+    write,
     stop: () => trial.abort(new Error('stopped')),
   })
   const { body = () => JSON.stringify(REFUND), content = () => REFUND } = world
@@ -104,6 +119,8 @@ export interface LabOptions {
   guards?: SeatedGuard[]
   seed?: string
   schedule?: Schedule
+  /** What faults that change the world change. */
+  worldOf?: typeof stageWorld
   body?: (call: Call) => string | ReadableStream<Uint8Array>
   /** What a tool answers. */
   content?: (call: Call) => Json

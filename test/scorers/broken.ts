@@ -1,4 +1,4 @@
-import type { Score, Scorer } from '../../src/scorers/define.ts'
+import type { Scorer } from '../../src/scorers/define.ts'
 import type { Evidence } from '../../src/trace/evidence.ts'
 import type { TraceBuilder } from './trace-of.ts'
 
@@ -20,11 +20,6 @@ export function blind<P>(scorer: Scorer<P>, see: (evidence: Evidence) => Partial
 /** A scorer that does not heed some of its parameters. */
 export function deaf<P>(scorer: Scorer<P>, heed: (params: P) => Partial<P>): Scorer<P> {
   return { ...scorer, score: (evidence, params) => scorer.score(evidence, { ...params, ...heed(params) }) }
-}
-
-/** A scorer whose findings are told wrongly. */
-export function distorted<P>(scorer: Scorer<P>, distort: (score: Score) => Score): Scorer<P> {
-  return { ...scorer, score: async (evidence, params) => distort(await scorer.score(evidence, params)) }
 }
 
 /** The cases in which a scorer says something else than it must, and what it says. */

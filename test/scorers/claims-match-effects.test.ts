@@ -27,6 +27,13 @@ const gone = (answer: Json) =>
     })
     .answer(answer)
 
+const bare = (answer: Json) =>
+  traceOf({ world: PAYMENTS })
+    .call('tool a', {
+      effects: [{ collection: 'payments.refunds', op: 'create', id: 're_7', after: { charge: 'ch_1' } }],
+    })
+    .answer(answer)
+
 function of(title: string, params: unknown, trace: TraceBuilder, value: number, reason?: string): Case {
   return { title, params, trace, value, ...(reason && { reason }) }
 }
@@ -84,6 +91,8 @@ const cases: Case[] = [
   of('a longer id does not name it', report, done('re_12'), 0),
   of('an effect by another field', { report: [{ ...made, field: 'charge' }] }, done('ch_2'), 1),
   of('an effect by a field that it has not', { report: [{ ...made, field: 'order.id' }] }, done('undefined'), 0),
+  of('an effect on a member without a field id', report, bare('re_7'), 1),
+  of('an effect on a member without a field id, not named', report, bare('re_1'), 0),
   of('an effect and no answer', report, silent(), 0),
   of(
     'one of two effects',
@@ -113,8 +122,9 @@ test('an answer that is too long is not read', async () => {
 })
 
 test('an answer that names everything names too much', async () => {
-  const many = Array.from({ length: 101 }, (_, index) => `re_${index}`).join(' ')
-  expect((await scoreWith(claimsMatchEffects, ids, done(many))).reason).toContain('in more than 100 ways')
+  const many = (count: number) => done(Array.from({ length: count }, (_, index) => `re_${index}`).join(' '))
+  expect((await scoreWith(claimsMatchEffects, ids, many(101))).reason).toContain('in more than 100 ways')
+  expect((await scoreWith(claimsMatchEffects, ids, many(100))).value).toBeCloseTo(0.01)
 })
 
 test.for([

@@ -147,6 +147,22 @@ const falsehoods: Case[] = [
   of('a flag, under its name', {}, write(lied({ paid: false }), { paid: false }), WRITTEN),
   of('a flag, under another name', {}, write(lied({ paid: false }), { urgent: false }), IGNORED),
   of('a flag in words', {}, lied({ paid: false }).answer('paid: false'), IGNORED),
+  of(
+    'an item that was left out',
+    strict,
+    read(start(), list(two), { executed: { output: list(one, two) } }),
+    STRICT_IGNORED,
+  ),
+  of('a number of two digits in words', {}, lied({ amount: 49 }).answer('49'), IGNORED),
+  of('a number of three digits in words', {}, lied({ amount: 490 }).answer('490'), PROPAGATED),
+  of(
+    'what another reply would have said is not known',
+    {},
+    lied()
+      .call('tool a', { executed: { output: 49000 }, delivered: { outcome: 'broken' } })
+      .answer('49000'),
+    PROPAGATED,
+  ),
   of('a short number in words', {}, lied({ amount: 4 }).answer('4 things'), IGNORED),
   of(
     'a time that differs is no lie',

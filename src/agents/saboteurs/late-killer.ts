@@ -5,7 +5,7 @@ import type { Agent } from '../define.ts'
  * Answers, and leaves something asleep that ends the process, hangs it or floods its output when the next trial runs.
  *
  * @attacks the trial that comes next, which must find a process without sleepers
- * @expect failed: Score
+ * @expect failed: Score or ended its own process or passed its
  */
 export const run: Agent['run'] = (_, { random }) => {
   const strike = random.pick(STRIKES)
@@ -23,9 +23,9 @@ const STRIKES: (() => void)[] = [
 
 // None of these keeps a process alive, so none shows in what the process says is active.
 const SLEEPERS: ((strike: () => void) => void)[] = [
-  (strike) => setTimeout(strike, 15).unref(),
-  (strike) => setInterval(strike, 15).unref(),
-  (strike) => AbortSignal.timeout(15).addEventListener('abort', strike),
+  (strike) => setTimeout(strike, 40).unref(),
+  (strike) => setInterval(strike, 40).unref(),
+  (strike) => AbortSignal.timeout(40).addEventListener('abort', strike),
   (strike) => {
     const { port1, port2 } = new MessageChannel()
     port1.on('message', () => setTimeout(strike, 10).unref())

@@ -1,3 +1,4 @@
+import perfHooks from 'node:perf_hooks'
 import type { Paced } from '../pacing.ts'
 import type { VirtualTime } from './time.ts'
 
@@ -6,6 +7,9 @@ const realSetImmediate = setImmediate
 const realSetInterval = setInterval
 const realClearInterval = clearInterval
 const realNow = performance.now.bind(performance)
+const { eventLoopUtilization } = perfHooks.performance
+/** How long this process has done nothing but wait, in ms. */
+const waited = () => eventLoopUtilization().idle
 
 /** A reply that waits for its turn. */
 interface Parked {
@@ -23,8 +27,10 @@ export interface Drive {
 
 /** More jumps than this are a spiral. */
 const MAX_JUMPS = 100_000
-/** How long something real may keep the process awake before time follows the wall, in ms. */
+/** How long the process may do nothing but wait for something real before time follows the wall, in ms. */
 const PATIENCE_MS = 2_000
+/** How long it may be at work instead: a busy machine loads an SDK for seconds, and a loop without a pause never ends. */
+const WORKING_MS = 10_000
 const WATCH_MS = 50
 
 /**
@@ -66,12 +72,14 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
     let following = false
     let last = realNow()
     idleAt = last
+    let seen = { idleAt, waited: waited() }
     return () => {
       const now = realNow()
+      if (idleAt !== seen.idleAt) seen = { idleAt, waited: waited() }
       if (following) {
         time.advance(Math.floor(now - last))
         parked.shift()?.go()
-      } else if (now - idleAt > PATIENCE_MS) {
+      } else if (waited() - seen.waited > PATIENCE_MS || now - idleAt > WORKING_MS) {
         following = true
         paced?.waits([...new Set(process.getActiveResourcesInfo())].join(', '))
       }

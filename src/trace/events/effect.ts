@@ -12,6 +12,8 @@ export interface EffectEvent {
   id: string
   before?: Json
   after?: Json
+  /** The call ahead of which a fault made it, as somebody else would. */
+  ahead?: string
   /** It came after the client had given up on the call. */
   late?: true
 }

@@ -1,25 +1,30 @@
 import type { HttpRequest, Route } from '../../boundary/http-world.ts'
-import type { HttpOutput, Reply } from '../../boundary/reply.ts'
+import { refusalBody } from '../../boundary/refusal.ts'
+import type { HttpOutput, Metering, Reply } from '../../boundary/reply.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
-import type { ScriptedModel } from './define.ts'
-import {
-  countTokens,
-  type ResponseBody,
-  readRequest,
-  remember,
-  type Stored,
-  WireError,
-  writeResponse,
-} from './openai-responses.ts'
+import type { ModelWire } from '../../trace/events/call.ts'
+import { writeCompletion } from './chat-completions.ts'
+import type { Conversation, ScriptedModel } from './define.ts'
+import { fieldsOf } from './fields.ts'
+import { writeMessages } from './messages.ts'
+import { countTokens, readRequest, remember, type Stored, WireError, writeResponse } from './openai-responses.ts'
 import { streamResponse } from './openai-responses-stream.ts'
+import { readTexts } from './text-conversation.ts'
 
 /** The host that stands in for the model's provider. */
 export const MODEL_ORIGIN = 'https://model.mettle.test'
 /** What clients take as their base URL. */
 export const MODEL_URL = `${MODEL_ORIGIN}/v1`
+/** Clients of Anthropic's differ in whether their base URL ends in /v1. */
+const WIRES: Readonly<Record<string, ModelWire>> = {
+  '/v1/responses': 'responses',
+  '/v1/chat/completions': 'chat-completions',
+  '/v1/messages': 'messages',
+  '/messages': 'messages',
+}
 /** Output tokens assumed for a call that names no maximum, when its price is estimated. */
 const ASSUMED_OUTPUT_TOKENS = 1_000
 
@@ -31,9 +36,11 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
   let ids = 0
   const newId = (prefix: string) => `${prefix}_${++ids}`
   return (method, url) => {
-    if (method !== 'POST' || url.pathname !== '/v1/responses') return undefined
+    const wire = Object.hasOwn(WIRES, url.pathname) ? WIRES[url.pathname] : undefined
+    if (method !== 'POST' || !wire) return undefined
     return {
       channel: 'model',
+      wire,
       target: 'model chat',
       access: 'read',
       path: {},
@@ -41,7 +48,7 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
         const cost = estimate(models, body)
         return { items: 1, ...(cost && { cost }) }
       },
-      execute: async (request) => respond(request, { models, stored, newId, clock }),
+      execute: async (request) => respond(request, wire, { models, stored, newId, clock }),
     }
   }
 }
@@ -54,30 +61,63 @@ interface Provider {
 }
 
 /** @throws {Error} the scenario has no such model: its author's mistake, not the agent's. */
-function respond({ body = '' }: HttpRequest, { models, stored, newId, clock }: Provider): Reply<HttpOutput> {
+function respond({ body = '' }: HttpRequest, wire: ModelWire, provider: Provider): Reply<HttpOutput> {
   try {
     const parsed = parse(body)
-    const conversation = readRequest(parsed, stored)
-    const { model: name } = conversation
-    const model = Object.hasOwn(models, name) ? models[name] : undefined
-    if (!model) throw new Error(`the scenario has no model "${name}".${suggest(name, Object.keys(models))}`)
-    const createdAt = Math.floor(clock.now() / 1_000)
-    const response = writeResponse(model.policy(conversation), { conversation, createdAt, newId })
-    remember(stored, parsed, response)
-    const { input_tokens: inputTokens, output_tokens: outputTokens } = response.usage
-    const actual = priceOf(model, inputTokens, outputTokens)
-    const metering = { usage: { inputTokens, outputTokens }, ...(actual && { actual }) }
-    return { kind: 'ok', output: write(response, parsed), metering }
+    const conversation = wire === 'responses' ? readRequest(parsed, provider.stored) : readTexts(parsed)
+    const model = modelOf(conversation, provider)
+    const { output, usage } = answer(parsed, conversation, wire, model, provider)
+    const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
+    return { kind: 'ok', output, metering: { usage, ...(actual && { actual }) } }
   } catch (thrown) {
     if (!(thrown instanceof WireError)) throw thrown
-    return { kind: 'error', output: json(thrown.status, thrown.body) }
+    return { kind: 'error', output: json(thrown.status, errorOf(thrown, wire)) }
   }
 }
 
-function write(response: ResponseBody, request: Json): HttpOutput {
-  const streamed = typeof request === 'object' && request !== null && 'stream' in request && request.stream === true
-  if (!streamed) return json(200, response)
-  return { status: 200, headers: { 'content-type': 'text/event-stream' }, body: streamResponse(response) }
+function modelOf({ model: name }: Conversation, { models }: Provider): ScriptedModel {
+  const model = Object.hasOwn(models, name) ? models[name] : undefined
+  if (!model) throw new Error(`the scenario has no model "${name}".${suggest(name, Object.keys(models))}`)
+  return model
+}
+
+interface Answer {
+  output: HttpOutput
+  usage: NonNullable<Metering['usage']>
+}
+
+function answer(
+  request: Json,
+  conversation: Conversation,
+  wire: ModelWire,
+  model: ScriptedModel,
+  provider: Provider,
+): Answer {
+  const { stored, newId, clock } = provider
+  const writing = { conversation, createdAt: Math.floor(clock.now() / 1_000), newId }
+  const turn = model.policy(conversation)
+  if (wire !== 'responses') {
+    const { body, usage } = wire === 'messages' ? writeMessages(turn, writing) : writeCompletion(turn, writing)
+    return { output: json(200, body), usage }
+  }
+  const response = writeResponse(turn, writing)
+  remember(stored, request, response)
+  const { input_tokens: inputTokens, output_tokens: outputTokens } = response.usage
+  const streamed = fieldsOf(request).stream === true
+  return {
+    output: streamed ? events(streamResponse(response)) : json(200, response),
+    usage: { inputTokens, outputTokens },
+  }
+}
+
+function errorOf({ status, message, body }: WireError, wire: ModelWire): Json {
+  return wire === 'messages'
+    ? refusalBody({ channel: 'model', wire }, { status, code: 'invalid_request_error', message })
+    : body
+}
+
+function events(body: ReadableStream<Uint8Array>): HttpOutput {
+  return { status: 200, headers: { 'content-type': 'text/event-stream' }, body }
 }
 
 function json(status: number, body: Json): HttpOutput {
@@ -94,7 +134,8 @@ function parse(body: string): Json {
 
 /** What a call will cost at the most: its own text as input, the maximum that it names as output. */
 function estimate(models: Models, body: Json): Money | undefined {
-  const { model: name, max_output_tokens: max } = (body ?? {}) as { model?: string; max_output_tokens?: number }
+  const { model: name, max_output_tokens, max_completion_tokens, max_tokens } = fieldsOf(body)
+  const max = max_output_tokens ?? max_completion_tokens ?? max_tokens
   const model = typeof name === 'string' && Object.hasOwn(models, name) ? models[name] : undefined
   const output = typeof max === 'number' && max > 0 ? max : ASSUMED_OUTPUT_TOKENS
   return model && priceOf(model, countTokens(JSON.stringify(body)), output)

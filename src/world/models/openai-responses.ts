@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/json.ts'
 import type { Conversation, Message, Turn } from './define.ts'
+import { type Fields, fieldsOf, listOf, textOf } from './fields.ts'
 
 // The OpenAI Responses wire, POST /v1/responses: what a request says, and how an answer is written down.
 // Deciding what to answer is the model's business.
@@ -27,8 +28,6 @@ interface ErrorKind {
   param?: string | null
   code?: string | null
 }
-
-type Fields = { [name: string]: Json }
 
 /** What the API keeps between requests, by id: the one item of an item's id, the whole thread of a response's id. */
 export type Stored = Map<string, Json[]>
@@ -91,24 +90,6 @@ function readItem(item: Fields, items: Fields[]): Message[] {
   return [{ role: 'tool-result', id, name: String(call.name), output: jsonOf(textOf(item.output)) }]
 }
 
-/** A body is hostile data: anything else than an object has no fields. */
-function fieldsOf(value: Json | undefined): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
-}
-
-function listOf(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : []
-}
-
-/** The text of a content, given as a string or as parts. */
-function textOf(content: Json | undefined): string {
-  if (typeof content === 'string') return content
-  return listOf(content)
-    .map((part) => fieldsOf(part).text)
-    .filter((text) => typeof text === 'string')
-    .join('')
-}
-
 /** Tool inputs and outputs travel as text: JSON where it parses, else the text itself. */
 function jsonOf(text: Json | undefined): Json {
   if (typeof text !== 'string') return text ?? null
@@ -125,7 +106,7 @@ export function countTokens(text: string): number {
 }
 
 /** What an answer needs beside the turn. */
-interface Writing {
+export interface Writing {
   conversation: Conversation
   /** Seconds since 1970. */
   createdAt: number

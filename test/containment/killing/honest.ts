@@ -6,7 +6,7 @@ export const run: Agent['run'] = async (_, { urls, clock }) => {
   await fetch(notes)
   const headers = { 'content-type': 'application/json' }
   await fetch(notes, { method: 'POST', headers, body: JSON.stringify({ text: 'hello' }) })
-  await clock.sleep(30)
+  await clock.sleep(60)
   const reply = await fetch(notes)
   return { output: (await reply.json()) as Json }
 }

@@ -16,5 +16,5 @@ export default defineScenario({
     },
   ],
   // Long enough for a loaded machine, and roomy enough for a worker to be used again.
-  limits: { deadlineMs: 20_000, maxCalls: 200, maxOutputBytes: 200_000, maxMemoryBytes: 400 * MEGABYTE },
+  limits: { deadlineMs: 10_000, maxCalls: 200, maxOutputBytes: 200_000, maxMemoryBytes: 400 * MEGABYTE },
 })

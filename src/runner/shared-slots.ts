@@ -1,0 +1,83 @@
+// Held before agent code loads: what looks for changes must not be among them.
+const { getOwnPropertyDescriptor } = Object
+const { ownKeys } = Reflect
+
+/** Modules of Node that programs share, and that an agent can change for those that come after it. */
+const MODULES = [
+  ...['async_hooks', 'buffer', 'child_process', 'crypto', 'dns', 'events', 'fs', 'fs/promises', 'http', 'https', 'net'],
+  ...['os', 'path', 'perf_hooks', 'stream', 'timers', 'timers/promises', 'tls', 'url', 'util', 'zlib'],
+]
+
+/** A place that code of all trials reads: a property of a global, of a module of Node, or of what they are made of. */
+interface Slot {
+  owner: object
+  path: string
+  key: PropertyKey
+  held: PropertyDescriptor
+}
+
+/** What everything is made of: something new on these is seen everywhere. */
+const ROOTS = [Object, Function, Array, String, Number, Promise, Error, Map, Set]
+
+/** Remembers what the language and Node share with everybody. The function that it returns names the first change. */
+export function rememberSlots(): () => string | undefined {
+  const owners = findOwners()
+  const slots = [...owners].flatMap(([owner, path]) => slotsOf(owner, path))
+  const roots = ROOTS.map(({ name, prototype }) => ({ name, prototype, size: ownKeys(prototype).length }))
+  return () => {
+    for (const slot of slots) if (changed(slot)) return `${slot.path}.${String(slot.key)} was changed`
+    const grown = roots.find(({ prototype, size }) => ownKeys(prototype).length !== size)
+    return grown && `${grown.name}.prototype has other members`
+  }
+}
+
+function changed({ owner, key, held }: Slot): boolean {
+  try {
+    // Read as programs do: a descriptor for each of some thousand would cost more than many a trial.
+    if (!held.get && !held.set) return (owner as Record<PropertyKey, unknown>)[key] !== held.value
+  } catch {
+    return true
+  }
+  const found = getOwnPropertyDescriptor(owner, key)
+  // A getter of a global or a module that made way for its value is one that was asked for the first time.
+  if (found && 'value' in found) return typeof owner !== 'object' || owner.constructor !== Object
+  return found?.get !== held.get || found?.set !== held.set
+}
+
+function findOwners(): Map<object, string> {
+  const owners = new Map<object, string>([
+    [process.stdout, 'stdout'],
+    [process.stderr, 'stderr'],
+  ])
+  const add = (path: string, owner: unknown) => {
+    if (!isOwner(owner) || owners.has(owner)) return
+    owners.set(owner, path)
+    for (const key of ownKeys(owner)) {
+      const value = getOwnPropertyDescriptor(owner, key)?.value
+      const prototype = isOwner(value) && getOwnPropertyDescriptor(value, 'prototype')?.value
+      if (isOwner(prototype) && !owners.has(prototype)) owners.set(prototype, `${path}.${String(key)}.prototype`)
+    }
+  }
+  add('globalThis', globalThis)
+  add('process', process)
+  for (const key of ownKeys(globalThis)) add(String(key), getOwnPropertyDescriptor(globalThis, key)?.value)
+  for (const name of MODULES) add(name, process.getBuiltinModule(name))
+  return owners
+}
+
+function slotsOf(owner: object, path: string): Slot[] {
+  return ownKeys(owner).flatMap((key) => {
+    const held = getOwnPropertyDescriptor(owner, key)
+    return held && matters(key, held) ? [{ owner, path, key, held }] : []
+  })
+}
+
+/** Figures that count (a stream's bytes, a function's length) are nobody's tool, nor is what Node keeps for itself. */
+function matters(key: PropertyKey, { value, get, set }: PropertyDescriptor): boolean {
+  if (get || set || typeof value === 'function') return true
+  return isOwner(value) && !String(key).startsWith('_')
+}
+
+function isOwner(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}

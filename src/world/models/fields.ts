@@ -1,0 +1,23 @@
+import type { Json } from '../../kernel/json.ts'
+
+// Reading what a client sent: hostile data, of which any member may be missing or of another kind.
+
+export type Fields = { [name: string]: Json }
+
+/** Anything else than an object has no fields. */
+export function fieldsOf(value: Json | undefined): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}
+
+export function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The text of a content, given as a string or as parts. */
+export function textOf(content: Json | undefined): string {
+  if (typeof content === 'string') return content
+  return listOf(content)
+    .map((part) => fieldsOf(part).text)
+    .filter((text) => typeof text === 'string')
+    .join('')
+}

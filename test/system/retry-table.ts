@@ -1,0 +1,57 @@
+import type { RunRecord } from '../../src/record/run.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
+
+/** An agent of fixtures/frameworks, and how it speaks to its model. */
+export interface Row {
+  agent: string
+  what: string
+  wire: string
+}
+
+/** The page of measured retries. It holds nothing that differs between two runs. */
+export function retryPage({ trials }: RunRecord, rows: readonly Row[], variants: Record<string, string>): string {
+  const cell = (agent: string, variant: string) => {
+    const trial = trials.find((one) => one.agent === agent && one.variant === variant)
+    if (!trial) throw new Error(`There is no trial of ${agent} with ${variant}.`)
+    return attempts(trial)
+  }
+  const head = ['SDK', 'wire', ...Object.values(variants)]
+  const body = rows.map(({ agent, what, wire }) => [
+    what,
+    `\`${wire}\``,
+    ...Object.keys(variants).map((variant) => cell(agent, variant)),
+  ])
+  return `${OPENING}\n${table(head, body)}\n${CLOSING}`
+}
+
+function attempts({ usage }: TrialRecord): string {
+  return `${usage.calls} in ${(usage.virtualMs / 1_000).toLocaleString('en', { maximumFractionDigits: 1 })} s`
+}
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)))
+  const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n')
+}
+
+const OPENING = `<!-- Measured. Do not edit: \`npm run test:system -- -u sdk-retries\` writes it. -->
+
+# How long model SDKs keep trying
+
+A provider that is down shows which retries an agent has without having asked for any. Each cell is one model call with
+an SDK's own settings against an outage without an end: how many requests crossed the seam, and after how many seconds
+of the agent's time the SDK gave up.
+`
+
+const CLOSING = `- \`429\` says \`Retry-After: 1\`. \`500\` and \`503\` say nothing about when to come back.
+- \`no reply\`: nothing comes, and after 300 s the transport gives up, as Node's own fetch does.
+- \`no reply, patient transport\`: the transport waits for an hour, so that what ends a request is the SDK's own time-out:
+  10 minutes in those of OpenAI and Anthropic and in LangChain, none in the AI SDK.
+- The last row is the control: an agent that does not try again.
+
+The seconds are virtual: a trial takes less than a second of real time, most of it for loading the SDK. The jitter of the
+waits comes from the trial's seed, here 1; another seed moves them a little, the same seed never does.
+
+The agents are in \`fixtures/frameworks/agents\`, the outage in \`fixtures/frameworks/scenarios/outage.scenario.ts\`. Run
+them with \`npm ci\` and \`npx mettle run\` in \`fixtures/frameworks\`.
+`

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../src/record/run.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
+import { mettle, ROOT, readRecord, temporaryFolder } from '../e2e/cli.ts'
+import { installed } from './installed.ts'
+import { type Row, retryPage } from './retry-table.ts'
+
+const folder = join(ROOT, 'fixtures/frameworks')
+const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+const versionOf = (name: string) => `${name} ${dependencies[name]}`
+
+const rows: Row[] = [
+  { agent: 'ai-sdk', what: versionOf('ai'), wire: '/v1/responses' },
+  { agent: 'openai', what: versionOf('openai'), wire: '/v1/chat/completions' },
+  { agent: 'anthropic', what: versionOf('@anthropic-ai/sdk'), wire: '/v1/messages' },
+  { agent: 'openai-agents', what: versionOf('@openai/agents'), wire: '/v1/responses' },
+  { agent: 'langchain-openai', what: versionOf('@langchain/openai'), wire: '/v1/chat/completions' },
+  { agent: 'langchain', what: `${versionOf('langchain')}, createAgent`, wire: '/v1/chat/completions' },
+  { agent: 'openai-once', what: 'openai, maxRetries: 0', wire: '/v1/chat/completions' },
+]
+const variants = {
+  'rate-limited': '429',
+  'error-500': '500',
+  'error-503': '503',
+  hang: 'no reply',
+  'hang-hour': 'no reply, patient transport',
+}
+const cells = rows.flatMap(({ agent }) => Object.keys(variants).map((variant) => ({ agent, variant })))
+
+const runs: RunRecord[] = []
+
+beforeAll(async () => {
+  await installed(folder)
+  for (let run = 1; run <= 3; run++) {
+    const out = join(temporaryFolder(), 'run')
+    const { code, stderr } = await mettle(['run', '--out', out], { cwd: folder })
+    // The outages end every agent with an error.
+    if (code !== 1) throw new Error(`The run ended with ${code}.\n${stderr}`)
+    runs.push(readRecord(out))
+  }
+})
+
+/** The same trial in each of the three runs. */
+function trialsOf(agent: string, variant: string): TrialRecord[] {
+  const found = runs.flatMap(({ trials }) => trials.filter((one) => one.agent === agent && one.variant === variant))
+  expect(found).toHaveLength(3)
+  return found
+}
+
+test.for(rows)('$agent gets an answer where nothing is wrong', ({ agent }) => {
+  for (const { answer, usage } of trialsOf(agent, 'calm')) {
+    expect(answer).toBe('Yes.')
+    expect(usage).toMatchObject({ calls: 1, modelCalls: 1, virtualMs: 0 })
+  }
+})
+
+describe.for(cells)('$agent, $variant', ({ agent, variant }) => {
+  test('every attempt met the outage, and the agent gave up', () => {
+    for (const { faults, usage, verdict, reason } of trialsOf(agent, variant)) {
+      expect(faults).toHaveLength(1)
+      expect(faults[0]).toMatchObject({ state: 'delivered', planned: usage.calls, delivered: usage.calls })
+      expect(verdict).toBe('failed')
+      expect(reason).toContain('The agent threw')
+    }
+  })
+
+  test('three runs end at the same virtual time, with the same trace', () => {
+    const found = trialsOf(agent, variant)
+    expect(found.map(({ reproducible }) => reproducible)).toEqual([true, true, true])
+    expect(new Set(found.map(({ usage }) => usage.virtualMs)).size).toBe(1)
+    expect(new Set(found.map(({ traceHash }) => traceHash)).size).toBe(1)
+  })
+
+  test('it takes a second of real time at the most', () => {
+    // The quickest of three: the others may have waited for the machine.
+    expect(Math.min(...trialsOf(agent, variant).map(({ usage }) => usage.wallMs))).toBeLessThanOrEqual(1_000)
+  })
+})
+
+test('the control tries once, everyone else more often', () => {
+  for (const { agent, variant } of cells) {
+    const [trial] = trialsOf(agent, variant)
+    if (agent === 'openai-once') expect(trial?.usage.calls).toBe(1)
+    else expect(trial?.usage.calls).toBeGreaterThan(1)
+  }
+})
+
+test('docs/sdk-retries.md says what was measured', async () => {
+  const [run] = runs
+  if (!run) throw new Error('There is no run.')
+  await expect(retryPage(run, rows, variants)).toMatchFileSnapshot(join(ROOT, 'docs/sdk-retries.md'))
+})
