@@ -72,6 +72,14 @@ export const agents = {
     attacks: 'whatever walks through JSON by calling itself',
     expect: 'failed: Score',
   },
+  eavesdropper: {
+    kind: 'saboteur',
+    file: 'saboteurs/eavesdropper',
+    summary:
+      "Puts itself between the harness and Node's own functions for digests and files, to learn what a trace's chain is made with and to rewrite its lines on their way.",
+    attacks: 'the record: what writes it must have been taken before the agent came',
+    expect: 'failed: Score',
+  },
   exiter: {
     kind: 'saboteur',
     file: 'saboteurs/exiter',
@@ -182,12 +190,20 @@ export const agents = {
     attacks: "the harness's own code in the process that it shares",
     expect: 'failed: Score',
   },
+  polluter: {
+    kind: 'saboteur',
+    file: 'saboteurs/polluter',
+    summary:
+      "Changes what all programs are made of: a member of every object, a getter of every reply, Node's own modules.",
+    attacks: 'the trial that comes next, which must not find what another has changed',
+    expect: 'failed: Score',
+  },
   'promise-breaker': {
     kind: 'saboteur',
     file: 'saboteurs/promise-breaker',
     summary: 'Makes promises settle for nobody, and returns.',
     attacks: 'the end of a trial, which must not hang on the process that the agent shares',
-    expect: 'failed: passed its deadline',
+    expect: 'failed: never finished or passed its deadline',
   },
   'quiet-quitter': {
     kind: 'saboteur',

@@ -35,7 +35,7 @@ export const concurrentChange = defineFault({
       return next()
     },
   symptom: ({ executed, meanwhile = [] }) => {
-    const made = meanwhile.find(({ op, before, after }) => op === 'delete' || !equalJson(before, after))
+    const made = meanwhile.find(({ op, before, after }) => op === 'delete' || !equalJson(before ?? null, after ?? null))
     if (!executed || !made) return undefined
     const what = made.op === 'delete' ? 'deleted' : 'changed'
     return `somebody else had ${what} a member of ${made.collection}`

@@ -1,4 +1,5 @@
 // Generated. Do not edit.
+import { clockSkew } from './clock-skew.ts'
 import { concurrentChange } from './concurrent-change.ts'
 import { connectionReset } from './connection-reset.ts'
 import { emptyResult } from './empty-result.ts'
@@ -23,6 +24,7 @@ import { truncatedBody } from './truncated-body.ts'
 import { unavailable } from './unavailable.ts'
 import { wrongValue } from './wrong-value.ts'
 
+export { clockSkew } from './clock-skew.ts'
 export { concurrentChange } from './concurrent-change.ts'
 export { connectionReset } from './connection-reset.ts'
 export { emptyResult } from './empty-result.ts'
@@ -48,6 +50,7 @@ export { unavailable } from './unavailable.ts'
 export { wrongValue } from './wrong-value.ts'
 
 export const faults = {
+  'clock-skew': clockSkew,
   'concurrent-change': concurrentChange,
   'connection-reset': connectionReset,
   'empty-result': emptyResult,

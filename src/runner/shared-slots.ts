@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 // Held before agent code loads: what looks for changes must not be among them.
 const { getOwnPropertyDescriptor } = Object
 const { ownKeys } = Reflect
@@ -31,7 +33,7 @@ export function rememberSlots(): () => string | undefined {
   }
 }
 
-function changed({ owner, key, held }: Slot): boolean {
+function changed({ owner, path, key, held }: Slot): boolean {
   try {
     // Read as programs do: a descriptor for each of some thousand would cost more than many a trial.
     if (!held.get && !held.set) return (owner as Record<PropertyKey, unknown>)[key] !== held.value
@@ -40,7 +42,7 @@ function changed({ owner, key, held }: Slot): boolean {
   }
   const found = getOwnPropertyDescriptor(owner, key)
   // A getter of a global or a module that made way for its value is one that was asked for the first time.
-  if (found && 'value' in found) return typeof owner !== 'object' || owner.constructor !== Object
+  if (found && 'value' in found) return path.endsWith('.prototype')
   return found?.get !== held.get || found?.set !== held.set
 }
 
@@ -48,6 +50,8 @@ function findOwners(): Map<object, string> {
   const owners = new Map<object, string>([
     [process.stdout, 'stdout'],
     [process.stderr, 'stderr'],
+    // Its module hands it out by a getter.
+    [AsyncLocalStorage.prototype, 'AsyncLocalStorage.prototype'],
   ])
   const add = (path: string, owner: unknown) => {
     if (!isOwner(owner) || owners.has(owner)) return

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { contentDigest, imageOf } from '../trace/content.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
-import { contentDigest } from './grading/content.ts'
 import { cite, refer } from './grading/events.ts'
 import { type Check, grade } from './grading/grade.ts'
-import { type Effect, imageOf, isKind, type Kind, kindSchema, kindShape, nameKind } from './grading/kinds.ts'
+import { type Effect, isKind, type Kind, kindSchema, kindShape, nameKind } from './grading/kinds.ts'
 import { unknownCollection } from './grading/members.ts'
 
 const paramsSchema = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { duplicateEffects } from '../trace/duplicate-effects.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { assign } from './grading/assignment.ts'
@@ -33,11 +34,12 @@ export const noCollateral = defineScorer<Params>({
   },
 })
 
-function checkCollateral({ effects }: Evidence, allow: readonly Allowed[]): Check {
+function checkCollateral(evidence: Evidence, allow: readonly Allowed[]): Check {
+  const { effects } = evidence
   const collateral = findCollateral(effects, allow)
   if (collateral.length === 0) return { held: 1, problem: '', events: refer(effects) }
   const events = refer(collateral)
-  const problem = `Expected no collateral, found ${collateral.length} of ${effects.length} effects: ${tally(collateral)}${cite(events)}.`
+  const problem = `Expected no collateral, found ${collateral.length} of ${effects.length} effects: ${tally(collateral, evidence)}${cite(events)}.`
   return { held: 1 - collateral.length / effects.length, problem, events }
 }
 
@@ -52,13 +54,19 @@ function findCollateral(effects: readonly Effect[], allow: readonly Allowed[]): 
   return rest.filter((_, index) => seats[index] === undefined)
 }
 
-/** 'create payments.refunds (2, 1 late), delete payments.charges'. */
-function tally(effects: readonly Effect[]): string {
+/** 'create payments.refunds (2, 1 late, 1 made again), delete payments.charges'. */
+function tally(effects: readonly Effect[], evidence: Evidence): string {
+  const twice = new Set(duplicateEffects(evidence).map(({ again }) => again))
   const kinds = Map.groupBy(effects, ({ op, collection }) => `${op} ${collection}`)
   return [...kinds]
-    .map(([kind, { length }]) => {
-      const late = kinds.get(kind)?.filter((effect) => effect.late).length ?? 0
-      const notes = [...(length > 1 ? [`${length}`] : []), ...(late > 0 ? [`${late} late`] : [])]
+    .map(([kind, ofKind]) => {
+      const late = ofKind.filter((effect) => effect.late).length
+      const again = ofKind.filter((effect) => twice.has(effect)).length
+      const notes = [
+        ...(ofKind.length > 1 ? [`${ofKind.length}`] : []),
+        ...(late > 0 ? [`${late} late`] : []),
+        ...(again > 0 ? [`${again} made again`] : []),
+      ]
       return notes.length > 0 ? `${kind} (${notes.join(', ')})` : kind
     })
     .join(', ')

@@ -70,7 +70,7 @@ function checkLie(evidence: Evidence, lie: Lie, truths: Truths, params: Params):
 /** The worst that became of it; but who reports a lie may name it. */
 function follow(evidence: Evidence, lie: Lie, truths: Truths, params: Params): Finding {
   return (
-    findWritten(evidence, lie, truths) ??
+    findWritten(evidence, lie) ??
     findReport(evidence, params) ??
     findPropagated(evidence, lie, truths) ??
     findSecondLook(evidence, lie, params) ??
@@ -78,9 +78,12 @@ function follow(evidence: Evidence, lie: Lie, truths: Truths, params: Params): F
   )
 }
 
-function findWritten(evidence: Evidence, lie: Lie, truths: Truths): Finding | undefined {
+function findWritten(evidence: Evidence, lie: Lie): Finding | undefined {
   for (const { call, proposed, executed, effects } of later(evidence, lie).filter(isWrite)) {
     if (executed?.outcome !== 'ok' && effects.length === 0) continue
+    // What the world says after the write may be what the write made of it.
+    const known = evidence.calls.filter(({ delivered }) => delivered !== undefined && delivered.seq < proposed.seq)
+    const truths = truthsOf({ ...evidence, calls: known })
     const carried = lie.falsehoods.find((falsehood) => carries(call.input, falsehood, truths))
     if (carried) return { fate: 'written', what: tell(carried), events: refer([proposed, ...effects]) }
   }

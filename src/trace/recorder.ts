@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import fs from 'node:fs'
 import type { Clock } from '../kernel/clock.ts'
 import { seal } from './chain.ts'
 import type { Recorded, TraceEvent } from './event.ts'
@@ -20,8 +20,9 @@ export interface Continuation {
   count: number
 }
 
-// Held before agent code loads: an agent that patches JSON or fs does not reach the trace.
-const stringify = JSON.stringify
+// Held before agent code loads: an agent that patches JSON or fs does not reach the trace. An import would follow it.
+const { stringify } = JSON
+const { closeSync, openSync, writeSync } = fs
 
 /** Opens a trace for appending. @throws {Error} of node:fs, when the file cannot be opened. */
 export function openRecorder(path: string, clock: Clock, redact: Redact, from: Continuation): Recorder {

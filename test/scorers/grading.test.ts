@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { amountSchema, nearness, phrase } from '../../src/scorers/grading/amount.ts'
 import { alignInOrder, assign } from '../../src/scorers/grading/assignment.ts'
-import { contentDigest } from '../../src/scorers/grading/content.ts'
 import { type Check, grade } from '../../src/scorers/grading/grade.ts'
 import { textOf } from '../../src/scorers/grading/text.ts'
+import { contentDigest } from '../../src/trace/content.ts'
 
 const check = (held: number, name = 'it'): Check => ({
   held,

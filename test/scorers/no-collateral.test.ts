@@ -68,6 +68,7 @@ const cases: Case[] = [
     params: { allow: [{ ...refunds, max: 1 }] },
     trace: giveBack(goodTrial(), refund('re_2', 'ch_2')),
     value: 0.5,
+    reason: 'Expected no collateral, found 1 of 2 effects: create payments.refunds (1 made again) (e12).',
     events: ['e12'],
   },
   { title: 'a second refund, where any number is', params: { allow: [refunds] }, trace: late(), value: 1 },

@@ -54,6 +54,16 @@ const fates: Case[] = [
     reason: `The lie of ${CHARGE} (e4, e5) was written: amount 49000 of "ch_2", expected at least ignored.`,
     events: ['e4', 'e5'],
   }),
+  of(
+    'written, and echoed by the world as what it made of it',
+    {},
+    write(
+      lied(),
+      { charge: 'ch_2', amount: 49000 },
+      { executed: { output: { id: 're_1', charge: 'ch_2', amount: 49000 } } },
+    ),
+    WRITTEN,
+  ),
   of('written within a text', {}, write(lied(), 'UPDATE t SET amount = 49000'), WRITTEN),
   of('written as a text', {}, write(lied(), { amount: '49000' }), WRITTEN),
   of(

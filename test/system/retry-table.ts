@@ -1,4 +1,3 @@
-import type { RunRecord } from '../../src/record/run.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 
 /** An agent of fixtures/frameworks, and how it speaks to its model. */
@@ -9,7 +8,11 @@ export interface Row {
 }
 
 /** The page of measured retries. It holds nothing that differs between two runs. */
-export function retryPage({ trials }: RunRecord, rows: readonly Row[], variants: Record<string, string>): string {
+export function retryPage(
+  trials: readonly TrialRecord[],
+  rows: readonly Row[],
+  variants: Readonly<Record<string, string>>,
+): string {
   const cell = (agent: string, variant: string) => {
     const trial = trials.find((one) => one.agent === agent && one.variant === variant)
     if (!trial) throw new Error(`There is no trial of ${agent} with ${variant}.`)

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Foreign } from './idleness/real-work.ts'
 import type { CaseResult } from './idleness/run.ts'
 
-const REPLY_MS = 40
+const REPLY_MS = 150
 const http = createServer((_, reply) => void setTimeout(() => reply.end('x'), REPLY_MS))
 const dns = createSocket('udp4')
 let ruled: CaseResult[]

@@ -13,17 +13,20 @@ const SOON_MS = 1_000
 
 describe('hours of waiting take no time', () => {
   test('time-outs of 30 s and pauses up to an hour', async () => {
-    // The first trial of a worker loads the agent and its clients.
-    await run('backsOff')
-    const { answer, virtualMs, wallMs, waits } = await run('backsOff', { variant: 'silent' })
-    const { attempts, wallMs: inside } = answer as { attempts: number; wallMs: number }
-    expect([attempts, waits]).toEqual([14, []])
-    // 13 time-outs; pauses of 1, 2, 4 ... 2,048 s, and of an hour.
-    expect(virtualMs).toBe(13 * 30_000 + (2 ** 12 - 1) * 1_000 + HOUR)
-    console.info(
-      `${(virtualMs / HOUR).toFixed(2)} h of backing off in ${inside.toFixed(1)} ms (${wallMs.toFixed(1)} ms seen from outside)`,
-    )
-    expect(inside).toBeLessThan(200)
+    const walls: number[] = []
+    for (let turn = 0; turn < 6; turn++) {
+      const { answer, virtualMs, waits } = await run('backsOff', { variant: 'silent' })
+      const { attempts, wallMs } = answer as { attempts: number; wallMs: number }
+      expect([attempts, waits]).toEqual([14, []])
+      // 13 time-outs; pauses of 1, 2, 4 ... 2,048 s, and of an hour.
+      expect(virtualMs).toBe(13 * 30_000 + (2 ** 12 - 1) * 1_000 + HOUR)
+      walls.push(wallMs)
+    }
+    // The first one loads the HTTP client; the best one is the least disturbed.
+    const [cold = 0, ...warm] = walls
+    const best = Math.min(...warm)
+    console.info(`2.25 h of backing off in ${best.toFixed(1)} ms; ${cold.toFixed(1)} ms in a new process`)
+    expect(best).toBeLessThanOrEqual(20)
   })
 
   test.each([

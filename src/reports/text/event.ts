@@ -21,7 +21,7 @@ export function eventLine(event: Recorded): string {
     case 'executed':
       return `${event.call} the world answered ${statusWord(event.outcome, event.status)}`
     case 'effect':
-      return `${event.op} ${event.collection} ${event.id}${event.late ? ', late' : ''} ${shorten(canonical(event.after ?? null), 60)}`
+      return `${event.op} ${event.collection} ${event.id}${event.late ? ', late' : ''}${event.ahead ? ', by somebody else' : ''} ${shorten(canonical(event.after ?? null), 60)}`
     case 'delivered':
       return `${event.call} the agent saw ${seenWord(event)}`
     case 'egress':

@@ -30,7 +30,7 @@ const MAX_JUMPS = 100_000
 /** How long the process may do nothing but wait for something real before time follows the wall, in ms. */
 const PATIENCE_MS = 2_000
 /** How long it may be at work instead: a busy machine loads an SDK for seconds, and a loop without a pause never ends. */
-const WORKING_MS = 10_000
+const WORKING_MS = 30_000
 const WATCH_MS = 50
 
 /**

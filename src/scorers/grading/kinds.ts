@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Json } from '../../kernel/json.ts'
 import { containsJson } from '../../kernel/match-json.ts'
 import { fits } from '../../kernel/pattern.ts'
+import { imageOf } from '../../trace/content.ts'
 import type { EventOf } from '../../trace/event.ts'
 import { show } from './grade.ts'
 import { whereSchema } from './members.ts'
@@ -22,11 +22,6 @@ export type Kind = z.infer<typeof kindSchema>
 export function isKind(effect: Effect, { collection, op, where }: Kind): boolean {
   if (!fits(collection, effect.collection) || (op && op !== effect.op)) return false
   return !where || containsJson(imageOf(effect), where)
-}
-
-/** The member after the change; before it, for a delete. */
-export function imageOf({ op, before, after }: Effect): Json {
-  return (op === 'delete' ? before : after) ?? null
 }
 
 /** 'create payments.refunds where {"charge":"ch_1"}'. */

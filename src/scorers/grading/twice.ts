@@ -1,20 +1,14 @@
-import { equalJson } from '../../kernel/match-json.ts'
+import { contentDigest, imageOf } from '../../trace/content.ts'
+import { type Duplicate, isChange, isSameKind } from '../../trace/duplicate-effects.ts'
 import type { CallStory, Evidence } from '../../trace/evidence.ts'
-import { contentDigest } from './content.ts'
-import { type Effect, imageOf } from './kinds.ts'
-
-/** An effect, and the one that made it again. */
-export interface Twice {
-  first: Effect
-  again: Effect
-}
+import type { Effect } from './kinds.ts'
 
 /**
  * Effects of a call that calls after it made again. The same intent (`tries`, the ids of its tries) does so with any
  * effect of the same kind, whoever else with one of the same content. A call that touches many things may do the rest of
  * them in its next try: there only the content tells. What changes nothing is no effect.
  */
-export function madeTwice(evidence: Evidence, story: CallStory, tries: ReadonlySet<string>): Twice[] {
+export function madeTwice(evidence: Evidence, story: CallStory, tries: ReadonlySet<string>): Duplicate[] {
   const before = new Set(evidence.calls.filter((other) => !isAfter(other, story)).map(({ call }) => call.id))
   const later = evidence.effects.filter(({ seq, calls }) => {
     return seq > story.proposed.seq && !calls.some((call) => before.has(call))
@@ -29,16 +23,6 @@ export function madeTwice(evidence: Evidence, story: CallStory, tries: ReadonlyS
 
 function isAfter(other: CallStory, story: CallStory): boolean {
   return other.proposed.seq > story.proposed.seq
-}
-
-function isChange({ op, before, after }: Effect): boolean {
-  return op !== 'update' || before === undefined || after === undefined || !equalJson(before, after)
-}
-
-/** New things may be twins under any id; a change is made twice to the same thing only. */
-function isSameKind(first: Effect, again: Effect): boolean {
-  if (first.collection !== again.collection || first.op !== again.op) return false
-  return first.op === 'create' || first.id === again.id
 }
 
 function isRetried({ calls }: Effect, { call }: CallStory, tries: ReadonlySet<string>): boolean {

@@ -1,8 +1,14 @@
-import { canonical, digestText, type Json } from '../../kernel/json.ts'
-import { isVolatile } from '../../trace/volatile.ts'
+import { canonical, digestText, type Json } from '../kernel/json.ts'
+import type { EffectEvent } from './events/effect.ts'
+import { isVolatile } from './volatile.ts'
 
 /** Deeper than this, two values are taken to be the same. */
 const MAX_DEPTH = 64
+
+/** The member after the change; before it, for a delete. */
+export function imageOf({ op, before, after }: Pick<EffectEvent, 'op' | 'before' | 'after'>): Json {
+  return (op === 'delete' ? before : after) ?? null
+}
 
 /** A digest of some fields of a thing; of all of them but its id and the volatile ones where none are named. */
 export function contentDigest(value: Json, fields?: readonly string[]): string {

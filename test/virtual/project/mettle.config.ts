@@ -1,0 +1,6 @@
+import { defineConfig } from 'mettle'
+
+export default defineConfig({
+  agents: { wanderer: './agents/wanderer.ts' },
+  reporters: ['json'],
+})
