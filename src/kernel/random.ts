@@ -16,7 +16,10 @@ export interface Random {
 export function createRandom(seed: string | number): Random {
   let stream: (() => number) | undefined
   // Many streams are only forked from, never drawn from.
-  const next = () => (stream ??= sfc32(String(seed)))()
+  const next = () => {
+    stream ??= sfc32(String(seed))
+    return stream()
+  }
   const int = (below: number) => Math.floor(next() * below)
   return {
     seed: String(seed),

@@ -73,7 +73,7 @@ export interface ScenarioInput {
     /** By the name that an agent asks for. */
     models?: Record<string, ScriptedModel>
     approver?: ApproverScript
-    /** When the trial's clock starts, ISO 8601 with a zone. Default: now. */
+    /** When the trial's clock starts, ISO 8601 with a zone. Default: 2026-01-05T09:00Z; with --real-time, now. */
     clock?: string
     /** Replaces the seeds of collections by name: collection -> id -> member. */
     data?: Record<string, Record<string, Json>>

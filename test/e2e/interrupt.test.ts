@@ -9,10 +9,13 @@ async function startSlowRun(agents: string) {
   const folder = temporaryFolder()
   const out = join(folder, 'run')
   const firstDone = Promise.withResolvers<void>()
-  const started = startMettle(['run', '--real-time', '--agent', agents, '--workers', '2', '--out', out, '--reporter', 'json'], {
-    cwd: join(PROJECTS, 'slow'),
-    onOutput: (text) => text.includes('passed') && firstDone.resolve(),
-  })
+  const started = startMettle(
+    ['run', '--real-time', '--agent', agents, '--workers', '2', '--out', out, '--reporter', 'json'],
+    {
+      cwd: join(PROJECTS, 'slow'),
+      onOutput: (text) => text.includes('passed') && firstDone.resolve(),
+    },
+  )
   onTestFinished(() => void started.child.kill('SIGKILL'))
   await firstDone.promise
   // Time for the slow ones to begin.

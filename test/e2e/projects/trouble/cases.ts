@@ -13,7 +13,11 @@ const NOTHING_DONE = /^Score effects failed \(.*found 0\)\.$/
 
 /** The agents of agents/trouble.ts, each by its export, and what has to become of it. */
 export const cases: Record<string, Case> = {
-  waitsForNothing: { how: 'never-finished', verdict: 'failed', reason: /never finished \(.*waits for something that never comes/ },
+  waitsForNothing: {
+    how: 'never-finished',
+    verdict: 'failed',
+    reason: /never finished \(.*waits for something that never comes/,
+  },
   loops: { how: 'deadline', verdict: 'failed', reason: /deadline \(still running after 1000 ms\)/ },
   exits: { how: 'exited', verdict: 'failed', reason: /ended its own process .*exit 0/ },
   aborts: { how: 'exited', verdict: 'failed', reason: /ended its own process .*aborted/ },
