@@ -1,53 +1,57 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { MessageChannel } from 'node:worker_threads'
-import { describe, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { watchLeftovers } from '../../src/runner/leftovers.ts'
 
 const scope = new AsyncLocalStorage<string>()
 const leftovers = watchLeftovers(() => scope.getStore())
 
-/** What a trial leaves that does this. */
-async function left(act: () => unknown): Promise<string[]> {
+/** What a trial leaves behind that does this. */
+async function leftBy(act: () => unknown): Promise<string> {
   await leftovers()
-  await scope.run('trial', async () => act())
-  return leftovers()
+  scope.run('trial', act)
+  return (await leftovers()).join()
 }
 
-describe('what keeps no process alive is found', () => {
-  const sleepers: Record<string, { sleep: () => () => unknown; kind: string }> = {
-    'a timer': {
-      kind: 'Timeout',
-      sleep: () => {
-        const timer = setTimeout(() => {}, 10_000).unref()
-        return () => clearTimeout(timer)
-      },
-    },
-    'an interval': {
-      kind: 'Timeout',
-      sleep: () => {
-        const timer = setInterval(() => {}, 10_000).unref()
-        return () => clearInterval(timer)
-      },
-    },
-    'a signal that waits': { kind: 'Timeout', sleep: () => () => AbortSignal.timeout(5_000) },
-    'a port': {
-      kind: 'MESSAGEPORT',
-      sleep: () => {
-        const { port1 } = new MessageChannel()
-        port1.unref()
-        return () => port1.close()
-      },
-    },
+test('a timer that keeps no process alive is found', async () => {
+  const timeout = () => {
+    const timer = setTimeout(() => {}, 10_000).unref()
+    onTestFinished(() => clearTimeout(timer))
   }
-  test.each(Object.entries(sleepers))('%s', async (_, { sleep, kind }) => {
-    let wake: () => unknown = () => {}
-    let held: unknown
-    const found = await left(() => {
-      wake = sleep()
-      if (wake.length === 0 && kind === 'Timeout') held = wake
-    })
-    if (found.length === 0) expect(await left(() => (held as () => unknown)())).toEqual([`1 x ${kind}`])
-    else expect(found.join()).toContain(kind)
-    wake()
-  })
+  const interval = () => {
+    const timer = setInterval(() => {}, 10_000).unref()
+    onTestFinished(() => clearInterval(timer))
+  }
+  expect(await leftBy(timeout)).toContain('Timeout')
+  expect(await leftBy(interval)).toContain('Timeout')
+  expect(await leftBy(() => AbortSignal.timeout(10_000))).toContain('Timeout')
+})
+
+test('a port that keeps no process alive is found', async () => {
+  const port = () => {
+    const { port1 } = new MessageChannel()
+    port1.unref()
+    onTestFinished(() => port1.close())
+  }
+  expect(await leftBy(port)).toContain('MESSAGEPORT')
+})
+
+test('a timer that keeps the process alive is found', async () => {
+  const timeout = () => {
+    const timer = setTimeout(() => {}, 10_000)
+    onTestFinished(() => clearTimeout(timer))
+  }
+  expect(await leftBy(timeout)).toContain('Timeout')
+})
+
+test('what is over is no leftover, nor is what no trial began', async () => {
+  const tidy = async () => {
+    clearTimeout(setTimeout(() => {}, 10_000))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(await leftBy(tidy)).toBe('')
+  await leftovers()
+  const timer = setTimeout(() => {}, 10_000).unref()
+  onTestFinished(() => clearTimeout(timer))
+  expect(await leftovers()).toEqual([])
 })

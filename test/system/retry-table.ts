@@ -52,8 +52,8 @@ const CLOSING = `- \`429\` says \`Retry-After: 1\`. \`500\` and \`503\` say noth
   10 minutes in those of OpenAI and Anthropic and in LangChain, none in the AI SDK.
 - The last row is the control: an agent that does not try again.
 
-The seconds are virtual: a trial takes less than a second of real time, most of it for loading the SDK. The jitter of the
-waits comes from the trial's seed, here 1; another seed moves them a little, the same seed never does.
+The seconds are virtual: once its SDK is loaded, a trial takes some milliseconds of real time. The jitter of the waits
+comes from the trial's seed, here 1; another seed moves them a little, the same seed never does.
 
 The agents are in \`fixtures/frameworks/agents\`, the outage in \`fixtures/frameworks/scenarios/outage.scenario.ts\`. Run
 them with \`npm ci\` and \`npx mettle run\` in \`fixtures/frameworks\`.
