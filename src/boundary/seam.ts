@@ -15,8 +15,11 @@ export type { SeamParts } from './passage.ts'
 /** The one place that every call crosses. */
 export interface Seam {
   cross<W>(proposal: Proposal, door: Door<W>): Promise<W>
-  /** Resolves when the world runs nothing: what was under way when a trial was stopped is in the trace then. */
-  quiet(): Promise<void>
+  /**
+   * Resolves when the world runs nothing: what was under way when a trial was stopped is in the trace then. Undefined
+   * where nothing is under way.
+   */
+  quiet(): Promise<void> | undefined
 }
 
 /** Builds the seam of one trial: propose -> decide -> inject -> execute -> settle -> deliver. */
@@ -49,10 +52,13 @@ export function createSeam(parts: SeamParts): Seam {
       if (parts.turn && !call.signal.aborted) await parts.turn(call)
       return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
     },
-    quiet: async () => {
-      while (running.size > 0) await Promise.allSettled(running)
-    },
+    quiet: () => (running.size > 0 ? untilSettled(running) : undefined),
   }
+}
+
+/** What is under way may set more going. */
+async function untilSettled(running: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (running.size > 0) await Promise.allSettled(running)
 }
 
 /** A trial that ended while its guards were asked runs nothing more, whatever they said. */

@@ -88,11 +88,13 @@ export async function runTrial(
 
 /** Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire. */
 async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {
-  const quiet = new AbortController()
+  const quiet = seam.quiet()
+  if (!quiet) return
+  const waiting = new AbortController()
   try {
-    await Promise.race([seam.quiet(), clock.sleep(FINISH_MS, quiet.signal)])
+    await Promise.race([quiet, clock.sleep(FINISH_MS, waiting.signal)])
   } finally {
-    quiet.abort()
+    waiting.abort()
   }
 }
 
