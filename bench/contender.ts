@@ -5,7 +5,7 @@ import type { PACES } from './pace.ts'
 import { median } from './rounds.ts'
 
 /** The first turns compile the code. */
-const WARM = 10
+const WARM = 4
 
 interface Order {
   pace: keyof typeof PACES

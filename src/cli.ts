@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { openTerminal } from './commands/terminal.ts'
 import { version } from './commands/version.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
+import { keepYoungGenerationSmall } from './runner/young-generation.ts'
 
 /** Exit codes: 0 passed, 1 gate or trials failed, 2 usage or config, 3 a missing prerequisite, 130 interrupted. */
 export async function main(argv: string[]): Promise<number> {
@@ -59,6 +60,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('--shuffle', 'start the trials in an order drawn from the seed')
     .option('--list', 'show the trials, run none')
     .action(async (pattern, flags) => {
+      keepYoungGenerationSmall()
       const { runCommand } = await import('./commands/run.ts')
       exit(await runCommand(pattern, { ...flags, bail: flags.bail === true ? 1 : flags.bail }, openTerminal()))
     })

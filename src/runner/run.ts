@@ -12,7 +12,6 @@ import { openPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AgentOrder, TrialOrder } from './protocol.ts'
 import type { Contestant, ScheduledTrial } from './schedule.ts'
 import type { Outcome } from './worker-process.ts'
-import { keepYoungGenerationSmall } from './young-generation.ts'
 
 export interface RunOptions {
   trials: readonly ScheduledTrial[]
@@ -34,7 +33,6 @@ export interface RunOptions {
 
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
-  keepYoungGenerationSmall()
   const startedAt = new Date().toISOString()
   const records = await runTrials(options)
   const planned = options.trials.map(({ id, scenario, variant, agent, model, repeat }) => {

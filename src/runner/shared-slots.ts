@@ -26,10 +26,17 @@ export function rememberSlots(): () => string | undefined {
   const owners = findOwners()
   const slots = [...owners].flatMap(([owner, path]) => slotsOf(owner, path))
   const roots = ROOTS.map(({ name, prototype }) => ({ name, prototype, size: ownKeys(prototype).length }))
+  // By index: how lists are walked and searched may be what was changed.
   return () => {
-    for (const slot of slots) if (changed(slot)) return `${slot.path}.${String(slot.key)} was changed`
-    const grown = roots.find(({ prototype, size }) => ownKeys(prototype).length !== size)
-    return grown && `${grown.name}.prototype has other members`
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index]
+      if (slot && changed(slot)) return `${slot.path}.${String(slot.key)} was changed`
+    }
+    for (let index = 0; index < roots.length; index++) {
+      const root = roots[index]
+      if (root && ownKeys(root.prototype).length !== root.size) return `${root.name}.prototype has other members`
+    }
+    return undefined
   }
 }
 

@@ -49,7 +49,7 @@ async function serve(order: TrialOrder): Promise<void> {
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })
   running = undefined
-  send({ type: 'ended', nonce, dirt: [...problems, ...(await remains()), ...lateErrors] })
+  send({ type: 'ended', nonce, dirt: await remains(problems) })
 }
 
 function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
@@ -58,11 +58,16 @@ function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {
   return loading
 }
 
-/** What would act in the next trial: handles and timers, and changes of what is shared. */
-async function remains(): Promise<string[]> {
-  const left = await leftovers()
-  const change = changed()
-  return change === undefined ? left : [...left, change]
+/** What would act in the next trial: handles and timers, late errors, and changes of what is shared. */
+async function remains(problems: string[]): Promise<string[]> {
+  try {
+    const left = await leftovers()
+    const change = changed()
+    return change === undefined ? [...problems, ...left, ...lateErrors] : [change]
+  } catch (thrown) {
+    // Lists may be walked in another way since the agent was here.
+    return [`the process is not what it was: ${messageOf(thrown)}`]
+  }
 }
 
 function attribute(thrown: unknown): void {

@@ -123,7 +123,7 @@ describe('a trial that was ended while a call was under way', () => {
     await new Promise(setImmediate)
     trial.abort(new Error('over'))
     let quiet = false
-    const waiting = seam.quiet().then(() => {
+    const waiting = seam.quiet()?.then(() => {
       quiet = true
     })
     await new Promise(setImmediate)
@@ -132,5 +132,6 @@ describe('a trial that was ended while a call was under way', () => {
     await waiting
     expect(types()).toContain('executed')
     expect((await reply).kind).toBe('ok')
+    expect(seam.quiet()).toBeUndefined()
   })
 })

@@ -9,9 +9,13 @@ function toldOf(owner: object, key: PropertyKey, descriptor: PropertyDescriptor)
   const changed = rememberSlots()
   const held = Object.getOwnPropertyDescriptor(owner, key)
   Object.defineProperty(owner, key, { configurable: true, ...descriptor })
-  const then = changed()
-  if (held) Object.defineProperty(owner, key, held)
-  else Reflect.deleteProperty(owner, key)
+  let then: string | undefined
+  try {
+    then = changed()
+  } finally {
+    if (held) Object.defineProperty(owner, key, held)
+    else Reflect.deleteProperty(owner, key)
+  }
   return { then, after: changed() }
 }
 
