@@ -20,6 +20,8 @@ export function catchInterrupts(giveUp: () => void) {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   const release = () => {
+    // After an interrupt the process is about to end: an echo that comes now must not cut that short.
+    if (controller.signal.aborted) return
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
