@@ -1,0 +1,38 @@
+import type { Faker } from '@faker-js/faker'
+import type { Json } from '../../kernel/json.ts'
+import type { Random } from '../../kernel/random.ts'
+
+/**
+ * Where SQL comes from: a file (a path from the scenario's folder, or a URL such as `new URL('./shop.sql', import.meta.url)`),
+ * or a text.
+ */
+export type SqlSource = string | URL | { sql: string }
+
+/** Builds the schema: SQL, or a command such as `npx drizzle-kit push` that finds the database in DATABASE_URL and PGHOST, PGUSER ... */
+export type SchemaSource = SqlSource | readonly SqlSource[] | { command: string }
+
+/** Table ('orders', 'audit.log') -> its rows, column by column. Columns that a row leaves out take their defaults. */
+export type Rows = Record<string, Record<string, Json>[]>
+
+/** Makes the rows anew for each run from the run's seed: the same seed, the same rows. */
+export type MakeRows = (tools: { faker: Faker; random: Random }) => Rows | Promise<Rows>
+
+export interface DatabaseInput {
+  schema: SchemaSource
+  /** What is in it before the first call. Default: what the schema leaves there. */
+  rows?: SqlSource | readonly SqlSource[] | MakeRows
+  /**
+   * What the agent's login role may do. 'read-write' (the default): SELECT, INSERT, UPDATE and DELETE on every table, USAGE
+   * on every sequence. 'read-only': SELECT. Anything else: GRANT statements to the role `agent`, as a text.
+   */
+  grants?: 'read-write' | 'read-only' | { sql: string }
+}
+
+/** A PostgreSQL database of a scenario's world, as every trial finds it. */
+export interface Database extends Required<Omit<DatabaseInput, 'rows'>> {
+  rows: DatabaseInput['rows']
+}
+
+export function defineDatabase({ schema, rows, grants = 'read-write' }: DatabaseInput): Database {
+  return { schema, rows, grants }
+}

@@ -1,0 +1,27 @@
+/** How to log in to a server: what the `pg` client takes. `host` may be the folder of a unix socket. */
+export interface Login {
+  host: string
+  port: number
+  user: string
+  password: string
+  database: string
+}
+
+/** A PostgreSQL server that runs for one run. Disposing of it leaves nothing behind. */
+export interface DatabaseServer extends AsyncDisposable {
+  backend: 'embedded' | 'container' | 'url'
+  /** 15 to 18. */
+  majorVersion: number
+  /** The administrator's login, to the database `postgres`. Known to the parent process alone. */
+  admin: Login
+}
+
+/** What a backend needs to start a server. */
+export interface ServerOrder {
+  /** Digest of all that `prepare` does: a data folder that was prepared before under the same digest is used again. */
+  digest: string
+  /** Builds what every lane is cloned from. Not called where a prepared data folder was found. */
+  prepare(server: DatabaseServer): Promise<void>
+  /** Aborts on Ctrl-C. */
+  signal?: AbortSignal
+}
