@@ -1,3 +1,4 @@
+import type { SqlDatabase } from '../boundary/sql-database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Random } from '../kernel/random.ts'
@@ -26,6 +27,10 @@ export interface AgentSession {
   /** What the APIs offer, as their documentation would say: 'GET /v1/charges/{id}'. */
   routes: { api: string; method: string; path: string }[]
   tools: Record<string, SessionTool>
+  /** Names of the databases. */
+  databases: string[]
+  /** A database by its name. @throws {Error} there is none of that name. */
+  sql(name: string): SqlDatabase
   /** Base URL of the model, OpenAI-compatible, ending in /v1. */
   modelUrl: string
   /** The model that this trial pins; null leaves the choice to the agent. */

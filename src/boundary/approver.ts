@@ -1,5 +1,6 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
+import type { TentativeEffect } from './decision.ts'
 
 /** What a person is asked: exactly what will run. */
 export interface ApprovalRequest {
@@ -10,7 +11,12 @@ export interface ApprovalRequest {
   input: Json
   items: number
   cost?: Money
+  /** Why the guard asks. */
   reason: string
+  /** What the agent says that it is for, where the channel carries that. */
+  stated?: string
+  /** What the call has done already and waits for: it stays if approved, and is undone otherwise. */
+  effects?: readonly TentativeEffect[]
 }
 
 export type Answer = { kind: 'approved'; by: string } | { kind: 'denied'; by: string } | { kind: 'silent' }

@@ -7,6 +7,11 @@ import { withoutVolatile } from '../trace/volatile.ts'
 /** One request of the agent across the boundary, and the signal by which its client gives up. */
 export interface Call extends CallRecord {
   readonly signal: AbortSignal
+  /**
+   * Aborts when the request is taken back, so that nothing needs to run any more. Default: `signal`. A client of a
+   * database may give up and leave its statement with the server, which runs it all the same.
+   */
+  readonly withdrawn?: AbortSignal
 }
 
 /** What a channel knows of a request before it crosses. The seam adds id, key and attempt. */
@@ -22,8 +27,13 @@ export function placeOf({ id }: Pick<CallRecord, 'id'>): number {
   return Number(id.slice(1))
 }
 
-/** A call as it is written down: all of it but the signal. */
-export function recordOf({ signal: _, ...record }: Call): CallRecord {
+/** By what its client takes a request back. */
+export function withdrawnOf({ signal, withdrawn = signal }: Pick<Call, 'signal' | 'withdrawn'>): AbortSignal {
+  return withdrawn
+}
+
+/** A call as it is written down: all of it but the signals. */
+export function recordOf({ signal: _, withdrawn: __, ...record }: Call): CallRecord {
   return record
 }
 

@@ -1,11 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ClockLeakEvent } from '../trace/events/clock-leak.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
+import type { TentativeEffect } from './decision.ts'
 
 /** The call that is being executed, where the world's code runs. */
 export interface Executing {
   call: string
-  /** Writes the effect down, with the call that made it. */
-  effect(effect: Omit<EffectEvent, 'type' | 'calls' | 'late'>): void
+  /** Writes the effect down. `call` made it: this one, or an earlier one of the same transaction. */
+  effect(effect: Omit<EffectEvent, 'type' | 'calls' | 'late'>, call?: string): void
+  /**
+   * Shows what the call did while it can still be undone. 'undo': a guard says no, and the world is to take it back.
+   * Undefined where no guard wants to look.
+   */
+  inspect?(effects: readonly TentativeEffect[]): Promise<'keep' | 'undo'>
+  /** Effects that `inspect` let pass were rolled back after all. */
+  undone?(effects: readonly TentativeEffect[]): void
+  note?(event: ClockLeakEvent): void
 }
 
 export const executing = new AsyncLocalStorage<Executing>()

@@ -1,19 +1,6 @@
-import type { Clock } from '../kernel/clock.ts'
-import { messageOf } from '../kernel/errors.ts'
-import type { TraceEvent } from '../trace/event.ts'
-import type { Answer, Approver } from './approver.ts'
+import { ask, blame, type DecidingParts, final, note, type Refusal, resolveHold, worst } from './asking.ts'
 import type { Call } from './call.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
-import { linkSignals } from './linked-signal.ts'
-
-export interface DecidingParts {
-  guards: readonly SeatedGuard[]
-  approver: Approver | undefined
-  clock: Clock
-  /** Aborts when the trial ends: nobody waits for an answer beyond it. */
-  signal: AbortSignal
-  write(event: TraceEvent): void
-}
 
 /** What all guards together say of a call. `asked` are those whose `settle` is owed. */
 export interface Ruling {
@@ -36,7 +23,7 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const said: Said[] = []
   for (const guard of parts.guards) {
     if (!concerned(guard, call, parts)) continue
-    const decision = await ask(guard, call, parts)
+    const decision = await ask(guard, call, parts, () => guard.decide(call))
     said.push({ guard, decision })
     if (decision.kind !== 'hold' || guard.mode === 'observe') note(guard, call, decision, parts)
   }
@@ -88,7 +75,6 @@ function reconsider(
   })
 }
 
-type Refusal = { kind: 'deny' | 'halt'; reason: string }
 type Held = { guard: SeatedGuard; decision: Hold }
 
 /** The call is refused; holds that nobody was asked about are written down as such. */
@@ -108,95 +94,4 @@ function concerned(guard: SeatedGuard, call: Call, parts: DecidingParts): boolea
     blame(guard, call, thrown, parts)
     return true
   }
-}
-
-async function ask(guard: SeatedGuard, call: Call, parts: DecidingParts): Promise<Decision> {
-  if (call.malformed) return { kind: 'deny', reason: `malformed input: ${call.malformed}` }
-  try {
-    const decision = await guard.decide(call)
-    if (['allow', 'deny', 'hold', 'halt'].includes(decision?.kind)) return decision
-    throw new Error(`it answered ${JSON.stringify(decision)}, which is no decision`)
-  } catch (thrown) {
-    blame(guard, call, thrown, parts)
-    return { kind: 'deny', reason: 'the guard failed' }
-  }
-}
-
-async function resolveHold(
-  guard: SeatedGuard,
-  call: Call,
-  hold: Hold,
-  parts: DecidingParts,
-): Promise<Exclude<Decision, Hold>> {
-  const since = parts.clock.now()
-  const answer = await answerInTime(guard, call, hold, parts)
-  const waitedMs = parts.clock.now() - since
-  const by = answer.kind === 'silent' ? {} : { by: answer.by }
-  parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
-  return final(guard, call, 'an approval', parts, () => hold.resolve(answer))
-}
-
-/** What a guard says in the end. A guard that fails to say it denies. */
-function final(
-  guard: SeatedGuard,
-  call: Call,
-  asked: string,
-  parts: DecidingParts,
-  decide: () => Decision | undefined,
-): Exclude<Decision, Hold> {
-  try {
-    const decision = decide()
-    if (decision?.kind === 'allow' || decision?.kind === 'deny' || decision?.kind === 'halt') return decision
-    throw new Error(`it answered ${JSON.stringify(decision)} to ${asked}, which is no final decision`)
-  } catch (thrown) {
-    blame(guard, call, thrown, parts)
-    return { kind: 'deny', reason: 'the guard failed' }
-  }
-}
-
-/** Why waiting ends. One for all: an error of its own for each call would cost more than the guards. */
-const ANSWERED = new Error('The approver has answered')
-
-async function answerInTime(guard: SeatedGuard, call: Call, hold: Hold, parts: DecidingParts): Promise<Answer> {
-  const { approver, clock } = parts
-  if (!approver) return { kind: 'silent' }
-  const { id, principal, target, input, items, cost } = call
-  const request = { call: id, guard: guard.name, principal, target, input, items, reason: hold.reason }
-  const { signal, end } = linkSignals(call.signal, parts.signal)
-  const silence = (): Answer => ({ kind: 'silent' })
-  // Its own abort is the end of waiting, not a failure; any other error is one of the approver.
-  const ask = async () => known(await approver.ask({ ...request, ...(cost && { cost }) }, signal))
-  const answer = ask()
-  const late = clock.sleep(hold.timeoutMs, signal).then(silence, silence)
-  try {
-    return await Promise.race([answer, late])
-  } catch (thrown) {
-    if (!signal.aborted) {
-      parts.write({ type: 'harness-fault', where: 'approver', message: messageOf(thrown), call: id })
-    }
-    return silence()
-  } finally {
-    end(ANSWERED)
-    answer.catch(() => {})
-  }
-}
-
-function known(answer: Answer): Answer {
-  if (['approved', 'denied', 'silent'].includes(answer?.kind)) return answer
-  throw new Error(`it answered ${JSON.stringify(answer)}, which is no answer`)
-}
-
-function worst(decisions: Decision[]): Refusal | undefined {
-  const found = decisions.find(({ kind }) => kind === 'halt') ?? decisions.find(({ kind }) => kind === 'deny')
-  return found && { kind: found.kind as 'deny' | 'halt', reason: found.reason }
-}
-
-function note({ name, mode }: SeatedGuard, call: Call, decision: Decision, parts: DecidingParts): void {
-  const { kind, reason } = decision
-  const approvedBy = kind === 'allow' && decision.approvedBy ? { approvedBy: decision.approvedBy } : {}
-  parts.write({ type: 'decision', call: call.id, guard: name, mode, decision: kind, reason, ...approvedBy })
-}
-
-function blame(guard: SeatedGuard, call: Call, thrown: unknown, parts: DecidingParts): void {
-  parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message: messageOf(thrown), call: call.id })
 }

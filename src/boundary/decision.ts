@@ -46,6 +46,20 @@ export interface GuardState {
    * refused it, the client gave up first). Always called once for each call that `decide` was asked about.
    */
   settle?(call: Call, executed: Reply | undefined, effects: readonly EffectEvent[]): void
+  /**
+   * Looks at what a call has done while the world still holds it open, and may have it undone: rows are counted, not
+   * guessed. Asked where a channel can hold effects open (SQL), for each call that has effects, `decide`d or not.
+   */
+  inspect?(call: Call, effects: readonly TentativeEffect[]): Decision | Promise<Decision>
+  /** Told that these effects, which `inspect` had let pass, were rolled back after all. */
+  undone?(effects: readonly TentativeEffect[]): void
+}
+
+/** A change that can still be undone. `call` made it. */
+export interface TentativeEffect extends Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'> {
+  call: string
+  /** What the call would have been had it asked for this alone: 'shop DELETE orders'. */
+  target: string
 }
 
 /** A guard on the seam. */

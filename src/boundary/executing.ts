@@ -2,10 +2,11 @@ import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Call } from './call.ts'
-import { executing } from './current.ts'
+import { type Executing, executing } from './current.ts'
+import { inspect, tellUndone } from './inspecting.ts'
 import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
-import { type Passage, settle } from './passage.ts'
+import { type Passage, settle, turnAway } from './passage.ts'
 import { isHttpOutput, type Output, type Reply, refuse } from './reply.ts'
 import { watchBody } from './watch-body.ts'
 
@@ -19,20 +20,43 @@ export function run(passage: Passage, changed: Json | undefined): Promise<Reply>
 }
 
 async function execute(passage: Passage, changed: Json | undefined): Promise<Reply> {
-  const { call, door, parts, effects } = passage
-  const effect = (change: Omit<EffectEvent, 'type' | 'calls' | 'late'>) => {
-    const made: EffectEvent = { type: 'effect', calls: [call.id], ...change, ...late(call) }
-    effects.push(made)
-    parts.write(made)
-  }
+  const { call, door, parts } = passage
   try {
     passage.begunAt = parts.clock.now()
     if (changed !== undefined) passage.changed = changed
     const run = () => door.execute(withInput(call, changed), changed === undefined ? undefined : true)
-    return conclude(passage, await executing.run({ call: call.id, effect }, run))
+    const reply = await executing.run(executingOf(passage), run)
+    // A guard that looked at its effects said no: the world took them back, as if it had never run.
+    if (passage.ruling.kind !== 'allow') {
+      settle(passage, undefined)
+      return turnAway(passage)
+    }
+    return conclude(passage, reply)
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
     return conclude(passage, refuse(call, { status: 500, code: 'internal_error', message: 'Internal error' }))
+  }
+}
+
+/** What the world's code may say while it runs the call. */
+function executingOf(passage: Passage): Executing {
+  const { call, parts, effects } = passage
+  const { guards } = parts
+  return {
+    call: call.id,
+    effect: (change, maker = call.id) => {
+      const made: EffectEvent = { type: 'effect', calls: [maker], ...change, ...late(call) }
+      if (maker === call.id) effects.push(made)
+      parts.write(made)
+    },
+    note: parts.write,
+    ...(guards.some((guard) => guard.inspect) && {
+      inspect: async (tentative) => {
+        passage.ruling = await inspect(passage.ruling, call, tentative, parts)
+        return passage.ruling.kind === 'allow' ? 'keep' : 'undo'
+      },
+      undone: (tentative) => tellUndone(guards, tentative, parts),
+    }),
   }
 }
 
@@ -71,7 +95,8 @@ function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, giv
   const output = keptOutput(reply.output, given)
   const input = changed === undefined ? {} : { input: changed }
   passage.output = { given, kept: output }
-  const more = { ...metering, ...late(call), ...tookMs(passage) }
+  const unordered = reply.kind === 'ok' && reply.unordered ? { unordered: true as const } : {}
+  const more = { ...metering, ...unordered, ...late(call), ...tookMs(passage) }
   parts.write({ type: 'executed', call: call.id, outcome, ...status, ...input, output, ...more })
   parts.injector.executed?.(call, reply)
   settle(passage, reply)

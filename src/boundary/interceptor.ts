@@ -5,7 +5,7 @@ import type { Call } from './call.ts'
 import type { Reply } from './reply.ts'
 
 export interface InterceptContext {
-  /** Aborts when the client gives up or the trial ends. */
+  /** Aborts when the client takes the request back or the trial ends. */
   signal: AbortSignal
   clock: Clock
   /** A stream for this entry and this call. */

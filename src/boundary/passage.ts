@@ -9,7 +9,7 @@ import type { Ruling } from './deciding.ts'
 import type { SeatedGuard } from './decision.ts'
 import type { Door } from './door.ts'
 import type { Injector } from './interceptor.ts'
-import type { Reply } from './reply.ts'
+import { type Reply, refuse } from './reply.ts'
 
 /** What a seam is built from. */
 export interface SeamParts {
@@ -61,4 +61,10 @@ export function settle({ call, ruling, effects, parts }: Passage, executed: Repl
       parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message: messageOf(thrown), call: call.id })
     }
   }
+}
+
+/** What a client gets whose call the guards did not let through. */
+export function turnAway({ call, ruling, parts }: Passage): Reply {
+  if (ruling.kind === 'halt') parts.stop('halted', ruling.reason)
+  return refuse(call, { status: 403, code: 'denied_by_policy', message: ruling.reason })
 }

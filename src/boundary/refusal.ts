@@ -9,6 +9,8 @@ export interface Refusal {
   code: string
   message: string
   headers?: Record<string, string>
+  /** What PostgreSQL calls it. Default: by the status. */
+  sqlState?: string
 }
 
 /** Whoever is refused. */
@@ -39,4 +41,18 @@ const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {
 /** Anthropic's error types by status. Source: its API reference, "Errors". */
 function anthropicType(status: number): string {
   return ANTHROPIC_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+}
+
+/** Source: PostgreSQL's manual, appendix A, "PostgreSQL Error Codes". */
+const SQL_STATES: Readonly<Record<number, string>> = {
+  401: '28000',
+  403: '42501',
+  404: '42P01',
+  429: '53300',
+  503: '57P03',
+}
+
+/** The SQLSTATE by which a database says no: 'internal_error' where nothing fits. */
+export function sqlStateOf({ sqlState, status }: Omit<Refusal, 'message'>): string {
+  return sqlState ?? SQL_STATES[status] ?? 'XX000'
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
-import { type Refusal, type Refused, refusalBody } from './refusal.ts'
+import { type Refusal, type Refused, refusalBody, sqlStateOf } from './refusal.ts'
 
 /** Http and model: head and body. A streamed body is read by the client alone; nothing buffers it on the way. */
 export interface HttpOutput {
@@ -10,12 +10,39 @@ export interface HttpOutput {
   body: string | ReadableStream<Uint8Array>
 }
 
-/** Function tools and MCP. */
+/** Function tools, MCP and SQL. */
 export interface ToolOutput {
   content: Json
 }
 
 export type Output = HttpOutput | ToolOutput
+
+/**
+ * The content of a good reply to a statement, as plain JSON: numbers as far as they are exact, everything else as
+ * PostgreSQL writes it.
+ */
+export type SqlResult = {
+  /** 'SELECT', 'UPDATE' ... */
+  command: string
+  /** How many rows it returned or changed; null where that means nothing. */
+  rowCount: number | null
+  rows: Record<string, Json>[]
+  /** `type` is PostgreSQL's own name: 'int4', 'timestamptz'. */
+  fields: { name: string; type: string }[]
+}
+
+/** The content of an error of a statement: how PostgreSQL says no. */
+export type SqlFailure = {
+  /** SQLSTATE: '42501'. */
+  code: string
+  message: string
+  detail?: string
+  hint?: string
+  constraint?: string
+  table?: string
+  column?: string
+  schema?: string
+}
 
 /** What the world counted for a call that it ran. */
 export interface Metering {
@@ -25,16 +52,17 @@ export interface Metering {
 
 export type Broken = { kind: 'broken'; how: 'no-reply' | 'reset' | 'truncated'; of?: Reply; afterBytes?: number }
 
-/** The answer to a call: the world says yes, the world says no, or the transport breaks. */
+/** The answer to a call: the world says yes (`unordered`: with rows in any order), the world says no, or the transport breaks. */
 export type Reply<O extends Output = Output> =
-  | { kind: 'ok'; output: O; metering?: Metering }
+  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true }
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 
 /** A reply by which the world, or something in its place, says no, in the native form of the channel. */
 export function refuse(call: Refused, refusal: Refusal): Reply {
   const content = refusalBody(call, refusal)
-  if (call.channel === 'tool' || call.channel === 'sql') return { kind: 'error', output: { content } }
+  if (call.channel === 'sql') return { kind: 'error', output: { content: sqlFailure(refusal) } }
+  if (call.channel === 'tool') return { kind: 'error', output: { content } }
   const { status, headers } = refusal
   const body = JSON.stringify(content)
   return { kind: 'error', output: { status, headers: { 'content-type': 'application/json', ...headers }, body } }
@@ -48,4 +76,8 @@ export class BrokenBody extends Error {
 
 export function isHttpOutput(output: Output): output is HttpOutput {
   return 'status' in output
+}
+
+function sqlFailure({ message, ...refusal }: Refusal): SqlFailure {
+  return { code: sqlStateOf(refusal), message }
 }

@@ -1,13 +1,13 @@
 import { messageOf } from '../kernel/errors.ts'
-import { type Call, keyOf, type Proposal, recordOf, withSoundFigures } from './call.ts'
+import { type Call, keyOf, type Proposal, recordOf, withdrawnOf, withSoundFigures } from './call.ts'
 import { rule, stillStands } from './deciding.ts'
 import { deliver } from './delivering.ts'
 import type { Door } from './door.ts'
 import { run } from './executing.ts'
 import type { DrawnFault, Next } from './interceptor.ts'
 import { nest } from './nesting.ts'
-import { CLOSED, type Passage, type SeamParts, settle } from './passage.ts'
-import { type Reply, refuse } from './reply.ts'
+import { CLOSED, type Passage, type SeamParts, settle, turnAway } from './passage.ts'
+import type { Reply } from './reply.ts'
 
 export type { Door, Seen } from './door.ts'
 export type { SeamParts } from './passage.ts'
@@ -67,11 +67,6 @@ async function answer(passage: Passage): Promise<Reply> {
   return passage.parts.signal.aborted ? CLOSED : inject(passage)
 }
 
-function turnAway({ call, ruling, parts }: Passage): Reply {
-  if (ruling.kind === 'halt') parts.stop('halted', ruling.reason)
-  return refuse(call, { status: 403, code: 'denied_by_policy', message: ruling.reason })
-}
-
 /** The drawn faults around the execution, the plan's first entry outermost. */
 async function inject(passage: Passage): Promise<Reply> {
   const { call, parts } = passage
@@ -91,13 +86,13 @@ async function inject(passage: Passage): Promise<Reply> {
     drawn = parts.injector.draw(call)
     if (drawn.length === 0) return await execution()
     for (const { entry, fault } of drawn) parts.write({ type: 'fault', call: call.id, entry, fault })
-    const context = { signal: AbortSignal.any([call.signal, parts.signal]), clock: parts.clock }
+    const context = { signal: AbortSignal.any([withdrawnOf(call), parts.signal]), clock: parts.clock }
     const chain = nest(drawn, call, context, execution)
     const reply = await chain()
     if (!reply?.kind) throw new TypeError('it gave no reply')
     return reply
   } catch (thrown) {
-    if (call.signal.aborted || parts.signal.aborted) return CLOSED
+    if (withdrawnOf(call).aborted || parts.signal.aborted) return CLOSED
     const where = drawn.length > 0 ? `fault ${drawn.map(({ fault }) => fault).join(' > ')}` : 'injector'
     parts.write({ type: 'harness-fault', where, message: messageOf(thrown), call: call.id })
     return CLOSED

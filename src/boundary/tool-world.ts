@@ -16,3 +16,10 @@ export interface ToolDoor {
   declare(input: Json): Declared
   execute(call: Call): Promise<Reply<ToolOutput>>
 }
+
+/** A tool whose call is a statement: it crosses the seam once, as that statement. */
+export interface SqlToolDoor extends Pick<ToolDoor, 'name' | 'description' | 'inputSchema' | 'parse'> {
+  database: string
+  /** The statement that an input stands for. */
+  statement(input: Json): { text: string; values?: readonly unknown[]; reason?: string }
+}

@@ -9,6 +9,12 @@ export interface Clock {
 const realNow = performance.now.bind(performance)
 const realSetTimeout = setTimeout
 const realClearTimeout = clearTimeout
+const realOrigin = performance.timeOrigin
+
+/** The machine's own time, ms since 1970, whatever clock the process is on. */
+export function wallNow(): number {
+  return Math.floor(realOrigin + realNow())
+}
 
 /** Follows real time, starting at `startsAt` (ms since 1970; default: the wall clock). */
 export function systemClock(startsAt?: number): Clock {

@@ -1,5 +1,6 @@
 import type { Shipped } from '../agents/define.ts'
 import type { Schedule } from '../faults/plan.ts'
+import type { LaneLogins } from '../world/databases/lane.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {
@@ -17,6 +18,8 @@ export interface TrialOrder {
   rootSeed: string
   /** Names of environment variables whose values must not be written. */
   secrets: string[]
+  /** How the trial reaches its databases, and what is in them: a digest of the contents of each. */
+  databases?: { logins: LaneLogins; contents: Readonly<Record<string, string>> }
   /** The calls that each entry of the plan acts on, where the trial was run before. */
   schedule?: Schedule
 }

@@ -3,18 +3,21 @@ import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
 import type { Call } from '../boundary/call.ts'
 import { createSeam, type Seam } from '../boundary/seam.ts'
-import { toolFunction } from '../channels/function-tools.ts'
+import { sqlToolFunction, toolFunction } from '../channels/function-tools.ts'
 import type { HttpServing, HttpTrial } from '../channels/serving.ts'
+import { sqlDatabase } from '../channels/sql-client.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { createRedactor } from '../trace/redact.ts'
+import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { startWorld, type World } from '../world/start.ts'
 import type { OutputCapture } from './agent-output.ts'
@@ -73,12 +76,14 @@ export async function runTrial(
     running({ id: order.id, stop: stage.stop, stopped })
     try {
       const world = startWorld(scenario.world, stage.clock)
+      const databases = await openDatabases(order.databases?.logins ?? {}, stage.clock)
+      cleanup.defer('let go of the databases', () => databases.close())
       // Guards that count time from their start must not start later than the trial.
       const seam = openSeam(stage, world, tools.pacing)
       begin(stage, world)
       cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, stage.clock))
       openChannels(stage, world, seam, tools, cleanup)
-      await runAgent(stage, openSession(stage, world, seam), world, tools, stopped)
+      await runAgent(stage, openSession(stage, world, databases, seam), world, tools, stopped)
     } catch (thrown) {
       stage.write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
     }
@@ -126,8 +131,10 @@ function openStage(order: TrialOrder, scenario: Scenario, pacing: Pacing, cleanu
 }
 
 function begin({ order, scenario, write }: Stage, world: World): void {
-  const { id: trial, seed, agent, model } = order
-  write({ type: 'trial-started', trial, seed, agent: agent.name, model, task: scenario.task, world: world.initial })
+  const { id: trial, seed, agent, model, databases } = order
+  const contents = databases && { databases: databases.contents }
+  const { task } = scenario
+  write({ type: 'trial-started', trial, seed, agent: agent.name, model, task, world: world.initial, ...contents })
 }
 
 function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
@@ -172,22 +179,40 @@ function openChannels(
   }, belongs)
 }
 
-function openSession({ order, clock, random, ending }: Stage, world: World, seam: Seam): AgentSession {
+function openSession(
+  { order, clock, random, ending }: Stage,
+  world: World,
+  { worlds }: OpenDatabases,
+  seam: Seam,
+): AgentSession {
   const { signal } = ending
+  const crossing = { seam, principal: order.agent.name, clock, signal }
+  const databases = new Map(Object.entries(worlds).map(([name, one]) => [name, sqlDatabase(one, crossing)]))
   const tools = Object.entries(world.tools).map(([name, tool]) => {
     const { description, inputSchema } = tool
     return [name, { description, inputSchema, call: toolFunction(tool, seam, order.agent.name, signal) }]
   })
+  const sqlTools = world.sqlTools.flatMap((tool) => {
+    const { name, description, inputSchema } = tool
+    const database = databases.get(tool.database)
+    return database ? [[name, { description, inputSchema, call: sqlToolFunction(tool, database) }]] : []
+  })
   return {
     urls: world.urls,
     routes: world.routes,
-    tools: Object.fromEntries(tools),
+    tools: Object.fromEntries([...tools, ...sqlTools]),
+    databases: [...databases.keys()],
+    sql: (name) => databases.get(name) ?? noDatabase(name, [...databases.keys()]),
     modelUrl: MODEL_URL,
     model: order.model,
     clock,
     random: random.fork('agent'),
     signal,
   }
+}
+
+function noDatabase(name: string, known: string[]): never {
+  throw new Error(`There is no database "${name}" in this world.${suggest(name, known)}`)
 }
 
 async function runAgent(

@@ -80,6 +80,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
   const { world, task, limits, legitimate, tags } = parsed
   const variants = compileVariants(parsed.variants, complain)
   checkData(world as unknown as WorldParts, complain)
+  checkSqlTools(world as unknown as WorldParts, complain)
   const names = [...variants.keys()]
   return {
     id,
@@ -122,6 +123,16 @@ function checkData(world: WorldParts, complain: Complain): void {
   const known = [...collectionsOf(world)].map(({ name }) => name)
   for (const name of Object.keys(world.data)) {
     if (!known.includes(name)) complain(['world', 'data', name], `there is no such collection.${suggest(name, known)}`)
+  }
+}
+
+/** A tool without its database would be missing in every trial. */
+function checkSqlTools({ sqlTools, databases, tools }: WorldParts, complain: Complain): void {
+  const known = Object.keys(databases)
+  for (const [name, { database }] of Object.entries(sqlTools)) {
+    const path = ['world', 'sqlTools', name]
+    if (!known.includes(database)) complain(path, `there is no database "${database}".${suggest(database, known)}`)
+    if (Object.hasOwn(tools, name)) complain(path, 'there is a tool of that name')
   }
 }
 

@@ -4,8 +4,9 @@ import type { Json } from '../kernel/json.ts'
 import type { PlanEntryInput } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import type { Api } from '../world/apis/define.ts'
+import type { Database } from '../world/databases/define.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
-import type { Tool } from '../world/tool.ts'
+import type { SqlTool, Tool } from '../world/tool.ts'
 import type { PresetUse } from './presets.ts'
 
 // Parts carry their own parameter types; a list of uses holds any of them.
@@ -14,6 +15,7 @@ export type AnyFault = Fault<any>
 export type AnyGuard = Guard<any>
 export type AnyScorer = Scorer<any>
 export type AnyTool = Tool<any>
+export type AnySqlTool = SqlTool<any>
 // biome-ignore-end lint/suspicious/noExplicitAny: existential types
 
 export interface GuardUse {
@@ -70,6 +72,10 @@ export interface ScenarioInput {
   world?: {
     apis?: Record<string, Api>
     tools?: Record<string, AnyTool>
+    /** Tools that are statements: the agent calls them, guards and faults see the SQL. */
+    sqlTools?: Record<string, AnySqlTool>
+    /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
+    databases?: Record<string, Database>
     /** By the name that an agent asks for. */
     models?: Record<string, ScriptedModel>
     approver?: ApproverScript

@@ -33,6 +33,14 @@ const tools = byName(
   ({ handler, input, collections }) => typeof handler === 'function' && Boolean(input) && Array.isArray(collections),
   'expected what defineTool returns',
 )
+const sqlTools = byName(
+  ({ statement, input, database }) => typeof statement === 'function' && Boolean(input) && typeof database === 'string',
+  'expected what defineSqlTool returns',
+)
+const databases = byName(
+  ({ schema, grants }) => Boolean(schema) && Boolean(grants),
+  'expected what defineDatabase returns',
+)
 const models = byName(({ policy }) => typeof policy === 'function', 'expected what defineModel returns')
 
 const entrySchema = planEntrySchema.extend({ fault: named })
@@ -48,6 +56,8 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       apis: apis.default({}),
       tools: tools.default({}),
+      sqlTools: sqlTools.default({}),
+      databases: databases.default({}),
       models: models.default({}),
       approver: z
         .strictObject({

@@ -31,6 +31,7 @@ export function createRunFolder(out: string): RunFolder {
   const partial = `${final}.partial-${process.pid}`
   try {
     mkdirSync(join(partial, 'traces'), { recursive: true })
+    mkdirSync(join(partial, 'worlds'))
   } catch (thrown) {
     throw new UsageError(`Failed to write below ${out}: ${(thrown as Error).message}. Choose another place with --out.`)
   }

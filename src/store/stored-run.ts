@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunRecord } from '../record/run.ts'
 import { unseal } from '../trace/chain.ts'
+import type { DatabaseContents } from '../trace/contents.ts'
 import type { Recorded } from '../trace/event.ts'
 import { type Evidence, gatherEvidence } from '../trace/evidence.ts'
 
@@ -10,5 +11,17 @@ export function readEvidence(folder: string, record: RunRecord, trialId: string)
   const trial = record.trials.find(({ id }) => id === trialId)
   if (!trial) throw new Error(`Failed to read a trace: there is no trial "${trialId}".`)
   const { texts } = unseal(readFileSync(join(folder, trial.trace), 'utf8'), trial.chain.nonce)
-  return gatherEvidence(texts.map((text) => JSON.parse(text) as Recorded))
+  const events = texts.map((text) => JSON.parse(text) as Recorded)
+  return gatherEvidence(events, (digest) => readContents(folder, digest))
+}
+
+const known = new Map<string, DatabaseContents>()
+
+/** What a database held at the start of a trial: the trials of a run share it. */
+function readContents(folder: string, digest: string): DatabaseContents {
+  if (!/^[0-9a-f]+$/.test(digest)) throw new Error(`Failed to read a trial's world: "${digest}" is no digest.`)
+  const file = join(folder, 'worlds', `${digest}.json`)
+  const found = known.get(file) ?? (JSON.parse(readFileSync(file, 'utf8')) as DatabaseContents)
+  known.set(file, found)
+  return found
 }

@@ -2,6 +2,7 @@ import type { AgentEndedEvent } from './events/agent-ended.ts'
 import type { AlertEvent } from './events/alert.ts'
 import type { ApprovalEvent } from './events/approval.ts'
 import type { CallEvent } from './events/call.ts'
+import type { ClockLeakEvent } from './events/clock-leak.ts'
 import type { DecisionEvent } from './events/decision.ts'
 import type { DeliveredEvent } from './events/delivered.ts'
 import type { EffectEvent } from './events/effect.ts'
@@ -31,6 +32,7 @@ export type TraceEvent =
   | RealTimeEvent
   | OutputEvent
   | AlertEvent
+  | ClockLeakEvent
   | HarnessFaultEvent
   | AgentEndedEvent
   | StoppingEvent

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts'
+import { type FindContents, noContents } from './contents.ts'
 import type { EventOf, Recorded, TraceEvent } from './event.ts'
 import type { CallRecord } from './events/call.ts'
 
@@ -43,22 +44,44 @@ export function eventsOf<T extends TraceEvent['type']>(events: readonly Recorded
 }
 
 /** Reads a trace's events into evidence. Events of unknown calls are kept in `events` only. */
-export function gatherEvidence(events: Recorded[]): Evidence {
+export function gatherEvidence(events: Recorded[], contents: FindContents = noContents): Evidence {
   const started = eventsOf(events, 'trial-started')[0]
   const answered = eventsOf(events, 'agent-ended').find((event) => event.how === 'returned')
   const effects = eventsOf(events, 'effect')
+  const initial = started ? worldOf(started, effects, contents) : {}
   return {
     trial: started?.trial ?? '',
     seed: started?.seed ?? '',
     task: started?.task ?? { text: '', data: null },
     calls: gatherCalls(events),
     effects: effects.filter(({ ahead }) => ahead === undefined),
-    initial: started?.world ?? {},
-    final: applyEffects(started?.world ?? {}, effects),
+    initial,
+    final: applyEffects(initial, effects),
     answer: answered?.answer,
     ended: eventsOf(events, 'trial-ended').at(-1),
     events,
   }
+}
+
+/** The world before the first call: what the trace holds of it, and what is in its databases. */
+function worldOf(
+  { world, databases = {} }: EventOf<'trial-started'>,
+  effects: readonly EventOf<'effect'>[],
+  contents: FindContents,
+): WorldState {
+  const state = { ...world }
+  for (const [name, digest] of Object.entries(databases)) {
+    const { tables, partial } = contents(digest)
+    for (const [table, rows] of Object.entries(tables)) state[`${name}.${table}`] = rows
+    for (const table of partial) state[`${name}.${table}`] = touchedRows(`${name}.${table}`, effects)
+  }
+  return state
+}
+
+/** What is known of a collection from its effects: the members that were changed, as they were before. */
+function touchedRows(collection: string, effects: readonly EventOf<'effect'>[]): Record<string, Json> {
+  const ours = effects.filter((effect) => effect.collection === collection).reverse()
+  return Object.fromEntries(ours.flatMap(({ id, before }) => (before === undefined ? [] : [[id, before]])))
 }
 
 function gatherCalls(events: Recorded[]): CallStory[] {
@@ -106,14 +129,16 @@ function noteMeanwhile(story: CallStory | undefined, effect: EventOf<'effect'>):
 
 /** A world with effects applied in order. The world given is left as it is. */
 export function applyEffects(world: WorldState, effects: readonly EventOf<'effect'>[]): WorldState {
-  const state = new Map(Object.entries(world).map(([name, members]) => [name, new Map(Object.entries(members))]))
+  // Only what was touched is copied: a database may hold thousands of rows.
+  const touched = new Map<string, Map<string, Json>>()
   for (const { collection, id, op, after } of effects) {
-    const members = state.get(collection) ?? new Map<string, Json>()
-    state.set(collection, members)
+    const members = touched.get(collection) ?? new Map(Object.entries(world[collection] ?? {}))
+    touched.set(collection, members)
     if (op === 'delete') members.delete(id)
     else members.set(id, after ?? null)
   }
-  return Object.fromEntries([...state].map(([name, members]) => [name, Object.fromEntries(members)]))
+  const changed = [...touched].map(([name, members]) => [name, Object.fromEntries(members)] as const)
+  return { ...world, ...Object.fromEntries(changed) }
 }
 
 /** When the world began to carry a call out, ms since 1970; undefined where it left no sign of it. */

@@ -28,11 +28,18 @@ function summarize(story: CallStory): string {
     story.decisions.map(({ guard, mode, decision }) => [guard, mode, decision]),
     story.approvals.map(({ guard, answer }) => [guard, answer]),
     story.faults.map(({ entry, fault }) => [entry, fault]),
-    [story.executed?.outcome, story.executed?.status, strip(story.executed?.output), ...changed(story)],
+    [story.executed?.outcome, story.executed?.status, strip(ordered(story, story.executed?.output)), ...changed(story)],
     story.effects.map(changeOf),
     ...(story.meanwhile ? [story.meanwhile.map(changeOf)] : []),
-    [story.delivered?.outcome, story.delivered?.status, strip(seenOutput(story))],
+    [story.delivered?.outcome, story.delivered?.status, strip(ordered(story, seenOutput(story)))],
   ])
+}
+
+/** Rows that came in any order are compared in one. */
+function ordered({ executed }: CallStory, output: Json | undefined): Json | undefined {
+  if (!executed?.unordered || output === null || typeof output !== 'object' || Array.isArray(output)) return output
+  const { rows } = output
+  return Array.isArray(rows) ? { ...output, rows: rows.map(canonical).sort() } : output
 }
 
 /** What ran in place of the proposed input, where a fault changed it. */

@@ -1,6 +1,6 @@
 import type { Approver } from '../boundary/approver.ts'
 import type { HttpWorld, Route } from '../boundary/http-world.ts'
-import type { ToolDoor } from '../boundary/tool-world.ts'
+import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
@@ -10,18 +10,21 @@ import type { Api } from './apis/define.ts'
 import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
 import { type ApproverSettings, scriptedApprover } from './approver.ts'
 import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
+import type { Database } from './databases/define.ts'
 import { declare, type TargetOf } from './declaration.ts'
 import { type Change, worldHandle } from './handle.ts'
 import type { ScriptedModel } from './models/define.ts'
 import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
-import type { Tool } from './tool.ts'
-import { toolDoor } from './tool-door.ts'
+import type { SqlTool, Tool } from './tool.ts'
+import { sqlToolDoor, toolDoor } from './tool-door.ts'
 
 /** What exists in a scenario's sandbox. */
 export interface WorldParts {
   apis: Readonly<Record<string, Api>>
   tools: Readonly<Record<string, Tool>>
+  sqlTools: Readonly<Record<string, SqlTool>>
   models: Readonly<Record<string, ScriptedModel>>
+  databases: Readonly<Record<string, Database>>
   approver: ApproverSettings | undefined
   /** Replaces the seeds of collections by name. */
   data: Readonly<Record<string, Record<string, Json>>>
@@ -33,6 +36,7 @@ export interface World {
   initial: WorldState
   http: HttpWorld
   tools: Readonly<Record<string, ToolDoor>>
+  sqlTools: readonly SqlToolDoor[]
   approver: Approver | undefined
   urls: Record<string, string>
   routes: { api: string; method: string; path: string }[]
@@ -63,6 +67,7 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     tools: Object.fromEntries(
       Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool, router.targetOf)]),
     ),
+    sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => sqlToolDoor(name, tool)),
     approver: parts.approver && scriptedApprover(parts.approver, clock),
     urls: { ...router.origins },
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),

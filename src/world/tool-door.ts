@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { ToolDoor } from '../boundary/tool-world.ts'
+import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { type Json, parseStrict } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
 import { declare, type TargetOf } from './declaration.ts'
-import { type Tool, ToolRefusal } from './tool.ts'
+import { type SqlTool, type Tool, ToolRefusal } from './tool.ts'
 
 /** A tool as channels use it. */
 export function toolDoor(name: string, tool: Tool<unknown>, targetOf: TargetOf): ToolDoor {
@@ -25,11 +25,23 @@ export function toolDoor(name: string, tool: Tool<unknown>, targetOf: TargetOf):
   }
 }
 
+/** A tool that is a statement, as channels use it. */
+export function sqlToolDoor(name: string, { description, input, database, statement }: SqlTool<unknown>): SqlToolDoor {
+  return {
+    name,
+    description,
+    inputSchema: z.toJSONSchema(input, { io: 'input' }) as Json,
+    database,
+    parse: (raw) => readInput({ input }, raw),
+    statement,
+  }
+}
+
 /**
  * Defaults filled in, as a copy that is plain JSON: what guards look at is what will run, and the agent holds no
  * reference to it.
  */
-function readInput(tool: Tool<unknown>, raw: Json): { input: Json; malformed?: string } {
+function readInput(tool: Pick<Tool<unknown>, 'input'>, raw: Json): { input: Json; malformed?: string } {
   let input: Json = null
   try {
     input = parseStrict(JSON.stringify(raw ?? null))

@@ -31,3 +31,18 @@ export class ToolRefusal {
     this.message = message
   }
 }
+
+/** A tool that runs one statement on a database of the world. What guards, faults and the trace see is the statement. */
+export interface SqlTool<Input = unknown> {
+  description: string
+  /** What it accepts; defaults are filled in. */
+  input: z.ZodType<Input>
+  /** The scenario's name for the database: 'shop'. */
+  database: string
+  /** `reason`: the intention that the agent states in its input. */
+  statement(input: Input): { text: string; values?: readonly unknown[]; reason?: string }
+}
+
+export function defineSqlTool<Input>(tool: SqlTool<Input>): SqlTool<Input> {
+  return tool
+}

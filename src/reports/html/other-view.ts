@@ -40,6 +40,12 @@ function tell(event: Recorded, anchors: Anchors): Partial<Telling> & Pick<Tellin
       return { word: 'not watched', tone: 'noted', text: `${event.what} ${event.detail}` }
     case 'output':
       return { word: event.stream, text: '', body: cutText(event.text) }
+    case 'clock-leak':
+      return {
+        word: 'clock leak',
+        tone: 'noted',
+        text: `${event.call}: ${event.field} of ${event.collection} ${event.id} is the machine's time, ${event.value}`,
+      }
     case 'alert':
       return { word: 'alert', tone: 'noted', text: [event.call, event.guard, event.message].filter(Boolean).join(': ') }
     case 'harness-fault':

@@ -32,6 +32,8 @@ export function eventLine(event: Recorded): string {
       return `not watched at this tier: ${event.what} ${event.detail}`.trimEnd()
     case 'output':
       return `${event.stream}: ${shorten(event.text, 80)}`
+    case 'clock-leak':
+      return `${event.call} ${event.collection} ${event.id}: ${event.field} is the machine's time`
     case 'alert':
       return `alert of ${event.guard}: ${event.message}`
     case 'harness-fault':

@@ -18,6 +18,8 @@ export interface ExecutedEvent {
   actual?: Money
   /** Model calls: tokens by the gateway's own count, never by the agent's. */
   usage?: { inputTokens: number; outputTokens: number }
+  /** Sql: several rows in an order that the statement leaves open. */
+  unordered?: true
   /** The client had given up before it ended. */
   late?: true
 }

@@ -9,4 +9,6 @@ export interface TrialStartedEvent {
   task: { text: string; data: Json }
   /** The world before the first call: collection -> id -> member. */
   world: Record<string, Record<string, Json>>
+  /** Digests of what is in its databases at the start: 'shop' -> the name of a file in worlds/ beside the traces. */
+  databases?: Readonly<Record<string, string>>
 }

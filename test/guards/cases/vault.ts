@@ -98,7 +98,10 @@ export function vaultStage<P>(guard: Guard<P>, params: unknown, twist = (http: H
   const clock = manualClock()
   const events: Recorded[] = []
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
-  const world = startWorld({ apis: { vault }, tools: {}, models: {}, approver: undefined, data: {} }, clock)
+  const world = startWorld(
+    { apis: { vault }, tools: {}, sqlTools: {}, databases: {}, models: {}, approver: undefined, data: {} },
+    clock,
+  )
   const state = guard.start(guard.params.parse(params), { clock, random: createRandom('vault'), alert: () => {} })
   const seam = createSeam({
     guards: [seated(state, guard.name, 'enforce')],

@@ -1,0 +1,59 @@
+import { ask, type DecidingParts, note, resolveHold, worst } from './asking.ts'
+import type { Call } from './call.ts'
+import type { Ruling } from './deciding.ts'
+import type { Decision, SeatedGuard, TentativeEffect } from './decision.ts'
+
+/**
+ * Shows the guards what a call has done, while the world holds it open. What they say is as good as before the call: a
+ * refusal has it undone, a hold waits for a person while nobody else can see or change what was touched.
+ */
+export async function inspect(
+  ruling: Ruling,
+  call: Call,
+  effects: readonly TentativeEffect[],
+  parts: DecidingParts,
+): Promise<Ruling> {
+  const said: Decision[] = []
+  for (const guard of parts.guards) {
+    if (!guard.inspect) continue
+    const decision = await look(guard, call, effects, parts)
+    if (guard.mode === 'enforce') said.push(decision)
+    // Nobody is asked to approve what another guard refuses anyway.
+    if (worst(said)) break
+  }
+  const refusal = worst(said)
+  return refusal ? { ...ruling, ...refusal, passed: [] } : ruling
+}
+
+async function look(
+  guard: SeatedGuard,
+  call: Call,
+  effects: readonly TentativeEffect[],
+  parts: DecidingParts,
+): Promise<Decision> {
+  const decision = await ask(guard, call, parts, () => guard.inspect?.(call, effects))
+  const waits = decision.kind === 'hold' && guard.mode === 'enforce'
+  const final = waits ? await resolveHold(guard, call, decision, parts, effects) : decision
+  note(guard, call, final, parts)
+  return final
+}
+
+/** Tells the guards that effects which they had let pass are gone. */
+export function tellUndone(
+  guards: readonly SeatedGuard[],
+  effects: readonly TentativeEffect[],
+  parts: DecidingParts,
+): void {
+  for (const guard of guards) {
+    try {
+      guard.undone?.(effects)
+    } catch (thrown) {
+      const [first] = effects
+      parts.write({
+        type: 'harness-fault',
+        where: `guard ${guard.name}`,
+        message: `it could not take back what ${first?.call ?? 'nobody'} did: ${String(thrown)}`,
+      })
+    }
+  }
+}

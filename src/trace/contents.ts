@@ -1,0 +1,16 @@
+import type { Json } from '../kernel/json.ts'
+
+/** What is in a database when a trial begins: too much to write into every trace. */
+export interface DatabaseContents {
+  /** Table -> id -> row. */
+  tables: Record<string, Record<string, Json>>
+  /** Tables that are too large to be kept whole: of these only what was changed is known. */
+  partial: string[]
+}
+
+/** Finds contents by their digest. @throws {Error} they are not there. */
+export type FindContents = (digest: string) => DatabaseContents
+
+export const noContents: FindContents = (digest) => {
+  throw new Error(`Failed to read a trial's world: the contents ${digest} of a database are missing.`)
+}

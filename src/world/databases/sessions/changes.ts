@@ -1,0 +1,33 @@
+import type { Json } from '../../../kernel/json.ts'
+import type { EffectEvent } from '../../../trace/events/effect.ts'
+import type { RowChange } from '../lane.ts'
+import type { Answer, Message } from './connection.ts'
+import { exactJson } from './json-values.ts'
+
+/** What a connection's own statements changed, as far as that can be seen now: what is rolled back is missing. */
+export interface Changes {
+  /** The place in the journal up to which this reads. */
+  seq: number
+  /** What the trial's clock says in the database. */
+  now: string | null
+  changes: RowChange[]
+}
+
+/** Asks for the changes behind a place in the journal. */
+export function askForChanges(secret: string, after: number): Message {
+  return { text: 'SELECT mettle_seam.changes($1, $2) AS changes', values: [secret, after] }
+}
+
+/** Undefined where a failed transaction can tell nothing. */
+export function readChanges(answer: Answer | undefined): Changes | undefined {
+  if (!answer || 'error' in answer) return undefined
+  return exactJson(answer.result.rows[0]?.changes) as unknown as Changes
+}
+
+type RowEffect = Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'>
+
+/** A change of a row as an effect on the world: 'orders' of `shop` is the collection 'shop.orders'. */
+export function effectOf(database: string, { table, op, id, before, after }: RowChange): RowEffect {
+  const images = { ...(before != null && { before: before as Json }), ...(after != null && { after: after as Json }) }
+  return { collection: `${database}.${table}`, op, id, ...images }
+}

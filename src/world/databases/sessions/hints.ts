@@ -1,0 +1,165 @@
+import type { SqlHints } from '../../../boundary/sql-world.ts'
+import { readingFunctions } from './reading-functions.ts'
+
+type Node = Record<string, unknown>
+
+/** How many texts are remembered. An agent that makes up a new one for every call must not fill the memory. */
+const REMEMBERED = 1_000
+/** Longer texts are not parsed: nobody writes them by hand, and a parser's stack is finite. */
+const LONGEST = 100_000
+/** How many relations a target names. */
+const NAMED = 8
+
+type Parse = (text: string) => { stmts?: { stmt?: unknown }[] }
+
+/** Reads what the texts of statements say of them. The parser is PostgreSQL's own, loaded once per process. */
+export async function loadHints(): Promise<(database: string, text: string) => SqlHints> {
+  const { loadModule, parseSync } = await import('libpg-query')
+  await loadModule()
+  const known = new Map<string, SqlHints>()
+  return (database, text) => {
+    const key = `${database}\0${text}`
+    const found = known.get(key)
+    if (found) return found
+    const hints = readHints(database, text, parseSync as Parse)
+    if (known.size >= REMEMBERED) known.clear()
+    known.set(key, hints)
+    return hints
+  }
+}
+
+function readHints(database: string, text: string, parse: Parse): SqlHints {
+  const statements = text.length > LONGEST ? undefined : tryToParse(text, parse)
+  const [only] = statements ?? []
+  if (!only || statements?.length !== 1) return { target: `${database} (unread)`, access: 'unknown' }
+  const seen = lookThrough(only)
+  const { verb, reads } = describe(only)
+  const named = namesOf(verb, seen)
+  const target = [database, verb, named].filter(Boolean).join(' ')
+  const others = [...seen.writes, ...(seen.reads.size > 1 || verb !== 'SELECT' ? asReads(seen) : [])]
+  const covers = [...new Set(others.map((other) => `${database} ${other}`))].filter((other) => other !== target)
+  const access = reads && seen.writes.length === 0 && seen.harmless ? 'read' : reads ? 'unknown' : 'write'
+  const unordered = isUnordered(only)
+  const control = CONTROL.has(verb)
+  return {
+    target,
+    access,
+    ...(covers.length > 0 && { covers }),
+    ...(unordered && { unordered }),
+    ...(control && { control }),
+  }
+}
+
+function tryToParse(text: string, parse: Parse): [string, Node][] | undefined {
+  try {
+    return (parse(text).stmts ?? []).flatMap(({ stmt }) => Object.entries((stmt ?? {}) as Node) as [string, Node][])
+  } catch {
+    // PostgreSQL will say what is wrong with it.
+    return undefined
+  }
+}
+
+/** What it returns has no order of its own: a query without ORDER BY, or what a write returns. */
+function isUnordered([kind, { sortClause, returningClause, returningList }]: [string, Node]): boolean {
+  return kind === 'SelectStmt' ? sortClause === undefined : (returningClause ?? returningList) !== undefined
+}
+
+interface Seen {
+  /** 'UPDATE orders', in the order of the text. */
+  writes: string[]
+  reads: Set<string>
+  /** Nothing in it is known to do more than reading. */
+  harmless: boolean
+}
+
+const WRITES: Readonly<Record<string, string>> = {
+  InsertStmt: 'INSERT',
+  UpdateStmt: 'UPDATE',
+  DeleteStmt: 'DELETE',
+  MergeStmt: 'MERGE',
+}
+
+/** Walks through a whole statement, with a stack of its own: agents nest deeper than calls can be. */
+function lookThrough([kind, statement]: [string, Node]): Seen {
+  const seen: Seen = { writes: [], reads: new Set(), harmless: true }
+  const ctes = new Set<string>()
+  const relations: string[] = []
+  const open: unknown[] = [{ [kind]: statement }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === null || typeof next !== 'object') continue
+    for (const [name, node] of Object.entries(next).reverse()) {
+      const inner = node as Node
+      if (WRITES[name] && inner?.relation) seen.writes.push(`${WRITES[name]} ${relationName(inner.relation as Node)}`)
+      if (name === 'CommonTableExpr') ctes.add(String(inner.ctename))
+      if (typeof inner?.relname === 'string') relations.push(relationName(inner))
+      if (name === 'FuncCall') seen.harmless &&= readingFunctions.has(functionName(inner))
+      if (name === 'LockingClause' || name === 'intoClause') seen.harmless = false
+      open.push(WRITES[name] ? { ...inner, relation: null } : node)
+    }
+  }
+  seen.reads = new Set(relations.filter((relation) => !ctes.has(relation)))
+  return seen
+}
+
+/** 'orders', 'audit.log'; what is in `public` goes by its own name. */
+function relationName(relation: Node | undefined): string {
+  const { schemaname, relname } = relation ?? {}
+  const name = String(relname ?? '?')
+  return schemaname === undefined || schemaname === 'public' ? name : `${schemaname}.${name}`
+}
+
+function functionName({ funcname = [] }: Node): string {
+  const parts = (funcname as { String?: { sval?: string } }[]).map(({ String: text }) => text?.sval ?? '')
+  return parts[0] === 'pg_catalog' ? parts.slice(1).join('.') : parts.join('.')
+}
+
+function asReads({ reads }: Seen): string[] {
+  return [...reads].map((relation) => `SELECT ${relation}`)
+}
+
+/** The relations that a target names: those that it writes to, else those that it reads. */
+function namesOf(verb: string, { writes, reads }: Seen): string {
+  const [kind] = verb.split(' ')
+  const own = writes.find((write) => write.startsWith(`${kind} `))
+  const names = own ? [own.slice(own.indexOf(' ') + 1)] : [...reads].sort()
+  if (names.length <= NAMED) return names.join(', ')
+  return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`
+}
+
+const TRANSACTIONS: Readonly<Record<string, string>> = {
+  TRANS_STMT_BEGIN: 'BEGIN',
+  TRANS_STMT_START: 'BEGIN',
+  TRANS_STMT_COMMIT: 'COMMIT',
+  TRANS_STMT_ROLLBACK: 'ROLLBACK',
+  TRANS_STMT_SAVEPOINT: 'SAVEPOINT',
+  TRANS_STMT_RELEASE: 'RELEASE',
+  TRANS_STMT_ROLLBACK_TO: 'ROLLBACK TO',
+}
+
+const CONTROL = new Set([...Object.values(TRANSACTIONS), 'TRANSACTION'])
+
+/** The verb of a statement, and whether such statements only read. Beginning and ending a transaction changes nothing by itself. */
+function describe([kind, statement]: [string, Node]): { verb: string; reads: boolean } {
+  if (kind === 'SelectStmt') return { verb: 'SELECT', reads: true }
+  if (kind === 'VariableShowStmt') return { verb: 'SHOW', reads: true }
+  // Settings are the session's own affair: which of them a role may change is the server's to say.
+  if (kind === 'VariableSetStmt') return { verb: `SET ${statement.name ?? 'ALL'}`, reads: true }
+  if (WRITES[kind]) return { verb: WRITES[kind], reads: false }
+  if (kind === 'TransactionStmt') {
+    const verb = TRANSACTIONS[String(statement.kind)]
+    return verb ? { verb, reads: true } : { verb: 'TRANSACTION', reads: false }
+  }
+  if (kind === 'ExplainStmt') return explained(statement)
+  if (kind === 'CallStmt') return { verb: `CALL ${functionName((statement.funccall ?? {}) as Node)}`, reads: false }
+  // 'CreateFunctionStmt' -> 'CREATE FUNCTION'
+  const words = kind.replace(/Stmt$/, '').match(/[A-Z]+[a-z]*/g) ?? [kind]
+  return { verb: words.join(' ').toUpperCase(), reads: false }
+}
+
+/** A plan is only looked at, unless the statement is run for it. */
+function explained({ query, options = [] }: Node): { verb: string; reads: boolean } {
+  const [inner] = Object.entries((query ?? {}) as Node) as [string, Node][]
+  const runs = (options as { DefElem?: { defname?: string } }[]).some(({ DefElem }) => DefElem?.defname === 'analyze')
+  const { verb, reads } = inner ? describe(inner) : { verb: '', reads: false }
+  return runs ? { verb: `EXPLAIN ANALYZE ${verb}`, reads } : { verb: `EXPLAIN ${verb}`, reads: true }
+}

@@ -1,0 +1,66 @@
+import type { TentativeEffect } from '../../../boundary/decision.ts'
+import type { RowChange } from '../lane.ts'
+import { type Changes, effectOf } from './changes.ts'
+
+const VERBS = { create: 'INSERT', update: 'UPDATE', delete: 'DELETE' } as const
+
+/**
+ * Knows which call made which change of a connection. A connection runs one statement at a time, and the journal counts
+ * on whatever becomes of a change: all that lies behind the place where a statement began is that statement's. What an
+ * agent says in its SQL cannot move it to another call.
+ */
+export class Ledger {
+  /** Up to where the journal was read. */
+  position = 0
+  /** Where the transaction that is open now began. */
+  start = 0
+  /** Changes of the open transaction that are still there, by their place. */
+  #open = new Map<number, TentativeEffect>()
+  #marks: { after: number; call: string }[] = []
+  readonly #database: string
+
+  constructor(database: string) {
+    this.#database = database
+  }
+
+  /** A statement begins. `fresh`: no transaction is open. */
+  begin(call: string, fresh: boolean): void {
+    if (fresh) {
+      this.start = this.position
+      this.#marks = []
+      this.#open.clear()
+    }
+    this.#marks.push({ after: this.position, call })
+  }
+
+  /** Takes in what was read behind `position`. Returns what is new. */
+  add({ seq, changes }: Changes): TentativeEffect[] {
+    const added = changes.map((change) => this.#enter(change))
+    this.position = seq
+    return added
+  }
+
+  /** Takes in all that is left of the open transaction. Returns what of it was there before and is gone. */
+  replace({ seq, changes }: Changes): TentativeEffect[] {
+    const before = this.#open
+    this.#open = new Map()
+    for (const change of changes) this.#enter(change)
+    this.position = seq
+    return [...before].flatMap(([place, effect]) => (this.#open.has(place) ? [] : [effect]))
+  }
+
+  /** The transaction is over. Returns what was open. */
+  close(): TentativeEffect[] {
+    const left = [...this.#open.values()]
+    this.#open.clear()
+    return left
+  }
+
+  #enter(change: RowChange): TentativeEffect {
+    const call = this.#marks.findLast(({ after }) => after < change.seq)?.call ?? ''
+    const target = `${this.#database} ${change.table === '(schema)' ? 'CHANGE' : VERBS[change.op]} ${change.table}`
+    const effect = { ...effectOf(this.#database, change), call, target }
+    this.#open.set(change.seq, effect)
+    return effect
+  }
+}

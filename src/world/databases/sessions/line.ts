@@ -1,0 +1,120 @@
+import type { Executing } from '../../../boundary/current.ts'
+import type { TentativeEffect } from '../../../boundary/decision.ts'
+import type { SqlHints } from '../../../boundary/sql-world.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import { askForChanges, type Changes, readChanges } from './changes.ts'
+import { findClockLeak } from './clock-leak.ts'
+import type { Answer, Connection, Message, TransactionStatus } from './connection.ts'
+import { Ledger } from './ledger.ts'
+import { LostConnection } from './lost-connection.ts'
+
+export interface LineParts {
+  /** 'shop'. */
+  database: string
+  secret: string
+  clock: Clock
+  connect(): Promise<Connection>
+}
+
+/** A connection that knows what its statements changed: it tells effects when they are there for good. */
+export class Line {
+  /** Who is told of effects: the call that is being executed. */
+  told: Executing = { call: '', effect: () => {} }
+  readonly #parts: LineParts
+  #connection: Connection | undefined
+  #ledger: Ledger
+  /** The trial's time as the database has it. A rollback takes it back. */
+  #time: string | null = null
+
+  constructor(parts: LineParts) {
+    this.#parts = parts
+    this.#ledger = new Ledger(parts.database)
+  }
+
+  get connection(): Connection | undefined {
+    return this.#connection
+  }
+
+  async status(): Promise<TransactionStatus> {
+    return (await this.#open()).status()
+  }
+
+  /** A statement of this call begins. */
+  async begin(told: Executing): Promise<TransactionStatus> {
+    this.told = told
+    const status = await this.status()
+    this.#ledger.begin(told.call, status === 'idle')
+    return status
+  }
+
+  /** Runs messages as they are. Returns the answer to the last of them. */
+  async run(messages: Message[], { control }: Pick<SqlHints, 'control'> = {}): Promise<Answer | undefined> {
+    const whole = control || (await this.status()) === 'idle'
+    const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#ledger.position)
+    if ((await this.status()) === 'idle') this.#conclude(changes)
+    else if (changes && whole) this.undone(this.#ledger.replace(changes))
+    else if (changes) this.#ledger.add(changes)
+    return answers.at(-1)
+  }
+
+  /** Runs messages within a transaction that stays open. Returns what they changed, undefined where one of them failed. */
+  async hold(messages: Message[]): Promise<{ answers: Answer[]; effects: TentativeEffect[] | undefined }> {
+    const { answers, changes } = await this.#exchange(messages, this.#ledger.position)
+    const failed = answers.some((answer) => 'error' in answer)
+    return { answers, effects: failed || !changes ? undefined : this.#ledger.add(changes) }
+  }
+
+  /** Rolled back after all. */
+  undone(effects: readonly TentativeEffect[]): void {
+    if (effects.length > 0) this.told.undone?.(effects)
+  }
+
+  /** Lets go of the connection, whatever it has open. */
+  take(): Connection | undefined {
+    const there = this.#connection
+    this.#connection = undefined
+    this.undone(this.#ledger.close())
+    return there
+  }
+
+  async #open(): Promise<Connection> {
+    if (this.#connection && !this.#connection.lost()) return this.#connection
+    this.#ledger = new Ledger(this.#parts.database)
+    this.#time = null
+    this.#connection = await this.#parts.connect()
+    return this.#connection
+  }
+
+  /** Sends messages, and asks behind them what changed since a place in the journal. */
+  async #exchange(messages: Message[], place: number): Promise<{ answers: Answer[]; changes: Changes | undefined }> {
+    const { database, secret } = this.#parts
+    const there = await this.#open()
+    const time = there.status() === 'failed' ? [] : this.#tellTime()
+    const all = await there.send([...time, ...messages, askForChanges(secret, place)])
+    const answers = all.slice(time.length, -1)
+    if (there.lost()) {
+      this.take()
+      throw new LostConnection(database, answers)
+    }
+    const changes = readChanges(all.at(-1))
+    if (changes) this.#time = changes.now
+    return { answers, changes }
+  }
+
+  #tellTime(): Message[] {
+    const now = new Date(this.#parts.clock.now()).toISOString()
+    if (now === this.#time) return []
+    return [{ text: "SELECT set_config('mettle.now', $1, false)", values: [now] }]
+  }
+
+  /** The transaction is over: what is left of it is there for good. */
+  #conclude(changes: Changes | undefined): void {
+    const gone = changes ? this.#ledger.replace(changes) : []
+    for (const { call, target: _, ...effect } of this.#ledger.close()) {
+      this.told.effect(effect, call)
+      const leak = findClockLeak(effect, this.#parts.clock.now())
+      if (leak) this.told.note?.({ type: 'clock-leak', call, ...leak })
+    }
+    this.undone(gone)
+  }
+}

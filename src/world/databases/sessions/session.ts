@@ -1,0 +1,149 @@
+import { executing } from '../../../boundary/current.ts'
+import type { TentativeEffect } from '../../../boundary/decision.ts'
+import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
+import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
+import type { Answer, Connection, Message } from './connection.ts'
+import { Line, type LineParts } from './line.ts'
+import { LostConnection } from './lost-connection.ts'
+import { sqlFailure, sqlResult } from './result.ts'
+
+export interface SessionParts extends LineParts {
+  hints(text: string): SqlHints
+}
+
+const [BEGIN, COMMIT, ROLLBACK] = [{ text: 'BEGIN' }, { text: 'COMMIT' }, { text: 'ROLLBACK' }]
+const HOLD = { text: 'SAVEPOINT mettle_held' }
+const LET_GO = { text: 'RELEASE SAVEPOINT mettle_held' }
+const TAKE_BACK = { text: 'ROLLBACK TO SAVEPOINT mettle_held' }
+/** What would happen at the commit happens now, where it can be looked at. */
+const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
+
+/** What a statement came to; 'undone' where a guard had it taken back. */
+type Outcome = Answer | 'undone'
+
+/** One connection of the agent to one database of its lane. */
+export class Session implements SqlSession {
+  readonly #parts: SessionParts
+  readonly #line: Line
+  #busy = false
+  /** What the server itself said: it needs no help to be as failed as that. */
+  readonly #own = new WeakSet<SqlFailure>()
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+    this.#line = new Line(parts)
+  }
+
+  async execute(statement: SqlStatement): Promise<Reply<ToolOutput>> {
+    const hints = this.#parts.hints(statement.text)
+    this.#busy = true
+    try {
+      return this.#reply(await this.#run(statement, hints), hints)
+    } catch (thrown) {
+      if (thrown instanceof LostConnection && thrown.byServer) return { kind: 'broken', how: 'reset' }
+      throw thrown
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  async fail(failure: SqlFailure): Promise<void> {
+    if (this.#own.has(failure) || this.#line.connection?.status() !== 'open') return
+    await this.#line.run([raise(failure)])
+  }
+
+  async sever(): Promise<void> {
+    await this.#line.take()?.destroy()
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#busy) await this.#line.connection?.cancel()
+  }
+
+  /** The connection, with nothing of the trial left in it; undefined where there is none that can be used again. */
+  async release(): Promise<Connection | undefined> {
+    const there = this.#line.take()
+    if (!there || there.lost()) return undefined
+    const answers = this.#busy ? [] : await there.send([ROLLBACK, { text: 'DISCARD ALL' }])
+    const last = answers.at(-1)
+    if (last && 'result' in last) return there
+    await there.destroy()
+    return undefined
+  }
+
+  async #run(statement: SqlStatement, hints: SqlHints): Promise<Outcome> {
+    const told = executing.getStore()
+    if (!told) throw new Error('a statement runs outside of any call')
+    const message = { text: statement.text, values: statement.values }
+    const status = await this.#line.begin(told)
+    if (!told.inspect || status === 'failed') return this.#plainly([message], hints)
+    if (status === 'open' && hints.target === `${this.#parts.database} COMMIT`) return this.#heldCommit(message)
+    if (hints.control) return this.#plainly([message], hints)
+    return status === 'idle' ? this.#heldAlone(message) : this.#heldWithin(message)
+  }
+
+  async #plainly(messages: Message[], hints: Pick<SqlHints, 'control'> = { control: true }): Promise<Answer> {
+    const answer = await this.#line.run(messages, hints)
+    if (!answer) throw new Error('the server gave no answer')
+    return answer
+  }
+
+  /** In a transaction of its own: what it did is looked at before that is over. */
+  async #heldAlone(message: Message): Promise<Outcome> {
+    const { answers, effects } = await this.#line.hold([BEGIN, message, SETTLE])
+    const [, ran] = answers
+    if (effects && ran && (await this.#look(effects)) === 'keep') {
+      const committed = await this.#plainly([COMMIT])
+      return 'error' in committed ? committed : ran
+    }
+    await this.#plainly([ROLLBACK])
+    return firstFailure(answers) ?? 'undone'
+  }
+
+  /** Behind a savepoint of the open transaction. */
+  async #heldWithin(message: Message): Promise<Outcome> {
+    const { answers, effects } = await this.#line.hold([HOLD, message])
+    const [, ran] = answers
+    if (!effects || !ran) return firstFailure(answers) ?? 'undone'
+    const kept = (await this.#look(effects)) === 'keep'
+    await this.#plainly(kept ? [LET_GO] : [TAKE_BACK, LET_GO])
+    return kept ? ran : 'undone'
+  }
+
+  /** What the end of a transaction would still do is looked at as well. */
+  async #heldCommit(message: Message): Promise<Outcome> {
+    const { answers, effects } = await this.#line.hold([SETTLE])
+    if (effects && (await this.#look(effects)) === 'keep') return this.#plainly([message])
+    await this.#plainly([ROLLBACK])
+    return firstFailure(answers) ?? 'undone'
+  }
+
+  async #look(effects: readonly TentativeEffect[]): Promise<'keep' | 'undo'> {
+    const { inspect } = this.#line.told
+    return effects.length > 0 && inspect ? inspect(effects) : 'keep'
+  }
+
+  #reply(outcome: Outcome, { unordered }: SqlHints): Reply<ToolOutput> {
+    // The seam tells the client what the guard said.
+    if (outcome === 'undone') return { kind: 'error', output: { content: null } }
+    if ('error' in outcome) {
+      const failure = sqlFailure(outcome.error)
+      if (!failure) throw outcome.error
+      this.#own.add(failure)
+      return { kind: 'error', output: { content: failure } }
+    }
+    const result = sqlResult(outcome.result)
+    const open = unordered && result.rows.length > 1
+    return { kind: 'ok', output: { content: result }, ...(open && { unordered: true }) }
+  }
+}
+
+function firstFailure(answers: readonly Answer[]): Answer | undefined {
+  return answers.find((answer) => 'error' in answer)
+}
+
+/** A statement that fails in the way that was asked for. */
+function raise({ code }: SqlFailure): Message {
+  const state = /^[0-9A-Z]{5}$/.test(code) ? code : 'XX000'
+  return { text: `DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${state}'; END $$` }
+}
