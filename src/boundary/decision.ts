@@ -48,9 +48,10 @@ export interface GuardState {
   settle?(call: Call, executed: Reply | undefined, effects: readonly EffectEvent[]): void
   /**
    * Looks at what a call has done while the world still holds it open, and may have it undone: rows are counted, not
-   * guessed. Asked where a channel can hold effects open (SQL), for each call that has effects, `decide`d or not.
+   * guessed. Asked where a channel can hold effects open (SQL), for each call that has effects, `decide`d or not. Undefined: they
+   * are not its business.
    */
-  inspect?(call: Call, effects: readonly TentativeEffect[]): Decision | Promise<Decision>
+  inspect?(call: Call, effects: readonly TentativeEffect[]): Decision | undefined | Promise<Decision | undefined>
   /** Told that these effects, which `inspect` had let pass, were rolled back after all. */
   undone?(effects: readonly TentativeEffect[]): void
 }
@@ -58,8 +59,6 @@ export interface GuardState {
 /** A change that can still be undone. `call` made it. */
 export interface TentativeEffect extends Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'> {
   call: string
-  /** What the call would have been had it asked for this alone: 'shop DELETE orders'. */
-  target: string
 }
 
 /** A guard on the seam. */

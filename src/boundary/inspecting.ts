@@ -17,7 +17,7 @@ export async function inspect(
   for (const guard of parts.guards) {
     if (!guard.inspect) continue
     const decision = await look(guard, call, effects, parts)
-    if (guard.mode === 'enforce') said.push(decision)
+    if (decision && guard.mode === 'enforce') said.push(decision)
     // Nobody is asked to approve what another guard refuses anyway.
     if (worst(said)) break
   }
@@ -25,13 +25,21 @@ export async function inspect(
   return refusal ? { ...ruling, ...refusal, passed: [] } : ruling
 }
 
+const NOT_CONCERNED: Decision = { kind: 'allow', reason: '' }
+
 async function look(
   guard: SeatedGuard,
   call: Call,
   effects: readonly TentativeEffect[],
   parts: DecidingParts,
-): Promise<Decision> {
-  const decision = await ask(guard, call, parts, () => guard.inspect?.(call, effects))
+): Promise<Decision | undefined> {
+  let concerned = true
+  const decision = await ask(guard, call, parts, async () => {
+    const said = await guard.inspect?.(call, effects)
+    concerned = said !== undefined
+    return said ?? NOT_CONCERNED
+  })
+  if (!concerned) return undefined
   const waits = decision.kind === 'hold' && guard.mode === 'enforce'
   const final = waits ? await resolveHold(guard, call, decision, parts, effects) : decision
   note(guard, call, final, parts)

@@ -1,4 +1,5 @@
 import type { SeatedGuard } from '../boundary/decision.ts'
+import { seated } from '../boundary/seat.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Scenario } from '../scenario/compile.ts'
@@ -18,16 +19,6 @@ export function seatGuards(uses: Scenario['guards'], { clock, random, write }: S
       random: random.fork('guard', name),
       alert: (message, call) => write({ type: 'alert', guard: name, message, ...(call && { call: call.id }) }),
     })
-    const { confirm, inspect } = state
-    return {
-      name,
-      mode,
-      decide: (call) => state.decide(call),
-      ...(state.concerns && { concerns: (call) => state.concerns?.(call) ?? true }),
-      ...(confirm && { confirm: (call) => confirm.call(state, call) }),
-      ...(inspect && { inspect: (call, effects) => inspect.call(state, call, effects) }),
-      ...(state.undone && { undone: (effects) => state.undone?.(effects) }),
-      ...(state.settle && { settle: (call, executed, effects) => state.settle?.(call, executed, effects) }),
-    }
+    return seated(state, name, mode)
   })
 }

@@ -5,6 +5,7 @@ import type { SeatedGuard } from '../boundary/decision.ts'
 import type { Injector } from '../boundary/interceptor.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
+import { seated } from '../boundary/seat.ts'
 import type { Guard, Violation } from '../guards/define.ts'
 import { type ManualClock, manualClock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
@@ -74,16 +75,6 @@ export function guardStage<P>(staging: GuardStaging<P>): GuardStage {
   }
 }
 
-export function seated(
-  state: Omit<SeatedGuard, 'name' | 'mode'>,
-  name: string,
-  mode: 'enforce' | 'observe',
-): SeatedGuard {
-  const { concerns, decide, confirm, settle } = state
-  const optional = { ...(concerns && { concerns }), ...(confirm && { confirm }), ...(settle && { settle }) }
-  return { name, mode, decide, ...optional }
-}
-
 export function proposalOf(sketch: Omit<Sketch, 'world'> = {}): Proposal {
   const what = {
     channel: 'tool',
@@ -106,10 +97,18 @@ export function replyWith(kind: 'ok' | 'error', content: Json): Extract<Reply, {
   return { kind, output: { content } }
 }
 
+/** A database holds open what a statement did until the guards have looked at it. */
+async function lookedAt(call: Call, world: NonNullable<Sketch['world']>): Promise<Reply> {
+  const { id, input } = call
+  const effect = { call: id, collection: 'stage.done', op: 'create', id, after: input } as const
+  const said = await executing.getStore()?.inspect?.([effect])
+  return said === 'undo' ? replyWith('error', null) : world(call)
+}
+
 /** A channel without a protocol: the client sees the reply itself. */
 function plainDoor(world: NonNullable<Sketch['world']>): Door<Reply> {
   return {
-    execute: async (call) => world(call),
+    execute: async (call) => (call.channel === 'sql' ? lookedAt(call, world) : world(call)),
     read: (output) => (isHttpOutput(output) ? String(output.body) : output.content),
     render: (reply) => {
       const give = () => reply

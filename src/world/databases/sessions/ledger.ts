@@ -2,8 +2,6 @@ import type { TentativeEffect } from '../../../boundary/decision.ts'
 import type { RowChange } from '../lane.ts'
 import { type Changes, effectOf } from './changes.ts'
 
-const VERBS = { create: 'INSERT', update: 'UPDATE', delete: 'DELETE' } as const
-
 /**
  * Knows which call made which change of a connection. A connection runs one statement at a time, and the journal counts
  * on whatever becomes of a change: all that lies behind the place where a statement began is that statement's. What an
@@ -58,8 +56,7 @@ export class Ledger {
 
   #enter(change: RowChange): TentativeEffect {
     const call = this.#marks.findLast(({ after }) => after < change.seq)?.call ?? ''
-    const target = `${this.#database} ${change.table === '(schema)' ? 'CHANGE' : VERBS[change.op]} ${change.table}`
-    const effect = { ...effectOf(this.#database, change), call, target }
+    const effect = { ...effectOf(this.#database, change), call }
     this.#open.set(change.seq, effect)
     return effect
   }

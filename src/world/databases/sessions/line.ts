@@ -110,7 +110,7 @@ export class Line {
   /** The transaction is over: what is left of it is there for good. */
   #conclude(changes: Changes | undefined): void {
     const gone = changes ? this.#ledger.replace(changes) : []
-    for (const { call, target: _, ...effect } of this.#ledger.close()) {
+    for (const { call, ...effect } of this.#ledger.close()) {
       this.told.effect(effect, call)
       const leak = findClockLeak(effect, this.#parts.clock.now())
       if (leak) this.told.note?.({ type: 'clock-leak', call, ...leak })
