@@ -34,6 +34,8 @@ const SHORT_LIVED: Settings = {
   autovacuum: 'off',
   jit: 'off',
   huge_pages: 'off',
+  // In the data folder, where the end of the server or of its folder takes it along.
+  dynamic_shared_memory_type: 'mmap',
   shared_buffers: '64MB',
   max_logical_replication_workers: '0',
   // An agent's sort does not fill the disk.
