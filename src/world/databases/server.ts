@@ -9,6 +9,8 @@ export interface Login {
 
 /** A PostgreSQL server that runs for one run. Disposing of it leaves nothing behind. */
 export interface DatabaseServer extends AsyncDisposable {
+  /** Eight of [a-z0-9], new in each run. Databases and roles are named `mettle_<runId>_...`: on a server that others use too, these are the run's own. */
+  runId: string
   backend: 'embedded' | 'container' | 'url'
   /** 15 to 18. */
   majorVersion: number

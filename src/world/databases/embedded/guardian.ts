@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { BARE_ENVIRONMENT } from './command.ts'
+import type { ServerUser } from './server-user.ts'
+
+/**
+ * Starts the server, waits until the owner lets go of standard input, by will or by death, and ends the server.
+ * $1: the signal that ends it. $2: what to remove then, one path a line. The rest: the server and its arguments.
+ */
+const SCRIPT = `
+signal=$1 leftovers=$2
+shift 2
+exec 3<&0 </dev/null
+"$@" 3<&- &
+server=$!
+{ read -r nothing <&3; kill -"$signal" "$server"; } 2>/dev/null &
+watcher=$!
+exec 3<&-
+wait "$server"
+code=$?
+kill "$watcher" 2>/dev/null
+IFS='
+'
+set -f
+test -z "$leftovers" || rm -rf -- $leftovers
+exit "$code"
+`
+
+/** A process that ends with this one, however this one ends. */
+export interface Guarded {
+  /** Its exit code, when it has ended. */
+  ended: Promise<number | null>
+  /** Ends it and waits for its end. */
+  stop(): Promise<void>
+}
+
+export interface GuardedOrder {
+  user: ServerUser
+  command: readonly string[]
+  /** Gets what it says. */
+  log: string
+  /** SIGINT: an orderly end, all data written. SIGQUIT: at once. */
+  endWith: 'INT' | 'QUIT'
+  /** Removed, as its user, when it has ended. */
+  leftovers: readonly string[]
+}
+
+/** Starts a program under a small shell that outlives this process by as long as it takes to end the program. */
+export function startGuarded({ user, command, log, endWith, leftovers }: GuardedOrder): Guarded {
+  const out = openSync(log, 'a')
+  const args = ['-c', SCRIPT, 'mettle-guardian', endWith, leftovers.join('\n'), ...command]
+  // A session of its own: Ctrl-C is for the harness, which then ends the server in its own time.
+  const options = { ...user, cwd: '/', env: BARE_ENVIRONMENT, detached: true, stdio: ['pipe', out, out] as const }
+  const child = spawn('/bin/sh', args, options as object)
+  closeSync(out)
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null))
+    child.once('exit', (code) => resolve(code))
+  })
+  child.stdin?.on('error', () => {})
+  // A harness that is done is not kept alive by its server.
+  child.unref()
+  const stdin = child.stdin as unknown as { unref(): void } | null
+  stdin?.unref()
+  return {
+    ended,
+    stop: async () => {
+      child.ref()
+      child.stdin?.destroy()
+      await ended
+    },
+  }
+}
