@@ -1,0 +1,112 @@
+/** More changes than this are only counted when they are read. */
+export const MOST_CHANGES = 10_000
+
+/** More bytes of images than this are only counted. */
+const MOST_BYTES = 16_000_000
+
+/**
+ * What the journal stands on, out of the agent's reach: its tables, how changes are written as JSON, and the one door that
+ * the agent's role may use, behind a secret.
+ */
+export const JOURNAL_GROUND = `
+CREATE SCHEMA mettle;
+CREATE SCHEMA mettle_seam;
+REVOKE ALL ON SCHEMA mettle, mettle_seam FROM PUBLIC;
+
+CREATE UNLOGGED TABLE mettle.journal (
+  seq bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME mettle.journal_seq) PRIMARY KEY,
+  rel int NOT NULL, op "char" NOT NULL, key text[], before jsonb, after jsonb,
+  tx xid8 NOT NULL DEFAULT pg_current_xact_id(), pid int NOT NULL DEFAULT pg_backend_pid());
+-- kind 'reload': the table's rows are gone; 'schema': the schema itself changed.
+CREATE UNLOGGED TABLE mettle.flags (kind text NOT NULL, rel int, what text);
+CREATE TABLE mettle.tables (rel int PRIMARY KEY, name text NOT NULL, label text NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL);
+CREATE TABLE mettle.sequences (oid oid PRIMARY KEY, name text NOT NULL, last bigint NOT NULL, called boolean NOT NULL);
+CREATE TABLE mettle.secret (value text NOT NULL);
+INSERT INTO mettle.secret VALUES (gen_random_uuid()::text);
+-- Why each reset must be a clone, for a schema of which that is so.
+CREATE TABLE mettle.always_clone (why text NOT NULL);
+INSERT INTO mettle.tables VALUES (0, '(schema)', '(schema)', 0, 0);
+
+CREATE FUNCTION mettle.cut(image jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN octet_length(image::text) > 65536
+  THEN concat('{"mettle":"too large","bytes":', octet_length(image::text), '}') ELSE image::text END $$;
+
+-- The rows of one backend, or of all with their pid, after a place in the journal.
+CREATE FUNCTION mettle.written(after_seq bigint, of_pid int) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  given bigint;
+  listed text;
+  rest text;
+  found int;
+BEGIN
+  SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO given FROM mettle.journal_seq;
+  IF given > after_seq THEN
+    SELECT string_agg(line, ',' ORDER BY seq) FILTER (WHERE NOT beyond), count(*) FILTER (WHERE beyond) INTO listed, found
+    FROM (SELECT seq, line, n > ${MOST_CHANGES} OR sum(octet_length(line)) OVER (ORDER BY seq) > ${MOST_BYTES} AS beyond
+      FROM (SELECT j.seq, row_number() OVER (ORDER BY j.seq) AS n, concat(
+          '{"seq":', j.seq, CASE WHEN of_pid IS NULL THEN concat(',"pid":', j.pid) END, ',"table":', to_json(t.label), ',"op":"',
+          CASE j.op WHEN 'I' THEN 'create' WHEN 'U' THEN 'update' ELSE 'delete' END, '","id":',
+          to_json(CASE WHEN j.key IS NULL THEN concat('~', md5(coalesce(j.after, j.before)::text)) ELSE array_to_string(j.key, ',') END),
+          ',"before":' || mettle.cut(j.before), ',"after":' || mettle.cut(j.after), '}') AS line
+        FROM mettle.journal j JOIN mettle.tables t ON t.rel = j.rel
+        WHERE j.seq > after_seq AND (of_pid IS NULL OR j.pid = of_pid) AND j.op <> 'R'
+        ORDER BY j.seq) lines) bounded;
+    IF found > 0 OR EXISTS (SELECT FROM mettle.journal j WHERE j.seq > after_seq AND j.op = 'R') THEN
+      rest := mettle.counted(after_seq, of_pid, (length(listed) > 0)::int * (SELECT count(*) FROM json_array_elements(concat('[', listed, ']')::json)));
+    END IF;
+  END IF;
+  RETURN concat('{"seq":', given, ',"now":', coalesce(to_json(nullif(current_setting('mettle.now', true), ''))::text, 'null'),
+    ',"changes":[', listed, ']', ',"more":' || rest, '}');
+END $$;
+
+-- What is not listed, by table: {"orders":{"create":0,"update":2,"delete":40}}
+CREATE FUNCTION mettle.counted(after_seq bigint, of_pid int, listed bigint) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT json_object_agg(label, json_build_object('create', creates, 'update', updates, 'delete', deletes))::text
+  FROM (SELECT t.label, count(*) FILTER (WHERE op = 'I') AS creates, count(*) FILTER (WHERE op = 'U') AS updates,
+      count(*) FILTER (WHERE op = 'D') + coalesce(sum((before #>> '{}')::bigint) FILTER (WHERE op = 'R'), 0) AS deletes
+    FROM (SELECT j.rel, j.op, CASE WHEN j.op = 'R' THEN j.before END AS before,
+        count(*) FILTER (WHERE j.op <> 'R') OVER (ORDER BY j.seq) AS place
+      FROM mettle.journal j WHERE j.seq > after_seq AND (of_pid IS NULL OR j.pid = of_pid)) j JOIN mettle.tables t ON t.rel = j.rel
+    WHERE op = 'R' OR place > listed GROUP BY t.label) counts
+$$;
+
+-- The worker's harness reads here what the statements of its own session changed. Others learn nothing.
+CREATE FUNCTION mettle_seam.changes(secret text, after_seq bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM mettle.secret s WHERE s.value = changes.secret) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'permission denied for function changes';
+  END IF;
+  RETURN mettle.written(after_seq, pg_backend_pid());
+END $$;
+REVOKE ALL ON FUNCTION mettle_seam.changes FROM PUBLIC;
+
+CREATE FUNCTION mettle.notice(what text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO mettle.flags (kind, what) VALUES ('schema', what);
+  INSERT INTO mettle.journal (rel, op, key, after) VALUES (0, 'U', ARRAY[what], to_jsonb(what));
+$$;
+CREATE FUNCTION mettle.on_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  command record;
+BEGIN
+  FOR command IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE schema_name IS DISTINCT FROM 'pg_temp' LOOP
+    PERFORM mettle.notice(left(concat_ws(' ', command.command_tag, command.object_identity), 300));
+  END LOOP;
+END $$;
+CREATE FUNCTION mettle.on_drop() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  object record;
+BEGIN
+  FOR object IN SELECT * FROM pg_event_trigger_dropped_objects() WHERE NOT is_temporary AND original LOOP
+    PERFORM mettle.notice(left(concat_ws(' ', 'DROP', object.object_type, object.object_identity), 300));
+  END LOOP;
+END $$;
+`
+
+/** Last of all: what comes before would be noticed as a change of the schema. */
+export const EVENT_TRIGGERS = `
+CREATE EVENT TRIGGER mettle_ddl ON ddl_command_end EXECUTE FUNCTION mettle.on_ddl();
+CREATE EVENT TRIGGER mettle_drop ON sql_drop EXECUTE FUNCTION mettle.on_drop();
+`
