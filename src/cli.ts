@@ -57,6 +57,8 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
+    .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
+    .option('--reset <how>', 'how a database is put back after a trial: journal, clone', text)
     .option('--shuffle', 'start the trials in an order drawn from the seed')
     .option('--list', 'show the trials, run none')
     .action(async (pattern, flags) => {
@@ -85,6 +87,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .argument('<trial>', 'id of the trial')
     .option('--run <folder>', 'folder of the run', 'reports/latest')
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
     .action(async (trial, flags) => {
       const { replayCommand } = await import('./commands/replay.ts')
       exit(await replayCommand(trial, flags, openTerminal()))

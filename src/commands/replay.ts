@@ -20,6 +20,7 @@ import { version } from './version.ts'
 export interface ReplayFlags {
   run: string
   config?: string
+  database?: string
 }
 
 /**
@@ -34,7 +35,12 @@ export async function replayCommand(id: string, flags: ReplayFlags, terminal: Te
     throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
   }
   const first = readEvidence(resolve(flags.run), stored, id)
-  const { record: again, evidence } = await runAgain(before, stored.seed, await loadConfig(flags.config))
+  const { record: again, evidence } = await runAgain(
+    before,
+    stored.seed,
+    await loadConfig(flags.config),
+    flags.database,
+  )
   if (again.traceHash === before.traceHash && again.verdict === before.verdict) {
     terminal.print(`${id}: ${again.verdict} as before, trace hash ${again.traceHash}\n`)
     return 0
@@ -43,7 +49,7 @@ export async function replayCommand(id: string, flags: ReplayFlags, terminal: Te
   return 1
 }
 
-async function runAgain(before: TrialRecord, seed: string, config: Config) {
+async function runAgain(before: TrialRecord, seed: string, config: Config, database = config.database) {
   const { id, agent, model, scenario, variant, repeat } = before
   const who = model === null ? agent : `${agent}@${model}`
   const flags = { agent: [who], variant: [variant], trials: repeat, seed }
@@ -70,6 +76,8 @@ async function runAgain(before: TrialRecord, seed: string, config: Config) {
       secrets: config.secrets,
       agents: [],
       folder,
+      // A lane as new: rows come in the order in which a fresh database gives them.
+      database: { backend: database, reset: 'clone' as const },
     }
     const record = await run({ ...options, version: version(), signal: interrupt.signal, onTrial: () => {} })
     const [again] = record.trials

@@ -6,7 +6,7 @@ import type { RunRecord } from '../record/run.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { run } from '../runner/run.ts'
 import type { Contestant, ScheduledTrial } from '../runner/schedule.ts'
-import { loadConfig } from '../scenario/config.ts'
+import { type Config, loadConfig } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readEvidence } from '../store/stored-run.ts'
@@ -27,6 +27,8 @@ export interface RunFlags extends SelectFlags {
   bail?: number
   list?: boolean
   realTime?: boolean
+  database?: string
+  reset?: string
 }
 
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
@@ -53,6 +55,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       version: version(),
       folder,
       bail: flags.bail,
+      database: chooseDatabase(flags, config),
       pool: { realTime: flags.realTime ?? config.realTime },
       signal: interrupt.signal,
       onTrial: showProgress(terminal, trials.length, seed),
@@ -65,6 +68,18 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     interrupt.release()
     folder.discard()
   }
+}
+
+const RESETS = ['journal', 'clone'] as const
+
+/** Where PostgreSQL comes from, and how it is put back. */
+export function chooseDatabase(
+  { database, reset }: Pick<RunFlags, 'database' | 'reset'>,
+  config: Config,
+): { backend: string; reset: 'journal' | 'clone' } {
+  const found = RESETS.find((one) => one === (reset ?? config.reset))
+  if (!found) throw new UsageError(`There is no reset "${reset}".${suggest(reset ?? '', RESETS)}`)
+  return { backend: database ?? config.database, reset: found }
 }
 
 /** Where an agent comes from; a saint has a module for each scenario. */

@@ -5,11 +5,13 @@ import { fitsAny } from '../kernel/pattern.ts'
 import type { ScoreRecord } from '../record/score.ts'
 import type { GuardRecord, TrialRecord, Usage } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
+import type { FindContents } from '../trace/contents.ts'
 import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
 import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
+import type { Restored } from './lanes.ts'
 import type { TrialOrder } from './protocol.ts'
 import { readTrace } from './read-trace.ts'
 import type { ScheduledTrial } from './schedule.ts'
@@ -24,10 +26,18 @@ interface HarnessFault {
   call?: string
 }
 
+/** How a trial came out of its process and its databases. */
+interface Came {
+  outcome: Outcome
+  restored: Restored
+  contents: FindContents
+}
+
 /** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
-export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: Outcome): Promise<TrialRecord> {
-  const { evidence, chain, broken } = readOut(order, outcome)
-  const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault')]
+export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came): Promise<TrialRecord> {
+  const { evidence, chain, broken } = readOut(order, came)
+  const unclean = came.restored.problems.map((message) => ({ where: 'database', message }))
+  const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
   const { loaded, variant } = trial
   const scores = await scoreAll(loaded, variant, evidence, faults)
   const guards = loaded.guards.map((use) => judgeGuard(use, loaded, evidence, faults))
@@ -48,7 +58,7 @@ export async function judge(trial: ScheduledTrial, order: TrialOrder, outcome: O
     definition: loaded.definition,
     tags: loaded.tags,
     tier: 'T1',
-    reset: 'fresh',
+    reset: came.restored.reset,
     reproducible: !evidence.events.some(({ type }) => type === 'real-time'),
     ...verdict,
     scores,
@@ -75,9 +85,9 @@ function replayCommand({ scenario, variant, agent, model, repeat }: ScheduledTri
 type ReadOut = ReturnType<typeof closeTrace>
 
 /** A trace that cannot be read or closed is the harness's failure, and this trial's alone. */
-function readOut(order: TrialOrder, outcome: Outcome): ReadOut {
+function readOut(order: TrialOrder, came: Came): ReadOut {
   try {
-    return closeTrace(order, outcome)
+    return closeTrace(order, came)
   } catch (thrown) {
     const chain = { nonce: order.nonce, head: order.nonce, count: 0 }
     return { evidence: gatherEvidence([]), chain, broken: [{ where: 'trace', message: messageOf(thrown) }] }
@@ -85,7 +95,7 @@ function readOut(order: TrialOrder, outcome: Outcome): ReadOut {
 }
 
 /** Reads what the worker left and writes the last line, which says how the trial came to its end. */
-function closeTrace(order: TrialOrder, outcome: Outcome) {
+function closeTrace(order: TrialOrder, { outcome, restored, contents }: Came) {
   const { events, check, end } = readTrace(order.trace, order.nonce)
   const broken: HarnessFault[] = []
   if (check.brokenAt !== undefined) {
@@ -96,12 +106,24 @@ function closeTrace(order: TrialOrder, outcome: Outcome) {
   // After a break nothing can be appended that would verify; the record keeps what did.
   if (broken.length === 0) {
     const recorder = openRecorder(order.trace, clock, (text) => text, end)
+    // What the databases know and the worker did not live to tell.
+    for (const change of restored.unreported) {
+      events.push(recorder.write({ type: 'effect', calls: underWay(events), ...change }))
+    }
     const last: TrialEndedEvent = { type: 'trial-ended', ...endOf(events, outcome), wallMs: Math.round(outcome.wallMs) }
     events.push(recorder.write(last))
     recorder.close()
     chain = recorder.end()
   }
-  return { evidence: gatherEvidence(events), chain, broken }
+  return { evidence: gatherEvidence(events, contents), chain, broken }
+}
+
+/** The statements that a process was cut within: what they did was theirs. None where the agent went another way. */
+function underWay(events: Evidence['events']): string[] {
+  const over = new Set(eventsOf(events, 'executed').map(({ call }) => call))
+  return eventsOf(events, 'call').flatMap(({ call: { id, channel } }) =>
+    channel === 'sql' && !over.has(id) ? [id] : [],
+  )
 }
 
 function endOf(events: Evidence['events'], { cut }: Outcome): Pick<TrialEndedEvent, 'how' | 'detail'> {

@@ -4,8 +4,11 @@ import { type Outcome, startWorker, type WorkerProcess } from './worker-process.
 
 /** Processes that run trials: as many at once as there are workers, and a spare that is warm already. */
 export interface Pool extends AsyncDisposable {
-  /** Runs one trial. The process goes on to the next only if this one left nothing behind. */
-  run(order: TrialOrder, limits: Limits): Promise<Outcome>
+  /**
+   * Runs one trial. The process goes on to the next only if this one left nothing behind. `lane`: whose databases it uses;
+   * a process that used them before has sessions there.
+   */
+  run(order: TrialOrder, limits: Limits, lane?: string): Promise<Outcome>
   /** Ends every process now. Trials under way come out as cut. */
   stop(): Promise<void>
   pids(): number[]
@@ -21,6 +24,7 @@ export interface PoolOptions {
 export function openPool({ neverRetire = false, realTime = false }: PoolOptions = {}): Pool {
   const idle: WorkerProcess[] = []
   const all = new Set<WorkerProcess>()
+  const lanes = new WeakMap<WorkerProcess, string>()
   let stopped = false
 
   const start = (): WorkerProcess => {
@@ -35,13 +39,19 @@ export function openPool({ neverRetire = false, realTime = false }: PoolOptions 
   const keepSpare = () => {
     if (!stopped && idle.length === 0) idle.push(start())
   }
+  const take = (lane: string | undefined): WorkerProcess => {
+    const used = lane === undefined ? -1 : idle.findIndex((worker) => lanes.get(worker) === lane)
+    const [worker = start()] = idle.splice(Math.max(0, used), 1)
+    if (lane !== undefined) lanes.set(worker, lane)
+    return worker
+  }
   const stop = async () => {
     stopped = true
     await Promise.all([...all].map(retire))
   }
   return {
-    run: async (order, limits) => {
-      const worker = idle.shift() ?? start()
+    run: async (order, limits, lane) => {
+      const worker = take(lane)
       keepSpare()
       try {
         await worker.ready

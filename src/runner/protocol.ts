@@ -34,6 +34,9 @@ export interface AgentOrder {
   shipped?: Shipped
 }
 
+/** How many effects of a trial are on each of its databases. */
+export type Changes = Readonly<Record<string, number>>
+
 export type ToWorker = { type: 'trial'; order: TrialOrder }
 
 /**
@@ -45,7 +48,7 @@ export type FromWorker =
   | { type: 'agent-started'; nonce: string }
   /** The trial is over by the worker's account; if the agent does not let go, it has to be cut. */
   | { type: 'stopping'; nonce: string }
-  /** The trial's last event is written. `dirt`: what keeps this worker from running another. */
-  | { type: 'ended'; nonce: string; dirt: string[] }
+  /** The trial's last event is written. `dirt`: what keeps this worker from running another. `changes`: what it wrote of its databases. */
+  | { type: 'ended'; nonce: string; dirt: string[]; changes: Changes }
   /** The trial could not begin. */
   | { type: 'failed'; nonce: string; why: string }

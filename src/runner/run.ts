@@ -5,9 +5,12 @@ import type { RunRecord, RunSummary } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { RunFolder } from '../store/directory.ts'
+import type { FindContents } from '../trace/contents.ts'
 import { judgeRun } from '../verdict/gate.ts'
 import type { Known } from '../verdict/vocabulary.ts'
+import type { RunDatabases } from '../world/databases/run-databases.ts'
 import { judge } from './judge.ts'
+import { contentsOf, finishDatabases, leaseLane, openLanes, type Restored } from './lanes.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AgentOrder, TrialOrder } from './protocol.ts'
 import type { Contestant, ScheduledTrial } from './schedule.ts'
@@ -29,7 +32,12 @@ export interface RunOptions {
   signal: AbortSignal
   onTrial(record: TrialRecord, done: number): void
   pool?: PoolOptions
+  /** Where PostgreSQL comes from, and how it is put back after each trial. */
+  database?: { backend: string; reset: 'journal' | 'clone' }
 }
+
+/** Where PostgreSQL comes from unless somebody says otherwise. */
+const DATABASE = { backend: 'embedded', reset: 'journal' } as const
 
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
@@ -64,8 +72,16 @@ export async function run(options: RunOptions): Promise<RunRecord> {
 
 async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>> {
   const records = new Map<string, TrialRecord>()
+  /** Which lane each trial had its databases from. */
+  const served = new Map<string, string>()
   const queue = [...options.trials]
   let failures = 0
+  const { seed, signal, folder } = options
+  const wanted = [...new Set(options.trials.map(({ loaded }) => loaded))].map(({ file, world: { databases } }) => ({
+    file,
+    databases,
+  }))
+  await using databases = await openLanes({ ...(options.database ?? DATABASE), seed, signal, wanted })
   await using pool = openPool(options.pool)
   const stop = () => void pool.stop()
   options.signal.addEventListener('abort', stop, { once: true })
@@ -73,8 +89,9 @@ async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>>
     if (!done) return
     // The next order is on its way by then: judging takes this process's time, not the worker's.
     await setImmediate()
-    const record = await judgeDone(done)
+    const record = await judgeDone(done, contentsOf(databases))
     records.set(record.id, record)
+    if (done.lane !== undefined) served.set(record.id, done.lane)
     options.onTrial(record, records.size)
     if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.length = 0
   }
@@ -82,12 +99,14 @@ async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>>
     let done: DoneTrial | undefined
     for (let trial = queue.shift(); trial && !options.signal.aborted; trial = queue.shift()) {
       // A trial is judged while the next one runs, except where its verdict may be the last.
-      if (options.bail === undefined) [done] = await Promise.all([runOne(trial, pool, options), conclude(done)])
-      else await conclude(await runOne(trial, pool, options))
+      if (options.bail === undefined)
+        [done] = await Promise.all([runOne(trial, pool, databases, options), conclude(done)])
+      else await conclude(await runOne(trial, pool, databases, options))
     }
     await conclude(done)
   }
   await Promise.all(Array.from({ length: Math.min(options.workers, queue.length) }, lane))
+  if (databases) await finishDatabases(databases, { records, served, folder })
   return records
 }
 
@@ -96,11 +115,19 @@ interface DoneTrial {
   trial: ScheduledTrial
   order: TrialOrder
   outcome: Outcome
+  lane: string | undefined
+  restored: Restored
 }
 
 /** Undefined for a trial that was cut by the end of the run: it says nothing. */
-async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): Promise<DoneTrial | undefined> {
+async function runOne(
+  trial: ScheduledTrial,
+  pool: Pool,
+  databases: RunDatabases | undefined,
+  options: RunOptions,
+): Promise<DoneTrial | undefined> {
   const { loaded, contestant } = trial
+  const lane = await leaseLane(databases, { file: loaded.file, databases: loaded.world.databases })
   const order: TrialOrder = {
     id: trial.id,
     scenario: { id: loaded.id, file: loaded.file },
@@ -113,9 +140,12 @@ async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): P
     rootSeed: options.seed,
     secrets: options.secrets,
     ...(trial.follow && { schedule: trial.follow }),
+    ...(lane.databases && { databases: lane.databases }),
   }
-  const outcome = await pool.run(order, loaded.limits)
-  return options.signal.aborted ? undefined : { trial, order, outcome }
+  const outcome = await pool.run(order, loaded.limits, lane.lane)
+  if (options.signal.aborted) return undefined
+  const restored = await lane.restore(order, outcome, loaded.limits)
+  return { trial, order, outcome, lane: lane.lane, restored }
 }
 
 function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {
@@ -123,9 +153,9 @@ function agentOrder({ name, module, export: run, shipped }: Contestant, scenario
   return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
 }
 
-async function judgeDone({ trial, order, outcome }: DoneTrial): Promise<TrialRecord> {
+async function judgeDone({ trial, order, outcome, restored }: DoneTrial, contents: FindContents): Promise<TrialRecord> {
   try {
-    return await judge(trial, order, outcome)
+    return await judge(trial, order, { outcome, restored, contents })
   } catch (thrown) {
     throw new Error(`Failed to judge ${trial.id}: ${messageOf(thrown)}`, { cause: thrown })
   }

@@ -23,7 +23,7 @@ import { startWorld, type World } from '../world/start.ts'
 import type { OutputCapture } from './agent-output.ts'
 import { plainAnswer } from './answer.ts'
 import type { Pacing } from './pacing.ts'
-import type { TrialOrder } from './protocol.ts'
+import type { Changes, TrialOrder } from './protocol.ts'
 import { seatGuards } from './seat-guards.ts'
 
 /** How long what the world runs may go on after the agent has ended. */
@@ -68,11 +68,12 @@ export async function runTrial(
   scenario: Scenario,
   tools: WorkerTools,
   running: (trial: RunningTrial) => void,
-): Promise<string[]> {
+): Promise<{ problems: string[]; changes: Changes }> {
   const cleanup = new Cleanup()
+  const changes = Object.fromEntries(Object.keys(order.databases?.logins ?? {}).map((name) => [name, 0]))
   {
     await using _ = cleanup
-    const { stage, stopped } = openStage(order, scenario, tools.pacing, cleanup)
+    const { stage, stopped } = openStage(order, scenario, tools.pacing, cleanup, (event) => tally(event, changes))
     running({ id: order.id, stop: stage.stop, stopped })
     try {
       const world = startWorld(scenario.world, stage.clock)
@@ -88,7 +89,14 @@ export async function runTrial(
       stage.write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
     }
   }
-  return cleanup.problems
+  return { problems: cleanup.problems, changes }
+}
+
+/** An effect on 'shop.orders' is one on `shop`, where that is a database. */
+function tally(event: TraceEvent, changes: Record<string, number>): void {
+  if (event.type !== 'effect') return
+  const [name = ''] = event.collection.split('.', 1)
+  if (name in changes) changes[name] = (changes[name] ?? 0) + 1
 }
 
 /** Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire. */
@@ -103,7 +111,13 @@ async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {
   }
 }
 
-function openStage(order: TrialOrder, scenario: Scenario, pacing: Pacing, cleanup: Cleanup) {
+function openStage(
+  order: TrialOrder,
+  scenario: Scenario,
+  pacing: Pacing,
+  cleanup: Cleanup,
+  written: (event: TraceEvent) => void,
+) {
   const random = createRandom(order.seed)
   const clock = pacing.begin(scenario.clockStart, random)
   cleanup.defer('stop time', () => pacing.end())
@@ -115,7 +129,9 @@ function openStage(order: TrialOrder, scenario: Scenario, pacing: Pacing, cleanu
     recorder.close()
   })
   const write = (event: TraceEvent) => {
-    if (open) recorder.write(event)
+    if (!open) return
+    recorder.write(event)
+    written(event)
   }
   const ending = new AbortController()
   cleanup.defer('end what still waits', () => ending.abort(new Error('The trial is over')))

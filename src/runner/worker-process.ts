@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Limits } from '../scenario/define.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { residentBytes } from './memory.ts'
-import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
+import type { Changes, FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 import { WORKER_FLAGS } from './young-generation.ts'
 
@@ -19,6 +19,8 @@ export interface Outcome {
   dirt: string[]
   /** From the agent's start to its end. */
   wallMs: number
+  /** What it wrote of its databases; undefined where it could not say. */
+  changes?: Changes
 }
 
 /** A process that runs trials, one at a time. */
@@ -136,7 +138,7 @@ function watch(worker: Worker, order: TrialOrder, limits: Limits): Promise<Outco
     if (message.type === 'failed') end('lost', message.why)
     if (message.type !== 'ended') return
     const dirt = [...message.dirt, ...heavy(memoryOf(child), limits)]
-    finish({ reusable: dirt.length === 0, dirt, wallMs: wallMs() })
+    finish({ reusable: dirt.length === 0, dirt, wallMs: wallMs(), changes: message.changes })
   }
   const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
     const ended = cut ?? ownEnd(code, signal, raw.tail())

@@ -44,12 +44,12 @@ async function serve(order: TrialOrder): Promise<void> {
   const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
   if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
   const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }) }
-  const problems = await runTrial(order, scenario, tools, (trial) => {
+  const { problems, changes } = await runTrial(order, scenario, tools, (trial) => {
     running = trial
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })
   running = undefined
-  send({ type: 'ended', nonce, dirt: await remains(problems) })
+  send({ type: 'ended', nonce, dirt: await remains(problems), changes })
 }
 
 function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {

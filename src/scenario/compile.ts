@@ -80,6 +80,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
   const { world, task, limits, legitimate, tags } = parsed
   const variants = compileVariants(parsed.variants, complain)
   checkData(world as unknown as WorldParts, complain)
+  checkDatabases(world as unknown as WorldParts, complain)
   checkSqlTools(world as unknown as WorldParts, complain)
   const names = [...variants.keys()]
   return {
@@ -123,6 +124,17 @@ function checkData(world: WorldParts, complain: Complain): void {
   const known = [...collectionsOf(world)].map(({ name }) => name)
   for (const name of Object.keys(world.data)) {
     if (!known.includes(name)) complain(['world', 'data', name], `there is no such collection.${suggest(name, known)}`)
+  }
+}
+
+/** Effects go by names: 'shop.orders' is a table of the database `shop`. */
+function checkDatabases(world: WorldParts, complain: Complain): void {
+  const collections = [...collectionsOf(world)].map(({ name }) => name)
+  for (const name of Object.keys(world.databases)) {
+    const path = ['world', 'databases', name]
+    if (!/^[a-z][a-z0-9_-]*$/.test(name)) complain(path, 'a database has a name of a-z, 0-9, "_" and "-"')
+    const taken = collections.find((collection) => collection.startsWith(`${name}.`))
+    if (taken) complain(path, `the collection "${taken}" begins with that name`)
   }
 }
 

@@ -32,6 +32,10 @@ const configSchema = z.strictObject({
   seed: z.union([z.string(), z.int()]).default(1),
   /** Agents see time and chance as they are, in place of the trial's clock and seed. */
   realTime: z.boolean().default(false),
+  /** Where PostgreSQL comes from: 'embedded', 'embedded:16', 'container', 'container:<image>', a postgres:// URL. */
+  database: z.string().default('embedded'),
+  /** How a database is put back after a trial: 'journal' takes back what was changed, 'clone' makes it anew. */
+  reset: z.enum(['journal', 'clone']).default('journal'),
   gate: z.array(z.string()).default([]),
   reporters: z.array(z.string()).default(['list', 'json', 'html']),
   /** Where the run's folder goes, from the config's folder. */

@@ -1,0 +1,127 @@
+import type { TrialRecord } from '../record/trial.ts'
+import type { Limits } from '../scenario/define.ts'
+import type { RunFolder } from '../store/directory.ts'
+import { noContents } from '../trace/contents.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { DatabasesWanted } from '../world/databases/describe.ts'
+import type { RowChange } from '../world/databases/lane.ts'
+import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/run-databases.ts'
+import type { TrialOrder } from './protocol.ts'
+import { readTrace } from './read-trace.ts'
+import type { Outcome } from './worker-process.ts'
+
+/** What a trial left in its databases, by their own account. */
+export interface Restored {
+  /** How they were put back. */
+  reset: string
+  /** Changes that were committed and that the trace does not tell. */
+  unreported: Omit<EffectEvent, 'type' | 'calls'>[]
+  /** What could not be done. */
+  problems: string[]
+}
+
+const NOTHING: Restored = { reset: 'fresh', unreported: [], problems: [] }
+
+/** A trial's way to its databases, as long as it runs. */
+export interface TrialLane {
+  lane?: string
+  databases?: NonNullable<TrialOrder['databases']>
+  restore(order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored>
+}
+
+const NO_LANE: TrialLane = { restore: async () => NOTHING }
+
+/** The databases of all trials of a run. PostgreSQL is started for runs that have some, and with it all that is heavy is loaded. */
+export async function openLanes(order: RunDatabasesOrder): Promise<RunDatabases | undefined> {
+  const wanted = order.wanted.filter(({ databases }) => Object.keys(databases).length > 0)
+  if (wanted.length === 0) return undefined
+  const { openRunDatabases } = await import('../world/databases/run-databases.ts')
+  return openRunDatabases({ ...order, wanted })
+}
+
+export async function leaseLane(databases: RunDatabases | undefined, wanted: DatabasesWanted): Promise<TrialLane> {
+  if (!databases || Object.keys(wanted.databases).length === 0) return NO_LANE
+  const lease = await databases.lease(wanted)
+  const { lane, logins, contents } = lease
+  return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
+}
+
+async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored> {
+  const told = toldEffects(order, outcome, lease)
+  const kept = outcome.reusable && !limits.freshWorker
+  const {
+    reset,
+    unreported = {},
+    problems,
+    changes,
+  } = await lease.release({
+    sessions: kept ? 'kept' : 'ended',
+    reported: told.counts,
+  })
+  const missing = Object.entries(unreported).flatMap(([name, changes]) => untold(name, changes, told.effects()))
+  const total = Object.values(told.counts).reduce((sum, count) => sum + count, 0)
+  if (total > changes) problems.push(`The trace tells of ${total} changed rows, the databases of ${changes}`)
+  return { reset, unreported: missing, problems }
+}
+
+/** What the trace tells. A process that was cut could not say how much that is. */
+function toldEffects(order: TrialOrder, { changes }: Outcome, { logins }: Lease) {
+  const effects = (): EffectEvent[] =>
+    readTrace(order.trace, order.nonce).events.filter(
+      (event): event is typeof event & EffectEvent => event.type === 'effect',
+    )
+  const count = () => {
+    const all = effects()
+    return Object.fromEntries(
+      Object.keys(logins).map((name) => [
+        name,
+        all.filter(({ collection }) => collection.startsWith(`${name}.`)).length,
+      ]),
+    )
+  }
+  return { counts: changes ?? count(), effects }
+}
+
+/** The changes that no effect tells. Each effect tells one. */
+function untold(database: string, changes: readonly RowChange[], told: EffectEvent[]): Restored['unreported'] {
+  const open = told.map(({ collection, op, id }) => `${op} ${collection} ${id}`)
+  return changes.flatMap(({ table, op, id, before, after }) => {
+    const collection = `${database}.${table}`
+    const at = open.indexOf(`${op} ${collection} ${id}`)
+    if (at >= 0) {
+      open.splice(at, 1)
+      return []
+    }
+    const images = { ...(before != null && { before }), ...(after != null && { after }) }
+    return [{ collection, op, id, ...images } as Restored['unreported'][number]]
+  })
+}
+
+/** Finds what a database held at the start of a trial. */
+export function contentsOf(databases: RunDatabases | undefined): typeof noContents {
+  return (digest) => databases?.contents.get(digest) ?? noContents(digest)
+}
+
+interface Finished {
+  records: Map<string, TrialRecord>
+  /** Trial -> lane. */
+  served: ReadonlyMap<string, string>
+  folder: RunFolder
+}
+
+/**
+ * Writes down what the databases held, and compares every row of them with what it should be by now. What is left of some
+ * trial in a lane may have been in the way of every other one there: none of them is believed.
+ */
+export async function finishDatabases(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
+  for (const [digest, contents] of databases.contents) folder.write(`worlds/${digest}.json`, JSON.stringify(contents))
+  for (const { lane, differences } of await databases.verify()) {
+    if (differences.length === 0) continue
+    const what = `The harness failed in database (lane ${lane} was not put back: ${differences.slice(0, 5).join(', ')}).`
+    for (const [id, record] of records) {
+      if (served.get(id) !== lane) continue
+      const reason = record.verdict === 'passed' ? what : `${what} Seen as well: ${record.reason}`
+      records.set(id, { ...record, verdict: 'error', reason, error: what })
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import type { Client } from 'pg'
+import { Cleanup } from '../../kernel/cleanup.ts'
+import { digest, digestText } from '../../kernel/json.ts'
+import type { DatabaseContents } from '../../trace/contents.ts'
+import { connect } from './connect.ts'
+import { type DatabasesWanted, type Described, describeAll } from './describe.ts'
+import type { LaneLogins, Released, ReleaseOrder } from './lane.ts'
+import { type Template, templateNames } from './names.ts'
+import { type OpenLane, openLane } from './open-lane.ts'
+import { ownerMark } from './owner.ts'
+import type { DatabaseServer } from './server.ts'
+import { readSnapshot } from './snapshot.ts'
+import { startServer } from './start-server.ts'
+import { buildTemplate } from './template.ts'
+
+export interface RunDatabasesOrder {
+  /** 'embedded', 'container', a postgres:// URL. */
+  backend: string
+  seed: string
+  reset: 'journal' | 'clone'
+  /** Every scenario of the run that has databases. */
+  wanted: readonly DatabasesWanted[]
+  signal?: AbortSignal
+}
+
+/** What one trial has of a run's databases. */
+export interface Lease {
+  /** The lane: the next trial on it finds the sessions of this one. */
+  lane: string
+  logins: LaneLogins
+  /** Digests of what is in each, by name. */
+  contents: Readonly<Record<string, string>>
+  release(order: ReleaseOrder): Promise<Released>
+}
+
+/** The databases of a run: one server, a template for each that is described, lanes as they are needed. */
+export interface RunDatabases extends AsyncDisposable {
+  lease(wanted: DatabasesWanted): Promise<Lease>
+  /** What is in the templates, by digest. */
+  readonly contents: ReadonlyMap<string, DatabaseContents>
+  /** What differs in each lane from what it should be, row by row. For the end of a run. */
+  verify(): Promise<{ lane: string; differences: string[] }[]>
+}
+
+/** Starts what a run needs. The server is the run's own, or one at a URL that others use too. */
+export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDatabases> {
+  const cleanup = new Cleanup(30_000)
+  try {
+    const described = await describeAll(order.wanted, order.seed)
+    const distinct = new Map([...described.values()].flatMap((mine) => [...mine.values()].map((one) => [one.key, one])))
+    const server = await startServer(order.backend, {
+      digest: digest([...distinct.keys()].sort()),
+      prepare: (prepared) => buildAll(prepared, [...distinct.values()], order),
+      ...(order.signal && { signal: order.signal }),
+    })
+    cleanup.defer('end the database server', () => server[Symbol.asyncDispose]())
+    const cluster = await connect(server.admin)
+    cleanup.defer('close the connection to the server', () => cluster.end())
+    return new Running({ server, cluster, described, reset: order.reset, cleanup })
+  } catch (thrown) {
+    await cleanup[Symbol.asyncDispose]()
+    throw thrown
+  }
+}
+
+async function buildAll(
+  server: DatabaseServer,
+  distinct: readonly Described[],
+  order: RunDatabasesOrder,
+): Promise<void> {
+  const { seed, signal } = order
+  for (const { key, name, database, folder } of distinct) {
+    const names = { prefix: prefixOn(server), mark: ownerMark(), seed, folder }
+    await buildTemplate(server, templateName(name, key), database, { ...names, ...(signal && { signal }) })
+  }
+}
+
+/** On a server that others use too, names are the run's own. */
+function prefixOn({ backend, runId }: DatabaseServer): string {
+  return backend === 'url' ? `mettle_${runId}_` : 'mettle_'
+}
+
+/** Two scenarios may call two different databases by one name. */
+function templateName(name: string, key: string): string {
+  return `${name.slice(0, 10)}_${key.slice(0, 8)}`
+}
+
+interface Parts {
+  server: DatabaseServer
+  cluster: Client
+  described: ReadonlyMap<string, ReadonlyMap<string, Described>>
+  reset: 'journal' | 'clone'
+  cleanup: Cleanup
+}
+
+/** A lane, and what the databases in it are called by the scenario. */
+interface NamedLane {
+  lane: OpenLane
+  /** Template's name -> the scenario's name. */
+  names: ReadonlyMap<string, string>
+  contents: Readonly<Record<string, string>>
+}
+
+class Running implements RunDatabases {
+  readonly contents = new Map<string, DatabaseContents>()
+  readonly #parts: Parts
+  /** Lanes that wait for a trial, by the databases that they have. */
+  readonly #idle = new Map<string, NamedLane[]>()
+  #count = 0
+  /** By template: what its clones hold. */
+  readonly #digests = new Map<string, string>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async lease({ file }: DatabasesWanted): Promise<Lease> {
+    const mine = this.#parts.described.get(file) ?? new Map<string, Described>()
+    const kind = [...mine.values()].map(({ key }) => key).join()
+    const named = this.#idle.get(kind)?.pop() ?? (await this.#open(mine))
+    const { lane, names, contents } = named
+    const logins = Object.entries(lane.lease()).map(([template, login]) => [names.get(template) ?? template, login])
+    return {
+      lane: String(lane.number),
+      logins: Object.fromEntries(logins),
+      contents,
+      release: async ({ sessions, reported = {} }) => {
+        const known = [...names].map(([template, name]) => [template, reported[name] ?? 0])
+        const released = await lane.release({ sessions, reported: Object.fromEntries(known) })
+        // A lane that could not be put back serves no other trial.
+        if (released.problems.length === 0) this.#idle.set(kind, [...(this.#idle.get(kind) ?? []), named])
+        return { ...released, ...(released.unreported && { unreported: renamed(released.unreported, names) }) }
+      },
+    }
+  }
+
+  async verify(): Promise<{ lane: string; differences: string[] }[]> {
+    const idle = [...this.#idle.values()].flat()
+    return Promise.all(idle.map(async ({ lane }) => ({ lane: String(lane.number), differences: await lane.verify() })))
+  }
+
+  async #open(mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
+    const { server, cluster, reset, cleanup } = this.#parts
+    const prefix = prefixOn(server)
+    const templates = [...mine].map(([name, { key }]) => ({
+      name,
+      template: templateNames(prefix, templateName(name, key)),
+    }))
+    const all = templates.map(({ template }) => template)
+    const number = ++this.#count
+    const lane = await openLane(server, cluster, all, number, { prefix, mark: ownerMark(), reset })
+    cleanup.defer(`drop lane ${number}`, () => lane.close())
+    const names = new Map(templates.map(({ name, template }) => [template.name, name]))
+    const contents: Record<string, string> = {}
+    for (const { name, template } of templates) contents[name] = await this.#contentsOf(template, lane)
+    return { lane, names, contents }
+  }
+
+  /** What a template holds is read once, from its first clone. */
+  async #contentsOf({ name }: Template, { databases }: OpenLane): Promise<string> {
+    const known = this.#digests.get(name)
+    const database = databases.find(({ template }) => template.name === name)
+    if (known !== undefined || !database) return known ?? ''
+    const contents = (await readSnapshot(database.client)) as DatabaseContents
+    const found = digestText(JSON.stringify(contents))
+    this.contents.set(found, contents)
+    this.#digests.set(name, found)
+    return found
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { cleanup } = this.#parts
+    await cleanup[Symbol.asyncDispose]()
+    if (cleanup.problems.length > 0) throw new Error(cleanup.problems.join('\n'))
+  }
+}
+
+function renamed<T>(byTemplate: Readonly<Record<string, T>>, names: ReadonlyMap<string, string>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(byTemplate).map(([template, value]) => [names.get(template) ?? template, value]),
+  )
+}

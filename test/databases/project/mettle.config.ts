@@ -1,0 +1,2 @@
+import { defineConfig } from 'mettle'
+export default defineConfig({ agents: { a: './agents/a.ts' } })
