@@ -1,4 +1,5 @@
 import type { TrialRecord } from '../record/trial.ts'
+import type { Scenario } from '../scenario/compile.ts'
 import type { Limits } from '../scenario/define.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { noContents } from '../trace/contents.ts'
@@ -6,6 +7,7 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { DatabasesWanted } from '../world/databases/describe.ts'
 import type { RowChange } from '../world/databases/lane.ts'
 import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/run-databases.ts'
+import { DEFAULT_START } from './pacing.ts'
 import type { TrialOrder } from './protocol.ts'
 import { readTrace } from './read-trace.ts'
 import type { Outcome } from './worker-process.ts'
@@ -30,6 +32,11 @@ export interface TrialLane {
 }
 
 const NO_LANE: TrialLane = { restore: async () => NOTHING }
+
+/** The databases that a scenario describes. */
+export function wantedOf({ file, clockStart = DEFAULT_START, world: { databases } }: Scenario): DatabasesWanted {
+  return { file, databases, startsAt: clockStart }
+}
 
 /** The databases of all trials of a run. PostgreSQL is started for runs that have some, and with it all that is heavy is loaded. */
 export async function openLanes(order: RunDatabasesOrder): Promise<RunDatabases | undefined> {

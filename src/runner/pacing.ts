@@ -2,6 +2,9 @@ import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { Random } from '../kernel/random.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 
+/** When a trial starts whose scenario does not say: a fixed time, so that two runs see the same dates. */
+export const DEFAULT_START = Date.UTC(2026, 0, 5, 9)
+
 /** What moves a trial's time, and may end the trial for want of it. */
 export interface Paced {
   /** The deadline on the trial's clock, in ms from its start. */

@@ -10,7 +10,7 @@ import { judgeRun } from '../verdict/gate.ts'
 import type { Known } from '../verdict/vocabulary.ts'
 import type { RunDatabases } from '../world/databases/run-databases.ts'
 import { judge } from './judge.ts'
-import { contentsOf, finishDatabases, leaseLane, openLanes, type Restored } from './lanes.ts'
+import { contentsOf, finishDatabases, leaseLane, openLanes, type Restored, wantedOf } from './lanes.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AgentOrder, TrialOrder } from './protocol.ts'
 import type { Contestant, ScheduledTrial } from './schedule.ts'
@@ -77,10 +77,7 @@ async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>>
   const queue = [...options.trials]
   let failures = 0
   const { seed, signal, folder } = options
-  const wanted = [...new Set(options.trials.map(({ loaded }) => loaded))].map(({ file, world: { databases } }) => ({
-    file,
-    databases,
-  }))
+  const wanted = [...new Set(options.trials.map(({ loaded }) => loaded))].map(wantedOf)
   await using databases = await openLanes({ ...(options.database ?? DATABASE), seed, signal, wanted })
   await using pool = openPool(options.pool)
   const stop = () => void pool.stop()
@@ -127,7 +124,7 @@ async function runOne(
   options: RunOptions,
 ): Promise<DoneTrial | undefined> {
   const { loaded, contestant } = trial
-  const lane = await leaseLane(databases, { file: loaded.file, databases: loaded.world.databases })
+  const lane = await leaseLane(databases, wantedOf(loaded))
   const order: TrialOrder = {
     id: trial.id,
     scenario: { id: loaded.id, file: loaded.file },

@@ -1,10 +1,7 @@
-import type { Pacing } from '../pacing.ts'
+import { DEFAULT_START, type Pacing } from '../pacing.ts'
 import { installVirtualChance } from './chance.ts'
 import { createDrive } from './drive.ts'
 import { installVirtualTime } from './time.ts'
-
-/** When a trial starts whose scenario does not say: a fixed time, so that two runs see the same dates. */
-const DEFAULT_START = Date.UTC(2026, 0, 5, 9)
 
 /** Puts time and chance of this process on the trial's clock and seed. Once, before agent code loads. */
 export function virtualPacing(keepAwake: (awake: boolean) => void): Pacing {

@@ -8,6 +8,8 @@ import { templateDigest } from './template-digest.ts'
 export interface DatabasesWanted {
   databases: Readonly<Record<string, Database>>
   file: string
+  /** When the scenario's clock starts, ms since 1970: what defaults such as now() say while rows are loaded. */
+  startsAt: number
 }
 
 /** A database as a scenario describes it. */
@@ -17,6 +19,7 @@ export interface Described {
   name: string
   database: Database
   folder: string
+  now: string
 }
 
 /** By scenario file and name. What cannot be told to be the same as before is new in every run. */
@@ -25,16 +28,24 @@ export async function describeAll(
   seed: string,
 ): Promise<Map<string, Map<string, Described>>> {
   const described = new Map<string, Map<string, Described>>()
-  for (const { databases, file } of wanted) {
+  for (const one of wanted) {
     const mine = new Map<string, Described>()
-    for (const [name, database] of Object.entries(databases)) mine.set(name, await describe(name, database, file, seed))
-    described.set(file, mine)
+    for (const [name, database] of Object.entries(one.databases)) {
+      mine.set(name, await describe(name, database, one, seed))
+    }
+    described.set(one.file, mine)
   }
   return described
 }
 
-async function describe(name: string, database: Database, file: string, seed: string): Promise<Described> {
+async function describe(
+  name: string,
+  database: Database,
+  { file, startsAt }: DatabasesWanted,
+  seed: string,
+): Promise<Described> {
   const folder = dirname(file)
-  const key = digest([name, (await templateDigest(database, { folder, seed })) ?? randomUUID()])
-  return { key, name, database, folder }
+  const now = new Date(startsAt).toISOString()
+  const key = digest([name, now, (await templateDigest(database, { folder, seed })) ?? randomUUID()])
+  return { key, name, database, folder, now }
 }

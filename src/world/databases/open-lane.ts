@@ -26,7 +26,10 @@ const TIDY_EVERY = 250
 
 export interface OpenLane extends Lane {
   databases: readonly LaneDatabase[]
+  /** Closes the connections, and drops the databases and the role. */
   close(): Promise<void>
+  /** Closes the connections. */
+  end(): Promise<void>
 }
 
 /** @param cluster The administrator's connection to the server, for what belongs to no single database. */
@@ -51,6 +54,7 @@ export async function openLane(
       const found = await Promise.all(databases.map((database) => database.differences()))
       return databases.flatMap(({ template }, at) => (found[at] ?? []).map((what) => `${template.name}: ${what}`))
     },
+    end: async () => void (await Promise.all(databases.map((database) => database.end()))),
     close: async () => {
       for (const database of databases) await database.drop(cluster)
       await cluster.query(`DROP ROLE IF EXISTS ${quote(role.name)}`)

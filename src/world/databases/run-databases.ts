@@ -69,8 +69,8 @@ async function buildAll(
   order: RunDatabasesOrder,
 ): Promise<void> {
   const { seed, signal } = order
-  for (const { key, name, database, folder } of distinct) {
-    const names = { prefix: prefixOn(server), mark: ownerMark(), seed, folder }
+  for (const { key, name, database, folder, now } of distinct) {
+    const names = { prefix: prefixOn(server), mark: ownerMark(), seed, folder, now }
     await buildTemplate(server, templateName(name, key), database, { ...names, ...(signal && { signal }) })
   }
 }
@@ -149,7 +149,9 @@ class Running implements RunDatabases {
     const all = templates.map(({ template }) => template)
     const number = ++this.#count
     const lane = await openLane(server, cluster, all, number, { prefix, mark: ownerMark(), reset })
-    cleanup.defer(`drop lane ${number}`, () => lane.close())
+    // A server of the run's own goes with all that is in it.
+    if (server.backend === 'url') cleanup.defer(`drop lane ${number}`, () => lane.close())
+    else cleanup.defer(`let go of lane ${number}`, () => lane.end())
     const names = new Map(templates.map(({ name, template }) => [template.name, name]))
     const contents: Record<string, string> = {}
     for (const { name, template } of templates) contents[name] = await this.#contentsOf(template, lane)
