@@ -5,7 +5,7 @@ import type { Fault } from '../src/faults/define.ts'
 import { camelCase, type Kind, partNames } from './parts.ts'
 
 const kind: Kind = { folder: 'faults', define: 'defineFault', pages: 'faults' }
-const CHANNELS = ['http', 'model', 'tool'] as const
+const CHANNELS = ['http', 'model', 'tool', 'sql'] as const
 
 /** `docs/faults/README.md`: every fault by its definition, and what a client sees of it, cut from its page. */
 export async function faultTable(root: string): Promise<Map<string, string>> {

@@ -24,8 +24,10 @@ export function refusalBody({ channel, wire }: Refused, { status, code, message 
 }
 
 /** Does a body say no in the form of this call's channel? The codes of Anthropic's errors follow from the status. */
-export function saysNo({ wire }: Refused, { status, code }: Omit<Refusal, 'message'>, body: string): boolean {
-  const [member, value] = wire === 'messages' ? ['type', anthropicType(status)] : ['code', code]
+export function saysNo({ channel, wire }: Refused, refusal: Omit<Refusal, 'message'>, body: string): boolean {
+  const { status, code } = refusal
+  const own = channel === 'sql' ? sqlStateOf(refusal) : code
+  const [member, value] = wire === 'messages' ? ['type', anthropicType(status)] : ['code', own]
   return body.includes(`${JSON.stringify(member)}:${JSON.stringify(value)}`)
 }
 

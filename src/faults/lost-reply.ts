@@ -8,7 +8,7 @@ import { gaveUpWaiting } from './symptoms/waited.ts'
 export const lostReply = defineFault({
   name: 'lost-reply',
   summary: 'The world does what was asked, and its reply is lost on the way.',
-  channels: ['http', 'tool', 'model'],
+  channels: ['http', 'tool', 'model', 'sql'],
   params: z.strictObject({
     afterMs: z.int().min(0).max(86_400_000).default(0),
     how: z.enum(['reset', 'no-reply']).default('reset'),

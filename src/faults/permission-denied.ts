@@ -8,7 +8,7 @@ const REFUSAL = { status: 403, code: 'permission_denied' }
 export const permissionDenied = defineFault({
   name: 'permission-denied',
   summary: 'The service says that the agent may not do this.',
-  channels: ['http', 'tool', 'model'],
+  channels: ['http', 'tool', 'model', 'sql'],
   params: z.strictObject({ message: z.string().default('Permission denied') }),
   arbitrary: (fc) => fc.record({ message: fc.constantFrom('Permission denied', 'Insufficient scope') }),
   detectable: true,

@@ -6,6 +6,8 @@ import type { CallStory } from '../../trace/evidence.ts'
 export interface RefusalSigns {
   status: number
   code: string
+  /** What PostgreSQL calls it, where the status does not tell. */
+  sqlState?: string
   /** Headers that the client must have seen, where the channel carries headers. */
   headers?: Record<string, string>
 }

@@ -1,2 +1,0 @@
-import { defineConfig } from 'mettle'
-export default defineConfig({ agents: { a: './agents/a.ts' } })

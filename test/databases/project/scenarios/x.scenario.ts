@@ -1,3 +1,0 @@
-import { defineScenario, defineDatabase } from 'mettle'
-const shop = defineDatabase({ schema: { sql: 'create table orders(id serial primary key, total numeric(12,2), at timestamptz default now()); insert into orders(total) select i from generate_series(1,20) i;' } })
-export default defineScenario({ task: { text: 'go' }, world: { databases: { shop } }, scorers: [{ use: 'effects', params: { expect: [{ collection: 'shop.orders', op: 'update', count: 3 }, { collection: 'shop.orders', op: 'delete', count: 1 }] } }, {use:'end-state', params:{ rows:[{collection:'shop.orders', id:'1', has:{total: 2}}]}}] })
