@@ -54,6 +54,8 @@ export const runRecordSchema = z.strictObject({
     node: z.string(),
     platform: z.string(),
     workers: z.int(),
+    /** Where its databases came from: 'embedded PostgreSQL 18'. Null where it had none. */
+    database: z.string().nullable().default(null),
   }),
   agents: z.array(z.strictObject({ name: z.string(), module: z.string() })),
   planned: z.array(plannedTrialSchema),

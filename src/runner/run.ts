@@ -42,7 +42,7 @@ const DATABASE = { backend: 'embedded', reset: 'journal' } as const
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
   const startedAt = new Date().toISOString()
-  const records = await runTrials(options)
+  const { records, database } = await runTrials(options)
   const planned = options.trials.map(({ id, scenario, variant, agent, model, repeat }) => {
     return { id, scenario, variant, agent, model, repeat }
   })
@@ -61,6 +61,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       workers: options.workers,
+      database,
     },
     agents: options.agents,
     planned,
@@ -70,7 +71,13 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   }
 }
 
-async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>> {
+interface Ran {
+  records: Map<string, TrialRecord>
+  /** Where the databases came from; null where none was needed. */
+  database: string | null
+}
+
+async function runTrials(options: RunOptions): Promise<Ran> {
   const records = new Map<string, TrialRecord>()
   /** Which lane each trial had its databases from. */
   const served = new Map<string, string>()
@@ -104,7 +111,7 @@ async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>>
   }
   await Promise.all(Array.from({ length: Math.min(options.workers, queue.length) }, lane))
   if (databases) await finishDatabases(databases, { records, served, folder })
-  return records
+  return { records, database: databases?.title ?? null }
 }
 
 /** A trial whose process is through with it. */

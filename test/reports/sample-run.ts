@@ -250,7 +250,7 @@ function recordOf(trials: TrialRecord[]): RunRecord {
     startedAt: '2026-03-02T09:00:00.000Z',
     finishedAt: '2026-03-02T09:00:02.840Z',
     interrupted: false,
-    environment: { mettle: '0.1.0', node: '24.21.0', platform: 'linux x64', workers: 2 },
+    environment: { mettle: '0.1.0', node: '24.21.0', platform: 'linux x64', workers: 2, database: null },
     agents: [
       { name: 'careful', module: './fixtures/agents/careful.ts' },
       { name: 'hasty', module: './fixtures/agents/hasty.ts' },

@@ -35,6 +35,8 @@ export interface Lease {
 
 /** The databases of a run: one server, a template for each that is described, lanes as they are needed. */
 export interface RunDatabases extends AsyncDisposable {
+  /** 'embedded PostgreSQL 18'. */
+  readonly title: string
   lease(wanted: DatabasesWanted): Promise<Lease>
   /** What is in the templates, by digest. */
   readonly contents: ReadonlyMap<string, DatabaseContents>
@@ -102,6 +104,7 @@ interface NamedLane {
 }
 
 class Running implements RunDatabases {
+  readonly title: string
   readonly contents = new Map<string, DatabaseContents>()
   readonly #parts: Parts
   /** Lanes that wait for a trial, by the databases that they have. */
@@ -112,6 +115,8 @@ class Running implements RunDatabases {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    const { backend, majorVersion } = parts.server
+    this.title = `${backend === 'url' ? '' : `${backend} `}PostgreSQL ${majorVersion}`
   }
 
   async lease({ file }: DatabasesWanted): Promise<Lease> {
