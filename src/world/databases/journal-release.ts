@@ -8,8 +8,8 @@ const MOST_ROWS = 20_000
 /** A journal larger than this is truncated, bytes: dead rows slow its reading down. */
 const LARGEST_JOURNAL = 500_000
 
-/** No column of a user is called so. */
-const KEYS = '"mettle!keys"'
+/** The variables of the function, named so that no column of a user can be meant. */
+const [KEYS, TOUCHED_TABLE] = ['inside.keys', 'inside.touched_table']
 
 /**
  * One function that puts a lane's database back: one round trip, its statements static, so that their plans are kept.
@@ -20,9 +20,10 @@ export function releaseFunction(tables: readonly TableShape[], sequences: readon
   return `CREATE FUNCTION mettle.release(role oid, kept boolean, expected bigint, catalogue text, new_secret text,
   OUT status text, OUT changes bigint, OUT why text, OUT touched int[]) LANGUAGE plpgsql AS ${body(`
 #variable_conflict use_column
+<<inside>>
 DECLARE
-  "mettle!touched" record;
-  ${KEYS} text[];
+  touched_table record;
+  keys text[];
 BEGIN
   IF mettle.end_sessions(release.role, release.kept) > 0 THEN status := 'busy'; RETURN; END IF;
   SELECT count(*) + coalesce(sum((j.before #>> '{}')::bigint - 1) FILTER (WHERE j.op = 'R'), 0) INTO changes FROM mettle.journal j;
@@ -32,11 +33,11 @@ BEGIN
   status := 'journal';
   touched := '{}';
   IF changes > 0 OR EXISTS (SELECT FROM mettle.flags) THEN
-    FOR "mettle!touched" IN ${TOUCHED} LOOP
-      touched := touched || "mettle!touched".rel;
-      ${KEYS} := "mettle!touched".keys;
-      IF "mettle!touched".reload THEN status := 'reload'; END IF;
-      CASE "mettle!touched".rel
+    FOR touched_table IN ${TOUCHED} LOOP
+      touched := touched || ${TOUCHED_TABLE}.rel;
+      keys := ${TOUCHED_TABLE}.keys;
+      IF ${TOUCHED_TABLE}.reload THEN status := 'reload'; END IF;
+      CASE ${TOUCHED_TABLE}.rel
 ${tables.map((table) => `WHEN ${table.number} THEN ${putBack(table)}`).join('\n')}
       END CASE;
     END LOOP;
@@ -70,7 +71,7 @@ function putBack(table: TableShape): string {
   const reload = `DELETE FROM ONLY ${sql}; ${insert};`
   if (keys.length === 0) return `status := 'reload'; ${reload}`
   const touched = touchedRows(table)
-  return `IF "mettle!touched".reload THEN ${reload} ELSE
+  return `IF ${TOUCHED_TABLE}.reload THEN ${reload} ELSE
   DELETE FROM ONLY ${sql} AS t WHERE ${touched}; ${insert} AS t WHERE ${touched}; END IF;`
 }
 
