@@ -7,6 +7,7 @@ import { aServer } from './a-server.ts'
 import { differing, dump } from './dump.ts'
 import { hostileDatabase } from './hostile-schema.ts'
 import { hostileStatements } from './hostile-statements.ts'
+import { undo } from './undo.ts'
 
 const RUNS = process.env.METTLE_PROVE ? 800 : 60
 
@@ -95,3 +96,64 @@ it(`a lane is as its template after each of ${RUNS} random histories`, async () 
   expect(Object.keys(resets).sort()).toEqual(['clone', 'journal', 'reload'])
   expect(await lane.verify()).toEqual([])
 }, 600_000)
+
+it('a reset from the images of the rows fails the same check', async () => {
+  const lane = stage.lanes.lanes[0]
+  if (!lane) throw new Error('no lane')
+  let [wrong, tried] = [0, 0]
+  for (let run = 0; run < RUNS / 2; run++) {
+    const session = await logIn(lane.lease().shop as never)
+    await session.query(`SET search_path = depot, public`)
+    await perform(session, hostileStatements(createRandom('reset').fork(run)).filter(isOfKeyedRows), {})
+    await session.end()
+    const admin = await asAdmin(server, lane.lease().shop?.database)
+    const failed = await undo(admin).catch(() => 'failed')
+    await admin.query('ROLLBACK')
+    tried++
+    if (failed || differing(await dump(admin), pristine).length > 0) wrong++
+    await admin.end()
+    expect((await lane.release({ sessions: 'ended' })).problems).toEqual([])
+  }
+  console.log({ undoneFromImages: tried, wrong })
+  expect(wrong).toBeGreaterThan(tried / 10)
+}, 600_000)
+
+/** What an undo could be expected to undo. */
+function isOfKeyedRows(statement: string): boolean {
+  return !/\blines\b|TRUNCATE|CREATE|ALTER|DROP|DISABLE|REFRESH/.test(statement)
+}
+
+it('a difference that no trigger sees is found by a full comparison, and only by that', async () => {
+  const lane = stage.lanes.lanes[0]
+  const admin = await asAdmin(server, lane?.lease().shop?.database)
+  const plant = async (sql: string) => {
+    await admin.query(`SET session_replication_role = replica; SET search_path = depot, public; ${sql}`)
+    const found = await lane?.verify()
+    return found
+  }
+  try {
+    expect(await plant(`UPDATE goods SET note = '{"b":1,"a":2,"a":3}' WHERE id = 7`)).toEqual(['shop: depot.goods'])
+    expect(
+      await plant(
+        `UPDATE goods g SET note = b.note FROM (SELECT '{"b": 1,   "a":2, "a":3}'::json AS note) b WHERE id = 7`,
+      ),
+    ).toEqual([])
+    expect(await plant(`UPDATE gauges SET v = 0 WHERE k = 0`)).toEqual(['shop: depot.gauges'])
+    expect(await plant(`UPDATE gauges SET v = '-0' WHERE k = 0; SELECT setval('loose', 40)`)).toEqual([
+      'shop: sequence depot.loose',
+    ])
+    expect(await plant(`SELECT setval('loose', 1, false); DELETE FROM mettle.base_1`)).toEqual([
+      expect.stringContaining('pristine copy of'),
+    ])
+  } finally {
+    await admin.end()
+  }
+  const session = await logIn(lane?.lease().shop as never)
+  await session.query(`CREATE TABLE depot.made_now (id int)`)
+  await session.end()
+  expect(await lane?.release({ sessions: 'ended' })).toMatchObject({
+    reset: 'clone',
+    why: expect.stringContaining('CREATE TABLE depot.made_now'),
+  })
+  expect(await lane?.verify()).toEqual([])
+})
