@@ -5,7 +5,7 @@ import type { Column, TableShape } from './table-shape.ts'
 /** Larger rows are told by their size alone, bytes. */
 export const LARGEST_IMAGE = 65_536
 
-/** The row of a variable as jsonb. What only reading computes is left out: a trigger does not see it. */
+/** A row as jsonb, of a variable such as NEW or of a table such as `t.*` (its name alone could mean a column). What only reading computes is left out: a trigger does not see it. */
 export function imageOf(row: string, { columns }: TableShape): string {
   const virtual = columns.filter(({ generated }) => generated === 'v').map(({ name }) => escapeLiteral(name))
   const without = virtual.length === 0 ? '' : ` OPERATOR(pg_catalog.-) ARRAY[${virtual}]::pg_catalog.text[]`

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { CATALOGUE } from './catalogue.ts'
 import { EVENT_TRIGGERS, JOURNAL_GROUND } from './journal-ground.ts'
-import { releaseFunction, WHY_CLONE } from './journal-release.ts'
+import { putBackFunction, RELEASE, WHY_CLONE } from './journal-release.ts'
 import { journalTable } from './journal-table.ts'
 import type { Template } from './names.ts'
 import { quote } from './quote.ts'
@@ -28,7 +28,8 @@ export async function installJournal(client: Client, { agents }: Template): Prom
       WHY_CLONE,
       ...tables.map(journalTable),
       ...kept,
-      releaseFunction(tables, sequences),
+      putBackFunction(tables, sequences),
+      RELEASE,
       ALWAYS,
       `GRANT USAGE ON SCHEMA mettle_seam TO ${quote(agents)};`,
       `GRANT EXECUTE ON FUNCTION mettle_seam.changes TO ${quote(agents)};`,

@@ -8,48 +8,67 @@ const MOST_ROWS = 20_000
 /** A journal larger than this is truncated, bytes: dead rows slow its reading down. */
 const LARGEST_JOURNAL = 500_000
 
-/** No column of a user is called so. */
-const KEYS = '"mettle!keys"'
+/** The variables of the function, named so that no column of a user can be meant. */
+const [KEYS, TOUCHED_TABLE] = ['inside.keys', 'inside.touched_table']
 
 /**
- * One function that puts a lane's database back: one round trip, its statements static, so that their plans are kept.
- * The answer is 'busy' (sessions are being ended: ask again), 'unreported' (there are more changes than expected, nothing is
- * reset), 'clone' (it must be cloned, nothing is reset), 'journal' or 'reload'.
+ * Puts back what the journal names, table by table: the touched keys are deleted and inserted again from the pristine copy. Its
+ * statements are static, so that their plans are kept. It tells which tables it touched, and whether a whole one was loaded again.
  */
-export function releaseFunction(tables: readonly TableShape[], sequences: readonly string[]): string {
-  return `CREATE FUNCTION mettle.release(role oid, kept boolean, expected bigint, catalogue text, new_secret text,
-  OUT status text, OUT changes bigint, OUT why text, OUT touched int[]) LANGUAGE plpgsql AS ${body(`
+export function putBackFunction(tables: readonly TableShape[], sequences: readonly string[]): string {
+  return `CREATE FUNCTION mettle.put_back(OUT touched int[], OUT reloaded boolean) LANGUAGE plpgsql AS ${body(`
 #variable_conflict use_column
+<<inside>>
 DECLARE
-  "mettle!touched" record;
-  ${KEYS} text[];
+  touched_table record;
+  keys text[];
 BEGIN
-  IF mettle.end_sessions(release.role, release.kept) > 0 THEN status := 'busy'; RETURN; END IF;
-  SELECT count(*) + coalesce(sum((j.before #>> '{}')::bigint - 1) FILTER (WHERE j.op = 'R'), 0) INTO changes FROM mettle.journal j;
-  IF changes <> release.expected THEN status := 'unreported'; RETURN; END IF;
-  why := mettle.why_clone(release.role, release.catalogue);
-  IF why IS NOT NULL THEN status := 'clone'; RETURN; END IF;
-  status := 'journal';
   touched := '{}';
-  IF changes > 0 OR EXISTS (SELECT FROM mettle.flags) THEN
-    FOR "mettle!touched" IN ${TOUCHED} LOOP
-      touched := touched || "mettle!touched".rel;
-      ${KEYS} := "mettle!touched".keys;
-      IF "mettle!touched".reload THEN status := 'reload'; END IF;
-      CASE "mettle!touched".rel
+  reloaded := false;
+  FOR touched_table IN ${TOUCHED} LOOP
+    touched := touched || ${TOUCHED_TABLE}.rel;
+    keys := ${TOUCHED_TABLE}.keys;
+    reloaded := reloaded OR ${TOUCHED_TABLE}.reload;
+    CASE ${TOUCHED_TABLE}.rel
 ${tables.map((table) => `WHEN ${table.number} THEN ${putBack(table)}`).join('\n')}
-      END CASE;
-    END LOOP;
+    END CASE;
+  END LOOP;
+  ${setSequences(sequences)}
+  IF touched <> '{}' THEN
     DELETE FROM mettle.flags;
     IF pg_table_size('mettle.journal') > ${LARGEST_JOURNAL} THEN TRUNCATE mettle.journal; ELSE DELETE FROM mettle.journal; END IF;
   END IF;
   PERFORM setval('mettle.journal_seq', 1, false);
-  ${setSequences(sequences)}
-  UPDATE mettle.secret SET value = release.new_secret;
-  PERFORM pg_stat_clear_snapshot();
-  IF mettle.end_sessions(release.role, release.kept) > 0 THEN status := 'busy'; END IF;
 END`)};`
 }
+
+/**
+ * All that follows a trial, in one round trip: a new password and secret, the end of sessions, the reset. The answer is 'busy'
+ * (sessions are being ended: ask again), 'unreported' (there are not as many changes as expected, nothing is reset), 'clone' (it must be
+ * cloned, nothing is reset), 'journal' or 'reload'.
+ */
+export const RELEASE = `
+CREATE FUNCTION mettle.release(role oid, verifier text, kept boolean, expected bigint, catalogue text, new_secret text,
+  OUT status text, OUT changes bigint, OUT why text, OUT touched int[]) LANGUAGE plpgsql AS $$
+DECLARE
+  reloaded boolean;
+BEGIN
+  IF verifier IS NOT NULL THEN
+    EXECUTE format('ALTER ROLE %I PASSWORD %L', pg_get_userbyid(role), verifier);
+  END IF;
+  IF mettle.end_sessions(role, kept) > 0 THEN status := 'busy'; RETURN; END IF;
+  SELECT count(*) + coalesce(sum((j.before #>> '{}')::bigint - 1) FILTER (WHERE j.op = 'R'), 0) INTO changes FROM mettle.journal j;
+  IF changes <> expected THEN status := 'unreported'; RETURN; END IF;
+  why := mettle.why_clone(role, catalogue);
+  IF why IS NOT NULL THEN status := 'clone'; RETURN; END IF;
+  SELECT p.touched, p.reloaded INTO touched, reloaded FROM mettle.put_back() p;
+  status := CASE WHEN reloaded THEN 'reload' ELSE 'journal' END;
+  UPDATE mettle.secret SET value = new_secret;
+  -- Who has come in the meantime writes into the next trial.
+  PERFORM pg_stat_clear_snapshot();
+  IF mettle.end_sessions(role, kept) > 0 THEN status := 'busy'; END IF;
+END $$;
+`
 
 const TOUCHED = `SELECT j.rel, array_agg(DISTINCT j.key) FILTER (WHERE j.key IS NOT NULL) AS keys,
         EXISTS (SELECT FROM mettle.flags f WHERE f.kind = 'reload' AND f.rel = j.rel) AS reload
@@ -68,9 +87,9 @@ function putBack(table: TableShape): string {
   const columns = storedColumns(table)
   const insert = `INSERT INTO ${sql} ${columns && `(${columns})`} OVERRIDING SYSTEM VALUE SELECT ${columns} FROM mettle.base_${number}`
   const reload = `DELETE FROM ONLY ${sql}; ${insert};`
-  if (keys.length === 0) return `status := 'reload'; ${reload}`
+  if (keys.length === 0) return `reloaded := true; ${reload}`
   const touched = touchedRows(table)
-  return `IF "mettle!touched".reload THEN ${reload} ELSE
+  return `IF ${TOUCHED_TABLE}.reload THEN ${reload} ELSE
   DELETE FROM ONLY ${sql} AS t WHERE ${touched}; ${insert} AS t WHERE ${touched}; END IF;`
 }
 

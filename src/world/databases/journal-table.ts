@@ -68,7 +68,7 @@ function truncateTrigger(table: TableShape): string {
   return `CREATE FUNCTION mettle.log_truncate_${number}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER${settings} AS ${body(
     `BEGIN
   INSERT INTO mettle.journal (rel, op, key, before)
-  SELECT ${number}, 'D', ${keyOf('gone', table)}, ${imageOf('gone', table)} FROM ONLY ${sql} AS gone LIMIT ${MOST_CHANGES};
+  SELECT ${number}, 'D', ${keyOf('gone', table)}, ${imageOf('gone.*', table)} FROM ONLY ${sql} AS gone LIMIT ${MOST_CHANGES};
   INSERT INTO mettle.journal (rel, op, before)
   SELECT ${number}, 'R', to_jsonb(count(*) - ${MOST_CHANGES}) FROM ONLY ${sql} HAVING count(*) > ${MOST_CHANGES};
   INSERT INTO mettle.flags (kind, rel) VALUES ('reload', ${number});

@@ -20,9 +20,19 @@ export interface Answer {
   touched: number[] | null
 }
 
+export interface ReleaseTerms {
+  /** What the server is to keep of the role's next password; null leaves the one it has. */
+  verifier: string | null
+  /** Sessions that have just discarded everything may stay. */
+  kept: boolean
+  /** How many changes are known; null for any. */
+  expected: number | null
+  secret: string
+}
+
 const RELEASE = {
   name: 'mettle-release',
-  text: 'SELECT status, changes::int, why, touched FROM mettle.release($1, $2, $3, $4, $5)',
+  text: 'SELECT status, changes::int, why, touched FROM mettle.release($1, $2, $3, $4, $5, $6)',
 }
 
 const SCHEMAS = `SELECT nspname AS name FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|mettle(_|$))'
@@ -91,11 +101,9 @@ export class LaneDatabase {
   }
 
   /** Ends sessions, and puts everything back if nothing stands against it. One round trip. */
-  async release(kept: boolean, expected: number | null, secret: string): Promise<Answer> {
-    const { rows } = await this.client.query<Answer>({
-      ...RELEASE,
-      values: [this.#role.oid, kept, expected, this.#catalogue, secret],
-    })
+  async release({ verifier, kept, expected, secret }: ReleaseTerms): Promise<Answer> {
+    const values = [this.#role.oid, verifier, kept, expected, this.#catalogue, secret]
+    const { rows } = await this.client.query<Answer>({ ...RELEASE, values })
     const answer = rows[0] as Answer
     for (const table of answer.touched ?? []) this.#touched.add(table)
     if (answer.status === 'journal' || answer.status === 'reload') this.#resets++

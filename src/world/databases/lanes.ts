@@ -25,6 +25,8 @@ export async function openLanes(
   const cluster = await connect(server.admin)
   cleanup.defer('close the connection to the server', () => cluster.end())
   try {
+    // Elsewhere than on a server of one's own, who may connect to these is not for mettle to change.
+    if (server.backend !== 'url') await cluster.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC')
     const lanes: OpenLane[] = []
     for (let number = 1; number <= order.count; number++) {
       const lane = await openLane(server, cluster, templates, number, order)

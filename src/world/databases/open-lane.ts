@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { messageOf } from '../../kernel/errors.ts'
 import type { Lane, LaneLogins, Released, ReleaseOrder, ResetKind } from './lane.ts'
-import { type JournalChange, LaneDatabase } from './lane-database.ts'
+import { type Answer, type JournalChange, LaneDatabase, type ReleaseTerms } from './lane-database.ts'
 import { type LaneRole, makeRole, passwordStatement, settle } from './lane-role.ts'
 import type { Template } from './names.ts'
 import { quote } from './quote.ts'
@@ -78,9 +78,11 @@ class LaneState {
 
   /** Fresh clones, a role as new, a new password and new secrets. */
   async renew(): Promise<void> {
+    const { password, verifier } = newCredential()
+    // Whoever knows the old password must not come in between.
+    await this.#cluster.query(passwordStatement(this.#role, verifier))
     await settle(this.#cluster, this.#role)
     for (const database of this.#databases) await database.clone(this.#cluster)
-    const password = await this.#newPassword()
     const secrets = this.#databases.map(() => randomUUID())
     for (const [at, database] of this.#databases.entries()) {
       await database.setSecret(secrets[at] ?? '')
@@ -89,26 +91,20 @@ class LaneState {
     this.#login(password, secrets)
   }
 
-  async release({ sessions, reported }: ReleaseOrder, always: boolean): Promise<Released> {
-    const released: Released = { reset: 'journal', changes: 0, problems: [] }
+  async release(order: ReleaseOrder, always: boolean): Promise<Released> {
+    const released: Released = { reset: always ? 'clone' : 'journal', changes: 0, problems: [] }
     try {
-      const password = await this.#newPassword()
+      const { password, verifier } = newCredential()
       const secrets = this.#databases.map(() => randomUUID())
       for (const [at, database] of this.#databases.entries()) {
-        const { name } = database.template
-        const known = reported ? (reported[name] ?? 0) : null
-        const done = await putBack(database, {
-          kept: sessions === 'kept',
-          known: always ? -1 : known,
+        const terms = {
+          verifier: at === 0 ? verifier : null,
+          kept: order.sessions === 'kept',
           secret: secrets[at] ?? '',
-        })
-        released.changes += done.changes
-        released.reset = worse(released.reset, done.reset)
-        if (done.why) released.why = done.why
-        if (done.all && known !== null && done.changes !== known)
-          released.unreported = { ...released.unreported, [name]: done.all }
+        }
+        const known = order.reported ? (order.reported[database.template.name] ?? 0) : null
+        tell(released, database.template.name, await putBack(database, terms, known, always))
       }
-      if (always) released.reset = 'clone'
       if (released.reset === 'clone') await this.renew()
       else this.#login(password, secrets)
       for (const database of this.#databases) await database.tidy(TIDY_EVERY)
@@ -116,12 +112,6 @@ class LaneState {
       released.problems.push(`Failed to put lane ${this.#role.name} back: ${messageOf(thrown)}`)
     }
     return released
-  }
-
-  async #newPassword(): Promise<string> {
-    const { password, verifier } = newCredential()
-    await this.#cluster.query(passwordStatement(this.#role, verifier))
-    return password
   }
 
   #login(password: string, secrets: readonly string[]): void {
@@ -136,40 +126,49 @@ class LaneState {
   }
 }
 
+/** What became of one database. */
 interface PutBack {
   reset: ResetKind
   changes: number
   why?: string
-  all?: JournalChange[]
+  /** Read where they were not the known number. */
+  unreported?: JournalChange[]
 }
 
-/** Asks until the sessions are gone, and reads the changes before they are forgotten if they are not the known ones. */
+function tell(released: Released, name: string, { reset, changes, why, unreported }: PutBack): void {
+  const kinds: ResetKind[] = ['journal', 'reload', 'clone']
+  released.changes += changes
+  if (kinds.indexOf(reset) > kinds.indexOf(released.reset)) released.reset = reset
+  if (why) released.why = `${name}: ${why}`
+  if (unreported) released.unreported = { ...released.unreported, [name]: unreported }
+}
+
+/** Asks until the sessions are gone, and reads the changes before they are forgotten if they are not as many as are known. */
 async function putBack(
   database: LaneDatabase,
-  { kept, known, secret }: { kept: boolean; known: number | null; secret: string },
+  terms: Omit<ReleaseTerms, 'expected'>,
+  known: number | null,
+  always: boolean,
 ): Promise<PutBack> {
   const deadline = performance.now() + PATIENCE_MS
-  let expected = known
-  let all: JournalChange[] | undefined
-  let changes = 0
+  // No journal has -1 changes: nothing is reset where a clone follows anyway.
+  let ask: ReleaseTerms = { ...terms, expected: always ? -1 : known }
+  const done: PutBack = { reset: 'journal', changes: 0 }
   for (;;) {
-    const answer = await database.release(kept, expected, secret)
-    changes = Math.max(changes, answer.changes ?? 0)
-    const { status } = answer
-    if (status === 'busy') {
-      if (performance.now() > deadline) throw new Error(`a session of ${database.name} does not end`)
-      await setTimeout(POLL_MS)
-    } else if (status === 'unreported') {
-      all = await database.changes()
-      if (known === -1) return { reset: 'clone', changes, all }
-      expected = null
-    } else {
-      return { reset: status, changes, ...(answer.why !== null && { why: answer.why }), ...(all && { all }) }
-    }
+    const { status, changes, why } = await database.release(ask).catch(failed)
+    ask = { ...ask, verifier: null }
+    done.changes = Math.max(done.changes, changes ?? 0)
+    if (status === 'unreported') {
+      if (known !== null && changes !== known) done.unreported = await database.changes()
+      if (always) return { ...done, reset: 'clone' }
+      ask.expected = null
+    } else if (status !== 'busy') return { ...done, reset: status, ...(why !== null && { why }) }
+    else if (performance.now() > deadline) throw new Error(`a session in ${database.name} does not end`)
+    else await setTimeout(POLL_MS)
   }
 }
 
-function worse(a: ResetKind, b: ResetKind): ResetKind {
-  const order: ResetKind[] = ['journal', 'reload', 'clone']
-  return order.indexOf(a) > order.indexOf(b) ? a : b
+/** A reset that fails is a clone. */
+function failed(thrown: unknown): Answer {
+  return { status: 'clone', changes: null, why: `the reset failed: ${messageOf(thrown)}`, touched: null }
 }

@@ -25,7 +25,7 @@ async function addTable(client: Client, table: TableShape, { tables, partial }: 
     SELECT concat('{', string_agg(concat(to_json(id), ':', image), ',') FILTER (WHERE NOT beyond), '}') AS text, bool_or(beyond) AS cut
     FROM (SELECT id, image, n > ${MOST_ROWS} OR sum(octet_length(image)) OVER (ORDER BY n) > ${MOST_BYTES} AS beyond
       FROM (SELECT row_number() OVER () AS n, ${idOf('key', 'image')} AS id, mettle.cut(image) AS image
-        FROM (SELECT ${keyOf('t', table)}::text[] AS key, ${imageOf('t', table)} AS image FROM ONLY ${table.sql} AS t LIMIT ${MOST_ROWS + 1}) read) told) bounded`)
+        FROM (SELECT ${keyOf('t', table)}::text[] AS key, ${imageOf('t.*', table)} AS image FROM ONLY ${table.sql} AS t LIMIT ${MOST_ROWS + 1}) read) told) bounded`)
   const [found] = rows
   tables[table.label] = { ...tables[table.label], ...(parseRows(found?.text ?? '{}') as Record<string, unknown>) }
   if (found?.cut && !partial.includes(table.label)) partial.push(table.label)
