@@ -11,5 +11,7 @@ export async function versionOf(client: Client): Promise<number> {
   )
   const version = rows[0]?.version ?? 0
   if (version >= OLDEST_VERSION) return version
-  throw new PrerequisiteError(`Failed to use this PostgreSQL: it is version ${version}. Use ${OLDEST_VERSION} or newer.`)
+  throw new PrerequisiteError(
+    `Failed to use this PostgreSQL: it is version ${version}. Use ${OLDEST_VERSION} or newer.`,
+  )
 }
