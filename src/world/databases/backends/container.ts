@@ -5,6 +5,7 @@ import { withAdmin } from '../admin.ts'
 import { fetchImage, openDocker } from '../container/docker.ts'
 import { sweepContainers } from '../container/leftovers.ts'
 import { startTethered, type Tethered } from '../container/tethered.ts'
+import { end } from '../end.ts'
 import { newPassword } from '../password.ts'
 import { newRunId } from '../run-id.ts'
 import type { DatabaseServer, Login, ServerOrder } from '../server.ts'
@@ -24,7 +25,6 @@ export async function startContainer(image: string, order: ServerOrder): Promise
   const cleanup = new Cleanup(REMOVE_LIMIT_MS)
   const sweeping = sweepContainers(docker).catch(() => {})
   cleanup.defer('sweep', () => sweeping)
-  const dispose = () => cleanup[Symbol.asyncDispose]()
   try {
     await fetchImage(docker, image)
     order.signal?.throwIfAborted()
@@ -41,12 +41,12 @@ export async function startContainer(image: string, order: ServerOrder): Promise
       runId: newRunId(),
       majorVersion,
       admin,
-      [Symbol.asyncDispose]: dispose,
+      [Symbol.asyncDispose]: () => end(cleanup),
     }
     await order.prepare(server)
     return server
   } catch (thrown) {
-    await dispose()
+    await cleanup[Symbol.asyncDispose]()
     throw thrown
   }
 }

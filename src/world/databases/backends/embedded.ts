@@ -1,10 +1,11 @@
 import { Cleanup } from '../../../kernel/cleanup.ts'
 import { withAdmin } from '../admin.ts'
 import { type Binaries, installBinaries } from '../embedded/binaries.ts'
-import { openCacheFolder } from '../embedded/cache-folder.ts'
+import { type CacheFolder, openCacheFolder } from '../embedded/cache-folder.ts'
 import {
   type Cluster,
   clusterOf,
+  discard,
   initialize,
   keep,
   leaveSpare,
@@ -15,14 +16,20 @@ import {
 import { sweepRunFolders } from '../embedded/leftovers.ts'
 import { findPackage } from '../embedded/package.ts'
 import { PORT, type PostmasterOrder, startPostmaster } from '../embedded/postmaster.ts'
-import { makeRunFolder, type RunFolder, removeRunFolder } from '../embedded/run-folder.ts'
+import { prune } from '../embedded/prune.ts'
+import { makeRunFolder, makeSocketFolder, type RunFolder, removeRunFolder } from '../embedded/run-folder.ts'
 import { type ServerUser, serverUser } from '../embedded/server-user.ts'
+import { end } from '../end.ts'
 import { newPassword, verifierOf } from '../password.ts'
 import { newRunId } from '../run-id.ts'
 import type { DatabaseServer, Login, ServerOrder } from '../server.ts'
 
+/** On a busy disk a data folder takes its time to copy and to remove. */
+const END_LIMIT_MS = 30_000
+
 /** Everything that starting a server is about. */
 interface Site {
+  cache: CacheFolder
   runId: string
   user: ServerUser
   run: RunFolder
@@ -41,9 +48,9 @@ export async function startEmbedded(majorVersion: number | undefined, order: Ser
   const user = serverUser()
   const found = findPackage(majorVersion)
   const cache = openCacheFolder(user)
-  const cleanup = new Cleanup()
+  const cleanup = new Cleanup(END_LIMIT_MS)
   try {
-    const sweeping = sweepRunFolders(cache, user)
+    const sweeping = sweepRunFolders(cache, user).catch(() => {})
     cleanup.defer('sweep', () => sweeping)
     const runId = newRunId()
     const run = makeRunFolder(cache, runId, user)
@@ -51,7 +58,7 @@ export async function startEmbedded(majorVersion: number | undefined, order: Ser
     const binaries = await installBinaries(cache, found, user, run.path)
     const plain = clusterOf(cache, binaries, 'plain')
     const prepared = clusterOf(cache, binaries, `prepared ${order.digest}`)
-    return await serve({ runId, user, run, binaries, plain, prepared, cleanup, order })
+    return await serve({ cache, runId, user, run, binaries, plain, prepared, cleanup, order })
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
     throw thrown
@@ -65,47 +72,64 @@ async function removeEverything(run: RunFolder, user: ServerUser): Promise<void>
 }
 
 async function serve(site: Site): Promise<DatabaseServer> {
-  const { prepared, run, user, cleanup } = site
-  const taken = (await takeCopy(prepared, run.data, user)) ?? (await prepareAnew(site))
-  const server = await startOn(taken, site, 'nothing')
-  const leaving = leaveSpare(prepared, run.path, user).catch(() => {})
-  cleanup.defer('leave a copy for the next run', () => leaving)
+  const { plain, prepared, run, user, cleanup } = site
+  const server = await startFrom(prepared, site, 'nothing', () => prepareAnew(site))
+  const leaving = leaveSpare(prepared, run.path, user)
+    .then(() => leaveSpare(plain, run.path, user))
+    .catch(() => {})
+  cleanup.defer('leave copies for the next run', () => leaving)
   return server
 }
 
-/** Works on a plain data folder as ordered, keeps the outcome, and takes a copy of it. */
-async function prepareAnew(site: Site): Promise<Taken> {
-  const { prepared, run, user, order } = site
-  const first = (await takeCopy(site.plain, run.data, user)) ?? (await initializeAnew(site))
-  const server = await startOn(first, site, 'data')
+/** Starts on a copy of what is kept, which is made first where it is missing, and once more where it turns out to be damaged. */
+async function startFrom(
+  cluster: Cluster,
+  site: Site,
+  keeps: PostmasterOrder['keeps'],
+  make: () => Promise<void>,
+): Promise<DatabaseServer> {
+  const { run, user, order } = site
+  const kept = await takeCopy(cluster, run.data, user)
+  if (kept) {
+    try {
+      return await startOn(kept, site, keeps)
+    } catch (thrown) {
+      if (order.signal?.aborted) throw thrown
+      await removeAs(user, run.data)
+      await discard(cluster, run.path, user)
+    }
+  }
+  await make()
+  const made = await takeCopy(cluster, run.data, user)
+  if (!made) throw new Error(`Failed to copy ${cluster.origin}: it is gone. Another run has removed it; run again.`)
+  return startOn(made, site, keeps)
+}
+
+/** Works on a plain data folder as ordered, and keeps the outcome. */
+async function prepareAnew(site: Site): Promise<void> {
+  const { cache, plain, prepared, run, user, order } = site
+  const server = await startFrom(plain, site, 'data', () => initializeAnew(site))
   try {
     await order.prepare(server)
   } finally {
     await server[Symbol.asyncDispose]()
   }
-  await keep(prepared, { ...first, password: server.admin.password }, run.path, user)
-  return takeOrFail(prepared, site)
+  await keep(prepared, { data: run.data, password: server.admin.password }, run.path, user)
+  await prune(cache, run.path, user).catch(() => {})
 }
 
-async function initializeAnew(site: Site): Promise<Taken> {
-  const { binaries, plain, run, user } = site
+async function initializeAnew({ binaries, plain, run, user }: Site): Promise<void> {
   await keep(plain, await initialize(binaries, run.data, user), run.path, user)
-  return takeOrFail(plain, site)
-}
-
-async function takeOrFail(cluster: Cluster, { run, user }: Site): Promise<Taken> {
-  const taken = await takeCopy(cluster, run.data, user)
-  if (!taken) throw new Error(`Failed to copy ${cluster.origin}: it is gone. Another run has removed it; run again.`)
-  return taken
 }
 
 /** Starts a server and gives its administrator a new password: the one in the kept folder is known to other runs. */
 async function startOn(taken: Taken, site: Site, keeps: PostmasterOrder['keeps']): Promise<DatabaseServer> {
   const { runId, user, run, binaries, order } = site
+  makeSocketFolder(run, user)
   const server = await startPostmaster({ binaries, run, user, keeps, signal: order.signal })
   const old: Login = { host: run.sockets, port: PORT, user: 'postgres', password: taken.password, database: 'postgres' }
   const admin = { ...old, password: newPassword() }
-  const dispose = keeps === 'data' ? server.stop : () => site.cleanup[Symbol.asyncDispose]()
+  const dispose = keeps === 'data' ? server.stop : () => end(site.cleanup)
   if (keeps === 'nothing') site.cleanup.defer('end the server', server.stop)
   try {
     await withAdmin(old, (client) => client.query(`ALTER ROLE postgres PASSWORD '${verifierOf(admin.password)}'`))

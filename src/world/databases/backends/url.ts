@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { Cleanup } from '../../../kernel/cleanup.ts'
 import { messageOf, PrerequisiteError } from '../../../kernel/errors.ts'
 import { withAdmin } from '../admin.ts'
+import { end } from '../end.ts'
 import { newRunId } from '../run-id.ts'
 import type { DatabaseServer, Login, ServerOrder } from '../server.ts'
 import { loginOf } from '../url/login.ts'
@@ -16,15 +17,20 @@ export async function useServer(url: string, order: ServerOrder): Promise<Databa
   const admin = loginOf(url)
   const runId = newRunId()
   const cleanup = new Cleanup(REMOVE_LIMIT_MS)
-  const dispose = () => cleanup[Symbol.asyncDispose]()
   try {
     const majorVersion = await enter(admin, runId, cleanup)
-    const server: DatabaseServer = { backend: 'url', runId, majorVersion, admin, [Symbol.asyncDispose]: dispose }
+    const server: DatabaseServer = {
+      backend: 'url',
+      runId,
+      majorVersion,
+      admin,
+      [Symbol.asyncDispose]: () => end(cleanup),
+    }
     order.signal?.throwIfAborted()
     await order.prepare(server)
     return server
   } catch (thrown) {
-    await dispose()
+    await cleanup[Symbol.asyncDispose]()
     throw thrown
   }
 }

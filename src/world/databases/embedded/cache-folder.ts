@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, utimesSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { messageOf, PrerequisiteError } from '../../../kernel/errors.ts'
@@ -61,11 +61,14 @@ function foldersIn(root: string, user: ServerUser): CacheFolder {
   const folder = (name: string) => join(path, name)
   const cache = { path, binaries: folder('binaries'), clusters: folder('clusters'), runs: folder('runs') }
   for (const each of [dirname(path), path, cache.binaries, cache.clusters, cache.runs]) makeFolder(each, user)
+  const now = new Date()
+  utimesSync(path, now, now)
   return cache
 }
 
-/** Whatever the umask: of another user's server everybody may pass through, and nobody look in. */
+/** Whatever the umask: through the folders of another user's server everybody may pass, and nobody look into them. */
 export function makeFolder(path: string, user: ServerUser): void {
-  if (mkdirSync(path, { recursive: true, mode: 0o700 }) === undefined) return
-  if (user.uid !== undefined) chmodSync(path, 0o711)
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (first === undefined || user.uid === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made)) chmodSync(made, 0o711)
 }

