@@ -1,22 +1,9 @@
-import { digest } from '../../kernel/json.ts'
-import { CATALOGUE } from './catalogue.ts'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { digest, digestText } from '../../kernel/json.ts'
 import type { Database } from './define.ts'
-import { EVENT_TRIGGERS, JOURNAL_GROUND } from './journal-ground.ts'
-import { releaseFunction, WHY_CLONE } from './journal-release.ts'
-import { journalTable } from './journal-table.ts'
+import { isCommand } from './schema.ts'
 import { readSql } from './sql-source.ts'
-import { TRIAL_CLOCK } from './trial-clock.ts'
-
-/** What mettle itself puts into every template. */
-const INSTALLED = [
-  TRIAL_CLOCK,
-  JOURNAL_GROUND,
-  CATALOGUE,
-  WHY_CLONE,
-  EVENT_TRIGGERS,
-  journalTable,
-  releaseFunction,
-].map(String)
 
 /**
  * What a template is made from: the schema, the rows, what made them up and from which seed, the grants, and what mettle
@@ -26,7 +13,21 @@ export async function templateDigest(
   { schema, rows, grants }: Database,
   { folder, seed }: { folder: string; seed: string },
 ): Promise<string | undefined> {
-  if (typeof schema === 'object' && 'command' in schema) return undefined
+  if (isCommand(schema)) return undefined
   const made = typeof rows === 'function' ? { made: String(rows), seed } : rows && (await readSql(rows, folder))
-  return digest([INSTALLED, await readSql(schema, folder), made ?? null, grants])
+  return digest([ownCode(), await readSql(schema, folder), made ?? null, grants])
+}
+
+let known: string | undefined
+
+/** Another version of the code that builds templates may build others. */
+function ownCode(): string {
+  const folder = import.meta.dirname
+  known ??= digestText(
+    globSync('*.{ts,js}', { cwd: folder })
+      .sort()
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n'),
+  )
+  return known
 }

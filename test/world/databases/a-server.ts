@@ -70,6 +70,7 @@ export async function aServer(): Promise<DatabaseServer> {
     await setTimeout(10)
   }
   return {
+    runId: 'testtest',
     backend: 'embedded',
     majorVersion: 18,
     admin: { host: sockets, port: 5432, user: 'postgres', password, database: 'postgres' },
