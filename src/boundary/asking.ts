@@ -3,8 +3,9 @@ import { messageOf } from '../kernel/errors.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import type { Answer, ApprovalRequest, Approver } from './approver.ts'
 import type { Call } from './call.ts'
-import type { Decision, Hold, SeatedGuard, TentativeEffect } from './decision.ts'
+import type { Decision, Hold, SeatedGuard } from './decision.ts'
 import { linkSignals } from './linked-signal.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
 
 export interface DecidingParts {
   guards: readonly SeatedGuard[]

@@ -1,4 +1,4 @@
-import type { TentativeEffect } from '../../boundary/decision.ts'
+import type { TentativeEffect } from '../../boundary/tentative-effect.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { effectTarget } from '../../trace/effect-target.ts'
 import type { CallRecord } from '../../trace/events/call.ts'

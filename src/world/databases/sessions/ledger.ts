@@ -1,4 +1,4 @@
-import type { TentativeEffect } from '../../../boundary/decision.ts'
+import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { RowChange } from '../lane.ts'
 import { type Changes, effectOf } from './changes.ts'
 

@@ -1,6 +1,6 @@
 import type { Executing } from '../../../boundary/current.ts'
-import type { TentativeEffect } from '../../../boundary/decision.ts'
 import type { SqlHints } from '../../../boundary/sql-world.ts'
+import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { askForChanges, type Changes, readChanges } from './changes.ts'
 import { findClockLeak } from './clock-leak.ts'
