@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../kernel/errors.ts'
-import type { RunRecord, RunSummary } from '../record/run.ts'
+import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
+import type { SequentialPlan } from '../record/sequential.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
+import { locate } from '../scenario/locate.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { judgeRun } from '../verdict/gate.ts'
-import type { Known } from '../verdict/vocabulary.ts'
+import { decideTasks, withoutSaved } from '../verdict/sequential.ts'
 import { judge } from './judge.ts'
+import { workThrough } from './lane.ts'
+import { type Budget, openBudget, type RunLimits } from './limits.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AgentOrder, TrialOrder } from './protocol.ts'
+import { openQueue } from './queue.ts'
+import { fixedRepeats, sequentialRepeats } from './repeats.ts'
 import type { Contestant, ScheduledTrial } from './schedule.ts'
 import type { Outcome } from './worker-process.ts'
 
@@ -25,6 +31,9 @@ export interface RunOptions {
   folder: RunFolder
   /** Stops after this many trials that did not pass. */
   bail?: number | undefined
+  /** Repeats a task until the evidence decides; the trials are all that this may take. */
+  sequential?: SequentialPlan | undefined
+  limits?: RunLimits | undefined
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal: AbortSignal
   onTrial(record: TrialRecord, done: number): void
@@ -34,13 +43,16 @@ export interface RunOptions {
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
   const startedAt = new Date().toISOString()
-  const records = await runTrials(options)
-  const planned = options.trials.map(({ id, scenario, variant, agent, model, repeat }) => {
-    return { id, scenario, variant, agent, model, repeat }
-  })
+  using budget = openBudget(options.limits ?? {})
+  const records = await runTrials(options, budget)
+  const plan = options.sequential
+  const tasks = plan ? decideTasks(plan, options.trials, records) : []
+  const planned = withoutSaved(options.trials, tasks, records).map(planOf)
+  const sequential = plan ? { plan, tasks } : null
+  const stopped = budget.reason()
   // In the order of the plan, whatever order they ended in.
   const trials = options.trials.flatMap(({ id }) => records.get(id) ?? [])
-  const gate = judgeRun(options.gate, { trials, planned, known: options.known })
+  const gate = judgeRun(options.gate, { trials, planned, known: options.known, stopped, sequential })
   return {
     schemaVersion: 1,
     id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,
@@ -48,6 +60,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     startedAt,
     finishedAt: new Date().toISOString(),
     interrupted: options.signal.aborted,
+    stopped,
     environment: {
       mettle: options.version,
       node: process.version,
@@ -55,39 +68,49 @@ export async function run(options: RunOptions): Promise<RunRecord> {
       workers: options.workers,
     },
     agents: options.agents,
+    scenarios: [...new Set(options.trials.map(({ loaded }) => loaded))].map(locate),
+    known: options.known,
     planned,
+    sequential,
     trials,
     summary: summarize(trials, planned.length),
     gate,
   }
 }
 
-async function runTrials(options: RunOptions): Promise<Map<string, TrialRecord>> {
+function planOf({ id, scenario, variant, agent, model, repeat, tags }: PlannedTrial): PlannedTrial {
+  return { id, scenario, variant, agent, model, repeat, tags }
+}
+
+async function runTrials(options: RunOptions, budget: Budget): Promise<Map<string, TrialRecord>> {
   const records = new Map<string, TrialRecord>()
-  const queue = [...options.trials]
+  const { trials, sequential } = options
+  const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
+  const signal = AbortSignal.any([options.signal, budget.signal])
+  const queue = openQueue(trials, (trial, underWay) => {
+    const leave = repeats.leave(trial)
+    return leave === 'now' && !budget.allows(underWay) ? 'later' : leave
+  })
   let failures = 0
   await using pool = openPool(options.pool)
-  const stop = () => void pool.stop()
-  options.signal.addEventListener('abort', stop, { once: true })
-  const conclude = async (done: DoneTrial | undefined) => {
-    if (!done) return
+  const stop = () => {
+    queue.close()
+    void pool.stop()
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  const conclude = async (done: DoneTrial) => {
     // The next order is on its way by then: judging takes this process's time, not the worker's.
     await setImmediate()
     const record = await judgeDone(done)
     records.set(record.id, record)
+    budget.spend(record)
+    repeats.settle(record)
     options.onTrial(record, records.size)
-    if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.length = 0
+    if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
   }
-  const lane = async () => {
-    let done: DoneTrial | undefined
-    for (let trial = queue.shift(); trial && !options.signal.aborted; trial = queue.shift()) {
-      // A trial is judged while the next one runs, except where its verdict may be the last.
-      if (options.bail === undefined) [done] = await Promise.all([runOne(trial, pool, options), conclude(done)])
-      else await conclude(await runOne(trial, pool, options))
-    }
-    await conclude(done)
-  }
-  await Promise.all(Array.from({ length: Math.min(options.workers, queue.length) }, lane))
+  const perform = (trial: ScheduledTrial) => runOne(trial, pool, options, signal)
+  const lane = () => workThrough(queue, { perform, conclude, oneByOne: options.bail !== undefined })
+  await Promise.all(Array.from({ length: Math.min(options.workers, trials.length) }, lane))
   return records
 }
 
@@ -99,7 +122,12 @@ interface DoneTrial {
 }
 
 /** Undefined for a trial that was cut by the end of the run: it says nothing. */
-async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): Promise<DoneTrial | undefined> {
+async function runOne(
+  trial: ScheduledTrial,
+  pool: Pool,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<DoneTrial | undefined> {
   const { loaded, contestant } = trial
   const order: TrialOrder = {
     id: trial.id,
@@ -115,7 +143,7 @@ async function runOne(trial: ScheduledTrial, pool: Pool, options: RunOptions): P
     ...(trial.follow && { schedule: trial.follow }),
   }
   const outcome = await pool.run(order, loaded.limits)
-  return options.signal.aborted ? undefined : { trial, order, outcome }
+  return signal.aborted ? undefined : { trial, order, outcome }
 }
 
 function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {
