@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts'
 import { clopperPearson } from '../../src/stats/clopper-pearson.ts'
 import { clusteredStandardError } from '../../src/stats/clustered.ts'
 import {
@@ -136,4 +137,12 @@ test('robustness never exceeds 1, and is unknown where nothing works', () => {
   expect(reliability(tasks, 2, 0, 1)).toBeCloseTo((0.5 + 1) / 2, 12)
   expect(reliability(tasks, 2, 0, 2)).toBe(0)
   expect(reliability(tasks, 5, 0, 1)).toBeUndefined()
+})
+
+test('what weighs more is found more easily, and with equal weights nothing changes', () => {
+  const ps = [0.02, 0.3, 0.5, 0.9]
+  expect(benjaminiHochberg(ps, [2, 2, 2, 2])).toEqual(benjaminiHochberg(ps))
+  // By hand: the mean weight is 1.5, so the first weighs 2 and comes to 0.01 * 4.
+  expect(benjaminiHochberg(ps, [3, 1, 1, 1])[0]).toBeCloseTo(0.04, 12)
+  expect(benjaminiHochberg(ps)[0]).toBeCloseTo(0.08, 12)
 })
