@@ -46,7 +46,9 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('-a, --agent <names>', 'which agents: careful,ai-sdk@scripted', list)
     .option('-m, --model <names>', 'models to cross with agents that pin none', list)
     .option('--variant <names>', 'which fault variants, * for any characters', list)
-    .option('-n, --trials <count>', 'repeats of each trial', count)
+    .option('-n, --trials <count>', 'repeats of each trial: 5, or 3..40 for as many as the evidence needs', repeats)
+    .option('--max-usd <dollars>', 'stop the run before it costs more', amount)
+    .option('--max-minutes <minutes>', 'stop the run after so many minutes', amount)
     .option('-w, --workers <count>', 'trials at once', count)
     .option('-s, --seed <seed>', 'seed of the run, or "random"', text)
     .option('-g, --grep <pattern>', 'only trials whose id fits a regular expression', text)
@@ -117,6 +119,20 @@ function list(value: string): string[] {
 function text(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
   return value
+}
+
+function repeats(value: string): number | { min: number; max: number } {
+  const [from = '', to] = value.split('..', 2)
+  if (to === undefined) return count(from)
+  const span = { min: count(from), max: count(to) }
+  if (span.min > span.max) throw new InvalidArgumentError('It must go from fewer to more: 3..40.')
+  return span
+}
+
+function amount(value: string): number {
+  const number = Number(value)
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It must be a number above 0.')
+  return number
 }
 
 function count(value: string): number {

@@ -25,6 +25,8 @@ export interface RunFlags extends SelectFlags {
   out?: string
   gate?: string[]
   bail?: number
+  maxUsd?: number
+  maxMinutes?: number
   list?: boolean
   realTime?: boolean
   database?: string
@@ -37,7 +39,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const chosen = chooseReporters(flags.reporter ?? config.reporters)
   const gate = flags.gate ?? config.gate
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
-  const { trials, contestants, seed, known } = await selectTrials(config, pattern, flags, out)
+  const { trials, contestants, seed, known, sequential } = await selectTrials(config, pattern, flags, out)
   if (flags.list) return listTrials(trials, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(gate, { trials: [], planned: trials, known })
@@ -56,6 +58,8 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       folder,
       bail: flags.bail,
       database: chooseDatabase(flags, config),
+      sequential,
+      limits: { usd: flags.maxUsd ?? config.limits.usd, minutes: flags.maxMinutes ?? config.limits.minutes },
       pool: { realTime: flags.realTime ?? config.realTime },
       signal: interrupt.signal,
       onTrial: showProgress(terminal, trials.length, seed),

@@ -4,20 +4,21 @@ import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
+import type { Known } from '../record/run.ts'
+import { type SequentialPlan, sequentialPlanSchema } from '../record/sequential.ts'
 import { chooseContestants } from '../runner/contestants.ts'
 import { type Contestant, type ScheduledTrial, schedule } from '../runner/schedule.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
 import { readRun } from '../store/directory.ts'
-import type { Known } from '../verdict/vocabulary.ts'
 
 /** Which trials to run, as the command line says it. */
 export interface SelectFlags {
   agent?: string[]
   model?: string[]
   variant?: string[]
-  trials?: number
+  trials?: number | Span
   seed?: string
   grep?: string
   tag?: string[]
@@ -25,10 +26,18 @@ export interface SelectFlags {
   lastFailed?: boolean
 }
 
+/** From so many repeats to so many: as many as the evidence needs. */
+export interface Span {
+  min: number
+  max: number
+}
+
 export interface Selected {
   trials: ScheduledTrial[]
   contestants: Contestant[]
   seed: string
+  /** Undefined: each trial is repeated a fixed number of times. */
+  sequential: SequentialPlan | undefined
   /** Names that gates may speak of. */
   known: Known
 }
@@ -47,11 +56,12 @@ export async function selectTrials(
   for (const { model, parameter } of contestants) if (model !== null && !parameter) mustKnow('model', model, models)
   const fitting = readGrep(flags.grep)
   const failed = flags.lastFailed ? lastFailed(out) : undefined
+  const repeats = readRepeats(flags.trials, config)
   const trials = schedule({
     scenarios: chooseScenarios(all, pattern, flags.tag ?? []),
     contestants,
     variant: chooseVariants(all, flags.variant ?? []),
-    repeats: flags.trials ?? config.trials,
+    repeats: typeof repeats === 'number' ? repeats : repeats.max,
     seed,
     shuffle: flags.shuffle ?? false,
   }).filter(({ id }) => fitting.test(id) && (failed?.has(id) ?? true))
@@ -65,7 +75,17 @@ export async function selectTrials(
     models: contestants.flatMap(({ model }) => model ?? []),
     tags: all.flatMap(({ tags }) => tags),
   }
-  return { trials, contestants, seed, known }
+  if (typeof repeats === 'number') return { trials, contestants, seed, known, sequential: undefined }
+  // Every task gets its first trials before any gets more.
+  trials.sort((a, b) => a.repeat - b.repeat)
+  return { trials, contestants, seed, known, sequential: repeats }
+}
+
+/** The command line says how many, the config says what is to be told apart. */
+function readRepeats(asked: number | Span | undefined, { trials }: Config): number | SequentialPlan {
+  if (asked === undefined) return trials
+  if (typeof asked === 'number') return asked
+  return sequentialPlanSchema.parse({ ...(typeof trials === 'number' ? { until: 'decided' } : trials), ...asked })
 }
 
 /** The trials of the run before that did not pass. */

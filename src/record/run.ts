@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sequentialPlanSchema, taskRecordSchema } from './sequential.ts'
 import { trialRecordSchema } from './trial.ts'
 
 /** One gate of a run and what it came to. */
@@ -37,6 +38,28 @@ export const plannedTrialSchema = z.strictObject({
   agent: z.string(),
   model: z.string().nullable(),
   repeat: z.int(),
+  /** Of its scenario. */
+  tags: z.array(z.string()),
+})
+
+/** All names that the config and its scenarios define, whether or not the command line left them in. */
+export const knownSchema = z.strictObject({
+  agents: z.array(z.string()),
+  scenarios: z.array(z.string()),
+  variants: z.array(z.string()),
+  models: z.array(z.string()),
+  tags: z.array(z.string()),
+})
+
+/** Where a scenario is written down. */
+export const placeSchema = z.strictObject({
+  id: z.string(),
+  /** From the folder of the run, with `/`. */
+  file: z.string(),
+  /** From 1. */
+  line: z.int(),
+  /** The line of each variant that has one. */
+  variants: z.record(z.string(), z.int()),
 })
 
 /** What `run.json` holds. Every report, gate and comparison is a function of it and of the traces beside it. */
@@ -49,6 +72,8 @@ export const runRecordSchema = z.strictObject({
   finishedAt: z.string(),
   /** Stopped by the user before its end. */
   interrupted: z.boolean(),
+  /** Why the run ended before its plan was done, where a limit ended it. Such a run never passes. */
+  stopped: z.string().nullable(),
   environment: z.strictObject({
     mettle: z.string(),
     node: z.string(),
@@ -58,7 +83,13 @@ export const runRecordSchema = z.strictObject({
     database: z.string().nullable().default(null),
   }),
   agents: z.array(z.strictObject({ name: z.string(), module: z.string() })),
+  scenarios: z.array(placeSchema),
+  /** Names that gates may speak of. */
+  known: knownSchema,
+  /** Trials that sequential repeats did not need are not in it. */
   planned: z.array(plannedTrialSchema),
+  /** Null where each trial is repeated a fixed number of times. */
+  sequential: z.strictObject({ plan: sequentialPlanSchema, tasks: z.array(taskRecordSchema) }).nullable(),
   trials: z.array(trialRecordSchema),
   summary: summarySchema,
   gate: gateSchema,
@@ -67,5 +98,7 @@ export const runRecordSchema = z.strictObject({
 export type GateRow = z.infer<typeof gateRowSchema>
 export type GateRecord = z.infer<typeof gateSchema>
 export type RunSummary = z.infer<typeof summarySchema>
+export type Known = z.infer<typeof knownSchema>
+export type Place = z.infer<typeof placeSchema>
 export type PlannedTrial = z.infer<typeof plannedTrialSchema>
 export type RunRecord = z.infer<typeof runRecordSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionRecordSchema } from './action.ts'
 import { whenSchema } from './plan.ts'
 import { scoreRecordSchema } from './score.ts'
 
@@ -69,6 +70,8 @@ export const trialRecordSchema = z.strictObject({
   scores: z.array(scoreRecordSchema),
   guards: z.array(guardRecordSchema),
   faults: z.array(faultRecordSchema),
+  /** What it did, by kind, in order of first use. */
+  actions: z.array(actionRecordSchema),
   effects: z.int(),
   usage: usageSchema,
   answer: z.json(),

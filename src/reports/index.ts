@@ -1,14 +1,26 @@
 // Generated. Do not edit.
+import { behaviour } from './behaviour.ts'
+import { github } from './github.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
+import { junit } from './junit.ts'
 import { list } from './list.ts'
+import { markdown } from './markdown.ts'
 
+export { behaviour } from './behaviour.ts'
+export { github } from './github.ts'
 export { html } from './html.ts'
 export { json } from './json.ts'
+export { junit } from './junit.ts'
 export { list } from './list.ts'
+export { markdown } from './markdown.ts'
 
 export const reports = {
+  behaviour,
+  github,
   html,
   json,
+  junit,
   list,
+  markdown,
 } as const

@@ -3,6 +3,7 @@ import type { RunRecord } from '../record/run.ts'
 import { defineReporter, type Screen, type StoredRun } from './define.ts'
 import { gridLines } from './list/grid.ts'
 import { type Paint, painter } from './list/paint.ts'
+import { repeatLines } from './list/repeats.ts'
 import { troubleLines } from './list/trouble.ts'
 import { dollars, duration, figure, plural } from './text/quantity.ts'
 
@@ -19,6 +20,7 @@ export function renderList(run: StoredRun, { color, width }: Screen): string {
   const { record } = run
   const lines = [
     ...gridLines(record, paint, width),
+    ...repeatLines(record, paint),
     ...troubleLines(run, paint),
     '',
     ...totalLines(record, paint),

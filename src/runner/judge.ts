@@ -11,6 +11,7 @@ import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
+import { actionsOf, spent } from './actions.ts'
 import type { Restored } from './lanes.ts'
 import type { TrialOrder } from './protocol.ts'
 import { readTrace } from './read-trace.ts'
@@ -64,6 +65,7 @@ export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came
     scores,
     guards,
     faults: planned,
+    actions: actionsOf(evidence),
     effects: evidence.effects.length,
     usage: usageOf(evidence),
     answer: evidence.answer ?? null,
@@ -190,10 +192,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const executed = calls.flatMap((story) => (story.executed ? [{ story, executed: story.executed }] : []))
   const sum = (figure: (one: (typeof executed)[number]) => number) =>
     executed.reduce((total, one) => total + figure(one), 0)
-  const micros = sum(
-    ({ story, executed: { actual, outcome } }) =>
-      (actual ?? (outcome === 'ok' ? story.call.cost : undefined))?.micros ?? 0,
-  )
+  const micros = sum(({ story }) => spent(story))
   const ended = events.at(-1)
   return {
     calls: calls.length,

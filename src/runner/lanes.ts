@@ -2,7 +2,7 @@ import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { Limits } from '../scenario/define.ts'
 import type { RunFolder } from '../store/directory.ts'
-import { noContents } from '../trace/contents.ts'
+import { type FindContents, noContents } from '../trace/contents.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { DatabasesWanted } from '../world/databases/describe.ts'
 import type { RowChange } from '../world/databases/lane.ts'
@@ -10,6 +10,7 @@ import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/
 import { DEFAULT_START } from './pacing.ts'
 import type { TrialOrder } from './protocol.ts'
 import { readTrace } from './read-trace.ts'
+import type { ScheduledTrial } from './schedule.ts'
 import type { Outcome } from './worker-process.ts'
 
 /** What a trial left in its databases, by their own account. */
@@ -33,24 +34,56 @@ export interface TrialLane {
 
 const NO_LANE: TrialLane = { restore: async () => NOTHING }
 
-/** The databases that a scenario describes. */
-export function wantedOf({ file, clockStart = DEFAULT_START, world: { databases } }: Scenario): DatabasesWanted {
-  return { file, databases, startsAt: clockStart }
+/** The databases of all trials of a run. */
+export interface RunLanes extends AsyncDisposable {
+  /** 'embedded PostgreSQL 18'; null where no trial needs one. */
+  title: string | null
+  contents: FindContents
+  lease(trial: ScheduledTrial): Promise<TrialLane>
+  /** Writes down what the databases held, and compares every row of them with what it should be by now. */
+  finish(records: Map<string, TrialRecord>, folder: RunFolder): Promise<void>
 }
 
-/** The databases of all trials of a run. PostgreSQL is started for runs that have some, and with it all that is heavy is loaded. */
-export async function openLanes(order: RunDatabasesOrder): Promise<RunDatabases | undefined> {
-  const wanted = order.wanted.filter(({ databases }) => Object.keys(databases).length > 0)
-  if (wanted.length === 0) return undefined
+const NO_LANES: RunLanes = {
+  title: null,
+  contents: noContents,
+  lease: async () => NO_LANE,
+  finish: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+}
+
+/** PostgreSQL is started for runs that need it, and with it all that is heavy is loaded. */
+export async function openLanes(
+  trials: readonly ScheduledTrial[],
+  order: Omit<RunDatabasesOrder, 'wanted'>,
+): Promise<RunLanes> {
+  const scenarios = [...new Set(trials.map(({ loaded }) => loaded))].filter(hasDatabases)
+  if (scenarios.length === 0) return NO_LANES
   const { openRunDatabases } = await import('../world/databases/run-databases.ts')
-  return openRunDatabases({ ...order, wanted })
+  const databases = await openRunDatabases({ ...order, wanted: scenarios.map(wantedOf) })
+  /** Which lane each trial had its databases from. */
+  const served = new Map<string, string>()
+  return {
+    title: databases.title,
+    contents: (digest) => databases.contents.get(digest) ?? noContents(digest),
+    lease: async ({ id, loaded }) => {
+      if (!hasDatabases(loaded)) return NO_LANE
+      const lease = await databases.lease(wantedOf(loaded))
+      const { lane, logins, contents } = lease
+      served.set(id, lane)
+      return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
+    },
+    finish: (records, folder) => finish(databases, { records, served, folder }),
+    [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+  }
 }
 
-export async function leaseLane(databases: RunDatabases | undefined, wanted: DatabasesWanted): Promise<TrialLane> {
-  if (!databases || Object.keys(wanted.databases).length === 0) return NO_LANE
-  const lease = await databases.lease(wanted)
-  const { lane, logins, contents } = lease
-  return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
+function hasDatabases({ world: { databases } }: Scenario): boolean {
+  return Object.keys(databases).length > 0
+}
+
+function wantedOf({ file, clockStart = DEFAULT_START, world: { databases } }: Scenario): DatabasesWanted {
+  return { file, databases, startsAt: clockStart }
 }
 
 async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored> {
@@ -104,11 +137,6 @@ function untold(database: string, changes: readonly RowChange[], told: EffectEve
   })
 }
 
-/** Finds what a database held at the start of a trial. */
-export function contentsOf(databases: RunDatabases | undefined): typeof noContents {
-  return (digest) => databases?.contents.get(digest) ?? noContents(digest)
-}
-
 interface Finished {
   records: Map<string, TrialRecord>
   /** Trial -> lane. */
@@ -117,10 +145,9 @@ interface Finished {
 }
 
 /**
- * Writes down what the databases held, and compares every row of them with what it should be by now. What is left of some
- * trial in a lane may have been in the way of every other one there: none of them is believed.
+ * What is left of some trial in a lane may have been in the way of every other one there: none of them is believed.
  */
-export async function finishDatabases(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
+async function finish(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
   for (const [digest, contents] of databases.contents) folder.write(`worlds/${digest}.json`, JSON.stringify(contents))
   for (const { lane, differences } of await databases.verify()) {
     if (differences.length === 0) continue

@@ -1,18 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../kernel/errors.ts'
-import type { RunRecord, RunSummary } from '../record/run.ts'
+import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
+import type { SequentialPlan } from '../record/sequential.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
+import { locate } from '../scenario/locate.ts'
 import type { RunFolder } from '../store/directory.ts'
 import type { FindContents } from '../trace/contents.ts'
 import { judgeRun } from '../verdict/gate.ts'
-import type { Known } from '../verdict/vocabulary.ts'
-import type { RunDatabases } from '../world/databases/run-databases.ts'
+import { decideTasks, withoutSaved } from '../verdict/sequential.ts'
 import { judge } from './judge.ts'
-import { contentsOf, finishDatabases, leaseLane, openLanes, type Restored, wantedOf } from './lanes.ts'
+import { workThrough } from './lane.ts'
+import { openLanes, type Restored, type RunLanes } from './lanes.ts'
+import { type Budget, openBudget, type RunLimits } from './limits.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AgentOrder, TrialOrder } from './protocol.ts'
+import { openQueue } from './queue.ts'
+import { fixedRepeats, sequentialRepeats } from './repeats.ts'
 import type { Contestant, ScheduledTrial } from './schedule.ts'
 import type { Outcome } from './worker-process.ts'
 
@@ -28,6 +33,9 @@ export interface RunOptions {
   folder: RunFolder
   /** Stops after this many trials that did not pass. */
   bail?: number | undefined
+  /** Repeats a task until the evidence decides; the trials are all that this may take. */
+  sequential?: SequentialPlan | undefined
+  limits?: RunLimits | undefined
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal: AbortSignal
   onTrial(record: TrialRecord, done: number): void
@@ -42,13 +50,16 @@ const DATABASE = { backend: 'embedded', reset: 'journal' } as const
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
   const startedAt = new Date().toISOString()
-  const { records, database } = await runTrials(options)
-  const planned = options.trials.map(({ id, scenario, variant, agent, model, repeat }) => {
-    return { id, scenario, variant, agent, model, repeat }
-  })
+  using budget = openBudget(options.limits ?? {})
+  const { records, database } = await runTrials(options, budget)
+  const plan = options.sequential
+  const tasks = plan ? decideTasks(plan, options.trials, records) : []
+  const planned = withoutSaved(options.trials, tasks, records).map(planOf)
+  const sequential = plan ? { plan, tasks } : null
+  const stopped = budget.reason()
   // In the order of the plan, whatever order they ended in.
   const trials = options.trials.flatMap(({ id }) => records.get(id) ?? [])
-  const gate = judgeRun(options.gate, { trials, planned, known: options.known })
+  const gate = judgeRun(options.gate, { trials, planned, known: options.known, stopped, sequential })
   return {
     schemaVersion: 1,
     id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,
@@ -56,6 +67,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     startedAt,
     finishedAt: new Date().toISOString(),
     interrupted: options.signal.aborted,
+    stopped,
     environment: {
       mettle: options.version,
       node: process.version,
@@ -64,7 +76,10 @@ export async function run(options: RunOptions): Promise<RunRecord> {
       database,
     },
     agents: options.agents,
+    scenarios: [...new Set(options.trials.map(({ loaded }) => loaded))].map(locate),
+    known: options.known,
     planned,
+    sequential,
     trials,
     summary: summarize(trials, planned.length),
     gate,
@@ -77,41 +92,42 @@ interface Ran {
   database: string | null
 }
 
-async function runTrials(options: RunOptions): Promise<Ran> {
+function planOf({ id, scenario, variant, agent, model, repeat, tags }: PlannedTrial): PlannedTrial {
+  return { id, scenario, variant, agent, model, repeat, tags }
+}
+
+async function runTrials(options: RunOptions, budget: Budget): Promise<Ran> {
   const records = new Map<string, TrialRecord>()
-  /** Which lane each trial had its databases from. */
-  const served = new Map<string, string>()
-  const queue = [...options.trials]
+  const { trials, sequential, folder } = options
+  const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
+  const signal = AbortSignal.any([options.signal, budget.signal])
+  const queue = openQueue(trials, (trial, underWay) => {
+    const leave = repeats.leave(trial)
+    return leave === 'now' && !budget.allows(underWay) ? 'later' : leave
+  })
   let failures = 0
-  const { seed, signal, folder } = options
-  const wanted = [...new Set(options.trials.map(({ loaded }) => loaded))].map(wantedOf)
-  await using databases = await openLanes({ ...(options.database ?? DATABASE), seed, signal, wanted })
+  await using lanes = await openLanes(trials, { ...(options.database ?? DATABASE), seed: options.seed, signal })
   await using pool = openPool(options.pool)
-  const stop = () => void pool.stop()
-  options.signal.addEventListener('abort', stop, { once: true })
-  const conclude = async (done: DoneTrial | undefined) => {
-    if (!done) return
+  const stop = () => {
+    queue.close()
+    void pool.stop()
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  const conclude = async (done: DoneTrial) => {
     // The next order is on its way by then: judging takes this process's time, not the worker's.
     await setImmediate()
-    const record = await judgeDone(done, contentsOf(databases))
+    const record = await judgeDone(done, lanes.contents)
     records.set(record.id, record)
-    if (done.lane !== undefined) served.set(record.id, done.lane)
+    budget.spend(record)
+    repeats.settle(record)
     options.onTrial(record, records.size)
-    if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.length = 0
+    if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
   }
-  const lane = async () => {
-    let done: DoneTrial | undefined
-    for (let trial = queue.shift(); trial && !options.signal.aborted; trial = queue.shift()) {
-      // A trial is judged while the next one runs, except where its verdict may be the last.
-      if (options.bail === undefined)
-        [done] = await Promise.all([runOne(trial, pool, databases, options), conclude(done)])
-      else await conclude(await runOne(trial, pool, databases, options))
-    }
-    await conclude(done)
-  }
-  await Promise.all(Array.from({ length: Math.min(options.workers, queue.length) }, lane))
-  if (databases) await finishDatabases(databases, { records, served, folder })
-  return { records, database: databases?.title ?? null }
+  const perform = (trial: ScheduledTrial) => runOne(trial, { pool, lanes, options, signal })
+  const lane = () => workThrough(queue, { perform, conclude, oneByOne: options.bail !== undefined })
+  await Promise.all(Array.from({ length: Math.min(options.workers, trials.length) }, lane))
+  await lanes.finish(records, folder)
+  return { records, database: lanes.title }
 }
 
 /** A trial whose process is through with it. */
@@ -119,19 +135,20 @@ interface DoneTrial {
   trial: ScheduledTrial
   order: TrialOrder
   outcome: Outcome
-  lane: string | undefined
   restored: Restored
 }
 
+interface Means {
+  pool: Pool
+  lanes: RunLanes
+  options: RunOptions
+  signal: AbortSignal
+}
+
 /** Undefined for a trial that was cut by the end of the run: it says nothing. */
-async function runOne(
-  trial: ScheduledTrial,
-  pool: Pool,
-  databases: RunDatabases | undefined,
-  options: RunOptions,
-): Promise<DoneTrial | undefined> {
+async function runOne(trial: ScheduledTrial, { pool, lanes, options, signal }: Means): Promise<DoneTrial | undefined> {
   const { loaded, contestant } = trial
-  const lane = await leaseLane(databases, wantedOf(loaded))
+  const lane = await lanes.lease(trial)
   const order: TrialOrder = {
     id: trial.id,
     scenario: { id: loaded.id, file: loaded.file },
@@ -147,9 +164,8 @@ async function runOne(
     ...(lane.databases && { databases: lane.databases }),
   }
   const outcome = await pool.run(order, loaded.limits, lane.lane)
-  if (options.signal.aborted) return undefined
-  const restored = await lane.restore(order, outcome, loaded.limits)
-  return { trial, order, outcome, lane: lane.lane, restored }
+  if (signal.aborted) return undefined
+  return { trial, order, outcome, restored: await lane.restore(order, outcome, loaded.limits) }
 }
 
 function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {

@@ -52,6 +52,7 @@ export function schedule({ scenarios, contestants, variant, repeats, seed, shuff
             agent: contestant.name,
             model: contestant.model,
             repeat,
+            tags: loaded.tags,
           }
           const trialSeed = forkSeed(seed, loaded.id, name, repeat)
           trials.push({ id: trialId(planned), ...planned, contestant, loaded, seed: trialSeed })
@@ -63,7 +64,7 @@ export function schedule({ scenarios, contestants, variant, repeats, seed, shuff
 }
 
 /** 'billing.duplicate-charge~lost-reply~careful@model~r1': it names a file, so other characters are escaped and told apart by a digest. */
-export function trialId({ scenario, variant, agent, model, repeat }: Omit<PlannedTrial, 'id'>): string {
+export function trialId({ scenario, variant, agent, model, repeat }: Omit<PlannedTrial, 'id' | 'tags'>): string {
   const who = model === null ? agent : `${agent}@${model}`
   const raw = [scenario.replaceAll('/', '.'), variant, who, `r${repeat}`].join('~')
   const safe = raw.replace(/[^A-Za-z0-9.~@-]/g, '-').slice(0, 180)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { sequentialPlanSchema } from '../record/sequential.ts'
 import { explainIssues } from './explain.ts'
 import { loadModule, shorten } from './load.ts'
 import { knownMembers } from './schema.ts'
@@ -27,8 +28,8 @@ const configSchema = z.strictObject({
   scenarios: z.string().default('scenarios'),
   /** How many trials run at once. Default: the number of processors, at most 8. */
   workers: z.int().min(1).max(256).optional(),
-  /** How often each trial is repeated. */
-  trials: z.int().min(1).default(1),
+  /** How often each trial is repeated, or at most how often until the evidence decides. */
+  trials: z.union([z.int().min(1), sequentialPlanSchema]).default(1),
   seed: z.union([z.string(), z.int()]).default(1),
   /** Agents see time and chance as they are, in place of the trial's clock and seed. */
   realTime: z.boolean().default(false),
@@ -37,6 +38,8 @@ const configSchema = z.strictObject({
   /** How a database is put back after a trial: 'journal' takes back what was changed, 'clone' makes it anew. */
   reset: z.enum(['journal', 'clone']).default('journal'),
   gate: z.array(z.string()).default([]),
+  /** What a whole run may take: US dollars as its records count them, minutes of real time. */
+  limits: z.strictObject({ usd: z.number().gt(0).optional(), minutes: z.number().gt(0).optional() }).default({}),
   reporters: z.array(z.string()).default(['list', 'json', 'html']),
   /** Where the run's folder goes, from the config's folder. */
   out: z.string().default('reports/latest'),

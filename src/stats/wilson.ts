@@ -1,15 +1,16 @@
+import type { Interval } from './interval.ts'
+import { mustBeProportion } from './proportion.ts'
+
 /** The 97.5 % point of the normal distribution, for intervals of 95 %. */
-const Z95 = 1.959963984540054
+export const Z95 = 1.959963984540054
 
 /**
  * The Wilson score interval of a proportion, 95 % by default.
  * Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", 1927.
  * @throws {RangeError} unless `passed` and `of` are whole, 0 <= passed <= of, and `of` is at least 1.
  */
-export function wilson(passed: number, of: number, z = Z95): { low: number; high: number } {
-  if (!Number.isInteger(passed) || !Number.isInteger(of) || passed < 0 || passed > of || of < 1) {
-    throw new RangeError(`Failed to make an interval: ${passed} of ${of} is no proportion.`)
-  }
+export function wilson(passed: number, of: number, z = Z95): Interval {
+  mustBeProportion(passed, of)
   const share = passed / of
   const z2 = z * z
   const centre = share + z2 / (2 * of)

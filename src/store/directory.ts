@@ -9,6 +9,7 @@ export interface RunFolder {
   readonly path: string
   /** Absolute path of a trial's trace. */
   tracePath(trialId: string): string
+  /** @param file Its path below the folder. */
   write(file: string, content: string): void
   /** Takes the final place. The run that was there is kept beside it as 'previous'. Returns the final path. */
   publish(): string
@@ -31,14 +32,16 @@ export function createRunFolder(out: string): RunFolder {
   const partial = `${final}.partial-${process.pid}`
   try {
     mkdirSync(join(partial, 'traces'), { recursive: true })
-    mkdirSync(join(partial, 'worlds'))
   } catch (thrown) {
     throw new UsageError(`Failed to write below ${out}: ${(thrown as Error).message}. Choose another place with --out.`)
   }
   return {
     path: partial,
     tracePath: (trialId) => join(partial, 'traces', `${trialId}.jsonl`),
-    write: (file, content) => writeFileSync(join(partial, file), content),
+    write: (file, content) => {
+      mkdirSync(dirname(join(partial, file)), { recursive: true })
+      writeFileSync(join(partial, file), content)
+    },
     publish: () => {
       if (existsSync(final)) {
         rmSync(previous, { recursive: true, force: true })

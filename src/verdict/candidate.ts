@@ -8,13 +8,10 @@ export interface Candidate {
   records: TrialRecord[]
   /** The record that figures may rest on: the only one, and no error. */
   evidence: TrialRecord | undefined
-  /** Of its scenario; undefined where no trial of the scenario left a record. */
-  tags: readonly string[] | undefined
 }
 
 export function pairWithRecords(planned: readonly PlannedTrial[], trials: readonly TrialRecord[]): Candidate[] {
   const recordsOf = Map.groupBy(trials, ({ id }) => id)
-  const tagsOf = new Map(trials.map(({ scenario, tags }) => [scenario, tags]))
   return planned.map((trial) => {
     const records = recordsOf.get(trial.id) ?? []
     const [only] = records
@@ -22,7 +19,6 @@ export function pairWithRecords(planned: readonly PlannedTrial[], trials: readon
       planned: trial,
       records,
       evidence: records.length === 1 && only?.verdict !== 'error' ? only : undefined,
-      tags: tagsOf.get(trial.scenario),
     }
   })
 }

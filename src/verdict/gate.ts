@@ -1,15 +1,23 @@
-import type { GateRecord, GateRow, PlannedTrial } from '../record/run.ts'
+import type { GateRecord, GateRow, Known, PlannedTrial, RunRecord } from '../record/run.ts'
+import type { TaskRecord } from '../record/sequential.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { type Candidate, lackOf, pairWithRecords } from './candidate.ts'
 import { judgeGate } from './judge-gate.ts'
+import type { Figure } from './metrics/define.ts'
 import { type Gate, parseGate } from './parse-gate.ts'
-import { checkNames, type Known } from './vocabulary.ts'
+import { checkNames } from './vocabulary.ts'
 
 /** A run as far as gates look at it. */
 export interface GatedRun {
   trials: readonly TrialRecord[]
   planned: readonly PlannedTrial[]
   known: Known
+  /** Why a limit ended it before its plan was done; such a run never passes. */
+  stopped?: string | null
+  /** What sequential repeats came to. */
+  sequential?: RunRecord['sequential']
+  /** Compares the selected trials with a reference run: how many of its findings are regressions. */
+  regressions?: (trials: readonly TrialRecord[]) => Figure
 }
 
 /**
@@ -32,10 +40,11 @@ export function readGates(gates: readonly string[], run: GatedRun): Gate[] {
  */
 export function judgeRun(gates: readonly string[], run: GatedRun): GateRecord {
   const candidates = pairWithRecords(run.planned, run.trials)
-  const rows = readGates(gates, run).map((gate) => judgeGate(gate, candidates))
-  const objection = findGap(run, candidates) ?? (gates.length > 0 ? findFailedGate(rows) : findNotPassed(candidates))
+  const rows = readGates(gates, run).map((gate) => judgeGate(gate, candidates, run))
+  const lack = run.stopped ?? findGap(run, candidates)
+  const objection = lack ?? (gates.length > 0 ? findFailedGate(rows) : findDoubt(run, candidates))
   if (objection) return { passed: false, reason: `${objection}.`, rows }
-  return { passed: true, reason: describePass(rows, candidates), rows }
+  return { passed: true, reason: describePass(rows, run), rows }
 }
 
 /** Where plan and records disagree, no gate can be trusted. */
@@ -57,6 +66,21 @@ function findFailedGate(rows: readonly GateRow[]): string | undefined {
   return undefined
 }
 
+function findDoubt({ sequential }: GatedRun, candidates: readonly Candidate[]): string | undefined {
+  return sequential ? findNotGood(sequential.tasks, candidates) : findNotPassed(candidates)
+}
+
+/** Where the evidence decides, some trials of a good task may fail; none may be an error. */
+function findNotGood(tasks: readonly TaskRecord[], candidates: readonly Candidate[]): string | undefined {
+  const lacks = candidates.map(lackOf).filter((lack) => lack !== undefined)
+  if (lacks[0]) return tell(lacks.length, 'trial', `cannot be counted, first: ${lacks[0]}`)
+  const others = tasks.filter(({ decision }) => decision !== 'good')
+  const [first] = others
+  if (!first) return tasks.length === 0 ? 'No task was decided' : undefined
+  const name = [first.scenario, first.variant, first.model === null ? first.agent : `${first.agent}@${first.model}`]
+  return `Tasks that are not good: ${others.length} of ${tasks.length}, first ${name.join('~')} (${first.decision})`
+}
+
 function findNotPassed(candidates: readonly Candidate[]): string | undefined {
   const others = candidates.filter(({ evidence }) => evidence?.verdict !== 'passed')
   const [first] = others
@@ -65,9 +89,9 @@ function findNotPassed(candidates: readonly Candidate[]): string | undefined {
   return `${others.length} of ${tell(candidates.length, 'trial', 'did not pass')}, first ${first.planned.id} (${verdict})`
 }
 
-function describePass(rows: readonly GateRow[], candidates: readonly Candidate[]): string {
-  if (rows.length === 0)
-    return candidates.length === 1 ? 'The trial passed.' : `All ${candidates.length} trials passed.`
+function describePass(rows: readonly GateRow[], { sequential, planned }: GatedRun): string {
+  if (rows.length === 0 && sequential) return `Every task is good, ${sequential.tasks.length} in all.`
+  if (rows.length === 0) return planned.length === 1 ? 'The trial passed.' : `All ${planned.length} trials passed.`
   const held = rows.filter(({ status }) => status === 'passed').length
   const rest = rows.length - held
   return `${tell(held, 'gate', 'held')}${rest > 0 ? `, ${rest} not evaluated` : ''}.`

@@ -1,16 +1,23 @@
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
-import type { GateRow } from '../record/run.ts'
+import type { GateRow, RunRecord } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { type Candidate, lackOf } from './candidate.ts'
-import type { Figure, Metric } from './metrics/define.ts'
+import type { Figure, Metric, MetricContext } from './metrics/define.ts'
 import { operators } from './operators.ts'
 import type { Gate } from './parse-gate.ts'
 import { isOpen, readings } from './readings.ts'
+import { taskKey } from './sequential.ts'
 import { mayFit, type Tag, valuesOf } from './tags.ts'
 
+/** What of a run gates rest on beside its trials. */
+export interface GateContext {
+  sequential?: RunRecord['sequential']
+  regressions?: MetricContext['regressions']
+}
+
 /** Holds one gate against a run. It fails closed: what is missing, broken or open never helps it. */
-export function judgeGate(gate: Gate, candidates: readonly Candidate[]): GateRow {
+export function judgeGate(gate: Gate, candidates: readonly Candidate[], run: GateContext = {}): GateRow {
   const filteredOut = gate.tags.find((tag) => isFilteredOut(tag, candidates))
   if (filteredOut) {
     const reason = `No planned trial has the ${filteredOut.name} ${filteredOut.pattern}: it was filtered out.`
@@ -18,8 +25,9 @@ export function judgeGate(gate: Gate, candidates: readonly Candidate[]): GateRow
   }
   const selected = candidates.filter((candidate) => gate.tags.every((tag) => mayFit(tag, candidate)))
   const trials = selected.flatMap(({ records }) => records)
-  const figure = trials.length === 0 ? { none: 'no selected trial has a record' } : measure(gate, trials)
-  const objection = objectTo(gate, candidates, selected) ?? missThreshold(gate, trials, figure)
+  const context = contextOf(selected, run)
+  const figure = trials.length === 0 ? { none: 'no selected trial has a record' } : measure(gate, trials, context)
+  const objection = objectTo(gate, candidates, selected) ?? missThreshold(gate, trials, figure, context)
   return {
     gate: gate.text,
     status: objection ? 'failed' : 'passed',
@@ -48,11 +56,16 @@ function objectTo(gate: Gate, candidates: readonly Candidate[], selected: readon
 }
 
 /** Why the figure does not meet the threshold, now or once the open questions were answered. */
-function missThreshold(gate: Gate, trials: readonly TrialRecord[], figure: Figure): string | undefined {
+function missThreshold(
+  gate: Gate,
+  trials: readonly TrialRecord[],
+  figure: Figure,
+  context: MetricContext,
+): string | undefined {
   if (!meets(gate, figure)) return describe(gate.metric, figure)
   if (gate.metric.countsOpen) return undefined
   const other = readings(trials)
-    .map((reading) => measure(gate, reading))
+    .map((reading) => measure(gate, reading, context))
     .find((possible) => !meets(gate, possible))
   if (other === undefined) return undefined
   const open = count(trials.filter(isOpen).length, 'trial')
@@ -63,8 +76,17 @@ function meets({ operator, threshold }: Gate, figure: Figure): boolean {
   return typeof figure === 'number' && operators[operator](figure, threshold)
 }
 
-function measure({ metric, tags }: Gate, trials: readonly TrialRecord[]): Figure {
-  return metric.measure(trials.map((trial) => narrow(trial, tags)))
+function measure({ metric, tags }: Gate, trials: readonly TrialRecord[], context: MetricContext): Figure {
+  return metric.measure(
+    trials.map((trial) => narrow(trial, tags)),
+    context,
+  )
+}
+
+function contextOf(selected: readonly Candidate[], { sequential, regressions }: GateContext): MetricContext {
+  if (!sequential) return { regressions }
+  const keys = new Set(selected.map(({ planned }) => taskKey(planned)))
+  return { regressions, tasks: sequential.tasks.filter((task) => keys.has(taskKey(task))) }
 }
 
 /** Leaves only the guards and faults that the tags name. */

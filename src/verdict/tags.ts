@@ -9,7 +9,7 @@ const readers = {
   scenario: ({ planned }) => [planned.scenario],
   variant: ({ planned }) => [planned.variant],
   model: ({ planned }) => (planned.model === null ? [] : [planned.model]),
-  tag: ({ tags }) => tags,
+  tag: ({ planned }) => planned.tags,
   guard: ({ evidence }) => evidence?.guards.map(({ name }) => name),
   fault: ({ evidence }) => evidence?.faults.map(({ fault }) => fault),
 } satisfies Record<string, Read>

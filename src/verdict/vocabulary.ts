@@ -1,18 +1,10 @@
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
+import type { Known } from '../record/run.ts'
 import type { Candidate } from './candidate.ts'
 import type { Gate } from './parse-gate.ts'
 import { valuesOf } from './tags.ts'
-
-/** All names that the config and its scenarios define, whether or not the command line left them in. */
-export interface Known {
-  agents: readonly string[]
-  scenarios: readonly string[]
-  variants: readonly string[]
-  models: readonly string[]
-  tags: readonly string[]
-}
 
 const lists = { agent: 'agents', scenario: 'scenarios', variant: 'variants', model: 'models', tag: 'tags' } as const
 

@@ -163,13 +163,14 @@ function manyTrials(count: number): Sample {
   return {
     record: {
       ...record,
-      planned: many.map(({ id, scenario, variant, agent, model, repeat }) => ({
+      planned: many.map(({ id, scenario, variant, agent, model, repeat, tags }) => ({
         id,
         scenario,
         variant,
         agent,
         model,
         repeat,
+        tags,
       })),
       trials: many,
     },

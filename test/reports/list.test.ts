@@ -14,7 +14,7 @@ test('a row for each scenario and variant, a column for each agent, a sign and a
     'billing/duplicate-charge · calm        ✓ passed        ✓ passed',
     'billing/duplicate-charge · lost-reply  ✓ passed        ✗ failed',
     'billing/duplicate-charge · forbidden   ? inconclusive  ! error',
-    'support/close-account · stale-read     ✗ failed 1/3    – not run',
+    'support/close-account · stale-read     ✓ 2/3 ~flaky    – not run',
   ])
 })
 

@@ -221,6 +221,7 @@ function complete(part: Part): TrialRecord {
     scores: [],
     guards: [],
     faults: [],
+    actions: [],
     effects: 0,
     usage: { calls: 0, modelCalls: 1, inputTokens: 812, outputTokens: 240, usd: 0.0031, wallMs: 21, virtualMs: 0 },
     answer: { refunded: 4900 },
@@ -242,6 +243,7 @@ function recordOf(trials: TrialRecord[]): RunRecord {
     agent: 'hasty',
     model: 'mini-2',
     repeat: 1,
+    tags: ['nightly'],
   }
   return {
     schemaVersion: 1,
@@ -251,18 +253,36 @@ function recordOf(trials: TrialRecord[]): RunRecord {
     finishedAt: '2026-03-02T09:00:02.840Z',
     interrupted: false,
     environment: { mettle: '0.1.0', node: '24.21.0', platform: 'linux x64', workers: 2, database: null },
+    stopped: null,
     agents: [
       { name: 'careful', module: './fixtures/agents/careful.ts' },
       { name: 'hasty', module: './fixtures/agents/hasty.ts' },
     ],
+    scenarios: [
+      {
+        id: BILLING,
+        file: 'scenarios/billing/duplicate-charge.scenario.ts',
+        line: 3,
+        variants: { 'lost-reply': 24, forbidden: 31 },
+      },
+    ],
+    known: {
+      agents: ['careful', 'hasty'],
+      scenarios: [BILLING, 'support/close-account'],
+      variants: ['calm', 'lost-reply', 'forbidden', 'stale-read'],
+      models: ['mini-2'],
+      tags: ['nightly'],
+    },
+    sequential: null,
     planned: [
-      ...trials.map(({ id, scenario, variant, agent, model, repeat }) => ({
+      ...trials.map(({ id, scenario, variant, agent, model, repeat, tags }) => ({
         id,
         scenario,
         variant,
         agent,
         model,
         repeat,
+        tags,
       })),
       notRun,
     ],

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/kernel/errors.ts'
 import type { GateRecord } from '../../src/record/run.ts'
+import { sequentialPlanSchema } from '../../src/record/sequential.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { type GatedRun, judgeRun } from '../../src/verdict/gate.ts'
-import { fault, guard } from './facts.ts'
+import { decideTasks } from '../../src/verdict/sequential.ts'
+import { fault, guard, score } from './facts.ts'
 import { planOf, repeats, runOf, trial } from './runs.ts'
 
 /**
@@ -22,23 +24,36 @@ const gates = [
   'errors == 0',
   'trials >= 1',
   'cost.p95 < 1',
+  'recovered.rate >= 1',
+  'drift.regressed == 0',
 ] as const
 const noGate = 'no gate'
 
 const effects: Record<string, string> = {
-  //                   passRate  .low  hat3  failed  bypassed  alarms  notEx  undel  errors  trials  cost | no gate
-  'agent failure': '    R         R     R     R       .         .       .      .      .       .       .      R',
-  'harness error': '    R         R     R     R       R         R       R      R      R       R       R      R',
-  'missing trial': '    R         R     R     R       R         R       R      R      R       R       R      R',
-  'empty selection': '  R         R     R     R       R         R       R      R      R       R       R      .',
-  'undelivered fault': 'R         R     R     R       R         R       .      R      .       .       .      R',
-  'unexercised guard': 'R         R     R     R       R         R       R      .      .       .       .      R',
-  'k > n': '            .         .     R     .       .         .       .      .      .       .       .      .',
+  //                   passRate  .low  hat3  failed  bypassed  alarms  notEx  undel  errors  trials  cost  recov  drift | no gate
+  'agent failure':
+    '    R         R     R     R       .         .       .      .      .       .       .     R      .      R',
+  'harness error':
+    '    R         R     R     R       R         R       R      R      R       R       R     R      R      R',
+  'missing trial':
+    '    R         R     R     R       R         R       R      R      R       R       R     R      R      R',
+  'empty selection':
+    '  R         R     R     R       R         R       R      R      R       R       R     R      R      .',
+  'undelivered fault':
+    'R         R     R     R       R         R       .      R      .       .       .     R      .      R',
+  'unexercised guard':
+    'R         R     R     R       R         R       R      .      .       .       .     .      .      R',
+  'k > n':
+    '            .         .     R     .       .         .       .      .      .       .       .     .      .      .',
+  'limit reached':
+    '    R         R     R     R       R         R       R      R      R       R       R     R      R      R',
+  'no reference':
+    '     .         .     .     .       .         .       .      .      .       .       .     .      R      .',
 }
 const troubles = Object.keys(effects)
 const typos = ['none', 'metric', 'tag', 'value'] as const
 /** Troubles that leave something unknown for every gate, and those that do so for gates on verdicts and guards. */
-const lacks = ['harness error', 'missing trial', 'empty selection']
+const lacks = ['harness error', 'missing trial', 'empty selection', 'limit reached']
 const open = ['undelivered fault', 'unexercised guard']
 
 interface Row {
@@ -65,20 +80,25 @@ function subsetsOf(names: string[]): string[][] {
 /** Three trials that passed, of one task or (k > n) of three; each other trouble in a trial of its own, so that none hides another. */
 function runWith(chosen: string[]): GatedRun {
   const troubled: Record<string, Partial<TrialRecord>> = {
-    'agent failure': { verdict: 'failed' },
+    'agent failure': { verdict: 'failed', scores: [score('must', true), score('must', false, 'recovered')] },
     'harness error': { verdict: 'error', scores: [], guards: [], faults: [] },
     'undelivered fault': { verdict: 'inconclusive', faults: [fault('undelivered')] },
     'unexercised guard': { verdict: 'inconclusive', guards: [guard('not-exercised')] },
   }
+  const scores = [score('must', true), score('must', true, 'recovered')]
   const all = [{}, {}, {}, ...chosen.flatMap((trouble) => troubled[trouble] ?? [])]
   const alone = chosen.includes('k > n')
   const trials = all.map((rest, index) =>
-    trial({ ...rest, ...(alone ? { variant: `v${index}` } : { repeat: index + 1 }) }),
+    trial({ scores, ...rest, ...(alone ? { variant: `v${index}` } : { repeat: index + 1 }) }),
   )
   // Both names of the empty selection are planned, and no trial has the two of them.
   if (chosen.includes('empty selection')) trials.push(...repeats(3, { agent: 'hasty', scenario: 'shop/reprice' }))
   const gone = chosen.includes('missing trial') ? [planOf(trial({ repeat: 99 }))] : []
-  return runOf(trials, { planned: [...trials.map(planOf), ...gone] })
+  return runOf(trials, {
+    planned: [...trials.map(planOf), ...gone],
+    stopped: chosen.includes('limit reached') ? 'The run reached its limit of $5' : null,
+    ...(!chosen.includes('no reference') && { regressions: () => 0 }),
+  })
 }
 
 function gateOf({ gate, typo, troubles: chosen }: Row): string[] {
@@ -104,7 +124,7 @@ function outcome(judge: Judge, row: Row): Row['expected'] {
 
 test('every row of the table is judged as written', () => {
   console.log(`gate truth table: ${rows.length} rows`)
-  expect(rows).toHaveLength(4 * 2 ** 7 * 12)
+  expect(rows).toHaveLength(4 * 2 ** 9 * 14)
   expect(rows.filter((row) => outcome(judgeRun, row) !== row.expected)).toEqual([])
 })
 
@@ -112,10 +132,14 @@ test('no row with missing evidence is green where its gate rests on that evidenc
   const rests = gates.slice(0, 6) as readonly string[]
   const lacking = rows.filter(({ troubles: chosen, gate }) => {
     const missing =
-      gate === noGate ? [...lacks.slice(0, 2), ...open] : rests.includes(gate) ? [...lacks, ...open] : lacks
+      gate === noGate
+        ? [...lacks.filter((lack) => lack !== 'empty selection'), ...open]
+        : rests.includes(gate)
+          ? [...lacks, ...open]
+          : lacks
     return chosen.some((trouble) => missing.includes(trouble))
   })
-  expect(lacking.length).toBeGreaterThan(5_000)
+  expect(lacking.length).toBeGreaterThan(20_000)
   expect(lacking.filter((row) => outcome(judgeRun, row) === 'green')).toEqual([])
 })
 
@@ -160,6 +184,8 @@ const mutants: Record<string, Judge> = {
       texts,
       changed(run, (one) => ({ ...one, guards: one.guards.filter(({ outcome }) => outcome === 'held') })),
     ),
+  'a run that was cut short is fine': (texts, run) => judgeRun(texts, { ...run, stopped: null }),
+  'no reference run is fine': (texts, run) => judgeRun(texts, { ...run, regressions: () => 0 }),
   'k > n is fine': (texts, run) => {
     const judged = judgeRun(texts, run)
     return judged.rows.some(({ reason }) => reason.includes('k > n')) ? { passed: true } : judged
@@ -193,4 +219,45 @@ function changed(run: GatedRun, change: (trial: TrialRecord) => TrialRecord): Ga
 
 test.each(Object.entries(mutants))('the table catches a judge for whom %s', (_, mutant) => {
   expect(rows.some((row) => outcome(mutant, row) !== row.expected)).toBe(true)
+})
+
+describe('sequential repeats: what decides is in the table below', () => {
+  const plan = sequentialPlanSchema.parse({ until: 'decided', max: 20, good: 0.9, bad: 0.1 })
+  /** R is red. The tasks by their decision, an error among the trials, a limit that was reached. */
+  const table: [string[], string, string, string][] = [
+    //                                     tasks.bad  tasks.undecided  no gate
+    [['good'], '.', '.', '.'],
+    [['good', 'good'], '.', '.', '.'],
+    [['bad'], 'R', '.', 'R'],
+    [['undecided'], 'R', 'R', 'R'],
+    [['good', 'bad'], 'R', '.', 'R'],
+    [['good', 'undecided'], 'R', 'R', 'R'],
+    [['bad', 'undecided'], 'R', 'R', 'R'],
+    [['good', 'error'], 'R', 'R', 'R'],
+    [['good', 'limit'], 'R', 'R', 'R'],
+    [['limit'], 'R', 'R', 'R'],
+  ]
+  const verdicts = { good: ['passed', 'passed', 'passed'], bad: ['failed', 'failed'], undecided: ['passed', 'failed'] }
+
+  function runOfTasks(parts: string[]): GatedRun {
+    const trials = parts.flatMap((part, index) => {
+      const own = part === 'error' ? ['error'] : (verdicts[part as keyof typeof verdicts] ?? [])
+      return own.map((verdict, at) =>
+        trial({ variant: `v${index}`, repeat: at + 1, verdict: verdict as TrialRecord['verdict'] }),
+      )
+    })
+    const planned = trials.map(planOf)
+    const tasks = decideTasks(plan, planned, new Map(trials.map((one) => [one.id, one])))
+    const stopped = parts.includes('limit') ? 'The run reached its limit of $5' : null
+    return runOf(trials, { planned, stopped, sequential: { plan, tasks } })
+  }
+
+  test.each(table)('%j: tasks.bad %s, tasks.undecided %s, no gate %s', (parts, bad, undecided, none) => {
+    const sign = (gates: string[]) => (judgeRun(gates, runOfTasks(parts)).passed ? '.' : 'R')
+    expect([sign(['tasks.bad == 0']), sign(['tasks.undecided == 0']), sign([])]).toEqual([bad, undecided, none])
+  })
+
+  test('where the repeats are fixed, no task was decided and the gate is red', () => {
+    expect(judgeRun(['tasks.bad == 0'], runOf(repeats(3))).passed).toBe(false)
+  })
 })

@@ -96,8 +96,8 @@ describe('what cannot be counted fails the gate', () => {
     expect([judged.passed, judged.rows[0]?.status, judged.rows[0]?.reason]).toEqual([false, 'failed', reason])
   })
 
-  test('a trial without evidence is selected by a tag that nobody knows of it', () => {
-    const planned = [...ok.map(planOf), planOf(trial({ scenario: 'shop/reprice' }))]
+  test('a trial without evidence is selected by the tags that it was planned with', () => {
+    const planned = [...ok.map(planOf), planOf(trial({ scenario: 'shop/reprice', tags: ['slow'] }))]
     expect(judgeRun(['trials{tag:slow} >= 0'], runOf(ok, { planned })).rows[0]).toMatchObject({
       status: 'failed',
       selected: 1,

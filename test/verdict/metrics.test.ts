@@ -67,7 +67,7 @@ test.each<[string, TrialRecord[], number | string]>([
   ['wallMs.p95', withError, 30],
   ['virtualMs.p95', withError, 300],
 ])('%s of a case', (name, trials, expected) => {
-  const figure = metrics.find((metric) => metric.name === name)?.measure(trials)
+  const figure = metrics.find((metric) => metric.name === name)?.measure(trials, {})
   if (typeof expected === 'number') expect(figure).toBeCloseTo(expected, 12)
   else expect(figure).toEqual({ none: expected })
 })
@@ -85,6 +85,6 @@ test('names are unique, summaries are sentences, and the guide lists each', () =
 test('no metric invents a figure from nothing', () => {
   const counts = ['trials', 'failed', 'errors', 'inconclusive', 'cost.total']
   for (const { name, measure } of metrics) {
-    if (!counts.includes(name)) expect([name, measure([])]).toEqual([name, { none: expect.any(String) }])
+    if (!counts.includes(name)) expect([name, measure([], {})]).toEqual([name, { none: expect.any(String) }])
   }
 })

@@ -22,6 +22,7 @@ export function trial(rest: Overrides = {}): TrialRecord {
     scores: [score('must', true)],
     guards: [guard('held')],
     faults: [fault('delivered')],
+    actions: [],
     effects: 1,
     answer: null,
     error: null,
@@ -44,8 +45,8 @@ export function repeats(number: number, rest: Overrides = {}): TrialRecord[] {
   return Array.from({ length: number }, (_, index) => trial({ ...rest, repeat: index + 1 }))
 }
 
-export function planOf({ id, scenario, variant, agent, model, repeat }: TrialRecord): PlannedTrial {
-  return { id, scenario, variant, agent, model, repeat }
+export function planOf({ id, scenario, variant, agent, model, repeat, tags }: TrialRecord): PlannedTrial {
+  return { id, scenario, variant, agent, model, repeat, tags }
 }
 
 const known = {

@@ -3,6 +3,7 @@ import type { RunRecord } from '../../record/run.ts'
 import { type CellTrial, type MatrixRow, matrixOf, worstOf } from '../text/matrix.ts'
 import { SIGNS } from '../text/outcome.ts'
 import { shorten } from '../text/quantity.ts'
+import { tallyOf } from '../text/repeats.ts'
 import { type Paint, TONES } from './paint.ts'
 
 const GAP = '  '
@@ -44,17 +45,26 @@ function labelOf({ scenario, variant }: MatrixRow): string {
   return visible(`${scenario} · ${variant}`)
 }
 
-/** '✓ passed', '✗ failed 2/3': the worst outcome, and how many of several came to it. */
+/** '✗ failed'; with repeats '✓ 8/10 ~flaky': how many of the judged trials passed, and beside it what was not judged. */
 function cellText(cell: readonly CellTrial[]): string {
   const worst = worstOf(cell)
   if (!worst) return ''
-  const share = cell.filter(({ outcome }) => outcome === worst).length
-  return `${SIGNS[worst]} ${worst}${cell.length > 1 ? ` ${share}/${cell.length}` : ''}`
+  if (cell.length === 1) return `${SIGNS[worst]} ${worst}`
+  const { passed, judged, inconclusive, errors, notRun, flaky } = tallyOf(cell)
+  const others = [
+    [SIGNS.inconclusive, inconclusive],
+    [SIGNS.error, errors],
+    [SIGNS['not run'], notRun],
+  ] as const
+  const beside = others.map(([sign, count]) => (count > 0 ? ` ${sign}${count}` : '')).join('')
+  return `${passed > 0 ? SIGNS.passed : SIGNS[worst]} ${passed}/${judged}${flaky ? ' ~flaky' : ''}${beside}`
 }
 
 function paintCell(cell: readonly CellTrial[], paint: Paint): string {
   const worst = worstOf(cell)
-  return worst ? paint(TONES[worst], cellText(cell)) : ''
+  if (!worst) return ''
+  // A task that fails now and then is no plain failure: it has a tone of its own.
+  return paint(worst === 'failed' && tallyOf(cell).flaky ? 'yellow' : TONES[worst], cellText(cell))
 }
 
 function pad(text: string, width = 0): string {

@@ -28,6 +28,11 @@ export function dollars(usd: number): string {
   return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`
 }
 
+/** A share for people: '80 %', '46.7 %', '0.4 %'. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`
+}
+
 /** '1 trial', '3 trials', '1,200 calls'. */
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

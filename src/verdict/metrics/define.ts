@@ -1,7 +1,16 @@
+import type { TaskRecord } from '../../record/sequential.ts'
 import type { TrialRecord } from '../../record/trial.ts'
 
 /** What a metric found: a number, or why there is none. A gate without a number fails. */
 export type Figure = number | { none: string }
+
+/** What a figure may rest on beside the selected trials. */
+export interface MetricContext {
+  /** The tasks of the selected trials, where sequential repeats decided them. */
+  tasks?: readonly TaskRecord[] | undefined
+  /** How many findings against the reference run are regressions, over these trials. */
+  regressions?: ((trials: readonly TrialRecord[]) => Figure) | undefined
+}
 
 /** A figure of a run that a gate can hold against a threshold. */
 export interface Metric {
@@ -16,7 +25,7 @@ export interface Metric {
   /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
   countsOpen?: true
   /** Pure. Gets the selected trials, errors among them, at least one. */
-  measure(trials: readonly TrialRecord[]): Figure
+  measure(trials: readonly TrialRecord[], context: MetricContext): Figure
 }
 
 /** Trials that a figure may rest on: an error of the harness is never in a denominator. */

@@ -1,6 +1,7 @@
 import type { TrialRecord } from '../../record/trial.ts'
 import { passHat } from '../../stats/pass-hat.ts'
 import { wilson } from '../../stats/wilson.ts'
+import { taskKey } from '../sequential.ts'
 import { type Figure, judged, type Metric, NOTHING_JUDGED } from './define.ts'
 
 export const passRate: Metric = {
@@ -23,6 +24,17 @@ export const passHat3: Metric = {
     'pass^3: the chance that three trials of a task all pass, averaged over tasks. A task is a scenario, variant, agent and model.',
   unit: 'share',
   measure: (trials) => meanPassHat(trials, 3),
+}
+
+export const flaky: Metric = {
+  name: 'flaky',
+  summary: 'How many tasks passed in some of their trials and not in others.',
+  unit: 'count',
+  measure: (trials) => {
+    const tasks = [...Map.groupBy(judged(trials), taskKey).values()]
+    if (tasks.length === 0) return NOTHING_JUDGED
+    return tasks.filter((group) => countPassed(group) > 0 && countPassed(group) < group.length).length
+  },
 }
 
 function ofJudged(trials: readonly TrialRecord[], rate: (passed: number, of: number) => number): Figure {

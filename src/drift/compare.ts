@@ -1,0 +1,86 @@
+import { createRandom } from '../kernel/random.ts'
+import type { Comparison, Contest, DriftFinding, NotCompared } from '../record/comparison.ts'
+import type { ComparedTrial } from '../record/reference.ts'
+import { align, type Pair, sameTrace } from './align.ts'
+import { type Match, matchContestants } from './contestants.ts'
+import { type Figure, measureFigure, passFigure } from './figures.ts'
+import { measures } from './measures.ts'
+import { judgeFigures } from './verdicts.ts'
+
+/** What counts as a finding. */
+export interface Thresholds {
+  /** Expected share of false findings among all that are reported. */
+  alpha: number
+  /** A difference of pass rates within it is none that matters. */
+  margin: number
+  /** The same for what a trial takes, as a share of the base's mean. */
+  change: number
+}
+
+export const usualThresholds: Thresholds = { alpha: 0.05, margin: 0.05, change: 0.1 }
+
+interface CompareOptions extends Partial<Thresholds> {
+  /** Labels: one is compared with itself, two with each other. */
+  agents?: readonly string[]
+}
+
+export type Compared = Pick<Comparison, 'contests' | 'notCompared' | 'passed' | 'reason'> & Thresholds
+
+/**
+ * Compares two sides trial by trial: the same scenarios, variants and repeats. Pure: the same two sides always come to the
+ * same result.
+ * @throws {UsageError} nobody to compare.
+ */
+export function compareTrials(
+  base: readonly ComparedTrial[],
+  head: readonly ComparedTrial[],
+  { agents = [], ...rest }: CompareOptions = {},
+): Compared {
+  const thresholds = { ...usualThresholds, ...rest }
+  const matches = matchContestants(base, head, agents)
+  const aligned = matches.map((match) => ({ match, ...align(base, head, match) }))
+  const drawn = aligned.map(({ match, pairs }) => figuresOf(pairs, match, thresholds))
+  // One correction for all: every contestant, scenario and figure is a chance to be wrong.
+  const judged = judgeFigures(drawn.flat(), thresholds.alpha)
+  const contests = aligned.map(({ match, pairs }, index): Contest => {
+    const findings = (drawn[index] ?? []).flatMap((figure) => judged.get(figure) ?? [])
+    return { ...match, pairs: pairs.length, identical: pairs.filter(sameTrace).length, findings, lost: lostOf(pairs) }
+  })
+  const notCompared = aligned.flatMap((one) => one.notCompared)
+  return { ...thresholds, contests, notCompared, ...conclude(contests, notCompared) }
+}
+
+function figuresOf(pairs: readonly Pair[], match: Match, { margin, change }: Thresholds): Figure[] {
+  if (pairs.length === 0) return []
+  const scenarios = Map.groupBy(pairs, ({ base }) => base.scenario)
+  const scopes: [string | null, readonly Pair[]][] = [[null, pairs], ...(scenarios.size > 1 ? scenarios : [])]
+  return scopes.flatMap(([scenario, own]) => [
+    passFigure(own, scenario, margin),
+    ...measures.flatMap((measure) => {
+      const random = createRandom('drift').fork(match.base, match.head, scenario ?? '', measure.name)
+      return measureFigure(measure, own, scenario, change, random) ?? []
+    }),
+  ])
+}
+
+function lostOf(pairs: readonly Pair[]): Contest['lost'] {
+  const lost = pairs.filter(({ base, head }) => base.verdict === 'passed' && head.verdict !== 'passed')
+  return lost.map(({ base, head }) => ({ base: base.id, head: head.id }))
+}
+
+/** A regression fails; so does a comparison in which nothing was compared. */
+function conclude(
+  contests: readonly Contest[],
+  notCompared: readonly NotCompared[],
+): Pick<Compared, 'passed' | 'reason'> {
+  const empty = contests.filter(({ pairs }) => pairs === 0)
+  if (empty[0]) {
+    const why = notCompared[0] ? `, first because ${notCompared[0].why}` : ''
+    return { passed: false, reason: `No trial of ${empty[0].base} could be compared with ${empty[0].head}${why}.` }
+  }
+  const all = contests.flatMap(({ findings }) => findings)
+  const count = (verdict: DriftFinding['verdict']) => all.filter((finding) => finding.verdict === verdict).length
+  const regressed = count('regressed')
+  const words = `${count('improved')} improved, ${count('unchanged')} unchanged, ${count('inconclusive')} inconclusive`
+  return { passed: regressed === 0, reason: `Of ${all.length} figures ${regressed} regressed, ${words}.` }
+}

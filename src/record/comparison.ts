@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+export const driftVerdicts = ['regressed', 'improved', 'inconclusive', 'unchanged'] as const
+
+/** One figure of two sides over the same pairs of trials. */
+export const driftFindingSchema = z.strictObject({
+  /** A scenario, or null for all of them together. */
+  scenario: z.string().nullable(),
+  measure: z.enum(['passed', 'cost', 'steps', 'calls', 'virtualMs']),
+  pairs: z.int(),
+  /** The mean of each side; of `passed` it is the pass rate. */
+  base: z.number(),
+  head: z.number(),
+  /** Head less base, and its 95 % interval. */
+  difference: z.number(),
+  low: z.number(),
+  high: z.number(),
+  p: z.number(),
+  /** After correction for the number of figures; null where these pairs could not have shown anything. */
+  adjusted: z.number().nullable(),
+  verdict: z.enum(driftVerdicts),
+  /** About how many pairs would decide, should what was seen go on; null where it is decided, or none would. */
+  needed: z.int().nullable(),
+})
+
+/** Trials that were not compared, and why. */
+export const notComparedSchema = z.strictObject({
+  scenario: z.string(),
+  variant: z.string(),
+  contestant: z.string(),
+  trials: z.int(),
+  why: z.string(),
+})
+
+/** Two agents, or one agent with two models, or one agent at two times. */
+export const contestSchema = z.strictObject({
+  base: z.string(),
+  head: z.string(),
+  pairs: z.int(),
+  /** Pairs in which both sides did the same, step by step. */
+  identical: z.int(),
+  findings: z.array(driftFindingSchema),
+  /** Pairs that the base passed and the head did not, by id. */
+  lost: z.array(z.strictObject({ base: z.string(), head: z.string() })),
+})
+
+/** A side of a comparison. */
+export const sideSchema = z.strictObject({ run: z.string(), startedAt: z.string(), mettle: z.string() })
+
+/** What `mettle compare` found. */
+export const comparisonSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  base: sideSchema,
+  head: sideSchema,
+  /** Expected share of false findings among all that are reported. */
+  alpha: z.number(),
+  /** A difference of pass rates within it is none that matters. */
+  margin: z.number(),
+  /** The same for the other figures, as a share of the base's mean. */
+  change: z.number(),
+  warnings: z.array(z.string()),
+  notCompared: z.array(notComparedSchema),
+  contests: z.array(contestSchema),
+  passed: z.boolean(),
+  reason: z.string(),
+})
+
+export type DriftVerdict = (typeof driftVerdicts)[number]
+export type DriftFinding = z.infer<typeof driftFindingSchema>
+export type NotCompared = z.infer<typeof notComparedSchema>
+export type Contest = z.infer<typeof contestSchema>
+export type Comparison = z.infer<typeof comparisonSchema>

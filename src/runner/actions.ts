@@ -1,0 +1,39 @@
+import type { ActionRecord } from '../record/action.ts'
+import { type CallStory, type Evidence, wasAllowed } from '../trace/evidence.ts'
+
+/** Kinds beyond these are counted together: targets are the agent's to make up. */
+const KINDS = 40
+
+/** What the agent did, by kind of action, in order of first use. */
+export function actionsOf({ calls }: Evidence): ActionRecord[] {
+  const kinds = new Map<string, ActionRecord>()
+  for (const story of calls) {
+    const { target, access } = story.call
+    const name = kinds.has(target) || kinds.size < KINDS ? target : 'others'
+    const record = kinds.get(name) ?? begin(name, name === target ? access : 'unknown')
+    kinds.set(name, record)
+    count(record, story)
+  }
+  return [...kinds.values()]
+}
+
+function begin(action: string, access: ActionRecord['access']): ActionRecord {
+  return { action, access, calls: 0, ok: 0, error: 0, denied: 0, asked: 0, rejected: 0, retries: 0, usd: 0 }
+}
+
+function count(record: ActionRecord, story: CallStory): void {
+  const { call, executed, approvals } = story
+  record.calls++
+  if (executed) record[executed.outcome]++
+  if (!wasAllowed(story)) record.denied++
+  if (approvals.length > 0) record.asked++
+  if (approvals.some(({ answer }) => answer !== 'approved')) record.rejected++
+  if (call.attempt > 1) record.retries++
+  record.usd = (Math.round(record.usd * 1_000_000) + spent(story)) / 1_000_000
+}
+
+/** What a call really cost, in micro-dollars: the world's own account, else the estimate where it went through. */
+export function spent({ call, executed }: CallStory): number {
+  if (!executed) return 0
+  return (executed.actual ?? (executed.outcome === 'ok' ? call.cost : undefined))?.micros ?? 0
+}

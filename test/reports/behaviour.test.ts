@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import type { ActionRecord } from '../../src/record/action.ts'
+import { behaviour } from '../../src/reports/behaviour.ts'
+import { behaviourOf } from '../../src/reports/text/behaviour.ts'
+import { guard } from '../verdict/facts.ts'
+import { trial } from '../verdict/runs.ts'
+import { HOSTILE, markEverything } from './hostile.ts'
+import { type Sample, sampleRun, storedRun } from './sample-run.ts'
+
+const action = (rest: Partial<ActionRecord>): ActionRecord => ({
+  ...{ action: 'payments POST /v1/refunds', access: 'write', calls: 4, ok: 2, error: 1, denied: 1 },
+  ...{ asked: 2, rejected: 1, retries: 1, usd: 10 },
+  ...rest,
+})
+const look = action({
+  action: 'payments GET /v1/charges',
+  access: 'read',
+  calls: 4,
+  ok: 4,
+  error: 0,
+  denied: 0,
+  asked: 0,
+  rejected: 0,
+  usd: 0,
+})
+
+const trials = [
+  trial({ actions: [look, action({})], usage: { usd: 10 } }),
+  trial({
+    repeat: 2,
+    actions: [action({ calls: 8, ok: 8, error: 0, denied: 0, rejected: 0 })],
+    verdict: 'failed',
+    usage: { usd: 30 },
+  }),
+  trial({ repeat: 3, verdict: 'error', actions: [action({ calls: 1000 })], usage: { usd: 500 } }),
+]
+
+test('rates, costs and the distribution of an agent, by kind of action; an error is left out', () => {
+  const [careful] = behaviourOf({ trials })
+  expect(careful?.trials).toBe(2)
+  expect(careful?.actions).toEqual([
+    {
+      action: look.action,
+      access: 'read',
+      calls: 4,
+      share: 0.25,
+      success: 1,
+      error: 0,
+      denied: 0,
+      rejection: undefined,
+      retries: 1,
+      costPerTask: 0,
+    },
+    {
+      action: 'payments POST /v1/refunds',
+      access: 'write',
+      calls: 12,
+      share: 0.75,
+      success: 10 / 12,
+      error: 1 / 12,
+      denied: 1 / 12,
+      rejection: 1 / 4,
+      retries: 2,
+      costPerTask: 10,
+    },
+  ])
+})
+
+test('the four layers of an agent', () => {
+  const guards = [
+    guard('held', { decisions: { allow: 1, deny: 2, hold: 1, halt: 1 } }),
+    guard('bypassed', { mode: 'observe' }),
+  ]
+  const [careful] = behaviourOf({
+    trials: [...trials, trial({ repeat: 4, guards, verdict: 'failed', usage: { usd: 5 } })],
+  })
+  expect(careful?.layers.cost).toEqual({ total: 45, dearest: 30, p95: 30, ofPass: 45 })
+  expect(careful?.layers.verification).toEqual([
+    { name: 'budget', mode: 'enforce', held: 3, bypassed: 0, falseAlarms: 0, notExercised: 0, denied: 3, asked: 1 },
+    { name: 'budget', mode: 'observe', held: 0, bypassed: 1, falseAlarms: 0, notExercised: 0, denied: 0, asked: 0 },
+  ])
+  expect(careful?.layers.isolation).toEqual({ tiers: ['T1'], resets: ['fresh'] })
+  expect(careful?.layers.observability).toMatchObject({ trials: 3, reproducible: 3 })
+})
+
+test('the terminal shows a table for each agent and a line for each layer', () => {
+  const text = behaviour.render(storedRun({ ...sampleRun(), record: { ...sampleRun().record, trials } })) as string
+  expect(text).toContain('careful, 2 judged trials')
+  expect(text).toMatch(/payments POST \/v1\/refunds +12 +75 % +83\.3 % +8\.3 % +8\.3 % +25 % +2 +\$10\.00/)
+  expect(text).toMatch(/cost controls +\$40\.00 in all, \$40\.00 a pass, p95 \$30\.00, at most \$30\.00/)
+  for (const layer of ['action verification', 'isolation', 'observability']) expect(text).toContain(`\n  ${layer}`)
+})
+
+test('hostile text cannot move the cursor, and adds no line', () => {
+  const withActions = (mark: string): Sample => {
+    const sample = sampleRun()
+    for (const one of sample.record.trials) one.actions = [action({})]
+    return markEverything(sample, mark)
+  }
+  const shown = (mark: string) => behaviour.render(storedRun(withActions(mark))) as string
+  expect(shown(`${HOSTILE}\n\r\u009b2J`)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
+  expect(shown(`${HOSTILE}\n`).split('\n').length).toBe(shown('x').split('\n').length)
+})
