@@ -78,6 +78,7 @@ it('leaves nothing on the server, and marks all that it makes', async () => {
       'mettle_t_shop_agents',
       'mettle_t_shop_owner',
       'mettle_t_shop_template',
+      'mettle_t_shop_writer',
     ])
     expect(new Set(made.map(({ mark }) => mark))).toEqual(new Set([MARK]))
   })
