@@ -8,8 +8,12 @@ import type { Random } from '../../kernel/random.ts'
  */
 export type SqlSource = string | URL | { sql: string }
 
-/** Builds the schema: SQL, or a command such as `npx drizzle-kit push` that finds the database in DATABASE_URL and PGHOST, PGUSER ... */
-export type SchemaSource = SqlSource | readonly SqlSource[] | { command: string }
+/**
+ * Builds the schema: SQL, or a command such as `npx drizzle-kit push` that finds the database in DATABASE_URL and PGHOST, PGUSER ...
+ * `inputs` are globs of the files that the command reads, from the scenario's folder: with them, what it built is used again as
+ * long as none of them changes.
+ */
+export type SchemaSource = SqlSource | readonly SqlSource[] | { command: string; inputs?: readonly string[] }
 
 /** Table ('orders', 'audit.log') -> its rows, column by column. Columns that a row leaves out take their defaults. */
 export type Rows = Record<string, Record<string, Json>[]>

@@ -8,9 +8,12 @@ import type { TableShape } from './table-shape.ts'
 /** Sorts before what people call their triggers: the journal sees each change before they react to it. */
 const ROW_TRIGGER = '"!mettle"'
 
-/** What a table gets: its pristine copy with a checksum, a trigger that journals its rows, and one for TRUNCATE. */
-export function journalTable(table: TableShape): string {
-  return [copyOf(table), rowTrigger(table), truncateTrigger(table)].join('\n')
+/** What a table gets: its pristine copy with a checksum, a trigger that journals its rows, and one for TRUNCATE. @param writer Whose rights they have. */
+export function journalTable(table: TableShape, writer: string): string {
+  const functions = ['log', 'log_truncate'].map(
+    (name) => `ALTER FUNCTION mettle.${name}_${table.number}() OWNER TO ${writer};`,
+  )
+  return [copyOf(table), rowTrigger(table), truncateTrigger(table), ...functions].join('\n')
 }
 
 /** The columns that can be written, as a list in SQL. */
@@ -44,12 +47,11 @@ function rowTrigger(table: TableShape): string {
   const [oldKey, newKey] = [keyOf('OLD', table), keyOf('NEW', table)]
   const [before, after] = [imageOf('OLD', table), imageOf('NEW', table)]
   const [gone, come] = [write('D', oldKey, { before }), write('I', newKey, { after })]
-  // A row under another key is another row.
-  const same = table.keys.length > 0 ? `${oldKey} OPERATOR(pg_catalog.=) ${newKey}` : 'OLD IS NOT DISTINCT FROM NEW'
+  // A row under another key is another row; a row without a key is another one whenever it changes.
   const changed =
-    table.keys.length > 0
-      ? `IF ${same} THEN ${write('U', newKey, { before, after })} ELSE ${gone} ${come} END IF;`
-      : `${gone} ${come}`
+    table.keys.length === 0
+      ? `${gone} ${come}`
+      : `IF ${oldKey} OPERATOR(pg_catalog.=) ${newKey} THEN ${write('U', newKey, { before, after })} ELSE ${gone} ${come} END IF;`
   return `CREATE FUNCTION mettle.log_${number}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER${pinned(table)} AS ${body(
     `BEGIN
   IF ${is('INSERT')} THEN ${come}

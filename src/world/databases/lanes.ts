@@ -22,14 +22,14 @@ export async function openLanes(
   order: LaneOrder & { count: number },
 ): Promise<Lanes> {
   const cleanup = new Cleanup(30_000)
-  const cluster = await connect(server.admin)
-  cleanup.defer('close the connection to the server', () => cluster.end())
   try {
-    // Elsewhere than on a server of one's own, who may connect to these is not for mettle to change.
-    if (server.backend !== 'url') await cluster.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC')
+    await closeOthers(server)
     const lanes: OpenLane[] = []
     for (let number = 1; number <= order.count; number++) {
-      const lane = await openLane(server, cluster, templates, number, order)
+      // One for each lane: clones of several may be made at once.
+      const own = await connect(server.admin)
+      cleanup.defer(`close the connection of lane ${number}`, () => own.end())
+      const lane = await openLane(server, own, templates, number, order)
       cleanup.defer(`drop lane ${number}`, () => lane.close())
       lanes.push(lane)
     }
@@ -39,5 +39,16 @@ export async function openLanes(
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
     throw thrown
+  }
+}
+
+/** Nobody but the administrator connects to the databases that a server begins with; on a server of somebody else they stay as they are. */
+async function closeOthers(server: DatabaseServer): Promise<void> {
+  if (server.backend === 'url') return
+  const admin = await connect(server.admin)
+  try {
+    await admin.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC')
+  } finally {
+    await admin.end()
   }
 }

@@ -10,12 +10,14 @@ export interface Template {
   agents: string
   /** A role without login that owns what the schema made. */
   owner: string
+  /** A role without login that writes the journal: what runs in a trigger has no more rights than this. */
+  writer: string
 }
 
 /** @param prefix 'mettle_1f0c_': begins each name on the server, 24 characters at most. */
 export function templateNames(prefix: string, name: string): Template {
   const own = `${prefix}${plain(name)}`
-  return { name, database: `${own}_template`, agents: `${own}_agents`, owner: `${own}_owner` }
+  return { name, database: `${own}_template`, agents: `${own}_agents`, owner: `${own}_owner`, writer: `${own}_writer` }
 }
 
 export function laneDatabaseName(prefix: string, name: string, lane: number): string {

@@ -1,33 +1,49 @@
-import { globSync, readFileSync } from 'node:fs'
+import { glob, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest, digestText } from '../../kernel/json.ts'
-import type { Database } from './define.ts'
+import type { Database, SqlSource } from './define.ts'
 import { isCommand } from './schema.ts'
 import { readSql } from './sql-source.ts'
+import type { TemplateOrder } from './template.ts'
 
 /**
- * What a template is made from: the schema, the rows, what made them up and from which seed, the grants, and what mettle
- * installs beside them. Undefined where that cannot be told: a command may do something else in its next run.
+ * A digest of all that a template is made from: the texts of the files, the command with the files that it reads, the source
+ * of the function that makes the rows and its seed, the grants, and this folder's own code. `undefined` where that cannot be told:
+ * a command that does not name its inputs. What a function finds outside its own source is not seen.
  */
 export async function templateDigest(
-  { schema, rows, grants }: Database,
-  { folder, seed }: { folder: string; seed: string },
+  name: string,
+  database: Database,
+  order: Pick<TemplateOrder, 'seed' | 'folder' | 'now' | 'prefix'>,
 ): Promise<string | undefined> {
-  if (isCommand(schema)) return undefined
-  const made = typeof rows === 'function' ? { made: String(rows), seed } : rows && (await readSql(rows, folder))
-  return digest([ownCode(), await readSql(schema, folder), made ?? null, grants])
+  const { schema, rows, grants } = database
+  const { folder, prefix, now } = order
+  const built = isCommand(schema) ? await commandInputs(schema, folder) : await texts(schema, folder)
+  if (built === undefined) return undefined
+  const filled =
+    typeof rows === 'function' ? { source: String(rows), seed: order.seed } : rows && (await texts(rows, folder))
+  return digest({ name, prefix, built, filled, grants, now, code: await ownCode() })
 }
 
-let known: string | undefined
+async function texts(sources: SqlSource | readonly SqlSource[], folder: string): Promise<string[]> {
+  return (await readSql(sources, folder)).map(({ sql }) => sql)
+}
 
-/** Another version of the code that builds templates may build others. */
-function ownCode(): string {
-  const folder = import.meta.dirname
-  known ??= digestText(
-    globSync('*.{ts,js}', { cwd: folder })
-      .sort()
-      .map((file) => readFileSync(join(folder, file), 'utf8'))
-      .join('\n'),
-  )
-  return known
+async function commandInputs(
+  { command, inputs }: { command: string; inputs?: readonly string[] },
+  folder: string,
+): Promise<object | undefined> {
+  if (!inputs) return undefined
+  const files: Record<string, string> = {}
+  for await (const entry of glob([...inputs], { cwd: folder, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile()) files[path.slice(folder.length)] = digestText(await readFile(path, 'base64'))
+  }
+  return { command, files }
+}
+
+/** What this folder does to a template changes with its code. */
+async function ownCode(): Promise<string> {
+  const names = (await readdir(import.meta.dirname)).filter((name) => /\.[jt]s$/.test(name)).sort()
+  return digest(await Promise.all(names.map((name) => readFile(join(import.meta.dirname, name), 'utf8'))))
 }

@@ -38,9 +38,7 @@ export async function buildTemplate(
   const admin = await connect(server.admin)
   try {
     await makeRoles(admin, names, order.mark)
-    await admin.query(
-      `CREATE DATABASE ${quote(names.database)} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'`,
-    )
+    await createDatabase(admin, names.database)
     await admin.query(`COMMENT ON DATABASE ${quote(names.database)} IS ${escapeLiteral(order.mark)}`)
     await fill(server, names, database, order)
     await admin.query(`REVOKE ALL ON DATABASE ${quote(names.database)} FROM PUBLIC`)
@@ -55,20 +53,31 @@ export async function buildTemplate(
 }
 
 /** Takes a template and its roles away. Lanes made from it must be gone. */
-export async function dropTemplate(server: DatabaseServer, { database, agents, owner }: Template): Promise<void> {
+export async function dropTemplate(
+  server: DatabaseServer,
+  { database, agents, owner, writer }: Template,
+): Promise<void> {
   const admin = await connect(server.admin)
   try {
     const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [database])
     if (rowCount) await admin.query(`ALTER DATABASE ${quote(database)} WITH IS_TEMPLATE false`)
     await admin.query(`DROP DATABASE IF EXISTS ${quote(database)} WITH (FORCE)`)
-    await admin.query(`DROP ROLE IF EXISTS ${quote(agents)}, ${quote(owner)}`)
+    await admin.query(`DROP ROLE IF EXISTS ${[agents, owner, writer].map(quote)}`)
   } finally {
     await admin.end()
   }
 }
 
-async function makeRoles(admin: Client, { agents, owner }: Template, mark: string): Promise<void> {
-  for (const role of [agents, owner].map(quote)) {
+/** Texts are ordered by their bytes, wherever the server runs. */
+async function createDatabase(admin: Client, name: string): Promise<void> {
+  const create = (locale: string) =>
+    admin.query(`CREATE DATABASE ${quote(name)} TEMPLATE template0 ENCODING 'UTF8' LOCALE '${locale}'`)
+  // Some systems know no C.UTF-8: there, only what is upper case differs.
+  await create('C.UTF-8').catch(() => create('C'))
+}
+
+async function makeRoles(admin: Client, { agents, owner, writer }: Template, mark: string): Promise<void> {
+  for (const role of [agents, owner, writer].map(quote)) {
     await admin.query(`CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS`)
     await admin.query(`COMMENT ON ROLE ${role} IS ${escapeLiteral(mark)}`)
   }

@@ -239,6 +239,7 @@ for (const [what, { sql, reset = 'journal' }] of Object.entries(UNDONE)) {
       // A worker that forgets to discard does not keep the session.
       expect(await lane.release({ sessions })).toMatchObject({ reset, problems: [] })
       await expect(agent.query('SELECT 1'), 'its session is ended').rejects.toThrow()
+      await expect(logIn({ ...login(), password: 'known' })).rejects.toMatchObject({ code: '28P01' })
       agent = await logIn(login())
       expect((await agent.query(`SHOW statement_timeout`)).rows).toEqual([{ statement_timeout: '0' }])
       expect((await agent.query(`SELECT sum(total)::text AS sum, count(*)::int AS n FROM orders`)).rows).toEqual([
@@ -252,6 +253,22 @@ for (const [what, { sql, reset = 'journal' }] of Object.entries(UNDONE)) {
     })
   }
 }
+
+it('cannot make the journal run its code with an administrator’s rights', async () => {
+  // Through a function that gives it all that the owner may do: a type of its own, with a cast that the journal's image calls.
+  const owner = (sql: string) => agent.query('SELECT as_owner($1)', [sql])
+  await owner(`CREATE TYPE mine AS ENUM ('x')`)
+  await owner(
+    `CREATE FUNCTION gotcha(mine) RETURNS json LANGUAGE plpgsql AS $$ BEGIN RETURN to_json(concat_ws(' ', current_user, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))); END $$`,
+  )
+  await owner('CREATE CAST (mine AS json) WITH FUNCTION gotcha(mine)')
+  await owner('ALTER TABLE orders ADD COLUMN bait mine')
+  await agent.query(`UPDATE orders SET bait = 'x' WHERE id = 1`)
+  const { rows } = await agent.query<{ text: string }>('SELECT mettle_seam.changes($1, 0) AS text', [login().secret])
+  expect(rows[0]?.text, 'it is called').toContain('"bait": "mettle_role_shop_writer f"')
+  await agent.end()
+  expect(await lane.release({ sessions: 'ended' })).toMatchObject({ reset: 'clone', problems: [] })
+})
 
 it('a session that has discarded everything is kept; one that did anything after is not', async () => {
   await agent.query('LISTEN x; SET statement_timeout = 5000; SELECT pg_advisory_lock(1); CREATE TEMP TABLE t (id int)')
