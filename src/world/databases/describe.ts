@@ -46,6 +46,6 @@ async function describe(
 ): Promise<Described> {
   const folder = dirname(file)
   const now = new Date(startsAt).toISOString()
-  const key = digest([name, now, (await templateDigest(database, { folder, seed })) ?? randomUUID()])
+  const key = digest([name, (await templateDigest(name, database, { folder, seed, now, prefix: '' })) ?? randomUUID()])
   return { key, name, database, folder, now }
 }

@@ -62,18 +62,37 @@ export interface Elsewhere {
   owner: ChildProcess
   admin: Login
   runId: string
+  majorVersion: number
+}
+
+/** Who runs the owner, where, and from which checkout. */
+export interface OwnerPlace {
+  command?: string[]
+  checkout?: string
+  cwd?: string
+  uid?: number
+  env?: NodeJS.ProcessEnv
 }
 
 /** Starts a server from another process, which can be killed. */
-export async function startElsewhere(choice: string, env: NodeJS.ProcessEnv = process.env): Promise<Elsewhere> {
-  const script = join(import.meta.dirname, 'owner-process.ts')
-  const owner = spawn(process.execPath, [script, choice], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+export async function startElsewhere(choice: string, place: OwnerPlace = {}): Promise<Elsewhere> {
+  const { command = [process.execPath], checkout = join(import.meta.dirname, '../../..'), ...options } = place
+  const [program = '', ...args] = [...command, join(checkout, 'test/world/databases/owner-process.ts'), choice]
+  const ids = options.uid === undefined ? {} : { gid: options.uid }
+  const owner = spawn(program, args, { ...options, ...ids, stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => void owner.kill('SIGKILL'))
   const line = await new Promise<string>((resolve, reject) => {
     createInterface(owner.stdout).once('line', resolve)
     owner.once('exit', (code) => reject(new Error(`the owner ended at its start: exit ${code}`)))
   })
   return { owner, ...(JSON.parse(line) as Omit<Elsewhere, 'owner'>) }
+}
+
+/** Lets the owner end its server, and waits for both. Resolves to its exit code. */
+export async function endElsewhere({ owner }: Elsewhere): Promise<number | null> {
+  const gone = new Promise<number | null>((resolve) => owner.once('exit', resolve))
+  owner.stdin?.end()
+  return gone
 }
 
 /** Kills a process the hard way and waits until it is gone. */
