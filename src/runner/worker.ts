@@ -10,6 +10,7 @@ import { watchLeftovers } from './leftovers.ts'
 import { modelEnvironment } from './model-environment.ts'
 import { realPacing } from './pacing.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
+import { rehearse } from './rehearsal/rehearse.ts'
 import { rememberSurroundings } from './surroundings.ts'
 import { type RunningTrial, runTrial, trialScope } from './trial.ts'
 import { openWire, WIRE_FD } from './wire.ts'
@@ -24,6 +25,7 @@ const pacing = process.argv.includes('--real-time') ? realPacing : await virtual
 Object.assign(process.env, modelEnvironment)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
 process.on('SIGINT', () => {})
+await rehearse({ http, output, pacing, agentStarted: () => {} })
 
 let running: RunningTrial | undefined
 /** Errors of trials that were over already. A worker that had one runs no other trial. */
