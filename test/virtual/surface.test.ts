@@ -60,12 +60,13 @@ describe('what is drawn from the seed', () => {
     mean: number
     part: boolean[]
     farthest: [number, number]
+    odd: number
     wrong: string[]
     faces: string[]
   }
 
   test('is drawn evenly, within the bounds, and nowhere else', async () => {
-    const { dice, mean, part, farthest } = (await run('draws')).answer as unknown as Drawn
+    const { dice, mean, part, farthest, odd } = (await run('draws')).answer as unknown as Drawn
     // Six times the standard deviation: 28.9 and 0.74.
     for (const count of dice) expect(Math.abs(count - 1_000)).toBeLessThan(173)
     expect(Math.abs(mean - 127.5)).toBeLessThan(4.4)
@@ -74,6 +75,8 @@ describe('what is drawn from the seed', () => {
     expect(farthest[0]).toBeGreaterThanOrEqual(2 ** 47)
     expect(farthest[1]).toBeLessThan(2 ** 48 - 1)
     expect(farthest[1]).toBeGreaterThan(1.8 * 2 ** 47)
+    // Of a hundred: 32 random bits, stretched, would all be even.
+    expect(odd).toBeGreaterThan(20)
   })
 
   test('is asked for, and refused, as in Node itself', async () => {

@@ -133,6 +133,7 @@ export const draws: Agent['run'] = () => {
       mean,
       part,
       farthest: [Math.min(...far), Math.max(...far)],
+      odd: far.filter((one) => one % 2 === 1).length,
       wrong: wrongCalls(node),
       faces: faces(node),
     },
