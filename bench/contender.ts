@@ -4,11 +4,10 @@ import { SOURCE_FLAGS } from './flags.ts'
 import type { PACES } from './pace.ts'
 import { median } from './rounds.ts'
 
-/** The first turns compile the code. */
-const WARM = 4
-
 interface Order {
   pace: keyof typeof PACES
+  /** The first ones compile the code and are not counted. */
+  warm: number
   turns: number
 }
 
@@ -17,11 +16,11 @@ interface Order {
  * own. Microseconds per call: the median of so many turns.
  * @param name A file in contenders/.
  */
-export async function contenderCalls(name: string, pace: keyof typeof PACES, turns: number): Promise<number> {
+export async function contenderCalls(name: string, order: Order): Promise<number> {
   const child = fork(join(import.meta.dirname, 'contenders', `${name}.ts`), [], { execArgv: SOURCE_FLAGS })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const answered = new Promise<number>((resolve) => child.once('message', (figure) => resolve(figure as number)))
-  child.send({ pace, turns } satisfies Order)
+  child.send(order)
   const figure = await Promise.race([answered, ended])
   if (figure === undefined) throw new Error(`Failed to measure: contender ${name} ended.`)
   child.disconnect()
@@ -31,9 +30,9 @@ export async function contenderCalls(name: string, pace: keyof typeof PACES, tur
 
 /** The contender's own end. `turn` gives microseconds per call. */
 export function takeTurns(turn: (pace: Order['pace']) => Promise<number>): void {
-  process.once('message', async ({ pace, turns }: Order) => {
+  process.once('message', async ({ pace, warm, turns }: Order) => {
     const figures: number[] = []
-    while (figures.length < WARM + turns) figures.push(await turn(pace))
-    process.send?.(median(figures.slice(WARM)))
+    while (figures.length < warm + turns) figures.push(await turn(pace))
+    process.send?.(median(figures.slice(warm)))
   })
 }

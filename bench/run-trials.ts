@@ -17,14 +17,17 @@ export interface RunPlan {
   export: string
   trials: number
   workers: number
+  /** Agents see time and chance as they are. */
+  realTime?: boolean
 }
 
 /** A real run: worker processes, traces on disk, judged by this process. `onTrial` sees each record as it comes. */
 export async function runTrials(plan: RunPlan, onTrial: (record: TrialRecord, done: number) => void): Promise<void> {
-  const { scenario, variant, agent, workers } = plan
+  const { scenario, variant, agent, workers, realTime = false } = plan
   await run({
     trials: await planTrials(plan),
     workers,
+    pool: { realTime },
     seed: '1',
     gate: [],
     known: { agents: [agent], scenarios: [scenario], variants: [variant], models: [], tags: [] },

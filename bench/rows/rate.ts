@@ -6,15 +6,15 @@ import { finish, type Row } from '../row.ts'
 import { seamCalls } from '../seam-calls.ts'
 
 // setupServer gets slower with each thousand of requests: few turns, in a process that is new in each round.
-const TURNS = 6
+const [WARM, TURNS] = [6, 6]
 const LEAST = 3
 
 finish([await measure()])
 
 async function measure(): Promise<Row> {
   const { seam, theirs } = await interleave({
-    seam: () => seamCalls('calls', 'crowd', TURNS),
-    theirs: () => contenderCalls('setup-server', 'crowd', TURNS),
+    seam: () => seamCalls({ scenario: 'calls', pace: 'crowd', warm: WARM, trials: TURNS }),
+    theirs: () => contenderCalls('setup-server', { pace: 'crowd', warm: WARM, turns: TURNS }),
   })
   const ratios = theirs.map((us, round) => us / (seam[round] ?? Number.NaN))
   return {

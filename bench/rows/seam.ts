@@ -5,7 +5,8 @@ import { interleave, median, spread } from '../rounds.ts'
 import { finish, type Row } from '../row.ts'
 import { seamCalls } from '../seam-calls.ts'
 
-const TRIALS = 100
+/** The pace is steady after some ten thousand calls. */
+const [WARM, TRIALS] = [300, 100]
 const LIMIT_US = 50
 
 finish([
@@ -16,8 +17,8 @@ finish([
 
 async function measure(what: string, pace: keyof typeof PACES, scenario: string): Promise<Row> {
   const { bare, seam } = await interleave({
-    bare: () => contenderCalls('bare', pace, TRIALS),
-    seam: () => seamCalls(scenario, pace, TRIALS),
+    bare: () => contenderCalls('bare', { pace, warm: WARM, turns: TRIALS }),
+    seam: () => seamCalls({ scenario, pace, warm: WARM, trials: TRIALS }),
   })
   const added = seam.map((figure, round) => figure - (bare[round] ?? Number.NaN))
   return {

@@ -3,15 +3,14 @@ import { askBare, withBareWorld } from '../bare.ts'
 import { fiveCalls } from '../project/shop.ts'
 import { interleave, median, spread } from '../rounds.ts'
 import { finish } from '../row.ts'
-import { runTrials } from '../run-trials.ts'
+import { msPerTrial } from '../trial-pace.ts'
 
-/** The first trials compile the code; what is measured is the pace after them. */
-const [TRIALS, WARM] = [1_500, 500]
+const TRIALS = 1_500
 
 const { bare, five, none } = await interleave({
   bare: bareTrials,
-  five: () => trialsOf('purchase', 'buyer'),
-  none: () => trialsOf('instant', 'instant'),
+  five: () => msPerTrial({ scenario: 'purchase', agent: 'buyer', trials: TRIALS }),
+  none: () => msPerTrial({ scenario: 'instant', agent: 'instant', trials: TRIALS }),
 })
 const shares = five.map((ms, round) => (100 * (bare[round] ?? Number.NaN)) / ms)
 finish([
@@ -44,16 +43,4 @@ async function bareTrials(): Promise<number> {
     })
   }
   return (performance.now() - start) / TRIALS
-}
-
-/** Ms per trial, from the end of the last warm one to the end of all. */
-async function trialsOf(scenario: string, agent: string): Promise<number> {
-  let warmAt = 0
-  let lastAt = 0
-  const plan = { scenario, variant: 'calm', agent, export: 'run', trials: TRIALS, workers: 1 }
-  await runTrials(plan, (_, done) => {
-    lastAt = performance.now()
-    if (done === WARM) warmAt = lastAt
-  })
-  return (lastAt - warmAt) / (TRIALS - WARM)
 }

@@ -95,7 +95,12 @@ function respond(request: HttpRequest, status: number, headers: Record<string, s
 }
 
 function telling(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(TELLING.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
+  const told: Record<string, string> = {}
+  for (const name of TELLING) {
+    const value = headers[name]
+    if (value !== undefined) told[name] = value
+  }
+  return told
 }
 
 function readOutput(output: Output, streamedBody?: string): Json {

@@ -14,10 +14,12 @@ export function readInput(
   request: HttpRequest,
   path: Record<string, string>,
 ): { input: HttpInput; malformed?: string } {
-  const { body, malformed = overridden(request) } = readBody(request.body, request.headers.get('content-type') ?? '')
+  const sent = [...request.headers]
+  const contentType = sent.find(([name]) => name === 'content-type')?.[1] ?? ''
+  const { body, malformed = overridden(request.method, sent) } = readBody(request.body, contentType)
   const headers: Record<string, string> = {}
   const plumbing: Record<string, string> = {}
-  for (const [name, value] of request.headers) {
+  for (const [name, value] of sent) {
     if (PLUMBING.has(name) || name.startsWith('x-stainless-')) {
       if (!isOrdinary(name, value, request.url)) plumbing[name] = value
     } else headers[name] = CREDENTIAL.test(name) ? fingerprints(value) : value
@@ -28,7 +30,7 @@ export function readInput(
 }
 
 /** Why a request says two things at once: some servers would run the one, some the other. */
-function overridden({ method, headers }: HttpRequest): string | undefined {
+function overridden(method: string, headers: [string, string][]): string | undefined {
   for (const [name, value] of headers) {
     if (OVERRIDE.test(name) && value.toUpperCase() !== method)
       return `"${name}" asks for something else than the request`

@@ -24,7 +24,17 @@ export function interceptSockets(serving: HttpServing): void {
     }
   })
   requests.apply()
+  restoreFetchClasses()
   endSockets(serving, (socket) => talking.has(socket) || messageOn(socket) !== undefined)
+}
+
+/**
+ * The interceptor has put proxies around Headers, Request and Response, which remember how each header's name was spelled.
+ * Every request of the process would pay for that, of whatever client; names mean the same in any spelling.
+ */
+function restoreFetchClasses(): void {
+  const restore = Object.getOwnPropertySymbols(Headers).find(({ description }) => description === 'kRestorePatches')
+  if (restore) Reflect.get(Headers, restore)()
 }
 
 /** The request that node:http notes on its connection. With a `socketPath` it goes to a socket in place of a host. */

@@ -1,4 +1,4 @@
-import { flushCompileCache } from 'node:module'
+import module from 'node:module'
 import { Socket } from 'node:net'
 import { installDoors } from '../channels/doors.ts'
 import { createServing } from '../channels/serving.ts'
@@ -10,11 +10,13 @@ import { watchLeftovers } from './leftovers.ts'
 import { modelEnvironment } from './model-environment.ts'
 import { realPacing } from './pacing.ts'
 import type { FromWorker, ToWorker, TrialOrder } from './protocol.ts'
+import { rehearse } from './rehearsal/rehearse.ts'
 import { rememberSurroundings } from './surroundings.ts'
 import { type RunningTrial, runTrial, trialScope } from './trial.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 
 // Everything here runs before any agent code. What the agent must not reach is taken first.
+const { flushCompileCache } = module
 const { send, keepAwake } = takeWire()
 keepJson()
 const output = captureOutput()
@@ -24,8 +26,10 @@ const pacing = process.argv.includes('--real-time') ? realPacing : await virtual
 Object.assign(process.env, modelEnvironment)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
 process.on('SIGINT', () => {})
+await rehearse({ http, output, pacing, agentStarted: () => {} })
 
 let running: RunningTrial | undefined
+let agentSaved = false
 /** Errors of trials that were over already. A worker that had one runs no other trial. */
 const lateErrors: string[] = []
 const scenarios = new Map<string, Promise<Scenario>>()
@@ -36,7 +40,7 @@ process.on('unhandledRejection', attribute)
 delete process.env.NODE_COMPILE_CACHE
 const changed = rememberSurroundings()
 send({ type: 'ready' })
-// Workers end by being killed, when nothing is saved any more.
+// For later processes. Node itself would do it at the end, but workers are killed.
 flushCompileCache()
 
 async function serve(order: TrialOrder): Promise<void> {
@@ -49,7 +53,14 @@ async function serve(order: TrialOrder): Promise<void> {
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })
   running = undefined
+  saveCompiled()
   send({ type: 'ended', nonce, dirt: await remains(problems), changes })
+}
+
+/** The first trial is the one that loads the agent: a framework takes a process several times as long without this. */
+function saveCompiled(): void {
+  if (!agentSaved) flushCompileCache()
+  agentSaved = true
 }
 
 function load({ id, file }: TrialOrder['scenario']): Promise<Scenario> {

@@ -52,8 +52,14 @@ const CLOSING = `- \`429\` says \`Retry-After: 1\`. \`500\` and \`503\` say noth
   10 minutes in those of OpenAI and Anthropic and in LangChain, none in the AI SDK.
 - The last row is the control: an agent that does not try again.
 
-The seconds are virtual: once its SDK is loaded, a trial takes some milliseconds of real time. The jitter of the waits
-comes from the trial's seed, here 1; another seed moves them a little, the same seed never does.
+The seconds are virtual. The jitter of the waits comes from the trial's seed, here 1; another seed moves them a little,
+the same seed never does.
+
+Of real time, a trial takes some ten milliseconds in a process that has its SDK already, and some hundred where it has to
+load it; a second or two the very first time, before Node keeps the SDK's code compiled. @openai/agents leaves listeners
+on its process, so that each of its trials has a new one. \`test/system/sdk-retries.test.ts\` runs each cell three times
+and asserts that the quickest run ends within a second of the agent's start, the loading included, and that a trial in a
+process which has its SDK takes 50 ms in the middle.
 
 The agents are in \`fixtures/frameworks/agents\`, the outage in \`fixtures/frameworks/scenarios/outage.scenario.ts\`. Run
 them with \`npm ci\` and \`npx mettle run\` in \`fixtures/frameworks\`.

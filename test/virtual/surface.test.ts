@@ -1,4 +1,6 @@
+import crypto from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { faces, wrongCalls } from './project/wrong-calls.ts'
 import { openTrials } from './trial.ts'
 
 interface Told {
@@ -49,5 +51,38 @@ describe('all that an agent can find out about time and chance', () => {
       expect([name, other?.chance[name]]).not.toEqual([name, drawn])
     for (const [name, ms] of Object.entries(one?.waits ?? {})) expect([name, ms >= 18]).toEqual([name, true])
     expect(other?.passed).not.toEqual(one?.passed)
+  })
+})
+
+describe('what is drawn from the seed', () => {
+  interface Drawn {
+    dice: number[]
+    mean: number
+    part: boolean[]
+    farthest: [number, number]
+    odd: number
+    wrong: string[]
+    faces: string[]
+  }
+
+  test('is drawn evenly, within the bounds, and nowhere else', async () => {
+    const { dice, mean, part, farthest, odd } = (await run('draws')).answer as unknown as Drawn
+    // Six times the standard deviation: 28.9 and 0.74.
+    for (const count of dice) expect(Math.abs(count - 1_000)).toBeLessThan(173)
+    expect(Math.abs(mean - 127.5)).toBeLessThan(4.4)
+    expect([part.slice(0, 8), part.slice(24)].flat()).toEqual(Array(16).fill(false))
+    expect(part.slice(8, 24).filter(Boolean).length).toBeGreaterThan(12)
+    expect(farthest[0]).toBeGreaterThanOrEqual(2 ** 47)
+    expect(farthest[1]).toBeLessThan(2 ** 48 - 1)
+    expect(farthest[1]).toBeGreaterThan(1.8 * 2 ** 47)
+    // Of a hundred: 32 random bits, stretched, would all be odd here.
+    expect(Math.abs(odd - 50)).toBeLessThan(30)
+  })
+
+  test('is asked for, and refused, as in Node itself', async () => {
+    const { wrong, faces: told } = (await run('draws')).answer as unknown as Drawn
+    expect(wrong.filter((line) => line.endsWith('accepts it'))).toEqual([])
+    expect(wrong).toEqual(wrongCalls(crypto))
+    expect(told).toEqual(faces(crypto))
   })
 })

@@ -33,7 +33,7 @@ export function openTrials(options?: PoolOptions) {
   })
   return async (agent: string, { scenario = 'office', variant = 'calm', seed = '1' }: TrialOptions = {}) => {
     const loaded = await loadScenario(scenario, join(PROJECT, `scenarios/${scenario}.scenario.ts`))
-    const module = join(PROJECT, `agents/${agent === 'tells' ? 'surface' : 'waiting'}.ts`)
+    const module = join(PROJECT, `agents/${['tells', 'draws'].includes(agent) ? 'surface' : 'waiting'}.ts`)
     const id = `t${++count}`
     const order = {
       id,

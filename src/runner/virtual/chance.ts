@@ -1,6 +1,8 @@
 import crypto, { webcrypto } from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { createRandom, type Random } from '../../kernel/random.ts'
+import { seededBytes } from './seeded-bytes.ts'
+import { seededUuids } from './seeded-uuids.ts'
 
 /** Chance as the agent's process sees it. */
 export interface VirtualChance {
@@ -8,35 +10,35 @@ export interface VirtualChance {
   reset(random: Random): void
 }
 
-/** Puts Math.random, randomUUID and getRandomValues on the trial's seed. Once per process, before agent code loads. */
+/**
+ * Puts Math.random and what node:crypto and Web Crypto draw (bytes, integers, UUIDs; no keys, no primes) on the trial's
+ * seed. Once per process, before agent code loads.
+ */
 export function installVirtualChance(): VirtualChance {
   let random = createRandom('no trial')
-  const fill = <T extends ArrayBufferView | null>(array: T): T => {
-    if (array === null) return array
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-    for (let at = 0; at < bytes.length; at++) bytes[at] = random.int(256)
-    return array
-  }
-  const uuid = () => {
-    const hex = Array.from({ length: 32 }, () => random.int(16).toString(16))
-    hex[12] = '4'
-    hex[16] = (8 + random.int(4)).toString(16)
-    const text = hex.join('')
-    const cuts = [0, 8, 12, 16, 20, 32]
-    return cuts
-      .slice(1)
-      .map((to, at) => text.slice(cuts[at], to))
-      .join('-')
-  }
+  const current = () => random
   Math.random = () => random.next()
-  for (const owner of [webcrypto, crypto, globalThis.crypto]) {
-    Reflect.set(owner, 'randomUUID', uuid)
-    Reflect.set(owner, 'getRandomValues', fill)
-  }
+  const [bytes, uuids] = [seededBytes(current), seededUuids(current)]
+  replace(crypto, { ...bytes.ofNode, ...uuids.ofNode })
+  // Old names of the same function.
+  for (const name of ['pseudoRandomBytes', 'prng', 'rng']) Reflect.set(crypto, name, crypto.randomBytes)
+  // `crypto.getRandomValues` of node:crypto asks the one of Web Crypto.
+  replace(webcrypto, { ...bytes.ofWeb, ...uuids.ofWeb })
   syncBuiltinESMExports()
   return {
     reset: (next) => {
       random = next
     },
+  }
+}
+
+/** Puts functions in the place of others, whose name and length they take. What an older Node does not have stays away. */
+function replace(owner: object, functions: Record<string, (...args: never[]) => unknown>): void {
+  for (const [name, seeded] of Object.entries(functions)) {
+    const real: unknown = Reflect.get(owner, name)
+    if (typeof real !== 'function') continue
+    Object.defineProperty(seeded, 'name', { value: real.name })
+    Object.defineProperty(seeded, 'length', { value: real.length })
+    Reflect.set(owner, name, seeded)
   }
 }

@@ -1,4 +1,4 @@
-import { getResponse, type RequestHandler } from 'msw'
+import { getResponse, RequestHandler } from 'msw'
 import type { HttpRequest } from '../../boundary/http-world.ts'
 import { type HttpOutput, type Metering, type Reply, refuse } from '../../boundary/reply.ts'
 import type { Json } from '../../kernel/json.ts'
@@ -7,13 +7,26 @@ import type { ApiRoute } from './router.ts'
 
 /** Lets one handler answer a request. A handler that throws rejects: it is the world's fault, and msw's own 500 would show it to the agent. */
 export async function answerApi(route: ApiRoute | undefined, request: HttpRequest): Promise<Reply<HttpOutput>> {
-  const response = route && (await getResponse([route.handler], toRequest(request)))
+  const response = route && (await respond(route.handler, toRequest(request)))
   if (!response || !route) {
     return refuse({ channel: 'http' }, { status: 404, code: 'not_found', message: 'No such path' }) as Reply<HttpOutput>
   }
   const output = await toOutput(response)
   const metering = meter(route, output)
   return { kind: response.status >= 400 ? 'error' : 'ok', output, ...(metering && { metering }) }
+}
+
+/**
+ * msw copies each request for its life-cycle events, and a copied body costs more than all else in a call. Nobody
+ * listens to those events here: the request stands for its own copy.
+ */
+async function respond(handler: RequestHandler, request: Request): Promise<Response | undefined> {
+  RequestHandler.cache.set(request, request)
+  try {
+    return await getResponse([handler], request)
+  } finally {
+    RequestHandler.cache.delete(request)
+  }
 }
 
 /** Handlers that msw marks as used once are fresh again in the next trial. */

@@ -87,7 +87,9 @@ export function buildRouter(apis: Readonly<Record<string, Api>>): Router {
 
 /** The URL with each segment encoded once, without user and password. */
 function spell(url: URL, { segments }: CanonicalPath): URL {
-  const spelled = new URL(`/${segments.map(encodeURIComponent).join('/')}`, url.origin)
+  const path = `/${segments.map(encodeURIComponent).join('/')}`
+  if (url.pathname === path && url.username === '' && url.password === '' && url.hash === '') return url
+  const spelled = new URL(path, url.origin)
   spelled.search = url.search
   return spelled
 }

@@ -1,4 +1,11 @@
-import { getRandomValues as fill, randomUUID } from 'node:crypto'
+import node, {
+  getRandomValues as fill,
+  randomBytes,
+  randomFill,
+  randomFillSync,
+  randomInt,
+  randomUUID,
+} from 'node:crypto'
 import https from 'node:https'
 import { Socket } from 'node:net'
 import { performance as perf } from 'node:perf_hooks'
@@ -7,6 +14,7 @@ import { setTimeout as later, setInterval as often } from 'node:timers'
 import { setInterval as every, scheduler, setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Agent, AgentSession } from 'mettle'
+import { faces, wrongCalls } from '../wrong-calls.ts'
 
 const SPAN = 20
 const GAUGES: Record<string, () => number> = {
@@ -36,7 +44,14 @@ export const tells: Agent['run'] = async (_, session) => {
   }
   const passed = Object.entries(gauges).map(([name, read], index) => [name, read() - (before[index] ?? 0)])
   return {
-    output: { startedAt, dates, waits, passed: Object.fromEntries(passed), chance: chance(), timers: await handles() },
+    output: {
+      startedAt,
+      dates,
+      waits,
+      passed: Object.fromEntries(passed),
+      chance: await chance(),
+      timers: await handles(),
+    },
   }
 }
 
@@ -80,13 +95,53 @@ function once(start: (done: () => void) => NodeJS.Timeout): Promise<void> {
   })
 }
 
-function chance() {
+async function chance() {
   return {
     'Math.random': Math.random(),
     'crypto.randomUUID': crypto.randomUUID(),
     'named randomUUID': randomUUID(),
     getRandomValues: [...crypto.getRandomValues(new Uint8Array(8))],
     'named getRandomValues': [...fill(new Uint16Array(4))],
+    randomBytes: node.randomBytes(8).toString('hex'),
+    'named randomBytes': randomBytes(8).toString('hex'),
+    'randomBytes, called back': (await promisify(randomBytes)(8)).toString('hex'),
+    pseudoRandomBytes: node.pseudoRandomBytes(8).toString('hex'),
+    randomFillSync: [...randomFillSync(new Uint32Array(4), 1, 2)],
+    'randomFillSync of an ArrayBuffer': [...new Uint8Array(filledBuffer())],
+    randomFill: [...(await called<Uint8Array>((done) => randomFill(new Uint8Array(12), 2, 8, done)))],
+    'randomFill from an offset': [...(await called<Uint8Array>((done) => randomFill(new Uint8Array(12), 4, done)))],
+    randomInt: Array.from({ length: 4 }, () => randomInt(1_000_000)),
+    'randomInt, called back': await called<number>((done) => randomInt(-1_000_000, 1_000_000, done)),
+  }
+}
+
+/** What types do not know of, and Node does. */
+function filledBuffer(): ArrayBuffer {
+  return (randomFillSync as unknown as (buffer: ArrayBuffer) => ArrayBuffer)(new ArrayBuffer(8))
+}
+
+function called<T>(start: (done: (error: Error | null, result: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => start((error, result) => (error ? reject(error) : resolve(result))))
+}
+
+/** Draws much, to tell whether it is drawn evenly and within bounds, and tells how wrong calls fail. */
+export const draws: Agent['run'] = () => {
+  const rolls = Array.from({ length: 6_000 }, () => randomInt(1, 7))
+  const dice = [1, 2, 3, 4, 5, 6].map((face) => rolls.filter((roll) => roll === face).length)
+  const bytes = randomBytes(10_000)
+  const mean = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length
+  const part = [...randomFillSync(new Uint8Array(32), 8, 16)].map((byte) => byte !== 0)
+  const far = Array.from({ length: 100 }, () => randomInt(2 ** 47, 2 ** 48 - 1))
+  return {
+    output: {
+      dice,
+      mean,
+      part,
+      farthest: [Math.min(...far), Math.max(...far)],
+      odd: far.filter((one) => one % 2 === 1).length,
+      wrong: wrongCalls(node),
+      faces: faces(node),
+    },
   }
 }
 
