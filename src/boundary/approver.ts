@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
-import type { TentativeEffect } from './decision.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
 
 /** What a person is asked: exactly what will run. */
 export interface ApprovalRequest {

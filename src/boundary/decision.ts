@@ -5,6 +5,9 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Answer } from './approver.ts'
 import type { Call } from './call.ts'
 import type { Reply } from './reply.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
+
+export type { TentativeEffect } from './tentative-effect.ts'
 
 /** What a guard says of a proposed call. There is no silent yes: anything else counts as a deny. */
 export type Decision =
@@ -54,11 +57,6 @@ export interface GuardState {
   inspect?(call: Call, effects: readonly TentativeEffect[]): Decision | undefined | Promise<Decision | undefined>
   /** Told that these effects, which `inspect` had let pass, were rolled back after all. */
   undone?(effects: readonly TentativeEffect[]): void
-}
-
-/** A change that can still be undone. `call` made it. */
-export interface TentativeEffect extends Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'> {
-  call: string
 }
 
 /** A guard on the seam. */

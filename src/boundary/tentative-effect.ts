@@ -1,0 +1,6 @@
+import type { EffectEvent } from '../trace/events/effect.ts'
+
+/** A change that can still be undone. `call` made it. */
+export interface TentativeEffect extends Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'> {
+  call: string
+}
