@@ -50,7 +50,7 @@ function readme(seen: [Fault, Cell[]][]): string {
     ...CHANNELS.map((channel) => (fault.channels.includes(channel) ? '●' : '')),
     fault.access === undefined ? 'all' : `${fault.access}s`,
     fault.detectable ? 'yes' : 'no',
-    fault.terminal ? 'no' : 'yes',
+    isAsked(fault),
   ])
   const cells = seen.flatMap(([{ name }, rows]) => rows.map(({ channel, sees }) => [name, `\`${channel}\``, sees]))
   return [
@@ -73,6 +73,11 @@ function readme(seen: [Fault, Cell[]][]): string {
     table(['fault', 'channel', 'what a client sees'], cells),
     '',
   ].join('\n')
+}
+
+function isAsked({ terminal, terminalFor }: Fault): string {
+  if (terminalFor) return 'it depends'
+  return terminal ? 'no' : 'yes'
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -10,6 +10,7 @@ export const connectionLost = defineFault({
   arbitrary: (fc) => fc.record({ moment: fc.constantFrom('before', 'after') }),
   detectable: true,
   terminal: false,
+  terminalFor: ({ moment }) => moment === 'before',
   inject:
     ({ moment }) =>
     async (_call, next) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
+import { gaveUpWaiting } from './symptoms/waited.ts'
 import { wasRefused } from './symptoms/was-refused.ts'
 
 const REFUSAL = { status: 409, code: 'deadlock_detected', sqlState: '40P01' }
@@ -20,5 +21,9 @@ export const deadlock = defineFault({
       if (afterMs > 0) await clock.sleep(afterMs, signal)
       return refuse(call, { ...REFUSAL, message: 'deadlock detected' })
     },
-  symptom: (story) => (wasRefused(story, REFUSAL) ? 'a deadlock, nothing was executed' : undefined),
+  symptom: (story) => {
+    if (story.executed) return undefined
+    if (gaveUpWaiting(story)) return 'the client gave up waiting for a lock, nothing was executed'
+    return wasRefused(story, REFUSAL) ? 'a deadlock, nothing was executed' : undefined
+  },
 })

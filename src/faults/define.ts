@@ -25,6 +25,8 @@ export interface Fault<P = unknown> {
   detectable: boolean
   /** It never lets the world run the call: entries behind it on the same call cannot run. */
   terminal: boolean
+  /** Where that depends on its parameters. */
+  terminalFor?(params: P): boolean
   /** It concerns reads only, or writes only ('unknown' is a write): the plan draws it on no other call. */
   access?: 'read' | 'write'
   /** It lies about the past: drawn only on a call that the world answered before a later write. */
@@ -38,6 +40,11 @@ export interface Fault<P = unknown> {
    * what shows only beside another call.
    */
   symptom(story: CallStory, params: P, all?: readonly CallStory[]): string | undefined
+}
+
+/** Does it keep the world from ever being asked, with these parameters? */
+export function isTerminal<P>(fault: Fault<P>, params: P): boolean {
+  return fault.terminalFor?.(params) ?? fault.terminal
 }
 
 export function defineFault<P>(fault: Omit<Fault<P>, 'seat'> & Partial<Pick<Fault<P>, 'seat'>>): Fault<P> {

@@ -9,7 +9,7 @@ import type { Random } from '../kernel/random.ts'
 import type { When } from '../record/plan.ts'
 import type { FaultRecord } from '../record/trial.ts'
 import type { CallStory } from '../trace/evidence.ts'
-import type { Fault } from './define.ts'
+import { type Fault, isTerminal } from './define.ts'
 import { createPast, NO_PAST, type Past } from './past.ts'
 
 /** A line of a fault plan, its fault found and its parameters parsed. */
@@ -88,7 +88,7 @@ export function planInjector(
         const { fault, params } = bound
         const own = random.fork('fault', entry, call.key, call.attempt)
         drawn.push({ entry, fault: fault.name, intercept: fault.inject(params, past, world(call)), random: own })
-        closed = fault.terminal
+        closed = isTerminal(fault, params)
       }
       return drawn
     },
@@ -150,7 +150,7 @@ export function unreachableEntries(entries: readonly BoundEntry[]): string[] {
 
 function shadows(earlier: BoundEntry, later: BoundEntry): boolean {
   return (
-    earlier.fault.terminal &&
+    isTerminal(earlier.fault, earlier.params) &&
     (earlier.fault.access ?? later.fault.access) === later.fault.access &&
     later.fault.channels.every((channel) => earlier.fault.channels.includes(channel)) &&
     // A pattern that fits another one's text fits whatever that one fits: its `*` takes in the other's.

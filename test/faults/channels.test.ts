@@ -2,13 +2,16 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../src/boundary/http-world.ts'
 import type { HttpOutput } from '../../src/boundary/reply.ts'
 import { createSeam, type Seam } from '../../src/boundary/seam.ts'
+import type { SqlWorld } from '../../src/boundary/sql-world.ts'
 import type { ToolDoor } from '../../src/boundary/tool-world.ts'
 import { toolFunction } from '../../src/channels/function-tools.ts'
 import { installFetch } from '../../src/channels/in-process.ts'
 import { createServing } from '../../src/channels/serving.ts'
+import { sqlDatabase } from '../../src/channels/sql-client.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { faults } from '../../src/faults/index.ts'
 import { faultRecords, planInjector } from '../../src/faults/plan.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { leapingClock, stageWorld } from '../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
@@ -64,6 +67,35 @@ function openWorld({ reply }: Fault, channel: Route['channel'], streamed: boolea
   return { route, tools: { read: toolDoor('look', 'read'), write: toolDoor('refund', 'write') } }
 }
 
+const ROW = { command: 'UPDATE', rowCount: 1, rows: [{ id: 'r1', amount: 1200 }], fields: [] }
+
+/** A database of one answer, which remembers what was done to the connection. What a real server makes of it is in test/databases. */
+function openDatabase(): SqlWorld & { done: string[] } {
+  const done: string[] = []
+  const note = (what: string) => async () => void done.push(what)
+  return {
+    name: 'x',
+    done,
+    hints: () => ({ target: 'x UPDATE refunds', access: 'write' }),
+    session: () => ({
+      execute: async () => ({ kind: 'ok', output: { content: ROW } }),
+      fail: note('failed'),
+      sever: note('severed'),
+      cancel: note('cancelled'),
+    }),
+  }
+}
+
+/** What a client of a database gets: its rows, or the code of its error and what became of the connection. */
+async function query(seam: Seam, clock: Clock): Promise<unknown> {
+  const database = openDatabase()
+  const { signal } = new AbortController()
+  const sent = sqlDatabase(database, { seam, principal: 'agent', clock, signal }).query(
+    'UPDATE refunds SET amount = 1200',
+  )
+  return sent.catch(({ code }) => [code, ...database.done].join(', '))
+}
+
 /** What a client of fetch gets: its answer, or the code of its error. */
 async function ask(method: 'GET' | 'POST'): Promise<unknown> {
   const body = method === 'POST' ? { body: '{"prices":[1,2,3]}', headers: { 'content-type': 'application/json' } } : {}
@@ -75,8 +107,14 @@ async function ask(method: 'GET' | 'POST'): Promise<unknown> {
   }
 }
 
+interface Surroundings {
+  seam: Seam
+  clock: Clock
+  note(event: TraceEvent): void
+}
+
 /** A read, a write and the read once more, or a write alone: the last is what the fault is about. */
-async function use(fault: Fault, channel: string, seam: Seam, note: (event: TraceEvent) => void): Promise<unknown> {
+async function use(fault: Fault, channel: string, { seam, clock, note }: Surroundings): Promise<unknown> {
   const { route, tools } = openWorld(fault, channel === 'model' ? 'model' : 'http', channel === 'streamed')
   serving.open({ http: { route }, seam, principal: 'agent', belongs: () => true, note })
   const call = ({ access }: ToolDoor) => {
@@ -86,6 +124,7 @@ async function use(fault: Fault, channel: string, seam: Seam, note: (event: Trac
   }
   const send = (access: 'read' | 'write') =>
     channel === 'tool' ? call(tools[access]) : ask(access === 'read' ? 'GET' : 'POST')
+  if (channel === 'sql') return query(seam, clock)
   if (fault.access !== 'read') return send('write')
   await send('read')
   await send('write')
@@ -107,7 +146,7 @@ async function meet(fault: Fault, channel: string) {
     write,
     stop: () => {},
   })
-  const got = await use(fault, channel, seam, write)
+  const got = await use(fault, channel, { seam, clock, note: write })
   return { got, record: faultRecords(plan, gatherEvidence(events).calls)[0], events }
 }
 
@@ -121,16 +160,20 @@ const large = (text: string) => text.length === 5_000_000 && text.startsWith('{"
 const isLie = ({ id, amount }: { id: string; amount: number }) => (id === 'r1') !== (amount === 1200)
 
 /** Fault x channel: what a client sees with default parameters. */
-const table: Record<string, { fetch: unknown; tool?: unknown }> = {
-  none: { fetch: WHOLE, tool: DONE },
-  latency: { fetch: WHOLE, tool: DONE },
-  timeout: { fetch: 'UND_ERR_HEADERS_TIMEOUT', tool: 'ETIMEDOUT' },
+const table: Record<string, { fetch?: unknown; tool?: unknown; sql?: unknown }> = {
+  none: { fetch: WHOLE, tool: DONE, sql: ROW },
+  latency: { fetch: WHOLE, tool: DONE, sql: ROW },
+  timeout: { fetch: 'UND_ERR_HEADERS_TIMEOUT', tool: 'ETIMEDOUT', sql: 'ETIMEDOUT, severed' },
   'connection-reset': { fetch: 'ECONNRESET', tool: 'ECONNRESET' },
-  'lost-reply': { fetch: 'ECONNRESET', tool: 'ECONNRESET' },
+  'lost-reply': { fetch: 'ECONNRESET', tool: 'ECONNRESET', sql: 'ECONNRESET, severed' },
   'error-status': { fetch: { status: 500, retryAfter: null }, tool: refused('internal_error') },
   unavailable: { fetch: { status: 503, retryAfter: '5' }, tool: refused('unavailable') },
   'rate-limited': { fetch: { status: 429, retryAfter: '1' }, tool: refused('rate_limited') },
-  'permission-denied': { fetch: { status: 403 }, tool: refused('permission_denied') },
+  'permission-denied': { fetch: { status: 403 }, tool: refused('permission_denied'), sql: '42501, failed' },
+  'serialization-failure': { sql: '40001, failed' },
+  deadlock: { sql: '40P01, failed' },
+  'statement-timeout': { sql: '57014, failed' },
+  'connection-lost': { sql: 'ECONNRESET, severed' },
   // It follows, and finds itself outside its world.
   redirect: { fetch: 'ECONNREFUSED' },
   'malformed-body': { fetch: { status: 200, text: '{"id":"r1","' } },
@@ -156,7 +199,7 @@ const table: Record<string, { fetch: unknown; tool?: unknown }> = {
 }
 
 describe.each<[string, Fault]>(Object.entries(faults))('%s', (name, fault) => {
-  const { fetch: fetched, tool: called } = table[name] ?? { fetch: 'no row in the table' }
+  const { fetch: fetched, tool: called, sql: queried } = table[name] ?? { fetch: 'no row in the table' }
   const untouched = fault.reply === 'event-stream' ? { ...WHOLE, text: EVENTS } : WHOLE
 
   test.each(['http', 'model', 'streamed'] as const)('meets a fetch on %s, and the trace shows it', async (channel) => {
@@ -176,6 +219,13 @@ describe.each<[string, Fault]>(Object.entries(faults))('%s', (name, fault) => {
     if (typeof called === 'string') expect(got).toBe(called)
     else expect(got).toMatchObject((called ?? DONE) as object)
     expect(record?.state).toBe(called ? 'delivered' : 'undelivered')
+  })
+
+  test('meets a statement, where it exists for databases', async () => {
+    const { got, record } = await meet(fault, 'sql')
+    expect(fault.channels.includes('sql')).toBe(queried !== undefined)
+    expect(got).toEqual(queried ?? ROW)
+    expect(record?.state).toBe(queried ? 'delivered' : 'undelivered')
   })
 })
 

@@ -89,7 +89,7 @@ export function openLab(
   const answer = (call: Call): Reply => {
     ran++
     const headers = { 'content-type': type, 'content-length': '26' }
-    if (call.channel === 'tool') return { kind: 'ok', output: { content: content(call) } }
+    if (call.channel === 'tool' || call.channel === 'sql') return { kind: 'ok', output: { content: content(call) } }
     return { kind: status < 400 ? 'ok' : 'error', output: { status, headers, body: body(call) } }
   }
   const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', options = {}) => {

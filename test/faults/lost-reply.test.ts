@@ -3,16 +3,19 @@ import { errorStatus } from '../../src/faults/error-status.ts'
 import { lostReply } from '../../src/faults/lost-reply.ts'
 import { openLab, streamOf } from './lab.ts'
 
-test.each(['http', 'tool', 'model'] as const)('on %s the world acts, and the client sees a reset', async (channel) => {
-  const lab = openLab([{ fault: lostReply }])
-  await expect(lab.send(channel)).rejects.toThrow('reset')
-  expect(lab.ran()).toBe(1)
-  expect(lab.path()).toEqual(['fault', 'executed', 'delivered'])
-  expect(lab.events()).toMatchObject([{}, {}, { outcome: 'ok' }, { outcome: 'broken', how: 'reset' }])
-  expect(lab.records()).toMatchObject([
-    { state: 'delivered', symptom: 'the world acted, the client saw a broken connection' },
-  ])
-})
+test.each(['http', 'tool', 'model', 'sql'] as const)(
+  'on %s the world acts, and the client sees a reset',
+  async (channel) => {
+    const lab = openLab([{ fault: lostReply }])
+    await expect(lab.send(channel)).rejects.toThrow('reset')
+    expect(lab.ran()).toBe(1)
+    expect(lab.path()).toEqual(['fault', 'executed', 'delivered'])
+    expect(lab.events()).toMatchObject([{}, {}, { outcome: 'ok' }, { outcome: 'broken', how: 'reset' }])
+    expect(lab.records()).toMatchObject([
+      { state: 'delivered', symptom: 'the world acted, the client saw a broken connection' },
+    ])
+  },
+)
 
 test('the reply is lost only after the wait, which comes after the world acted', async () => {
   const lab = openLab([{ fault: lostReply, params: { afterMs: 1_000, how: 'no-reply' } }])

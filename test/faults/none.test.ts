@@ -6,10 +6,10 @@ import { openLab } from './lab.ts'
 test('a client sees what it would see without a plan', async () => {
   const lab = openLab([{ fault: none }])
   const calm = openLab([])
-  for (const channel of ['http', 'tool', 'model'] as const) {
+  for (const channel of ['http', 'tool', 'model', 'sql'] as const) {
     expect(await lab.send(channel)).toEqual(await calm.send(channel))
   }
-  expect(lab.records()).toMatchObject([{ state: 'delivered', planned: 3, symptom: 'nothing changed' }])
+  expect(lab.records()).toMatchObject([{ state: 'delivered', planned: 4, symptom: 'nothing changed' }])
 })
 
 test('a call that another fault changed did not pass unharmed', async () => {

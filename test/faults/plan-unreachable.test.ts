@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { errorStatus } from '../../src/faults/error-status.ts'
+import { connectionLost } from '../../src/faults/connection-lost.ts'
+import { deadlock } from '../../src/faults/deadlock.ts'
 import { latency } from '../../src/faults/latency.ts'
 import { lostReply } from '../../src/faults/lost-reply.ts'
 import { none } from '../../src/faults/none.ts'
@@ -21,19 +22,26 @@ describe('unreachable entries', () => {
   test.each<[string, Entry, Entry]>([
     ['the same target', { fault: timeout, on: charge }, { fault: latency, on: charge, when: { nth: 2 } }],
     ['a wider pattern over one target', { fault: timeout, on: 'payments *' }, { fault: latency, on: charge }],
-    ['the same pattern', { fault: errorStatus, on: 'payments *' }, { fault: latency, on: 'payments *' }],
+    ['the same pattern', { fault: timeout, on: 'payments *' }, { fault: latency, on: 'payments *' }],
     ['a wider pattern', { fault: timeout, on: 'pay* POST *' }, { fault: latency, on: 'pay*ts POST */charges' }],
     ['every target', { fault: timeout }, { fault: latency, on: 'payments *' }],
+    ['by its parameters', { fault: connectionLost, params: { moment: 'before' } }, { fault: deadlock }],
     ['the same count', { fault: timeout, when: { nth: 2 } }, { fault: lostReply, when: { nth: 2 } }],
   ])('%s', (_title, early, late) => {
     expect(unreachable(early, late)).toHaveLength(1)
     const { draw } = injector([early, late])
-    const drawn = Array.from({ length: 5 }, (_, index) => draw(call(`k${index}`, { target: charge }))).flat()
+    const [channel] = late.fault.channels
+    const drawn = Array.from({ length: 5 }, (_, index) => draw(call(`k${index}`, { target: charge, channel }))).flat()
     expect(drawn.filter(({ entry }) => entry === 1)).toEqual([])
   })
 
   test.each<[string, Entry, Entry]>([
     ['the earlier one lets the world run', { fault: lostReply }, { fault: latency }],
+    [
+      'the earlier one does by its parameters',
+      { fault: connectionLost, params: { moment: 'after' } },
+      { fault: deadlock },
+    ],
     ['the earlier one is on another target', { fault: timeout, on: 'x' }, { fault: latency, on: charge }],
     ['the earlier one concerns writes only', { fault: { ...timeout, access: 'write' }, on: '*' }, { fault: latency }],
     ['the earlier one is narrower', { fault: timeout, on: charge }, { fault: latency, on: 'payments *' }],
@@ -52,8 +60,11 @@ describe('unreachable entries', () => {
   ])('not where %s', (_title, early, late) => {
     expect(unreachable(early, late)).toEqual([])
     const { draw } = injector([early, late])
+    const [channel] = late.fault.channels
     const drawn = Array.from({ length: 40 }, (_, index) => {
-      return [charge, 'payments GET /v1/balance'].flatMap((target) => draw(call(`${target}${index}`, { target })))
+      return [charge, 'payments GET /v1/balance'].flatMap((target) =>
+        draw(call(`${target}${index}`, { target, channel })),
+      )
     }).flat()
     expect(drawn.filter(({ entry }) => entry === 1)).not.toEqual([])
   })

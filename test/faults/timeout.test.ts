@@ -2,20 +2,23 @@ import { expect, test } from 'vitest'
 import { timeout } from '../../src/faults/timeout.ts'
 import { openLab } from './lab.ts'
 
-test.each(['http', 'tool', 'model'] as const)('no reply comes on %s, and the world never runs', async (channel) => {
-  const lab = openLab([{ fault: timeout }])
-  const sent = lab.send(channel)
-  sent.catch(() => {})
-  await lab.clock.advance(29_999)
-  expect(lab.path()).toEqual(['fault'])
-  await lab.clock.advance(1)
-  await expect(sent).rejects.toThrow('no-reply')
-  expect(lab.ran()).toBe(0)
-  expect(lab.path()).toEqual(['fault', 'delivered'])
-  expect(lab.records()).toMatchObject([
-    { state: 'delivered', symptom: 'no reply within 30000 ms, nothing was executed' },
-  ])
-})
+test.each(['http', 'tool', 'model', 'sql'] as const)(
+  'no reply comes on %s, and the world never runs',
+  async (channel) => {
+    const lab = openLab([{ fault: timeout }])
+    const sent = lab.send(channel)
+    sent.catch(() => {})
+    await lab.clock.advance(29_999)
+    expect(lab.path()).toEqual(['fault'])
+    await lab.clock.advance(1)
+    await expect(sent).rejects.toThrow('no-reply')
+    expect(lab.ran()).toBe(0)
+    expect(lab.path()).toEqual(['fault', 'delivered'])
+    expect(lab.records()).toMatchObject([
+      { state: 'delivered', symptom: 'no reply within 30000 ms, nothing was executed' },
+    ])
+  },
+)
 
 test('a client that gives up first has seen it as well', async () => {
   const lab = openLab([{ fault: timeout }])
