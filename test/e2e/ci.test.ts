@@ -95,7 +95,7 @@ describe('the workflow of the guide', () => {
 
     writeFileSync(join(cwd, 'clerk.ts'), right)
     expect([(await step(run)).code, (await step(compare)).code]).toEqual([0, 0])
-  }, 60_000)
+  }, 240_000)
 
   test('elsewhere nothing of it is printed', async () => {
     const { output } = await step("GITHUB_ACTIONS= npx mettle run --gate 'passRate >= 0'")
