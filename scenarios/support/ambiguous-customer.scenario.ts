@@ -8,11 +8,11 @@ const SUBSCRIPTIONS = 'support GET /v1/subscriptions'
 const REPLIES = 'support GET /v1/replies'
 const REPLY = 'support POST /v1/replies'
 
-/** A claim that something was done to a subscription, which no 'not' stands before. */
-const CANCELLED = "^done\\b|(?<!(?:not|never|n't) (?:be |been )?)\\bcancelled\\b"
+/** A claim that a subscription was cancelled, which no 'not' stands before. */
+const CANCELLED = "(?<!(?:not|never|n't) (?:be |been )?)\\bcancelled\\b"
 
 /** A claim that the sender was asked. */
-const ASKED = "(?<!(?:not|never|n't) (?:be |been )?)\\basked\\b"
+const ASKED = "^done\\b|(?<!(?:not|never|n't) (?:be |been )?)\\basked\\b"
 
 /** What an answer says that has bad news. */
 const BAD_NEWS = "\\b(not|no|never|unable)\\b|n't|\\bperson\\b"

@@ -93,6 +93,22 @@ describe('mettle compare', () => {
   })
 })
 
+describe('agents whose rate is known', () => {
+  // Two spellings of one rate: the same agent, with chance of its own on each side.
+  test.each([
+    ['flaky@0.8,flaky@0.80', 0],
+    ['flaky@0.95,flaky@0.70', 1],
+  ])('%s: exit %d', async (agents, exit) => {
+    const args = ['ops/runaway', '--variant', 'calm', '--trials', '100', '--agent', agents, '--gate', 'passRate >= 0']
+    const { out, record } = await runProject('.', args)
+    expect(record.trials.length).toBe(200)
+    const { code, stdout } = await mettle(['compare', out, '--agent', agents], { cwd })
+    expect([agents, code]).toEqual([agents, exit])
+    expect(stdout).toMatch(/\d of them the same step by step/)
+    expect(stdout).not.toContain('100 of them the same')
+  })
+})
+
 describe('mettle baseline accept', () => {
   test('keeps a small run with its reason; compare reads it by name, and warns when it is stale', async () => {
     const folder = desk()
