@@ -31,6 +31,8 @@ function explain(thrown: unknown): number {
   return 70
 }
 
+const REPORTERS = 'list, json, html, junit, markdown, github, behaviour'
+
 // Commands load when they are asked for: --version and --help import none of the heavy packages.
 function buildProgram(exit: (code: number) => void): Command {
   const program = new Command('mettle')
@@ -53,9 +55,10 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('-s, --seed <seed>', 'seed of the run, or "random"', text)
     .option('-g, --grep <pattern>', 'only trials whose id fits a regular expression', text)
     .option('-t, --tag <tags>', 'only scenarios with these tags', list)
-    .option('-r, --reporter <names>', 'list, json, html', list)
+    .option('-r, --reporter <names>', REPORTERS, list)
     .option('-o, --out <folder>', 'where the run goes (default: reports/latest)', text)
     .option('--gate <gates...>', "thresholds: 'passRate{agent:careful} >= 1'")
+    .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed', text)
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
@@ -98,10 +101,47 @@ function buildProgram(exit: (code: number) => void): Command {
     .command('report')
     .description('render a stored run again')
     .argument('[run]', 'folder of the run', 'reports/latest')
-    .option('-r, --reporter <names>', 'list, json, html', list)
+    .option('-r, --reporter <names>', REPORTERS, list)
     .action(async (folder, flags) => {
       const { reportCommand } = await import('./commands/report.ts')
       exit(await reportCommand(folder, flags, openTerminal()))
+    })
+  program
+    .command('compare')
+    .description('compare two runs, or two agents of one run, trial by trial')
+    .argument('<base>', 'folder of a run, or a reference run')
+    .argument('[head]', 'folder of a run (default: reports/latest)')
+    .option('-a, --agent <names>', 'one agent against itself, or two against each other', list)
+    .option('--alpha <share>', 'share of false findings (default: 0.05)', share)
+    .option('--margin <share>', 'a difference of pass rates that does not matter (default: 0.05)', share)
+    .option('--change <share>', 'a change of cost, steps, calls or time that does not matter (default: 0.1)', share)
+    .option('--json <file>', 'write the comparison as JSON', text)
+    .option('--markdown <file>', 'write it as Markdown', text)
+    .action(async (base, head, flags) => {
+      const { compareCommand } = await import('./commands/compare.ts')
+      exit(await compareCommand(base, head, flags, openTerminal()))
+    })
+  program
+    .command('gate')
+    .description('judge a stored run again')
+    .argument('[run]', 'folder of the run', 'reports/latest')
+    .option('--gate <gates...>', 'thresholds (default: those of the run)')
+    .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed', text)
+    .action(async (folder, flags) => {
+      const { gateCommand } = await import('./commands/gate.ts')
+      exit(await gateCommand(folder, flags, openTerminal()))
+    })
+  program
+    .command('baseline')
+    .description('keep reference runs')
+    .command('accept')
+    .description('keep a run as the one that later runs are compared with')
+    .argument('[run]', 'folder of the run', 'reports/latest')
+    .requiredOption('--reason <text>', 'why it may be trusted', text)
+    .option('--name <name>', 'name of the reference run', text, 'main')
+    .action(async (folder, flags) => {
+      const { acceptCommand } = await import('./commands/baseline.ts')
+      exit(await acceptCommand(folder, flags, openTerminal()))
     })
   return program
 }
@@ -127,6 +167,12 @@ function repeats(value: string): number | { min: number; max: number } {
   const span = { min: count(from), max: count(to) }
   if (span.min > span.max) throw new InvalidArgumentError('It must go from fewer to more: 3..40.')
   return span
+}
+
+function share(value: string): number {
+  const number = amount(value)
+  if (number >= 1) throw new InvalidArgumentError('It must be a share between 0 and 1: 0.05.')
+  return number
 }
 
 function amount(value: string): number {

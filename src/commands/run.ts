@@ -13,7 +13,9 @@ import { readEvidence } from '../store/stored-run.ts'
 import { readGates } from '../verdict/gate.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
+import { regressionsAgainst } from './regressions.ts'
 import { type SelectFlags, selectTrials } from './select.ts'
+import { appendStepSummary, onGitHub } from './step-summary.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -27,6 +29,7 @@ export interface RunFlags extends SelectFlags {
   bail?: number
   maxUsd?: number
   maxMinutes?: number
+  baseline?: string
   list?: boolean
   realTime?: boolean
   database?: string
@@ -36,13 +39,14 @@ export interface RunFlags extends SelectFlags {
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
   const config = await loadConfig(flags.config)
-  const chosen = chooseReporters(flags.reporter ?? config.reporters)
+  const chosen = withGitHub(chooseReporters(flags.reporter ?? config.reporters))
   const gate = flags.gate ?? config.gate
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
   const { trials, contestants, seed, known, sequential } = await selectTrials(config, pattern, flags, out)
   if (flags.list) return listTrials(trials, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(gate, { trials: [], planned: trials, known })
+  const regressions = regressionsAgainst(flags.baseline)
   const folder = createRunFolder(out)
   const interrupt = catchInterrupts(() => folder.discard())
   try {
@@ -59,6 +63,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       bail: flags.bail,
       database: chooseDatabase(flags, config),
       sequential,
+      regressions,
       limits: { usd: flags.maxUsd ?? config.limits.usd, minutes: flags.maxMinutes ?? config.limits.minutes },
       pool: { realTime: flags.realTime ?? config.realTime },
       signal: interrupt.signal,
@@ -101,6 +106,11 @@ function chooseReporters(names: readonly string[]): ChosenReporter[] {
   })
 }
 
+/** On GitHub Actions the run is shown where people look for it there. */
+function withGitHub(chosen: ChosenReporter[]): ChosenReporter[] {
+  return onGitHub() && !chosen.includes(reporters.github) ? [...chosen, reporters.github] : chosen
+}
+
 /** Renders what was asked for and moves the run to its place. run.json is always written: every later command reads it. */
 async function publish(
   record: RunRecord,
@@ -112,6 +122,7 @@ async function publish(
   const files = new Map<string, ChosenReporter>([['run.json', reporters.json]])
   for (const reporter of chosen) if (reporter.file) files.set(reporter.file, reporter)
   for (const [file, reporter] of files) folder.write(file, await reporter.render(stored))
+  if (chosen.includes(reporters.github)) appendStepSummary(await reporters.markdown.render(stored))
   for (const reporter of chosen) if (!reporter.file) terminal.print(await terminal.render(reporter, stored))
   return folder.publish()
 }

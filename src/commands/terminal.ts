@@ -1,5 +1,6 @@
 import type { Reporter, StoredRun } from '../reports/define.ts'
 import { wantsColor } from '../reports/list/paint.ts'
+import { onGitHub } from './step-summary.ts'
 
 /** Where commands print. */
 export interface Terminal {
@@ -23,7 +24,8 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
     color,
     print: (text) => {
       clear()
-      stream.write(text)
+      // An old form of a workflow command, which counts anywhere in a line.
+      stream.write(onGitHub() ? text.replaceAll('##[', '## [') : text)
     },
     status: (text) => {
       if (!live) return

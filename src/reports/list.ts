@@ -1,11 +1,12 @@
 import { visible } from '../kernel/visible.ts'
 import type { RunRecord } from '../record/run.ts'
 import { defineReporter, type Screen, type StoredRun } from './define.ts'
+import { gateLines } from './list/gates.ts'
 import { gridLines } from './list/grid.ts'
 import { type Paint, painter } from './list/paint.ts'
 import { repeatLines } from './list/repeats.ts'
 import { troubleLines } from './list/trouble.ts'
-import { dollars, duration, figure, plural } from './text/quantity.ts'
+import { dollars, duration, plural } from './text/quantity.ts'
 
 /** What the terminal shows at the end of a run. */
 export const list = defineReporter({
@@ -44,18 +45,4 @@ function totalLines({ summary, trials, startedAt, finishedAt, interrupted, seed 
     `${plural(planned, 'trial')}:  ${counts.join('  ')}`,
     paint('dim', `seed ${visible(seed)}, ${duration(took)}, ${dollars(spent)}${interrupted ? ', interrupted' : ''}`),
   ]
-}
-
-const GATE_SIGNS = { passed: '✓', failed: '✗', 'not-evaluated': '–' }
-const GATE_TONES = { passed: 'green', failed: 'red', 'not-evaluated': 'gray' } as const
-
-function gateLines({ gate }: RunRecord, paint: Paint): string[] {
-  const rows = gate.rows.map((row) => {
-    const word = paint(GATE_TONES[row.status], `${GATE_SIGNS[row.status]} ${row.status.replace('-', ' ')}`)
-    const figures = `${figure(row.value)} over ${plural(row.selected, 'trial')}`
-    const why = row.status === 'passed' ? figures : visible(row.reason)
-    return `  ${word}  ${visible(row.gate)}  ${paint('dim', why)}`
-  })
-  const verdict = gate.passed ? paint('green', '✓ gate passed') : paint('red', '✗ gate failed')
-  return [...rows, `${verdict}: ${visible(gate.reason)}`]
 }

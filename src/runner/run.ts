@@ -9,6 +9,7 @@ import { locate } from '../scenario/locate.ts'
 import type { RunFolder } from '../store/directory.ts'
 import type { FindContents } from '../trace/contents.ts'
 import { judgeRun } from '../verdict/gate.ts'
+import { type GatedRun, judgeRun } from '../verdict/gate.ts'
 import { decideTasks, withoutSaved } from '../verdict/sequential.ts'
 import { judge } from './judge.ts'
 import { workThrough } from './lane.ts'
@@ -36,6 +37,8 @@ export interface RunOptions {
   /** Repeats a task until the evidence decides; the trials are all that this may take. */
   sequential?: SequentialPlan | undefined
   limits?: RunLimits | undefined
+  /** Counts regressions against a reference run. */
+  regressions?: GatedRun['regressions']
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal: AbortSignal
   onTrial(record: TrialRecord, done: number): void
@@ -59,7 +62,14 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const stopped = budget.reason()
   // In the order of the plan, whatever order they ended in.
   const trials = options.trials.flatMap(({ id }) => records.get(id) ?? [])
-  const gate = judgeRun(options.gate, { trials, planned, known: options.known, stopped, sequential })
+  const gate = judgeRun(options.gate, {
+    trials,
+    planned,
+    known: options.known,
+    stopped,
+    sequential,
+    regressions: options.regressions,
+  })
   return {
     schemaVersion: 1,
     id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,

@@ -17,7 +17,7 @@ export interface GatedRun {
   /** What sequential repeats came to. */
   sequential?: RunRecord['sequential']
   /** Compares the selected trials with a reference run: how many of its findings are regressions. */
-  regressions?: (trials: readonly TrialRecord[]) => Figure
+  regressions?: ((trials: readonly TrialRecord[]) => Figure) | undefined
 }
 
 /**

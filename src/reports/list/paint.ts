@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Outcome } from '../text/outcome.ts'
 
-type Tone = Parameters<typeof styleText>[0]
+export type Tone = Parameters<typeof styleText>[0]
 
 /** Puts a tone on a text, or leaves it plain. */
 export type Paint = (tone: Tone, text: string) => string

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import { github } from '../reports/github.ts'
+import { gateLines } from '../reports/list/gates.ts'
+import { painter } from '../reports/list/paint.ts'
+import { readRun } from '../store/directory.ts'
+import { judgeRun } from '../verdict/gate.ts'
+import { regressionsAgainst } from './regressions.ts'
+import { onGitHub } from './step-summary.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface GateFlags {
+  gate?: string[]
+  baseline?: string
+}
+
+/**
+ * Judges a stored run again, by other gates or by its own. Changes nothing of it. Resolves with the exit code.
+ * @throws {UsageError} a gate that cannot be read.
+ */
+export async function gateCommand(run: string, flags: GateFlags, terminal: Terminal): Promise<number> {
+  const record = readRun(resolve(run))
+  const gates = flags.gate ?? record.gate.rows.map(({ gate }) => gate)
+  const regressions = regressionsAgainst(flags.baseline)
+  const gate = judgeRun(gates, { ...record, ...(regressions && { regressions }) })
+  const judged = { ...record, gate }
+  terminal.print(`${gateLines(judged, painter(terminal.color)).join('\n')}\n`)
+  if (onGitHub()) {
+    terminal.print(
+      await github.render({
+        record: judged,
+        evidence: () => {
+          throw new Error('not needed')
+        },
+      }),
+    )
+  }
+  // A run that was interrupted has trials without a record: no gate can make it green.
+  return gate.passed ? 0 : 1
+}

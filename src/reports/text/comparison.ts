@@ -1,0 +1,138 @@
+import { visible } from '../../kernel/visible.ts'
+import type { Comparison, Contest, DriftFinding, DriftVerdict } from '../../record/comparison.ts'
+import { painter, type Tone } from '../list/paint.ts'
+import { code, table } from './markdown.ts'
+import { dollars, duration, percent, plural, shorten } from './quantity.ts'
+
+/** A pair that was lost, and the step at which its sides part; null on the side that took none. */
+export interface Parting {
+  base: string
+  head: string
+  left: string | null
+  right: string | null
+}
+
+const SIGNS: Record<DriftVerdict, string> = { regressed: '✗', improved: '✓', inconclusive: '?', unchanged: '=' }
+const TONES: Record<DriftVerdict, Tone> = {
+  regressed: 'red',
+  improved: 'green',
+  inconclusive: 'yellow',
+  unchanged: 'dim',
+}
+const LONGEST_STEP = 160
+
+/** A comparison for the terminal. @param partings Those of each contest. */
+export function comparisonText(comparison: Comparison, partings: readonly Parting[][], color: boolean): string {
+  const paint = painter(color)
+  const { base, head, warnings, notCompared, contests, passed, reason } = comparison
+  const lines = [
+    `base  ${visible(base.run)}, ${visible(base.startedAt)}`,
+    `head  ${visible(head.run)}, ${visible(head.startedAt)}`,
+    ...warnings.map((warning) => paint('yellow', `warning: ${visible(warning)}`)),
+    ...contests.flatMap((contest, index) => [
+      '',
+      titleOf(contest),
+      ...rowsOf(contest, paint),
+      ...partingLines(partings[index] ?? []),
+    ]),
+    ...(notCompared.length > 0 ? ['', 'not compared'] : []),
+    ...notCompared.map((one) => visible(`  ${placeOf(one)}: ${plural(one.trials, 'trial')}, ${one.why}`)),
+    '',
+    `${passed ? paint('green', '✓ no regression') : paint('red', '✗ failed')}: ${visible(reason)}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function titleOf({ base, head, pairs, identical }: Contest): string {
+  const who = base === head ? base : `${base} → ${head}`
+  return visible(`${who}, ${plural(pairs, 'pair')}, ${identical} of them the same step by step`)
+}
+
+function rowsOf({ findings }: Contest, paint: ReturnType<typeof painter>): string[] {
+  const width = Math.max(0, ...findings.map((finding) => nameOf(finding).length))
+  return findings.map((finding) => {
+    const word = paint(TONES[finding.verdict], `${SIGNS[finding.verdict]} ${finding.verdict.padEnd(12)}`)
+    return `  ${word}  ${nameOf(finding).padEnd(width)}  ${figuresOf(finding)}`
+  })
+}
+
+function nameOf({ measure, scenario }: DriftFinding): string {
+  return visible(`${measure}${scenario === null ? '' : ` {${scenario}}`}`)
+}
+
+/** '95 % → 90 %, -5 % (-9.1 % to -0.9 %), p 0.021 of 400 pairs; about 610 would decide' */
+function figuresOf(finding: DriftFinding): string {
+  const { base, head, difference, low, high, p, adjusted, pairs, needed } = finding
+  const tell = (value: number) => unitOf(finding, value)
+  const interval = `${sign(difference)}${tell(Math.abs(difference))} (${signed(low, tell)} to ${signed(high, tell)})`
+  const chance = adjusted === null ? 'p none' : `p ${pText(p)}, corrected ${pText(adjusted)}`
+  const more = needed === null ? '' : `; about ${plural(needed, 'pair')} would decide`
+  return `${tell(base)} → ${tell(head)}, ${interval}, ${chance}, ${plural(pairs, 'pair')}${more}`
+}
+
+function unitOf({ measure }: DriftFinding, value: number): string {
+  if (measure === 'passed') return percent(value)
+  if (measure === 'cost') return dollars(value)
+  return measure === 'virtualMs' ? duration(value) : String(Number(value.toFixed(2)))
+}
+
+function signed(value: number, tell: (value: number) => string): string {
+  return `${sign(value)}${tell(Math.abs(value))}`
+}
+
+function sign(value: number): string {
+  return value > 0 ? '+' : value < 0 ? '-' : ''
+}
+
+function pText(p: number): string {
+  return p < 0.0001 ? '<0.0001' : String(Number(p.toPrecision(2)))
+}
+
+function partingLines(partings: readonly Parting[]): string[] {
+  return partings.flatMap(({ base, head, left, right }) => [
+    visible(`  first step apart, ${base} and ${head}`),
+    `    base  ${stepText(left)}`,
+    `    head  ${stepText(right)}`,
+  ])
+}
+
+function stepText(step: string | null): string {
+  return step === null ? 'nothing more' : shorten(visible(step), LONGEST_STEP)
+}
+
+function placeOf({ scenario, variant, contestant }: { scenario: string; variant: string; contestant: string }): string {
+  return `${scenario} · ${variant} · ${contestant}`
+}
+
+/** The same as Markdown. */
+export function comparisonMarkdown(comparison: Comparison, partings: readonly Parting[][]): string {
+  const { base, head, warnings, notCompared, contests, passed, reason } = comparison
+  const lines = [
+    `## mettle compare: ${passed ? '✓ no regression' : '✗ failed'}`,
+    '',
+    code(reason),
+    '',
+    `Base ${code(base.run)}, head ${code(head.run)}.`,
+    '',
+    ...warnings.flatMap((warning) => [`⚠ ${code(warning)}`, '']),
+    ...contests.flatMap((contest, index) => contestMarkdown(contest, partings[index] ?? [])),
+    ...table(
+      ['not compared', 'trials', 'why'],
+      notCompared.slice(0, 100).map((one) => [code(placeOf(one)), String(one.trials), code(one.why)]),
+    ),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+function contestMarkdown(contest: Contest, partings: readonly Parting[]): string[] {
+  const rows = contest.findings.map((finding) => {
+    return [`${SIGNS[finding.verdict]} ${finding.verdict}`, code(nameOf(finding)), code(figuresOf(finding))]
+  })
+  const steps = partings.map(({ base, left, right }) => [code(base), code(stepText(left)), code(stepText(right))])
+  return [
+    code(titleOf(contest)),
+    '',
+    ...table(['', 'figure', 'base → head'], rows),
+    ...table(['first step apart', 'base', 'head'], steps),
+  ]
+}
