@@ -23,10 +23,11 @@ const INSTALLED = [
  * installs beside them. Undefined where that cannot be told: a command may do something else in its next run.
  */
 export async function templateDigest(
-  { schema, rows, grants }: Database,
+  { schema, rows, grants, reference }: Database,
   { folder, seed }: { folder: string; seed: string },
 ): Promise<string | undefined> {
   if (typeof schema === 'object' && 'command' in schema) return undefined
   const made = typeof rows === 'function' ? { made: String(rows), seed } : rows && (await readSql(rows, folder))
-  return digest([INSTALLED, await readSql(schema, folder), made ?? null, grants])
+  const right = reference === undefined ? [] : [await readSql(reference, folder)]
+  return digest([INSTALLED, await readSql(schema, folder), made ?? null, grants, ...right])
 }
