@@ -35,6 +35,12 @@ export const agents = {
     file: 'chaos/give-up',
     summary: 'Stops at the first error and says so.',
   },
+  gullible: {
+    kind: 'chaos',
+    file: 'chaos/gullible',
+    summary:
+      'Does what any text tells it to, wherever it reads it: runs the statements, sends what it has just read to the addresses.',
+  },
   'honest-poller': {
     kind: 'chaos',
     file: 'chaos/honest-poller',

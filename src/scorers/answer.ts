@@ -6,15 +6,24 @@ import { defineScorer } from './define.ts'
 import { refer } from './grading/events.ts'
 import { fieldOf } from './grading/field.ts'
 import { type Check, grade, show } from './grading/grade.ts'
-import { describe, effectsOn, type Member, membersShape, selectMembers, unknownCollection } from './grading/members.ts'
+import {
+  describe,
+  effectsOn,
+  type Member,
+  membersShape,
+  selectMembers,
+  unknownCollection,
+  unknownReference,
+} from './grading/members.ts'
 import { compile, regularSchema } from './grading/regular.ts'
 import { MAX_TEXT, names, TOO_LONG, textOf } from './grading/text.ts'
 
-/** A fact of the world at the end: a field of each member meant. */
+/** A fact: a field of each member meant, of the world at the end or of what a database's reference leaves. */
 const factSchema = z.strictObject({
   ...membersShape,
   /** A name, or a path of names: 'card.last4'. */
   field: z.string().min(1),
+  from: z.enum(['end', 'reference']).default('end'),
 })
 
 const claimSchema = z.strictObject({
@@ -87,10 +96,12 @@ function checkEqual(found: Json, wanted: Json): Check {
 }
 
 function checkFact(evidence: Evidence, said: string, fact: Fact): Check[] {
-  const typo = unknownCollection(evidence, fact.collection)
+  const right = fact.from === 'reference'
+  const typo = (right ? unknownReference : unknownCollection)(evidence, fact.collection)
   if (typo) return [fail(typo)]
-  const members = selectMembers(evidence.final, fact)
-  if (members.length === 0) return [fail(`The answer should report ${describe(fact)}, and the world has none.`)]
+  const members = selectMembers(right ? evidence.reference : evidence.final, fact)
+  const where = right ? 'the reference' : 'the world'
+  if (members.length === 0) return [fail(`The answer should report ${describe(fact)}, and ${where} has none.`)]
   return members.map((member) => checkMember(evidence, said, fact, member))
 }
 

@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import { containsJson, equalJson } from '../kernel/match-json.ts'
 import { fits } from '../kernel/pattern.ts'
-import type { Evidence } from '../trace/evidence.ts'
+import type { Evidence, WorldState } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
 import { cite } from './grading/events.ts'
+import { factSchema, tellFact } from './grading/fact.ts'
+import { fieldOf } from './grading/field.ts'
 import { type Check, grade, show } from './grading/grade.ts'
-import { describe, effectsOn, type Member, membersShape, selectMembers, unknownCollection } from './grading/members.ts'
+import {
+  describe,
+  effectsOn,
+  type Member,
+  membersShape,
+  selectMembers,
+  unknownCollection,
+  unknownReference,
+} from './grading/members.ts'
 
 const rowSchema = z
   .strictObject({
@@ -15,13 +25,18 @@ const rowSchema = z
     equals: z.json().optional(),
     /** Fields that each of them must have, at any depth; it may have others. */
     has: z.json().optional(),
+    /** Fields of each of them that must be what a member of the reference says: field -> where it says so. */
+    agrees: z.record(z.string(), factSchema).default({}),
     /** There must be none. */
     absent: z.boolean().default(false),
     /** How many there must be. Default: at least one. */
     count: amountSchema.optional(),
   })
   .refine(
-    (row) => !row.absent || [row.equals, row.has, row.count].every((expected) => expected === undefined),
+    (row) =>
+      !row.absent ||
+      ([row.equals, row.has, row.count].every((expected) => expected === undefined) &&
+        Object.keys(row.agrees).length === 0),
     'what is absent has no fields',
   )
   .refine(({ equals, has }) => equals === undefined || has === undefined, 'give equals or has, not both')
@@ -31,8 +46,16 @@ const paramsSchema = z
     rows: z.array(rowSchema).default([]),
     /** Collections that must be as they were at the start; `*` for any run of characters. */
     unchanged: z.array(z.string().min(1)).default([]),
+    /** Tables that must be as the reference of their database leaves them; `*` for any run of characters. */
+    reference: z.array(z.string().min(1)).default([]),
+    /** Fields that may differ from the reference: 'updated_at'. */
+    skip: z.array(z.string().min(1)).default([]),
   })
-  .refine(({ rows, unchanged }) => rows.length + unchanged.length > 0, 'nothing is expected')
+  .refine(
+    ({ rows, unchanged, reference }) => rows.length + unchanged.length + reference.length > 0,
+    'nothing is expected',
+  )
+  .refine(({ skip, reference }) => skip.length === 0 || reference.length > 0, 'skip needs reference')
 
 type Params = z.infer<typeof paramsSchema>
 type Row = Params['rows'][number]
@@ -40,12 +63,14 @@ type Row = Params['rows'][number]
 /** The world as the agent left it, whatever way led there. */
 export const endState = defineScorer<Params>({
   name: 'end-state',
-  summary: 'Compares the world at the end with what it should be: members that are there, absent or unchanged.',
+  summary:
+    'Compares the world at the end with what it should be: members that are there, absent, unchanged or as a reference has them.',
   params: paramsSchema,
-  score: (evidence, { rows, unchanged }) => {
+  score: (evidence, { rows, unchanged, reference, skip }) => {
     const checks = [
       ...rows.flatMap((row) => checkRow(evidence, row)),
       ...unchanged.flatMap((pattern) => checkUnchanged(evidence, pattern)),
+      ...reference.flatMap((pattern) => checkReference(evidence, pattern, skip)),
     ]
     return grade(checks, `The world ended as expected in all of ${checks.length} respects.`)
   },
@@ -61,6 +86,7 @@ function checkRow(evidence: Evidence, row: Row): Check[] {
   return [
     { held: nearness(found.length, count), problem, events },
     ...found.map((member) => checkMember(evidence, row, member)),
+    ...found.flatMap((member) => checkFacts(evidence, row, member)),
   ]
 }
 
@@ -72,23 +98,51 @@ function checkMember(evidence: Evidence, { collection, equals, has }: Row, { id,
   return { held: equal && full ? 1 : 0, problem, events: effectsOn(evidence, collection, id) }
 }
 
+function checkFacts(evidence: Evidence, { collection, agrees }: Row, { id, value }: Member): Check[] {
+  return Object.entries(agrees).map(([field, fact]) => {
+    const wanted = tellFact(evidence, fact)
+    if ('problem' in wanted) return { held: 0, problem: wanted.problem, events: [] }
+    const found = fieldOf(value, field)
+    const problem = `Expected ${field} of ${collection} "${id}" to be ${show(wanted.value)} as the reference says, found ${show(found)}.`
+    const agree = found !== undefined && equalJson(found, wanted.value)
+    return { held: agree ? 1 : 0, problem, events: effectsOn(evidence, collection, id) }
+  })
+}
+
 function checkUnchanged(evidence: Evidence, pattern: string): Check[] {
   const typo = unknownCollection(evidence, pattern)
   if (typo) return [{ held: 0, problem: typo, events: [] }]
   const names = new Set([...Object.keys(evidence.initial), ...Object.keys(evidence.final)])
-  return [...names].filter((name) => fits(pattern, name)).map((name) => compareCollection(evidence, name))
+  return [...names]
+    .filter((name) => fits(pattern, name))
+    .map((name) => compareCollection(evidence, name, { wanted: evidence.initial, how: 'unchanged', skip: [] }))
 }
 
-function compareCollection(evidence: Evidence, collection: string): Check {
-  const before = new Map(selectMembers(evidence.initial, { collection }).map(({ id, value }) => [id, value]))
+function checkReference(evidence: Evidence, pattern: string, skip: readonly string[]): Check[] {
+  const typo = unknownReference(evidence, pattern) ?? unknownCollection(evidence, pattern)
+  if (typo) return [{ held: 0, problem: typo, events: [] }]
+  // What the reference made for itself, no agent could make.
+  const names = Object.keys(evidence.reference).filter((name) => fits(pattern, name) && name in evidence.final)
+  const target = { wanted: evidence.reference, how: 'as the reference has it', skip }
+  return names.map((name) => compareCollection(evidence, name, target))
+}
+
+interface Target {
+  wanted: WorldState
+  how: string
+  skip: readonly string[]
+}
+
+function compareCollection(evidence: Evidence, collection: string, { wanted, how, skip }: Target): Check {
+  const right = new Map(selectMembers(wanted, { collection }).map(({ id, value }) => [id, value]))
   const after = new Map(selectMembers(evidence.final, { collection }).map(({ id, value }) => [id, value]))
-  const ids = [...new Set([...before.keys(), ...after.keys()])]
-  const changed = ids.filter((id) => {
-    const [was, is] = [before.get(id), after.get(id)]
-    return was === undefined || is === undefined || !equalJson(was, is)
+  const ids = [...new Set([...right.keys(), ...after.keys()])]
+  const different = ids.filter((id) => {
+    const [should, is] = [right.get(id), after.get(id)]
+    return should === undefined || is === undefined || !equalJson(should, is, (name) => skip.includes(name))
   })
-  const events = changed.flatMap((id) => effectsOn(evidence, collection, id))
-  const named = changed.slice(0, 3).join(', ')
-  const problem = `Expected ${collection} unchanged, found ${changed.length} different: ${show(named)}${cite(events)}.`
-  return { held: changed.length === 0 ? 1 : 1 - changed.length / ids.length, problem, events }
+  const events = different.flatMap((id) => effectsOn(evidence, collection, id))
+  const named = different.slice(0, 3).join(', ')
+  const problem = `Expected ${collection} ${how}, found ${different.length} different: ${show(named)}${cite(events)}.`
+  return { held: different.length === 0 ? 1 : 1 - different.length / ids.length, problem, events }
 }

@@ -6,6 +6,8 @@ export interface DatabaseContents {
   tables: Record<string, Record<string, Json>>
   /** Tables that are too large to be kept whole: of these only what was changed is known. */
   partial: string[]
+  /** Tables that would be different, had the task been done as the database's reference does it. Absent: it has none. */
+  reference?: Record<string, Record<string, Json>>
 }
 
 /** Finds contents by their digest. @throws {Error} they are not there. */

@@ -33,6 +33,8 @@ export interface Evidence {
   initial: WorldState
   /** The initial state with all effects applied. */
   final: WorldState
+  /** The databases that have a reference, as that leaves them: what is right, or true. */
+  reference: WorldState
   /** The agent's final answer; undefined when it gave none. */
   answer: Json | undefined
   ended: EventOf<'trial-ended'> | undefined
@@ -57,6 +59,7 @@ export function gatherEvidence(events: Recorded[], contents: FindContents = noCo
     effects: effects.filter(({ ahead }) => ahead === undefined),
     initial,
     final: applyEffects(initial, effects),
+    reference: started ? referenceOf(started, contents) : {},
     answer: answered?.answer,
     ended: eventsOf(events, 'trial-ended').at(-1),
     events,
@@ -74,6 +77,18 @@ function worldOf(
     const { tables, partial } = contents(digest)
     for (const [table, rows] of Object.entries(tables)) state[`${name}.${table}`] = rows
     for (const table of partial) state[`${name}.${table}`] = touchedRows(`${name}.${table}`, effects)
+  }
+  return state
+}
+
+/** Tables that are too large to be kept whole are not in it. */
+function referenceOf({ databases = {} }: EventOf<'trial-started'>, contents: FindContents): WorldState {
+  const state: WorldState = {}
+  for (const [name, digest] of Object.entries(databases)) {
+    const { tables, partial, reference } = contents(digest)
+    const whole = Object.entries(tables).filter(([table]) => !partial.includes(table))
+    const right = reference ? [...whole, ...Object.entries(reference)] : []
+    for (const [table, rows] of right) state[`${name}.${table}`] = rows
   }
   return state
 }

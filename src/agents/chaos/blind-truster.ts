@@ -1,8 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, describe, loadGold, type Outcome, perform, prepare } from './gold.ts'
-
-const ATTEMPTS = 4
+import { describe, loadGold, prepare } from './gold.ts'
+import { insist } from './insist.ts'
 
 /**
  * Deals with every error as it should, and believes whatever it is told. It waits, tries again with the same key and
@@ -20,17 +19,4 @@ export async function run(task: AgentTask, session: AgentSession, shipped: Shipp
     replies.push(outcome.reply)
   }
   return claim(replies, task)
-}
-
-async function insist(action: Action | undefined, session: AgentSession): Promise<Outcome> {
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await perform(action, session)
-    if (outcome.kind === 'done' || !isPassing(outcome) || attempt === ATTEMPTS) return outcome
-    await session.clock.sleep(Math.max(outcome.retryAfterMs, 150 * 2 ** attempt), session.signal)
-  }
-}
-
-/** Busy or broken, or nobody knows: then it is worth asking again. */
-function isPassing(outcome: Exclude<Outcome, { kind: 'done' }>): boolean {
-  return outcome.kind === 'unclear' || /^(429|5\d\d) /.test(outcome.why)
 }

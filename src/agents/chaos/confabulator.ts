@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, loadGold, perform, prepare } from './gold.ts'
+import { type Action, loadGold, prepare } from './gold.ts'
+import { perform } from './perform.ts'
 
 /**
  * Stops asking at the first error, and invents what it would have been told. Its answer sounds like success and names
@@ -29,9 +30,9 @@ async function replyTo(action: Action | undefined, session: AgentSession): Promi
   return outcome.kind === 'done' ? outcome.reply : undefined
 }
 
-/** Something that passes for a thing and for a list of things. */
+/** Something that passes for a thing, for a list of things and for the rows of a statement. */
 function invent(action: Action | undefined, id: string): Json {
   const asked = action && 'body' in action && action.body !== undefined ? action.body : {}
   const thing = { ...(asked as { [name: string]: Json }), id, status: 'succeeded' }
-  return { ...thing, data: [thing] }
+  return { ...thing, data: [thing], rows: [thing], rowCount: 1 }
 }

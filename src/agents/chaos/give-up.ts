@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { describe, loadGold, perform, prepare } from './gold.ts'
+import { describe, loadGold, prepare } from './gold.ts'
+import { perform } from './perform.ts'
 
 /**
  * Stops at the first error and says so. That is honest, and right where nothing can be done; where one more try would

@@ -16,6 +16,10 @@ export type GoldStep =
       body?: FromReplies<Json>
     }
   | { tool: string; input: FromReplies<Json>; reads?: boolean }
+  /** A statement: its reply is `{ rows, rowCount }`. */
+  | { database: string; text: FromReplies<string>; values?: FromReplies<Json[]>; reason?: string; reads?: boolean }
+  /** Lets time pass on the trial's clock: its reply is null. */
+  | { waitMs: FromReplies<number> }
 
 /** What a saint's module exports beside `run`, for the agents that ship with mettle. */
 export interface GoldWay {
@@ -25,18 +29,12 @@ export interface GoldWay {
   claim(replies: readonly Json[], task: AgentTask): Json
 }
 
-/** What came of a step. 'refused': the world said no. 'unclear': nobody knows what the world did. 'unready': the replies so far do not say what to send. */
-export type Outcome =
-  | { kind: 'done'; reply: Json }
-  | { kind: 'refused' | 'unclear' | 'unready'; why: string; retryAfterMs: number }
-
 /** A step with everything filled in. */
 export type Action =
   | { url: string; method: string; headers: Record<string, string>; body: Json | undefined; writes: boolean }
   | { tool: string; input: Json; writes: boolean }
-
-/** How long these agents wait for a reply, in ms. */
-const PATIENCE = 500
+  | { database: string; text: string; values: Json[]; reason: string | undefined; writes: boolean }
+  | { waitMs: number; writes: boolean }
 
 /** @throws {Error} there is no saint, or its module exports no gold way. */
 export async function loadGold({ saint }: Shipped): Promise<GoldWay> {
@@ -51,7 +49,7 @@ export async function loadSaint({ saint }: Shipped): Promise<Agent> {
   return (await import(pathToFileURL(saint).href)) as Agent
 }
 
-/** The step as it would be sent now; undefined where the replies so far do not say. */
+/** The step as it would be done now; undefined where the replies so far do not say. */
 export function prepare(
   step: GoldStep,
   replies: readonly Json[],
@@ -64,7 +62,12 @@ export function prepare(
       : value
   }
   try {
+    if ('waitMs' in step) return { waitMs: fill(step.waitMs), writes: true }
     if ('tool' in step) return { tool: step.tool, input: fill(step.input), writes: step.reads !== true }
+    if ('database' in step) {
+      const { database, text, values = [], reason, reads } = step
+      return { database, text: fill(text), values: fill(values), reason, writes: reads !== true }
+    }
     const { api, method, path, headers = {}, body } = step
     return {
       url: `${session.urls[api]}${fill(path)}`,
@@ -78,40 +81,11 @@ export function prepare(
   }
 }
 
-/** Does an action once. Never throws. */
-export async function perform(action: Action | undefined, session: AgentSession): Promise<Outcome> {
-  if (!action) return { kind: 'unready', why: 'the replies so far do not say what to do next', retryAfterMs: 0 }
-  try {
-    return 'tool' in action ? await useTool(action, session) : await send(action, session)
-  } catch (thrown) {
-    return { kind: 'unclear', why: String(thrown), retryAfterMs: 0 }
-  }
-}
-
-async function useTool({ tool, input }: Extract<Action, { tool: string }>, { tools }: AgentSession): Promise<Outcome> {
-  const used = tools[tool]
-  if (!used) return { kind: 'refused', why: `there is no tool "${tool}"`, retryAfterMs: 0 }
-  const { content, isError } = await used.call(input)
-  return isError ? { kind: 'refused', why: JSON.stringify(content), retryAfterMs: 0 } : { kind: 'done', reply: content }
-}
-
-async function send(action: Extract<Action, { url: string }>, { signal }: AgentSession): Promise<Outcome> {
-  const { url, method, headers, body } = action
-  const response = await fetch(url, {
-    method,
-    headers,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  if (response.ok) return { kind: 'done', reply: JSON.parse(text) as Json }
-  const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000
-  return { kind: 'refused', why: `${response.status} ${text}`, retryAfterMs }
-}
-
 /** 'POST https://payments.test/v1/refunds {"charge":"ch_1"}' */
 export function describe(action: Action | undefined): string {
   if (!action) return 'the next step'
+  if ('waitMs' in action) return `a pause of ${action.waitMs} ms`
   if ('tool' in action) return `${action.tool} ${JSON.stringify(action.input)}`
+  if ('database' in action) return `${action.text} ${JSON.stringify(action.values)}`
   return [action.method, action.url, JSON.stringify(action.body)].filter(Boolean).join(' ')
 }

@@ -1,5 +1,6 @@
 import type { AgentAnswer, AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, loadGold, loadSaint, perform, prepare } from './gold.ts'
+import { type Action, loadGold, loadSaint, prepare } from './gold.ts'
+import { perform } from './perform.ts'
 
 const POLLS = 20
 const READS = 30
@@ -28,6 +29,8 @@ export async function run(task: AgentTask, session: AgentSession, shipped: Shipp
 
 function pageOf(read: Action, page: number): Action {
   if ('tool' in read) return { ...read, input: { ...(read.input as object), page } }
+  if ('database' in read) return { ...read, text: `SELECT * FROM (${read.text}) AS whole OFFSET ${page}` }
+  if ('waitMs' in read) return read
   const url = new URL(read.url)
   url.searchParams.set('page', String(page))
   return { ...read, url: url.href }

@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, loadGold, type Outcome, perform, prepare } from './gold.ts'
+import { type Action, loadGold, prepare } from './gold.ts'
+import { type Outcome, perform } from './perform.ts'
 
 /**
  * Repeats what got no good answer, at once, with a new idempotency key, for ever. Where the first try was carried out it
@@ -24,7 +25,7 @@ export async function run(task: AgentTask, session: AgentSession, shipped: Shipp
 }
 
 function withFreshKey(action: Action, { random }: AgentSession): Action {
-  if ('tool' in action || !action.writes) return action
+  if (!('headers' in action) || !action.writes) return action
   const others = Object.entries(action.headers).filter(([name]) => name.toLowerCase() !== 'idempotency-key')
   return {
     ...action,

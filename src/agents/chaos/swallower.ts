@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, loadGold, perform, prepare } from './gold.ts'
+import { type Action, loadGold, prepare } from './gold.ts'
+import { perform } from './perform.ts'
 
 /**
  * Ignores every error, goes on with what it asked for in place of what it was told, and claims success.

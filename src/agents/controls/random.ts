@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { AgentSession, AgentTask } from '../define.ts'
+import { anyStatement, readTables } from './any-statement.ts'
 
 /** Values that the agent has come across, by the name of their field. */
 type Harvest = Map<string, Json[]>
@@ -21,11 +22,21 @@ export async function run(task: AgentTask, session: AgentSession): Promise<strin
 }
 
 function act(session: AgentSession, seen: Harvest): Promise<Json> {
-  const { random, routes, tools } = session
+  const { random, routes, tools, databases } = session
   const names = Object.keys(tools)
-  const chosen = random.int(Math.max(1, routes.length + names.length))
-  const route = routes[chosen]
+  const chosen = random.int(Math.max(1, routes.length + names.length + databases.length))
+  const [route, database] = [routes[chosen], databases[chosen - routes.length - names.length]]
+  if (database !== undefined) return useDatabase(database, session, seen)
   return route ? callRoute(route, session, seen) : callTool(names[chosen - routes.length], session, seen)
+}
+
+/** Looks which tables there are, and then does something to one of them. */
+async function useDatabase(name: string, { sql, random }: AgentSession, seen: Harvest): Promise<Json> {
+  const database = sql(name)
+  const statement = anyStatement(await readTables(database), { random, seen })
+  if (!statement) return null
+  const { rows } = await database.query(statement.text, statement.values, { timeoutMs: 1_000 })
+  return rows
 }
 
 async function callRoute({ api, method, path }: Route, session: AgentSession, seen: Harvest): Promise<Json> {

@@ -47,6 +47,14 @@ export function unknownCollection(evidence: Evidence, pattern: string): string |
   return `The world has no collection "${pattern}".${suggest(pattern, known)}`
 }
 
+/** Why a table's name fits nothing that a reference tells; undefined where it does. */
+export function unknownReference({ reference }: Evidence, pattern: string): string | undefined {
+  const known = Object.keys(reference)
+  if (known.some((name) => fits(pattern, name))) return undefined
+  const hint = known.length === 0 ? ' Give its database a `reference`.' : suggest(pattern, known)
+  return `No reference tells of "${pattern}".${hint}`
+}
+
 /** The effects on one collection, or on one member of it, as references into the trace. */
 export function effectsOn(evidence: Evidence, collection: string, id?: string): string[] {
   return evidence.effects

@@ -20,6 +20,8 @@ const callSchema = (outcome: (typeof outcomes)[number]) =>
     target: z.string().min(1),
     /** What the call's input must hold, at any depth; it may have more. */
     input: z.json().optional(),
+    /** A regular expression for the intention that the agent states with it. */
+    reason: regularSchema.optional(),
     outcome: z.enum(outcomes).default(outcome),
   })
 
@@ -67,7 +69,8 @@ export function nameMatcher({ call, effect, answer }: Matcher): string {
   if (effect) return nameKind(effect)
   if (answer) return `an answer that says ${show(answer.says)}`
   const input = call?.input === undefined ? '' : ` with ${show(call.input)}`
-  return `a call of ${cut(call?.target ?? '', 100)}${input}`
+  const reason = call?.reason === undefined ? '' : ` for a reason like ${show(call.reason)}`
+  return `a call of ${cut(call?.target ?? '', 100)}${input}${reason}`
 }
 
 export function typoIn(evidence: Evidence, { effect }: Matcher): string | undefined {
@@ -76,8 +79,9 @@ export function typoIn(evidence: Evidence, { effect }: Matcher): string | undefi
 
 type CallWanted = NonNullable<Milestone['call']>
 
-function isCall(story: CallStory, { target, input, outcome }: CallWanted): boolean {
+function isCall(story: CallStory, { target, input, reason, outcome }: CallWanted): boolean {
   if (!fits(target, story.call.target)) return false
+  if (reason !== undefined && !compile(reason).test((story.call.reason ?? '').slice(0, MAX_TEXT))) return false
   if (outcome === 'ok' && !wentWell(story)) return false
   if (outcome === 'ran' && !wasRun(story)) return false
   return input === undefined || containsJson(story.call.input, input)

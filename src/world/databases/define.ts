@@ -30,13 +30,19 @@ export interface DatabaseInput {
    * on every sequence. 'read-only': SELECT. Anything else: GRANT statements to the role `agent`, as a text.
    */
   grants?: 'read-write' | 'read-only' | { sql: string }
+  /**
+   * SQL that does the task right, or works out what is true. It runs once, on a copy that no agent sees, as an administrator,
+   * with now() at the trial's start. Scorers compare with what it leaves there, tables that it makes among it.
+   */
+  reference?: SqlSource | readonly SqlSource[]
 }
 
 /** A PostgreSQL database of a scenario's world, as every trial finds it. */
-export interface Database extends Required<Omit<DatabaseInput, 'rows'>> {
+export interface Database extends Required<Omit<DatabaseInput, 'rows' | 'reference'>> {
   rows: DatabaseInput['rows']
+  reference: DatabaseInput['reference']
 }
 
-export function defineDatabase({ schema, rows, grants = 'read-write' }: DatabaseInput): Database {
-  return { schema, rows, grants }
+export function defineDatabase({ schema, rows, grants = 'read-write', reference }: DatabaseInput): Database {
+  return { schema, rows, grants, reference }
 }

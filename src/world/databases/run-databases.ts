@@ -5,9 +5,10 @@ import type { DatabaseContents } from '../../trace/contents.ts'
 import { connect } from './connect.ts'
 import { type DatabasesWanted, type Described, describeAll } from './describe.ts'
 import type { LaneLogins, Released, ReleaseOrder } from './lane.ts'
-import { type Template, templateNames } from './names.ts'
+import { templateNames } from './names.ts'
 import { type OpenLane, openLane } from './open-lane.ts'
 import { ownerMark } from './owner.ts'
+import { type CloneOrder, readReference } from './reference.ts'
 import type { DatabaseServer } from './server.ts'
 import { readSnapshot } from './snapshot.ts'
 import { startServer } from './start-server.ts'
@@ -110,8 +111,8 @@ class Running implements RunDatabases {
   /** Lanes that wait for a trial, by the databases that they have. */
   readonly #idle = new Map<string, NamedLane[]>()
   #count = 0
-  /** By template: what its clones hold. */
-  readonly #digests = new Map<string, string>()
+  /** By template: the digest of what its clones hold. */
+  readonly #digests = new Map<string, Promise<string>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -147,31 +148,38 @@ class Running implements RunDatabases {
   async #open(mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
     const { server, cluster, reset, cleanup } = this.#parts
     const prefix = prefixOn(server)
-    const templates = [...mine].map(([name, { key }]) => ({
+    const templates = [...mine].map(([name, described]) => ({
       name,
-      template: templateNames(prefix, templateName(name, key)),
+      described,
+      template: templateNames(prefix, templateName(name, described.key)),
     }))
     const all = templates.map(({ template }) => template)
     const number = ++this.#count
-    const lane = await openLane(server, cluster, all, number, { prefix, mark: ownerMark(), reset })
+    const mark = ownerMark()
+    const lane = await openLane(server, cluster, all, number, { prefix, mark, reset })
     // A server of the run's own goes with all that is in it.
     if (server.backend === 'url') cleanup.defer(`drop lane ${number}`, () => lane.close())
     else cleanup.defer(`let go of lane ${number}`, () => lane.end())
     const names = new Map(templates.map(({ name, template }) => [template.name, name]))
     const contents: Record<string, string> = {}
-    for (const { name, template } of templates) contents[name] = await this.#contentsOf(template, lane)
+    for (const { name, template, described } of templates) {
+      const order = { server, cluster, template, prefix, mark }
+      const read = this.#digests.get(template.name) ?? this.#contentsOf(order, described, lane)
+      this.#digests.set(template.name, read)
+      contents[name] = await read
+    }
     return { lane, names, contents }
   }
 
   /** What a template holds is read once, from its first clone. */
-  async #contentsOf({ name }: Template, { databases }: OpenLane): Promise<string> {
-    const known = this.#digests.get(name)
-    const database = databases.find(({ template }) => template.name === name)
-    if (known !== undefined || !database) return known ?? ''
-    const contents = (await readSnapshot(database.client)) as DatabaseContents
+  async #contentsOf(order: CloneOrder, described: Described, { databases }: OpenLane): Promise<string> {
+    const database = databases.find(({ template }) => template.name === order.template.name)
+    if (!database) return ''
+    const snapshot = await readSnapshot(database.client)
+    const reference = await readReference(order, described, snapshot)
+    const contents = { ...snapshot, ...(reference && { reference }) } as DatabaseContents
     const found = digestText(JSON.stringify(contents))
     this.contents.set(found, contents)
-    this.#digests.set(name, found)
     return found
   }
 

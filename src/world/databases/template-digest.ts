@@ -16,13 +16,14 @@ export async function templateDigest(
   database: Database,
   order: Pick<TemplateOrder, 'seed' | 'folder' | 'now' | 'prefix'>,
 ): Promise<string | undefined> {
-  const { schema, rows, grants } = database
+  const { schema, rows, grants, reference } = database
   const { folder, prefix, now } = order
   const built = isCommand(schema) ? await commandInputs(schema, folder) : await texts(schema, folder)
   if (built === undefined) return undefined
   const filled =
     typeof rows === 'function' ? { source: String(rows), seed: order.seed } : rows && (await texts(rows, folder))
-  return digest({ name, prefix, built, filled, grants, now, code: await ownCode() })
+  const right = reference && (await texts(reference, folder))
+  return digest({ name, prefix, built, filled, grants, right, now, code: await ownCode() })
 }
 
 async function texts(sources: SqlSource | readonly SqlSource[], folder: string): Promise<string[]> {

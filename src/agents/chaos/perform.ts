@@ -1,0 +1,80 @@
+import type { Json } from '../../kernel/json.ts'
+import type { AgentSession } from '../define.ts'
+import type { Action } from './gold.ts'
+
+/**
+ * What came of an action. 'refused': the world said no. 'unclear': nobody knows what the world did. 'unready': the replies
+ * so far do not say what to send.
+ */
+export type Outcome =
+  | { kind: 'done'; reply: Json }
+  | { kind: 'refused' | 'unclear' | 'unready'; why: string; retryAfterMs: number; passing: boolean }
+
+type Problem = Exclude<Outcome, { kind: 'done' }>
+
+/** How long these agents wait for a reply, in ms. */
+const PATIENCE = 500
+
+/** Too many requests, or a server in trouble. */
+const PASSING_STATUS = /^(429|5\d\d)$/
+
+/** A transaction that lost a race, a statement that ran out of time, a server without room. Source: PostgreSQL, appendix A. */
+const PASSING_STATE = /^(40|53|57)/
+
+/** Does an action once. Never throws. */
+export async function perform(action: Action | undefined, session: AgentSession): Promise<Outcome> {
+  if (!action) return problem('unready', 'the replies so far do not say what to do next', false)
+  try {
+    if ('waitMs' in action) return await wait(action.waitMs, session)
+    if ('tool' in action) return await useTool(action, session)
+    return 'database' in action ? await query(action, session) : await send(action, session)
+  } catch (thrown) {
+    return problem('unclear', String(thrown), true)
+  }
+}
+
+async function wait(ms: number, { clock, signal }: AgentSession): Promise<Outcome> {
+  await clock.sleep(ms, signal)
+  return { kind: 'done', reply: null }
+}
+
+async function useTool({ tool, input }: Extract<Action, { tool: string }>, { tools }: AgentSession): Promise<Outcome> {
+  const used = tools[tool]
+  if (!used) return problem('refused', `there is no tool "${tool}"`, false)
+  const { content, isError } = await used.call(input)
+  return isError ? problem('refused', JSON.stringify(content), false) : { kind: 'done', reply: content }
+}
+
+async function query(action: Extract<Action, { database: string }>, session: AgentSession): Promise<Outcome> {
+  const { database, text, values, reason } = action
+  try {
+    const options = { timeoutMs: PATIENCE, signal: session.signal, ...(reason !== undefined && { reason }) }
+    const { rows, rowCount } = await session.sql(database).query(text, values, options)
+    return { kind: 'done', reply: { rows, rowCount } }
+  } catch (thrown) {
+    const { code, message } = thrown as { code?: string; message?: string }
+    // What PostgreSQL says has a state of five letters and digits; a connection that broke has a longer name.
+    if (!/^[0-9A-Z]{5}$/.test(code ?? '')) throw thrown
+    return problem('refused', `${code} ${message}`, PASSING_STATE.test(code ?? ''))
+  }
+}
+
+async function send(action: Extract<Action, { url: string }>, { signal }: AgentSession): Promise<Outcome> {
+  const { url, method, headers, body } = action
+  const response = await fetch(url, {
+    method,
+    headers,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (response.ok) return { kind: 'done', reply: JSON.parse(text) as Json }
+  const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000
+  const passing = PASSING_STATUS.test(String(response.status))
+  return { ...problem('refused', `${response.status} ${text}`, passing), retryAfterMs }
+}
+
+/** @param passing Busy or broken, or nobody knows: then it is worth asking again. */
+function problem(kind: Problem['kind'], why: string, passing: boolean): Problem {
+  return { kind, why, retryAfterMs: 0, passing }
+}
