@@ -117,6 +117,15 @@ describe('what cannot be compared is named', () => {
     ])
   })
 
+  test('an agent that one side alone has, unless it was left out on purpose', () => {
+    const both = [...repeats(3), ...repeats(2, { agent: 'hasty' })]
+    const told = (left: TrialRecord[], right: TrialRecord[], agents: string[] = []) =>
+      compareTrials(left, right, { agents }).notCompared.map(({ contestant, trials, why }) => [contestant, trials, why])
+    expect(told(both, repeats(3))).toEqual([['hasty', 2, 'the head has no such agent']])
+    expect(told(repeats(3), both)).toEqual([['hasty', 2, 'the base has no such agent']])
+    expect(told(both, repeats(3), ['careful'])).toEqual([])
+  })
+
   test('where nothing is left, the comparison fails', () => {
     const head = repeats(4).map((one) => ({ ...one, definition: 'new' }))
     expect(compareTrials(repeats(4), head)).toMatchObject({
