@@ -65,6 +65,12 @@ describe('the four verdicts', () => {
     expect(findingOf(base, slightly, 'cost')).toMatchObject({ verdict: 'unchanged', p: expect.closeTo(0.0001, 6) })
   })
 
+  test('a handful of pairs never shows that nothing changed, however alike they are', () => {
+    const cost = (of: number) => findingOf(repeats(of), unlike(repeats(of)), 'cost')
+    expect(cost(5)).toMatchObject({ verdict: 'inconclusive', difference: 0, needed: 10 })
+    expect(cost(10).verdict).toBe('unchanged')
+  })
+
   test('who gives up early is not cheaper', () => {
     const base = repeats(40)
     const head = unlike(base).map((one) => ({ ...one, verdict: 'failed' as const, usage: { ...one.usage, usd: 0 } }))
