@@ -106,6 +106,12 @@ function buildProgram(exit: (code: number) => void): Command {
       const { reportCommand } = await import('./commands/report.ts')
       exit(await reportCommand(folder, flags, openTerminal()))
     })
+  addJudging(program, exit)
+  return program
+}
+
+/** Commands that run nothing and judge what was run. */
+function addJudging(program: Command, exit: (code: number) => void): void {
   program
     .command('compare')
     .description('compare two runs, or two agents of one run, trial by trial')
@@ -143,7 +149,6 @@ function buildProgram(exit: (code: number) => void): Command {
       const { acceptCommand } = await import('./commands/baseline.ts')
       exit(await acceptCommand(folder, flags, openTerminal()))
     })
-  return program
 }
 
 function list(value: string): string[] {

@@ -23,11 +23,29 @@ export function align(base: readonly ComparedTrial[], head: readonly ComparedTri
   for (const [place, trial] of left) {
     const other = right.get(place)
     const why = other ? objection({ base: trial, head: other }) : 'the head has no such trial'
-    if (why !== undefined) reasons.push({ trial, why })
+    if (why !== undefined) reasons.push({ trial: other ?? trial, why })
     else if (other) pairs.push({ base: trial, head: other })
   }
   for (const [place, trial] of right) if (!left.has(place)) reasons.push({ trial, why: 'the base has no such trial' })
   return { pairs, notCompared: summarize(reasons) }
+}
+
+/** Trials of contestants that nobody on the other side is compared with. */
+export function leftOut(
+  base: readonly ComparedTrial[],
+  head: readonly ComparedTrial[],
+  matches: readonly Match[],
+): NotCompared[] {
+  const bases = new Set(matches.map((match) => match.base))
+  const heads = new Set(matches.map((match) => match.head))
+  return summarize([
+    ...base
+      .filter((trial) => !bases.has(labelOf(trial)))
+      .map((trial) => ({ trial, why: 'the head has no such agent' })),
+    ...head
+      .filter((trial) => !heads.has(labelOf(trial)))
+      .map((trial) => ({ trial, why: 'the base has no such agent' })),
+  ])
 }
 
 function byPlace(trials: readonly ComparedTrial[], label: string): Map<string, ComparedTrial> {

@@ -1,7 +1,7 @@
 import { createRandom } from '../kernel/random.ts'
 import type { Comparison, Contest, DriftFinding, NotCompared } from '../record/comparison.ts'
 import type { ComparedTrial } from '../record/reference.ts'
-import { align, type Pair, sameTrace } from './align.ts'
+import { align, leftOut, type Pair, sameTrace } from './align.ts'
 import { type Match, matchContestants } from './contestants.ts'
 import { type Figure, measureFigure, passFigure } from './figures.ts'
 import { measures } from './measures.ts'
@@ -46,7 +46,9 @@ export function compareTrials(
     const findings = (drawn[index] ?? []).flatMap((figure) => judged.get(figure) ?? [])
     return { ...match, pairs: pairs.length, identical: pairs.filter(sameTrace).length, findings, lost: lostOf(pairs) }
   })
-  const notCompared = aligned.flatMap((one) => one.notCompared)
+  // Who was not named is left out on purpose.
+  const others = agents.length > 0 ? [] : leftOut(base, head, matches)
+  const notCompared = [...aligned.flatMap((one) => one.notCompared), ...others]
   return { ...thresholds, contests, notCompared, ...conclude(contests, notCompared) }
 }
 

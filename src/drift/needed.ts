@@ -1,6 +1,9 @@
 import { pairsForMean, pairsNeeded } from '../stats/power.ts'
 import type { Figure } from './figures.ts'
 
+/** Fewer pairs never show that nothing changed: their interval says too little about itself. */
+export const FEWEST = 10
+
 /** The width of a 95 % interval in standard errors. */
 const WIDTH = 2 * 1.959963984540054
 
@@ -10,7 +13,7 @@ const WIDTH = 2 * 1.959963984540054
  */
 export function pairsToDecide(figure: Figure, alpha: number): number | null {
   const found = Math.min(forDifference(figure, alpha), forMargin(figure))
-  return Number.isFinite(found) ? Math.max(figure.pairs + 1, Math.ceil(found)) : null
+  return Number.isFinite(found) ? Math.max(figure.pairs + 1, FEWEST, Math.ceil(found)) : null
 }
 
 function forDifference({ measure, difference, low, high, pairs }: Figure, alpha: number): number {

@@ -14,7 +14,7 @@ export function staleness(
   const days = Math.floor((now.at - Date.parse(acceptedAt)) / DAY_MS)
   const changed = [...new Set(notCompared.filter(({ why }) => why.endsWith('changed')).map(({ scenario }) => scenario))]
   const missing = [
-    ...new Set(notCompared.filter(({ why }) => why.startsWith('the base')).map(({ scenario }) => scenario)),
+    ...new Set(notCompared.filter(({ why }) => why.startsWith('the base has no')).map(({ scenario }) => scenario)),
   ]
   const advice = 'Accept a new one with "mettle baseline accept".'
   return [

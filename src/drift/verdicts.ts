@@ -1,10 +1,7 @@
 import type { DriftFinding, DriftVerdict } from '../record/comparison.ts'
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
 import type { Figure } from './figures.ts'
-import { pairsToDecide } from './needed.ts'
-
-/** Fewer pairs never show that nothing changed: their interval says too little about itself. */
-const FEWEST = 10
+import { FEWEST, pairsToDecide } from './needed.ts'
 
 /**
  * What each figure comes to, once their number is taken into account. A figure whose pairs could not have shown anything,

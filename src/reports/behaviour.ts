@@ -1,6 +1,7 @@
 import { visible } from '../kernel/visible.ts'
 import { defineReporter } from './define.ts'
 import { type ActionBehaviour, type AgentBehaviour, behaviourOf } from './text/behaviour.ts'
+import type { Consistency } from './text/consistency.ts'
 import { layerTexts } from './text/layers.ts'
 import { dollars, percent, plural, shorten } from './text/quantity.ts'
 
@@ -13,7 +14,7 @@ export const behaviour = defineReporter({
 
 const HEAD = ['action', 'calls', 'share', 'ok', 'error', 'denied', 'rejected', 'retries', 'cost/task']
 
-function agentLines({ agent, trials, actions, layers }: AgentBehaviour): string[] {
+function agentLines({ agent, trials, actions, layers, consistency }: AgentBehaviour): string[] {
   const cells = [HEAD, ...actions.map(rowOf)]
   const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => [...(row[column] ?? '')].length)))
   const lines = cells.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column === 0)).join('  '))
@@ -21,8 +22,18 @@ function agentLines({ agent, trials, actions, layers }: AgentBehaviour): string[
     `${visible(agent)}, ${plural(trials, 'judged trial')}`,
     ...lines.map((line) => `  ${line}`.trimEnd()),
     ...layerTexts(layers).map(([layer, text]) => `  ${layer.padEnd(20)} ${visible(text)}`),
+    ...consistencyLines(consistency),
     '',
   ]
+}
+
+/** 'consistency  outcomes 0.64, actions 0.98, resources 0.91; robustness 0.87' */
+function consistencyLines({ outcomes, actions, resources, robustness }: Consistency): string[] {
+  const measures = { outcomes, actions, resources, 'robustness under faults': robustness }
+  const told = Object.entries(measures).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${value.toFixed(2)}`],
+  )
+  return told.length === 0 ? [] : [`  ${'consistency'.padEnd(20)} ${told.join(', ')}`]
 }
 
 /** One kind of action as cells, in the order of the head. */

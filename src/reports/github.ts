@@ -1,3 +1,4 @@
+import { posix, relative } from 'node:path'
 import { visible } from '../kernel/visible.ts'
 import type { Place, RunRecord } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
@@ -47,7 +48,14 @@ function taskLine(level: string, trials: [TrialRecord, ...TrialRecord[]], record
 function placed(place: Place | undefined, variant: string): Record<string, string> {
   if (!place) return {}
   const line = Object.hasOwn(place.variants, variant) ? place.variants[variant] : undefined
-  return { file: place.file, line: String(line ?? place.line) }
+  return { file: inRepository(place.file), line: String(line ?? place.line) }
+}
+
+/** Annotations name files from the root of the checkout, which need not be the folder of the run. */
+function inRepository(file: string): string {
+  const { GITHUB_WORKSPACE: root } = process.env
+  const below = root ? relative(root, process.cwd()).replaceAll('\\', '/') : ''
+  return below === '' || below.startsWith('..') || posix.isAbsolute(file) ? file : posix.join(below, file)
 }
 
 /**

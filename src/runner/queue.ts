@@ -15,48 +15,55 @@ export interface TrialQueue {
   close(): void
 }
 
+/** Trials that wait, and how many were taken and are not settled. */
+interface Line {
+  waiting: ScheduledTrial[]
+  underWay: number
+}
+
 /** @param leave Asked whenever a trial could start, with the number of trials that were taken and are not settled. */
 export function openQueue(
   trials: readonly ScheduledTrial[],
   leave: (trial: ScheduledTrial, underWay: number) => Leave,
 ): TrialQueue {
-  let waiting = [...trials]
-  let underWay = 0
+  const line: Line = { waiting: [...trials], underWay: 0 }
   let wake = Promise.withResolvers<void>()
   const rouse = () => {
     wake.resolve()
     wake = Promise.withResolvers()
   }
-  const poll = () => {
-    for (const [place, trial] of waiting.entries()) {
-      const answer = leave(trial, underWay)
-      if (answer === 'later') continue
-      if (answer === 'never') {
-        waiting = waiting.filter((other) => other !== trial)
-        return poll()
-      }
-      waiting.splice(place, 1)
-      underWay++
-      return trial
-    }
-    return undefined
-  }
+  const poll = () => takeFirst(line, leave)
   return {
     poll,
     next: async () => {
       for (;;) {
         const trial = poll()
-        if (trial || waiting.length === 0 || underWay === 0) return trial
+        if (trial || line.waiting.length === 0 || line.underWay === 0) return trial
         await wake.promise
       }
     },
     settle: () => {
-      underWay--
+      line.underWay--
       rouse()
     },
     close: () => {
-      waiting = []
+      line.waiting = []
       rouse()
     },
   }
+}
+
+/** Takes the first trial that may leave now, and drops those before it that never will. */
+function takeFirst(line: Line, leave: Parameters<typeof openQueue>[1]): ScheduledTrial | undefined {
+  const later: ScheduledTrial[] = []
+  for (const [place, trial] of line.waiting.entries()) {
+    const answer = leave(trial, line.underWay)
+    if (answer === 'later') later.push(trial)
+    if (answer !== 'now') continue
+    line.waiting = [...later, ...line.waiting.slice(place + 1)]
+    line.underWay++
+    return trial
+  }
+  line.waiting = later
+  return undefined
 }

@@ -112,16 +112,12 @@ async function runTrials(options: RunOptions, budget: Budget): Promise<Ran> {
   const signal = AbortSignal.any([options.signal, budget.signal])
   const queue = openQueue(trials, (trial, underWay) => {
     const leave = repeats.leave(trial)
-    return leave === 'now' && !budget.allows(underWay) ? 'later' : leave
+    return signal.aborted || (leave === 'now' && !budget.allows(underWay)) ? 'later' : leave
   })
   let failures = 0
   await using lanes = await openLanes(trials, { ...(options.database ?? DATABASE), seed: options.seed, signal })
   await using pool = openPool(options.pool)
-  const stop = () => {
-    queue.close()
-    void pool.stop()
-  }
-  signal.addEventListener('abort', stop, { once: true })
+  signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
   const conclude = async (done: DoneTrial) => {
     // The next order is on its way by then: judging takes this process's time, not the worker's.
     await setImmediate()

@@ -65,6 +65,12 @@ describe('the four verdicts', () => {
     expect(findingOf(base, slightly, 'cost')).toMatchObject({ verdict: 'unchanged', p: expect.closeTo(0.0001, 6) })
   })
 
+  test('a handful of pairs never shows that nothing changed, however alike they are', () => {
+    const cost = (of: number) => findingOf(repeats(of), unlike(repeats(of)), 'cost')
+    expect(cost(5)).toMatchObject({ verdict: 'inconclusive', difference: 0, needed: 10 })
+    expect(cost(10).verdict).toBe('unchanged')
+  })
+
   test('who gives up early is not cheaper', () => {
     const base = repeats(40)
     const head = unlike(base).map((one) => ({ ...one, verdict: 'failed' as const, usage: { ...one.usage, usd: 0 } }))
@@ -115,6 +121,15 @@ describe('what cannot be compared is named', () => {
       [1, 'the head has no such trial'],
       [2, 'the base has no such trial'],
     ])
+  })
+
+  test('an agent that one side alone has, unless it was left out on purpose', () => {
+    const both = [...repeats(3), ...repeats(2, { agent: 'hasty' })]
+    const told = (left: TrialRecord[], right: TrialRecord[], agents: string[] = []) =>
+      compareTrials(left, right, { agents }).notCompared.map(({ contestant, trials, why }) => [contestant, trials, why])
+    expect(told(both, repeats(3))).toEqual([['hasty', 2, 'the head has no such agent']])
+    expect(told(repeats(3), both)).toEqual([['hasty', 2, 'the base has no such agent']])
+    expect(told(both, repeats(3), ['careful'])).toEqual([])
   })
 
   test('where nothing is left, the comparison fails', () => {

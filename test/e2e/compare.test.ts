@@ -195,6 +195,13 @@ describe('mettle gate', () => {
     expect(ended.map(({ code }) => code)).toEqual([1, 0, 1, 2])
     expect(ended[0]?.stdout).toContain('there is no reference run: name one with --baseline')
     expect(ended[2]?.stdout).toContain('no agent in common')
+    // A scenario that was changed could have regressed.
+    writeFileSync(join(folder, 'bad/run.json'), text.replaceAll(/"definition":"\w+"/g, '"definition":"other"'))
+    const changed = await mettle(['gate', 'bad', ...gate, '--baseline', 'good'], { cwd: folder })
+    expect([changed.code, changed.stdout]).toEqual([
+      1,
+      expect.stringContaining('add calm could not be compared: its def'),
+    ])
     writeFileSync(join(folder, 'bad/run.json'), text.replaceAll('"verdict":"passed"', '"verdict":"failed"'))
     const worse = await mettle(['gate', 'bad', ...gate, '--baseline', 'good'], { cwd: folder })
     expect([worse.code, worse.stdout]).toEqual([1, expect.stringMatching(/drift\.regressed is 1/)])

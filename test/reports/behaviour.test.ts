@@ -101,3 +101,30 @@ test('hostile text cannot move the cursor, and adds no line', () => {
   expect(shown(`${HOSTILE}\n\r\u009b2J`)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
   expect(shown(`${HOSTILE}\n`).split('\n').length).toBe(shown('x').split('\n').length)
 })
+
+test('how alike repeats are, and what of the pass rate is kept under faults', () => {
+  const same = (repeat: number, rest: object = {}) =>
+    trial({ repeat, variant: 'calm', faults: [], actions: [look], ...rest })
+  const [alike] = behaviourOf({ trials: [same(1), same(2)] })
+  expect(alike?.consistency).toEqual({ outcomes: 1, actions: 1, resources: 1, robustness: undefined })
+  const [unlike] = behaviourOf({
+    trials: [
+      same(1),
+      same(2, { verdict: 'failed', actions: [action({})], usage: { usd: 0.3 } }),
+      trial({ repeat: 1, verdict: 'failed' }),
+      trial({ repeat: 2, verdict: 'failed' }),
+      trial({ repeat: 3 }),
+      trial({ repeat: 4, verdict: 'failed' }),
+    ],
+  })
+  // 1 of 2 and 1 of 4 passed: (0 + 1 / 4) / 2. The calm ones share no action, those under faults have none at all.
+  expect(unlike?.consistency.outcomes).toBeCloseTo(0.125, 12)
+  expect(unlike?.consistency.actions).toBeCloseTo(0.5, 12)
+  expect(unlike?.consistency.robustness).toBeCloseTo(0.5, 12)
+  expect(unlike?.consistency.resources).toBeLessThan(1)
+  const sample = sampleRun()
+  const text = behaviour.render(
+    storedRun({ ...sample, record: { ...sample.record, trials: [same(1), same(2)] } }),
+  ) as string
+  expect(text).toMatch(/consistency +outcomes 1\.00, actions 1\.00, resources 1\.00\n/)
+})

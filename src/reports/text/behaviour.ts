@@ -2,6 +2,7 @@ import type { ActionRecord } from '../../record/action.ts'
 import type { RunRecord } from '../../record/run.ts'
 import type { GuardRecord, TrialRecord } from '../../record/trial.ts'
 import { percentile } from '../../stats/percentile.ts'
+import { type Consistency, consistencyOf } from './consistency.ts'
 import { agentLabel } from './outcome.ts'
 
 /** What an agent does of one kind, over all its judged trials. Shares are undefined where there is nothing to share. */
@@ -47,13 +48,20 @@ export interface AgentBehaviour {
   trials: number
   actions: ActionBehaviour[]
   layers: Layers
+  consistency: Consistency
 }
 
 /** How each agent behaves, in the order of the run. */
 export function behaviourOf({ trials }: Pick<RunRecord, 'trials'>): AgentBehaviour[] {
   return [...Map.groupBy(trials, agentLabel)].map(([agent, own]) => {
     const judged = own.filter(({ verdict }) => verdict !== 'error')
-    return { agent, trials: judged.length, actions: actionsOf(judged), layers: layersOf(judged) }
+    return {
+      agent,
+      trials: judged.length,
+      actions: actionsOf(judged),
+      layers: layersOf(judged),
+      consistency: consistencyOf(judged),
+    }
   })
 }
 
