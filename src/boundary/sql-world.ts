@@ -20,6 +20,10 @@ export interface SqlHints {
   covers?: string[]
   /** It begins, ends or steps back in a transaction. */
   control?: boolean
+  /** It ends a transaction and begins the next one. */
+  chains?: boolean
+  /** It changes no rows: 'BEGIN', 'SET', 'SHOW'. */
+  still?: boolean
   /** The rows that it returns are in no order that it asks for. */
   unordered?: boolean
 }
@@ -31,8 +35,11 @@ export interface SqlSession {
    * @throws {Error} the connection cannot be made, or is lost without anybody having asked for that.
    */
   execute(statement: SqlStatement): Promise<Reply<ToolOutput>>
-  /** Has the server raise an error that something in its place said: an open transaction is as failed as its client believes. */
-  fail(failure: SqlFailure): Promise<void>
+  /**
+   * Has the server raise an error that something in its place said to this statement: an open transaction is as failed as
+   * its client believes, and over where it was to be committed.
+   */
+  fail(failure: SqlFailure, statement: SqlStatement): Promise<void>
   /** Breaks the connection as a network would: an open transaction is rolled back. The next statement makes a new one. */
   sever(): Promise<void>
   /** Asks the server to cancel what runs now. */

@@ -48,7 +48,7 @@ function openConnection(world: SqlWorld, crossing: SqlCrossing, place: number): 
       const cross = async () =>
         seam.cross(
           proposal,
-          sqlDoor(session, () => signal.aborted),
+          sqlDoor(session, input, () => signal.aborted),
         )
       const crossed = last.then(cross)
       last = crossed.catch(() => {})

@@ -20,7 +20,7 @@ export class SqlError extends Error {
  * Carries a statement to a connection and back. `gaveUp` says whether anybody still waits: a reply that nobody sees must
  * not change the connection.
  */
-export function sqlDoor(session: SqlSession, gaveUp: () => boolean): Door<Promise<SqlResult>> {
+export function sqlDoor(session: SqlSession, statement: SqlStatement, gaveUp: () => boolean): Door<Promise<SqlResult>> {
   return {
     execute: (call) => cancellable(call, session),
     read: (output) => (isHttpOutput(output) ? null : output.content),
@@ -39,7 +39,7 @@ export function sqlDoor(session: SqlSession, gaveUp: () => boolean): Door<Promis
         return { seen: { outcome: 'ok', output: content }, give: async () => content as SqlResult }
       const failure = content as SqlFailure
       const give = async (): Promise<SqlResult> => {
-        await session.fail(failure)
+        await session.fail(failure, statement)
         throw new SqlError(failure)
       }
       return { seen: { outcome: 'error', output: content }, give }

@@ -2,6 +2,7 @@ import type { ApprovalRequest, Approver } from '../../src/boundary/approver.ts'
 import { createSeam } from '../../src/boundary/seam.ts'
 import { seated } from '../../src/boundary/seat.ts'
 import type { SqlDatabase } from '../../src/boundary/sql-database.ts'
+import type { SqlSession } from '../../src/boundary/sql-world.ts'
 import { sqlDatabase } from '../../src/channels/sql-client.ts'
 import { faultRecords, planInjector } from '../../src/faults/plan.ts'
 import type { Guard, Violation } from '../../src/guards/define.ts'
@@ -10,10 +11,13 @@ import { createRandom } from '../../src/kernel/random.ts'
 import type { DatabaseContents } from '../../src/trace/contents.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { type Evidence, gatherEvidence } from '../../src/trace/evidence.ts'
+import { connect } from '../../src/world/databases/connect.ts'
 import { type DatabaseInput, defineDatabase } from '../../src/world/databases/define.ts'
 import type { Released } from '../../src/world/databases/lane.ts'
 import { openRunDatabases, type RunDatabases } from '../../src/world/databases/run-databases.ts'
+import type { Login } from '../../src/world/databases/server.ts'
 import { openDatabases } from '../../src/world/databases/sessions/open.ts'
+import { startServer } from '../../src/world/databases/start-server.ts'
 import { bind, type Entry } from '../faults/lab.ts'
 
 const STARTS_AT = Date.UTC(2026, 0, 5, 9)
@@ -31,6 +35,10 @@ export interface StageOptions {
   guards?: { guard: Guard<any>; params?: unknown; mode?: 'enforce' | 'observe' }[]
   /** One answer for each request, in order; the last one repeats. */
   answers?: ('yes' | 'no' | 'silent')[]
+  /** What happens while the approver thinks. */
+  thinking?: (request: ApprovalRequest) => Promise<void>
+  /** Makes a broken session of a real one: for controls. */
+  broken?: (session: SqlSession) => Partial<SqlSession>
 }
 
 export interface SqlStage {
@@ -42,6 +50,10 @@ export interface SqlStage {
   evidence(): Evidence
   records(): ReturnType<typeof faultRecords>
   violations(guard: string): Violation[]
+  /** Asks the server as its administrator, over a connection of the test's own, in the database of this trial. */
+  ask(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** Another agent's way to the same database, with the guards and faults of this one. */
+  as(principal: string): SqlDatabase
   /** Ends the trial. Puts the lane back, and says what the databases know of it. */
   end(): Promise<Released>
 }
@@ -50,19 +62,35 @@ export async function openHall(
   input: DatabaseInput,
   backend = process.env.METTLE_TEST_DATABASE ?? 'embedded',
 ): Promise<SqlHall> {
+  // The run finds its server at a URL: its administrator is known to the test then.
+  const server = await startServer(backend, { digest: 'hall', prepare: async () => {} })
   const wanted = { file: import.meta.filename, databases: { shop: defineDatabase(input) }, startsAt: STARTS_AT }
-  const databases = await openRunDatabases({ backend, seed: 'hall', reset: 'journal', wanted: [wanted] })
+  const databases = await openRunDatabases({
+    backend: urlOf(server.admin),
+    seed: 'hall',
+    reset: 'journal',
+    wanted: [wanted],
+  })
   return {
     databases,
     stage: async (options = {}) => {
       const { logins, contents, release } = await databases.lease(wanted)
-      return openStage(options, { logins, contents, release, find: (digest) => databases.contents.get(digest) })
+      const find = (digest: string) => databases.contents.get(digest)
+      return openStage(options, { logins, contents, release, find, admin: server.admin })
     },
-    [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await databases[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+    },
   }
 }
 
+function urlOf({ host, port, user, password, database }: Login): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
+}
+
 interface Ground {
+  admin: Login
   logins: Parameters<typeof openDatabases>[0]
   contents: Readonly<Record<string, string>>
   release: Awaited<ReturnType<RunDatabases['lease']>>['release']
@@ -70,7 +98,7 @@ interface Ground {
 }
 
 async function openStage(
-  { plan = [], guards = [], answers = ['yes'] }: StageOptions,
+  { plan = [], guards = [], answers = ['yes'], thinking, broken }: StageOptions,
   ground: Ground,
 ): Promise<SqlStage> {
   const clock = manualClock(STARTS_AT)
@@ -85,7 +113,7 @@ async function openStage(
       return seated(guard.start(guard.params.parse(params), context), guard.name, mode)
     }),
     injector: planInjector(entries, { random: createRandom('plan'), clock }),
-    approver: approver(answers, asked),
+    approver: approver(answers, asked, thinking),
     clock,
     signal: trial.signal,
     maxCalls: 10_000,
@@ -96,15 +124,19 @@ async function openStage(
   const started = { trial: 't', seed: '1', agent: 'agent', model: null, task, world: {}, databases: ground.contents }
   write({ type: 'trial-started', ...started })
   const open = await openDatabases(ground.logins, clock)
-  const world = open.worlds.shop
-  if (!world) throw new Error('there is no database "shop"')
+  const real = open.worlds.shop
+  if (!real) throw new Error('there is no database "shop"')
+  const world = broken ? { ...real, session: () => distorted(real.session(), broken) } : real
   const evidence = () =>
     gatherEvidence(JSON.parse(JSON.stringify(events)) as Recorded[], (digest) => {
       const found = ground.find(digest)
       if (!found) throw new Error(`no contents ${digest}`)
       return found
     })
+  const witness = await connect({ ...ground.admin, database: ground.logins.shop?.database ?? '' })
   return {
+    ask: async (sql, values = []) => (await witness.query(sql, values)).rows,
+    as: (principal) => sqlDatabase(world, { seam, principal, clock, signal: trial.signal }),
     db: sqlDatabase(world, { seam, principal: 'agent', clock, signal: trial.signal }),
     clock,
     asked,
@@ -119,18 +151,34 @@ async function openStage(
       trial.abort(new Error('The trial is over'))
       await seam.quiet()
       await open.close()
+      await witness.end()
       const reported = { shop: events.filter(({ type }) => type === 'effect').length }
       return ground.release({ sessions: 'kept', reported })
     },
   }
 }
 
-function approver(answers: readonly string[], asked: ApprovalRequest[]): Approver {
+function distorted(real: SqlSession, broken: NonNullable<StageOptions['broken']>): SqlSession {
   return {
-    ask: (request, signal) => {
+    execute: (statement) => real.execute(statement),
+    fail: (failure, statement) => real.fail(failure, statement),
+    sever: () => real.sever(),
+    cancel: () => real.cancel(),
+    ...broken(real),
+  }
+}
+
+function approver(
+  answers: readonly string[],
+  asked: ApprovalRequest[],
+  thinking?: (request: ApprovalRequest) => Promise<void>,
+): Approver {
+  return {
+    ask: async (request, signal) => {
       const answer = answers[Math.min(asked.length, answers.length - 1)]
       asked.push(request)
-      if (answer !== 'silent') return Promise.resolve({ kind: answer === 'yes' ? 'approved' : 'denied', by: 'carla' })
+      await thinking?.(request)
+      if (answer !== 'silent') return { kind: answer === 'yes' ? 'approved' : 'denied', by: 'carla' }
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
     },
   }

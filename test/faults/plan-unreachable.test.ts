@@ -30,7 +30,7 @@ describe('unreachable entries', () => {
   ])('%s', (_title, early, late) => {
     expect(unreachable(early, late)).toHaveLength(1)
     const { draw } = injector([early, late])
-    const [channel] = late.fault.channels
+    const [channel = 'http'] = late.fault.channels
     const drawn = Array.from({ length: 5 }, (_, index) => draw(call(`k${index}`, { target: charge, channel }))).flat()
     expect(drawn.filter(({ entry }) => entry === 1)).toEqual([])
   })
@@ -60,7 +60,7 @@ describe('unreachable entries', () => {
   ])('not where %s', (_title, early, late) => {
     expect(unreachable(early, late)).toEqual([])
     const { draw } = injector([early, late])
-    const [channel] = late.fault.channels
+    const [channel = 'http'] = late.fault.channels
     const drawn = Array.from({ length: 40 }, (_, index) => {
       return [charge, 'payments GET /v1/balance'].flatMap((target) =>
         draw(call(`${target}${index}`, { target, channel })),

@@ -41,12 +41,16 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
   const access = reads && seen.writes.length === 0 && seen.harmless ? 'read' : reads ? 'unknown' : 'write'
   const unordered = isUnordered(only)
   const control = CONTROL.has(verb)
+  const still = isStill(only, verb)
+  const chains = only[1].chain === true
   return {
     target,
     access,
     ...(covers.length > 0 && { covers }),
     ...(unordered && { unordered }),
     ...(control && { control }),
+    ...(chains && { chains }),
+    ...(still && { still }),
   }
 }
 
@@ -57,6 +61,20 @@ function tryToParse(text: string, parse: Parse): [string, Node][] | undefined {
     // PostgreSQL will say what is wrong with it.
     return undefined
   }
+}
+
+const STILL = new Set([
+  'VariableSetStmt',
+  'VariableShowStmt',
+  'DiscardStmt',
+  'ListenStmt',
+  'UnlistenStmt',
+  'DeallocateStmt',
+])
+
+/** It changes no rows, and is no query. */
+function isStill([kind]: [string, Node], verb: string): boolean {
+  return verb === 'BEGIN' || STILL.has(kind)
 }
 
 /** What it returns has no order of its own: a query without ORDER BY, or what a write returns. */

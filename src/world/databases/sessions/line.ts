@@ -8,6 +8,9 @@ import type { Answer, Connection, Message, TransactionStatus } from './connectio
 import { Ledger } from './ledger.ts'
 import { LostConnection } from './lost-connection.ts'
 
+/** What the text of a statement says of how its changes are to be read. */
+export type RunHints = Pick<SqlHints, 'control' | 'chains' | 'still'>
+
 export interface LineParts {
   /** 'shop'. */
   database: string
@@ -48,12 +51,14 @@ export class Line {
   }
 
   /** Runs messages as they are. Returns the answer to the last of them. */
-  async run(messages: Message[], { control }: Pick<SqlHints, 'control'> = {}): Promise<Answer | undefined> {
+  async run(messages: Message[], { control, chains, still }: RunHints = {}): Promise<Answer | undefined> {
+    if (still) return (await this.#send(messages)).at(-1)
     const whole = control || (await this.status()) === 'idle'
     const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#ledger.position)
-    if ((await this.status()) === 'idle') this.#conclude(changes)
+    if ((await this.status()) === 'idle' || chains) this.#conclude(changes)
     else if (changes && whole) this.undone(this.#ledger.replace(changes))
     else if (changes) this.#ledger.add(changes)
+    if (chains) this.#ledger.begin(this.told.call, true)
     return answers.at(-1)
   }
 
@@ -87,24 +92,28 @@ export class Line {
 
   /** Sends messages, and asks behind them what changed since a place in the journal. */
   async #exchange(messages: Message[], place: number): Promise<{ answers: Answer[]; changes: Changes | undefined }> {
-    const { database, secret } = this.#parts
-    const there = await this.#open()
-    const time = there.status() === 'failed' ? [] : this.#tellTime()
-    const all = await there.send([...time, ...messages, askForChanges(secret, place)])
-    const answers = all.slice(time.length, -1)
-    if (there.lost()) {
-      this.take()
-      throw new LostConnection(database, answers)
-    }
-    const changes = readChanges(all.at(-1))
+    const answers = await this.#send([...messages, askForChanges(this.#parts.secret, place)])
+    const changes = readChanges(answers.pop())
     if (changes) this.#time = changes.now
     return { answers, changes }
   }
 
+  /** Sends messages behind the trial's time, if the database does not have it yet. */
+  async #send(messages: Message[]): Promise<Answer[]> {
+    const there = await this.#open()
+    const time = there.status() === 'failed' ? [] : this.#tellTime()
+    const answers = (await there.send([...time, ...messages])).slice(time.length)
+    // What an agent sets may be its time.
+    this.#time = null
+    if (!there.lost()) return answers
+    this.take()
+    throw new LostConnection(this.#parts.database, answers)
+  }
+
+  /** No query: the first query of a transaction decides what the whole of it sees. */
   #tellTime(): Message[] {
     const now = new Date(this.#parts.clock.now()).toISOString()
-    if (now === this.#time) return []
-    return [{ text: "SELECT set_config('mettle.now', $1, false)", values: [now] }]
+    return now === this.#time ? [] : [{ text: `SET mettle.now = '${now}'` }]
   }
 
   /** The transaction is over: what is left of it is there for good. */

@@ -3,7 +3,7 @@ import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
 import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Answer, Connection, Message } from './connection.ts'
-import { Line, type LineParts } from './line.ts'
+import { Line, type LineParts, type RunHints } from './line.ts'
 import { LostConnection } from './lost-connection.ts'
 import { sqlFailure, sqlResult } from './result.ts'
 
@@ -47,9 +47,11 @@ export class Session implements SqlSession {
     }
   }
 
-  async fail(failure: SqlFailure): Promise<void> {
+  async fail(failure: SqlFailure, { text }: SqlStatement): Promise<void> {
     if (this.#own.has(failure) || this.#line.connection?.status() !== 'open') return
-    await this.#line.run([raise(failure)])
+    // A commit that fails leaves no transaction behind.
+    const over = this.#isCommit(this.#parts.hints(text)) ? [ROLLBACK] : []
+    await this.#line.run([raise(failure), ...over], { control: true })
   }
 
   async sever(): Promise<void> {
@@ -77,12 +79,16 @@ export class Session implements SqlSession {
     const message = { text: statement.text, values: statement.values }
     const status = await this.#line.begin(told)
     if (!told.inspect || status === 'failed') return this.#plainly([message], hints)
-    if (status === 'open' && hints.target === `${this.#parts.database} COMMIT`) return this.#heldCommit(message)
-    if (hints.control) return this.#plainly([message], hints)
+    if (status === 'open' && this.#isCommit(hints)) return this.#heldCommit(message, hints)
+    if (hints.control || hints.still) return this.#plainly([message], hints)
     return status === 'idle' ? this.#heldAlone(message) : this.#heldWithin(message)
   }
 
-  async #plainly(messages: Message[], hints: Pick<SqlHints, 'control'> = { control: true }): Promise<Answer> {
+  #isCommit({ target }: SqlHints): boolean {
+    return target === `${this.#parts.database} COMMIT`
+  }
+
+  async #plainly(messages: Message[], hints: RunHints = { control: true }): Promise<Answer> {
     const answer = await this.#line.run(messages, hints)
     if (!answer) throw new Error('the server gave no answer')
     return answer
@@ -111,9 +117,9 @@ export class Session implements SqlSession {
   }
 
   /** What the end of a transaction would still do is looked at as well. */
-  async #heldCommit(message: Message): Promise<Outcome> {
+  async #heldCommit(message: Message, hints: SqlHints): Promise<Outcome> {
     const { answers, effects } = await this.#line.hold([SETTLE])
-    if (effects && (await this.#look(effects)) === 'keep') return this.#plainly([message])
+    if (effects && (await this.#look(effects)) === 'keep') return this.#plainly([message], hints)
     await this.#plainly([ROLLBACK])
     return firstFailure(answers) ?? 'undone'
   }
