@@ -20,7 +20,7 @@ export interface GateFlags {
 export async function gateCommand(run: string, flags: GateFlags, terminal: Terminal): Promise<number> {
   const record = readRun(resolve(run))
   const gates = flags.gate ?? record.gate.rows.map(({ gate }) => gate)
-  const regressions = regressionsAgainst(flags.baseline)
+  const regressions = flags.baseline === undefined ? undefined : regressionsAgainst(flags.baseline)
   const gate = judgeRun(gates, { ...record, ...(regressions && { regressions }) })
   const judged = { ...record, gate }
   terminal.print(`${gateLines(judged, painter(terminal.color)).join('\n')}\n`)

@@ -8,11 +8,10 @@ import type { GatedRun } from '../verdict/gate.ts'
 import { openSide } from './sides.ts'
 
 /**
- * Counts regressions against a reference run, for the gate `drift.regressed`. Undefined where none was named.
+ * Counts regressions against a reference run, for the gate `drift.regressed`.
  * @throws {UsageError} there is no such reference run.
  */
-export function regressionsAgainst(place: string | undefined): GatedRun['regressions'] {
-  if (place === undefined) return undefined
+export function regressionsAgainst(place: string): NonNullable<GatedRun['regressions']> {
   const { trials: base } = openSide(place)
   return (trials) => countRegressions(base, trials.map(comparedTrial))
 }

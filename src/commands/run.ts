@@ -13,7 +13,6 @@ import { readEvidence } from '../store/stored-run.ts'
 import { readGates } from '../verdict/gate.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
-import { regressionsAgainst } from './regressions.ts'
 import { type SelectFlags, selectTrials } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
 import type { Terminal } from './terminal.ts'
@@ -46,7 +45,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   if (flags.list) return listTrials(trials, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(gate, { trials: [], planned: trials, known })
-  const regressions = regressionsAgainst(flags.baseline)
+  const regressions = await regressionsOf(flags)
   const folder = createRunFolder(out)
   const interrupt = catchInterrupts(() => folder.discard())
   try {
@@ -104,6 +103,13 @@ function chooseReporters(names: readonly string[]): ChosenReporter[] {
     if (Object.hasOwn(reporters, name)) return reporters[name as keyof typeof reporters]
     throw new UsageError(`There is no reporter "${name}".${suggest(name, Object.keys(reporters))}`)
   })
+}
+
+/** Comparing loads what only few runs need. */
+async function regressionsOf({ baseline }: RunFlags) {
+  if (baseline === undefined) return undefined
+  const { regressionsAgainst } = await import('./regressions.ts')
+  return regressionsAgainst(baseline)
 }
 
 /** On GitHub Actions the run is shown where people look for it there. */

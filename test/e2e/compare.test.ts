@@ -151,6 +151,16 @@ describe('mettle baseline accept', () => {
   })
 })
 
+test('a run is held to its reference run by a gate', async () => {
+  const args = ['--trials', '10', '--seed', '4', '--gate', 'drift.regressed == 0', '--baseline', good, '--agent']
+  const [same, other] = await Promise.all([
+    runProject('chancy', [...args, 'steady']),
+    runProject('chancy', [...args, 'wobbly']),
+  ])
+  expect([same.code, same.record.gate.rows[0]?.value]).toEqual([0, 0])
+  expect([other.code, other.record.gate.rows[0]?.value]).toEqual([1, null])
+})
+
 describe('mettle gate', () => {
   test('judges a stored run again: by its own gates, by others, with a typo', async () => {
     const ended = await lines(

@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { mettle, PROJECTS, readRecord, runProject } from './cli.ts'
+import { mettle, PROJECTS, plantProject, readRecord, runProject } from './cli.ts'
 
 describe('fixed repeats', () => {
   test('a cell counts its passes, a task that fails now and then is flaky, each agent gets its interval', async () => {
@@ -90,6 +91,29 @@ describe('sequential repeats', () => {
       'Tasks that are not good: 1 of 1, first add~calm~steady (undecided).',
     ])
     expect(short.record.trials.length).toBe(10)
+  })
+
+  test('the config says it as well', async () => {
+    const config = (rest: string) => `export default { agents: { clerk: './clerk.ts' }, ${rest} }\n`
+    const files = {
+      'clerk.ts': "export const run = () => 'done'\n",
+      'scenarios/say.scenario.ts':
+        "export default { task: { text: 'Say done.' }, scorers: [{ use: 'answer', params: { includes: ['done'] } }] }\n",
+    }
+    const decided = "trials: { until: 'decided', max: 30, bad: 0.5 }, limits: { usd: 1, minutes: 5 }"
+    const cwd = plantProject({ ...files, 'mettle.config.ts': config(decided) })
+    expect((await mettle(['run'], { cwd })).code).toBe(0)
+    const { sequential, trials } = readRecord(join(cwd, 'reports/latest'))
+    expect(sequential?.plan).toMatchObject({ min: 1, max: 30, good: 0.95, bad: 0.5 })
+    expect([sequential?.tasks[0]?.decision, trials.length]).toEqual(['good', 5])
+    for (const wrong of [
+      "trials: { until: 'decided' }",
+      "trials: { until: 'decided', max: 3, min: 9 }",
+      'limits: { usd: 0 }',
+    ]) {
+      const refused = await mettle(['run'], { cwd: plantProject({ ...files, 'mettle.config.ts': config(wrong) }) })
+      expect([wrong, refused.code]).toEqual([wrong, 2])
+    }
   })
 
   test('the same trials run on one worker and on six', async () => {
