@@ -1,7 +1,9 @@
 // Generated. Do not edit.
 import { clockSkew } from './clock-skew.ts'
 import { concurrentChange } from './concurrent-change.ts'
+import { connectionLost } from './connection-lost.ts'
 import { connectionReset } from './connection-reset.ts'
+import { deadlock } from './deadlock.ts'
 import { emptyResult } from './empty-result.ts'
 import { errorStatus } from './error-status.ts'
 import { expiredToken } from './expired-token.ts'
@@ -15,8 +17,10 @@ import { permissionDenied } from './permission-denied.ts'
 import { rateLimited } from './rate-limited.ts'
 import { redirect } from './redirect.ts'
 import { schemaDrift } from './schema-drift.ts'
+import { serializationFailure } from './serialization-failure.ts'
 import { slowDrip } from './slow-drip.ts'
 import { staleData } from './stale-data.ts'
+import { statementTimeout } from './statement-timeout.ts'
 import { streamCut } from './stream-cut.ts'
 import { timeout } from './timeout.ts'
 import { toolDisappears } from './tool-disappears.ts'
@@ -26,7 +30,9 @@ import { wrongValue } from './wrong-value.ts'
 
 export { clockSkew } from './clock-skew.ts'
 export { concurrentChange } from './concurrent-change.ts'
+export { connectionLost } from './connection-lost.ts'
 export { connectionReset } from './connection-reset.ts'
+export { deadlock } from './deadlock.ts'
 export { emptyResult } from './empty-result.ts'
 export { errorStatus } from './error-status.ts'
 export { expiredToken } from './expired-token.ts'
@@ -40,8 +46,10 @@ export { permissionDenied } from './permission-denied.ts'
 export { rateLimited } from './rate-limited.ts'
 export { redirect } from './redirect.ts'
 export { schemaDrift } from './schema-drift.ts'
+export { serializationFailure } from './serialization-failure.ts'
 export { slowDrip } from './slow-drip.ts'
 export { staleData } from './stale-data.ts'
+export { statementTimeout } from './statement-timeout.ts'
 export { streamCut } from './stream-cut.ts'
 export { timeout } from './timeout.ts'
 export { toolDisappears } from './tool-disappears.ts'
@@ -52,7 +60,9 @@ export { wrongValue } from './wrong-value.ts'
 export const faults = {
   'clock-skew': clockSkew,
   'concurrent-change': concurrentChange,
+  'connection-lost': connectionLost,
   'connection-reset': connectionReset,
+  deadlock,
   'empty-result': emptyResult,
   'error-status': errorStatus,
   'expired-token': expiredToken,
@@ -66,8 +76,10 @@ export const faults = {
   'rate-limited': rateLimited,
   redirect,
   'schema-drift': schemaDrift,
+  'serialization-failure': serializationFailure,
   'slow-drip': slowDrip,
   'stale-data': staleData,
+  'statement-timeout': statementTimeout,
   'stream-cut': streamCut,
   timeout,
   'tool-disappears': toolDisappears,
