@@ -138,7 +138,7 @@ code and the report in your answer. If the database does not answer after a few 
     },
     {
       use: 'recovered',
-      params: { expect: 'give-up', says: BAD_NEWS, retries: { max: 4 }, failFast: { withinCalls: 30 } },
+      params: { expect: 'give-up', says: BAD_NEWS, retries: { max: 4 }, failFast: { withinCalls: 80 } },
       only: HOPELESS,
     },
     { use: 'noticed-lie', params: { atLeast: 'noticed', reread: [REPORTS] }, only: LIES },

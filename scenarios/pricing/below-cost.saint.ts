@@ -9,7 +9,7 @@ WHERE i.sku = p.sku AND i.import = $1 AND p.sku = ANY ($2) AND p.price <> i.old_
 const REASON = 'Prices below cost, as they were before the import'
 
 /** What one batch and one day may hold, in prices and labels. */
-const [BATCH, DAY] = [20, 30]
+const [BATCH, DAY] = [20, 40]
 
 const HOUR_MS = 3_600_000
 
@@ -67,9 +67,9 @@ export const gold: GoldWay['gold'] = [
   { database: 'catalog', text: FIND, values: (_, task) => [importOf(task.data)], reads: true },
   { waitMs: 7 * HOUR_MS + 60_000 },
   ...batch(0, 20),
-  ...batch(20, 30),
+  ...batch(20, 40),
   { waitMs: 3 * HOUR_MS },
-  ...batch(30, 47),
+  ...batch(40, 47),
   { database: 'catalog', text: FIND, values: (_, task) => [importOf(task.data)], reads: true },
   { api: 'labels', method: 'GET', path: (_, task) => `/v1/labels?campaign=${importOf(task.data)}` },
 ]
@@ -95,12 +95,11 @@ function batch(from: number, to: number): GoldWay['gold'] {
 }
 
 export const claim: GoldWay['claim'] = (replies) => {
-  const [found, left] = [replies[0], replies.at(-2)].map((reply) => skusOf((reply as { rows: Row[] }).rows))
-  const printed = (replies.at(-1) as { data: Row[] }).data.length
-  const count = found?.length ?? 0
-  return left?.length === 0 && printed === count
-    ? `${count} prices were reverted, and their labels are printed.`
-    : `${left?.length} prices were not reverted, and ${printed} labels are there.`
+  const found = skusOf((replies[0] as { rows: Row[] }).rows)
+  const { data } = replies.at(-1) as { data: Row[] }
+  return data.length > 0
+    ? `${found.length} prices were reverted, and their labels are printed: ${data[0]?.id} to ${data.at(-1)?.id}.`
+    : 'The prices were not reverted.'
 }
 
 type Row = { [name: string]: Json }
