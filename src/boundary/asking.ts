@@ -3,8 +3,9 @@ import { messageOf } from '../kernel/errors.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import type { Answer, ApprovalRequest, Approver } from './approver.ts'
 import type { Call } from './call.ts'
-import type { Decision, Hold, SeatedGuard, TentativeEffect } from './decision.ts'
+import type { Decision, Hold, SeatedGuard } from './decision.ts'
 import { linkSignals } from './linked-signal.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
 
 export interface DecidingParts {
   guards: readonly SeatedGuard[]
@@ -79,7 +80,8 @@ function requestOf(
   { reason }: Hold,
   effects: readonly TentativeEffect[] | undefined,
 ): ApprovalRequest {
-  const request = { call: id, guard: guard.name, principal, target, input, items: effects?.length ?? items, reason }
+  const rows = effects?.reduce((sum, { rows = 1 }) => sum + rows, 0)
+  const request = { call: id, guard: guard.name, principal, target, input, items: rows ?? items, reason }
   return { ...request, ...(stated !== undefined && { stated }), ...(cost && { cost }), ...(effects && { effects }) }
 }
 

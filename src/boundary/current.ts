@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ClockLeakEvent } from '../trace/events/clock-leak.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
-import type { TentativeEffect } from './decision.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
 
 /** The call that is being executed, where the world's code runs. */
 export interface Executing {

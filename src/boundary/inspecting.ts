@@ -1,7 +1,8 @@
 import { ask, type DecidingParts, note, resolveHold, worst } from './asking.ts'
 import type { Call } from './call.ts'
 import type { Ruling } from './deciding.ts'
-import type { Decision, SeatedGuard, TentativeEffect } from './decision.ts'
+import type { Decision, SeatedGuard } from './decision.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
 
 /**
  * Shows the guards what a call has done, while the world holds it open. What they say is as good as before the call: a

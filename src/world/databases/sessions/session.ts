@@ -1,7 +1,7 @@
 import { executing } from '../../../boundary/current.ts'
-import type { TentativeEffect } from '../../../boundary/decision.ts'
 import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
 import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
+import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Answer, Connection, Message } from './connection.ts'
 import { Line, type LineParts, type RunHints } from './line.ts'
 import { LostConnection } from './lost-connection.ts'
