@@ -80,7 +80,8 @@ function requestOf(
   { reason }: Hold,
   effects: readonly TentativeEffect[] | undefined,
 ): ApprovalRequest {
-  const request = { call: id, guard: guard.name, principal, target, input, items: effects?.length ?? items, reason }
+  const rows = effects?.reduce((sum, { rows = 1 }) => sum + rows, 0)
+  const request = { call: id, guard: guard.name, principal, target, input, items: rows ?? items, reason }
   return { ...request, ...(stated !== undefined && { stated }), ...(cost && { cost }), ...(effects && { effects }) }
 }
 

@@ -7,8 +7,6 @@ import type { Call } from './call.ts'
 import type { Reply } from './reply.ts'
 import type { TentativeEffect } from './tentative-effect.ts'
 
-export type { TentativeEffect } from './tentative-effect.ts'
-
 /** What a guard says of a proposed call. There is no silent yes: anything else counts as a deny. */
 export type Decision =
   | { kind: 'allow'; reason: string; approvedBy?: string }

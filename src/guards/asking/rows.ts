@@ -4,7 +4,7 @@ import { effectTarget } from '../../trace/effect-target.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
-type Row = Pick<TentativeEffect, 'collection' | 'op'>
+type Row = Pick<TentativeEffect, 'collection' | 'op' | 'rows'>
 
 /**
  * The rows in a guard's scope: all that a call in scope changed, and what any other call did that would be in scope had
@@ -13,6 +13,11 @@ type Row = Pick<TentativeEffect, 'collection' | 'op'>
 export function rowsInScope<R extends Row>(on: string | string[], call: CallRecord, rows: readonly R[]): R[] {
   if (namesOf(call).some((name) => fitsAny(on, name))) return [...rows]
   return rows.filter((row) => fitsAny(on, effectTarget(row)))
+}
+
+/** How many rows these are: some stand for many. */
+export function countRows(rows: readonly Pick<Row, 'rows'>[]): number {
+  return rows.reduce((sum, { rows: count = 1 }) => sum + count, 0)
 }
 
 function namesOf({ target, covers = [] }: CallRecord): string[] {

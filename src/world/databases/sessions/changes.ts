@@ -11,6 +11,8 @@ export interface Changes {
   /** What the trial's clock says in the database. */
   now: string | null
   changes: RowChange[]
+  /** By table: what is not listed, because it is too much. */
+  more?: Record<string, Record<RowChange['op'], number>>
 }
 
 /** Asks for the changes behind a place in the journal. */
@@ -30,4 +32,13 @@ type RowEffect = Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'afte
 export function effectOf(database: string, { table, op, id, before, after }: RowChange): RowEffect {
   const images = { ...(before != null && { before: before as Json }), ...(after != null && { after: after as Json }) }
   return { collection: `${database}.${table}`, op, id, ...images }
+}
+
+/** What is not listed, for who needs to know how much it is. */
+export function unlisted(database: string, { more = {} }: Changes): (RowEffect & { rows: number })[] {
+  return Object.entries(more).flatMap(([table, counts]) => {
+    const kinds = Object.entries(counts) as [RowChange['op'], number][]
+    const told = kinds.filter(([, rows]) => rows > 0)
+    return told.map(([op, rows]) => ({ collection: `${database}.${table}`, op, id: '*', rows }))
+  })
 }

@@ -1,6 +1,6 @@
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { RowChange } from '../lane.ts'
-import { type Changes, effectOf } from './changes.ts'
+import { type Changes, effectOf, unlisted } from './changes.ts'
 
 /**
  * Knows which call made which change of a connection. A connection runs one statement at a time, and the journal counts
@@ -31,11 +31,12 @@ export class Ledger {
     this.#marks.push({ after: this.position, call })
   }
 
-  /** Takes in what was read behind `position`. Returns what is new. */
-  add({ seq, changes }: Changes): TentativeEffect[] {
-    const added = changes.map((change) => this.#enter(change))
-    this.position = seq
-    return added
+  /** Takes in what was read behind `position`. Returns what is new, what is too much to be listed as counts. */
+  add(read: Changes): TentativeEffect[] {
+    const added = read.changes.map((change) => this.#enter(change))
+    this.position = read.seq
+    const call = this.#marks.at(-1)?.call ?? ''
+    return [...added, ...unlisted(this.#database, read).map((effect) => ({ ...effect, call }))]
   }
 
   /** Takes in all that is left of the open transaction. Returns what of it was there before and is gone. */

@@ -1,0 +1,27 @@
+/** What calls touched without approval, by call. Whether a person was asked about a call never counts twice. */
+export interface Tally {
+  /** By all calls but this one. */
+  others(call: string): number
+  note(call: string, items: number): void
+  /** It touched nothing in the end: it never ran, or was rolled back. */
+  forget(call: string): void
+}
+
+/** @param adds Without it every call is looked at by itself. */
+export function createTally(adds: boolean): Tally {
+  const touched = new Map<string, number>()
+  let sum = 0
+  const forget = (call: string) => {
+    sum -= touched.get(call) ?? 0
+    touched.delete(call)
+  }
+  return {
+    others: (call) => (adds ? sum - (touched.get(call) ?? 0) : 0),
+    note: (call, items) => {
+      forget(call)
+      touched.set(call, items)
+      sum += items
+    },
+    forget,
+  }
+}

@@ -1,0 +1,42 @@
+import { digest } from '../../kernel/json.ts'
+import { type Money, readMoney } from '../../kernel/money.ts'
+import { fitsAny } from '../../kernel/pattern.ts'
+import type { CallRecord } from '../../trace/events/call.ts'
+import type { ApprovalParams } from './params.ts'
+
+/** All that a person approves: who does what to what, with exactly which input, how much and at what price. */
+export function contentOf({ principal, channel, target, input, items, cost }: CallRecord): string {
+  return digest({ principal, channel, target, input, items, cost })
+}
+
+/** Must a person be asked, where so many things were touched without asking before? Of a statement nobody knows it yet. */
+export function needsApproval(call: CallRecord, params: ApprovalParams, before = 0): boolean {
+  if (!inScope(call, params)) return false
+  return call.channel === 'sql' || isOver(params, { items: before + call.items, cost: call.cost })
+}
+
+export function inScope({ access, target, covers = [] }: CallRecord, { on }: ApprovalParams): boolean {
+  return access !== 'read' && [target, ...covers].some((name) => fitsAny(on, name))
+}
+
+export function isOver({ over }: ApprovalParams, { items, cost }: { items: number; cost: Money | undefined }): boolean {
+  if (!over) return true
+  // Written so that a figure that is no number needs approval.
+  const cheap = over.usd === undefined || (cost !== undefined && cost.micros <= over.usd.micros)
+  const few = over.items === undefined || items <= over.items
+  return !(cheap && few)
+}
+
+/** Do the things that calls touch add up? */
+export function addsUp({ over }: ApprovalParams): boolean {
+  return over?.within === 'trial'
+}
+
+export function hasSoundFigures({ cost, items, malformed }: CallRecord): boolean {
+  try {
+    if (cost) readMoney(cost)
+    return malformed === undefined && Number.isSafeInteger(items) && items >= 0
+  } catch {
+    return false
+  }
+}
