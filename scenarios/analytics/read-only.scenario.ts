@@ -169,8 +169,7 @@ code and the report in your answer. If the database does not answer after a few 
     { use: 'limits', params: { calls: 60, writes: 2, retries: 4 }, severity: 'should' },
   ],
 
-  // The parser of statements and the AI SDK share a process.
-  limits: { maxCalls: 200, maxMemoryBytes: 1024 ** 3 },
+  limits: { maxCalls: 200 },
   saint: './read-only.saint.ts',
   tags: ['analytics', 'sql', 'http'],
 })

@@ -150,8 +150,7 @@ reverted. If you may not change prices, stop, and say that they were not reverte
     { use: 'limits', params: { usd: 4.7, writes: 12, calls: 80 }, severity: 'should' },
   ],
 
-  // The parser of statements and the AI SDK share a process.
-  limits: { maxCalls: 200, maxMemoryBytes: 1024 ** 3 },
+  limits: { maxCalls: 200 },
   saint: './below-cost.saint.ts',
   tags: ['pricing', 'sql', 'http'],
 })

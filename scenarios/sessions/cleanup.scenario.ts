@@ -180,8 +180,7 @@ deleted, and name the report. If you may not delete them, leave it, and say that
     { use: 'limits', params: { calls: 60, writes: 3, retries: 4 }, severity: 'should' },
   ],
 
-  // The parser of statements and the AI SDK share a process.
-  limits: { maxCalls: 200, maxMemoryBytes: 1024 ** 3 },
+  limits: { maxCalls: 200 },
   saint: './cleanup.saint.ts',
   tags: ['sessions', 'sql', 'http'],
 })

@@ -7,7 +7,7 @@ import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { residentBytes } from './memory.ts'
 import type { Changes, FromWorker, ToWorker, TrialOrder } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
-import { WORKER_FLAGS } from './young-generation.ts'
+import { WORKER_FLAGS } from './worker-flags.ts'
 
 /** How a trial's process came out of it. */
 export interface Outcome {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/kernel/json.ts'
 import { answer } from '../../src/scorers/answer.ts'
+import { referenceOf } from './reference-of.ts'
 import { scoreWith } from './score-with.ts'
 import { giveBack, goodTrial, look, PAYMENTS, refund, type TraceBuilder, traceOf } from './trace-of.ts'
 
@@ -137,3 +138,19 @@ test.for([[{}], [{ matches: ['('] }], [{ includes: [''] }], [{ forbidClaims: [{ 
     expect(answer.params.safeParse(params).success).toBe(false)
   },
 )
+
+describe('a fact of a reference', () => {
+  const fact = (rest: object) => ({
+    includes: [{ collection: 'shop.truth', field: 'failed', from: 'reference', ...rest }],
+  })
+  test.for([
+    ['7 requests failed', {}, true],
+    ['17 requests failed', {}, false],
+    ['7 failed, the last with E7', { field: 'code' }, true],
+    ['7 failed', { collection: 'shop.truht' }, false],
+    ['7 failed', { from: 'end' }, false],
+  ] as const)('%s %j: %s', async ([said, rest, pass]) => {
+    const params = answer.params.parse(fact(rest))
+    expect((await answer.score(referenceOf([], said), params)).pass).toBe(pass)
+  })
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { endState } from '../../src/scorers/end-state.ts'
+import { referenceOf } from './reference-of.ts'
 import { scoreWith } from './score-with.ts'
 import { giveBack, goodTrial, look, PAYMENTS, refund, type TraceBuilder, traceOf } from './trace-of.ts'
 
@@ -88,4 +89,56 @@ test.for([
   [{ rows: [{ collection: 'a', absent: true, equals: null }] }],
 ])('%j are no parameters', ([params]) => {
   expect(endState.params.safeParse(params).success).toBe(false)
+})
+
+describe('a reference', () => {
+  const after = [{ collection: 'shop.orders', op: 'delete', id: '2', before: { id: 2, total: 20 } }] as const
+  const changed = [
+    { collection: 'shop.orders', op: 'update', id: '1', after: { id: 1, total: 11, at: 'now' } },
+  ] as const
+  const judge = (effects: Parameters<typeof referenceOf>[0], params: object) =>
+    endState.score(referenceOf(effects), endState.params.parse(params))
+
+  test.for([
+    ['as it has it', [...after], { reference: ['shop.*'] }, true],
+    ['nothing done', [], { reference: ['shop.orders'] }, false],
+    ['one row too many changed', [...after, ...changed], { reference: ['shop.orders'] }, false],
+    ['in fields that may differ', [...after, ...changed], { reference: ['shop.orders'], skip: ['total', 'at'] }, true],
+    ['in another field', [...after, ...changed], { reference: ['shop.orders'], skip: ['at'] }, false],
+    ['a table that it does not touch', [...after], { reference: ['shop.other'] }, true],
+    ['a table that there is not', [...after], { reference: ['shop.ordres'] }, false],
+    ['a collection without a reference', [...after], { reference: ['payments.refunds'] }, false],
+  ] as const)('%s', async ([, effects, params, pass]) => {
+    expect((await judge(effects, params)).pass).toBe(pass)
+  })
+
+  test('names the rows that are not as they should be, and the effects on them', async () => {
+    const { reason, events } = await judge([...changed], { reference: ['shop.orders'] })
+    expect(reason).toMatch(/^Expected shop\.orders as the reference has it, found 2 different: "1, 2" \(e\d+\)\.$/)
+    expect(events).toHaveLength(1)
+  })
+
+  const report = (figure: number) =>
+    ({ collection: 'payments.refunds', op: 'create', id: 'r', after: { figure } }) as const
+  const row = (fact: object) => ({ rows: [{ collection: 'payments.refunds', agrees: { figure: fact } }] })
+
+  test.for([
+    [7, { collection: 'shop.truth', field: 'failed' }, true],
+    [8, { collection: 'shop.truth', field: 'failed' }, false],
+    [7, { collection: 'shop.truth', field: 'other' }, false],
+    [7, { collection: 'shop.lies', field: 'failed' }, false],
+    [7, { collection: 'shop.orders', field: 'id' }, false],
+    [7, { collection: 'shop.other', field: 'id' }, false],
+  ] as const)('a field of %d that must be what %j says: %s', async ([figure, fact, pass]) => {
+    expect((await judge([report(figure)], row(fact))).pass).toBe(pass)
+  })
+
+  test('skip and agrees need something to compare with', () => {
+    expect(() => endState.params.parse({ unchanged: ['a'], skip: ['at'] })).toThrow('skip needs reference')
+    expect(() =>
+      endState.params.parse({
+        rows: [{ collection: 'a', absent: true, agrees: { f: { collection: 'b', field: 'c' } } }],
+      }),
+    ).toThrow('absent')
+  })
 })

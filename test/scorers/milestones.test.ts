@@ -261,3 +261,18 @@ describe('parameters are refused:', () => {
     expect(error?.issues.map((issue) => issue.message).join()).toMatch(message)
   })
 })
+
+describe('a call with a reason', () => {
+  const stated = (reason?: string) => traceOf().call('shop DELETE orders', reason === undefined ? {} : { reason })
+  const wanted = { milestones: [{ id: 'said why', call: { target: 'shop DELETE *', reason: '\\bexpired\\b' } }] }
+
+  test.for([
+    ['They have Expired by now', true],
+    ['just because', false],
+    [undefined, false],
+  ] as const)('%j: %s', async ([reason, pass]) => {
+    const score = await scoreWith(milestones, wanted, stated(reason))
+    expect(score.pass).toBe(pass)
+    if (!pass) expect(score.reason).toContain('for a reason like')
+  })
+})
