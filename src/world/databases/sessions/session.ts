@@ -18,6 +18,9 @@ const TAKE_BACK = { text: 'ROLLBACK TO SAVEPOINT mettle_held' }
 /** What would happen at the commit happens now, where it can be looked at. */
 const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
 
+/** As many as the role may have at once are the agent's own. */
+const TOO_MANY_CONNECTIONS = '53300'
+
 /** What a statement came to; 'undone' where a guard had it taken back. */
 type Outcome = Answer | 'undone'
 
@@ -41,6 +44,8 @@ export class Session implements SqlSession {
       return this.#reply(await this.#run(statement, hints), hints)
     } catch (thrown) {
       if (thrown instanceof LostConnection && thrown.byServer) return { kind: 'broken', how: 'reset' }
+      const failure = sqlFailure(thrown)
+      if (failure?.code === TOO_MANY_CONNECTIONS) return { kind: 'error', output: { content: failure } }
       throw thrown
     } finally {
       this.#busy = false
