@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { AlertEvent } from '../trace/events/alert.ts'
 import type { ClockLeakEvent } from '../trace/events/clock-leak.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { TentativeEffect } from './tentative-effect.ts'
@@ -15,7 +16,7 @@ export interface Executing {
   inspect?(effects: readonly TentativeEffect[]): Promise<'keep' | 'undo'>
   /** Effects that `inspect` let pass were rolled back after all. */
   undone?(effects: readonly TentativeEffect[]): void
-  note?(event: ClockLeakEvent): void
+  note?(event: ClockLeakEvent | AlertEvent): void
 }
 
 export const executing = new AsyncLocalStorage<Executing>()

@@ -1,5 +1,5 @@
 import { type Call, withdrawnOf } from '../boundary/call.ts'
-import { isHttpOutput, type SqlFailure, type SqlResult } from '../boundary/reply.ts'
+import { isHttpOutput, type Reply, type SqlFailure, type SqlResult, type ToolOutput } from '../boundary/reply.ts'
 import type { Door } from '../boundary/seam.ts'
 import type { SqlSession, SqlStatement } from '../boundary/sql-world.ts'
 
@@ -48,7 +48,9 @@ export function sqlDoor(session: SqlSession, statement: SqlStatement, gaveUp: ()
 }
 
 /** A statement that its client takes back while it runs is cancelled. */
-async function cancellable(call: Call, session: SqlSession) {
+async function cancellable(call: Call, session: SqlSession): Promise<Reply<ToolOutput>> {
+  // No driver would send it.
+  if (call.malformed) return { kind: 'error', output: { content: { code: '22023', message: call.malformed } } }
   const cancel = () => void session.cancel()
   const withdrawn = withdrawnOf(call)
   withdrawn.addEventListener('abort', cancel, { once: true })

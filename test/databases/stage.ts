@@ -133,10 +133,15 @@ async function openStage(
       if (!found) throw new Error(`no contents ${digest}`)
       return found
     })
+  const ways = new Map<string, SqlDatabase>()
   const witness = await connect({ ...ground.admin, database: ground.logins.shop?.database ?? '' })
   return {
     ask: async (sql, values = []) => (await witness.query(sql, values)).rows,
-    as: (principal) => sqlDatabase(world, { seam, principal, clock, signal: trial.signal }),
+    as: (principal) => {
+      const way = ways.get(principal) ?? sqlDatabase(world, { seam, principal, clock, signal: trial.signal })
+      ways.set(principal, way)
+      return way
+    },
     db: sqlDatabase(world, { seam, principal: 'agent', clock, signal: trial.signal }),
     clock,
     asked,

@@ -43,6 +43,7 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
   const control = CONTROL.has(verb)
   const still = isStill(only, verb)
   const chains = only[1].chain === true
+  const feeds = only[0] === 'CopyStmt' && only[1].is_from === true && only[1].filename === undefined
   return {
     target,
     access,
@@ -51,6 +52,7 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
     ...(control && { control }),
     ...(chains && { chains }),
     ...(still && { still }),
+    ...(feeds && { feeds }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Executing } from '../../../boundary/current.ts'
 import type { SqlHints } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Clock } from '../../../kernel/clock.ts'
+import type { AlertEvent } from '../../../trace/events/alert.ts'
 import { askForChanges, type Changes, readChanges } from './changes.ts'
 import { findClockLeak } from './clock-leak.ts'
 import type { Answer, Connection, Message, TransactionStatus } from './connection.ts'
@@ -41,24 +42,34 @@ export class Line {
     return this.#connection
   }
 
-  async status(): Promise<TransactionStatus> {
-    return (await this.#open()).status()
+  get status(): TransactionStatus {
+    return this.#connection?.status() ?? 'idle'
   }
 
-  /** A statement of this call begins. */
+  /** A statement of this call begins. @throws {LostConnection} somebody ended the connection since the one before. */
   async begin(told: Executing): Promise<TransactionStatus> {
     this.told = told
-    const status = await this.status()
-    this.#ledger.begin(told.call, status === 'idle')
-    return status
+    const there = this.#connection
+    if (there?.lost()) {
+      this.take()
+      throw new LostConnection(this.#parts.database, [], there.goodbye())
+    }
+    if (!there) {
+      this.#ledger = new Ledger(this.#parts.database)
+      this.#time = null
+      this.#connection = await this.#parts.connect()
+    }
+    this.#ledger.begin(told.call, this.status === 'idle')
+    return this.status
   }
 
   /** Runs messages as they are. Returns the answer to the last of them. */
   async run(messages: Message[], { control, chains, still }: RunHints = {}): Promise<Answer | undefined> {
     if (still) return (await this.#send(messages)).at(-1)
-    const whole = control || (await this.status()) === 'idle'
+    const whole = control || this.status === 'idle'
     const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#ledger.position)
-    if ((await this.status()) === 'idle' || chains) this.#conclude(changes)
+    if (!control) this.#mindTime(changes)
+    if (this.status === 'idle' || chains) this.#conclude(changes)
     else if (changes && whole) this.undone(this.#ledger.replace(changes))
     else if (changes) this.#ledger.add(changes)
     if (chains) this.#ledger.begin(this.told.call, true)
@@ -68,8 +79,8 @@ export class Line {
   /** Runs messages within a transaction that stays open. Returns what they changed, undefined where one of them failed. */
   async hold(messages: Message[]): Promise<{ answers: Answer[]; effects: TentativeEffect[] | undefined }> {
     const { answers, changes } = await this.#exchange(messages, this.#ledger.position)
-    const failed = answers.some(isError)
-    return { answers, effects: failed || !changes ? undefined : this.#ledger.add(changes) }
+    this.#mindTime(changes)
+    return { answers, effects: answers.some(isError) || !changes ? undefined : this.#ledger.add(changes) }
   }
 
   /** Rolled back after all. */
@@ -85,14 +96,6 @@ export class Line {
     return there
   }
 
-  async #open(): Promise<Connection> {
-    if (this.#connection && !this.#connection.lost()) return this.#connection
-    this.#ledger = new Ledger(this.#parts.database)
-    this.#time = null
-    this.#connection = await this.#parts.connect()
-    return this.#connection
-  }
-
   /** Sends messages, and asks behind them what changed since a place in the journal. */
   async #exchange(messages: Message[], place: number): Promise<{ answers: Answer[]; changes: Changes | undefined }> {
     const ask = askForChanges(this.#parts.secret, place)
@@ -100,30 +103,41 @@ export class Line {
     let told = answers.pop()
     if (isError(told) && !answers.some(isError)) {
       // The agent's own limits (a statement_timeout of 1 ms) hold for the harness's question as well.
-      if ((await this.status()) === 'idle') told = (await this.#send([BEGIN, UNLIMITED, ask, COMMIT]))[2]
+      if (this.status === 'idle') told = (await this.#send([BEGIN, UNLIMITED, ask, COMMIT]))[2]
       else answers[answers.length - 1] = told
     }
-    const changes = readChanges(told)
-    if (changes) this.#time = changes.now
-    return { answers, changes }
+    return { answers, changes: readChanges(told) }
   }
 
   /** Sends messages behind the trial's time, if the database does not have it yet. */
   async #send(messages: Message[]): Promise<Answer[]> {
-    const there = await this.#open()
+    const there = this.#connection
+    if (!there) throw new Error('a statement runs on no connection')
     const time = there.status() === 'failed' ? [] : this.#tellTime()
     const answers = (await there.send([...time, ...messages])).slice(time.length)
-    // What an agent sets may be its time.
+    // Nobody knows what it is behind a statement of the agent.
     this.#time = null
-    if (!there.lost()) return answers
-    this.take()
-    throw new LostConnection(this.#parts.database, answers)
+    if (!there.lost() && !answers.some(isFatal)) return answers
+    await this.take()?.destroy()
+    throw new LostConnection(this.#parts.database, answers, there.goodbye())
   }
 
   /** No query: the first query of a transaction decides what the whole of it sees. */
   #tellTime(): Message[] {
-    const now = new Date(this.#parts.clock.now()).toISOString()
+    const now = this.#now()
     return now === this.#time ? [] : [{ text: `SET mettle.now = '${now}'` }]
+  }
+
+  #now(): string {
+    return new Date(this.#parts.clock.now()).toISOString()
+  }
+
+  /** The time belongs to the harness. Whoever moves it is told on, and it is set again before the next statement. */
+  #mindTime(changes: Changes | undefined): void {
+    if (!changes) return
+    this.#time = changes.now
+    if (changes.now === this.#now() || this.status === 'failed') return
+    this.told.note?.(timeMoved(this.told.call))
   }
 
   /** The transaction is over: what is left of it is there for good. */
@@ -138,6 +152,21 @@ export class Line {
   }
 }
 
+/** An agent that sets the clock of its own trial is worth a look, though it gains nothing. */
+export function timeMoved(call: string): AlertEvent {
+  return {
+    type: 'alert',
+    guard: 'trial-clock',
+    call,
+    message: 'a statement set mettle.now, which is the time of the trial',
+  }
+}
+
 function isError(answer: Answer | undefined): answer is { error: unknown } {
   return answer !== undefined && 'error' in answer
+}
+
+/** After such an error there is no connection. */
+function isFatal(answer: Answer): boolean {
+  return isError(answer) && (answer.error as { severity?: string }).severity === 'FATAL'
 }

@@ -1,9 +1,10 @@
+import { escapeLiteral } from 'pg'
 import { executing } from '../../../boundary/current.ts'
 import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
 import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Answer, Connection, Message } from './connection.ts'
-import { Line, type LineParts, type RunHints } from './line.ts'
+import { Line, type LineParts, type RunHints, timeMoved } from './line.ts'
 import { LostConnection } from './lost-connection.ts'
 import { sqlFailure, sqlResult } from './result.ts'
 
@@ -17,6 +18,12 @@ const LET_GO = { text: 'RELEASE SAVEPOINT mettle_held' }
 const TAKE_BACK = { text: 'ROLLBACK TO SAVEPOINT mettle_held' }
 /** What would happen at the commit happens now, where it can be looked at. */
 const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
+
+/** What the driver says of a COPY that it has no rows for. */
+const NO_SOURCE = { code: '57014', message: 'COPY from stdin failed: No source stream defined' }
+
+/** As many as the role may have at once are the agent's own. */
+const TOO_MANY_CONNECTIONS = '53300'
 
 /** What a statement came to; 'undone' where a guard had it taken back. */
 type Outcome = Answer | 'undone'
@@ -41,6 +48,8 @@ export class Session implements SqlSession {
       return this.#reply(await this.#run(statement, hints), hints)
     } catch (thrown) {
       if (thrown instanceof LostConnection && thrown.byServer) return { kind: 'broken', how: 'reset' }
+      const failure = sqlFailure(thrown)
+      if (failure?.code === TOO_MANY_CONNECTIONS) return { kind: 'error', output: { content: failure } }
       throw thrown
     } finally {
       this.#busy = false
@@ -76,8 +85,10 @@ export class Session implements SqlSession {
   async #run(statement: SqlStatement, hints: SqlHints): Promise<Outcome> {
     const told = executing.getStore()
     if (!told) throw new Error('a statement runs outside of any call')
-    const message = { text: statement.text, values: statement.values }
+    // Sent as it is, it would make a client's next message a part of what it copies.
+    const message = hints.feeds ? raise(NO_SOURCE) : { text: statement.text, values: statement.values }
     const status = await this.#line.begin(told)
+    if (hints.target === `${this.#parts.database} SET mettle.now`) told.note?.(timeMoved(told.call))
     if (!told.inspect || status === 'failed') return this.#plainly([message], hints)
     if (status === 'open' && this.#isCommit(hints)) return this.#heldCommit(message, hints)
     if (hints.control || hints.still) return this.#plainly([message], hints)
@@ -149,7 +160,8 @@ function firstFailure(answers: readonly Answer[]): Answer | undefined {
 }
 
 /** A statement that fails in the way that was asked for. */
-function raise({ code }: SqlFailure): Message {
+function raise({ code, message }: SqlFailure): Message {
   const state = /^[0-9A-Z]{5}$/.test(code) ? code : 'XX000'
-  return { text: `DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${state}'; END $$` }
+  const text = escapeLiteral(message)
+  return { text: `DO $mettle$ BEGIN RAISE EXCEPTION USING ERRCODE = '${state}', MESSAGE = ${text}; END $mettle$` }
 }
