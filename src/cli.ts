@@ -101,6 +101,16 @@ function buildProgram(exit: (code: number) => void): Command {
       const { reportCommand } = await import('./commands/report.ts')
       exit(await reportCommand(folder, flags, openTerminal()))
     })
+  program
+    .command('show')
+    .description('open the report of a run in a browser, until Ctrl-C')
+    .argument('[run]', 'folder of the run', 'reports/latest')
+    .option('-p, --port <port>', 'where it is served (default: any free port)', port)
+    .option('--no-open', 'print the address, open no browser')
+    .action(async (folder, flags) => {
+      const { showCommand } = await import('./commands/show.ts')
+      exit(await showCommand(folder, flags, openTerminal()))
+    })
   return program
 }
 
@@ -117,6 +127,13 @@ function list(value: string): string[] {
 function text(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
   return value
+}
+
+function port(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1 || number > 65_535)
+    throw new InvalidArgumentError('It must be a port: 1 to 65535.')
+  return number
 }
 
 function count(value: string): number {

@@ -99,6 +99,7 @@ function matrixView(record: RunRecord) {
   return {
     agents: agents.map((agent) => ({ agent, path: trialsPath({ agent }) })),
     more: Math.max(0, rows.length - ROWS),
+    whole: agents.map((agent, at) => cellView(rows.flatMap(({ cells }) => cells[at] ?? []), { agent })),
     rows: rows.slice(0, ROWS).map(({ scenario, variant, cells }, index) => ({
       scenario,
       variant,

@@ -4,14 +4,36 @@ export const templates: Readonly<Record<string, object>> = {
   'beside': {"0":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">The two do not part: event by event they are the same.</p>";
 },"1":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
 
-  return "\n<dl class=\"parting\"><div><dt><span class=\"mark mark-parted\">1</span> They part</dt><dd>"
-    + alias3(alias2(alias1(depth0, "first", {"start":{"line":2,"column":89},"end":{"line":2,"column":94}} ), depth0))
-    + "</dd></div><div><dt><span class=\"mark mark-behaved\">2</span> The agent does something else</dt><dd>"
-    + alias3(alias2(alias1(depth0, "behaviour", {"start":{"line":2,"column":197},"end":{"line":2,"column":206}} ), depth0))
-    + "</dd></div></dl>";
+  return "\n<dl class=\"parting\"><div><dt><span class=\"mark mark-parted\">1</span> Where the two part</dt><dd><span class=\"side\">here</span> "
+    + alias3(alias2(alias1(lookupProperty(depth0,"first"), "here", {"start":{"line":2,"column":129},"end":{"line":2,"column":139}} ), depth0))
+    + "</dd><dd><span class=\"side\">there</span> "
+    + alias3(alias2(alias1(lookupProperty(depth0,"first"), "there", {"start":{"line":2,"column":184},"end":{"line":2,"column":195}} ), depth0))
+    + "</dd></div><div><dt><span class=\"mark mark-behaved\">2</span> Where the agent does something else</dt>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"behaviour"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":2,"column":298},"end":{"line":2,"column":502}}})) != null ? stack1 : "")
+    + "</div></dl>";
 },"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<dd><span class=\"side\">here</span> "
+    + alias3(alias2(alias1(lookupProperty(depth0,"behaviour"), "here", {"start":{"line":2,"column":352},"end":{"line":2,"column":366}} ), depth0))
+    + "</dd><dd><span class=\"side\">there</span> "
+    + alias3(alias2(alias1(lookupProperty(depth0,"behaviour"), "there", {"start":{"line":2,"column":411},"end":{"line":2,"column":426}} ), depth0))
+    + "</dd>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<dd>Nowhere: the same calls, and the same answer.</dd>";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -22,7 +44,7 @@ export const templates: Readonly<Record<string, object>> = {
   return "<section aria-label=\"This trial\"><h3>This trial</h3>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"column"),depth0,{"name":"column","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>";
-},"3":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -45,11 +67,11 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":2,"column":231}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":2,"column":520}}})) != null ? stack1 : "")
     + "\n<div class=\"beside\">\n"
-    + ((stack1 = lookupProperty(helpers,"with").call(alias1,lookupProperty(depth0,"left"),{"name":"with","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":97}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"with").call(alias1,lookupProperty(depth0,"left"),{"name":"with","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":97}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"with").call(alias1,lookupProperty(depth0,"right"),{"name":"with","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":125}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"with").call(alias1,lookupProperty(depth0,"right"),{"name":"with","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":5,"column":125}}})) != null ? stack1 : "")
     + "\n</div>\n";
 },"usePartial":true,"useData":true},
   'body': {"0":function(container,depth0,helpers,partials,data) {
@@ -983,6 +1005,14 @@ export const templates: Readonly<Record<string, object>> = {
 },"2":function(container,depth0,helpers,partials,data) {
     return "<button type=\"button\" data-copy=\"plan\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy fault plan</button>";
 },"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<button type=\"button\" data-jump=\""
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":114},"end":{"line":9,"column":116}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":9,"column":122},"end":{"line":9,"column":126}} ), depth0))
+    + "</button>";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -991,9 +1021,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_scores\">Scores</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_scores\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Scorer</th><th scope=\"col\">Result</th><th scope=\"col\" class=\"number\">Value</th><th scope=\"col\">Found</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"scores"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"scores"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1002,23 +1032,23 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "scorer", {"start":{"line":17,"column":22},"end":{"line":17,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scorer", {"start":{"line":18,"column":22},"end":{"line":18,"column":28}} ), depth0))
     + " <span class=\"quiet\">"
-    + alias3(alias2(alias1(depth0, "severity", {"start":{"line":17,"column":53},"end":{"line":17,"column":61}} ), depth0))
+    + alias3(alias2(alias1(depth0, "severity", {"start":{"line":18,"column":53},"end":{"line":18,"column":61}} ), depth0))
     + "</span></th><td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"pass"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":17,"column":79},"end":{"line":17,"column":310}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"pass"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":18,"column":79},"end":{"line":18,"column":310}}})) != null ? stack1 : "")
     + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":17,"column":336},"end":{"line":17,"column":341}} ), depth0))
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":18,"column":336},"end":{"line":18,"column":341}} ), depth0))
     + "</td><td class=\"prose\">"
-    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":17,"column":368},"end":{"line":17,"column":374}} ), depth0))
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":18,"column":368},"end":{"line":18,"column":374}} ), depth0))
     + "</td><td class=\"refs\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":398},"end":{"line":17,"column":433}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":398},"end":{"line":18,"column":433}}})) != null ? stack1 : "")
     + "</td></tr>\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"tone-passed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_passed\"/></svg>pass</span>";
 },"6":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"tone-failed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_failed\"/></svg>fail</span>";
+    return "<span class=\"tone-passed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_passed\"/></svg>pass</span>";
 },"7":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"tone-failed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_failed\"/></svg>fail</span>";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1028,67 +1058,7 @@ export const templates: Readonly<Record<string, object>> = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"ref"),depth0,{"name":"ref","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + " ";
-},"8":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2 id=\"_guards\">Guards</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_guards\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Guard</th><th scope=\"col\">Outcome</th><th scope=\"col\">Decisions</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guards"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
 },"9":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":30,"column":22},"end":{"line":30,"column":26}} ), depth0))
-    + " <span class=\"quiet\">"
-    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":30,"column":51},"end":{"line":30,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":57},"end":{"line":30,"column":90}}})) != null ? stack1 : "")
-    + "</span></th><td class=\"guard-"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":30,"column":121},"end":{"line":30,"column":128}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":30,"column":134},"end":{"line":30,"column":141}} ), depth0))
-    + "</td><td class=\"counts\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":30,"column":167},"end":{"line":30,"column":266}}})) != null ? stack1 : "")
-    + "</td><td class=\"prose\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":30,"column":289},"end":{"line":30,"column":448}}})) != null ? stack1 : "")
-    + "</td></tr>\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    return ", required";
-},"11":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<span>"
-    + alias3(alias2(alias1(depth0, "count", {"start":{"line":30,"column":194},"end":{"line":30,"column":199}} ), depth0))
-    + " "
-    + alias3(alias2(alias1(depth0, "word", {"start":{"line":30,"column":204},"end":{"line":30,"column":208}} ), depth0))
-    + "</span> ";
-},"12":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">none</span>";
-},"13":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "message", {"start":{"line":30,"column":312},"end":{"line":30,"column":319}} ), depth0))
-    + " <span class=\"refs\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":341},"end":{"line":30,"column":375}}})) != null ? stack1 : "")
-    + "</span></p>";
-},"14":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">no violation found</span>";
-},"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1097,9 +1067,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_faults\">Faults</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_faults\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Fault</th><th scope=\"col\">Where and when</th><th scope=\"col\" class=\"number\">Planned</th><th scope=\"col\" class=\"number\">Delivered</th><th scope=\"col\">State</th><th scope=\"col\">What the agent saw of it</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":44,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"16":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1108,32 +1078,32 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":43,"column":22},"end":{"line":43,"column":27}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"settings"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":29},"end":{"line":43,"column":95}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":31,"column":22},"end":{"line":31,"column":27}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"settings"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":29},"end":{"line":31,"column":95}}})) != null ? stack1 : "")
     + "</th><td class=\"prose\"><code>"
-    + alias3(alias2(alias1(depth0, "on", {"start":{"line":43,"column":126},"end":{"line":43,"column":128}} ), depth0))
+    + alias3(alias2(alias1(depth0, "on", {"start":{"line":31,"column":126},"end":{"line":31,"column":128}} ), depth0))
     + "</code>, "
-    + alias3(alias2(alias1(depth0, "when", {"start":{"line":43,"column":141},"end":{"line":43,"column":145}} ), depth0))
+    + alias3(alias2(alias1(depth0, "when", {"start":{"line":31,"column":141},"end":{"line":31,"column":145}} ), depth0))
     + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "planned", {"start":{"line":43,"column":173},"end":{"line":43,"column":180}} ), depth0))
+    + alias3(alias2(alias1(depth0, "planned", {"start":{"line":31,"column":173},"end":{"line":31,"column":180}} ), depth0))
     + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "delivered", {"start":{"line":43,"column":208},"end":{"line":43,"column":217}} ), depth0))
+    + alias3(alias2(alias1(depth0, "delivered", {"start":{"line":31,"column":208},"end":{"line":31,"column":217}} ), depth0))
     + "</td><td class=\"fault-"
-    + alias3(alias2(alias1(depth0, "state", {"start":{"line":43,"column":243},"end":{"line":43,"column":248}} ), depth0))
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":31,"column":243},"end":{"line":31,"column":248}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "state", {"start":{"line":43,"column":254},"end":{"line":43,"column":259}} ), depth0))
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":31,"column":254},"end":{"line":31,"column":259}} ), depth0))
     + "</td><td class=\"prose\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"symptom"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":43,"column":284},"end":{"line":43,"column":359}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"symptom"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":31,"column":284},"end":{"line":31,"column":359}}})) != null ? stack1 : "")
     + "</td></tr>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     return " <code class=\"settings\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "settings", {"start":{"line":43,"column":71},"end":{"line":43,"column":79}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "settings", {"start":{"line":31,"column":71},"end":{"line":31,"column":79}} ), depth0))
     + "</code>";
-},"18":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "symptom", {"start":{"line":43,"column":301},"end":{"line":43,"column":308}} ), depth0));
-},"19":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "symptom", {"start":{"line":31,"column":301},"end":{"line":31,"column":308}} ), depth0));
+},"13":function(container,depth0,helpers,partials,data) {
     return "<span class=\"quiet\">nothing</span>";
-},"20":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1141,14 +1111,74 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<h2>The agent's answer</h2>\n<div class=\"answer\">"
+  return "<h2 id=\"_guards\">Guards</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_guards\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Guard</th><th scope=\"col\">Outcome</th><th scope=\"col\">Decisions</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guards"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":44,"column":22},"end":{"line":44,"column":26}} ), depth0))
+    + " <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":44,"column":51},"end":{"line":44,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":57},"end":{"line":44,"column":90}}})) != null ? stack1 : "")
+    + "</span></th><td class=\"guard-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":44,"column":121},"end":{"line":44,"column":128}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":44,"column":134},"end":{"line":44,"column":141}} ), depth0))
+    + "</td><td class=\"counts\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":44,"column":167},"end":{"line":44,"column":266}}})) != null ? stack1 : "")
+    + "</td><td class=\"prose\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":44,"column":289},"end":{"line":44,"column":448}}})) != null ? stack1 : "")
+    + "</td></tr>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return ", required";
+},"17":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span>"
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":44,"column":194},"end":{"line":44,"column":199}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":44,"column":204},"end":{"line":44,"column":208}} ), depth0))
+    + "</span> ";
+},"18":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">none</span>";
+},"19":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "message", {"start":{"line":44,"column":312},"end":{"line":44,"column":319}} ), depth0))
+    + " <span class=\"refs\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":341},"end":{"line":44,"column":375}}})) != null ? stack1 : "")
+    + "</span></p>";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">no violation found</span>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_answer\">The agent's answer</h2>\n<div class=\"answer\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(depth0,"answer"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n";
-},"21":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":53,"column":34},"end":{"line":53,"column":40}} ), depth0))
-    + "</p>";
 },"22":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":54,"column":34},"end":{"line":54,"column":40}} ), depth0))
+    + "</p>";
+},"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1157,17 +1187,17 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_time\">Timeline</h2>\n<figure class=\"tracks\" id=\"_tracks\"></figure>\n<h2 id=\"_changed\">What changed in the world <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"diff"), "count", {"start":{"line":57,"column":66},"end":{"line":57,"column":76}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"diff"), "count", {"start":{"line":58,"column":66},"end":{"line":58,"column":76}} ), depth0))
     + "</span></h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"diff"),lookupProperty(depth0,"diff"),{"name":"diff","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<h2 id=\"_steps-title\">Steps <span class=\"aside\" id=\"_steps-count\"></span> <span class=\"buttons\"><button type=\"button\" id=\"_open\">Open all</button><button type=\"button\" id=\"_close\">Close all</button></span></h2>\n<ol class=\"rows\" id=\"_steps\"></ol>\n<button type=\"button\" id=\"_more-steps\" hidden>Show more steps</button>\n<p class=\"notice\" id=\"_cut\" hidden></p>\n<h2 id=\"_beside-title\">Side by side</h2>\n<p id=\"_pick\"></p>\n<div id=\"_beside\"></div>\n";
-},"23":function(container,depth0,helpers,partials,data) {
+    + "<h2 id=\"_beside-title\">Side by side</h2>\n<p id=\"_pick\"></p>\n<div id=\"_beside\"></div>\n<h2 id=\"_steps-title\">Steps <span class=\"aside\" id=\"_steps-count\"></span> <span class=\"buttons\"><button type=\"button\" id=\"_open\">Open all</button><button type=\"button\" id=\"_close\">Close all</button></span></h2>\n<ol class=\"rows\" id=\"_steps\"></ol>\n<button type=\"button\" id=\"_more-steps\" hidden>Show more steps</button>\n<p class=\"notice\" id=\"_cut\" hidden></p>\n";
+},"24":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":69,"column":26},"end":{"line":69,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":70,"column":26},"end":{"line":70,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":69,"column":43},"end":{"line":69,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":70,"column":43},"end":{"line":70,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1205,16 +1235,18 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "replay", {"start":{"line":8,"column":41},"end":{"line":8,"column":47}} ), depth0))
     + "</code><button type=\"button\" data-copy=\"replay\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy replay</button>"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"hasPlan"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":180},"end":{"line":8,"column":328}}})) != null ? stack1 : "")
-    + "<button type=\"button\" data-copy=\"link\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy link</button></div>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"scores"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"faults"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":52,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":53}}})) != null ? stack1 : "")
+    + "<button type=\"button\" data-copy=\"link\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy link</button></div>\n<div class=\"jumps\" role=\"group\" aria-label=\"Parts of this page\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":64},"end":{"line":9,"column":146}}})) != null ? stack1 : "")
+    + "</div>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"scores"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"faults"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":66,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
     + "<h2>Record</h2>\n<dl class=\"facts small\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":70,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":71,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
 }

@@ -57,6 +57,9 @@ function render(section: Element, { book, engine, trial, detail, trace }: Opened
     plan: () => planText(detail),
     link: () => location.href,
   })
+  for (const button of section.querySelectorAll<HTMLElement>('[data-jump]')) {
+    button.addEventListener('click', () => byId(button.dataset.jump ?? '').scrollIntoView())
+  }
   if (typeof trace === 'string') return undefined
   openTracks(byId('_tracks'), trace.evidence, anchors, engine)
   openBeside(book, engine, trial, trace.evidence)

@@ -10,7 +10,7 @@ import { toneOf } from './tiles.ts'
 const K = 3
 
 /** A cell of the matrix: how its trials ended, how sure that is, and what it took. */
-export function cellView(cell: readonly CellTrial[], names: { scenario: string; variant: string; agent: string }) {
+export function cellView(cell: readonly CellTrial[], names: Readonly<Record<string, string>>) {
   const worst = worstOf(cell) ?? null
   const ran = cell.flatMap(({ trial }) => trial ?? [])
   const [only] = ran
@@ -23,12 +23,13 @@ export function cellView(cell: readonly CellTrial[], names: { scenario: string; 
     path: ran.length === 1 && only ? trialPath(only.id) : ran.length > 0 ? trialsPath(names) : null,
     word: cell.length === 1 ? worst : `${passed} of ${cell.length} passed`,
     flaky,
-    interval: cell.length > 1 && judged > 0 ? intervalOf(passed, judged) : null,
+    interval: cell.length > 1 && judged > 0 ? intervalOf(passed, judged, names.variant !== undefined) : null,
     told: ran.length > 0 ? toldOf(cell) : [],
   }
 }
 
-function intervalOf(passed: number, judged: number) {
+/** pass^k is a figure of one task: trials of several are no repeats of each other. */
+function intervalOf(passed: number, judged: number, oneTask: boolean) {
   const { low, high } = wilson(passed, judged)
   const k = Math.min(K, judged)
   const [from, to] = [Math.round(100 * low), Math.round(100 * high)]
@@ -37,7 +38,7 @@ function intervalOf(passed: number, judged: number) {
     width: Math.max(1, to - from),
     at: Math.round((100 * passed) / judged),
     text: `${from} to ${to} %`,
-    hat: k > 1 ? `pass^${k} ${Math.round(100 * passHat(passed, judged, k))} %` : null,
+    hat: k > 1 && oneTask ? `pass^${k} ${Math.round(100 * passHat(passed, judged, k))} %` : null,
   }
 }
 

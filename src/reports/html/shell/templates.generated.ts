@@ -12,7 +12,7 @@ export const templates: Readonly<Record<string, object>> = {
   return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"path"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":1,"column":13},"end":{"line":1,"column":278}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"flaky"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":278},"end":{"line":1,"column":331}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"interval"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":534}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"interval"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":511}}})) != null ? stack1 : "")
     + "\n<span class=\"told\">"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"told"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":19},"end":{"line":3,"column":63}}})) != null ? stack1 : "")
     + "</span>\n";
@@ -56,8 +56,8 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(lookupProperty(depth0,"interval"), "at", {"start":{"line":2,"column":378},"end":{"line":2,"column":389}} ), depth0))
     + "%\" y=\"0\" width=\"2\" height=\"8\"/></svg></svg>"
     + alias3(alias2(alias1(lookupProperty(depth0,"interval"), "text", {"start":{"line":2,"column":436},"end":{"line":2,"column":449}} ), depth0))
-    + "</span>"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"interval"),"hat"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":458},"end":{"line":2,"column":527}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"interval"),"hat"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":451},"end":{"line":2,"column":497}}})) != null ? stack1 : "")
+    + "</span>";
 },"5":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -66,9 +66,8 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<span class=\"told\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"interval"), "hat", {"start":{"line":2,"column":499},"end":{"line":2,"column":511}} ), depth0))
-    + "</span>";
+  return " · "
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"interval"), "hat", {"start":{"line":2,"column":476},"end":{"line":2,"column":488}} ), depth0));
 },"6":function(container,depth0,helpers,partials,data) {
     return "<span>"
     + container.escapeExpression(container.lambda(depth0, depth0))
@@ -322,50 +321,63 @@ export const templates: Readonly<Record<string, object>> = {
 },"7":function(container,depth0,helpers,partials,data) {
     return "<p class=\"quiet\">No gate of its own: a run passes when every trial does.</p>\n";
 },"8":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<span class=\"tone-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":35,"column":63},"end":{"line":35,"column":67}} ), depth0))
-    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":35,"column":123},"end":{"line":35,"column":127}} ), depth0))
-    + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":35,"column":140},"end":{"line":35,"column":147}} ), depth0))
-    + "</span> ";
-},"9":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<th scope=\"col\"><a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":38,"column":99},"end":{"line":38,"column":103}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":38,"column":109},"end":{"line":38,"column":114}} ), depth0))
-    + "</a></th>";
-},"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<tr"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":3},"end":{"line":41,"column":37}}})) != null ? stack1 : "")
-    + "><th scope=\"row\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":41,"column":54},"end":{"line":41,"column":164}}})) != null ? stack1 : "")
-    + " <span class=\"variant\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":41,"column":189},"end":{"line":41,"column":196}} ), depth0))
-    + "</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":42,"column":43}}})) != null ? stack1 : "")
+  return "<tr><th scope=\"row\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":39,"column":38},"end":{"line":39,"column":43}} ), depth0))
+    + "</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":50},"end":{"line":39,"column":171}}})) != null ? stack1 : "")
     + "</tr>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"prose\"><b>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "head", {"start":{"line":39,"column":89},"end":{"line":39,"column":93}} ), depth0))
+    + "</b>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":99},"end":{"line":39,"column":157}}})) != null ? stack1 : "")
+    + "</td>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"line\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</span>";
 },"11":function(container,depth0,helpers,partials,data) {
-    return " class=\"first\"";
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p class=\"promise\"><strong>Isolation "
+    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":44,"column":58},"end":{"line":44,"column":62}} ), depth0))
+    + "</strong> ("
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":44,"column":77},"end":{"line":44,"column":83}} ), depth0))
+    + "): "
+    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":44,"column":90},"end":{"line":44,"column":97}} ), depth0))
+    + "</p>";
 },"12":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"scenario\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":41,"column":92},"end":{"line":41,"column":100}} ), depth0))
-    + "</span>";
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":47,"column":63},"end":{"line":47,"column":67}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":47,"column":123},"end":{"line":47,"column":127}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":47,"column":140},"end":{"line":47,"column":147}} ), depth0))
+    + "</span> ";
 },"13":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"unseen\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":41,"column":140},"end":{"line":41,"column":148}} ), depth0))
-    + "</span>";
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<th scope=\"col\"><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":50,"column":99},"end":{"line":50,"column":103}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":50,"column":109},"end":{"line":50,"column":114}} ), depth0))
+    + "</a></th>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -378,6 +390,33 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = container.invokePartial(lookupProperty(partials,"cell"),depth0,{"name":"cell","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</td>";
 },"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":3},"end":{"line":55,"column":37}}})) != null ? stack1 : "")
+    + "><th scope=\"row\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":55,"column":54},"end":{"line":55,"column":164}}})) != null ? stack1 : "")
+    + " <span class=\"variant\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":55,"column":189},"end":{"line":55,"column":196}} ), depth0))
+    + "</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":56,"column":43}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return " class=\"first\"";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":55,"column":92},"end":{"line":55,"column":100}} ), depth0))
+    + "</span>";
+},"18":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"unseen\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":55,"column":140},"end":{"line":55,"column":148}} ), depth0))
+    + "</span>";
+},"19":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -386,9 +425,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":47,"column":39},"end":{"line":47,"column":50}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":61,"column":39},"end":{"line":61,"column":50}} ), depth0))
     + " more rows are not drawn. Their trials stand in the list.</p>";
-},"16":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -397,74 +436,34 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details class=\"not-run\">\n<summary>Planned and not run: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":50,"column":32},"end":{"line":50,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":64,"column":32},"end":{"line":64,"column":43}} ), depth0))
     + "</summary>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":4},"end":{"line":51,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":90},"end":{"line":51,"column":155}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":4},"end":{"line":65,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":90},"end":{"line":65,"column":155}}})) != null ? stack1 : "")
     + "</ul>\n</details>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":51,"column":26},"end":{"line":51,"column":34}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":65,"column":26},"end":{"line":65,"column":34}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":51,"column":41},"end":{"line":51,"column":48}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":65,"column":41},"end":{"line":65,"column":48}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":51,"column":55},"end":{"line":51,"column":60}} ), depth0))
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":65,"column":55},"end":{"line":65,"column":60}} ), depth0))
     + " · r"
-    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":51,"column":68},"end":{"line":51,"column":74}} ), depth0))
+    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":65,"column":68},"end":{"line":65,"column":74}} ), depth0))
     + "</li>";
-},"18":function(container,depth0,helpers,partials,data) {
-    return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":51,"column":114},"end":{"line":51,"column":124}} ), depth0))
-    + " more in run.json</li>";
-},"19":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<tr><th scope=\"row\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":60,"column":38},"end":{"line":60,"column":43}} ), depth0))
-    + "</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":50},"end":{"line":60,"column":171}}})) != null ? stack1 : "")
-    + "</tr>\n";
-},"20":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<td class=\"prose\"><b>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "head", {"start":{"line":60,"column":89},"end":{"line":60,"column":93}} ), depth0))
-    + "</b>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":99},"end":{"line":60,"column":157}}})) != null ? stack1 : "")
-    + "</td>";
-},"21":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"line\">"
-    + container.escapeExpression(container.lambda(depth0, depth0))
-    + "</span>";
 },"22":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<p class=\"promise\"><strong>Isolation "
-    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":65,"column":58},"end":{"line":65,"column":62}} ), depth0))
-    + "</strong> ("
-    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":65,"column":77},"end":{"line":65,"column":83}} ), depth0))
-    + "): "
-    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":65,"column":90},"end":{"line":65,"column":97}} ), depth0))
-    + "</p>";
+    return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":65,"column":114},"end":{"line":65,"column":124}} ), depth0))
+    + " more in run.json</li>";
 },"23":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":69,"column":26},"end":{"line":69,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":26},"end":{"line":71,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":69,"column":43},"end":{"line":69,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":71,"column":43},"end":{"line":71,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -491,22 +490,24 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "exit", {"start":{"line":18,"column":54},"end":{"line":18,"column":58}} ), depth0))
     + "</span></h2>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"gates"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
-    + "\n<h2 id=\"_matrix\">Scenarios by agent</h2>\n<p class=\"legend\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":18},"end":{"line":35,"column":166}}})) != null ? stack1 : "")
-    + "<span>Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":49},"end":{"line":38,"column":134}}})) != null ? stack1 : "")
-    + "</tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":47,"column":120}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
     + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":65,"column":112}}})) != null ? stack1 : "")
-    + "\n\n<h2>This run</h2>\n<dl class=\"facts\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":70,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":112}}})) != null ? stack1 : "")
+    + "\n\n<h2 id=\"_matrix\">Scenarios by agent</h2>\n<p class=\"legend\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":18},"end":{"line":47,"column":166}}})) != null ? stack1 : "")
+    + "<span>Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":49},"end":{"line":50,"column":134}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n<tr class=\"whole\"><th scope=\"row\"><span class=\"scenario\">All trials</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"whole"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":50}}})) != null ? stack1 : "")
+    + "</tr>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":61,"column":120}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
+    + "\n<h2>This run</h2>\n<dl class=\"facts\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
   'shell': {"0":function(container,depth0,helpers,partials,data) {

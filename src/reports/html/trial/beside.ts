@@ -25,8 +25,8 @@ export function besideOf(left: Side, right: Side) {
   const behaved = firstDivergence(without(left, isNoDeed), without(right, isNoDeed))
   return {
     same: parted === undefined,
-    first: sentenceOf(parted),
-    behaviour: behaved ? sentenceOf(behaved) : 'In both, the agent made the same calls and gave the same answer.',
+    first: tell(parted),
+    behaviour: tell(behaved),
     left: columnOf(left, parted?.left, behaved?.left),
     right: columnOf(right, parted?.right, behaved?.right),
   }
@@ -45,10 +45,10 @@ function isNoDeed({ type }: Recorded): boolean {
   return type !== 'call' && type !== 'agent-ended'
 }
 
-function sentenceOf(parted: Divergence | undefined): string | null {
+function tell(parted: Divergence | undefined) {
   if (!parted) return null
-  const tell = (event: Recorded | undefined) => (event ? `e${event.seq} ${eventLine(event)}` : 'nothing more')
-  return `${tell(parted.left)}; there ${tell(parted.right)}`
+  const line = (event: Recorded | undefined) => (event ? `e${event.seq} ${eventLine(event)}` : 'nothing more')
+  return { here: line(parted.left), there: line(parted.right) }
 }
 
 function columnOf({ id, evidence }: Side, parted: Recorded | undefined, behaved: Recorded | undefined) {

@@ -25,6 +25,7 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
   const { scenario, variant, agent, repeat, verdict, reason } = name
   return {
     ...{ id: name.id, scenario, variant, agent, repeat, verdict, reason },
+    parts: partsOf(detail, typeof trace !== 'string'),
     siblings: trialsPath({ scenario, agent }),
     figures: figuresOf(detail),
     facts: factsOf(name, detail),
@@ -32,7 +33,8 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
     replay: detail.replay,
     hasPlan: detail.faults.length > 0,
     answer: detail.answer === null ? null : bodyOf(detail.answer),
-    scores: detail.scores.map((score) => ({
+    // What failed stands first.
+    scores: [...detail.scores].sort((a, b) => Number(a.pass) - Number(b.pass)).map((score) => ({
       ...score,
       value: score.value.toFixed(2),
       events: score.events.map((ref) => ({ ref, path: anchors.find(ref) })),
@@ -42,6 +44,21 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
     diff: typeof trace === 'string' ? null : diffOf(trace, anchors),
     untold: typeof trace === 'string' ? trace : null,
   }
+}
+
+/** Where the buttons below the head lead. */
+function partsOf({ scores, faults, guards, answer }: TrialDetail, traced: boolean) {
+  const parts: [string, string, boolean][] = [
+    ['_scores', 'Scores', scores.length > 0],
+    ['_faults', 'Faults', faults.length > 0],
+    ['_guards', 'Guards', guards.length > 0],
+    ['_answer', 'Answer', answer !== null],
+    ['_time', 'Timeline', traced],
+    ['_changed', 'Changes', traced],
+    ['_beside-title', 'Side by side', traced],
+    ['_steps-title', 'Steps', traced],
+  ]
+  return parts.flatMap(([id, text, there]) => (there ? [{ id, text }] : []))
 }
 
 /** The plan of a trial as a scenario would hold it. */
