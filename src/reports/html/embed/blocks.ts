@@ -4,9 +4,9 @@ import { gzip } from 'node:zlib'
 const compress = promisify(gzip)
 
 /** Characters in a block before it is closed: large enough to compress well, small enough to be read at a click. */
-const BLOCK = 262_144
+const BLOCK = 131_072
 /** So many blocks may wait for their compression. */
-const IN_FLIGHT = 3
+const IN_FLIGHT = 2
 
 /** Lines that go into the page, compressed block by block. */
 export interface Blocks {
@@ -34,7 +34,7 @@ export function openBlocks(name: string, sink: (part: string) => void): Blocks {
   const close = () => {
     const id = `_${name}-${counts.length}`
     counts.push(lines.length)
-    waiting.push(compress(lines.join('\n'), { level: 6 }).then((data) => blockOf(id, data)))
+    waiting.push(compress(lines.join('\n'), { level: 3 }).then((data) => blockOf(id, data)))
     lines = []
     size = 0
   }
