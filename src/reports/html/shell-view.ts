@@ -11,6 +11,8 @@ import { sharesOf, tilesOf, toneOf } from './shell/tiles.ts'
 
 /** Rows of the matrix that are drawn; the trials of all stand in the list. */
 const ROWS = 500
+/** The same of its columns. */
+const COLUMNS = 24
 const NOT_RUN = 200
 
 /** Everything that stands in the page before any trial is opened. */
@@ -28,7 +30,7 @@ export function shellView({ record }: StoredRun) {
     shares: sharesOf(record),
     tiles: tilesOf(record),
     isolation: isolationOf(record),
-    layers: layersOf(trials),
+    layers: layersOf(trials).slice(0, COLUMNS),
     matrix: matrixView(record),
     guards: guardsView(trials),
     drift: null,
@@ -95,17 +97,19 @@ function isolationOf({ trials }: RunRecord) {
 }
 
 function matrixView(record: RunRecord) {
-  const { agents, rows } = matrixOf(record)
+  const { agents: all, rows } = matrixOf(record)
+  const agents = all.slice(0, COLUMNS)
   return {
     agents: agents.map((agent) => ({ agent, path: trialsPath({ agent }) })),
     more: Math.max(0, rows.length - ROWS),
+    moreAgents: all.length - agents.length,
     whole: agents.map((agent, at) => cellView(rows.flatMap(({ cells }) => cells[at] ?? []), { agent })),
     rows: rows.slice(0, ROWS).map(({ scenario, variant, cells }, index) => ({
       scenario,
       variant,
       // The scenario is named once, above its variants.
       first: rows[index - 1]?.scenario !== scenario,
-      cells: cells.map((cell, at) => cellView(cell, { scenario, variant, agent: agents[at] ?? '' })),
+      cells: cells.slice(0, COLUMNS).map((cell, at) => cellView(cell, { scenario, variant, agent: agents[at] ?? '' })),
     })),
     outcomes: OUTCOMES.map((outcome) => ({ outcome, tone: toneOf(outcome) })),
   }

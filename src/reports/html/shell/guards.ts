@@ -2,6 +2,8 @@ import type { GuardRecord, TrialRecord } from '../../../record/trial.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import { placePath, trialPath, trialsPath } from '../routes.ts'
 
+/** Rows and columns that are drawn. */
+const [ROWS, COLUMNS] = [200, 24]
 /** Pieces of evidence that are listed for one guard and agent. */
 const LISTED = 8
 
@@ -15,15 +17,17 @@ const OUTCOMES = [
 
 /** Each guard against each agent: how often it held, was bypassed, was not exercised, with the evidence. */
 export function guardsView(trials: readonly TrialRecord[]) {
-  const agents = [...new Set(trials.map(agentLabel))]
+  const all = [...new Set(trials.map(agentLabel))]
+  const agents = all.slice(0, COLUMNS)
   const met = trials.flatMap((trial) => trial.guards.map((guard) => ({ trial, guard, agent: agentLabel(trial) })))
-  const rows = [...Map.groupBy(met, ({ guard }) => JSON.stringify([guard.name, guard.mode])).values()].map((own) => ({
+  const groups = [...Map.groupBy(met, ({ guard }) => JSON.stringify([guard.name, guard.mode])).values()]
+  const rows = groups.slice(0, ROWS).map((own) => ({
     name: own[0]?.guard.name ?? '',
     mode: own[0]?.guard.mode ?? '',
     required: own.some(({ guard }) => guard.required),
     cells: agents.map((agent) => cellOf(own.filter((one) => one.agent === agent), agent)),
   }))
-  return { agents, rows, any: rows.length > 0 }
+  return { agents, rows, any: rows.length > 0, more: groups.length > rows.length || all.length > agents.length }
 }
 
 interface Met {

@@ -183,6 +183,8 @@ export const templates: Readonly<Record<string, object>> = {
     return "<li class=\"quiet\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":11,"column":240},"end":{"line":11,"column":244}} ), depth0))
     + " more in the trials</li>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Not all guards and agents are drawn. The others stand in the trials.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -195,7 +197,8 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"agents"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":37},"end":{"line":5,"column":98}}})) != null ? stack1 : "")
     + "</tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"more"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
   'list': {"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -428,6 +431,17 @@ export const templates: Readonly<Record<string, object>> = {
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":61,"column":39},"end":{"line":61,"column":50}} ), depth0))
     + " more rows are not drawn. Their trials stand in the list.</p>";
 },"20":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":62,"column":45},"end":{"line":62,"column":62}} ), depth0))
+    + " more agents are not drawn. Their trials stand in the list.</p>";
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -436,34 +450,34 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details class=\"not-run\">\n<summary>Planned and not run: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":64,"column":32},"end":{"line":64,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":65,"column":32},"end":{"line":65,"column":43}} ), depth0))
     + "</summary>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":4},"end":{"line":65,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":90},"end":{"line":65,"column":155}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":4},"end":{"line":66,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":90},"end":{"line":66,"column":155}}})) != null ? stack1 : "")
     + "</ul>\n</details>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":65,"column":26},"end":{"line":65,"column":34}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":66,"column":26},"end":{"line":66,"column":34}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":65,"column":41},"end":{"line":65,"column":48}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":66,"column":41},"end":{"line":66,"column":48}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":65,"column":55},"end":{"line":65,"column":60}} ), depth0))
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":66,"column":55},"end":{"line":66,"column":60}} ), depth0))
     + " · r"
-    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":65,"column":68},"end":{"line":65,"column":74}} ), depth0))
+    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":66,"column":68},"end":{"line":66,"column":74}} ), depth0))
     + "</li>";
-},"22":function(container,depth0,helpers,partials,data) {
-    return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":65,"column":114},"end":{"line":65,"column":124}} ), depth0))
-    + " more in run.json</li>";
 },"23":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":66,"column":114},"end":{"line":66,"column":124}} ), depth0))
+    + " more in run.json</li>";
+},"24":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":26},"end":{"line":71,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":72,"column":26},"end":{"line":72,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":71,"column":43},"end":{"line":71,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":72,"column":43},"end":{"line":72,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -505,9 +519,11 @@ export const templates: Readonly<Record<string, object>> = {
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":61,"column":120}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":134}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
     + "\n<h2>This run</h2>\n<dl class=\"facts\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":73,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
   'shell': {"0":function(container,depth0,helpers,partials,data) {
