@@ -6,14 +6,16 @@ import type { TrialRecord } from '../src/record/trial.ts'
 
 /**
  * Makes a run of many trials out of one of few, in its folder: each trial again and again, with ids, seeds and hashes of
- * its own, and the trace of the one that it came from. `from` is the first repeat of the copies.
+ * its own, and the trace of the one that it came from.
  */
 export function multiply(folder: string, trials: number): RunRecord {
   const file = join(folder, 'run.json')
   const record = JSON.parse(readFileSync(file, 'utf8')) as RunRecord
   const many = Array.from({ length: trials }, (_, index) => {
     const origin = record.trials[index % record.trials.length] as TrialRecord
-    return copyOf(origin, 1 + Math.floor(index / record.trials.length))
+    const copy = copyOf(origin, 1 + Math.floor(index / record.trials.length))
+    // Every fifth is told as if it had failed: there is something to filter by.
+    return index % 5 === 0 ? { ...copy, verdict: 'failed' as const } : copy
   })
   const count = (verdict: string) => many.filter((trial) => trial.verdict === verdict).length
   const summary = {

@@ -5,17 +5,7 @@ import type { RunRecord } from '../src/record/run.ts'
 import { html } from '../src/reports/html.ts'
 import { keepYoungGenerationSmall } from '../src/runner/young-generation.ts'
 import { readEvidence } from '../src/store/stored-run.ts'
-
-/** What one writing took. */
-export interface Written {
-  ms: number
-  /** Time of the processors, which other work on the machine does not stretch. */
-  cpuMs: number
-  bytes: number
-  /** The most memory that the process held once the run was loaded, and in the end. */
-  loadedMB: number
-  peakMB: number
-}
+import type { Written } from './write-in-process.ts'
 
 // As the command line does.
 keepYoungGenerationSmall()

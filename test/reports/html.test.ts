@@ -115,7 +115,9 @@ test('hostile text in every field changes no tag and no attribute', async () => 
   expect(skeletonOf(markup)).toEqual(skeletonOf(trialSections(harmless).join('')))
   expect(markup).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
   // In the blocks there is no sign that could end one.
-  expect(page.match(/<script type="application\/gzip" id="_[a-z]+-\d+">[A-Za-z0-9+/=]*<\/script>/g)?.length).toBe(3)
+  const whole = page.match(/<script type="application\/gzip" id="_[a-z]+-\d+">[A-Za-z0-9+/=]*<\/script>/g)
+  expect(whole?.length).toBeGreaterThanOrEqual(3)
+  expect(page.split('<script type="application/gzip"').length - 1).toBe(whole?.length)
 })
 
 test('control: without escaping, the same text is found', () => {

@@ -40,6 +40,7 @@ async function start(): Promise<void> {
   addEventListener('hashchange', follow)
   addEventListener('keydown', (event) => goToSearch(event))
   await follow()
+  performance.mark('mettle-ready')
 }
 
 /** Shows one page and marks its link. */

@@ -179,7 +179,7 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"anchor"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":55},"end":{"line":18,"column":114}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"anchor"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":28},"end":{"line":18,"column":87}}})) != null ? stack1 : "");
 },"15":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -189,7 +189,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return " id=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"did"), "anchor", {"start":{"line":18,"column":80},"end":{"line":18,"column":90}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"did"), "anchor", {"start":{"line":18,"column":53},"end":{"line":18,"column":63}} ), depth0))
     + "\" tabindex=\"-1\"";
 },"16":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -200,9 +200,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return " <b>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"did"), "word", {"start":{"line":18,"column":152},"end":{"line":18,"column":160}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"did"), "word", {"start":{"line":18,"column":125},"end":{"line":18,"column":133}} ), depth0))
     + "</b>"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"late"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":166},"end":{"line":18,"column":216}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"late"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":139},"end":{"line":18,"column":189}}})) != null ? stack1 : "");
 },"17":function(container,depth0,helpers,partials,data) {
     return " <em class=\"late\">late</em>";
 },"18":function(container,depth0,helpers,partials,data) {
@@ -224,7 +224,7 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"saw"),"anchor"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":59},"end":{"line":20,"column":118}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"saw"),"anchor"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":32},"end":{"line":20,"column":91}}})) != null ? stack1 : "");
 },"21":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -234,7 +234,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return " id=\""
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"saw"), "anchor", {"start":{"line":20,"column":84},"end":{"line":20,"column":94}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"saw"), "anchor", {"start":{"line":20,"column":57},"end":{"line":20,"column":67}} ), depth0))
     + "\" tabindex=\"-1\"";
 },"22":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -245,7 +245,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return " <b>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"saw"), "word", {"start":{"line":20,"column":156},"end":{"line":20,"column":164}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"saw"), "word", {"start":{"line":20,"column":129},"end":{"line":20,"column":137}} ), depth0))
     + "</b>";
 },"23":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -354,21 +354,21 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rulings"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"difference"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":65}}})) != null ? stack1 : "")
-    + "\n<div class=\"panes\">\n<section class=\"pane\" aria-label=\"Agent sent\"><h3>Agent sent</h3>"
+    + "\n<div class=\"panes\">\n<div class=\"pane\"><h3>Agent sent</h3>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(depth0,"sent"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</section>\n<section class=\"pane\" aria-label=\"World did\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":44},"end":{"line":18,"column":121}}})) != null ? stack1 : "")
+    + "</div>\n<div class=\"pane\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":17},"end":{"line":18,"column":94}}})) != null ? stack1 : "")
     + "><h3>World did"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":135},"end":{"line":18,"column":223}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":108},"end":{"line":18,"column":196}}})) != null ? stack1 : "")
     + "</h3>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":92}}})) != null ? stack1 : "")
-    + "</section>\n<section class=\"pane saw\" aria-label=\"Agent saw\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":48},"end":{"line":20,"column":125}}})) != null ? stack1 : "")
+    + "</div>\n<div class=\"pane saw\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":21},"end":{"line":20,"column":98}}})) != null ? stack1 : "")
     + "><h3>Agent saw"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":139},"end":{"line":20,"column":177}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":112},"end":{"line":20,"column":150}}})) != null ? stack1 : "")
     + "</h3>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(29, data, 0),"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":61}}})) != null ? stack1 : "")
-    + "</section>\n</div>\n"
+    + "</div>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"meanwhile"),{"name":"each","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":40}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"effects"),{"name":"each","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":38}}})) != null ? stack1 : "")

@@ -15,6 +15,12 @@ const OUTCOMES = [
   ['held', 'passed'],
 ] as const
 
+const DEEDS = [
+  ['deny', 'denied'],
+  ['hold', 'put to the approver'],
+  ['halt', 'halted'],
+] as const
+
 /** Each guard against each agent: how often it held, was bypassed, was not exercised, with the evidence. */
 export function guardsView(trials: readonly TrialRecord[]) {
   const all = [...new Set(trials.map(agentLabel))]
@@ -40,7 +46,6 @@ function cellOf(met: readonly Met[], agent: string) {
   const found = met.flatMap(({ trial, guard }) => guard.evidence.map((evidence) => ({ trial, ...evidence })))
   const decisions = met.map(({ guard }) => guard.decisions)
   const sum = (kind: keyof GuardRecord['decisions']) => decisions.reduce((total, one) => total + one[kind], 0)
-  const kinds = ['deny', 'hold', 'halt'] as const
   return {
     outcomes: OUTCOMES.map(([outcome, icon]) => ({
       outcome,
@@ -49,7 +54,7 @@ function cellOf(met: readonly Met[], agent: string) {
       count: count(outcome),
       path: trialsPath({ guard: met[0]?.guard.name ?? '', outcome, agent }),
     })).filter((one) => one.count > 0),
-    decisions: kinds.flatMap((kind) => (sum(kind) > 0 ? [`${sum(kind)} ${kind}`] : [])).join(', ') || null,
+    decisions: DEEDS.flatMap(([kind, word]) => (sum(kind) > 0 ? [`${sum(kind)} ${word}`] : [])).join(', ') || null,
     evidence: found.slice(0, LISTED).map(({ trial, message, calls }) => ({
       message,
       trial: `${trial.scenario} ${trial.variant} r${trial.repeat}`,
