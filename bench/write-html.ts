@@ -3,12 +3,9 @@ import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunRecord } from '../src/record/run.ts'
 import { html } from '../src/reports/html.ts'
-import { keepYoungGenerationSmall } from '../src/runner/young-generation.ts'
 import { readEvidence } from '../src/store/stored-run.ts'
 import type { Written } from './write-in-process.ts'
 
-// As the command line does.
-keepYoungGenerationSmall()
 const [folder = ''] = process.argv.slice(2)
 const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord
 const loadedMB = process.resourceUsage().maxRSS / 1024

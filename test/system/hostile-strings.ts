@@ -26,5 +26,6 @@ export function hostileStrings(count: number): string[] {
   const all = DISGUISES.flatMap((disguise) =>
     WAYS_OUT.flatMap((way) => PAYLOADS.map((payload) => (n: number) => `${disguise}${way}${payload(n)}`)),
   )
-  return all.slice(0, count).map((make, n) => make(n))
+  const step = Math.floor(all.length / count)
+  return Array.from({ length: count }, (_, n) => (all[n * step] as (n: number) => string)(n))
 }
