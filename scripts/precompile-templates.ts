@@ -49,7 +49,9 @@ function templateModule(folder: string, options: CompileOptions): string {
 }
 
 function assetModule(styles: string, script: string): string {
-  const members = Object.entries({ styles, script }).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}`)
+  const members = Object.entries({ styles, script }).map(
+    ([name, text]) => `export const ${name} = ${JSON.stringify(text)}`,
+  )
   return ['// Generated. Do not edit.', ...members, ''].join('\n')
 }
 
@@ -76,7 +78,8 @@ async function minify(styles: string): Promise<string> {
 /** Neither may end its own element. */
 function textOf(files: readonly { text: string }[]): string {
   const [file] = files
-  if (!file || /<\/(script|style)/i.test(file.text)) throw new Error('Failed to bundle: the text would end its element.')
+  if (!file || /<\/(script|style)/i.test(file.text))
+    throw new Error('Failed to bundle: the text would end its element.')
   return file.text
 }
 

@@ -32,10 +32,30 @@ const row = (what: string, figures: number[], unit: string, limit: number): Row 
   workers: '1 process',
 })
 finish([
-  row('HTML report, its size', written.map(({ bytes }) => bytes / 1e6), 'MB', 5),
-  row('HTML report, written in', written.map(({ ms }) => ms), 'ms', 1_000),
-  row('HTML report, time of the processors', written.map(({ cpuMs }) => cpuMs), 'ms', 2_000),
-  row('HTML report, most memory of its process', written.map(({ peakMB }) => peakMB), 'MB', 300),
+  row(
+    'HTML report, its size',
+    written.map(({ bytes }) => bytes / 1e6),
+    'MB',
+    5,
+  ),
+  row(
+    'HTML report, written in',
+    written.map(({ ms }) => ms),
+    'ms',
+    1_000,
+  ),
+  row(
+    'HTML report, time of the processors',
+    written.map(({ cpuMs }) => cpuMs),
+    'ms',
+    2_000,
+  ),
+  row(
+    'HTML report, most memory of its process',
+    written.map(({ peakMB }) => peakMB),
+    'MB',
+    300,
+  ),
   row('HTML report, opened in Chromium', seen.open, 'ms', 1_500),
   row('HTML report, filtered in Chromium', seen.filter, 'ms', 200),
 ])

@@ -57,7 +57,10 @@ function answer(request: IncomingMessage, response: ServerResponse, root: string
   }
   response.writeHead(200, { ...HEADERS, 'content-type': KINDS[extname(file)] ?? 'text/plain; charset=utf-8' })
   if (request.method === 'HEAD') response.end()
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response)
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response)
 }
 
 /** A foreign name that was made to lead here is refused: its page could read what is served. */

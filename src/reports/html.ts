@@ -14,13 +14,15 @@ export const html = defineReporter({
 })
 
 async function write(run: StoredRun, sink: (part: string) => void): Promise<void> {
-  const [{ default: handlebars }, { openEngine }, { writePage }, { templates }, { script, styles }] = await Promise.all([
-    import('handlebars/runtime.js'),
-    import('./html/engine.ts'),
-    import('./html/write-page.ts'),
-    import('./html/shell/templates.generated.ts'),
-    import('./html/assets.generated.ts'),
-  ])
+  const [{ default: handlebars }, { openEngine }, { writePage }, { templates }, { script, styles }] = await Promise.all(
+    [
+      import('handlebars/runtime.js'),
+      import('./html/engine.ts'),
+      import('./html/write-page.ts'),
+      import('./html/shell/templates.generated.ts'),
+      import('./html/assets.generated.ts'),
+    ],
+  )
   const engine = openEngine(handlebars as unknown as Parameters<typeof openEngine>[0], templates)
   await writePage(run, sink, { engine, assets: { styles, script } })
 }

@@ -43,7 +43,8 @@ test('the overview stands without a script: verdict, gates, layers, every cell o
   const text = readPage(shell).texts.join(' ')
   expect(text).toContain('Gate failed')
   expect(text).toContain(record.gate.reason)
-  for (const { gate, reason } of record.gate.rows) expect([text.includes(gate), text.includes(reason)]).toEqual([true, true])
+  for (const { gate, reason } of record.gate.rows)
+    expect([text.includes(gate), text.includes(reason)]).toEqual([true, true])
   const links = linksOf(shell)
   const cells = Map.groupBy(record.trials, ({ scenario, variant, agent }) => `${scenario} ${variant} ${agent}`)
   for (const [first, ...more] of cells.values()) {
@@ -68,7 +69,10 @@ test('every link within the page leads to a page, a trial or an event that is th
 
 function places({ traces }: Sample, id: string): string[] {
   const events = traces.get(id) ?? []
-  return events.flatMap((event) => [`${id}/e${event.seq}`, ...(event.type === 'call' ? [`${id}/${event.call.id}`] : [])])
+  return events.flatMap((event) => [
+    `${id}/e${event.seq}`,
+    ...(event.type === 'call' ? [`${id}/${event.call.id}`] : []),
+  ])
 }
 
 test('a score links to each event that is in the trace, and names one that is not', () => {

@@ -27,11 +27,14 @@ export function contentsOf(page: string) {
 
 /** The page before any trial is opened: what the browser shows without a script. */
 export function shellOf(page: string): string {
-  return page.replace(/<script type="application\/gzip"[^]*?<\/script>\n/g, '')
+  return page.replace(/<script type="application\/gzip"[\s\S]*?<\/script>\n/g, '')
 }
 
 /** The sections of all trials, rendered as the page's script renders them. */
-export function trialSections({ record, traces }: Sample, specs: Readonly<Record<string, object>> = templates): string[] {
+export function trialSections(
+  { record, traces }: Sample,
+  specs: Readonly<Record<string, object>> = templates,
+): string[] {
   const engine = openEngine(handlebars as unknown as Runtime, specs)
   return record.trials.map((trial) => {
     const evidence = gatherEvidence(traces.get(trial.id) ?? [])

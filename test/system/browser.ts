@@ -29,14 +29,6 @@ export function watch(page: Page): { requests: string[]; dialogs: string[]; erro
   return noted
 }
 
-/** Goes to a place of the report and waits until it is shown. */
-export async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate((next) => {
-    location.hash = next
-  }, hash)
-  await page.waitForFunction((next) => document.documentElement.dataset.ready === next, hash)
-}
-
 /** Opens the report's file. */
 export async function openReport(page: Page, file: string, hash = ''): Promise<void> {
   await page.goto(`file://${file}${hash}`)

@@ -16,7 +16,19 @@ const PAYLOADS: readonly ((n: number) => string)[] = [
 ]
 
 /** What would lead out of the place where a text stands. */
-const WAYS_OUT = ['', '">', "'>", '`>', '</script>', '</style>', '</pre>', '</textarea></title>', '-->', ']]>', '</svg>']
+const WAYS_OUT = [
+  '',
+  '">',
+  "'>",
+  '`>',
+  '</script>',
+  '</style>',
+  '</pre>',
+  '</textarea></title>',
+  '-->',
+  ']]>',
+  '</svg>',
+]
 
 /** What would get past a careless filter. */
 const DISGUISES = ['', '\u202e', '\u0000', '{{{', '&lt;', '\\u003c', 'javascript:']

@@ -32,7 +32,10 @@ function hostileRun(strings: readonly string[], from: number): Sample {
     const trial = record.trials[(from + at) % record.trials.length]
     const planned = record.planned.filter(({ id }) => id === trial?.id)
     if (!trial) throw new Error('the sample has no trials')
-    const part = { record: { ...record, trials: [trial], planned }, traces: new Map([[trial.id, traces.get(trial.id) ?? []]]) }
+    const part = {
+      record: { ...record, trials: [trial], planned },
+      traces: new Map([[trial.id, traces.get(trial.id) ?? []]]),
+    }
     const marked = markEverything(part, text)
     all.record.trials.push(...marked.record.trials)
     all.record.planned.push(...marked.record.planned)
@@ -109,7 +112,12 @@ async function visit(file: string) {
     }
     // What fires later than it is inserted has its time.
     await new Promise((done) => setTimeout(done, 1_000))
-    return { trials: links.length, events, dangers, strangers: document.querySelectorAll('img,iframe,video,audio,object,embed').length }
+    return {
+      trials: links.length,
+      events,
+      dangers,
+      strangers: document.querySelectorAll('img,iframe,video,audio,object,embed').length,
+    }
   })
   await page.close()
   return { ...noted, ...visited }

@@ -28,7 +28,12 @@ export interface Route {
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [page = '', trial = '', place = ''] = path.split('/')
-  return { page: page || 'overview', trial: encode(decode(trial)), place: decode(place), query: new URLSearchParams(query) }
+  return {
+    page: page || 'overview',
+    trial: encode(decode(trial)),
+    place: decode(place),
+    query: new URLSearchParams(query),
+  }
 }
 
 /** One spelling for each id, whoever wrote the link. '@' stays readable. */

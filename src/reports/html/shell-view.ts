@@ -103,7 +103,12 @@ function matrixView(record: RunRecord) {
     agents: agents.map((agent) => ({ agent, path: trialsPath({ agent }) })),
     more: Math.max(0, rows.length - ROWS),
     moreAgents: all.length - agents.length,
-    whole: agents.map((agent, at) => cellView(rows.flatMap(({ cells }) => cells[at] ?? []), { agent })),
+    whole: agents.map((agent, at) =>
+      cellView(
+        rows.flatMap(({ cells }) => cells[at] ?? []),
+        { agent },
+      ),
+    ),
     rows: rows.slice(0, ROWS).map(({ scenario, variant, cells }, index) => ({
       scenario,
       variant,

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../trace/evidence.ts'
-import type { Engine } from '../engine.ts'
 import type { IndexRow } from '../embed/shape.ts'
+import type { Engine } from '../engine.ts'
 import { trialPath } from '../routes.ts'
 import { besideOf } from '../trial/beside.ts'
 import type { Book } from './book.ts'

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine.ts'
-import type { IndexRow } from '../embed/shape.ts'
 import { dollars, duration, plural } from '../../text/quantity.ts'
+import type { IndexRow } from '../embed/shape.ts'
+import type { Engine } from '../engine.ts'
 import { trialPath, trialsPath } from '../routes.ts'
 import type { Book } from './book.ts'
 import { type Filter, fitting, haystacks, PICKS, readFilter, wordsOf } from './filter.ts'
@@ -76,7 +76,9 @@ function rowView(book: Book, place: number) {
   return {
     ...book.name(place),
     path: trialPath(row.id),
-    brief: [plural(row.calls, 'call'), plural(row.effects, 'effect'), dollars(row.usd), duration(row.virtualMs)].join(' · '),
+    brief: [plural(row.calls, 'call'), plural(row.effects, 'effect'), dollars(row.usd), duration(row.virtualMs)].join(
+      ' · ',
+    ),
     marks: [
       ...row.faults.map((fault) => ({ kind: 'fault', text: faults[fault] ?? '' })),
       ...bypassed.map(([guard]) => ({ kind: 'stopped', text: `bypassed ${guards[guard]}` })),

@@ -11,7 +11,14 @@ export function indexOf(
   trials: readonly TrialRecord[],
   traceLines: ReadonlyMap<string, number>,
 ): Omit<Index, 'details' | 'traces'> {
-  const lists = { scenarios: names(), variants: names(), agents: names(), faults: names(), guards: names(), tags: names() }
+  const lists = {
+    scenarios: names(),
+    variants: names(),
+    agents: names(),
+    faults: names(),
+    guards: names(),
+    tags: names(),
+  }
   const rows = trials.map((trial): IndexRow => {
     const { id, repeat, verdict, reason, effects, usage } = trial
     const arrived = new Set(trial.faults.flatMap(({ fault, delivered }) => (delivered > 0 ? [fault] : [])))

@@ -31,7 +31,12 @@ export function guardsView(trials: readonly TrialRecord[]) {
     name: own[0]?.guard.name ?? '',
     mode: own[0]?.guard.mode ?? '',
     required: own.some(({ guard }) => guard.required),
-    cells: agents.map((agent) => cellOf(own.filter((one) => one.agent === agent), agent)),
+    cells: agents.map((agent) =>
+      cellOf(
+        own.filter((one) => one.agent === agent),
+        agent,
+      ),
+    ),
   }))
   return { agents, rows, any: rows.length > 0, more: groups.length > rows.length || all.length > agents.length }
 }

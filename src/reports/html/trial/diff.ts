@@ -25,7 +25,11 @@ export function diffOf(evidence: Evidence, anchors: Anchors) {
 
 const SIGNS = { create: '+', update: '~', delete: '−' } as const
 
-function rowOf({ seq, at, op, id, before, after, calls, ahead, late }: EventOf<'effect'>, start: number, anchors: Anchors) {
+function rowOf(
+  { seq, at, op, id, before, after, calls, ahead, late }: EventOf<'effect'>,
+  start: number,
+  anchors: Anchors,
+) {
   return {
     op,
     sign: SIGNS[op],

@@ -15,7 +15,9 @@ export type Step = { story: CallStory; audit: AuditRow } | { event: Recorded }
 /** What happened in a trial, in order. */
 export function stepsOf(evidence: Evidence): Step[] {
   const audit = auditRows(evidence)
-  const stories = new Map(evidence.calls.map((story, at) => [story.proposed.seq, { story, audit: audit[at] as AuditRow }]))
+  const stories = new Map(
+    evidence.calls.map((story, at) => [story.proposed.seq, { story, audit: audit[at] as AuditRow }]),
+  )
   const told = new Set(evidence.calls.flatMap(seqsOfStory))
   return evidence.events.flatMap((event): Step[] => {
     const step = stories.get(event.seq)

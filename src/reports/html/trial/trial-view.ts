@@ -3,7 +3,7 @@ import type { Evidence } from '../../../trace/evidence.ts'
 import { dollars, duration, plural } from '../../text/quantity.ts'
 import type { TrialDetail } from '../embed/shape.ts'
 import { trialsPath } from '../routes.ts'
-import { type Anchors } from './anchors.ts'
+import type { Anchors } from './anchors.ts'
 import { bodyOf } from './body.ts'
 import { diffOf } from './diff.ts'
 import { whenText } from './when.ts'
@@ -34,11 +34,13 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
     hasPlan: detail.faults.length > 0,
     answer: detail.answer === null ? null : bodyOf(detail.answer),
     // What failed stands first.
-    scores: [...detail.scores].sort((a, b) => Number(a.pass) - Number(b.pass)).map((score) => ({
-      ...score,
-      value: score.value.toFixed(2),
-      events: score.events.map((ref) => ({ ref, path: anchors.find(ref) })),
-    })),
+    scores: [...detail.scores]
+      .sort((a, b) => Number(a.pass) - Number(b.pass))
+      .map((score) => ({
+        ...score,
+        value: score.value.toFixed(2),
+        events: score.events.map((ref) => ({ ref, path: anchors.find(ref) })),
+      })),
     guards: detail.guards.map((guard) => guardView(guard, anchors)),
     faults: detail.faults.map(faultView),
     diff: typeof trace === 'string' ? null : diffOf(trace, anchors),
