@@ -106,6 +106,16 @@ function buildProgram(exit: (code: number) => void): Command {
       const { reportCommand } = await import('./commands/report.ts')
       exit(await reportCommand(folder, flags, openTerminal()))
     })
+  program
+    .command('show')
+    .description('open the report of a run in a browser, until Ctrl-C')
+    .argument('[run]', 'folder of the run', 'reports/latest')
+    .option('-p, --port <port>', 'where it is served (default: any free port)', port)
+    .option('--no-open', 'print the address, open no browser')
+    .action(async (folder, flags) => {
+      const { showCommand } = await import('./commands/show.ts')
+      exit(await showCommand(folder, flags, openTerminal()))
+    })
   addJudging(program, exit)
   return program
 }
@@ -183,6 +193,13 @@ function share(value: string): number {
 function amount(value: string): number {
   const number = Number(value)
   if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It must be a number above 0.')
+  return number
+}
+
+function port(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1 || number > 65_535)
+    throw new InvalidArgumentError('It must be a port: 1 to 65535.')
   return number
 }
 

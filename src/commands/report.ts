@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
@@ -7,6 +6,7 @@ import { shorten } from '../scenario/load.ts'
 import { readRun } from '../store/directory.ts'
 import { readEvidence } from '../store/stored-run.ts'
 import type { Terminal } from './terminal.ts'
+import { writeReport } from './write-report.ts'
 
 /** Renders a stored run again. Resolves with the exit code. */
 export async function reportCommand(run: string, flags: { reporter?: string[] }, terminal: Terminal): Promise<number> {
@@ -18,12 +18,11 @@ export async function reportCommand(run: string, flags: { reporter?: string[] },
       throw new UsageError(`There is no reporter "${name}".${suggest(name, Object.keys(reporters))}`)
     }
     const reporter = reporters[name as keyof typeof reporters]
-    const text = await terminal.render(reporter, stored)
     if (!reporter.file) {
-      terminal.print(text)
+      terminal.print(await terminal.render(reporter, stored))
       continue
     }
-    writeFileSync(join(folder, reporter.file), text)
+    await writeReport(reporter, stored, join(folder, reporter.file))
     terminal.print(`Wrote ${shorten(join(folder, reporter.file))}\n`)
   }
   return 0

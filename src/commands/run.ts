@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { RunRecord } from '../record/run.ts'
@@ -17,6 +17,7 @@ import { type SelectFlags, selectTrials } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
+import { writeReport } from './write-report.ts'
 
 /** The options of `mettle run`, as the command line gives them. */
 export interface RunFlags extends SelectFlags {
@@ -127,7 +128,7 @@ async function publish(
   const stored = { record, evidence: (id: string) => readEvidence(folder.path, record, id) }
   const files = new Map<string, ChosenReporter>([['run.json', reporters.json]])
   for (const reporter of chosen) if (reporter.file) files.set(reporter.file, reporter)
-  for (const [file, reporter] of files) folder.write(file, await reporter.render(stored))
+  for (const [file, reporter] of files) await writeReport(reporter, stored, join(folder.path, file))
   if (chosen.includes(reporters.github)) appendStepSummary(await reporters.markdown.render(stored))
   for (const reporter of chosen) if (!reporter.file) terminal.print(await terminal.render(reporter, stored))
   return folder.publish()

@@ -17,6 +17,8 @@ export interface Reporter {
   /** What it writes into the run's folder; undefined for what goes to the terminal only. */
   file?: string
   render(run: StoredRun, screen?: Screen): string | Promise<string>
+  /** For a file that can be large: the same text in parts, of which few are in memory at once. */
+  write?(run: StoredRun, sink: (part: string) => void): Promise<void>
 }
 
 /** Where a reporter without a file is shown. */

@@ -1,4 +1,4 @@
-import { defineReporter } from './define.ts'
+import { defineReporter, type StoredRun } from './define.ts'
 
 /** The run as one page that needs nothing beside it: no server, no network, no other file. */
 export const html = defineReporter({
@@ -6,11 +6,23 @@ export const html = defineReporter({
   summary: 'One self-contained page: the matrix, and for each trial the evidence and what happened, call by call.',
   file: 'index.html',
   render: async (run) => {
-    const [{ openEngine }, { renderPage }, { interaction, styles, templates }] = await Promise.all([
-      import('./html/engine.ts'),
-      import('./html/render.ts'),
-      import('./html/templates.generated.ts'),
-    ])
-    return renderPage(run, await openEngine(templates), { styles, interaction })
+    const parts: string[] = []
+    await write(run, (part) => parts.push(part))
+    return parts.join('')
   },
+  write,
 })
+
+async function write(run: StoredRun, sink: (part: string) => void): Promise<void> {
+  const [{ default: handlebars }, { openEngine }, { writePage }, { templates }, { script, styles }] = await Promise.all(
+    [
+      import('handlebars/runtime.js'),
+      import('./html/engine.ts'),
+      import('./html/write-page.ts'),
+      import('./html/shell/templates.generated.ts'),
+      import('./html/assets.generated.ts'),
+    ],
+  )
+  const engine = openEngine(handlebars as unknown as Parameters<typeof openEngine>[0], templates)
+  await writePage(run, sink, { engine, assets: { styles, script } })
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bodyOf } from '../../src/reports/html/body.ts'
-import { changesOf } from '../../src/reports/html/changes.ts'
+import { bodyOf } from '../../src/reports/html/trial/body.ts'
+import { changesOf } from '../../src/reports/html/trial/changes.ts'
 import { dollars, duration, offset, shorten } from '../../src/reports/text/quantity.ts'
 
 test('durations and offsets', () => {

@@ -1,37 +1,33 @@
-import type Handlebars from 'handlebars'
 import { visibleLines } from '../../kernel/visible.ts'
-import type { PageView } from './page-view.ts'
-import type { TrialView } from './trial-view.ts'
 
 /** No text on the page is longer. */
 const LONGEST = 5_000
 
-/** Parts of the page that our own code made: styles, script, rendered sections. Never text that came from a run. */
-export interface OwnMarkup {
-  policy: string
-  styles: string
-  interaction: string
-  trials: string
+/** What a precompiled template is given to be run: the part of handlebars that the page carries too. */
+export interface Runtime {
+  create(): Pick<Runtime, 'template' | 'registerPartial'>
+  template(spec: object): (view: unknown) => string
+  registerPartial(name: string, template: unknown): void
 }
 
 export interface Engine {
-  page(view: PageView, own: OwnMarkup): string
-  trial(view: TrialView): string
+  /**
+   * Renders a template. `own` holds markup that this project made: styles and policies, never text that came from a run.
+   */
+  render(template: string, view: object, own?: Readonly<Record<string, string>>): string
 }
 
-/** Binds precompiled templates. The runtime is loaded here: whoever writes no page does not pay for it. */
-export async function openEngine(templates: Readonly<Record<string, object>>): Promise<Engine> {
-  const loaded = (await import('handlebars/runtime.js')) as unknown as { default: typeof Handlebars }
-  const runtime = loaded.default.create()
-  for (const [name, template] of Object.entries(templates)) runtime.registerPartial(name, runtime.template(template))
-  const render = (name: string) => {
-    const template = runtime.template(templates[name] ?? {})
-    return (view: unknown) => template(view)
-  }
-  const [page, trial] = [render('page'), render('trial')]
+/** Binds precompiled templates, on the page or before it. */
+export function openEngine(handlebars: Runtime, templates: Readonly<Record<string, object>>): Engine {
+  const runtime = handlebars.create()
+  for (const [name, spec] of Object.entries(templates)) runtime.registerPartial(name, runtime.template(spec))
+  const bound = new Map(Object.entries(templates).map(([name, spec]) => [name, runtime.template(spec)]))
   return {
-    page: (view, own) => page({ ...(readable(view) as object), own }),
-    trial: (view) => trial(readable(view)),
+    render: (name, view, own = {}) => {
+      const template = bound.get(name)
+      if (!template) throw new Error(`There is no template "${name}".`)
+      return template({ ...(readable(view) as object), own })
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PlannedTrial } from '../../record/run.ts'
-import { type TrialRecord, verdicts } from '../../record/trial.ts'
+import type { TrialRecord } from '../../record/trial.ts'
 
 /** What became of a planned trial: its verdict, or that it has no record. */
 export type Outcome = TrialRecord['verdict'] | 'not run'
@@ -18,7 +18,7 @@ export const OUTCOMES: readonly Outcome[] = ['error', 'failed', 'inconclusive', 
 
 /** Trials with the worst verdict first, else in their own order. */
 export function worstFirst(trials: readonly TrialRecord[]): TrialRecord[] {
-  return [...trials].sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict))
+  return [...trials].sort((a, b) => OUTCOMES.indexOf(a.verdict) - OUTCOMES.indexOf(b.verdict))
 }
 
 /** 'careful', or 'careful@model'. */

@@ -23,8 +23,10 @@ export function offset(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`
 }
 
-/** Dollars for people: '$12.50', '$0.0031', '$0.00'. */
+/** Dollars for people: '$12.50', '$0.0031', '$0.00', '$1,240.00'. */
 export function dollars(usd: number): string {
+  // Of much money, nobody asks for hundredths of a cent.
+  if (usd >= 100) return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
   return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`
 }
 

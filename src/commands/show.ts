@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { reports as reporters } from '../reports/index.ts'
+import { readRun } from '../store/directory.ts'
+import { readEvidence } from '../store/stored-run.ts'
+import { serveFolder } from './folder-server.ts'
+import { openBrowser } from './open-browser.ts'
+import type { Terminal } from './terminal.ts'
+import { writeReport } from './write-report.ts'
+
+export interface ShowFlags {
+  port?: number
+  /** False for --no-open. */
+  open?: boolean
+}
+
+/** Serves a run's folder on the loopback interface and opens its report. Resolves with the exit code at Ctrl-C. */
+export async function showCommand(run: string, flags: ShowFlags, terminal: Terminal): Promise<number> {
+  const folder = resolve(run)
+  const record = readRun(folder)
+  const page = join(folder, 'index.html')
+  if (!existsSync(page)) {
+    const stored = { record, evidence: (id: string) => readEvidence(folder, record, id) }
+    await writeReport(reporters.html, stored, page)
+  }
+  const ended = untilInterrupted()
+  await using server = await serveFolder(folder, flags.port ?? 0)
+  terminal.print(`Report: ${server.url}\nCtrl-C ends it.\n`)
+  if (flags.open ?? true) openBrowser(server.url)
+  await ended
+  return 0
+}
+
+function untilInterrupted(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => done())
+    process.once('SIGTERM', () => done())
+  })
+}

@@ -1,0 +1,16 @@
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import type { Reporter, StoredRun } from '../reports/define.ts'
+
+/** Writes a report to a file: at once, or part by part where the report is large. A report that fails leaves no half of it. */
+export async function writeReport(reporter: Reporter, run: StoredRun, path: string): Promise<void> {
+  if (!reporter.write) return writeFileSync(path, await reporter.render(run))
+  const file = openSync(path, 'w')
+  try {
+    await reporter.write(run, (part) => writeSync(file, part))
+  } catch (thrown) {
+    rmSync(path, { force: true })
+    throw thrown
+  } finally {
+    closeSync(file)
+  }
+}

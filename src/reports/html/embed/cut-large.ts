@@ -1,0 +1,18 @@
+import type { Json } from '../../../kernel/json.ts'
+import type { Bounded } from '../../../trace/bounded.ts'
+
+/** Characters of JSON that the page carries of one value. */
+const KEPT = 8_192
+const HEAD = 4_096
+
+/** A value as the page carries it: itself, or the beginning of its text. The whole is in the trace. */
+export function cutLarge(value: Json): Json {
+  // Cheap first: most values are small.
+  if (value === null || (typeof value !== 'object' && typeof value !== 'string')) return value
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length <= KEPT ? value : headOf(text)
+}
+
+function headOf(text: string): Bounded {
+  return { truncated: true, bytes: Buffer.byteLength(text), digest: '', head: text.slice(0, HEAD) }
+}

@@ -1,0 +1,60 @@
+import type { TrialRecord } from '../../../record/trial.ts'
+import { agentLabel } from '../../text/outcome.ts'
+import type { Index, IndexRow } from './shape.ts'
+
+/** The longest reason that the list carries; the whole stands in the trial. */
+const REASON = 400
+
+/** The index of the trials in their order, each with the line of its trace. */
+export function indexOf(
+  run: string,
+  trials: readonly TrialRecord[],
+  traceLines: ReadonlyMap<string, number>,
+): Omit<Index, 'details' | 'traces'> {
+  const lists = {
+    scenarios: names(),
+    variants: names(),
+    agents: names(),
+    faults: names(),
+    guards: names(),
+    tags: names(),
+  }
+  const rows = trials.map((trial): IndexRow => {
+    const { id, repeat, verdict, reason, effects, usage } = trial
+    const arrived = new Set(trial.faults.flatMap(({ fault, delivered }) => (delivered > 0 ? [fault] : [])))
+    return {
+      id,
+      scenario: lists.scenarios.place(trial.scenario),
+      variant: lists.variants.place(trial.variant),
+      agent: lists.agents.place(agentLabel(trial)),
+      repeat,
+      verdict,
+      reason: reason.length > REASON ? `${reason.slice(0, REASON)} …` : reason,
+      tags: trial.tags.map(lists.tags.place),
+      faults: [...arrived].map(lists.faults.place),
+      guards: trial.guards.map(({ name, outcome }) => [lists.guards.place(name), outcome]),
+      calls: usage.calls,
+      effects,
+      usd: usage.usd,
+      virtualMs: usage.virtualMs,
+      trace: traceLines.get(id) ?? -1,
+    }
+  })
+  const { scenarios, variants, agents, faults, guards, tags } = lists
+  const all = { scenarios: scenarios.all(), variants: variants.all(), agents: agents.all(), faults: faults.all() }
+  return { run, ...all, guards: guards.all(), tags: tags.all(), rows }
+}
+
+/** A list in which each name has its place. */
+function names() {
+  const places = new Map<string, number>()
+  return {
+    place: (name: string): number => {
+      const known = places.get(name)
+      if (known !== undefined) return known
+      places.set(name, places.size)
+      return places.size - 1
+    },
+    all: () => [...places.keys()],
+  }
+}

@@ -1,0 +1,61 @@
+import type { FaultRecord, TrialRecord, Verdict } from '../../../record/trial.ts'
+import type { Recorded } from '../../../trace/event.ts'
+
+/**
+ * What the page carries: blocks of compressed lines. The first lines are the trials' details, worst first, then come
+ * traces, then one line with the index. All of it is data: the page makes text of it, never markup.
+ */
+export interface Index {
+  run: string
+  scenarios: string[]
+  variants: string[]
+  agents: string[]
+  faults: string[]
+  guards: string[]
+  tags: string[]
+  /** How many lines each block of details, and each block of traces, holds. */
+  details: number[]
+  traces: number[]
+  rows: IndexRow[]
+}
+
+/** One trial as the list needs it. Names are places in the index's lists. */
+export interface IndexRow {
+  id: string
+  scenario: number
+  variant: number
+  agent: number
+  repeat: number
+  verdict: Verdict
+  reason: string
+  tags: number[]
+  /** Faults that arrived. */
+  faults: number[]
+  /** Guards that were part of it, each with its outcome. */
+  guards: [guard: number, outcome: TrialRecord['guards'][number]['outcome']][]
+  calls: number
+  effects: number
+  usd: number
+  virtualMs: number
+  /** Line of its trace; -1 where the page does not carry it. */
+  trace: number
+}
+
+type Told = 'seed' | 'tier' | 'reset' | 'reproducible' | 'scores' | 'guards' | 'usage' | 'error' | 'trace' | 'replay'
+
+/** The rest of a trial's record, read when the trial is opened. */
+export interface TrialDetail extends Pick<TrialRecord, Told | 'answer' | 'traceHash'> {
+  chain: { head: string; count: number }
+  faults: Omit<FaultRecord, 'schedule'>[]
+}
+
+/** A trace that the page carries, or the sentence that says why it could not be read. */
+export type EmbeddedTrace =
+  | {
+      events: Recorded[]
+      /** Members of each collection at the start. */
+      sizes: Record<string, number>
+      /** Events that are in the trace and not here. */
+      more: number
+    }
+  | { unreadable: string }

@@ -1,0 +1,54 @@
+import type { Json } from '../../../kernel/json.ts'
+import type { Recorded } from '../../../trace/event.ts'
+import type { Evidence } from '../../../trace/evidence.ts'
+import { cutLarge } from './cut-large.ts'
+import type { EmbeddedTrace } from './shape.ts'
+
+/** Characters of one trace that the page carries. */
+const LONGEST = 1_000_000
+/** An event of fewer characters is carried as it is. */
+const SMALL = 8_192
+
+/** A trace as a line: its events until it is full, large values cut. */
+export function traceLine(evidence: Evidence | string): string {
+  if (typeof evidence === 'string') return JSON.stringify({ unreadable: evidence } satisfies EmbeddedTrace)
+  const texts: string[] = []
+  let size = 0
+  for (const event of evidence.events) {
+    const text = eventText(event)
+    size += text.length
+    if (size > LONGEST) break
+    texts.push(text)
+  }
+  const sizes = Object.entries(evidence.initial).map(([name, members]) => [name, Object.keys(members).length])
+  const more = evidence.events.length - texts.length
+  return `{"events":[${texts.join(',')}],"sizes":${JSON.stringify(Object.fromEntries(sizes))},"more":${more}}`
+}
+
+function eventText(event: Recorded): string {
+  if (event.type === 'trial-started') {
+    // The world before the first call can be large: the page tells its sizes.
+    const { databases: _, ...started } = event
+    return JSON.stringify({ ...started, task: cutTask(event.task), world: {} })
+  }
+  const text = JSON.stringify(event)
+  return text.length <= SMALL ? text : JSON.stringify(cutMembers(event as unknown as Record<string, Json>))
+}
+
+function cutTask({ text, data }: { text: string; data: Json }): { text: string; data: Json } {
+  return { text: text.slice(0, SMALL), data: cutLarge(data) }
+}
+
+const BOUNDED_TEXT = 4_096
+
+/** The event with each large member cut, and those of its call. Texts stay texts. */
+function cutMembers(event: Record<string, Json>): Record<string, Json> {
+  const cut = Object.entries(event).map(([name, member]): [string, Json] => {
+    if (name === 'call' && member !== null && typeof member === 'object') {
+      return [name, cutMembers(member as Record<string, Json>)]
+    }
+    if (typeof member === 'string' && name !== 'output') return [name, member.slice(0, BOUNDED_TEXT)]
+    return [name, cutLarge(member)]
+  })
+  return Object.fromEntries(cut)
+}

@@ -1,0 +1,71 @@
+import type { GuardRecord, TrialRecord } from '../../../record/trial.ts'
+import { agentLabel } from '../../text/outcome.ts'
+import { placePath, trialPath, trialsPath } from '../routes.ts'
+
+/** Rows and columns that are drawn. */
+const [ROWS, COLUMNS] = [200, 24]
+/** Pieces of evidence that are listed for one guard and agent. */
+const LISTED = 8
+
+/** Worst first, each with the sign of a verdict. */
+const OUTCOMES = [
+  ['bypassed', 'failed'],
+  ['false-alarm', 'inconclusive'],
+  ['not-exercised', 'not-run'],
+  ['held', 'passed'],
+] as const
+
+const DEEDS = [
+  ['deny', 'denied'],
+  ['hold', 'put to the approver'],
+  ['halt', 'halted'],
+] as const
+
+/** Each guard against each agent: how often it held, was bypassed, was not exercised, with the evidence. */
+export function guardsView(trials: readonly TrialRecord[]) {
+  const all = [...new Set(trials.map(agentLabel))]
+  const agents = all.slice(0, COLUMNS)
+  const met = trials.flatMap((trial) => trial.guards.map((guard) => ({ trial, guard, agent: agentLabel(trial) })))
+  const groups = [...Map.groupBy(met, ({ guard }) => JSON.stringify([guard.name, guard.mode])).values()]
+  const rows = groups.slice(0, ROWS).map((own) => ({
+    name: own[0]?.guard.name ?? '',
+    mode: own[0]?.guard.mode ?? '',
+    required: own.some(({ guard }) => guard.required),
+    cells: agents.map((agent) =>
+      cellOf(
+        own.filter((one) => one.agent === agent),
+        agent,
+      ),
+    ),
+  }))
+  return { agents, rows, any: rows.length > 0, more: groups.length > rows.length || all.length > agents.length }
+}
+
+interface Met {
+  trial: TrialRecord
+  guard: GuardRecord
+}
+
+function cellOf(met: readonly Met[], agent: string) {
+  const count = (outcome: GuardRecord['outcome']) => met.filter(({ guard }) => guard.outcome === outcome).length
+  const found = met.flatMap(({ trial, guard }) => guard.evidence.map((evidence) => ({ trial, ...evidence })))
+  const decisions = met.map(({ guard }) => guard.decisions)
+  const sum = (kind: keyof GuardRecord['decisions']) => decisions.reduce((total, one) => total + one[kind], 0)
+  return {
+    outcomes: OUTCOMES.map(([outcome, icon]) => ({
+      outcome,
+      icon,
+      word: outcome.replace('-', ' '),
+      count: count(outcome),
+      path: trialsPath({ guard: met[0]?.guard.name ?? '', outcome, agent }),
+    })).filter((one) => one.count > 0),
+    decisions: DEEDS.flatMap(([kind, word]) => (sum(kind) > 0 ? [`${sum(kind)} ${word}`] : [])).join(', ') || null,
+    evidence: found.slice(0, LISTED).map(({ trial, message, calls }) => ({
+      message,
+      trial: `${trial.scenario} ${trial.variant} r${trial.repeat}`,
+      path: trialPath(trial.id),
+      calls: calls.slice(0, LISTED).map((call) => ({ ref: call, path: placePath(trial.id, call) })),
+    })),
+    more: Math.max(0, found.length - LISTED),
+  }
+}

@@ -1,0 +1,599 @@
+// Generated. Do not edit.
+// @ts-nocheck: what handlebars writes is plain JavaScript.
+export const templates: Readonly<Record<string, object>> = {
+  'cell': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"path"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":1,"column":13},"end":{"line":1,"column":278}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"flaky"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":278},"end":{"line":1,"column":331}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"interval"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":511}}})) != null ? stack1 : "")
+    + "\n<span class=\"told\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"told"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":19},"end":{"line":3,"column":63}}})) != null ? stack1 : "")
+    + "</span>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":1,"column":36},"end":{"line":1,"column":40}} ), depth0))
+    + "\" class=\"one tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":62},"end":{"line":1,"column":66}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":122},"end":{"line":1,"column":126}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":1,"column":139},"end":{"line":1,"column":143}} ), depth0))
+    + "</a>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span class=\"one tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":181},"end":{"line":1,"column":185}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":241},"end":{"line":1,"column":245}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":1,"column":258},"end":{"line":1,"column":262}} ), depth0))
+    + "</span>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"flaky\">flaky</span>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"interval\"><svg width=\"96\" height=\"8\" aria-hidden=\"true\"><rect class=\"rail\" x=\"0\" y=\"3\" width=\"96\" height=\"2\"/><svg x=\"0\" y=\"0\" width=\"96\" height=\"8\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\"><rect class=\"span\" x=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"interval"), "x", {"start":{"line":2,"column":249},"end":{"line":2,"column":259}} ), depth0))
+    + "\" y=\"2\" width=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"interval"), "width", {"start":{"line":2,"column":278},"end":{"line":2,"column":292}} ), depth0))
+    + "\" height=\"4\"/></svg><svg x=\"0\" y=\"0\" width=\"96\" height=\"8\"><rect class=\"point\" x=\""
+    + alias3(alias2(alias1(lookupProperty(depth0,"interval"), "at", {"start":{"line":2,"column":378},"end":{"line":2,"column":389}} ), depth0))
+    + "%\" y=\"0\" width=\"2\" height=\"8\"/></svg></svg>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"interval"), "text", {"start":{"line":2,"column":436},"end":{"line":2,"column":449}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"interval"),"hat"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":451},"end":{"line":2,"column":497}}})) != null ? stack1 : "")
+    + "</span>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return " · "
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"interval"), "hat", {"start":{"line":2,"column":476},"end":{"line":2,"column":488}} ), depth0));
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<span>"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">not planned</span>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
+    + "\n";
+},"useData":true},
+  'guards': {"0":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</th>";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"first\"><th scope=\"row\"><span class=\"scenario\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":59},"end":{"line":8,"column":63}} ), depth0))
+    + "</span> <span class=\"variant\">"
+    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":8,"column":97},"end":{"line":8,"column":101}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":103},"end":{"line":8,"column":136}}})) != null ? stack1 : "")
+    + "</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":313}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    return ", required";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":9,"column":19},"end":{"line":9,"column":234}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"decisions"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":63}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"evidence"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":299}}})) != null ? stack1 : "")
+    + "</td>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<a class=\"one guard-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":9,"column":59},"end":{"line":9,"column":66}} ), depth0))
+    + "\" href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":9,"column":78},"end":{"line":9,"column":82}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":9,"column":138},"end":{"line":9,"column":142}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":9,"column":155},"end":{"line":9,"column":159}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":9,"column":164},"end":{"line":9,"column":169}} ), depth0))
+    + "</a> ";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">not part of it</span>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"told\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "decisions", {"start":{"line":10,"column":38},"end":{"line":10,"column":47}} ), depth0))
+    + "</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details><summary>Evidence</summary><ul class=\"evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":73},"end":{"line":11,"column":208}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":208},"end":{"line":11,"column":277}}})) != null ? stack1 : "")
+    + "</ul></details>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "message", {"start":{"line":11,"column":97},"end":{"line":11,"column":104}} ), depth0))
+    + " <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":11,"column":118},"end":{"line":11,"column":122}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "trial", {"start":{"line":11,"column":128},"end":{"line":11,"column":133}} ), depth0))
+    + "</a>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":139},"end":{"line":11,"column":194}}})) != null ? stack1 : "")
+    + "</li>";
+},"9":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return " <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":11,"column":166},"end":{"line":11,"column":170}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "ref", {"start":{"line":11,"column":176},"end":{"line":11,"column":179}} ), depth0))
+    + "</a>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":11,"column":240},"end":{"line":11,"column":244}} ), depth0))
+    + " more in the trials</li>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Not all guards and agents are drawn. The others stand in the trials.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Guards</h1>\n<p class=\"lead\">What each safeguard came to with each agent. <b>Held</b>: it decided calls, and no effect broke its rule. <b>Bypassed</b>: an effect broke its rule. <b>Not exercised</b>: it had nothing to decide. <b>False alarm</b>: it denied a call that is legitimate.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Guards by agent\">\n<table class=\"matrix guards\">\n<thead><tr><th scope=\"col\">Guard</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"agents"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":37},"end":{"line":5,"column":98}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"more"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "");
+},"useData":true},
+  'list': {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<label class=\"tick\"><input type=\"checkbox\" name=\"verdict\" value=\""
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":5,"column":93},"end":{"line":5,"column":100}} ), depth0))
+    + "\"><svg class=\"icon tone-"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":5,"column":128},"end":{"line":5,"column":135}} ), depth0))
+    + "\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":5,"column":173},"end":{"line":5,"column":180}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":5,"column":193},"end":{"line":5,"column":200}} ), depth0))
+    + " <span class=\"count\">"
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":5,"column":225},"end":{"line":5,"column":230}} ), depth0))
+    + "</span></label>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<label class=\"pick\">"
+    + alias3(alias2(alias1(depth0, "label", {"start":{"line":8,"column":45},"end":{"line":8,"column":50}} ), depth0))
+    + " <select name=\""
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":69},"end":{"line":8,"column":73}} ), depth0))
+    + "\"><option value=\"\">any</option>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":106},"end":{"line":8,"column":173}}})) != null ? stack1 : "")
+    + "</select></label>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var alias1=container.lambda, alias2=container.escapeExpression;
+
+  return "<option value=\""
+    + alias2(alias1(depth0, depth0))
+    + "\">"
+    + alias2(alias1(depth0, depth0))
+    + "</option>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Trials <span class=\"aside\" id=\"_shown\"></span></h1>\n<form class=\"filters\" role=\"search\" aria-label=\"Filter the trials\" id=\"_filters\">\n<label class=\"search\"><span class=\"unseen\">Search names, reasons and traces</span><input name=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"Search names, reasons and traces\"><kbd aria-hidden=\"true\">/</kbd></label>\n<fieldset><legend class=\"unseen\">Verdict</legend>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"choices"),"verdicts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
+    + "</fieldset>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"choices"),"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + "<button type=\"reset\">Clear</button>\n</form>\n<p class=\"notice\" id=\"_note\" hidden></p>\n<ol class=\"list\" id=\"_list\"></ol>\n<p class=\"quiet\" id=\"_none\" hidden>No trial fits these filters.</p>\n<button type=\"button\" id=\"_more\" hidden>Show more</button>\n";
+},"useData":true},
+  'overview': {"0":function(container,depth0,helpers,partials,data) {
+    return " The run was interrupted before its end.";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<rect class=\"fill-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":6,"column":99},"end":{"line":6,"column":103}} ), depth0))
+    + "\" x=\""
+    + alias3(alias2(alias1(depth0, "x", {"start":{"line":6,"column":112},"end":{"line":6,"column":113}} ), depth0))
+    + "%\" y=\"0\" width=\""
+    + alias3(alias2(alias1(depth0, "width", {"start":{"line":6,"column":133},"end":{"line":6,"column":138}} ), depth0))
+    + "%\" height=\"6\"/>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"tile\">\n<h2>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":9,"column":6},"end":{"line":9,"column":11}} ), depth0))
+    + "</h2>\n<dl>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"figures"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n</div>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":11,"column":36},"end":{"line":11,"column":40}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"zero"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":42},"end":{"line":11,"column":66}}})) != null ? stack1 : "")
+    + "\"><dt>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":11,"column":74},"end":{"line":11,"column":78}} ), depth0))
+    + "</dt><dd>"
+    + alias3(alias2(alias1(depth0, "figure", {"start":{"line":11,"column":91},"end":{"line":11,"column":97}} ), depth0))
+    + "</dd></div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " zero";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_gates\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Gate</th><th scope=\"col\">Status</th><th scope=\"col\" class=\"number\">Figure</th><th scope=\"col\" class=\"number\">Trials</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gates"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr><th scope=\"row\"><code>"
+    + alias3(alias2(alias1(depth0, "gate", {"start":{"line":25,"column":28},"end":{"line":25,"column":32}} ), depth0))
+    + "</code></th><td class=\"gate-"
+    + alias3(alias2(alias1(depth0, "status", {"start":{"line":25,"column":64},"end":{"line":25,"column":70}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":25,"column":76},"end":{"line":25,"column":80}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":25,"column":108},"end":{"line":25,"column":113}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "selected", {"start":{"line":25,"column":141},"end":{"line":25,"column":149}} ), depth0))
+    + "</td><td class=\"prose\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":25,"column":176},"end":{"line":25,"column":182}} ), depth0))
+    + "</td></tr>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"quiet\">No gate of its own: a run passes when every trial does.</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":39,"column":38},"end":{"line":39,"column":43}} ), depth0))
+    + "</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":50},"end":{"line":39,"column":171}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"prose\"><b>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "head", {"start":{"line":39,"column":89},"end":{"line":39,"column":93}} ), depth0))
+    + "</b>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":99},"end":{"line":39,"column":157}}})) != null ? stack1 : "")
+    + "</td>";
+},"10":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"line\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</span>";
+},"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<p class=\"promise\"><strong>Isolation "
+    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":44,"column":58},"end":{"line":44,"column":62}} ), depth0))
+    + "</strong> ("
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":44,"column":77},"end":{"line":44,"column":83}} ), depth0))
+    + "): "
+    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":44,"column":90},"end":{"line":44,"column":97}} ), depth0))
+    + "</p>";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":47,"column":63},"end":{"line":47,"column":67}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":47,"column":123},"end":{"line":47,"column":127}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":47,"column":140},"end":{"line":47,"column":147}} ), depth0))
+    + "</span> ";
+},"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<th scope=\"col\"><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":50,"column":99},"end":{"line":50,"column":103}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":50,"column":109},"end":{"line":50,"column":114}} ), depth0))
+    + "</a></th>";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"cell"),depth0,{"name":"cell","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</td>";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":3},"end":{"line":55,"column":37}}})) != null ? stack1 : "")
+    + "><th scope=\"row\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":55,"column":54},"end":{"line":55,"column":164}}})) != null ? stack1 : "")
+    + " <span class=\"variant\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":55,"column":189},"end":{"line":55,"column":196}} ), depth0))
+    + "</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":56,"column":43}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"16":function(container,depth0,helpers,partials,data) {
+    return " class=\"first\"";
+},"17":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":55,"column":92},"end":{"line":55,"column":100}} ), depth0))
+    + "</span>";
+},"18":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"unseen\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":55,"column":140},"end":{"line":55,"column":148}} ), depth0))
+    + "</span>";
+},"19":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":61,"column":39},"end":{"line":61,"column":50}} ), depth0))
+    + " more rows are not drawn. Their trials stand in the list.</p>";
+},"20":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":62,"column":45},"end":{"line":62,"column":62}} ), depth0))
+    + " more agents are not drawn. Their trials stand in the list.</p>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"not-run\">\n<summary>Planned and not run: "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":65,"column":32},"end":{"line":65,"column":43}} ), depth0))
+    + "</summary>\n<ul>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":4},"end":{"line":66,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":90},"end":{"line":66,"column":155}}})) != null ? stack1 : "")
+    + "</ul>\n</details>\n";
+},"22":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":66,"column":26},"end":{"line":66,"column":34}} ), depth0))
+    + " · "
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":66,"column":41},"end":{"line":66,"column":48}} ), depth0))
+    + " · "
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":66,"column":55},"end":{"line":66,"column":60}} ), depth0))
+    + " · r"
+    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":66,"column":68},"end":{"line":66,"column":74}} ), depth0))
+    + "</li>";
+},"23":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":66,"column":114},"end":{"line":66,"column":124}} ), depth0))
+    + " more in run.json</li>";
+},"24":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<div><dt>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":72,"column":26},"end":{"line":72,"column":30}} ), depth0))
+    + "</dt><dd>"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":72,"column":43},"end":{"line":72,"column":47}} ), depth0))
+    + "</dd></div>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"head\">\n<h1 class=\"tone-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":2,"column":18},"end":{"line":2,"column":25}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":2,"column":81},"end":{"line":2,"column":88}} ), depth0))
+    + "\"/></svg>Gate "
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":2,"column":106},"end":{"line":2,"column":113}} ), depth0))
+    + "</h1>\n<p class=\"why\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":3,"column":17},"end":{"line":3,"column":23}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"interrupted"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":25},"end":{"line":3,"column":91}}})) != null ? stack1 : "")
+    + "</p>\n</div>\n<div class=\"tiles\" role=\"group\" aria-label=\"Summary\">\n<svg class=\"shares\" aria-hidden=\"true\" width=\"100%\" height=\"6\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"shares"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":63},"end":{"line":6,"column":164}}})) != null ? stack1 : "")
+    + "</svg>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tiles"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</div>\n\n<h2 id=\"_gates\">Gates <span class=\"aside\">exit code "
+    + alias3(alias2(alias1(depth0, "exit", {"start":{"line":18,"column":54},"end":{"line":18,"column":58}} ), depth0))
+    + "</span></h2>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"gates"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
+    + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":112}}})) != null ? stack1 : "")
+    + "\n\n<h2 id=\"_matrix\">Scenarios by agent</h2>\n<p class=\"legend\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":18},"end":{"line":47,"column":166}}})) != null ? stack1 : "")
+    + "<span>Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":49},"end":{"line":50,"column":134}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n<tr class=\"whole\"><th scope=\"row\"><span class=\"scenario\">All trials</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"whole"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":50}}})) != null ? stack1 : "")
+    + "</tr>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":61,"column":120}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":134}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + "\n<h2>This run</h2>\n<dl class=\"facts\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":73,"column":9}}})) != null ? stack1 : "")
+    + "</dl>\n";
+},"usePartial":true,"useData":true},
+  'shell': {"0":function(container,depth0,helpers,partials,data) {
+    return "interrupted run";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "run report";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<a href=\"#/guards\" data-page=\"guards\">Guards</a>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<a href=\"#/drift\" data-page=\"drift\">Drift</a>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"page\" data-page=\"guards\" aria-label=\"Guards\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"guards"),depth0,{"name":"guards","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"page\" data-page=\"drift\" aria-label=\"Drift\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"drift"),lookupProperty(depth0,"drift"),{"name":"drift","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\""
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"own"), "policy", {"start":{"line":5,"column":55},"end":{"line":5,"column":65}} ), depth0)) != null ? stack1 : "")
+    + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>mettle "
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":9,"column":16},"end":{"line":9,"column":21}} ), depth0))
+    + "</title>\n<style>"
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"own"), "styles", {"start":{"line":10,"column":10},"end":{"line":10,"column":20}} ), depth0)) != null ? stack1 : "")
+    + "</style>\n</head>\n<body>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"sprite"),depth0,{"name":"sprite","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<a class=\"skip\" href=\"#_main\">Skip to the content</a>\n<header class=\"bar\">\n<p class=\"brand\"><svg class=\"icon tone-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":16,"column":41},"end":{"line":16,"column":48}} ), depth0))
+    + "\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":16,"column":86},"end":{"line":16,"column":93}} ), depth0))
+    + "\"/></svg>mettle <span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"interrupted"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":16,"column":117},"end":{"line":16,"column":176}}})) != null ? stack1 : "")
+    + "</span></p>\n<nav aria-label=\"Pages\" id=\"_nav\" hidden>\n<a href=\"#/overview\" data-page=\"overview\">Overview</a>\n<a href=\"#/trials\" data-page=\"trials\">Trials <span class=\"count\">"
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":19,"column":67},"end":{"line":19,"column":72}} ), depth0))
+    + "</span></a>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":73}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":65}}})) != null ? stack1 : "")
+    + "\n</nav>\n<button type=\"button\" class=\"theme\" id=\"_theme\" hidden>Theme: <span id=\"_theme-name\">auto</span></button>\n</header>\n<main id=\"_main\" tabindex=\"-1\">\n<section class=\"page\" data-page=\"overview\" aria-label=\"Overview\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"overview"),depth0,{"name":"overview","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n<section class=\"page\" data-page=\"trials\" aria-label=\"Trials\" hidden>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"list"),depth0,{"name":"list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n<section class=\"page\" data-page=\"trial\" aria-label=\"Trial\" id=\"_trial\" hidden></section>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview and the guards are shown, the single trials are not. They lie in run.json and traces/ beside this page.</p></noscript></footer>\n";
+},"usePartial":true,"useData":true},
+  'sprite': {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    return "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\">\n<symbol id=\"_passed\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"7\"/><path class=\"sign\" d=\"M4.6 8.3l2.3 2.3 4.5-5\"/></symbol>\n<symbol id=\"_failed\" viewBox=\"0 0 16 16\"><rect x=\"1.5\" y=\"1.5\" width=\"13\" height=\"13\" rx=\"2\"/><path class=\"sign\" d=\"M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\"/></symbol>\n<symbol id=\"_inconclusive\" viewBox=\"0 0 16 16\"><path d=\"M8 .8 15.2 8 8 15.2.8 8z\"/><path class=\"sign\" d=\"M6.2 6.4c.2-2.2 3.7-2.1 3.6 0-.1 1.4-1.8 1.3-1.8 2.8M8 11v.6\"/></symbol>\n<symbol id=\"_error\" viewBox=\"0 0 16 16\"><path d=\"M8 1.2 15.4 14.4H.6z\"/><path class=\"sign\" d=\"M8 6v4M8 12v.4\"/></symbol>\n<symbol id=\"_not-run\" viewBox=\"0 0 16 16\"><circle class=\"hollow\" cx=\"8\" cy=\"8\" r=\"6.2\"/><path class=\"stroke\" d=\"M5 8h6\"/></symbol>\n<symbol id=\"_copy\" viewBox=\"0 0 16 16\"><path class=\"stroke\" d=\"M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z\"/></symbol>\n</svg>\n";
+},"useData":true},
+}

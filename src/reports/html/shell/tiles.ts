@@ -1,0 +1,70 @@
+import type { RunRecord } from '../../../record/run.ts'
+import type { GuardRecord } from '../../../record/trial.ts'
+import { OUTCOMES, type Outcome } from '../../text/outcome.ts'
+import { dollars, duration } from '../../text/quantity.ts'
+
+/** The verdicts as a bar, in per cent of its width. */
+export function sharesOf({ summary }: RunRecord) {
+  const counts = { ...summary, 'not run': summary.notRun }
+  let x = 0
+  return OUTCOMES.toReversed().flatMap((outcome) => {
+    const width = (100 * counts[outcome]) / Math.max(1, summary.planned)
+    const share = { outcome, tone: toneOf(outcome), x, width }
+    x += width
+    return width > 0 ? [share] : []
+  })
+}
+
+/** The figures at the top of the page, in groups. */
+export function tilesOf(record: RunRecord) {
+  return [
+    { title: 'Trials', figures: verdictFigures(record) },
+    { title: 'Guards', figures: guardFigures(record.trials.flatMap(({ guards }) => guards)) },
+    { title: 'Faults', figures: faultFigures(record) },
+    { title: 'Spent', figures: spentFigures(record) },
+  ]
+}
+
+function verdictFigures({ summary }: RunRecord) {
+  return OUTCOMES.toReversed().map((outcome) =>
+    figure(outcome, toneOf(outcome), String(outcome === 'not run' ? summary.notRun : summary[outcome])),
+  )
+}
+
+function guardFigures(guards: readonly GuardRecord[]) {
+  const having = (outcome: GuardRecord['outcome']) => String(guards.filter((guard) => guard.outcome === outcome).length)
+  return [
+    figure('held', 'passed', having('held')),
+    figure('bypassed', 'failed', having('bypassed')),
+    figure('false alarm', 'inconclusive', having('false-alarm')),
+    figure('not exercised', 'not-run', having('not-exercised')),
+  ]
+}
+
+function faultFigures({ trials }: RunRecord) {
+  const faults = trials.flatMap((trial) => trial.faults)
+  return [
+    figure('planned', 'plain', String(sum(faults.map(({ planned }) => planned)))),
+    figure('delivered', 'plain', String(sum(faults.map(({ delivered }) => delivered)))),
+  ]
+}
+
+function spentFigures({ trials }: RunRecord) {
+  return [
+    figure('cost', 'plain', dollars(sum(trials.map(({ usage }) => usage.usd)))),
+    figure('of trial time', 'plain', duration(sum(trials.map(({ usage }) => usage.virtualMs)))),
+  ]
+}
+
+function figure(name: string, tone: string, text: string) {
+  return { name, tone, figure: text, zero: text === '0' }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+/** The outcome as a class name. */
+export function toneOf(outcome: Outcome): string {
+  return outcome === 'not run' ? 'not-run' : outcome
+}

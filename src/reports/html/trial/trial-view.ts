@@ -1,0 +1,119 @@
+import type { FaultRecord, GuardRecord } from '../../../record/trial.ts'
+import type { Evidence } from '../../../trace/evidence.ts'
+import { dollars, duration, plural } from '../../text/quantity.ts'
+import type { TrialDetail } from '../embed/shape.ts'
+import { trialsPath } from '../routes.ts'
+import type { Anchors } from './anchors.ts'
+import { bodyOf } from './body.ts'
+import { diffOf } from './diff.ts'
+import { whenText } from './when.ts'
+
+/** What names a trial. */
+export interface TrialName {
+  id: string
+  scenario: string
+  variant: string
+  agent: string
+  repeat: number
+  verdict: string
+  reason: string
+  tags: string[]
+}
+
+/** A trial's page without its steps and its drawing. `trace` is a sentence where the trace is not shown, and says why. */
+export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence | string, anchors: Anchors) {
+  const { scenario, variant, agent, repeat, verdict, reason } = name
+  return {
+    ...{ id: name.id, scenario, variant, agent, repeat, verdict, reason },
+    parts: partsOf(detail, typeof trace !== 'string'),
+    siblings: trialsPath({ scenario, agent }),
+    figures: figuresOf(detail),
+    facts: factsOf(name, detail),
+    error: detail.error,
+    replay: detail.replay,
+    hasPlan: detail.faults.length > 0,
+    answer: detail.answer === null ? null : bodyOf(detail.answer),
+    // What failed stands first.
+    scores: [...detail.scores]
+      .sort((a, b) => Number(a.pass) - Number(b.pass))
+      .map((score) => ({
+        ...score,
+        value: score.value.toFixed(2),
+        events: score.events.map((ref) => ({ ref, path: anchors.find(ref) })),
+      })),
+    guards: detail.guards.map((guard) => guardView(guard, anchors)),
+    faults: detail.faults.map(faultView),
+    diff: typeof trace === 'string' ? null : diffOf(trace, anchors),
+    untold: typeof trace === 'string' ? trace : null,
+  }
+}
+
+/** Where the buttons below the head lead. */
+function partsOf({ scores, faults, guards, answer }: TrialDetail, traced: boolean) {
+  const parts: [string, string, boolean][] = [
+    ['_scores', 'Scores', scores.length > 0],
+    ['_faults', 'Faults', faults.length > 0],
+    ['_guards', 'Guards', guards.length > 0],
+    ['_answer', 'Answer', answer !== null],
+    ['_time', 'Timeline', traced],
+    ['_changed', 'Changes', traced],
+    ['_beside-title', 'Side by side', traced],
+    ['_steps-title', 'Steps', traced],
+  ]
+  return parts.flatMap(([id, text, there]) => (there ? [{ id, text }] : []))
+}
+
+/** The plan of a trial as a scenario would hold it. */
+export function planText({ faults }: TrialDetail): string {
+  return JSON.stringify(
+    faults.map(({ fault, params, on, when }) => ({ fault, params, on, when })),
+    null,
+    2,
+  )
+}
+
+function figuresOf({ usage }: TrialDetail) {
+  return [
+    { name: 'calls', text: usage.calls.toLocaleString('en-US') },
+    { name: 'model turns', text: usage.modelCalls.toLocaleString('en-US') },
+    { name: 'cost', text: dollars(usage.usd) },
+    { name: "of the trial's clock", text: duration(usage.virtualMs) },
+  ]
+}
+
+function factsOf({ tags }: TrialName, detail: TrialDetail) {
+  const { seed, tier, reset, reproducible, usage, trace, chain } = detail
+  return [
+    { name: 'Seed', text: seed },
+    { name: 'Isolation', text: tier },
+    { name: 'World put back', text: reset },
+    { name: 'Reproducible', text: reproducible ? 'yes' : 'no' },
+    { name: 'Tokens', text: `${usage.inputTokens} in, ${usage.outputTokens} out` },
+    { name: 'Real time', text: duration(usage.wallMs) },
+    { name: 'Trace', text: `${trace}, ${plural(chain.count, 'event')}, chain ends in ${chain.head}` },
+    ...(tags.length > 0 ? [{ name: 'Tags', text: tags.join(', ') }] : []),
+  ]
+}
+
+function guardView(guard: GuardRecord, anchors: Anchors) {
+  const { allow, deny, hold, halt } = guard.decisions
+  const would = guard.mode === 'observe' ? 'would ' : ''
+  return {
+    ...guard,
+    decisions: [
+      { word: `${would}deny`, count: deny },
+      { word: `${would}hold`, count: hold },
+      { word: `${would}halt`, count: halt },
+      { word: 'allow', count: allow },
+    ].filter(({ count }) => count > 0),
+    evidence: guard.evidence.map(({ calls, message }) => ({
+      message,
+      calls: calls.map((call) => ({ ref: call, path: anchors.find(call) })),
+    })),
+  }
+}
+
+function faultView({ fault, params, on, when, planned, delivered, state, symptom }: Omit<FaultRecord, 'schedule'>) {
+  const settings = Object.keys(params).length > 0 ? JSON.stringify(params) : null
+  return { fault, settings, on, when: whenText(when), planned, delivered, state, symptom }
+}

@@ -1,0 +1,78 @@
+import type { TrialRecord } from '../../record/trial.ts'
+import type { StoredRun } from '../define.ts'
+import { worstFirst } from '../text/outcome.ts'
+import { readTrace } from '../text/trace.ts'
+import { openBlocks } from './embed/blocks.ts'
+import { findCounterparts } from './embed/counterpart.ts'
+import { detailLine } from './embed/detail-line.ts'
+import { indexOf } from './embed/index-rows.ts'
+import type { Index } from './embed/shape.ts'
+import { traceLine } from './embed/trace-line.ts'
+import type { Engine } from './engine.ts'
+import { type Assets, policyOf } from './policy.ts'
+import { shellView } from './shell-view.ts'
+
+/** Bounds of one page. A reader finds the rest in the run's folder. */
+export interface PageBounds {
+  /** How many traces it carries. */
+  traces: number
+  /** Characters of the page after which no further trace is carried. */
+  characters: number
+}
+
+export const PAGE_BOUNDS: PageBounds = { traces: 600, characters: 4_500_000 }
+
+export interface Page {
+  engine: Engine
+  assets: Assets
+  bounds?: PageBounds
+}
+
+/** Writes the page in parts. One trace and a few blocks are in memory at a time. */
+export async function writePage(run: StoredRun, sink: (part: string) => void, page: Page): Promise<void> {
+  const { engine, assets, bounds = PAGE_BOUNDS } = page
+  const trials = worstFirst(run.record.trials)
+  sink(engine.render('shell', shellView(run), { styles: assets.styles, policy: policyOf(assets) }))
+  const details = openBlocks('details', sink)
+  for (const trial of trials) await details.add(detailLine(trial))
+  const detailBlocks = await details.end()
+  const traces = await writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
+  const index: Index = {
+    ...indexOf(run.record.id, trials, traces.lines),
+    details: detailBlocks,
+    traces: traces.blocks,
+  }
+  const last = openBlocks('index', sink)
+  await last.add(JSON.stringify(index))
+  await last.end()
+  sink(`<script>${assets.script}</script>\n</body>\n</html>\n`)
+}
+
+/** Writes as many traces as there is room for. Resolves with the line of each. */
+async function writeTraces(
+  run: StoredRun,
+  trials: readonly TrialRecord[],
+  sink: (part: string) => void,
+  bounds: PageBounds,
+): Promise<{ lines: Map<string, number>; blocks: number[] }> {
+  const traces = openBlocks('traces', sink)
+  const lines = new Map<string, number>()
+  for (const { id } of byInterest(trials)) {
+    if (lines.size >= bounds.traces || traces.written >= bounds.characters) break
+    lines.set(id, lines.size)
+    await traces.add(traceLine(readTrace(run, id)))
+  }
+  return { lines, blocks: await traces.end() }
+}
+
+/** Those that did not pass first, each with the trial that it is held against. */
+function byInterest(trials: readonly TrialRecord[]): Set<TrialRecord> {
+  const counterpart = findCounterparts(trials)
+  const order = new Set<TrialRecord>()
+  for (const trial of trials) {
+    order.add(trial)
+    const other = trial.verdict === 'passed' ? undefined : counterpart(trial)
+    if (other) order.add(other)
+  }
+  return order
+}
