@@ -34,7 +34,7 @@ export interface SqlHints {
 export interface SqlSession {
   /**
    * Runs a statement as the agent's role, its effects told to the call that is being executed.
-   * @throws {Error} the connection cannot be made, or is lost without anybody having asked for that.
+   * @throws {Error} the connection cannot be made.
    */
   execute(statement: SqlStatement): Promise<Reply<ToolOutput>>
   /**

@@ -22,8 +22,6 @@ export interface Connection {
   status(): TransactionStatus
   /** Is it gone, whoever ended it? */
   lost(): boolean
-  /** What the server said last, where it ended it. */
-  goodbye(): unknown
   cancel(): Promise<void>
   /** Breaks it off, without a word to the server. */
   destroy(): Promise<void>
@@ -43,7 +41,6 @@ export async function connect(login: LaneLogin): Promise<Connection> {
     application_name: 'mettle',
   })
   let lost = false
-  let goodbye: unknown
   let waiting = 0
   const gone = new Promise<void>((resolve) => {
     client.once('end', () => {
@@ -52,9 +49,8 @@ export async function connect(login: LaneLogin): Promise<Connection> {
     })
   })
   // Whoever waits for an answer is told; nobody else needs to know.
-  client.on('error', (error) => {
+  client.on('error', () => {
     lost = true
-    goodbye ??= error
   })
   await client.connect()
   const handle = handleOf(client)
@@ -71,7 +67,6 @@ export async function connect(login: LaneLogin): Promise<Connection> {
     send: (messages) => awake(Promise.all(messages.map((message) => answer(client, message)))),
     status: () => STATUS[client.getTransactionStatus() ?? 'I'] ?? 'idle',
     lost: () => lost,
-    goodbye: () => goodbye,
     cancel: () => awake(sendCancel(client, login)),
     destroy: async () => {
       lost = true

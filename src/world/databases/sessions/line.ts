@@ -52,7 +52,7 @@ export class Line {
     const there = this.#connection
     if (there?.lost()) {
       this.take()
-      throw new LostConnection(this.#parts.database, [], there.goodbye())
+      throw new LostConnection(this.#parts.database)
     }
     if (!there) {
       this.#ledger = new Ledger(this.#parts.database)
@@ -119,7 +119,7 @@ export class Line {
     this.#time = null
     if (!there.lost() && !answers.some(isFatal)) return answers
     await this.take()?.destroy()
-    throw new LostConnection(this.#parts.database, answers, there.goodbye())
+    throw new LostConnection(this.#parts.database)
   }
 
   /** No query: the first query of a transaction decides what the whole of it sees. */

@@ -1,20 +1,11 @@
-import type { Answer } from './connection.ts'
-import { sqlFailure } from './result.ts'
-
-/** Ended by an administrator, or for a message that the server could not take: SQLSTATE. */
-const GOODBYE = /^(57P|08P)/
-
-/** A connection that ended while a statement was under way. */
+/**
+ * A connection that ended while a statement was under way, or since the one before. Nobody can tell who ended it: what the
+ * server says last may be lost with it. Where the server itself is gone, the next connection fails.
+ */
 export class LostConnection extends Error {
   override name = 'LostConnection'
-  /** PostgreSQL said goodbye: somebody, maybe the agent itself, had it end this session. */
-  readonly byServer: boolean
 
-  constructor(database: string, answers: readonly Answer[], last?: unknown) {
-    const errors = [...answers.flatMap((answer) => ('error' in answer ? [answer.error] : [])), last]
-    const said = errors.flatMap((error) => sqlFailure(error) ?? [])
-    const goodbye = said.find(({ code }) => GOODBYE.test(code))
-    super(`the connection to database "${database}" was lost${said[0] ? `: ${said[0].message}` : ''}`)
-    this.byServer = goodbye !== undefined
+  constructor(database: string) {
+    super(`the connection to database "${database}" was lost`)
   }
 }

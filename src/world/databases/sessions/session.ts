@@ -47,7 +47,7 @@ export class Session implements SqlSession {
     try {
       return this.#reply(await this.#run(statement, hints), hints)
     } catch (thrown) {
-      if (thrown instanceof LostConnection && thrown.byServer) return { kind: 'broken', how: 'reset' }
+      if (thrown instanceof LostConnection) return { kind: 'broken', how: 'reset' }
       const failure = sqlFailure(thrown)
       if (failure?.code === TOO_MANY_CONNECTIONS) return { kind: 'error', output: { content: failure } }
       throw thrown
