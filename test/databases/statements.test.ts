@@ -126,3 +126,21 @@ test('rows in no order are marked, and those that are ordered are not', async ()
   expect(evidence().calls.map(({ executed }) => executed?.unordered ?? false)).toEqual([true, false, false])
   await end()
 })
+
+test('serializable transactions that do not touch each other do not fail for what the harness reads', async () => {
+  const { db, evidence, end } = await hall.stage()
+  const [left, right] = [db.connect(), db.connect()]
+  for (const one of [left, right]) await one.query('BEGIN ISOLATION LEVEL SERIALIZABLE')
+  await left.query('UPDATE customers SET name = $1 WHERE id = 1', ['left'])
+  await right.query('UPDATE orders SET total = 1 WHERE id = 20')
+  await left.query('UPDATE customers SET name = $1 WHERE id = 1', ['left again'])
+  await right.query('UPDATE orders SET total = 2 WHERE id = 20')
+  for (const one of [left, right]) await one.query('COMMIT')
+  expect(evidence().effects.map(({ collection, calls }) => `${collection} ${calls}`)).toEqual([
+    'shop.customers c3',
+    'shop.customers c5',
+    'shop.orders c4',
+    'shop.orders c6',
+  ])
+  await end()
+})

@@ -1,4 +1,5 @@
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
+import { inOrder } from '../change-order.ts'
 import type { RowChange } from '../lane.ts'
 import { type Changes, effectOf, unlisted } from './changes.ts'
 
@@ -43,7 +44,7 @@ export class Ledger {
   replace({ seq, changes }: Changes): TentativeEffect[] {
     const before = this.#open
     this.#open = new Map()
-    for (const change of changes) this.#enter(change)
+    for (const change of inOrder(changes)) this.#enter(change)
     this.position = seq
     return [...before].flatMap(([place, effect]) => (this.#open.has(place) ? [] : [effect]))
   }

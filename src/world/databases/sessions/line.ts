@@ -23,6 +23,9 @@ export interface LineParts {
   connect(): Promise<Connection>
 }
 
+/** Behind every place of a journal: only how far it goes is asked. */
+const NOWHERE = Number.MAX_SAFE_INTEGER
+
 /** A connection that knows what its statements changed: it tells effects when they are there for good. */
 export class Line {
   /** Who is told of effects: the call that is being executed. */
@@ -67,7 +70,7 @@ export class Line {
   async run(messages: Message[], { control, chains, still }: RunHints = {}): Promise<Answer | undefined> {
     if (still) return (await this.#send(messages)).at(-1)
     const whole = control || this.status === 'idle'
-    const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#ledger.position)
+    const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#unread())
     if (!control) this.#mindTime(changes)
     if (this.status === 'idle' || chains) this.#conclude(changes)
     else if (changes && whole) this.undone(this.#ledger.replace(changes))
@@ -94,6 +97,14 @@ export class Line {
     this.#connection = undefined
     this.undone(this.#ledger.close())
     return there
+  }
+
+  /**
+   * Where to read from within a transaction. Where nobody looks at what can still be undone, nothing is read before the
+   * commit: to PostgreSQL a serializable transaction that reads the journal depends on all others that write to it.
+   */
+  #unread(): number {
+    return this.told.inspect ? this.#ledger.position : NOWHERE
   }
 
   /** Sends messages, and asks behind them what changed since a place in the journal. */
