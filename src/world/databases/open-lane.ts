@@ -7,7 +7,7 @@ import { type Answer, type JournalChange, LaneDatabase, type ReleaseTerms } from
 import { type LaneRole, makeRole, passwordStatement, settle } from './lane-role.ts'
 import type { Template } from './names.ts'
 import { quote } from './quote.ts'
-import { newCredential } from './scram.ts'
+import { newPassword, verifierOf } from './password.ts'
 import type { DatabaseServer } from './server.ts'
 
 export interface LaneOrder {
@@ -78,9 +78,9 @@ class LaneState {
 
   /** Fresh clones, a role as new, a new password and new secrets. */
   async renew(): Promise<void> {
-    const { password, verifier } = newCredential()
+    const password = newPassword()
     // Whoever knows the old password must not come in between.
-    await this.#cluster.query(passwordStatement(this.#role, verifier))
+    await this.#cluster.query(passwordStatement(this.#role, verifierOf(password)))
     await settle(this.#cluster, this.#role)
     for (const database of this.#databases) await database.clone(this.#cluster)
     const secrets = this.#databases.map(() => randomUUID())
@@ -94,11 +94,11 @@ class LaneState {
   async release(order: ReleaseOrder, always: boolean): Promise<Released> {
     const released: Released = { reset: always ? 'clone' : 'journal', changes: 0, problems: [] }
     try {
-      const { password, verifier } = newCredential()
+      const password = newPassword()
       const secrets = this.#databases.map(() => randomUUID())
       for (const [at, database] of this.#databases.entries()) {
         const terms = {
-          verifier: at === 0 ? verifier : null,
+          verifier: at === 0 ? verifierOf(password) : null,
           kept: order.sessions === 'kept',
           secret: secrets[at] ?? '',
         }

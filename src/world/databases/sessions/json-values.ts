@@ -1,17 +1,12 @@
 import pg from 'pg'
 import type { Json } from '../../../kernel/json.ts'
+import { parseRows } from '../exact-json.ts'
 
 type Parse = (text: string) => unknown
 
-/** Whole numbers beyond 2^53 lose digits as numbers. */
-const LONG_NUMBER = /\d{16}/
-
 /** JSON as PostgreSQL writes it; a number that would lose digits becomes a text. */
 export function exactJson(text: string): Json {
-  if (!LONG_NUMBER.test(text)) return JSON.parse(text) as Json
-  return JSON.parse(text, (_, value, context?: { source?: string }) => {
-    return typeof value === 'number' && context?.source !== undefined ? exactNumber(context.source) : value
-  }) as Json
+  return parseRows(text) as Json
 }
 
 function exactNumber(text: string): number | string {
