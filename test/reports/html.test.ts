@@ -181,7 +181,7 @@ test('a large run carries the failing traces and those beside them first, one at
   await html.write?.(storedRun(sample, asked), (part) => parts.push(part))
   const { index } = contentsOf(parts.join(''))
   const carried = index.rows.filter(({ trace }) => trace >= 0)
-  expect([asked.length, carried.length, index.rows.length]).toEqual([400, 400, 2_000])
+  expect([asked.length, carried.length, index.rows.length]).toEqual([1_000, 1_000, 2_000])
   const left = index.rows.filter(({ trace, verdict }) => trace < 0 && verdict === 'error')
   expect(left).toEqual([])
   expect(parts.length).toBeGreaterThan(10)
