@@ -1,11 +1,14 @@
 import type { RunRecord } from '../record/run.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import type { Compared } from './html/shell/drift.ts'
 
 /** A run as it lies on disk. */
 export interface StoredRun {
   record: RunRecord
   /** Reads one trial's trace, when it is needed. */
   evidence(trialId: string): Evidence
+  /** What a comparison with another run found, where there was one. */
+  comparison?: Compared
 }
 
 /** Turns a run into a file. */

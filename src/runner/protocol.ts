@@ -1,6 +1,6 @@
 import type { Shipped } from '../agents/define.ts'
 import type { Schedule } from '../faults/plan.ts'
-import type { LaneLogins } from '../world/databases/lane.ts'
+import type { LaneLogins } from '../world/databases/lanes/lane.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {

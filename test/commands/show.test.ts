@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ROOT, runProject, startMettle, temporaryFolder } from '../e2e/cli.ts'
 
 /** Starts `mettle show`, and hands over its address. */
@@ -14,6 +14,7 @@ async function show(folder: string, args: string[] = []) {
     }
   })
   const { child, ended } = startMettle(['show', folder, '--no-open', ...args], { cwd: ROOT, onOutput: told })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const gone = ended.then(({ stderr }) => Promise.reject(new Error(stderr)))
   gone.catch(() => {})
   return { url: await Promise.race([url, gone]), child, ended }

@@ -181,7 +181,7 @@ test('a large run carries the failing traces and those beside them first, one at
   await html.write?.(storedRun(sample, asked), (part) => parts.push(part))
   const { index } = contentsOf(parts.join(''))
   const carried = index.rows.filter(({ trace }) => trace >= 0)
-  expect([asked.length, carried.length, index.rows.length]).toEqual([600, 600, 2_000])
+  expect([asked.length, carried.length, index.rows.length]).toEqual([1_000, 1_000, 2_000])
   const left = index.rows.filter(({ trace, verdict }) => trace < 0 && verdict === 'error')
   expect(left).toEqual([])
   expect(parts.length).toBeGreaterThan(10)
@@ -202,3 +202,36 @@ function manyTrials(count: number): Sample {
   })
   return { record: { ...record, planned, trials: many }, traces }
 }
+
+const finding = {
+  ...{ scenario: null, measure: 'passed' as const, pairs: 40, base: 0.9, head: 0.6, difference: -0.3 },
+  ...{ low: -0.45, high: -0.14, adjusted: 0.0012, verdict: 'regressed' as const },
+}
+const side = { run: 'r1', startedAt: '2026-03-02T09:00:00.000Z', mettle: '0.1.0' }
+
+test('a comparison stands on a page of its own, zero in the middle of its forest', async () => {
+  const lost = sampleRun().record.trials[3]?.id ?? ''
+  const contest = { base: 'careful', head: 'hasty', pairs: 40, identical: 3, lost: [{ base: 'b', head: lost }] }
+  const cost = { ...finding, scenario: 'a/b', measure: 'cost' as const, low: -0.1, high: 0.2, difference: 0.05 }
+  const contests = [{ ...contest, findings: [finding, cost] }]
+  const comparison = {
+    base: side,
+    head: side,
+    passed: false,
+    reason: 'It regressed.',
+    warnings: ['<b>old</b>'],
+    contests,
+  }
+  const page = shellOf(await html.render({ ...storedRun(sampleRun()), comparison }))
+  const { texts, tags } = readPage(page)
+  expect(texts.join(' ')).toContain('−30 %')
+  expect(texts).toContain('<b>old</b>')
+  expect(linksOf(page)).toContain(`#/trial/${lost}`)
+  // The widest interval reaches the edge; a gain lies right of the middle.
+  const bars = tags.filter(({ name, attributes }) => name === 'rect' && attributes.y === '7')
+  expect(bars.map(({ attributes: { x, width } }) => [x, width])).toEqual([
+    ['2%', '33.1%'],
+    ['26%', '72%'],
+  ])
+  expect(shellOf(await render(sampleRun()))).not.toContain('#/drift')
+})

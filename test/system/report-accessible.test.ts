@@ -19,10 +19,18 @@ beforeAll(async () => {
   browser = await openBrowser()
   const sample = sampleRun()
   file = join(temporaryFolder(), 'index.html')
-  writeFileSync(file, await html.render(storedRun(sample)))
+  writeFileSync(file, await html.render({ ...storedRun(sample), comparison }))
   trials = sample.record.trials.map(({ id }) => `#/trial/${id}`)
 })
 afterAll(() => browser?.close())
+
+const side = { run: 'r1', startedAt: '2026-03-02T09:00:00.000Z', mettle: '0.1.0' }
+const finding = {
+  ...{ scenario: null, measure: 'passed' as const, pairs: 40, base: 0.9, head: 0.6, difference: -0.3 },
+  ...{ low: -0.45, high: -0.14, adjusted: 0.0012, verdict: 'regressed' as const },
+}
+const contest = { base: 'careful', head: 'hasty', pairs: 40, identical: 3, lost: [], findings: [finding] }
+const comparison = { base: side, head: side, passed: false, reason: 'It regressed.', warnings: [], contests: [contest] }
 
 /** What axe-core objects to on a page of the report, everything on it laid open. */
 async function objections(hash: string, theme: 'light' | 'dark', width: number, styles = ''): Promise<string[]> {
@@ -45,7 +53,7 @@ async function objections(hash: string, theme: 'light' | 'dark', width: number, 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1280, 400]) {
     test(`no violation on any page, ${theme}, ${width} pixels wide`, async () => {
-      for (const hash of ['', '#/trials', '#/guards', ...trials.slice(3, 7)]) {
+      for (const hash of ['', '#/trials', '#/guards', '#/drift', ...trials.slice(3, 7)]) {
         expect([hash, await objections(hash, theme, width)]).toEqual([hash, []])
       }
     })

@@ -5,6 +5,7 @@ import { agentLabel, OUTCOMES } from '../text/outcome.ts'
 import { duration, figure, plural } from '../text/quantity.ts'
 import { trialsPath } from './routes.ts'
 import { cellView } from './shell/cells.ts'
+import { driftView } from './shell/drift.ts'
 import { guardsView } from './shell/guards.ts'
 import { layersOf } from './shell/layers.ts'
 import { sharesOf, tilesOf, toneOf } from './shell/tiles.ts'
@@ -16,7 +17,7 @@ const COLUMNS = 24
 const NOT_RUN = 200
 
 /** Everything that stands in the page before any trial is opened. */
-export function shellView({ record }: StoredRun) {
+export function shellView({ record, comparison }: StoredRun) {
   const { gate, trials, summary } = record
   const notRun = notRunOf(record)
   return {
@@ -33,7 +34,7 @@ export function shellView({ record }: StoredRun) {
     layers: layersOf(trials).slice(0, COLUMNS),
     matrix: matrixView(record),
     guards: guardsView(trials),
-    drift: null,
+    drift: comparison ? driftView(comparison) : null,
     choices: choicesOf(record),
     count: trials.length.toLocaleString('en-US'),
     notRun: notRun.slice(0, NOT_RUN),

@@ -20,7 +20,7 @@ export interface PageBounds {
   characters: number
 }
 
-export const PAGE_BOUNDS: PageBounds = { traces: 600, characters: 4_500_000 }
+export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000 }
 
 export interface Page {
   engine: Engine

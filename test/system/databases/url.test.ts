@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ownerMark } from '../../../src/world/databases/owner.ts'
-import { startServer } from '../../../src/world/databases/start-server.ts'
+import { ownerMark } from '../../../src/world/databases/servers/owner.ts'
+import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder, killHard, query, startElsewhere } from '../../world/databases/stage.ts'
 import { type DebianServer, startDebianServer } from './debian-server.ts'
 

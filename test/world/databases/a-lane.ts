@@ -1,10 +1,10 @@
 import { Client } from 'pg'
 import type { Database } from '../../../src/world/databases/define.ts'
-import type { LaneLogin } from '../../../src/world/databases/lane.ts'
-import { type Lanes, openLanes } from '../../../src/world/databases/lanes.ts'
-import type { Template } from '../../../src/world/databases/names.ts'
-import type { DatabaseServer } from '../../../src/world/databases/server.ts'
-import { buildTemplate } from '../../../src/world/databases/template.ts'
+import type { LaneLogin } from '../../../src/world/databases/lanes/lane.ts'
+import { type Lanes, openLanes } from '../../../src/world/databases/lanes/lanes.ts'
+import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
+import type { Template } from '../../../src/world/databases/templates/names.ts'
+import { buildTemplate } from '../../../src/world/databases/templates/template.ts'
 
 export const MARK = 'mettle test'
 

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { DatabaseServer } from '../../../src/world/databases/server.ts'
+import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
 
 const NOBODY = 65534
 

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
-import type { DatabaseServer } from '../../../src/world/databases/server.ts'
-import { startServer } from '../../../src/world/databases/start-server.ts'
+import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
+import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder, entries, ownCache, processesBelow, query } from './stage.ts'
 
 /** In ms. Disks are shared: what takes one second has been seen to take twenty. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { ownerMark } from '../../../src/world/databases/owner.ts'
-import { startServer } from '../../../src/world/databases/start-server.ts'
+import { ownerMark } from '../../../src/world/databases/servers/owner.ts'
+import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder, entries, killHard, ownCache, processesBelow, startElsewhere } from './stage.ts'
 
 /** In ms. Disks are shared: what takes one second has been seen to take twenty. */

@@ -1,4 +1,4 @@
-import { startServer } from '../../../src/world/databases/start-server.ts'
+import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 
 // Starts the server that it is told to, says where it is, and ends it when standard input ends.
 const server = await startServer(process.argv[2] ?? 'embedded', { digest: 'owner', prepare: async () => {} })

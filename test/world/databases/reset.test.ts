@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom } from '../../../src/kernel/random.ts'
-import type { DatabaseServer } from '../../../src/world/databases/server.ts'
+import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
 import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
 import { differing, dump } from './dump.ts'

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished, vi } from 'vitest'
-import { withAdmin } from '../../../src/world/databases/admin.ts'
-import type { DatabaseServer, Login, ServerOrder } from '../../../src/world/databases/server.ts'
+import { withAdmin } from '../../../src/world/databases/servers/admin.ts'
+import type { DatabaseServer, Login, ServerOrder } from '../../../src/world/databases/servers/server.ts'
 
 /** Everything kept goes to a folder of the test file's own, where the server's user can reach it. */
 export function ownCache(): string {

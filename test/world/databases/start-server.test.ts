@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startServer } from '../../../src/world/databases/start-server.ts'
+import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder } from './stage.ts'
 
 const start = (choice: string) => startServer(choice, countingOrder('none'))

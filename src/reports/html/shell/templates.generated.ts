@@ -85,6 +85,150 @@ export const templates: Readonly<Record<string, object>> = {
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
+  'drift': {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<div><dt>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":3,"column":44},"end":{"line":3,"column":48}} ), depth0))
+    + "</dt><dd>"
+    + alias3(alias2(alias1(depth0, "run", {"start":{"line":3,"column":61},"end":{"line":3,"column":64}} ), depth0))
+    + ", "
+    + alias3(alias2(alias1(depth0, "startedAt", {"start":{"line":3,"column":70},"end":{"line":3,"column":79}} ), depth0))
+    + ", mettle "
+    + alias3(alias2(alias1(depth0, "mettle", {"start":{"line":3,"column":92},"end":{"line":3,"column":98}} ), depth0))
+    + "</dd></div>";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>";
+},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>"
+    + alias3(alias2(alias1(depth0, "base", {"start":{"line":6,"column":6},"end":{"line":6,"column":10}} ), depth0))
+    + " against "
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":6,"column":23},"end":{"line":6,"column":27}} ), depth0))
+    + " <span class=\"aside\">"
+    + alias3(alias2(alias1(depth0, "pairs", {"start":{"line":6,"column":52},"end":{"line":6,"column":57}} ), depth0))
+    + ", "
+    + alias3(alias2(alias1(depth0, "identical", {"start":{"line":6,"column":63},"end":{"line":6,"column":72}} ), depth0))
+    + " the same step by step</span></h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"forests"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences in "
+    + alias3(alias2(alias1(depth0, "measure", {"start":{"line":8,"column":76},"end":{"line":8,"column":83}} ), depth0))
+    + ", "
+    + alias3(alias2(alias1(depths[1], "base", {"start":{"line":8,"column":89},"end":{"line":8,"column":96}} ), depth0))
+    + " against "
+    + alias3(alias2(alias1(depths[1], "head", {"start":{"line":8,"column":109},"end":{"line":8,"column":116}} ), depth0))
+    + "\">\n<table class=\"plain forest\">\n<caption>"
+    + alias3(alias2(alias1(depth0, "measure", {"start":{"line":10,"column":11},"end":{"line":10,"column":18}} ), depth0))
+    + ", head less base</caption>\n<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\">Difference, 95 % interval</th><td></td><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":3},"end":{"line":14,"column":37}}})) != null ? stack1 : "")
+    + "><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":14,"column":56},"end":{"line":14,"column":64}} ), depth0))
+    + "</th><td><span class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":95},"end":{"line":14,"column":99}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":155},"end":{"line":14,"column":159}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":14,"column":172},"end":{"line":14,"column":179}} ), depth0))
+    + "</span></td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "base", {"start":{"line":14,"column":214},"end":{"line":14,"column":218}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":14,"column":246},"end":{"line":14,"column":250}} ), depth0))
+    + "</td><td><svg width=\"220\" height=\"16\" aria-hidden=\"true\"><line class=\"zero-line\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"16\"/><rect class=\"fill-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":387},"end":{"line":14,"column":391}} ), depth0))
+    + "\" x=\""
+    + alias3(alias2(alias1(depth0, "from", {"start":{"line":14,"column":400},"end":{"line":14,"column":404}} ), depth0))
+    + "%\" y=\"7\" width=\""
+    + alias3(alias2(alias1(depth0, "width", {"start":{"line":14,"column":424},"end":{"line":14,"column":429}} ), depth0))
+    + "%\" height=\"2\"/><svg class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":465},"end":{"line":14,"column":469}} ), depth0))
+    + "\" x=\""
+    + alias3(alias2(alias1(depth0, "at", {"start":{"line":14,"column":478},"end":{"line":14,"column":480}} ), depth0))
+    + "%\" y=\"8\" overflow=\"visible\"><path class=\"diamond\" d=\"M0-5 5 0 0 5-5 0z\"/></svg></svg></td><td class=\"prose\">"
+    + alias3(alias2(alias1(depth0, "difference", {"start":{"line":14,"column":592},"end":{"line":14,"column":602}} ), depth0))
+    + " <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "interval", {"start":{"line":14,"column":627},"end":{"line":14,"column":635}} ), depth0))
+    + "</span></td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "adjusted", {"start":{"line":14,"column":670},"end":{"line":14,"column":678}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "pairs", {"start":{"line":14,"column":706},"end":{"line":14,"column":711}} ), depth0))
+    + "</td></tr>\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " class=\"whole\"";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>Passed by the base, not by the head</h3>\n<ul class=\"evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":21},"end":{"line":22,"column":125}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":125},"end":{"line":22,"column":180}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":22,"column":50},"end":{"line":22,"column":54}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":22,"column":60},"end":{"line":22,"column":64}} ), depth0))
+    + "</a> <span class=\"quiet\">base "
+    + alias3(alias2(alias1(depth0, "base", {"start":{"line":22,"column":98},"end":{"line":22,"column":102}} ), depth0))
+    + "</span></li>";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":22,"column":157},"end":{"line":22,"column":161}} ), depth0))
+    + " more</li>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1 class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":18},"end":{"line":1,"column":22}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":78},"end":{"line":1,"column":82}} ), depth0))
+    + "\"/></svg>Drift</h1>\n<p class=\"why\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":2,"column":17},"end":{"line":2,"column":23}} ), depth0))
+    + "</p>\n<dl class=\"facts\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"sides"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":18},"end":{"line":3,"column":120}}})) != null ? stack1 : "")
+    + "</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "");
+},"useData":true,"useDepths":true},
   'guards': {"0":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">"
     + container.escapeExpression(container.lambda(depth0, depth0))

@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { EffectEvent } from '../../../trace/events/effect.ts'
-import type { RowChange } from '../lane.ts'
+import type { RowChange } from '../lanes/lane.ts'
 import type { Answer, Message } from './connection.ts'
 import { exactJson } from './json-values.ts'
 

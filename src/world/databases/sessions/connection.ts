@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Client, QueryResult } from 'pg'
 import { ownSocket } from '../../../kernel/own-socket.ts'
-import type { LaneLogin } from '../lane.ts'
+import type { LaneLogin } from '../lanes/lane.ts'
 import { typeParser } from './json-values.ts'
 
 /** Where an open connection stands: no transaction, within one, within one that failed. */

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Json } from '../../../kernel/json.ts'
-import { parseRows } from '../exact-json.ts'
+import { parseRows } from '../journal/exact-json.ts'
 
 type Parse = (text: string) => unknown
 

@@ -1,6 +1,6 @@
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
-import { inOrder } from '../change-order.ts'
-import type { RowChange } from '../lane.ts'
+import { inOrder } from '../journal/change-order.ts'
+import type { RowChange } from '../lanes/lane.ts'
 import { type Changes, effectOf, unlisted } from './changes.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { SqlWorld } from '../../../boundary/sql-world.ts'
 import type { Clock } from '../../../kernel/clock.ts'
-import type { LaneLogin, LaneLogins } from '../lane.ts'
+import type { LaneLogin, LaneLogins } from '../lanes/lane.ts'
 import { type Connection, connect } from './connection.ts'
 import { loadHints } from './hints.ts'
 import { Session } from './session.ts'

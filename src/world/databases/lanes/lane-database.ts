@@ -1,0 +1,178 @@
+import { type Client, escapeLiteral } from 'pg'
+import { parseRows } from '../journal/exact-json.ts'
+import { checksumOf } from '../journal/journal-table.ts'
+import { quote } from '../journal/quote.ts'
+import { readTables } from '../journal/table-shape.ts'
+import type { DatabaseServer } from '../servers/server.ts'
+import { laneDatabaseName, type Template } from '../templates/names.ts'
+import { connect, RESTORING } from './connect.ts'
+import type { RowChange } from './lane.ts'
+import { type LaneRole, setSearchPath } from './lane-role.ts'
+
+/** A change with the server process of the session that made it. */
+export type JournalChange = RowChange & { pid: number }
+
+/** How a database was put back, or why it was not. */
+export interface Answer {
+  status: 'busy' | 'unreported' | 'clone' | 'journal' | 'reload'
+  changes: number | null
+  why: string | null
+  touched: number[] | null
+}
+
+export interface ReleaseTerms {
+  /** What the server is to keep of the role's next password; null leaves the one it has. */
+  verifier: string | null
+  /** Sessions that have just discarded everything may stay. */
+  kept: boolean
+  /** How many changes are known; null for any. */
+  expected: number | null
+  secret: string
+}
+
+const RELEASE = {
+  name: 'mettle-release',
+  text: 'SELECT status, changes::int, why, touched FROM mettle.release($1, $2, $3, $4, $5, $6)',
+}
+
+const SCHEMAS = `SELECT nspname AS name FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|mettle(_|$))'
+  ORDER BY nspname <> 'public', nspname COLLATE "C"`
+
+const EXPECTED = 'SELECT rel, name, label, rows::text, checksum::text FROM mettle.tables WHERE rel > 0 ORDER BY rel'
+
+/** One lane's clone of one template, with the administrator's connection to it. */
+export class LaneDatabase {
+  readonly name: string
+  readonly template: Template
+  readonly #server: DatabaseServer
+  readonly #role: LaneRole
+  readonly #mark: string
+  /** Assigned by `open`. */
+  #client: Client | undefined
+  #catalogue = ''
+  #expected: { name: string; label: string; rows: string; checksum: string }[] = []
+  readonly #touched = new Set<number>()
+  #resets = 0
+
+  constructor(
+    server: DatabaseServer,
+    template: Template,
+    role: LaneRole,
+    names: { prefix: string; lane: number; mark: string },
+  ) {
+    this.name = laneDatabaseName(names.prefix, template.name, names.lane)
+    this.template = template
+    this.#server = server
+    this.#role = role
+    this.#mark = names.mark
+  }
+
+  /** Makes a fresh clone, in place of what is there. */
+  async clone(cluster: Client): Promise<void> {
+    await this.drop(cluster)
+    const name = quote(this.name)
+    // The other strategy writes all of it into the log as well, which nobody will ever need.
+    await cluster.query(`CREATE DATABASE ${name} TEMPLATE ${quote(this.template.database)} STRATEGY FILE_COPY`)
+    await cluster.query(
+      `COMMENT ON DATABASE ${name} IS ${escapeLiteral(this.#mark)}; REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
+       GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO ${quote(this.#role.name)}`,
+    )
+    this.#client = await connect({ ...this.#server.admin, database: this.name }, RESTORING)
+    const schemas = await this.client.query<{ name: string }>(SCHEMAS)
+    await setSearchPath(
+      cluster,
+      this.#role,
+      this.name,
+      schemas.rows.map((schema) => schema.name),
+    )
+    this.#expected = (await this.client.query(EXPECTED)).rows
+    await this.remember()
+  }
+
+  /** Takes the catalogue as it is now for the one to come back to. */
+  async remember(): Promise<void> {
+    const { rows } = await this.client.query<{ text: string }>('SELECT mettle.catalogue($1) AS text', [this.#role.oid])
+    this.#catalogue = rows[0]?.text ?? ''
+  }
+
+  get client(): Client {
+    if (!this.#client) throw new Error(`Failed to use database ${this.name}: it is not open.`)
+    return this.#client
+  }
+
+  /** Ends sessions, and puts everything back if nothing stands against it. One round trip. */
+  async release({ verifier, kept, expected, secret }: ReleaseTerms): Promise<Answer> {
+    const values = [this.#role.oid, verifier, kept, expected, this.#catalogue, secret]
+    const { rows } = await this.client.query<Answer>({ ...RELEASE, values })
+    const answer = rows[0] as Answer
+    for (const table of answer.touched ?? []) this.#touched.add(table)
+    if (answer.status === 'journal' || answer.status === 'reload') this.#resets++
+    return answer
+  }
+
+  /** What all sessions committed since the last reset. */
+  async changes(): Promise<JournalChange[]> {
+    const { rows } = await this.client.query<{ text: string }>('SELECT mettle.written(0, NULL) AS text')
+    return (parseRows(rows[0]?.text ?? '{"changes":[]}') as { changes: JournalChange[] }).changes
+  }
+
+  async setSecret(secret: string): Promise<void> {
+    await this.client.query('UPDATE mettle.secret SET value = $1', [secret])
+  }
+
+  /** Dead rows are cleared away now and then: nothing else does it. */
+  async tidy(every: number): Promise<void> {
+    if (this.#resets < every) return
+    const tables = this.#expected.filter((_, at) => this.#touched.has(at + 1)).map(({ name }) => name)
+    const own = ['mettle.flags', 'mettle.secret', 'pg_class', 'pg_attribute', 'pg_type', 'pg_depend', 'pg_authid']
+    await this.client.query(`VACUUM ${[...tables, ...own].join(', ')}`)
+    this.#touched.clear()
+    this.#resets = 0
+  }
+
+  /** Tables and sequences that differ from the pristine copy, and copies that differ from what they were. */
+  async differences(): Promise<string[]> {
+    const found: string[] = []
+    for (const table of await readTables(this.client)) {
+      const { label, rows, checksum } = this.#expected[table.number - 1] ?? {
+        label: table.label,
+        rows: '',
+        checksum: '',
+      }
+      for (const [what, from] of [
+        ['', table.sql],
+        ['the pristine copy of ', `mettle.base_${table.number}`],
+      ] as const) {
+        const now = (await this.client.query<{ rows: string; checksum: string }>(checksumOf(from, table))).rows[0]
+        if (now?.rows !== rows || now.checksum !== checksum) found.push(`${what}${label}`)
+      }
+    }
+    return [...found, ...(await this.#movedSequences())]
+  }
+
+  async #movedSequences(): Promise<string[]> {
+    const { rows } = await this.client.query<{ name: string; last: string; called: boolean }>(
+      'SELECT name, last::text, called FROM mettle.sequences',
+    )
+    const moved: string[] = []
+    for (const { name, last, called } of rows) {
+      const now = (
+        await this.client.query<{ last: string; called: boolean }>(
+          `SELECT last_value::text AS last, is_called AS called FROM ${name}`,
+        )
+      ).rows[0]
+      if (now?.last !== last || now.called !== called) moved.push(`sequence ${name}`)
+    }
+    return moved
+  }
+
+  async end(): Promise<void> {
+    await this.#client?.end().catch(() => {})
+    this.#client = undefined
+  }
+
+  async drop(cluster: Client): Promise<void> {
+    await this.end()
+    await cluster.query(`DROP DATABASE IF EXISTS ${quote(this.name)} WITH (FORCE)`)
+  }
+}

@@ -1,0 +1,141 @@
+import { Cleanup } from '../../../../kernel/cleanup.ts'
+import { withAdmin } from '../admin.ts'
+import { type Binaries, installBinaries } from '../embedded/binaries.ts'
+import { type CacheFolder, openCacheFolder } from '../embedded/cache-folder.ts'
+import {
+  type Cluster,
+  clusterOf,
+  discard,
+  initialize,
+  keep,
+  leaveSpare,
+  removeAs,
+  type Taken,
+  takeCopy,
+} from '../embedded/cluster.ts'
+import { sweepRunFolders } from '../embedded/leftovers.ts'
+import { findPackage } from '../embedded/package.ts'
+import { PORT, type PostmasterOrder, startPostmaster } from '../embedded/postmaster.ts'
+import { prune } from '../embedded/prune.ts'
+import { makeRunFolder, makeSocketFolder, type RunFolder, removeRunFolder } from '../embedded/run-folder.ts'
+import { type ServerUser, serverUser } from '../embedded/server-user.ts'
+import { end } from '../end.ts'
+import { newPassword, verifierOf } from '../password.ts'
+import { newRunId } from '../run-id.ts'
+import type { DatabaseServer, Login, ServerOrder } from '../server.ts'
+
+/** On a busy disk a data folder takes its time to copy and to remove. */
+const END_LIMIT_MS = 30_000
+
+/** Everything that starting a server is about. */
+interface Site {
+  cache: CacheFolder
+  runId: string
+  user: ServerUser
+  run: RunFolder
+  binaries: Binaries
+  /** A data folder as `initdb` leaves it, and one that the order's `prepare` has worked on. */
+  plain: Cluster
+  prepared: Cluster
+  cleanup: Cleanup
+  order: ServerOrder
+}
+
+/** Starts the programs that npm has installed, on a data folder of the run's own. @param majorVersion Default: the newest. */
+export async function startEmbedded(majorVersion: number | undefined, order: ServerOrder): Promise<DatabaseServer> {
+  // What is needed in the end loads while the rest is under way.
+  import('pg').catch(() => {})
+  const user = serverUser()
+  const found = findPackage(majorVersion)
+  const cache = openCacheFolder(user)
+  const cleanup = new Cleanup(END_LIMIT_MS)
+  try {
+    const sweeping = sweepRunFolders(cache, user).catch(() => {})
+    cleanup.defer('sweep', () => sweeping)
+    const runId = newRunId()
+    const run = makeRunFolder(cache, runId, user)
+    cleanup.defer('remove the run folder', () => removeEverything(run, user))
+    const binaries = await installBinaries(cache, found, user, run.path)
+    const plain = clusterOf(cache, binaries, 'plain')
+    const prepared = clusterOf(cache, binaries, `prepared ${order.digest}`)
+    return await serve({ cache, runId, user, run, binaries, plain, prepared, cleanup, order })
+  } catch (thrown) {
+    await cleanup[Symbol.asyncDispose]()
+    throw thrown
+  }
+}
+
+async function removeEverything(run: RunFolder, user: ServerUser): Promise<void> {
+  await removeAs(user, run.data)
+  await removeAs(user, run.sockets)
+  await removeRunFolder(run)
+}
+
+async function serve(site: Site): Promise<DatabaseServer> {
+  const { plain, prepared, run, user, cleanup } = site
+  const server = await startFrom(prepared, site, 'nothing', () => prepareAnew(site))
+  const leaving = leaveSpare(prepared, run.path, user)
+    .then(() => leaveSpare(plain, run.path, user))
+    .catch(() => {})
+  cleanup.defer('leave copies for the next run', () => leaving)
+  return server
+}
+
+/** Starts on a copy of what is kept, which is made first where it is missing, and once more where it turns out to be damaged. */
+async function startFrom(
+  cluster: Cluster,
+  site: Site,
+  keeps: PostmasterOrder['keeps'],
+  make: () => Promise<void>,
+): Promise<DatabaseServer> {
+  const { run, user, order } = site
+  const kept = await takeCopy(cluster, run.data, user)
+  if (kept) {
+    try {
+      return await startOn(kept, site, keeps)
+    } catch (thrown) {
+      if (order.signal?.aborted) throw thrown
+      await removeAs(user, run.data)
+      await discard(cluster, run.path, user)
+    }
+  }
+  await make()
+  const made = await takeCopy(cluster, run.data, user)
+  if (!made) throw new Error(`Failed to copy ${cluster.origin}: it is gone. Another run has removed it; run again.`)
+  return startOn(made, site, keeps)
+}
+
+/** Works on a plain data folder as ordered, and keeps the outcome. */
+async function prepareAnew(site: Site): Promise<void> {
+  const { cache, plain, prepared, run, user, order } = site
+  const server = await startFrom(plain, site, 'data', () => initializeAnew(site))
+  try {
+    await order.prepare(server)
+  } finally {
+    await server[Symbol.asyncDispose]()
+  }
+  await keep(prepared, { data: run.data, password: server.admin.password }, run.path, user)
+  await prune(cache, run.path, user).catch(() => {})
+}
+
+async function initializeAnew({ binaries, plain, run, user }: Site): Promise<void> {
+  await keep(plain, await initialize(binaries, run.data, user), run.path, user)
+}
+
+/** Starts a server and gives its administrator a new password: the one in the kept folder is known to other runs. */
+async function startOn(taken: Taken, site: Site, keeps: PostmasterOrder['keeps']): Promise<DatabaseServer> {
+  const { runId, user, run, binaries, order } = site
+  makeSocketFolder(run, user)
+  const server = await startPostmaster({ binaries, run, user, keeps, signal: order.signal })
+  const old: Login = { host: run.sockets, port: PORT, user: 'postgres', password: taken.password, database: 'postgres' }
+  const admin = { ...old, password: newPassword() }
+  const dispose = keeps === 'data' ? server.stop : () => end(site.cleanup)
+  if (keeps === 'nothing') site.cleanup.defer('end the server', server.stop)
+  try {
+    await withAdmin(old, (client) => client.query(`ALTER ROLE postgres PASSWORD '${verifierOf(admin.password)}'`))
+  } catch (thrown) {
+    await server.stop()
+    throw thrown
+  }
+  return { backend: 'embedded', runId, majorVersion: binaries.majorVersion, admin, [Symbol.asyncDispose]: dispose }
+}

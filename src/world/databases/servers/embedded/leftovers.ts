@@ -1,0 +1,65 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../../../../kernel/clock.ts'
+import { isOwnerDead } from '../owner.ts'
+import type { CacheFolder } from './cache-folder.ts'
+import { removeAs } from './cluster.ts'
+import { NOTE, type RunNote, SOCKETS } from './run-folder.ts'
+import type { ServerUser } from './server-user.ts'
+
+const END_LIMIT_MS = 5_000
+/** A folder is signed at once when it was made. */
+const FORGOTTEN_MS = 3_600_000
+
+/** Ends the servers and removes the folders of runs whose owner died without. The guardian of each has mostly done so before. */
+export async function sweepRunFolders(cache: CacheFolder, user: ServerUser): Promise<void> {
+  for (const name of readdirSync(cache.runs)) {
+    const path = join(cache.runs, name)
+    const note = readNote(path)
+    if (note ? isOwnerDead(note.owner) : isForgotten(path)) await removeDeadRun(path, note, user)
+  }
+}
+
+async function removeDeadRun(path: string, note: RunNote | undefined, user: ServerUser): Promise<void> {
+  await endServer(join(path, 'data'))
+  for (const entry of readdirSync(path)) {
+    if (lstatSync(join(path, entry)).isDirectory()) await removeAs(user, join(path, entry))
+  }
+  if (note && basename(note.sockets).startsWith(SOCKETS)) await removeAs(user, note.sockets)
+  await rm(path, { recursive: true, force: true })
+}
+
+function readNote(path: string): RunNote | undefined {
+  try {
+    return JSON.parse(readFileSync(join(path, NOTE), 'utf8')) as RunNote
+  } catch {
+    return undefined
+  }
+}
+
+/** Its owner died before it could sign. */
+function isForgotten(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && systemClock().now() - found.mtimeMs > FORGOTTEN_MS
+}
+
+/** A pid alone proves nothing: a server works in its data folder. */
+async function endServer(data: string): Promise<void> {
+  const pid = serverOf(data)
+  if (pid === undefined) return
+  process.kill(pid, 'SIGQUIT')
+  const deadline = performance.now() + END_LIMIT_MS
+  while (serverOf(data) === pid && performance.now() < deadline) await sleep(10)
+  if (serverOf(data) === pid) process.kill(pid, 'SIGKILL')
+}
+
+function serverOf(data: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
+    return readlinkSync(`/proc/${pid}/cwd`) === data ? pid : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import type { Client } from 'pg'
+import { UsageError } from '../../../kernel/errors.ts'
+import type { SchemaSource, SqlSource } from '../define.ts'
+import type { Login } from '../servers/server.ts'
+import { describeSqlError, readSql } from './sql-source.ts'
+
+/** Builds the schema, or loads rows, of database `name` from SQL. @throws {UsageError} with file, line and the server's message. */
+export async function runSql(
+  client: Client,
+  name: string,
+  sources: SqlSource | readonly SqlSource[],
+  folder: string,
+): Promise<void> {
+  for (const { title, sql } of await readSql(sources, folder)) {
+    try {
+      await client.query(sql)
+    } catch (thrown) {
+      throw new UsageError(`Failed to build database "${name}" from ${title}: ${describeSqlError(thrown, sql)}`)
+    }
+    // A dump empties the search_path for its own session.
+    await client.query('ROLLBACK')
+    await client.query('DISCARD ALL')
+  }
+}
+
+export function isCommand(schema: SchemaSource): schema is Extract<SchemaSource, { command: string }> {
+  return typeof schema === 'object' && 'command' in schema
+}
+
+/** What a command prints beyond this is cut, characters. */
+const TAIL = 2_000
+
+/** Builds the schema by a command that finds the database in its environment. @throws {UsageError} with the end of its output. */
+export async function runCommand(
+  command: string,
+  name: string,
+  login: Login,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const child = spawn(command, {
+    shell: true,
+    cwd: folder,
+    env: { ...process.env, ...environmentOf(login) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  })
+  let tail = ''
+  const keep = (chunk: Buffer) => {
+    tail = `${tail}${chunk}`.slice(-TAIL)
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const ending = await new Promise<string | undefined>((done) => {
+    child.on('error', (error) => done(error.message))
+    child.on('close', (code, killer) => done(code === 0 ? undefined : `it ended with ${killer ?? `exit code ${code}`}`))
+  })
+  if (ending)
+    throw new UsageError(
+      `Failed to build database "${name}" by "${command}": ${ending}. It printed:\n${tail.trimEnd()}`,
+    )
+}
+
+function environmentOf({ host, port, user, password, database }: Login): Record<string, string> {
+  const [account, path] = [`${encodeURIComponent(user)}:${encodeURIComponent(password)}`, encodeURIComponent(database)]
+  const url = host.startsWith('/')
+    ? `postgres://${account}@/${path}?host=${encodeURIComponent(host)}&port=${port}`
+    : `postgres://${account}@${host.includes(':') ? `[${host}]` : host}:${port}/${path}`
+  return {
+    DATABASE_URL: url,
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGPASSWORD: password,
+    PGDATABASE: database,
+  }
+}
