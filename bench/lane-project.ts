@@ -1,10 +1,10 @@
 import { Client } from 'pg'
-import { connect, RESTORING } from '../src/world/databases/connect.ts'
+import { connect, RESTORING } from '../src/world/databases/lanes/connect.ts'
 import { defineDatabase } from '../src/world/databases/define.ts'
-import type { Lane, LaneLogin } from '../src/world/databases/lane.ts'
-import { openLanes } from '../src/world/databases/lanes.ts'
-import type { DatabaseServer } from '../src/world/databases/server.ts'
-import { buildTemplate } from '../src/world/databases/template.ts'
+import type { Lane, LaneLogin } from '../src/world/databases/lanes/lane.ts'
+import { openLanes } from '../src/world/databases/lanes/lanes.ts'
+import type { DatabaseServer } from '../src/world/databases/servers/server.ts'
+import { buildTemplate } from '../src/world/databases/templates/template.ts'
 
 /** A shop of three tables with so many rows each, two lanes of it (one put back by its journal, one cloned), and who works there. */
 export interface LaneProject extends AsyncDisposable {
