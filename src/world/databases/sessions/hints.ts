@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { SqlHints } from '../../../boundary/sql-world.ts'
 import { readingFunctions } from './reading-functions.ts'
 
@@ -14,6 +15,7 @@ type Parse = (text: string) => { stmts?: { stmt?: unknown }[] }
 
 /** Reads what the texts of statements say of them. The parser is PostgreSQL's own, loaded once per process. */
 export async function loadHints(): Promise<(database: string, text: string) => SqlHints> {
+  keepBaselineCode()
   const { loadModule, parseSync } = await import('libpg-query')
   await loadModule()
   const known = new Map<string, SqlHints>()
@@ -26,6 +28,15 @@ export async function loadHints(): Promise<(database: string, text: string) => S
     known.set(key, hints)
     return hints
   }
+}
+
+/**
+ * V8 compiles WebAssembly once more when it is used often. For this parser that takes 500 MB for a second or two, which
+ * would be the agent's by the count of its memory, and makes it no faster.
+ */
+function keepBaselineCode(): void {
+  setFlagsFromString('--no-wasm-tier-up')
+  setFlagsFromString('--no-wasm-dynamic-tiering')
 }
 
 function readHints(database: string, text: string, parse: Parse): SqlHints {
