@@ -73,7 +73,7 @@ export async function openLanes(
       served.set(id, lane)
       return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
     },
-    finish: (records, folder) => finish(databases, { records, served, folder }),
+    finish: (records, folder) => finishDatabases(databases, { records, served, folder }),
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
   }
 }
@@ -147,7 +147,7 @@ interface Finished {
 /**
  * What is left of some trial in a lane may have been in the way of every other one there: none of them is believed.
  */
-async function finish(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
+export async function finishDatabases(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
   for (const [digest, contents] of databases.contents) folder.write(`worlds/${digest}.json`, JSON.stringify(contents))
   for (const { lane, differences } of await databases.verify()) {
     if (differences.length === 0) continue

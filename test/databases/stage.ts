@@ -13,7 +13,7 @@ import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { type Evidence, gatherEvidence } from '../../src/trace/evidence.ts'
 import { type DatabaseInput, defineDatabase } from '../../src/world/databases/define.ts'
 import { connect } from '../../src/world/databases/lanes/connect.ts'
-import type { Released } from '../../src/world/databases/lanes/lane.ts'
+import type { LaneLogin, Released } from '../../src/world/databases/lanes/lane.ts'
 import { openRunDatabases, type RunDatabases } from '../../src/world/databases/run-databases.ts'
 import type { Login } from '../../src/world/databases/servers/server.ts'
 import { startServer } from '../../src/world/databases/servers/start-server.ts'
@@ -43,6 +43,8 @@ export interface StageOptions {
 
 export interface SqlStage {
   db: SqlDatabase
+  /** How the agent's role logs in: what a thief would have. */
+  login: LaneLogin
   clock: ManualClock
   /** What the approver was asked. */
   asked: ApprovalRequest[]
@@ -136,6 +138,7 @@ async function openStage(
   const ways = new Map<string, SqlDatabase>()
   const witness = await connect({ ...ground.admin, database: ground.logins.shop?.database ?? '' })
   return {
+    login: ground.logins.shop as LaneLogin,
     ask: async (sql, values = []) => (await witness.query(sql, values)).rows,
     as: (principal) => {
       const way = ways.get(principal) ?? sqlDatabase(world, { seam, principal, clock, signal: trial.signal })
