@@ -9,7 +9,7 @@ import { ROUNDS } from './rounds.ts'
 import type { Measured } from './row.ts'
 import { formatTable } from './table.ts'
 
-const MEASUREMENTS = ['seam', 'rate', 'start', 'trials', 'memory']
+const MEASUREMENTS = ['seam', 'rate', 'start', 'trials', 'memory', 'sql']
 
 if (!existsSync('/proc/self/smaps_rollup')) {
   process.stderr.write('The bench reads memory and CPU time from /proc: run it on Linux.\n')

@@ -24,6 +24,8 @@ export interface SqlHints {
   chains?: boolean
   /** It changes no rows: 'BEGIN', 'SET', 'SHOW'. */
   still?: boolean
+  /** What the session keeps prepared may be gone behind it: 'DISCARD ALL'. */
+  forgets?: boolean
   /** It wants rows from its client, which sends none: 'COPY ... FROM STDIN'. */
   feeds?: boolean
   /** The rows that it returns are in no order that it asks for. */

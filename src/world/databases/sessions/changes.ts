@@ -17,7 +17,7 @@ export interface Changes {
 
 /** Asks for the changes behind a place in the journal. */
 export function askForChanges(secret: string, after: number): Message {
-  return { text: 'SELECT mettle_seam.changes($1, $2) AS changes', values: [secret, after] }
+  return { name: 'mettle_changes', text: 'SELECT mettle_seam.changes($1, $2) AS changes', values: [secret, after] }
 }
 
 /** Undefined where a failed transaction can tell nothing. */

@@ -11,6 +11,8 @@ export type TransactionStatus = 'idle' | 'open' | 'failed'
 export interface Message {
   text: string
   values?: readonly unknown[]
+  /** It is sent often: the server keeps it prepared under this name. */
+  name?: string
 }
 
 export type Answer = { result: QueryResult } | { error: unknown }
@@ -22,6 +24,8 @@ export interface Connection {
   status(): TransactionStatus
   /** Is it gone, whoever ended it? */
   lost(): boolean
+  /** The server has dropped what it kept prepared. */
+  forget(): void
   cancel(): Promise<void>
   /** Breaks it off, without a word to the server. */
   destroy(): Promise<void>
@@ -67,6 +71,7 @@ export async function connect(login: LaneLogin): Promise<Connection> {
     send: (messages) => awake(Promise.all(messages.map((message) => answer(client, message)))),
     status: () => STATUS[client.getTransactionStatus() ?? 'I'] ?? 'idle',
     lost: () => lost,
+    forget: () => forgetPrepared(client),
     cancel: () => awake(sendCancel(client, login)),
     destroy: async () => {
       lost = true
@@ -77,11 +82,20 @@ export async function connect(login: LaneLogin): Promise<Connection> {
 }
 
 /** Always by the extended protocol, which takes one statement at a time: what hides behind a semicolon is refused. */
-async function answer(client: Client, { text, values = [] }: Message): Promise<Answer> {
+async function answer(client: Client, { text, values = [], name }: Message): Promise<Answer> {
   try {
-    return { result: await client.query({ text, values: [...values], queryMode: 'extended' } as { text: string }) }
+    const query = { text, values: [...values], queryMode: 'extended', ...(name && { name }) }
+    return { result: await client.query(query as { text: string }) }
   } catch (error) {
     return { error }
+  }
+}
+
+/** The driver has no word for it. */
+function forgetPrepared(client: Client): void {
+  const { connection } = client as unknown as { connection: Record<string, Record<string, string>> }
+  for (const kept of [connection.parsedStatements, connection.submittedNamedStatements]) {
+    for (const name of Object.keys(kept ?? {})) delete kept?.[name]
   }
 }
 

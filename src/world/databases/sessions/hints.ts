@@ -64,6 +64,7 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
     ...(chains && { chains }),
     ...(still && { still }),
     ...(feeds && { feeds }),
+    ...(FORGETS.has(only[0]) && { forgets: true }),
   }
 }
 
@@ -76,6 +77,7 @@ function tryToParse(text: string, parse: Parse): [string, Node][] | undefined {
   }
 }
 
+const FORGETS = new Set(['DiscardStmt', 'DeallocateStmt'])
 const STILL = new Set([
   'VariableSetStmt',
   'VariableShowStmt',

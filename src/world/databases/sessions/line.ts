@@ -13,7 +13,7 @@ const [BEGIN, COMMIT] = [{ text: 'BEGIN' }, { text: 'COMMIT' }]
 const UNLIMITED = { text: 'SET LOCAL statement_timeout = 0' }
 
 /** What the text of a statement says of how its changes are to be read. */
-export type RunHints = Pick<SqlHints, 'control' | 'chains' | 'still'>
+export type RunHints = Pick<SqlHints, 'control' | 'chains' | 'still' | 'forgets'>
 
 export interface LineParts {
   /** 'shop'. */
@@ -64,8 +64,8 @@ export class Line {
   }
 
   /** Runs messages as they are. Returns the answer to the last of them. */
-  async run(messages: Message[], { control, chains, still }: RunHints = {}): Promise<Answer | undefined> {
-    if (still) return (await this.#send(messages)).at(-1)
+  async run(messages: Message[], { control, chains, still, forgets }: RunHints = {}): Promise<Answer | undefined> {
+    if (still) return this.#quietly(messages, forgets)
     const whole = control || this.status === 'idle'
     const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#ledger.position)
     if (!control) this.#mindTime(changes)
@@ -74,6 +74,23 @@ export class Line {
     else if (changes) this.#ledger.add(changes)
     if (chains) this.#ledger.begin(this.told.call, true)
     return answers.at(-1)
+  }
+
+  /** They change no rows: nobody needs to ask. */
+  async #quietly(messages: Message[], forgets = false): Promise<Answer | undefined> {
+    const answers = await this.#send(messages)
+    if (forgets) this.#connection?.forget()
+    return answers.at(-1)
+  }
+
+  /** Commits what `hold` has read: nothing more can come of it. */
+  async commit(): Promise<Answer | undefined> {
+    const time = this.#time
+    const [answer] = await this.#send([COMMIT])
+    if (isError(answer)) this.undone(this.#ledger.close())
+    else this.#conclude(undefined)
+    this.#time = time
+    return answer
   }
 
   /** Runs messages within a transaction that stays open. Returns what they changed, undefined where one of them failed. */
@@ -102,9 +119,11 @@ export class Line {
     const answers = await this.#send([...messages, ask])
     let told = answers.pop()
     if (isError(told) && !answers.some(isError)) {
-      // The agent's own limits (a statement_timeout of 1 ms) hold for the harness's question as well.
-      if (this.status === 'idle') told = (await this.#send([BEGIN, UNLIMITED, ask, COMMIT]))[2]
-      else answers[answers.length - 1] = told
+      // The agent's own doings (a statement_timeout of 1 ms, DEALLOCATE in a block) meet the harness's question as well.
+      if (this.status === 'idle') {
+        this.#connection?.forget()
+        told = (await this.#send([BEGIN, UNLIMITED, ask, COMMIT]))[2]
+      } else answers[answers.length - 1] = told
     }
     return { answers, changes: readChanges(told) }
   }
