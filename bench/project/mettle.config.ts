@@ -1,6 +1,6 @@
 import { defineConfig } from 'mettle'
 
 export default defineConfig({
-  agents: { instant: './agents/instant.ts', buyer: './agents/buyer.ts' },
+  agents: { instant: './agents/instant.ts', buyer: './agents/buyer.ts', clerk: './agents/clerk.ts' },
   reporters: ['json'],
 })

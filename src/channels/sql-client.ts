@@ -61,6 +61,9 @@ function openConnection(world: SqlWorld, crossing: SqlCrossing, place: number): 
   }
 }
 
+/** Why waiting ends. One for all: an error of its own for each statement is dear. */
+const ANSWERED = new Error('The statement is answered')
+
 /** How long the client of one statement waits for it. */
 interface Patience {
   /** Aborts when it waits no longer. */
@@ -91,5 +94,5 @@ function havePatience({ timeoutMs, signal }: SqlOptions, { clock, signal: trial 
     const late = () => gone.abort(Object.assign(new Error('Query read timeout'), { code: 'ETIMEDOUT' }))
     clock.sleep(timeoutMs, over.signal).then(late, () => {})
   }
-  return { signal: gone.signal, withdrawn: withdrawn.signal, lost, end: () => over.abort() }
+  return { signal: gone.signal, withdrawn: withdrawn.signal, lost, end: () => over.abort(ANSWERED) }
 }

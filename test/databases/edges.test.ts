@@ -209,6 +209,18 @@ describe('what else a session can do', () => {
     expect(await close(stage)).toMatchObject({ changes: 1 })
   })
 
+  test.each(['DEALLOCATE ALL', 'DISCARD ALL', "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$"])(
+    'what the harness keeps prepared is not missed after %s',
+    async (text) => {
+      const stage = await hall.stage()
+      await stage.db.query("UPDATE items SET note = 'before' WHERE id = 1")
+      await stage.db.query(text)
+      await stage.db.query("UPDATE items SET note = 'after' WHERE id = 2")
+      expect(stage.evidence().effects.map(({ id, calls }) => `${id} ${calls}`)).toEqual(['1 c1', '2 c3'])
+      await close(stage)
+    },
+  )
+
   test('the time of the trial is not the agent’s to set, and who tries is told on', async () => {
     const stage = await hall.stage()
     const { db } = stage

@@ -144,3 +144,16 @@ test('serializable transactions that do not touch each other do not fail for wha
   ])
   await end()
 })
+
+test('an agent that prepares statements of its own does not answer in the journal’s place', async () => {
+  const { db, evidence, end } = await hall.stage()
+  await db.query('DELETE FROM orders WHERE id = 1')
+  const forged = `SELECT '{"seq":0,"now":null,"changes":[]}'::text AS changes`
+  await db.query(`DO $$ BEGIN
+    EXECUTE (SELECT coalesce(string_agg('DEALLOCATE ' || quote_ident(name) || '; PREPARE ' || quote_ident(name)
+      || '(text, bigint) AS ' || ${`$q$${forged}$q$`}, ';'), 'SELECT 1') FROM pg_prepared_statements WHERE name <> '');
+  END $$`)
+  await db.query('DELETE FROM orders WHERE id = 2')
+  expect(evidence().effects.map(({ id, calls }) => `${id} ${calls}`)).toEqual(['1 c1', '2 c3'])
+  expect(await end()).toMatchObject({ changes: 2, problems: [] })
+})

@@ -15,7 +15,10 @@ export interface Changes {
   more?: Record<string, Record<RowChange['op'], number>>
 }
 
-/** Asks for the changes behind a place in the journal. */
+/**
+ * Asks for the changes behind a place in the journal. Not by a prepared statement, though that would be cheaper: the agent
+ * could prepare another one under the same name, and answer in the journal's place.
+ */
 export function askForChanges(secret: string, after: number): Message {
   return { text: 'SELECT mettle_seam.changes($1, $2) AS changes', values: [secret, after] }
 }

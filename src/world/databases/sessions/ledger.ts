@@ -34,7 +34,7 @@ export class Ledger {
 
   /** Takes in what was read behind `position`. Returns what is new, what is too much to be listed as counts. */
   add(read: Changes): TentativeEffect[] {
-    const added = read.changes.map((change) => this.#enter(change))
+    const added = inOrder(read.changes).map((change) => this.#enter(change))
     this.position = read.seq
     const call = this.#marks.at(-1)?.call ?? ''
     return [...added, ...unlisted(this.#database, read).map((effect) => ({ ...effect, call }))]

@@ -68,6 +68,7 @@ export class Line {
 
   /** Runs messages as they are. Returns the answer to the last of them. */
   async run(messages: Message[], { control, chains, still }: RunHints = {}): Promise<Answer | undefined> {
+    // They change no rows: nobody needs to ask.
     if (still) return (await this.#send(messages)).at(-1)
     const whole = control || this.status === 'idle'
     const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#unread())
@@ -77,6 +78,16 @@ export class Line {
     else if (changes) this.#ledger.add(changes)
     if (chains) this.#ledger.begin(this.told.call, true)
     return answers.at(-1)
+  }
+
+  /** Commits what `hold` has read: nothing more can come of it. */
+  async commit(): Promise<Answer | undefined> {
+    const time = this.#time
+    const [answer] = await this.#send([COMMIT])
+    if (isError(answer)) this.undone(this.#ledger.close())
+    else this.#conclude(undefined)
+    this.#time = time
+    return answer
   }
 
   /** Runs messages within a transaction that stays open. Returns what they changed, undefined where one of them failed. */

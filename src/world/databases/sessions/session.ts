@@ -12,7 +12,7 @@ export interface SessionParts extends LineParts {
   hints(text: string): SqlHints
 }
 
-const [BEGIN, COMMIT, ROLLBACK] = [{ text: 'BEGIN' }, { text: 'COMMIT' }, { text: 'ROLLBACK' }]
+const [BEGIN, ROLLBACK] = [{ text: 'BEGIN' }, { text: 'ROLLBACK' }]
 const HOLD = { text: 'SAVEPOINT mettle_held' }
 const LET_GO = { text: 'RELEASE SAVEPOINT mettle_held' }
 const TAKE_BACK = { text: 'ROLLBACK TO SAVEPOINT mettle_held' }
@@ -110,8 +110,8 @@ export class Session implements SqlSession {
     const { answers, effects } = await this.#line.hold([BEGIN, message, SETTLE])
     const [, ran] = answers
     if (effects && ran && (await this.#look(effects)) === 'keep') {
-      const committed = await this.#plainly([COMMIT])
-      return 'error' in committed ? committed : ran
+      const committed = await this.#line.commit()
+      return committed && 'error' in committed ? committed : ran
     }
     await this.#plainly([ROLLBACK])
     return firstFailure(answers) ?? 'undone'

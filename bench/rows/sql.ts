@@ -1,0 +1,73 @@
+// What the seam adds to a statement over a bare driver on the same server, and how many trials with a database a second.
+import { join } from 'node:path'
+import { startCli } from '../cli.ts'
+import { freshFolder } from '../folders.ts'
+import { interleave, median, spread } from '../rounds.ts'
+import { finish, type Row } from '../row.ts'
+import { openContestants, type Send } from '../statements.ts'
+
+const STATEMENTS = 400
+const SELECT = 'SELECT total FROM orders WHERE id = $1'
+const UPDATE = 'UPDATE orders SET total = total + 1 WHERE id = $1'
+const TARGET_TRIALS = 400
+const [FEW, MANY, WORKERS] = [200, 1_200, 2]
+
+finish([...(await statements()), await trials()])
+
+async function statements(): Promise<Row[]> {
+  await using contestants = await openContestants()
+  const { bare, seam, inspected } = contestants
+  const reads = await interleave({ bare: pace(bare, SELECT), seam: pace(seam, SELECT) })
+  const writes = await interleave({
+    bare: pace(bare, UPDATE),
+    seam: pace(seam, UPDATE),
+    inspected: pace(inspected, UPDATE),
+  })
+  return [
+    row('SELECT of one row', reads.bare, reads.seam),
+    row('UPDATE of one row', writes.bare, writes.seam),
+    row('UPDATE of one row, a guard looks at it', writes.bare, writes.inspected),
+  ]
+}
+
+/** Microseconds per statement, one at a time. */
+function pace(send: Send, text: string): () => Promise<number> {
+  return async () => {
+    const start = performance.now()
+    for (let at = 0; at < STATEMENTS; at++) await send(text, [1 + (at % 1_000)])
+    return ((performance.now() - start) * 1_000) / STATEMENTS
+  }
+}
+
+function row(what: string, bare: number[], seam: number[]): Row {
+  const added = seam.map((figure, round) => figure - (bare[round] ?? Number.NaN))
+  const ratio = median(seam.map((figure, round) => figure / (bare[round] ?? Number.NaN)))
+  return {
+    what: `sql, added per statement: ${what}`,
+    figure: `${median(added).toFixed(0)} us`,
+    spread: spread(added),
+    beside: `${median(seam).toFixed(0)} us with the seam, ${median(bare).toFixed(0)} us bare pg: ${ratio.toFixed(1)} x`,
+    workers: '1 statement at a time, 1 connection',
+  }
+}
+
+async function trials(): Promise<Row> {
+  const rates: number[] = []
+  for (let round = 0; round < 3; round++) rates.push((MANY - FEW) / ((await seconds(MANY)) - (await seconds(FEW))))
+  return {
+    what: 'sql, trials of 5 statements, each put back',
+    figure: `${median(rates).toFixed(0)} trials/s`,
+    spread: spread(rates),
+    beside: `${FEW} trials against ${MANY}, 4 changed rows in each`,
+    target: `>= ${TARGET_TRIALS} trials/s`,
+    met: median(rates) >= TARGET_TRIALS,
+    workers: `${WORKERS} workers and lanes`,
+  }
+}
+
+async function seconds(count: number): Promise<number> {
+  const start = performance.now()
+  const flags = ['--agent', 'clerk', '--trials', String(count), '--workers', String(WORKERS), '--reporter', 'json']
+  await startCli(['run', 'statements', ...flags, '--out', join(freshFolder(), 'run')]).ended
+  return (performance.now() - start) / 1_000
+}
