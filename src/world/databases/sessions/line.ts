@@ -10,6 +10,9 @@ import { Ledger } from './ledger.ts'
 import { LostConnection } from './lost-connection.ts'
 
 const [BEGIN, COMMIT] = [{ text: 'BEGIN' }, { text: 'COMMIT' }]
+const ISOLATION = { text: 'SHOW transaction_isolation' }
+/** No change lies behind it. */
+const NOWHERE = Number.MAX_SAFE_INTEGER
 const UNLIMITED = { text: 'SET LOCAL statement_timeout = 0' }
 
 /** What the text of a statement says of how its changes are to be read. */
@@ -32,6 +35,8 @@ export class Line {
   #ledger: Ledger
   /** The trial's time as the database has it. A rollback takes it back. */
   #time: string | null = null
+  /** Is the open transaction a serializable one? */
+  #serializable = false
 
   constructor(parts: LineParts) {
     this.#parts = parts
@@ -57,6 +62,7 @@ export class Line {
     if (!there) {
       this.#ledger = new Ledger(this.#parts.database)
       this.#time = null
+      this.#serializable = false
       this.#connection = await this.#parts.connect()
     }
     this.#ledger.begin(told.call, this.status === 'idle')
@@ -67,9 +73,10 @@ export class Line {
   async run(messages: Message[], { control, chains, still, forgets }: RunHints = {}): Promise<Answer | undefined> {
     if (still) return this.#quietly(messages, forgets)
     const whole = control || this.status === 'idle'
-    const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#ledger.position)
+    const { answers, changes } = await this.#exchange(messages, this.#placeFor(whole))
     if (!control) this.#mindTime(changes)
-    if (this.status === 'idle' || chains) this.#conclude(changes)
+    if (this.status === 'idle' || chains) await this.#end(changes)
+    else if (changes && this.#serializable) this.#ledger.position = changes.seq
     else if (changes && whole) this.undone(this.#ledger.replace(changes))
     else if (changes) this.#ledger.add(changes)
     if (chains) this.#ledger.begin(this.told.call, true)
@@ -78,9 +85,28 @@ export class Line {
 
   /** They change no rows: nobody needs to ask. */
   async #quietly(messages: Message[], forgets = false): Promise<Answer | undefined> {
-    const answers = await this.#send(messages)
+    const answers = await this.#send([...messages, ISOLATION])
+    const isolation = answers.pop()
+    this.#serializable = this.status === 'open' && isIn(isolation, 'serializable')
     if (forgets) this.#connection?.forget()
     return answers.at(-1)
+  }
+
+  /**
+   * From where changes are read. A serializable transaction that reads the journal would fail beside any other one that
+   * writes there: it is only asked how far the journal has come, and read once it is over.
+   */
+  #placeFor(whole: boolean): number {
+    if (this.#serializable) return NOWHERE
+    return whole ? this.#ledger.start : this.#ledger.position
+  }
+
+  /** The transaction is over. */
+  async #end(changes: Changes | undefined): Promise<void> {
+    if (!this.#serializable) return this.#conclude(changes)
+    this.#serializable = false
+    const [told] = await this.#send([askForChanges(this.#parts.secret, this.#ledger.start)])
+    this.#conclude(readChanges(told))
   }
 
   /** Commits what `hold` has read: nothing more can come of it. */
@@ -188,4 +214,8 @@ function isError(answer: Answer | undefined): answer is { error: unknown } {
 /** After such an error there is no connection. */
 function isFatal(answer: Answer): boolean {
   return isError(answer) && (answer.error as { severity?: string }).severity === 'FATAL'
+}
+
+function isIn(answer: Answer | undefined, isolation: string): boolean {
+  return answer !== undefined && 'result' in answer && answer.result.rows[0]?.transaction_isolation === isolation
 }
