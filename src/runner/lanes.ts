@@ -101,6 +101,9 @@ async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits
   const missing = Object.entries(unreported).flatMap(([name, changes]) => untold(name, changes, told.effects()))
   const total = Object.values(told.counts).reduce((sum, count) => sum + count, 0)
   if (total > changes) problems.push(`The trace tells of ${total} changed rows, the databases of ${changes}`)
+  const known = total + missing.length
+  if (known < changes)
+    problems.push(`The trace tells of ${known} of ${changes} changed rows: they are too many to be listed`)
   return { reset, unreported: missing, problems }
 }
 

@@ -1,7 +1,5 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { TrialRecord } from '../../src/record/trial.ts'
-import { finishDatabases } from '../../src/runner/lanes.ts'
 import { openHall, type SqlHall } from './stage.ts'
 
 const SCHEMA =
@@ -56,29 +54,12 @@ describe('a connection that does not cross the seam', () => {
   })
 })
 
-describe('a lane that a trial left different', () => {
-  test('makes every trial that it served an error, and no other', async () => {
-    const first = await hall.stage()
-    // What no journal sees: triggers are off for the administrator.
-    await first.ask("SET session_replication_role = 'replica'")
-    await first.ask('UPDATE orders SET total = 99 WHERE id = 9')
-    expect((await first.end()).problems).toEqual([])
-    const [found] = (await hall.databases.verify()).filter(({ differences }) => differences.length > 0)
-    expect(found?.differences).toEqual([expect.stringContaining('orders')])
-    const record = (verdict: string) => ({ verdict, reason: 'It failed.' }) as TrialRecord
-    const records = new Map([
-      ['a', record('passed')],
-      ['b', record('failed')],
-      ['c', record('passed')],
-    ])
-    const served = new Map([
-      ['a', found?.lane ?? ''],
-      ['b', found?.lane ?? ''],
-      ['c', 'another'],
-    ])
-    const folder = { write: () => {} } as unknown as Parameters<typeof finishDatabases>[1]['folder']
-    await finishDatabases(hall.databases, { records, served, folder })
-    expect([...records.values()].map(({ verdict }) => verdict)).toEqual(['error', 'error', 'passed'])
-    expect(records.get('b')?.reason).toContain('It failed.')
-  })
+test('a lane that a trial left different is found when every row is compared', async () => {
+  const { ask, end } = await hall.stage()
+  // What no journal sees: triggers are off for the administrator.
+  await ask("SET session_replication_role = 'replica'")
+  await ask('UPDATE orders SET total = 99 WHERE id = 9')
+  expect((await end()).problems).toEqual([])
+  const found = (await hall.databases.verify()).flatMap(({ differences }) => differences)
+  expect(found).toEqual([expect.stringContaining('orders')])
 })

@@ -221,6 +221,35 @@ describe('what else a session can do', () => {
     },
   )
 
+  test('two serializable transactions that share no row do not fail, and their effects are told by call', async () => {
+    const stage = await hall.stage()
+    const [one, two] = [stage.db, stage.db.connect()]
+    for (const db of [one, two]) await db.query('BEGIN')
+    for (const db of [one, two]) await db.query('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE')
+    await one.query("UPDATE items SET note = 'one' WHERE id = 1")
+    await two.query('INSERT INTO kinds (id) VALUES (7)')
+    await one.query('SAVEPOINT a')
+    await one.query('INSERT INTO kinds (id) VALUES (8)')
+    await one.query('ROLLBACK TO a')
+    await one.query('INSERT INTO kinds (id) VALUES (9)')
+    for (const db of [one, two]) await db.query('COMMIT')
+    expect(stage.evidence().effects.map(({ id, calls }) => `${id} ${calls}`)).toEqual(['1 c5', '9 c10', '7 c6'])
+    expect(await close(stage)).toMatchObject({ changes: 3 })
+  })
+
+  test('control: two serializable transactions of which each reads what the other writes do fail', async () => {
+    const stage = await hall.stage()
+    const [one, two] = [stage.db, stage.db.connect()]
+    for (const db of [one, two]) await db.query('BEGIN ISOLATION LEVEL SERIALIZABLE')
+    for (const db of [one, two]) await db.query('SELECT count(*) FROM items')
+    await one.query('INSERT INTO items VALUES (101)')
+    await two.query('INSERT INTO items VALUES (102)')
+    const codes = [await codeOf(one.query('COMMIT')), await codeOf(two.query('COMMIT'))]
+    expect(codes).toEqual([undefined, '40001'])
+    expect(stage.evidence().effects.map(({ id }) => id)).toEqual(['101'])
+    expect(await close(stage)).toMatchObject({ changes: 1 })
+  })
+
   test('the time of the trial is not the agent’s to set, and who tries is told on', async () => {
     const stage = await hall.stage()
     const { db } = stage
