@@ -33,7 +33,7 @@ $$ SELECT CASE WHEN octet_length(image::text) > 65536
 
 -- The rows of one backend, or of all with their pid, after a place in the journal.
 CREATE FUNCTION mettle.written(after_seq bigint, of_pid int) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   given bigint;
   listed text;
