@@ -79,6 +79,7 @@ describe('a trial cut short', () => {
       calls: [],
       effects: [],
       initial: {},
+      reference: {},
       final: {},
       answer: undefined,
       ended: undefined,
