@@ -29,7 +29,7 @@ function summarize(story: CallStory): string {
     story.approvals.map(({ guard, answer }) => [guard, answer]),
     story.faults.map(({ entry, fault }) => [entry, fault]),
     [story.executed?.outcome, story.executed?.status, strip(ordered(story, story.executed?.output)), ...changed(story)],
-    story.effects.map(changeOf),
+    changesOf(story),
     ...(story.meanwhile ? [story.meanwhile.map(changeOf)] : []),
     [story.delivered?.outcome, story.delivered?.status, strip(ordered(story, seenOutput(story)))],
   ])
@@ -45,6 +45,12 @@ function ordered({ executed }: CallStory, output: Json | undefined): Json | unde
 /** What ran in place of the proposed input, where a fault changed it. */
 function changed({ executed }: CallStory): Json[] {
   return executed?.input === undefined ? [] : [strip(executed.input)]
+}
+
+/** A statement touches its rows in whatever order they lie on the disk. */
+function changesOf({ call, effects }: CallStory): Json[] {
+  const changes = effects.map(changeOf)
+  return call.channel === 'sql' ? changes.map(canonical).sort() : changes
 }
 
 function changeOf({ collection, op, id, after }: EventOf<'effect'>): Json {
