@@ -133,6 +133,7 @@ function addJudging(program: Command, exit: (code: number) => void): void {
     .option('--change <share>', 'a change of cost, steps, calls or time that does not matter (default: 0.1)', share)
     .option('--json <file>', 'write the comparison as JSON', text)
     .option('--markdown <file>', 'write it as Markdown', text)
+    .option('--html <file>', "write the head's report with the comparison on it", text)
     .action(async (base, head, flags) => {
       const { compareCommand } = await import('./commands/compare.ts')
       exit(await compareCommand(base, head, flags, openTerminal()))

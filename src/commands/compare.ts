@@ -1,21 +1,22 @@
 import { writeFileSync } from 'node:fs'
-import { compareTrials, type Thresholds } from '../drift/compare.ts'
-import { firstStepApart } from '../drift/first-step.ts'
-import { staleness } from '../drift/stale.ts'
+import type { Thresholds } from '../drift/compare.ts'
 import { messageOf, UsageError } from '../kernel/errors.ts'
-import type { Comparison, Contest } from '../record/comparison.ts'
-import { comparisonMarkdown, comparisonText, type Parting } from '../reports/text/comparison.ts'
-import { eventLine } from '../reports/text/event.ts'
+import type { Comparison } from '../record/comparison.ts'
+import { html } from '../reports/html.ts'
+import { comparisonMarkdown, comparisonText } from '../reports/text/comparison.ts'
+import { compareSides, withBackground } from './compared.ts'
+import { partingsOf } from './partings.ts'
 import { openSide, type Side } from './sides.ts'
 import { appendStepSummary } from './step-summary.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
+import { writeReport } from './write-report.ts'
 
 export interface CompareFlags extends Partial<Thresholds> {
   agent?: string[]
   /** Files to write. */
   json?: string
   markdown?: string
+  html?: string
 }
 
 /** How many lost pairs of a contest are looked into. */
@@ -34,46 +35,45 @@ export async function compareCommand(
   // Two agents of one run are its two sides.
   const base = openSide(basePlace)
   const head = headPlace === undefined && flags.agent?.length === 2 ? base : openSide(headPlace ?? 'reports/latest')
+  if (flags.html !== undefined) mustHaveTraces(head)
   const { alpha, margin, change, agent: agents } = flags
   const options = Object.fromEntries(
     Object.entries({ alpha, margin, change, agents }).filter(([, value]) => value !== undefined),
   )
-  const compared = compareTrials(base.trials, head.trials, options)
-  const warnings = warningsOf(base, head, compared.notCompared)
-  const comparison: Comparison = { schemaVersion: 1, base: base.run, head: head.run, warnings, ...compared }
-  const partings = comparison.contests.map((contest) => partingsOf(contest, base, head))
+  const comparison = compareSides(base, head, options)
+  const partings = comparison.contests.map((contest) => partingsOf(contest, base, head, LOOKED_INTO))
   terminal.print(comparisonText(comparison, partings, terminal.color))
   const markdown = comparisonMarkdown(comparison, partings)
   if (flags.markdown !== undefined) write(flags.markdown, markdown)
   if (flags.json !== undefined) write(flags.json, `${JSON.stringify(comparison, null, 2)}\n`)
+  if (flags.html !== undefined) await writePageOf(flags.html, comparison, base, head)
   appendStepSummary(markdown)
   return comparison.passed ? 0 : 1
 }
 
-function warningsOf(base: Side, head: Side, notCompared: Comparison['notCompared']): string[] {
-  const seeds = [base, head].map(({ reference, record }) => reference?.run.seed ?? record?.seed)
-  return [
-    ...(base.reference ? staleness(base.reference, notCompared, { at: Date.now(), mettle: version() }) : []),
-    ...(seeds[0] === seeds[1]
-      ? []
-      : [`The two sides ran with other seeds (${seeds.join(' and ')}): their pairs share no chance.`]),
-  ]
+function mustHaveTraces({ record, run }: Side): void {
+  if (record) return
+  throw new UsageError(
+    `Failed to write a page: ${run.run} is a reference run, which keeps no traces. Name the folder of a run as HEAD.`,
+  )
 }
 
-/** Where the first pairs that were lost part, side by side. Nothing where a side keeps no traces. */
-function partingsOf({ lost }: Contest, base: Side, head: Side): Parting[] {
-  return lost.slice(0, LOOKED_INTO).flatMap((pair) => {
-    try {
-      const [left, right] = [base.evidence(pair.base), head.evidence(pair.head)]
-      const apart = left && right && firstStepApart(left, right)
-      if (!apart) return []
-      return [
-        { ...pair, left: apart.base ? eventLine(apart.base) : null, right: apart.head ? eventLine(apart.head) : null },
-      ]
-    } catch (thrown) {
-      return [{ ...pair, left: `The traces could not be read: ${messageOf(thrown)}`, right: null }]
-    }
-  })
+/** The head's report, with the comparison on a page of its own. */
+async function writePageOf(file: string, comparison: Comparison, base: Side, head: Side): Promise<void> {
+  const { record, evidence } = head
+  if (!record) return
+  const stored = { record, evidence: (id: string) => evidence(id) ?? missing(id) }
+  try {
+    await writeReport(html, { ...stored, comparison: withBackground(comparison, base, head) }, file)
+  } catch (thrown) {
+    // What the file system refuses names a call of it; everything else is a fault of the page.
+    if (!(thrown instanceof Error && 'syscall' in thrown)) throw thrown
+    throw new UsageError(`Failed to write ${file}: ${messageOf(thrown)}.`)
+  }
+}
+
+function missing(id: string): never {
+  throw new Error(`Failed to read the trace of ${id}: the run's folder holds no traces.`)
 }
 
 function write(file: string, text: string): void {

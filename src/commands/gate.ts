@@ -5,6 +5,7 @@ import { painter } from '../reports/list/paint.ts'
 import { readRun } from '../store/directory.ts'
 import { judgeRun } from '../verdict/gate.ts'
 import { regressionsAgainst } from './regressions.ts'
+import { openSide } from './sides.ts'
 import { onGitHub } from './step-summary.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,7 +21,7 @@ export interface GateFlags {
 export async function gateCommand(run: string, flags: GateFlags, terminal: Terminal): Promise<number> {
   const record = readRun(resolve(run))
   const gates = flags.gate ?? record.gate.rows.map(({ gate }) => gate)
-  const regressions = flags.baseline === undefined ? undefined : regressionsAgainst(flags.baseline)
+  const regressions = flags.baseline === undefined ? undefined : regressionsAgainst(openSide(flags.baseline))
   const gate = judgeRun(gates, { ...record, ...(regressions && { regressions }) })
   const judged = { ...record, gate }
   terminal.print(`${gateLines(judged, painter(terminal.color)).join('\n')}\n`)

@@ -5,14 +5,10 @@ import type { NotCompared } from '../record/comparison.ts'
 import type { ComparedTrial } from '../record/reference.ts'
 import { comparedTrial } from '../store/reference.ts'
 import type { GatedRun } from '../verdict/gate.ts'
-import { openSide } from './sides.ts'
+import type { Side } from './sides.ts'
 
-/**
- * Counts regressions against a reference run, for the gate `drift.regressed`.
- * @throws {UsageError} there is no such reference run.
- */
-export function regressionsAgainst(place: string): NonNullable<GatedRun['regressions']> {
-  const { trials: base } = openSide(place)
+/** Counts regressions against a reference run, for the gate `drift.regressed`. */
+export function regressionsAgainst({ trials: base }: Side): NonNullable<GatedRun['regressions']> {
   return (trials) => countRegressions(base, trials.map(comparedTrial))
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { RunRecord } from '../record/run.ts'
+import type { StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { run } from '../runner/run.ts'
 import type { Contestant, ScheduledTrial } from '../runner/schedule.ts'
@@ -46,7 +47,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   if (flags.list) return listTrials(trials, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(gate, { trials: [], planned: trials, known })
-  const regressions = await regressionsOf(flags)
+  const baseline = await openBaseline(flags)
   const folder = createRunFolder(out)
   const interrupt = catchInterrupts(() => folder.discard())
   try {
@@ -63,13 +64,13 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       bail: flags.bail,
       database: chooseDatabase(flags, config),
       sequential,
-      regressions,
+      regressions: baseline?.regressions,
       limits: { usd: flags.maxUsd ?? config.limits.usd, minutes: flags.maxMinutes ?? config.limits.minutes },
       pool: { realTime: flags.realTime ?? config.realTime },
       signal: interrupt.signal,
       onTrial: showProgress(terminal, trials.length, seed),
     })
-    const final = await publish(record, folder, chosen, terminal)
+    const final = await publish(record, folder, chosen, terminal, baseline)
     terminal.print(`\nReport: ${shorten(final)}${chosen.some(({ name }) => name === 'html') ? '/index.html' : ''}\n`)
     if (record.interrupted) return 130
     return record.gate.passed ? 0 : 1
@@ -106,11 +107,21 @@ function chooseReporters(names: readonly string[]): ChosenReporter[] {
   })
 }
 
-/** Comparing loads what only few runs need. */
-async function regressionsOf({ baseline }: RunFlags) {
+type Baseline = Awaited<ReturnType<typeof openBaseline>>
+
+/** The reference run, read before the run starts. Comparing loads what only few runs need. */
+async function openBaseline({ baseline }: RunFlags) {
   if (baseline === undefined) return undefined
-  const { regressionsAgainst } = await import('./regressions.ts')
-  return regressionsAgainst(baseline)
+  const [{ regressionsAgainst }, { openSide, sideOf }, { comparedForPage }] = await Promise.all([
+    import('./regressions.ts'),
+    import('./sides.ts'),
+    import('./compared.ts'),
+  ])
+  const base = openSide(baseline)
+  return {
+    regressions: regressionsAgainst(base),
+    compare: (record: RunRecord, folder: string) => comparedForPage(base, sideOf(record, folder)),
+  }
 }
 
 /** On GitHub Actions the run is shown where people look for it there. */
@@ -124,8 +135,11 @@ async function publish(
   folder: RunFolder,
   chosen: ChosenReporter[],
   terminal: Terminal,
+  baseline: Baseline,
 ): Promise<string> {
-  const stored = { record, evidence: (id: string) => readEvidence(folder.path, record, id) }
+  const stored: StoredRun = { record, evidence: (id: string) => readEvidence(folder.path, record, id) }
+  // Only the page shows it.
+  if (baseline && chosen.includes(reporters.html)) stored.comparison = baseline.compare(record, folder.path)
   const files = new Map<string, ChosenReporter>([['run.json', reporters.json]])
   for (const reporter of chosen) if (reporter.file) files.set(reporter.file, reporter)
   for (const [file, reporter] of files) await writeReport(reporter, stored, join(folder.path, file))

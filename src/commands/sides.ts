@@ -38,7 +38,11 @@ export function openSide(place: string): Side {
 }
 
 function openRun(folder: string): Side {
-  const record = readRun(folder)
+  return sideOf(readRun(folder), folder)
+}
+
+/** A run as a side. @param folder Where its traces lie. */
+export function sideOf(record: RunRecord, folder: string): Side {
   return {
     run: { run: record.id, startedAt: record.startedAt, mettle: record.environment.mettle },
     trials: record.trials.map(comparedTrial),

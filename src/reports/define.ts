@@ -1,6 +1,8 @@
+import type { Comparison } from '../record/comparison.ts'
 import type { RunRecord } from '../record/run.ts'
 import type { Evidence } from '../trace/evidence.ts'
-import type { Compared } from './html/shell/drift.ts'
+import type { ActionBehaviour } from './text/behaviour.ts'
+import type { Parting } from './text/comparison.ts'
 
 /** A run as it lies on disk. */
 export interface StoredRun {
@@ -10,6 +12,21 @@ export interface StoredRun {
   /** What a comparison with another run found, where there was one. */
   comparison?: Compared
 }
+
+/** A comparison, and what stands behind its figures. */
+export interface Compared {
+  comparison: Comparison
+  /** For each of its contests, in their order. */
+  behind: {
+    /** The first steps apart of pairs that were lost. */
+    partings: PlacedParting[]
+    /** What each side did by kind of action in the trials compared. Null where a side keeps no actions. */
+    actions: { base: ActionBehaviour[] | null; head: ActionBehaviour[] | null }
+  }[]
+}
+
+/** With the events of each side: 'e12'. */
+export type PlacedParting = Parting & { places: { base: string | null; head: string | null } }
 
 /** Turns a run into a file. */
 export interface Reporter {

@@ -20,6 +20,7 @@ const NOT_RUN = 200
 export function shellView({ record, comparison }: StoredRun) {
   const { gate, trials, summary } = record
   const notRun = notRunOf(record)
+  const layers = layersOf(trials)
   return {
     outcome: gate.passed ? 'passed' : 'failed',
     title: `${gate.passed ? 'passed' : 'failed'}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
@@ -31,10 +32,11 @@ export function shellView({ record, comparison }: StoredRun) {
     shares: sharesOf(record),
     tiles: tilesOf(record),
     isolation: isolationOf(record),
-    layers: layersOf(trials).slice(0, COLUMNS),
+    layers: layers.slice(0, COLUMNS),
+    layersMore: Math.max(0, layers.length - COLUMNS),
     matrix: matrixView(record),
     guards: guardsView(trials),
-    drift: comparison ? driftView(comparison) : null,
+    drift: comparison ? driftView(comparison, trials) : null,
     choices: choicesOf(record),
     count: trials.length.toLocaleString('en-US'),
     notRun: notRun.slice(0, NOT_RUN),

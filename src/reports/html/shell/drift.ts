@@ -1,94 +1,77 @@
-import { dollars, duration, plural } from '../../text/quantity.ts'
-import { trialPath } from '../routes.ts'
+import type { Comparison, Contest, NotCompared } from '../../../record/comparison.ts'
+import type { TrialRecord } from '../../../record/trial.ts'
+import type { Compared } from '../../define.ts'
+import { plural } from '../../text/quantity.ts'
+import { placePath, trialPath } from '../routes.ts'
+import { actionRows } from './drift-actions.ts'
+import { forestsOf } from './forest.ts'
 
-/** What the page needs of a comparison of two runs. */
-export interface Compared {
-  base: { run: string; startedAt: string; mettle: string }
-  head: { run: string; startedAt: string; mettle: string }
-  passed: boolean
-  reason: string
-  warnings: string[]
-  contests: {
-    base: string
-    head: string
-    pairs: number
-    /** Pairs in which both sides did the same. */
-    identical: number
-    findings: Finding[]
-    /** Pairs that the base passed and the head did not, by id. */
-    lost: { base: string; head: string }[]
-  }[]
-}
+/** Contests that are drawn, lost pairs of one that are listed, and lines of what was not compared. */
+const [CONTESTS, LISTED, NOT_COMPARED] = [24, 50, 200]
 
-/** One figure of both sides. Null as its scenario stands for all of them. */
-interface Finding {
-  scenario: string | null
-  measure: 'passed' | 'cost' | 'steps' | 'calls' | 'virtualMs'
-  pairs: number
-  base: number
-  head: number
-  /** Head less base, and its 95 % interval. */
-  difference: number
-  low: number
-  high: number
-  adjusted: number | null
-  verdict: 'regressed' | 'improved' | 'inconclusive' | 'unchanged'
-}
-
-/** Lost pairs that are listed. */
-const LISTED = 50
-
-const MEASURES = { passed: 'pass rate', cost: 'cost', steps: 'steps', calls: 'calls', virtualMs: "trial's clock" }
-const TONES = { regressed: 'failed', improved: 'passed', inconclusive: 'inconclusive', unchanged: 'not-run' } as const
-
-/** Two runs side by side: for each measure a forest of differences, on a scale of their own. */
-export function driftView({ base, head, passed, reason, warnings, contests }: Compared) {
+/** Two runs side by side. @param trials Those of the page's run: only to them can a link lead. */
+export function driftView({ comparison, behind }: Compared, trials: readonly TrialRecord[]) {
+  const { base, head, passed, reason, warnings, contests, notCompared } = comparison
+  const link = linksOf(comparison, new Set(trials.map(({ id }) => id)))
   return {
     ...{ passed, reason, warnings, tone: passed ? 'passed' : 'failed' },
+    word: passed ? 'no regression' : 'failed',
     sides: [
       { name: 'base', ...base },
       { name: 'head', ...head },
     ],
-    contests: contests.map((contest) => ({
-      base: contest.base,
-      head: contest.head,
-      pairs: plural(contest.pairs, 'pair'),
-      identical: contest.identical,
-      forests: [...Map.groupBy(contest.findings, ({ measure }) => measure)].map(([measure, findings]) => ({
-        measure: MEASURES[measure],
-        rows: forestOf(findings),
-      })),
-      lost: contest.lost.slice(0, LISTED).map((pair) => ({ ...pair, path: trialPath(pair.head) })),
-      more: Math.max(0, contest.lost.length - LISTED),
-    })),
+    contests: contests
+      .slice(0, CONTESTS)
+      .map((contest, at) => contestView(contest, behind[at] ?? { partings: [], actions: NONE }, link)),
+    moreContests: Math.max(0, contests.length - CONTESTS),
+    notCompared: notComparedView(notCompared),
   }
 }
 
-/** The rows of one measure. Zero stands in the middle; the widest interval fills the width. */
-function forestOf(findings: readonly Finding[]) {
-  const widest = findings.reduce((most, { low, high }) => Math.max(most, Math.abs(low), Math.abs(high)), 0) || 1
-  const x = (value: number) => Math.round((50 + (48 * Math.max(-widest, Math.min(widest, value))) / widest) * 10) / 10
-  return findings.map(({ scenario, measure, verdict, adjusted, ...figures }) => ({
-    scenario: scenario ?? 'all scenarios',
-    whole: scenario === null,
-    ...{ verdict, tone: TONES[verdict], pairs: figures.pairs },
-    base: figureOf(measure, figures.base),
-    head: figureOf(measure, figures.head),
-    difference: signed(measure, figures.difference),
-    interval: `${signed(measure, figures.low)} to ${signed(measure, figures.high)}`,
-    adjusted: adjusted === null ? 'none' : adjusted.toPrecision(2),
-    from: x(figures.low),
-    width: Math.max(0.5, Math.round((x(figures.high) - x(figures.low)) * 10) / 10),
-    at: x(figures.difference),
-  }))
+type Behind = Compared['behind'][number]
+const NONE: Behind['actions'] = { base: null, head: null }
+
+function contestView(contest: Contest, { partings, actions }: Behind, link: Links) {
+  const { base, head, pairs, identical, findings, lost } = contest
+  return {
+    ...{ base, head, identical, pairs: plural(pairs, 'pair') },
+    title: base === head ? base : `${base} → ${head}`,
+    ...forestsOf(findings),
+    actions: actionRows(actions),
+    steps: partings.map((parting) => ({
+      base: { ...link.base(parting.base, parting.places.base), step: parting.left ?? 'nothing more' },
+      head: { ...link.head(parting.head, parting.places.head), step: parting.right ?? 'nothing more' },
+    })),
+    stepsOf: partings.length < lost.length ? `the first ${partings.length} of ${plural(lost.length, 'lost pair')}` : null,
+    lost: lost.slice(0, LISTED).map((pair) => ({ base: link.base(pair.base), head: link.head(pair.head) })),
+    more: Math.max(0, lost.length - LISTED),
+  }
 }
 
-function figureOf(measure: Finding['measure'], value: number): string {
-  if (measure === 'passed') return `${Math.round(1_000 * value) / 10} %`
-  if (measure === 'cost') return dollars(value)
-  return measure === 'virtualMs' ? duration(value) : String(Math.round(100 * value) / 100)
+type Link = (id: string, place?: string | null) => { id: string; path: string | null; run: string }
+
+interface Links {
+  base: Link
+  head: Link
 }
 
-function signed(measure: Finding['measure'], value: number): string {
-  return `${value < 0 ? '−' : '+'}${figureOf(measure, Math.abs(value))}`
+/** Ids repeat from run to run: of another run, a trial is named with its run and not linked to. */
+function linksOf({ base, head }: Comparison, known: ReadonlySet<string>): Links {
+  const same = base.run === head.run && base.startedAt === head.startedAt
+  const path = (id: string, place: string | null) => (place === null ? trialPath(id) : placePath(id, place))
+  return {
+    base: (id, place = null) => ({ id, run: base.run, path: same && known.has(id) ? path(id, place) : null }),
+    head: (id, place = null) => ({ id, run: head.run, path: known.has(id) ? path(id, place) : null }),
+  }
+}
+
+function notComparedView(all: readonly NotCompared[]) {
+  return {
+    rows: all.slice(0, NOT_COMPARED),
+    trials: plural(
+      all.reduce((sum, { trials }) => sum + trials, 0),
+      'trial',
+    ),
+    more: Math.max(0, all.length - NOT_COMPARED),
+  }
 }

@@ -110,16 +110,18 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2>"
-    + alias3(alias2(alias1(depth0, "base", {"start":{"line":6,"column":6},"end":{"line":6,"column":10}} ), depth0))
-    + " against "
-    + alias3(alias2(alias1(depth0, "head", {"start":{"line":6,"column":23},"end":{"line":6,"column":27}} ), depth0))
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":6,"column":6},"end":{"line":6,"column":11}} ), depth0))
     + " <span class=\"aside\">"
-    + alias3(alias2(alias1(depth0, "pairs", {"start":{"line":6,"column":52},"end":{"line":6,"column":57}} ), depth0))
+    + alias3(alias2(alias1(depth0, "pairs", {"start":{"line":6,"column":36},"end":{"line":6,"column":41}} ), depth0))
     + ", "
-    + alias3(alias2(alias1(depth0, "identical", {"start":{"line":6,"column":63},"end":{"line":6,"column":72}} ), depth0))
+    + alias3(alias2(alias1(depth0, "identical", {"start":{"line":6,"column":47},"end":{"line":6,"column":56}} ), depth0))
     + " the same step by step</span></h2>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"forests"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreFigures"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":132}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -131,16 +133,14 @@ export const templates: Readonly<Record<string, object>> = {
   return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences in "
     + alias3(alias2(alias1(depth0, "measure", {"start":{"line":8,"column":76},"end":{"line":8,"column":83}} ), depth0))
     + ", "
-    + alias3(alias2(alias1(depths[1], "base", {"start":{"line":8,"column":89},"end":{"line":8,"column":96}} ), depth0))
-    + " against "
-    + alias3(alias2(alias1(depths[1], "head", {"start":{"line":8,"column":109},"end":{"line":8,"column":116}} ), depth0))
+    + alias3(alias2(alias1(depths[1], "title", {"start":{"line":8,"column":89},"end":{"line":8,"column":97}} ), depth0))
     + "\">\n<table class=\"plain forest\">\n<caption>"
     + alias3(alias2(alias1(depth0, "measure", {"start":{"line":10,"column":11},"end":{"line":10,"column":18}} ), depth0))
-    + ", head less base</caption>\n<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\">Difference, 95 % interval</th><td></td><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n<tbody>\n"
+    + ", head less base</caption>\n<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\" colspan=\"2\">Difference, 95 % interval</th><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"4":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
@@ -148,41 +148,149 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":3},"end":{"line":14,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":3},"end":{"line":14,"column":37}}})) != null ? stack1 : "")
     + "><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":14,"column":56},"end":{"line":14,"column":64}} ), depth0))
+    + alias4(alias3(alias2(depth0, "scenario", {"start":{"line":14,"column":56},"end":{"line":14,"column":64}} ), depth0))
     + "</th><td><span class=\"tone-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":95},"end":{"line":14,"column":99}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":95},"end":{"line":14,"column":99}} ), depth0))
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":155},"end":{"line":14,"column":159}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":155},"end":{"line":14,"column":159}} ), depth0))
     + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":14,"column":172},"end":{"line":14,"column":179}} ), depth0))
-    + "</span></td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "base", {"start":{"line":14,"column":214},"end":{"line":14,"column":218}} ), depth0))
+    + alias4(alias3(alias2(depth0, "verdict", {"start":{"line":14,"column":172},"end":{"line":14,"column":179}} ), depth0))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"needed"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":188},"end":{"line":14,"column":245}}})) != null ? stack1 : "")
     + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "head", {"start":{"line":14,"column":246},"end":{"line":14,"column":250}} ), depth0))
+    + alias4(alias3(alias2(depth0, "base", {"start":{"line":14,"column":271},"end":{"line":14,"column":275}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias4(alias3(alias2(depth0, "head", {"start":{"line":14,"column":303},"end":{"line":14,"column":307}} ), depth0))
     + "</td><td><svg width=\"220\" height=\"16\" aria-hidden=\"true\"><line class=\"zero-line\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"16\"/><rect class=\"fill-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":387},"end":{"line":14,"column":391}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":444},"end":{"line":14,"column":448}} ), depth0))
     + "\" x=\""
-    + alias3(alias2(alias1(depth0, "from", {"start":{"line":14,"column":400},"end":{"line":14,"column":404}} ), depth0))
+    + alias4(alias3(alias2(depth0, "from", {"start":{"line":14,"column":457},"end":{"line":14,"column":461}} ), depth0))
     + "%\" y=\"7\" width=\""
-    + alias3(alias2(alias1(depth0, "width", {"start":{"line":14,"column":424},"end":{"line":14,"column":429}} ), depth0))
+    + alias4(alias3(alias2(depth0, "width", {"start":{"line":14,"column":481},"end":{"line":14,"column":486}} ), depth0))
     + "%\" height=\"2\"/><svg class=\"tone-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":14,"column":465},"end":{"line":14,"column":469}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":522},"end":{"line":14,"column":526}} ), depth0))
     + "\" x=\""
-    + alias3(alias2(alias1(depth0, "at", {"start":{"line":14,"column":478},"end":{"line":14,"column":480}} ), depth0))
+    + alias4(alias3(alias2(depth0, "at", {"start":{"line":14,"column":535},"end":{"line":14,"column":537}} ), depth0))
     + "%\" y=\"8\" overflow=\"visible\"><path class=\"diamond\" d=\"M0-5 5 0 0 5-5 0z\"/></svg></svg></td><td class=\"prose\">"
-    + alias3(alias2(alias1(depth0, "difference", {"start":{"line":14,"column":592},"end":{"line":14,"column":602}} ), depth0))
+    + alias4(alias3(alias2(depth0, "difference", {"start":{"line":14,"column":649},"end":{"line":14,"column":659}} ), depth0))
     + " <span class=\"quiet\">"
-    + alias3(alias2(alias1(depth0, "interval", {"start":{"line":14,"column":627},"end":{"line":14,"column":635}} ), depth0))
+    + alias4(alias3(alias2(depth0, "interval", {"start":{"line":14,"column":684},"end":{"line":14,"column":692}} ), depth0))
     + "</span></td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "adjusted", {"start":{"line":14,"column":670},"end":{"line":14,"column":678}} ), depth0))
+    + alias4(alias3(alias2(depth0, "adjusted", {"start":{"line":14,"column":727},"end":{"line":14,"column":735}} ), depth0))
     + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "pairs", {"start":{"line":14,"column":706},"end":{"line":14,"column":711}} ), depth0))
+    + alias4(alias3(alias2(depth0, "pairs", {"start":{"line":14,"column":763},"end":{"line":14,"column":768}} ), depth0))
     + "</td></tr>\n";
 },"5":function(container,depth0,helpers,partials,data) {
     return " class=\"whole\"";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"told\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "needed", {"start":{"line":14,"column":223},"end":{"line":14,"column":229}} ), depth0))
+    + "</span>";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreFigures", {"start":{"line":20,"column":39},"end":{"line":20,"column":50}} ), depth0))
+    + " more figures are not drawn. \"mettle compare --json\" writes them all.</p>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>What both sides did, by kind of action</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Actions, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":23,"column":70},"end":{"line":23,"column":75}} ), depth0))
+    + "\">\n<table class=\"plain deeds\">\n<caption>In the trials that were compared, base → head</caption>\n<thead><tr><th scope=\"col\">Action</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Success</th><th scope=\"col\" class=\"number\">Error</th><th scope=\"col\" class=\"number\">Denied</th><th scope=\"col\" class=\"number\">Approval rejected</th><th scope=\"col\" class=\"number\">Retries</th><th scope=\"col\" class=\"number\">Cost a trial</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":101}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":34,"column":101}}})) != null ? stack1 : "")
+    + "\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "action", {"start":{"line":28,"column":44},"end":{"line":28,"column":50}} ), depth0))
+    + " <span class=\"settings\">"
+    + alias3(alias2(alias1(depth0, "access", {"start":{"line":28,"column":78},"end":{"line":28,"column":84}} ), depth0))
+    + "</span></th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":98},"end":{"line":28,"column":201}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"number"
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"differs"),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":130},"end":{"line":28,"column":166}}})) != null ? stack1 : "")
+    + "\">"
+    + alias3(alias2(alias1(depth0, "base", {"start":{"line":28,"column":170},"end":{"line":28,"column":174}} ), depth0))
+    + " → "
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":28,"column":181},"end":{"line":28,"column":185}} ), depth0))
+    + "</td>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return " quiet";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">The base is a reference run: it keeps no actions.</p>";
+},"13":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":34,"column":40},"end":{"line":34,"column":52}} ), depth0))
+    + " more kinds of action are not drawn.</p>";
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>The first step apart"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":24},"end":{"line":37,"column":85}}})) != null ? stack1 : "")
+    + "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"First steps apart, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":38,"column":80},"end":{"line":38,"column":85}} ), depth0))
+    + "\">\n<table class=\"plain steps-apart\">\n<thead><tr><th scope=\"col\">Base</th><th scope=\"col\">Head</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"aside\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":37,"column":62},"end":{"line":37,"column":69}} ), depth0))
+    + "</span>";
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><td class=\"prose\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"line\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":42,"column":73},"end":{"line":42,"column":82}} ), depth0))
+    + "</span></td><td class=\"prose\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"head"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"line\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":42,"column":150},"end":{"line":42,"column":159}} ), depth0))
+    + "</span></td></tr>\n";
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -191,23 +299,70 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h3>Passed by the base, not by the head</h3>\n<ul class=\"evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":21},"end":{"line":22,"column":125}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":125},"end":{"line":22,"column":180}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":21},"end":{"line":50,"column":116}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":116},"end":{"line":50,"column":171}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"head"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + " <span class=\"quiet\">base</span> "
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</li>";
+},"19":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":50,"column":148},"end":{"line":50,"column":152}} ), depth0))
+    + " more</li>";
+},"20":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":53,"column":40},"end":{"line":53,"column":52}} ), depth0))
+    + " more pairs of agents are not drawn. \"mettle compare --json\" writes them all.</p>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_not-compared\">Not compared <span class=\"aside\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":55,"column":58},"end":{"line":55,"column":76}} ), depth0))
+    + "</span></h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_not-compared\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Scenario, variant</th><th scope=\"col\">Agent</th><th scope=\"col\" class=\"number\">Trials</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":65,"column":99}}})) != null ? stack1 : "")
+    + "\n";
+},"22":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<li><a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":22,"column":50},"end":{"line":22,"column":54}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "head", {"start":{"line":22,"column":60},"end":{"line":22,"column":64}} ), depth0))
-    + "</a> <span class=\"quiet\">base "
-    + alias3(alias2(alias1(depth0, "base", {"start":{"line":22,"column":98},"end":{"line":22,"column":102}} ), depth0))
-    + "</span></li>";
-},"8":function(container,depth0,helpers,partials,data) {
-    return "<li class=\"quiet\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":22,"column":157},"end":{"line":22,"column":161}} ), depth0))
-    + " more</li>";
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":60,"column":48},"end":{"line":60,"column":56}} ), depth0))
+    + " <span class=\"settings\">"
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":60,"column":84},"end":{"line":60,"column":91}} ), depth0))
+    + "</span></th><td>"
+    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":60,"column":111},"end":{"line":60,"column":121}} ), depth0))
+    + "</td><td class=\"number\">"
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":60,"column":149},"end":{"line":60,"column":155}} ), depth0))
+    + "</td><td class=\"prose\">"
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":60,"column":182},"end":{"line":60,"column":185}} ), depth0))
+    + "</td></tr>\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":65,"column":44},"end":{"line":65,"column":60}} ), depth0))
+    + " more lines are not drawn.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -220,15 +375,20 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":18},"end":{"line":1,"column":22}} ), depth0))
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
     + alias3(alias2(alias1(depth0, "tone", {"start":{"line":1,"column":78},"end":{"line":1,"column":82}} ), depth0))
-    + "\"/></svg>Drift</h1>\n<p class=\"why\">"
+    + "\"/></svg>Drift: "
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":1,"column":102},"end":{"line":1,"column":106}} ), depth0))
+    + "</h1>\n<p class=\"why\">"
     + alias3(alias2(alias1(depth0, "reason", {"start":{"line":2,"column":17},"end":{"line":2,"column":23}} ), depth0))
     + "</p>\n<dl class=\"facts\">"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"sides"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":18},"end":{"line":3,"column":120}}})) != null ? stack1 : "")
     + "</dl>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "");
-},"useData":true,"useDepths":true},
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":142}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":66,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true,"useDepths":true},
   'guards': {"0":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
@@ -498,34 +658,38 @@ export const templates: Readonly<Record<string, object>> = {
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</span>";
 },"11":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<p class=\"promise\"><strong>Isolation "
-    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":44,"column":58},"end":{"line":44,"column":62}} ), depth0))
-    + "</strong> ("
-    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":44,"column":77},"end":{"line":44,"column":83}} ), depth0))
-    + "): "
-    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":44,"column":90},"end":{"line":44,"column":97}} ), depth0))
-    + "</p>";
+    return "<p class=\"notice\">The layers of "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "layersMore", {"start":{"line":44,"column":52},"end":{"line":44,"column":62}} ), depth0))
+    + " more agents are not drawn. Their trials stand in the list.</p>";
 },"12":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<span class=\"tone-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":47,"column":63},"end":{"line":47,"column":67}} ), depth0))
-    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":47,"column":123},"end":{"line":47,"column":127}} ), depth0))
-    + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":47,"column":140},"end":{"line":47,"column":147}} ), depth0))
-    + "</span> ";
+  return "<p class=\"promise\"><strong>Isolation "
+    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":45,"column":58},"end":{"line":45,"column":62}} ), depth0))
+    + "</strong> ("
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":45,"column":77},"end":{"line":45,"column":83}} ), depth0))
+    + "): "
+    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":45,"column":90},"end":{"line":45,"column":97}} ), depth0))
+    + "</p>";
 },"13":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<th scope=\"col\"><a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":50,"column":99},"end":{"line":50,"column":103}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":50,"column":109},"end":{"line":50,"column":114}} ), depth0))
-    + "</a></th>";
+  return "<span class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":48,"column":63},"end":{"line":48,"column":67}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":48,"column":123},"end":{"line":48,"column":127}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":48,"column":140},"end":{"line":48,"column":147}} ), depth0))
+    + "</span> ";
 },"14":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<th scope=\"col\"><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":51,"column":99},"end":{"line":51,"column":103}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":51,"column":109},"end":{"line":51,"column":114}} ), depth0))
+    + "</a></th>";
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -536,7 +700,7 @@ export const templates: Readonly<Record<string, object>> = {
   return "<td>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"cell"),depth0,{"name":"cell","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</td>";
-},"15":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -545,35 +709,24 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":3},"end":{"line":55,"column":37}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":3},"end":{"line":56,"column":37}}})) != null ? stack1 : "")
     + "><th scope=\"row\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":55,"column":54},"end":{"line":55,"column":164}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":56,"column":54},"end":{"line":56,"column":164}}})) != null ? stack1 : "")
     + " <span class=\"variant\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":55,"column":189},"end":{"line":55,"column":196}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":56,"column":189},"end":{"line":56,"column":196}} ), depth0))
     + "</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":56,"column":43}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":57,"column":43}}})) != null ? stack1 : "")
     + "</tr>\n";
-},"16":function(container,depth0,helpers,partials,data) {
-    return " class=\"first\"";
 },"17":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"scenario\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":55,"column":92},"end":{"line":55,"column":100}} ), depth0))
-    + "</span>";
+    return " class=\"first\"";
 },"18":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"unseen\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":55,"column":140},"end":{"line":55,"column":148}} ), depth0))
+    return "<span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":56,"column":92},"end":{"line":56,"column":100}} ), depth0))
     + "</span>";
 },"19":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":61,"column":39},"end":{"line":61,"column":50}} ), depth0))
-    + " more rows are not drawn. Their trials stand in the list.</p>";
+    return "<span class=\"unseen\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":56,"column":140},"end":{"line":56,"column":148}} ), depth0))
+    + "</span>";
 },"20":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -583,9 +736,20 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":62,"column":45},"end":{"line":62,"column":62}} ), depth0))
-    + " more agents are not drawn. Their trials stand in the list.</p>";
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":62,"column":39},"end":{"line":62,"column":50}} ), depth0))
+    + " more rows are not drawn. Their trials stand in the list.</p>";
 },"21":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":63,"column":45},"end":{"line":63,"column":62}} ), depth0))
+    + " more agents are not drawn. Their trials stand in the list.</p>";
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -594,34 +758,34 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details class=\"not-run\">\n<summary>Planned and not run: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":65,"column":32},"end":{"line":65,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":66,"column":32},"end":{"line":66,"column":43}} ), depth0))
     + "</summary>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":4},"end":{"line":66,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":90},"end":{"line":66,"column":155}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":4},"end":{"line":67,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":90},"end":{"line":67,"column":155}}})) != null ? stack1 : "")
     + "</ul>\n</details>\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":66,"column":26},"end":{"line":66,"column":34}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":67,"column":26},"end":{"line":67,"column":34}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":66,"column":41},"end":{"line":66,"column":48}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":67,"column":41},"end":{"line":67,"column":48}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":66,"column":55},"end":{"line":66,"column":60}} ), depth0))
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":67,"column":55},"end":{"line":67,"column":60}} ), depth0))
     + " · r"
-    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":66,"column":68},"end":{"line":66,"column":74}} ), depth0))
+    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":67,"column":68},"end":{"line":67,"column":74}} ), depth0))
     + "</li>";
-},"23":function(container,depth0,helpers,partials,data) {
-    return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":66,"column":114},"end":{"line":66,"column":124}} ), depth0))
-    + " more in run.json</li>";
 },"24":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":67,"column":114},"end":{"line":67,"column":124}} ), depth0))
+    + " more in run.json</li>";
+},"25":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":72,"column":26},"end":{"line":72,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":73,"column":26},"end":{"line":73,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":72,"column":43},"end":{"line":72,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":73,"column":43},"end":{"line":73,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -651,23 +815,25 @@ export const templates: Readonly<Record<string, object>> = {
     + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":112}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"layersMore"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":134}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":45,"column":112}}})) != null ? stack1 : "")
     + "\n\n<h2 id=\"_matrix\">Scenarios by agent</h2>\n<p class=\"legend\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":18},"end":{"line":47,"column":166}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":18},"end":{"line":48,"column":166}}})) != null ? stack1 : "")
     + "<span>Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":49},"end":{"line":50,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":49},"end":{"line":51,"column":134}}})) != null ? stack1 : "")
     + "</tr></thead>\n<tbody>\n<tr class=\"whole\"><th scope=\"row\"><span class=\"scenario\">All trials</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"whole"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":50}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"whole"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":50}}})) != null ? stack1 : "")
     + "</tr>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":57,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":58,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":61,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":120}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":63,"column":134}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "")
     + "\n<h2>This run</h2>\n<dl class=\"facts\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":73,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":74,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
   'shell': {"0":function(container,depth0,helpers,partials,data) {
@@ -735,8 +901,33 @@ export const templates: Readonly<Record<string, object>> = {
     + "</section>\n<section class=\"page\" data-page=\"trial\" aria-label=\"Trial\" id=\"_trial\" hidden></section>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
-    + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview and the guards are shown, the single trials are not. They lie in run.json and traces/ beside this page.</p></noscript></footer>\n";
+    + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview, the guards and the drift are shown, the single trials are not. They lie in run.json and traces/ beside this page.</p></noscript></footer>\n";
 },"usePartial":true,"useData":true},
+  'side': {"0":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":1,"column":23},"end":{"line":1,"column":27}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":1,"column":33},"end":{"line":1,"column":35}} ), depth0))
+    + "</a>";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return alias3(alias2(alias1(depth0, "id", {"start":{"line":1,"column":51},"end":{"line":1,"column":53}} ), depth0))
+    + " <span class=\"quiet\">of run "
+    + alias3(alias2(alias1(depth0, "run", {"start":{"line":1,"column":85},"end":{"line":1,"column":88}} ), depth0))
+    + "</span>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":104}}})) != null ? stack1 : "");
+},"useData":true},
   'sprite': {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     return "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\">\n<symbol id=\"_passed\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"7\"/><path class=\"sign\" d=\"M4.6 8.3l2.3 2.3 4.5-5\"/></symbol>\n<symbol id=\"_failed\" viewBox=\"0 0 16 16\"><rect x=\"1.5\" y=\"1.5\" width=\"13\" height=\"13\" rx=\"2\"/><path class=\"sign\" d=\"M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\"/></symbol>\n<symbol id=\"_inconclusive\" viewBox=\"0 0 16 16\"><path d=\"M8 .8 15.2 8 8 15.2.8 8z\"/><path class=\"sign\" d=\"M6.2 6.4c.2-2.2 3.7-2.1 3.6 0-.1 1.4-1.8 1.3-1.8 2.8M8 11v.6\"/></symbol>\n<symbol id=\"_error\" viewBox=\"0 0 16 16\"><path d=\"M8 1.2 15.4 14.4H.6z\"/><path class=\"sign\" d=\"M8 6v4M8 12v.4\"/></symbol>\n<symbol id=\"_not-run\" viewBox=\"0 0 16 16\"><circle class=\"hollow\" cx=\"8\" cy=\"8\" r=\"6.2\"/><path class=\"stroke\" d=\"M5 8h6\"/></symbol>\n<symbol id=\"_copy\" viewBox=\"0 0 16 16\"><path class=\"stroke\" d=\"M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z\"/></symbol>\n</svg>\n";
 },"useData":true},
