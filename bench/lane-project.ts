@@ -1,6 +1,6 @@
 import { Client } from 'pg'
-import { connect, RESTORING } from '../src/world/databases/lanes/connect.ts'
 import { defineDatabase } from '../src/world/databases/define.ts'
+import { connect, RESTORING } from '../src/world/databases/lanes/connect.ts'
 import type { Lane, LaneLogin } from '../src/world/databases/lanes/lane.ts'
 import { openLanes } from '../src/world/databases/lanes/lanes.ts'
 import type { DatabaseServer } from '../src/world/databases/servers/server.ts'
