@@ -3,11 +3,20 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { comparisonSchema } from '../../src/record/comparison.ts'
 import { referenceRunSchema } from '../../src/record/reference.ts'
+import { readPage } from '../reports/page-structure.ts'
 import { mettle, mettleInBatch, PROJECTS, runProject, temporaryFolder } from './cli.ts'
 
 const cwd = join(PROJECTS, 'chancy')
 let good: string
 let bad: string
+
+/** The links and the text of the page on drift. */
+function driftPage(file: string): { links: string[]; text: string } {
+  const section = /data-page="drift" aria[^]*?<\/section>/.exec(readFileSync(file, 'utf8'))?.[0] ?? ''
+  const { tags, texts } = readPage(section.slice(section.indexOf('>') + 1))
+  const text = texts.join(' ').replaceAll(/\s+/g, ' ')
+  return { text, links: tags.flatMap(({ attributes: { href } }) => (href?.startsWith('#/') ? [href] : [])) }
+}
 
 /** A folder of its own with copies of the two runs: baselines are written below the current folder. */
 function desk(): string {
@@ -57,6 +66,28 @@ describe('mettle compare', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('wobbly → broken, 40 pairs')])
     const back = await mettle(['compare', bad, '--agent', 'broken,wobbly'], { cwd })
     expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('✓ improved')])
+  })
+
+  test('--html: the head, with the comparison on a page of its own; a reference run has none', async () => {
+    const folder = desk()
+    const [written, ...refused] = await lines(
+      folder,
+      ['compare', 'good', 'bad', '--agent', 'steady,broken', '--html', 'drift.html'],
+      ['compare', 'good', 'good', '--html', 'nowhere/drift.html'],
+      ['baseline', 'accept', 'good', '--reason', 'x'],
+      ['compare', 'good', 'main', '--html', 'none.html'],
+    )
+    expect(written?.code).toBe(1)
+    const { links, text } = driftPage(join(folder, 'drift.html'))
+    expect(text).toMatch(/Drift: failed .*steady → broken .*40 pairs.* passed? ?.*regressed/)
+    expect(text).toMatch(/ledger POST \/entries write 40 → –/)
+    expect(text).toMatch(/add~calm~steady~r1 of run .*c1 ledger POST \/entries/)
+    expect(links).toContain('#/trial/add~calm~broken~r1')
+    expect(links.filter((link) => link.includes('steady'))).toEqual([])
+    expect(refused.map(({ code }) => code)).toEqual([2, 0, 2])
+    expect(refused[0]?.stderr).toContain('Failed to write nowhere/drift.html')
+    expect(refused[2]?.stderr).toContain('is a reference run, which keeps no traces')
+    expect(existsSync(join(folder, 'none.html'))).toBe(false)
   })
 
   test('another definition is named and not compared', async () => {
@@ -151,14 +182,31 @@ describe('mettle baseline accept', () => {
   })
 })
 
-test('a run is held to its reference run by a gate', async () => {
-  const args = ['--trials', '10', '--seed', '4', '--gate', 'drift.regressed == 0', '--baseline', good, '--agent']
+test('a run is held to its reference run by a gate, and shows the comparison on its page', async () => {
+  const args = [
+    '--reporter',
+    'html',
+    '--trials',
+    '10',
+    '--seed',
+    '4',
+    '--gate',
+    'drift.regressed == 0',
+    '--baseline',
+    good,
+    '--agent',
+  ]
   const [same, other] = await Promise.all([
     runProject('chancy', [...args, 'steady']),
     runProject('chancy', [...args, 'wobbly']),
   ])
   expect([same.code, same.record.gate.rows[0]?.value]).toEqual([0, 0])
   expect([other.code, other.record.gate.rows[0]?.value]).toEqual([1, null])
+  const page = driftPage(join(same.out, 'index.html'))
+  expect(page.text).toMatch(/Drift: no regression .*steady .*10 pairs/)
+  expect(page.text).toContain('30 trials')
+  // Nobody to compare: the page says why.
+  expect(driftPage(join(other.out, 'index.html')).text).toMatch(/Drift: failed .*no agent in common/)
 })
 
 describe('mettle gate', () => {

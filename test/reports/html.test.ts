@@ -1,11 +1,15 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import handlebars from 'handlebars/runtime.js'
 import { expect, test } from 'vitest'
 import { compile, precompile } from '../../scripts/precompile-templates.ts'
+import { openEngine, type Runtime } from '../../src/reports/html/engine.ts'
+import { driftView } from '../../src/reports/html/shell/drift.ts'
 import { html } from '../../src/reports/html.ts'
 import { HOSTILE, markEverything } from './hostile.ts'
 import { contentsOf, shellOf, trialSections } from './page-parts.ts'
 import { dangersOf, readPage, skeletonOf } from './page-structure.ts'
+import { sampleComparison } from './sample-comparison.ts'
 import { type Sample, sampleRun, storedRun } from './sample-run.ts'
 
 const render = async (sample: Sample, asked?: string[]) => html.render(storedRun(sample, asked))
@@ -203,30 +207,21 @@ function manyTrials(count: number): Sample {
   return { record: { ...record, planned, trials: many }, traces }
 }
 
-const finding = {
-  ...{ scenario: null, measure: 'passed' as const, pairs: 40, base: 0.9, head: 0.6, difference: -0.3 },
-  ...{ low: -0.45, high: -0.14, adjusted: 0.0012, verdict: 'regressed' as const },
-}
-const side = { run: 'r1', startedAt: '2026-03-02T09:00:00.000Z', mettle: '0.1.0' }
-
-test('a comparison stands on a page of its own, zero in the middle of its forest', async () => {
+test('a comparison stands on a page of its own, whole, zero in the middle of its forest', async () => {
   const lost = sampleRun().record.trials[3]?.id ?? ''
-  const contest = { base: 'careful', head: 'hasty', pairs: 40, identical: 3, lost: [{ base: 'b', head: lost }] }
-  const cost = { ...finding, scenario: 'a/b', measure: 'cost' as const, low: -0.1, high: 0.2, difference: 0.05 }
-  const contests = [{ ...contest, findings: [finding, cost] }]
-  const comparison = {
-    base: side,
-    head: side,
-    passed: false,
-    reason: 'It regressed.',
-    warnings: ['<b>old</b>'],
-    contests,
-  }
-  const page = shellOf(await html.render({ ...storedRun(sampleRun()), comparison }))
+  const page = shellOf(await html.render({ ...storedRun(sampleRun()), comparison: sampleComparison(lost) }))
   const { texts, tags } = readPage(page)
-  expect(texts.join(' ')).toContain('−30 %')
-  expect(texts).toContain('<b>old</b>')
-  expect(linksOf(page)).toContain(`#/trial/${lost}`)
+  const text = texts.join(' ').replaceAll(/\s+/g, ' ')
+  for (const told of ['Drift: failed', '−30 %', '−45 % to −14 %', 'regressed', 'about 610 pairs would decide', 'none'])
+    expect(text).toContain(told)
+  for (const told of ['a/c calm', 'its guards changed', 'The reference run is old.', 'c1 shop GET', 'c1 shop POST'])
+    expect(text).toContain(told)
+  expect(text).toMatch(/shop GET write 40 90 % → 50 % 10 % 0 % 25 % 2 \$0\.002 shop POST write – → 40/)
+  // A trial of this run is linked to, down to the step; one of the other run is named with it.
+  expect(linksOf(page)).toEqual(expect.arrayContaining([`#/trial/${lost}`, `#/trial/${lost}/e4`]))
+  expect(linksOf(page).filter((link) => /before|unknown/.test(link))).toEqual([])
+  expect(text).toContain('before of run r1')
+  expect(text).toContain('unknown of run r2')
   // The widest interval reaches the edge; a gain lies right of the middle.
   const bars = tags.filter(({ name, attributes }) => name === 'rect' && attributes.y === '7')
   expect(bars.map(({ attributes: { x, width } }) => [x, width])).toEqual([
@@ -234,4 +229,56 @@ test('a comparison stands on a page of its own, zero in the middle of its forest
     ['26%', '72%'],
   ])
   expect(shellOf(await render(sampleRun()))).not.toContain('#/drift')
+})
+
+test('two agents of one run: both sides are linked to; a reference run keeps no actions, and the page says so', async () => {
+  const [one, two] = sampleRun().record.trials.map(({ id }) => id)
+  const { comparison, behind } = sampleComparison(two ?? '')
+  const [contest] = comparison.contests
+  if (!contest || !behind[0]) throw new Error('the sample has no contest')
+  const same = {
+    ...comparison,
+    base: comparison.head,
+    contests: [{ ...contest, lost: [{ base: one ?? '', head: two ?? '' }] }],
+  }
+  const actions = { base: null, head: behind[0].actions.head }
+  const compared = { comparison: same, behind: [{ partings: [], actions }] }
+  const drift = shellOf(await html.render({ ...storedRun(sampleRun()), comparison: compared })).split(
+    'data-page="drift" aria',
+  )[1]
+  expect(linksOf(drift ?? '')).toEqual([`#/trial/${two}`, `#/trial/${one}`])
+  expect(drift).toContain('not kept → 50 %')
+  expect(drift).toContain('it keeps no actions')
+})
+
+test('hostile text in a comparison changes no tag and no attribute', async () => {
+  const shell = async (mark: string) =>
+    shellOf(await html.render({ ...storedRun(sampleRun()), comparison: sampleComparison(`${mark}t`, mark) }))
+  const [hostile, harmless] = [await shell(HOSTILE), await shell('x'.repeat(HOSTILE.length))]
+  expect(hostile.split('alert(1)').length).toBeGreaterThan(30)
+  expect(dangersOf(hostile)).toEqual(['<form>'])
+  expect(skeletonOf(hostile)).toEqual(skeletonOf(harmless))
+})
+
+test('control: a drift page without escaping is found', () => {
+  const spec = (name: string) => {
+    const text = readFileSync(`src/reports/html/shell/${name}.hbs`, 'utf8')
+    return new Function(`return ${compile(text, { noEscape: true })}`)() as object
+  }
+  const engine = openEngine(handlebars as unknown as Runtime, { drift: spec('drift'), side: spec('side') })
+  const markup = engine.render('drift', driftView(sampleComparison('t', HOSTILE), []))
+  expect(dangersOf(markup)).toEqual(expect.arrayContaining(['<img>', 'svg onload']))
+})
+
+test('more agents than are drawn: the layers and the matrix say how many are left out', async () => {
+  const sample = sampleRun()
+  const [trial] = sample.record.trials
+  if (!trial) throw new Error('the sample has no trials')
+  const text = async (agents: number) => {
+    const trials = Array.from({ length: agents }, (_, at) => ({ ...trial, id: `t${at}`, agent: `agent-${at}` }))
+    const record = { ...sample.record, trials, planned: trials }
+    return readPage(shellOf(await render({ record, traces: new Map() }))).texts.join(' ')
+  }
+  expect(await text(26)).toContain('The layers of 2 more agents are not drawn.')
+  expect(await text(24)).not.toContain('more agents are not drawn')
 })

@@ -5,7 +5,8 @@ import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { html } from '../../src/reports/html.ts'
-import { temporaryFolder } from '../e2e/cli.ts'
+import { mettle, ROOT, runProject, temporaryFolder } from '../e2e/cli.ts'
+import { sampleComparison } from '../reports/sample-comparison.ts'
 import { sampleRun, storedRun } from '../reports/sample-run.ts'
 import { openBrowser, openReport } from './browser.ts'
 
@@ -19,24 +20,25 @@ beforeAll(async () => {
   browser = await openBrowser()
   const sample = sampleRun()
   file = join(temporaryFolder(), 'index.html')
-  writeFileSync(file, await html.render({ ...storedRun(sample), comparison }))
+  writeFileSync(
+    file,
+    await html.render({ ...storedRun(sample), comparison: sampleComparison(sample.record.trials[3]?.id ?? '') }),
+  )
   trials = sample.record.trials.map(({ id }) => `#/trial/${id}`)
 })
 afterAll(() => browser?.close())
 
-const side = { run: 'r1', startedAt: '2026-03-02T09:00:00.000Z', mettle: '0.1.0' }
-const finding = {
-  ...{ scenario: null, measure: 'passed' as const, pairs: 40, base: 0.9, head: 0.6, difference: -0.3 },
-  ...{ low: -0.45, high: -0.14, adjusted: 0.0012, verdict: 'regressed' as const },
-}
-const contest = { base: 'careful', head: 'hasty', pairs: 40, identical: 3, lost: [], findings: [finding] }
-const comparison = { base: side, head: side, passed: false, reason: 'It regressed.', warnings: [], contests: [contest] }
-
 /** What axe-core objects to on a page of the report, everything on it laid open. */
-async function objections(hash: string, theme: 'light' | 'dark', width: number, styles = ''): Promise<string[]> {
+async function objections(
+  hash: string,
+  theme: 'light' | 'dark',
+  width: number,
+  styles = '',
+  of = file,
+): Promise<string[]> {
   const context = await browser.newContext({ bypassCSP: true, colorScheme: theme, viewport: { width, height: 900 } })
   const page = await context.newPage()
-  await openReport(page, file, hash)
+  await openReport(page, of, hash)
   await page.addScriptTag({ path: AXE })
   if (styles !== '') await page.addStyleTag({ content: styles })
   const found = await page.evaluate(async () => {
@@ -59,6 +61,23 @@ for (const theme of ['light', 'dark'] as const) {
     })
   }
 }
+
+test('no violation on the drift page of a comparison that the command line made', async () => {
+  const args = ['support/ambiguous-customer', '-n', '4', '--gate', 'passRate >= 0', '--agent']
+  const [base, head] = [
+    await runProject('.', [...args, 'ai-sdk@cautious']),
+    await runProject('.', [...args, 'ai-sdk@bold']),
+  ]
+  const written = join(temporaryFolder(), 'drift.html')
+  const { stdout } = await mettle(['compare', base.out, head.out, '--html', written], { cwd: ROOT })
+  expect(stdout).toContain('first step apart')
+  for (const theme of ['light', 'dark'] as const) {
+    for (const width of [1280, 400])
+      expect([theme, width, await objections('#/drift', theme, width, '', written)]).toEqual([theme, width, []])
+  }
+  const faint = await objections('#/drift', 'light', 400, '.forest td { color: #ccc }', written)
+  expect(faint.some((text) => text.startsWith('color-contrast'))).toBe(true)
+}, 60_000)
 
 test('control: a faint text, and a page too wide, are found', async () => {
   const found = await objections('', 'light', 400, '.why { color: #ccc } .tiles { width: 900px }')

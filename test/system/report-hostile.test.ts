@@ -4,6 +4,7 @@ import handlebars from 'handlebars/runtime.js'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { precompile } from '../../scripts/precompile-templates.ts'
+import type { Compared } from '../../src/reports/define.ts'
 import * as ours from '../../src/reports/html/assets.generated.ts'
 import { openEngine, type Runtime } from '../../src/reports/html/engine.ts'
 import type { Assets } from '../../src/reports/html/policy.ts'
@@ -11,6 +12,7 @@ import { templates } from '../../src/reports/html/shell/templates.generated.ts'
 import { writePage } from '../../src/reports/html/write-page.ts'
 import { temporaryFolder } from '../e2e/cli.ts'
 import { markEverything } from '../reports/hostile.ts'
+import { sampleComparison } from '../reports/sample-comparison.ts'
 import { type Sample, sampleRun, storedRun } from '../reports/sample-run.ts'
 import { openBrowser, openReport, watch } from './browser.ts'
 import { hostileStrings } from './hostile-strings.ts'
@@ -46,12 +48,34 @@ function hostileRun(strings: readonly string[], from: number): Sample {
   return all
 }
 
+/** A comparison in which each string stands in every free field: labels, reasons, steps, scenarios, actions, warnings. */
+function hostileComparison({ record }: Sample, strings: readonly string[]): Compared {
+  const all = strings.map((text, at) => sampleComparison(record.trials[at]?.id ?? '', text))
+  const [last] = all.slice(-1)
+  if (!last) throw new Error('there are no strings')
+  return {
+    comparison: {
+      ...last.comparison,
+      warnings: all.flatMap(({ comparison }) => comparison.warnings),
+      notCompared: all.flatMap(({ comparison }) => comparison.notCompared),
+      contests: all.flatMap(({ comparison }) => comparison.contests),
+    },
+    behind: all.flatMap(({ behind }) => behind),
+  }
+}
+
 /** A report of some of the strings. */
-async function write(run: Sample, assets: Assets, change: (page: string) => string): Promise<string> {
+async function write(
+  run: Sample,
+  strings: readonly string[],
+  assets: Assets,
+  change: (page: string) => string,
+): Promise<string> {
   const parts: string[] = []
   const engine = openEngine(handlebars as unknown as Runtime, templates)
   const bounds = { traces: COUNT, characters: 100_000_000 }
-  await writePage(storedRun(run), (part) => parts.push(part), { engine, assets, bounds })
+  const comparison = hostileComparison(run, strings)
+  await writePage({ ...storedRun(run), comparison }, (part) => parts.push(part), { engine, assets, bounds })
   const file = join(temporaryFolder(), 'index.html')
   writeFileSync(file, change(parts.join('')))
   return file
@@ -65,8 +89,8 @@ async function visitAll(assets: Assets, change = (page: string) => page) {
   const strings = hostileStrings(COUNT)
   const visits: Awaited<ReturnType<typeof visit>>[] = []
   for (let from = 0; from < COUNT; from += BATCH) {
-    const run = hostileRun(strings.slice(from, from + BATCH), from)
-    visits.push(await visit(await write(run, assets, change)))
+    const batch = strings.slice(from, from + BATCH)
+    visits.push(await visit(await write(hostileRun(batch, from), batch, assets, change)))
   }
   const sum = (figure: (one: (typeof visits)[number]) => number) => visits.reduce((all, one) => all + figure(one), 0)
   return {
@@ -76,6 +100,7 @@ async function visitAll(assets: Assets, change = (page: string) => page) {
     errors: visits.flatMap(({ errors }) => errors),
     dangers: sum(({ dangers }) => dangers),
     strangers: sum(({ strangers }) => strangers),
+    contests: sum(({ contests }) => contests),
     trials: sum(({ trials }) => trials),
     events: sum(({ events }) => events),
   }
@@ -87,6 +112,8 @@ async function visit(file: string) {
   const noted = watch(page)
   await page.exposeFunction('__fire', (n: number) => noted.fired.add(n))
   await openReport(page, file, '#/guards')
+  await openReport(page, file, '#/drift')
+  const contests = await page.locator('.page[data-page=drift] h2').count()
   await openReport(page, file, '#/trials')
   const visited = await page.evaluate(async () => {
     const ready = async (hash: string) => {
@@ -100,6 +127,11 @@ async function visit(file: string) {
     const links = [...document.querySelectorAll('#_list > li > a')].map((a) => a.getAttribute('href') ?? '')
     let events = 0
     let dangers = 0
+    const drift = document.querySelector('.page[data-page=drift]')
+    for (const element of drift?.querySelectorAll('*') ?? []) {
+      if ([...element.attributes].some(({ name }) => name.startsWith('on'))) dangers++
+    }
+    for (const a of drift?.querySelectorAll('a[href]') ?? []) if (!a.getAttribute('href')?.startsWith('#/')) dangers++
     for (const link of links) {
       location.hash = link
       await ready(link)
@@ -120,7 +152,7 @@ async function visit(file: string) {
     }
   })
   await page.close()
-  return { ...noted, ...visited }
+  return { ...noted, ...visited, contests }
 }
 
 /** The page's own assets, made of templates that escape nothing. */
@@ -131,9 +163,10 @@ async function unescaped(): Promise<Assets> {
 }
 
 test(`${COUNT} hostile strings in every field: no script, no request, no dialog`, async () => {
-  const { trials, events, ...harm } = await visitAll(ours)
+  const { trials, events, contests, ...harm } = await visitAll(ours)
   expect(harm).toEqual({ fired: [], requests: [], dialogs: [], errors: [], dangers: 0, strangers: 0 })
   expect(trials).toBe(COUNT)
+  expect(contests).toBeGreaterThan(24)
   expect(events).toBeGreaterThan(3 * COUNT)
 })
 

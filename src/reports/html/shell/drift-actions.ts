@@ -28,7 +28,7 @@ export function actionRows({ base, head }: Compared['behind'][number]['actions']
       access: (right.get(action) ?? left.get(action))?.access ?? 'unknown',
       cells: FIGURES.map((tell) => {
         const [one, other] = [cell(base, left.get(action), tell), cell(head, right.get(action), tell)]
-        return { base: one, head: other, differs: one !== other }
+        return { base: one, head: other, same: one === other }
       }),
     })),
     more: Math.max(0, names.length - ROWS),

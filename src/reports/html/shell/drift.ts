@@ -42,7 +42,8 @@ function contestView(contest: Contest, { partings, actions }: Behind, link: Link
       base: { ...link.base(parting.base, parting.places.base), step: parting.left ?? 'nothing more' },
       head: { ...link.head(parting.head, parting.places.head), step: parting.right ?? 'nothing more' },
     })),
-    stepsOf: partings.length < lost.length ? `the first ${partings.length} of ${plural(lost.length, 'lost pair')}` : null,
+    stepsOf:
+      partings.length < lost.length ? `the first ${partings.length} of ${plural(lost.length, 'lost pair')}` : null,
     lost: lost.slice(0, LISTED).map((pair) => ({ base: link.base(pair.base), head: link.head(pair.head) })),
     more: Math.max(0, lost.length - LISTED),
   }

@@ -116,30 +116,37 @@ export const templates: Readonly<Record<string, object>> = {
     + ", "
     + alias3(alias2(alias1(depth0, "identical", {"start":{"line":6,"column":47},"end":{"line":6,"column":56}} ), depth0))
     + " the same step by step</span></h2>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"forests"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreFigures"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":132}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"forests"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreFigures"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":132}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":35,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(14, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":47,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences in "
-    + alias3(alias2(alias1(depth0, "measure", {"start":{"line":8,"column":76},"end":{"line":8,"column":83}} ), depth0))
-    + ", "
-    + alias3(alias2(alias1(depths[1], "title", {"start":{"line":8,"column":89},"end":{"line":8,"column":97}} ), depth0))
-    + "\">\n<table class=\"plain forest\">\n<caption>"
-    + alias3(alias2(alias1(depth0, "measure", {"start":{"line":10,"column":11},"end":{"line":10,"column":18}} ), depth0))
-    + ", head less base</caption>\n<thead><tr><th scope=\"col\">Scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\" colspan=\"2\">Difference, 95 % interval</th><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
-},"4":function(container,depth0,helpers,partials,data) {
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":8,"column":74},"end":{"line":8,"column":79}} ), depth0))
+    + "\">\n<table class=\"plain forest\">\n<caption>Head less base, each figure on a scale of its own</caption>\n<thead><tr><th scope=\"col\">Figure, scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\" colspan=\"2\">Difference, 95 % interval</th><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"forests"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
+    + "</table>\n</div>\n";
+},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n";
+},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -148,51 +155,53 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":3},"end":{"line":14,"column":37}}})) != null ? stack1 : "")
-    + "><th scope=\"row\">"
-    + alias4(alias3(alias2(depth0, "scenario", {"start":{"line":14,"column":56},"end":{"line":14,"column":64}} ), depth0))
-    + "</th><td><span class=\"tone-"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":95},"end":{"line":14,"column":99}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":3},"end":{"line":15,"column":37}}})) != null ? stack1 : "")
+    + "><th scope=\"row\"><span class=\"measure\">"
+    + alias4(alias3(alias2(depths[1], "measure", {"start":{"line":15,"column":78},"end":{"line":15,"column":88}} ), depth0))
+    + "</span> <span class=\"settings\">"
+    + alias4(alias3(alias2(depth0, "scenario", {"start":{"line":15,"column":123},"end":{"line":15,"column":131}} ), depth0))
+    + "</span></th><td><span class=\"tone-"
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":169},"end":{"line":15,"column":173}} ), depth0))
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":155},"end":{"line":14,"column":159}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":229},"end":{"line":15,"column":233}} ), depth0))
     + "\"/></svg>"
-    + alias4(alias3(alias2(depth0, "verdict", {"start":{"line":14,"column":172},"end":{"line":14,"column":179}} ), depth0))
+    + alias4(alias3(alias2(depth0, "verdict", {"start":{"line":15,"column":246},"end":{"line":15,"column":253}} ), depth0))
     + "</span>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"needed"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":188},"end":{"line":14,"column":245}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"needed"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":262},"end":{"line":15,"column":319}}})) != null ? stack1 : "")
     + "</td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "base", {"start":{"line":14,"column":271},"end":{"line":14,"column":275}} ), depth0))
+    + alias4(alias3(alias2(depth0, "base", {"start":{"line":15,"column":345},"end":{"line":15,"column":349}} ), depth0))
     + "</td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "head", {"start":{"line":14,"column":303},"end":{"line":14,"column":307}} ), depth0))
+    + alias4(alias3(alias2(depth0, "head", {"start":{"line":15,"column":377},"end":{"line":15,"column":381}} ), depth0))
     + "</td><td><svg width=\"220\" height=\"16\" aria-hidden=\"true\"><line class=\"zero-line\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"16\"/><rect class=\"fill-"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":444},"end":{"line":14,"column":448}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":518},"end":{"line":15,"column":522}} ), depth0))
     + "\" x=\""
-    + alias4(alias3(alias2(depth0, "from", {"start":{"line":14,"column":457},"end":{"line":14,"column":461}} ), depth0))
+    + alias4(alias3(alias2(depth0, "from", {"start":{"line":15,"column":531},"end":{"line":15,"column":535}} ), depth0))
     + "%\" y=\"7\" width=\""
-    + alias4(alias3(alias2(depth0, "width", {"start":{"line":14,"column":481},"end":{"line":14,"column":486}} ), depth0))
+    + alias4(alias3(alias2(depth0, "width", {"start":{"line":15,"column":555},"end":{"line":15,"column":560}} ), depth0))
     + "%\" height=\"2\"/><svg class=\"tone-"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":14,"column":522},"end":{"line":14,"column":526}} ), depth0))
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":596},"end":{"line":15,"column":600}} ), depth0))
     + "\" x=\""
-    + alias4(alias3(alias2(depth0, "at", {"start":{"line":14,"column":535},"end":{"line":14,"column":537}} ), depth0))
+    + alias4(alias3(alias2(depth0, "at", {"start":{"line":15,"column":609},"end":{"line":15,"column":611}} ), depth0))
     + "%\" y=\"8\" overflow=\"visible\"><path class=\"diamond\" d=\"M0-5 5 0 0 5-5 0z\"/></svg></svg></td><td class=\"prose\">"
-    + alias4(alias3(alias2(depth0, "difference", {"start":{"line":14,"column":649},"end":{"line":14,"column":659}} ), depth0))
+    + alias4(alias3(alias2(depth0, "difference", {"start":{"line":15,"column":723},"end":{"line":15,"column":733}} ), depth0))
     + " <span class=\"quiet\">"
-    + alias4(alias3(alias2(depth0, "interval", {"start":{"line":14,"column":684},"end":{"line":14,"column":692}} ), depth0))
+    + alias4(alias3(alias2(depth0, "interval", {"start":{"line":15,"column":758},"end":{"line":15,"column":766}} ), depth0))
     + "</span></td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "adjusted", {"start":{"line":14,"column":727},"end":{"line":14,"column":735}} ), depth0))
+    + alias4(alias3(alias2(depth0, "adjusted", {"start":{"line":15,"column":801},"end":{"line":15,"column":809}} ), depth0))
     + "</td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "pairs", {"start":{"line":14,"column":763},"end":{"line":14,"column":768}} ), depth0))
+    + alias4(alias3(alias2(depth0, "pairs", {"start":{"line":15,"column":837},"end":{"line":15,"column":842}} ), depth0))
     + "</td></tr>\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    return " class=\"whole\"";
 },"6":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"told\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "needed", {"start":{"line":14,"column":223},"end":{"line":14,"column":229}} ), depth0))
-    + "</span>";
+    return " class=\"whole\"";
 },"7":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "moreFigures", {"start":{"line":20,"column":39},"end":{"line":20,"column":50}} ), depth0))
-    + " more figures are not drawn. \"mettle compare --json\" writes them all.</p>";
+    return "<span class=\"told\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "needed", {"start":{"line":15,"column":297},"end":{"line":15,"column":303}} ), depth0))
+    + "</span>";
 },"8":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreFigures", {"start":{"line":22,"column":39},"end":{"line":22,"column":50}} ), depth0))
+    + " more figures are not drawn. \"mettle compare --json\" writes them all.</p>";
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -201,29 +210,14 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h3>What both sides did, by kind of action</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Actions, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":23,"column":70},"end":{"line":23,"column":75}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":25,"column":70},"end":{"line":25,"column":75}} ), depth0))
     + "\">\n<table class=\"plain deeds\">\n<caption>In the trials that were compared, base → head</caption>\n<thead><tr><th scope=\"col\">Action</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Success</th><th scope=\"col\" class=\"number\">Error</th><th scope=\"col\" class=\"number\">Denied</th><th scope=\"col\" class=\"number\">Approval rejected</th><th scope=\"col\" class=\"number\">Retries</th><th scope=\"col\" class=\"number\">Cost a trial</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":29,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":33,"column":101}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":101}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":34,"column":101}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":101}}})) != null ? stack1 : "")
     + "\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "action", {"start":{"line":28,"column":44},"end":{"line":28,"column":50}} ), depth0))
-    + " <span class=\"settings\">"
-    + alias3(alias2(alias1(depth0, "access", {"start":{"line":28,"column":78},"end":{"line":28,"column":84}} ), depth0))
-    + "</span></th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":98},"end":{"line":28,"column":201}}})) != null ? stack1 : "")
-    + "</tr>\n";
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -232,18 +226,39 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<td class=\"number"
-    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"differs"),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":130},"end":{"line":28,"column":166}}})) != null ? stack1 : "")
-    + "\">"
-    + alias3(alias2(alias1(depth0, "base", {"start":{"line":28,"column":170},"end":{"line":28,"column":174}} ), depth0))
-    + " → "
-    + alias3(alias2(alias1(depth0, "head", {"start":{"line":28,"column":181},"end":{"line":28,"column":185}} ), depth0))
-    + "</td>";
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "action", {"start":{"line":30,"column":44},"end":{"line":30,"column":50}} ), depth0))
+    + " <span class=\"settings\">"
+    + alias3(alias2(alias1(depth0, "access", {"start":{"line":30,"column":78},"end":{"line":30,"column":84}} ), depth0))
+    + "</span></th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":98},"end":{"line":30,"column":225}}})) != null ? stack1 : "")
+    + "</tr>\n";
 },"11":function(container,depth0,helpers,partials,data) {
-    return " quiet";
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"number"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":130},"end":{"line":30,"column":155}}})) != null ? stack1 : "")
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":30,"column":157},"end":{"line":30,"column":211}}})) != null ? stack1 : "")
+    + "</td>";
 },"12":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">The base is a reference run: it keeps no actions.</p>";
+    return " quiet";
 },"13":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "base", {"start":{"line":30,"column":171},"end":{"line":30,"column":175}} ), depth0));
+},"14":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return alias3(alias2(alias1(depth0, "base", {"start":{"line":30,"column":187},"end":{"line":30,"column":191}} ), depth0))
+    + " → "
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":30,"column":198},"end":{"line":30,"column":202}} ), depth0));
+},"15":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">The base is a reference run: it keeps no actions.</p>";
+},"16":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -252,9 +267,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":34,"column":40},"end":{"line":34,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":36,"column":40},"end":{"line":36,"column":52}} ), depth0))
     + " more kinds of action are not drawn.</p>";
-},"14":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -263,17 +278,17 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h3>The first step apart"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":24},"end":{"line":37,"column":85}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":24},"end":{"line":39,"column":85}}})) != null ? stack1 : "")
     + "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"First steps apart, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":38,"column":80},"end":{"line":38,"column":85}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":40,"column":80},"end":{"line":40,"column":85}} ), depth0))
     + "\">\n<table class=\"plain steps-apart\">\n<thead><tr><th scope=\"col\">Base</th><th scope=\"col\">Head</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":43,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"15":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
     return " <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":37,"column":62},"end":{"line":37,"column":69}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":39,"column":62},"end":{"line":39,"column":69}} ), depth0))
     + "</span>";
-},"16":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -284,13 +299,13 @@ export const templates: Readonly<Record<string, object>> = {
   return "<tr><td class=\"prose\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<span class=\"line\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":42,"column":73},"end":{"line":42,"column":82}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":44,"column":73},"end":{"line":44,"column":82}} ), depth0))
     + "</span></td><td class=\"prose\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"head"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<span class=\"line\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":42,"column":150},"end":{"line":42,"column":159}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":44,"column":150},"end":{"line":44,"column":159}} ), depth0))
     + "</span></td></tr>\n";
-},"17":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -299,10 +314,10 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h3>Passed by the base, not by the head</h3>\n<ul class=\"evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":21},"end":{"line":50,"column":116}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":116},"end":{"line":50,"column":171}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":21},"end":{"line":52,"column":116}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":116},"end":{"line":52,"column":171}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"18":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -315,15 +330,15 @@ export const templates: Readonly<Record<string, object>> = {
     + " <span class=\"quiet\">base</span> "
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</li>";
-},"19":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     return "<li class=\"quiet\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":50,"column":148},"end":{"line":50,"column":152}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":52,"column":148},"end":{"line":52,"column":152}} ), depth0))
     + " more</li>";
-},"20":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":53,"column":40},"end":{"line":53,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":55,"column":40},"end":{"line":55,"column":52}} ), depth0))
     + " more pairs of agents are not drawn. \"mettle compare --json\" writes them all.</p>";
-},"21":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -332,27 +347,27 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_not-compared\">Not compared <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":55,"column":58},"end":{"line":55,"column":76}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":57,"column":58},"end":{"line":57,"column":76}} ), depth0))
     + "</span></h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_not-compared\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Scenario, variant</th><th scope=\"col\">Agent</th><th scope=\"col\" class=\"number\">Trials</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":63,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":65,"column":99}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":0},"end":{"line":67,"column":99}}})) != null ? stack1 : "")
     + "\n";
-},"22":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":60,"column":48},"end":{"line":60,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":62,"column":48},"end":{"line":62,"column":56}} ), depth0))
     + " <span class=\"settings\">"
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":60,"column":84},"end":{"line":60,"column":91}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":62,"column":84},"end":{"line":62,"column":91}} ), depth0))
     + "</span></th><td>"
-    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":60,"column":111},"end":{"line":60,"column":121}} ), depth0))
+    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":62,"column":111},"end":{"line":62,"column":121}} ), depth0))
     + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":60,"column":149},"end":{"line":60,"column":155}} ), depth0))
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":62,"column":149},"end":{"line":62,"column":155}} ), depth0))
     + "</td><td class=\"prose\">"
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":60,"column":182},"end":{"line":60,"column":185}} ), depth0))
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":62,"column":182},"end":{"line":62,"column":185}} ), depth0))
     + "</td></tr>\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -361,7 +376,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":65,"column":44},"end":{"line":65,"column":60}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":67,"column":44},"end":{"line":67,"column":60}} ), depth0))
     + " more lines are not drawn.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -384,10 +399,10 @@ export const templates: Readonly<Record<string, object>> = {
     + "</dl>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":53,"column":142}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":142}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(21, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":66,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true,"useDepths":true},
   'guards': {"0":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">"
