@@ -12,7 +12,7 @@ let bad: string
 
 /** The links and the text of the page on drift. */
 function driftPage(file: string): { links: string[]; text: string } {
-  const section = /data-page="drift" aria[^]*?<\/section>/.exec(readFileSync(file, 'utf8'))?.[0] ?? ''
+  const section = /data-page="drift" aria[\s\S]*?<\/section>/.exec(readFileSync(file, 'utf8'))?.[0] ?? ''
   const { tags, texts } = readPage(section.slice(section.indexOf('>') + 1))
   const text = texts.join(' ').replaceAll(/\s+/g, ' ')
   return { text, links: tags.flatMap(({ attributes: { href } }) => (href?.startsWith('#/') ? [href] : [])) }
@@ -79,7 +79,7 @@ describe('mettle compare', () => {
     )
     expect(written?.code).toBe(1)
     const { links, text } = driftPage(join(folder, 'drift.html'))
-    expect(text).toMatch(/Drift: failed .*steady → broken .*40 pairs.* passed? ?.*regressed/)
+    expect(text).toMatch(/Drift: failed .*steady → broken .*40 pairs.* pass rate all scenarios regressed 100 % 0 %/)
     expect(text).toMatch(/ledger POST \/entries write 40 → –/)
     expect(text).toMatch(/add~calm~steady~r1 of run .*c1 ledger POST \/entries/)
     expect(links).toContain('#/trial/add~calm~broken~r1')
