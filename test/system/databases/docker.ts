@@ -3,6 +3,9 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+// The Docker of these tests runs on this machine, even where that looks like a container itself.
+process.env.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1'
+
 /** Built from Debian's packages by scripts/postgres-image.sh. */
 export const IMAGE = process.env.METTLE_POSTGRES_IMAGE ?? 'mettle/postgres:debian'
 
