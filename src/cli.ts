@@ -58,7 +58,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .option('-r, --reporter <names>', REPORTERS, list)
     .option('-o, --out <folder>', 'where the run goes (default: reports/latest)', text)
     .option('--gate <gates...>', "thresholds: 'passRate{agent:careful} >= 1'")
-    .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed', text)
+    .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed and the page on drift', text)
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
