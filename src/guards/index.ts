@@ -5,6 +5,7 @@ import { budget } from './budget.ts'
 import { loopBreaker } from './loop-breaker.ts'
 import { permissions } from './permissions.ts'
 import { rateLimit } from './rate-limit.ts'
+import { sandboxFirst } from './sandbox-first.ts'
 import { secretsOut } from './secrets-out.ts'
 
 export { approval } from './approval.ts'
@@ -13,6 +14,7 @@ export { budget } from './budget.ts'
 export { loopBreaker } from './loop-breaker.ts'
 export { permissions } from './permissions.ts'
 export { rateLimit } from './rate-limit.ts'
+export { sandboxFirst } from './sandbox-first.ts'
 export { secretsOut } from './secrets-out.ts'
 
 export const guards = {
@@ -22,5 +24,6 @@ export const guards = {
   'loop-breaker': loopBreaker,
   permissions,
   'rate-limit': rateLimit,
+  'sandbox-first': sandboxFirst,
   'secrets-out': secretsOut,
 } as const

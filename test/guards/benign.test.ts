@@ -6,12 +6,14 @@ import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { permissions } from '../../src/guards/permissions.ts'
 import { rateLimit } from '../../src/guards/rate-limit.ts'
+import { sandboxFirst } from '../../src/guards/sandbox-first.ts'
 import { secretsOut } from '../../src/guards/secrets-out.ts'
 import { type Money, micros, usd } from '../../src/kernel/money.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { done, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
 import { answering } from './cases/approval-cases.ts'
 import { NIGHT } from './cases/autonomy-window-cases.ts'
+import { ROLLOUT } from './cases/sandbox-first-cases.ts'
 
 const SIZE = 240
 
@@ -46,6 +48,17 @@ async function denials<P>(guard: Guard<P>, params: unknown, apartMs = 0): Promis
   return stage.evidence().calls.filter(({ delivered }) => delivered?.outcome === 'refused').length
 }
 
+/** The corpus under an approval with a mandatory delay, which it waits out. */
+async function delayedDenials(): Promise<number> {
+  const approver = { ask: answering(...Array(SIZE).fill('yes')).ask }
+  const stage = guardStage({ guard: approval, params: { delayMs: 60_000 }, approver })
+  const sent = Promise.all(corpus().map((sketch) => stage.cross(sketch)))
+  await stage.clock.advance(60_000)
+  await sent
+  expect(stage.violations()).toEqual([])
+  return stage.evidence().calls.filter(({ delivered }) => delivered?.outcome === 'refused').length
+}
+
 const estimates = (): Money => micros(corpus().reduce((sum, { cost }) => sum + (cost?.micros ?? 0), 0))
 
 const items = () => corpus().reduce((sum, call) => sum + Math.max(1, call.items ?? 1), 0)
@@ -72,6 +85,11 @@ describe('a benign corpus', () => {
       items: await denials(rateLimit, { limit: items(), per: 'day' }),
       // From 01:00 to 05:54 in Berlin, renewed by a person at 03:00 and at 05:00.
       'autonomy-window': await denials(autonomyWindow, { ...NIGHT, maxRuntimeMs: 7_200_000 }, 450_000),
+      // The protected target is not among these, nor are inputs like those that it minds.
+      'sandbox-first': await denials(sandboxFirst, {
+        rules: [...ROLLOUT.rules, { on: 'shop POST /orders', where: { note: 'to main*' } }],
+      }),
+      delayed: await delayedDenials(),
       'secrets-out': await denials(secretsOut, { canaries: ['canary-7f3a-91cd'] }),
       'deny everything': await denials(strict, params),
     }

@@ -6,9 +6,11 @@ import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { permissions } from '../../src/guards/permissions.ts'
 import { rateLimit } from '../../src/guards/rate-limit.ts'
+import { sandboxFirst } from '../../src/guards/sandbox-first.ts'
 import { secretsOut } from '../../src/guards/secrets-out.ts'
 import { approvalCases, moreApprovalCases } from './cases/approval-cases.ts'
 import { approvalMutants } from './cases/approval-mutants.ts'
+import { approvalWindowCases } from './cases/approval-window-cases.ts'
 import { autonomyWindowCases, moreAutonomyWindowCases } from './cases/autonomy-window-cases.ts'
 import { autonomyWindowMutants } from './cases/autonomy-window-mutants.ts'
 import { budgetCases, moreBudgetCases } from './cases/budget-cases.ts'
@@ -20,6 +22,8 @@ import { morePermissionsCases, permissionsCases } from './cases/permissions-case
 import { permissionsMutants } from './cases/permissions-mutants.ts'
 import { moreRateLimitCases, rateLimitCases } from './cases/rate-limit-cases.ts'
 import { rateLimitMutants } from './cases/rate-limit-mutants.ts'
+import { sandboxFirstCases } from './cases/sandbox-first-cases.ts'
+import { sandboxFirstMutants } from './cases/sandbox-first-mutants.ts'
 import { secretsOutCases } from './cases/secrets-out-cases.ts'
 import { secretsOutMutants } from './cases/secrets-out-mutants.ts'
 
@@ -53,11 +57,12 @@ function suite<P>(guard: Guard<P>, cases: GuardCase<P>[], moreCases: GuardCase<P
 }
 
 suite(budget, budgetCases, moreBudgetCases, budgetMutants)
-suite(approval, approvalCases, moreApprovalCases, approvalMutants)
+suite(approval, approvalCases, [...moreApprovalCases, ...approvalWindowCases], approvalMutants)
 suite(permissions, permissionsCases, morePermissionsCases, permissionsMutants)
 suite(loopBreaker, loopBreakerCases, moreLoopBreakerCases, loopBreakerMutants)
 suite(rateLimit, rateLimitCases, moreRateLimitCases, rateLimitMutants)
 suite(autonomyWindow, autonomyWindowCases, moreAutonomyWindowCases, autonomyWindowMutants)
+suite(sandboxFirst, [], sandboxFirstCases, sandboxFirstMutants)
 suite(secretsOut, [], secretsOutCases, secretsOutMutants)
 
 describe('counts', () => {

@@ -9,11 +9,13 @@ import type { Guard } from '../../src/guards/define.ts'
 import { type LoopBreakerParams, loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { type PermissionsParams, permissions } from '../../src/guards/permissions.ts'
 import { type RateLimitParams, rateLimit } from '../../src/guards/rate-limit.ts'
+import { type SandboxFirstParams, sandboxFirst } from '../../src/guards/sandbox-first.ts'
 import { type SecretsOutParams, secretsOut } from '../../src/guards/secrets-out.ts'
 import { usd } from '../../src/kernel/money.ts'
 import { type GuardExample, guardContract } from '../../src/testing/guard-contract.ts'
 import { done, guardStage } from '../../src/testing/guard-stage.ts'
 import { budgetMutants } from './cases/budget-mutants.ts'
+import { deploy, push, ROLLOUT } from './cases/sandbox-first-cases.ts'
 
 const budgetExample: GuardExample<BudgetParams> = {
   guard: budget,
@@ -65,6 +67,13 @@ const secretsOutExample: GuardExample<SecretsOutParams> = {
   breaking: [{ input: { note: 'canary-7f3a-91cd' } }, { target: 'tool canary-7f3a-91cd' }],
 }
 
+const sandboxFirstExample: GuardExample<SandboxFirstParams> = {
+  guard: sandboxFirst,
+  params: ROLLOUT,
+  legal: { target: 'deploy POST /v1/deployments', input: { body: { environment: 'production', version: 'v1' } } },
+  breaking: [deploy('production', 'v1'), deploy('staging', 'v2'), push('main'), deploy('production', 'v3')],
+}
+
 const rateLimitExample: GuardExample<RateLimitParams> = {
   guard: rateLimit,
   params: { limit: 10, per: 'minute', concurrent: 3 },
@@ -102,6 +111,10 @@ describe('the guard rate-limit', () => {
 
 describe('the guard autonomy-window', () => {
   for (const { title, check } of guardContract(autonomyWindowExample, fc)) it(title, check)
+})
+
+describe('the guard sandbox-first', () => {
+  for (const { title, check } of guardContract(sandboxFirstExample, fc)) it(title, check)
 })
 
 describe('the guard secrets-out', () => {
