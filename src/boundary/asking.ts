@@ -1,7 +1,5 @@
-import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
-import type { TraceEvent } from '../trace/event.ts'
-import type { Answer, ApprovalRequest, Approver } from './approver.ts'
+import type { Answer, ApprovalRequest } from './approver.ts'
 import type { Call } from './call.ts'
 import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
