@@ -3,6 +3,7 @@ import { approval } from './approval.ts'
 import { autonomyWindow } from './autonomy-window.ts'
 import { budget } from './budget.ts'
 import { loopBreaker } from './loop-breaker.ts'
+import { newEndpoint } from './new-endpoint.ts'
 import { permissions } from './permissions.ts'
 import { rateLimit } from './rate-limit.ts'
 import { sandboxFirst } from './sandbox-first.ts'
@@ -12,6 +13,7 @@ export { approval } from './approval.ts'
 export { autonomyWindow } from './autonomy-window.ts'
 export { budget } from './budget.ts'
 export { loopBreaker } from './loop-breaker.ts'
+export { newEndpoint } from './new-endpoint.ts'
 export { permissions } from './permissions.ts'
 export { rateLimit } from './rate-limit.ts'
 export { sandboxFirst } from './sandbox-first.ts'
@@ -22,6 +24,7 @@ export const guards = {
   'autonomy-window': autonomyWindow,
   budget,
   'loop-breaker': loopBreaker,
+  'new-endpoint': newEndpoint,
   permissions,
   'rate-limit': rateLimit,
   'sandbox-first': sandboxFirst,

@@ -4,6 +4,7 @@ import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { newEndpoint } from '../../src/guards/new-endpoint.ts'
 import { permissions } from '../../src/guards/permissions.ts'
 import { rateLimit } from '../../src/guards/rate-limit.ts'
 import { sandboxFirst } from '../../src/guards/sandbox-first.ts'
@@ -90,6 +91,10 @@ describe('a benign corpus', () => {
         rules: [...ROLLOUT.rules, { on: 'shop POST /orders', where: { note: 'to main*' } }],
       }),
       delayed: await delayedDenials(),
+      'new-endpoint': await denials(newEndpoint, {
+        onNew: 'deny',
+        accepted: ['tool shop POST /orders', 'shop POST /orders', 'shop GET /orders', 'tool refund', 'model chat'],
+      }),
       'secrets-out': await denials(secretsOut, { canaries: ['canary-7f3a-91cd'] }),
       'deny everything': await denials(strict, params),
     }

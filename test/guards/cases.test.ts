@@ -4,6 +4,7 @@ import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { newEndpoint } from '../../src/guards/new-endpoint.ts'
 import { permissions } from '../../src/guards/permissions.ts'
 import { rateLimit } from '../../src/guards/rate-limit.ts'
 import { sandboxFirst } from '../../src/guards/sandbox-first.ts'
@@ -18,6 +19,8 @@ import { budgetMutants } from './cases/budget-mutants.ts'
 import { catches, type GuardCase, type Mutants } from './cases/case.ts'
 import { loopBreakerCases, moreLoopBreakerCases } from './cases/loop-breaker-cases.ts'
 import { loopBreakerMutants } from './cases/loop-breaker-mutants.ts'
+import { newEndpointCases } from './cases/new-endpoint-cases.ts'
+import { newEndpointMutants } from './cases/new-endpoint-mutants.ts'
 import { morePermissionsCases, permissionsCases } from './cases/permissions-cases.ts'
 import { permissionsMutants } from './cases/permissions-mutants.ts'
 import { moreRateLimitCases, rateLimitCases } from './cases/rate-limit-cases.ts'
@@ -63,6 +66,7 @@ suite(loopBreaker, loopBreakerCases, moreLoopBreakerCases, loopBreakerMutants)
 suite(rateLimit, rateLimitCases, moreRateLimitCases, rateLimitMutants)
 suite(autonomyWindow, autonomyWindowCases, moreAutonomyWindowCases, autonomyWindowMutants)
 suite(sandboxFirst, [], sandboxFirstCases, sandboxFirstMutants)
+suite(newEndpoint, newEndpointCases, [], newEndpointMutants)
 suite(secretsOut, [], secretsOutCases, secretsOutMutants)
 
 describe('counts', () => {

@@ -7,6 +7,7 @@ import { type AutonomyWindowParams, autonomyWindow } from '../../src/guards/auto
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { type LoopBreakerParams, loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { type NewEndpointParams, newEndpoint } from '../../src/guards/new-endpoint.ts'
 import { type PermissionsParams, permissions } from '../../src/guards/permissions.ts'
 import { type RateLimitParams, rateLimit } from '../../src/guards/rate-limit.ts'
 import { type SandboxFirstParams, sandboxFirst } from '../../src/guards/sandbox-first.ts'
@@ -74,6 +75,13 @@ const sandboxFirstExample: GuardExample<SandboxFirstParams> = {
   breaking: [deploy('production', 'v1'), deploy('staging', 'v2'), push('main'), deploy('production', 'v3')],
 }
 
+const newEndpointExample: GuardExample<NewEndpointParams> = {
+  guard: newEndpoint,
+  params: { onNew: 'deny', known: 'tool act' },
+  legal: {},
+  breaking: [{ target: 'tool other' }, { schema: 'ff' }, { covers: ['shop DELETE /orders'] }],
+}
+
 const rateLimitExample: GuardExample<RateLimitParams> = {
   guard: rateLimit,
   params: { limit: 10, per: 'minute', concurrent: 3 },
@@ -115,6 +123,10 @@ describe('the guard autonomy-window', () => {
 
 describe('the guard sandbox-first', () => {
   for (const { title, check } of guardContract(sandboxFirstExample, fc)) it(title, check)
+})
+
+describe('the guard new-endpoint', () => {
+  for (const { title, check } of guardContract(newEndpointExample, fc)) it(title, check)
 })
 
 describe('the guard secrets-out', () => {

@@ -32,6 +32,10 @@ export interface CallRecord {
   items: number
   /** Further targets that the call stands for: the operations of a batch, the field of a query, what an alias leads to. */
   covers?: string[]
+  /** Of a request: where it goes, 'https://pay.test:8443'. */
+  origin?: string
+  /** Of a tool: a digest of what it accepts. */
+  schema?: string
   /** The members of the world that it is about: an approval is of them as they were then. */
   about?: Member[]
   /** Estimated before it runs; absent where the world declares no price. */
