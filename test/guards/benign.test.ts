@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
 import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
+import { burnRate } from '../../src/guards/burn-rate.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { newEndpoint } from '../../src/guards/new-endpoint.ts'
@@ -95,6 +96,8 @@ describe('a benign corpus', () => {
         onNew: 'deny',
         accepted: ['tool shop POST /orders', 'shop POST /orders', 'shop GET /orders', 'tool refund', 'model chat'],
       }),
+      // Six calls in 450 s are 48 an hour, of $4 at the most.
+      'burn-rate': await denials(burnRate, { usdPerHour: 96, callsPerHour: 48 }, 450_000),
       'secrets-out': await denials(secretsOut, { canaries: ['canary-7f3a-91cd'] }),
       'deny everything': await denials(strict, params),
     }
@@ -109,6 +112,7 @@ describe('a benign corpus', () => {
     expect(await denials(rateLimit, { limit: items() - 1, per: 'day' })).toBeGreaterThan(0)
     expect(await denials(rateLimit, { concurrent: 5 })).toBeGreaterThan(0)
     expect(await denials(autonomyWindow, NIGHT, 480_000)).toBeGreaterThan(0)
+    expect(await denials(burnRate, { callsPerHour: 48, onFast: 'deny' }, 100)).toBeGreaterThan(0)
   })
 
   test('is denied in part by a budget that is too small: the corpus does spend', async () => {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { approval } from '../../src/guards/approval.ts'
 import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { budget } from '../../src/guards/budget.ts'
+import { burnRate } from '../../src/guards/burn-rate.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { newEndpoint } from '../../src/guards/new-endpoint.ts'
@@ -16,6 +17,8 @@ import { autonomyWindowCases, moreAutonomyWindowCases } from './cases/autonomy-w
 import { autonomyWindowMutants } from './cases/autonomy-window-mutants.ts'
 import { budgetCases, moreBudgetCases } from './cases/budget-cases.ts'
 import { budgetMutants } from './cases/budget-mutants.ts'
+import { burnRateCases } from './cases/burn-rate-cases.ts'
+import { burnRateMutants } from './cases/burn-rate-mutants.ts'
 import { catches, type GuardCase, type Mutants } from './cases/case.ts'
 import { loopBreakerCases, moreLoopBreakerCases } from './cases/loop-breaker-cases.ts'
 import { loopBreakerMutants } from './cases/loop-breaker-mutants.ts'
@@ -67,6 +70,7 @@ suite(rateLimit, rateLimitCases, moreRateLimitCases, rateLimitMutants)
 suite(autonomyWindow, autonomyWindowCases, moreAutonomyWindowCases, autonomyWindowMutants)
 suite(sandboxFirst, [], sandboxFirstCases, sandboxFirstMutants)
 suite(newEndpoint, newEndpointCases, [], newEndpointMutants)
+suite(burnRate, burnRateCases, [], burnRateMutants)
 suite(secretsOut, [], secretsOutCases, secretsOutMutants)
 
 describe('counts', () => {

@@ -5,6 +5,7 @@ import type { GuardContext, GuardState } from '../../src/boundary/decision.ts'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
 import { type AutonomyWindowParams, autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
+import { type BurnRateParams, burnRate } from '../../src/guards/burn-rate.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { type LoopBreakerParams, loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { type NewEndpointParams, newEndpoint } from '../../src/guards/new-endpoint.ts'
@@ -82,6 +83,13 @@ const newEndpointExample: GuardExample<NewEndpointParams> = {
   breaking: [{ target: 'tool other' }, { schema: 'ff' }, { covers: ['shop DELETE /orders'] }],
 }
 
+const burnRateExample: GuardExample<BurnRateParams> = {
+  guard: burnRate,
+  params: { usdPerHour: 10, callsPerHour: 100, onFast: 'deny' },
+  legal: { cost: usd(1) },
+  breaking: Array.from({ length: 24 }, () => ({ cost: usd(1) })),
+}
+
 const rateLimitExample: GuardExample<RateLimitParams> = {
   guard: rateLimit,
   params: { limit: 10, per: 'minute', concurrent: 3 },
@@ -127,6 +135,10 @@ describe('the guard sandbox-first', () => {
 
 describe('the guard new-endpoint', () => {
   for (const { title, check } of guardContract(newEndpointExample, fc)) it(title, check)
+})
+
+describe('the guard burn-rate', () => {
+  for (const { title, check } of guardContract(burnRateExample, fc)) it(title, check)
 })
 
 describe('the guard secrets-out', () => {

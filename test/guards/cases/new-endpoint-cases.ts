@@ -78,7 +78,7 @@ export const newEndpointCases: GuardCase<NewEndpointParams>[] = [
         const [alert, ...more] = eventsOf(evidence().events, 'alert')
         assert.deepEqual(more, [], `one alert of the ${what}`)
         assert.ok(alert && alert.call === 'c1', `an alert of the ${what}`)
-        const effect = evidence().effects.find(({ collection }) => collection !== 'stage.done' || what !== 'tool')
+        const [effect] = evidence().effects
         assert.ok(!effect || alert.seq < effect.seq, `before its effect: ${what}`)
         assert.deepEqual(violations(), [], what)
         const strict = await cross(guard, { onNew: 'deny' }, sketch)

@@ -47,7 +47,7 @@ export const newEndpointMutants: Mutants<Params> = {
   'looks at the target alone': seeing(({ covers: _, ...call }) => call),
   'minds every number': seeing(numbered),
   'minds the dot behind a host': seeing((call) =>
-    call.origin ? { ...call, origin: `${call.origin}/dot`.replace('./dot', '-').replace('/dot', '') } : call,
+    call.origin?.endsWith('.') ? { ...call, origin: `${call.origin}x` } : call,
   ),
   'looks at no rows': changed(({ inspect: _, ...real }) => real),
   'tells when it is over': changed((real) => ({
