@@ -176,7 +176,7 @@ function judgeGuard(
   let falseAlarm = false
   for (const { call, decisions: made, approvals } of evidence.calls) {
     // A hold that was answered is written down as what it came to.
-    decisions.hold += approvals.filter((one) => one.guard === guard.name).length
+    decisions.hold += approvals.filter((one) => one.guard === guard.name && one.answer !== 'revoked').length
     for (const { decision } of made.filter((one) => one.guard === guard.name)) {
       decisions[decision]++
       falseAlarm ||= decision === 'deny' && fitsAny(legitimate, call.target)

@@ -61,9 +61,10 @@ export const scenarioSchema = z.strictObject({
       models: models.default({}),
       approver: z
         .strictObject({
-          answers: z.array(z.enum(['approve', 'deny', 'silent'])).min(1),
+          answers: z.array(z.enum(['approve', 'deny', 'silent', 'revoke', 'stop'])).min(1),
           by: z.string().default('approver'),
           afterMs: z.number().min(0).default(0),
+          revokeAfterMs: z.number().min(0).default(0),
         })
         .optional(),
       clock: z.iso.datetime({ offset: true }).optional(),
