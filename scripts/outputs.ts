@@ -5,6 +5,7 @@ import { faultTable } from './fault-table.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
 import { precompile } from './precompile-templates.ts'
 import { agentIndex } from './shipped-agents.ts'
+import { snippets } from './snippets.ts'
 
 /** Everything that is generated: path below the root -> content. */
 export type Outputs = Map<string, string>
@@ -16,6 +17,7 @@ const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [
   runSchema,
   precompile,
   faultTable,
+  snippets,
 ]
 
 /** Generates everything in memory. */
