@@ -50,15 +50,11 @@ test('there is output in the documentation, and a line that is not printed is fo
   expect(missing(['b', 'a'], 'a\nb')).toBe('a')
 })
 
-test.for(shown)(
-  '$page shows what "mettle $command" prints in $folder',
-  async ({ folder, command, lines }) => {
-    const out = join(temporaryFolder(), 'run')
-    const { stdout, stderr } = await mettle([...command.split(' '), '--out', out], { cwd: join(ROOT, folder) })
-    expect(missing(lines, stdout), `${stdout}${stderr}`).toBeUndefined()
-  },
-  60_000,
-)
+test.for(shown)('$page shows what "mettle $command" prints in $folder', { timeout: 60_000 }, async (one) => {
+  const out = join(temporaryFolder(), 'run')
+  const { stdout, stderr } = await mettle([...one.command.split(' '), '--out', out], { cwd: join(ROOT, one.folder) })
+  expect(missing(one.lines, stdout), `${stdout}${stderr}`).toBeUndefined()
+})
 
 describe('links', () => {
   const links = pages(ROOT).flatMap((page) => {
