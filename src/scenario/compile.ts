@@ -111,9 +111,14 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     limits,
     legitimate,
     saint: parsed.saint,
-    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }))]),
+    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }, ownPartsByName))]),
     tags,
   }
+}
+
+/** A part of the user's own stands for its name: schemas hold circles once they were used. */
+function ownPartsByName(key: string, value: unknown): unknown {
+  return key === 'use' && typeof value === 'object' && value !== null ? (value as Part).name : value
 }
 
 /** Variants as they are run: what a preset stands for may change with mettle. */
