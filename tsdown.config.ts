@@ -12,7 +12,9 @@ const shared = {
 } as const
 
 /** What package.json exports. */
-const faces = ['.', 'faults', 'guards', 'scorers', 'agents', 'stats', 'testing', 'vitest'].map((face) => `src/${face}/index.ts`)
+const faces = ['.', 'faults', 'guards', 'scorers', 'agents', 'stats', 'testing', 'vitest'].map(
+  (face) => `src/${face}/index.ts`,
+)
 
 export default defineConfig([
   {

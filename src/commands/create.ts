@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { commandsOf } from './scaffold/manager.ts'
-import { checkPart } from './scaffold/part-name.ts'
+import { CREATED_KINDS, checkPart } from './scaffold/part-name.ts'
 import { dependsOn, type Project, readProject } from './scaffold/project.ts'
 import { camelCase, moduleFor, partNamed } from './scaffold/template.ts'
 import { withAgent } from './scaffold/wire-agent.ts'
@@ -14,7 +14,6 @@ export interface CreateFlags {
   dryRun?: boolean
 }
 
-export const CREATED_KINDS = ['scenario', 'agent', 'fault', 'guard', 'scorer'] as const
 type Kind = (typeof CREATED_KINDS)[number]
 
 /** What a new part needs, in a project. */

@@ -1,11 +1,5 @@
 import type { Command, Option } from 'commander'
-import { type Asked, valuesOfArguments, valuesOfOptions } from './values.ts'
-
-/** What may stand in a place of a command line. */
-export interface Candidate {
-  word: string
-  about: string
-}
+import { type Asked, type Candidate, valuesOfArguments, valuesOfOptions } from './values.ts'
 
 /** What may stand in place of the last word. @param words All that stands behind the program's name. */
 export async function candidates(program: Command, words: readonly string[]): Promise<Candidate[]> {

@@ -1,8 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { CREATED_KINDS } from '../create.ts'
-import type { Candidate } from './candidates.ts'
+import { CREATED_KINDS } from '../scaffold/part-name.ts'
 import { scripts } from './scripts.ts'
+
+/** What may stand in a place of a command line. */
+export interface Candidate {
+  word: string
+  about: string
+}
 
 /** What a value may be told from. */
 export interface Asked {

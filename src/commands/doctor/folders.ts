@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
 import { openCacheFolder } from '../../world/databases/servers/embedded/cache-folder.ts'
@@ -16,6 +16,7 @@ export const out: Check = {
     const found = nearest(folder)
     try {
       accessSync(found, constants.W_OK | constants.X_OK)
+      readdirSync(found)
       return { status: 'ok', found: `${folder} can be written` }
     } catch {
       return {

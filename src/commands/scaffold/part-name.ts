@@ -1,6 +1,9 @@
 import { UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 
+/** What can be created in a project. */
+export const CREATED_KINDS = ['scenario', 'agent', 'fault', 'guard', 'scorer'] as const
+
 /** Checks what is to be made, and what it is to be called. @throws {UsageError} with the nearest that would do. */
 export function checkPart(kind: string, name: string, kinds: readonly string[]): void {
   if (!kinds.includes(kind)) throw new UsageError(`There is no "${kind}" to create.${suggest(kind, kinds)}`)

@@ -19,9 +19,10 @@ export function pathFor({ suffix }: Pick<Project, 'suffix'>, path: string): stri
   return path.replace(/\.ts$/, suffix)
 }
 
-/** Templates use no other types than these: imports of them, and parameters that have one. */
+/** Templates use no other types than these: imports of them, and parameters of functions that have one. */
 function withoutTypes(text: string): string {
-  return text.replaceAll(/^import type .*\n+/gm, '').replaceAll(/(\w)\??: (?:[A-Z]\w*|string|object)(?=[,)])/g, '$1')
+  const bare = (signature: string) => signature.replaceAll(/(\w)\??: \w+(?=[,)])/g, '$1')
+  return text.replaceAll(/^import type .*\n+/gm, '').replaceAll(/^.*\bfunction \w+\(.*\{$/gm, bare)
 }
 
 /** The text of a part, named. Templates are called 'sample-part'; their tests import them by their kind. */

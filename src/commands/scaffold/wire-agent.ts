@@ -4,7 +4,7 @@ import type { Change } from './write.ts'
 export function withAgent(before: string | undefined, name: string, module: string): Change {
   const key = /^[a-z][a-z0-9]*$/.test(name) ? name : `'${name}'`
   const entry = `${key}: '${module}',`
-  const found = /^([ \t]*)agents:[ \t]*\{[ \t]*(\n|\})?/m.exec(before ?? '')
+  const found = /^([ \t]*)(?:(?!\/\/).)*?\bagents:[ \t]*\{[ \t]*(\n|\})?/m.exec(before ?? '')
   if (before === undefined || !found) return { note: `add to "agents" yourself: ${entry}` }
   const [opening, indent = '', next] = found
   const start = before.slice(0, found.index + opening.length - (next ?? '').length).trimEnd()
