@@ -1,12 +1,13 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { faults } from '../src/faults/index.ts'
-import { guards } from '../src/guards/index.ts'
 import { presets } from '../src/scenario/presets.ts'
 import { scenarioSchema } from '../src/scenario/schema.ts'
-import { scorers } from '../src/scorers/index.ts'
+import { camelCase, kinds, partNames } from './parts.ts'
 
 type Schema = Record<string, unknown>
 type Part = { summary: string; params: z.ZodType }
+type Catalogue = Readonly<Record<string, Part>>
 
 const MODULE = {
   type: 'string',
@@ -15,7 +16,7 @@ const MODULE = {
 }
 
 /** The shape of a scenario in YAML, for editors: names of parts with what they do, and the parameters of each. */
-export function scenarioYamlSchema(): Map<string, string> {
+export async function scenarioYamlSchema(root: string): Promise<Map<string, string>> {
   const schema = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07', unrepresentable: 'any' }) as Schema
   const world = properties(schema, 'world')
   for (const kind of ['apis', 'tools', 'sqlTools', 'databases', 'models']) {
@@ -27,15 +28,26 @@ export function scenarioYamlSchema(): Map<string, string> {
   delete task.required
   task.oneOf = [{ required: ['text'] }, { required: ['file'] }]
   const shared = schema.definitions as Schema
-  namePart(itemOf(member(properties(schema), 'guards')), 'use', guards, shared)
-  namePart(itemOf(member(properties(schema), 'scorers')), 'use', scorers, shared)
-  nameEntry(itemOf(member(properties(schema), 'variants').additionalProperties as Schema), shared)
+  namePart(itemOf(member(properties(schema), 'guards')), 'use', await partsOf(root, 'guards'), shared)
+  namePart(itemOf(member(properties(schema), 'scorers')), 'use', await partsOf(root, 'scorers'), shared)
+  const entry = itemOf(member(properties(schema), 'variants').additionalProperties as Schema)
+  nameEntry(entry, await partsOf(root, 'faults'), shared)
   const titled = { ...schema, title: 'A scenario of mettle', description: 'What *.scenario.yaml may hold.' }
   return new Map([['schemas/scenario.schema.json', `${JSON.stringify(titled, null, 2)}\n`]])
 }
 
+/** The parts of a kind by their files: the index may be stale while this runs. */
+async function partsOf(root: string, folder: string): Promise<Catalogue> {
+  const names = kinds.filter((kind) => kind.folder === folder).flatMap((kind) => partNames(root, kind))
+  const parts = names.map(async (name) => {
+    const module = await import(pathToFileURL(join(root, 'src', folder, `${name}.ts`)).href)
+    return [name, module[camelCase(name)] as Part] as const
+  })
+  return Object.fromEntries(await Promise.all(parts))
+}
+
 /** An entry of a plan is a fault or a preset. */
-function nameEntry(entry: Schema, shared: Schema): void {
+function nameEntry(entry: Schema, faults: Catalogue, shared: Schema): void {
   const [fault, preset] = (entry.anyOf ?? entry.oneOf) as Schema[]
   if (!fault || !preset) throw new Error('An entry of a plan is no longer a fault or a preset: see schema.ts.')
   namePart(fault, 'fault', faults, shared)
@@ -43,7 +55,7 @@ function nameEntry(entry: Schema, shared: Schema): void {
 }
 
 /** The names of a catalogue, or a module; and for each name what its params may hold. */
-function namePart(use: Schema, key: string, catalogue: Readonly<Record<string, Part>>, shared: Schema): void {
+function namePart(use: Schema, key: string, catalogue: Catalogue, shared: Schema): void {
   properties(use)[key] = { anyOf: [{ oneOf: names(catalogue) }, MODULE] }
   use.allOf = Object.entries(catalogue).map(([name, { params }]) => ({
     if: { properties: { [key]: { const: name } } },
