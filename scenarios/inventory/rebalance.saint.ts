@@ -24,7 +24,8 @@ export const run: Agent['run'] = async (task, session) => {
   await session.clock.sleep(HOUR_MS / 2, session.signal)
   const lines = await select(session, 'inventory', FIND, [plan])
   for (let attempt = 0; attempt < 16; attempt++) {
-    const booked = skusOf(itemsOf(await list(session, `/v1/bookings?plan=${plan}`)))
+    const bookings = itemsOf(await list(session, `/v1/bookings?plan=${plan}`))
+    const booked = skusOf(bookings)
     const now = await select(session, 'inventory', FIND, [plan])
     const toMove = now.filter(({ sku, moved }) => booked.includes(String(sku)) && moved === null)
     const toBook = lines.filter(({ sku }) => !booked.includes(String(sku)))
@@ -34,7 +35,7 @@ export const run: Agent['run'] = async (task, session) => {
       continue
     }
     if (toBook.length === 0) return `${unitsOf(lines)} units of ${lines.length} lines were moved, each with a booking.`
-    const truck = await nextTruck(session, plan)
+    const truck = await nextTruck(session, bookings)
     await session.clock.sleep(Math.max(0, Date.parse(String(truck.from)) - session.clock.now()), session.signal)
     const skus = skusOf(toBook).slice(0, Number(truck.left))
     const response = await post(session, `${carrier}/v1/bookings`, { plan, truck: truck.id ?? '', skus }, skus.join())
@@ -45,8 +46,7 @@ export const run: Agent['run'] = async (task, session) => {
 }
 
 /** The first truck that is open and has room, with how much. */
-async function nextTruck(session: AgentSession, plan: string): Promise<Fields> {
-  const booked = itemsOf(await list(session, `/v1/bookings?plan=${plan}`))
+async function nextTruck(session: AgentSession, booked: readonly Fields[]): Promise<Fields> {
   const trucks = itemsOf(await list(session, '/v1/trucks')).map((truck) => {
     return { ...truck, left: Number(truck.room) - booked.filter((one) => one.truck === truck.id).length } as Fields
   })
@@ -64,6 +64,7 @@ export const gold: GoldWay['gold'] = [
   { waitMs: HOUR_MS / 2 },
   { database: 'inventory', text: FIND, values: (_, task) => [planOf(task)], reads: true },
   { api: 'carrier', method: 'GET', path: '/v1/trucks' },
+  { api: 'carrier', method: 'GET', path: (_, task) => `/v1/bookings?plan=${planOf(task)}` },
   ...[0, 1, 2].flatMap((index): GoldStep[] => [
     ...(index === 0 ? [] : [{ waitMs: HOUR_MS }]),
     {
