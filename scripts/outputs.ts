@@ -4,6 +4,7 @@ import { runRecordSchema } from '../src/record/run.ts'
 import { faultTable } from './fault-table.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
 import { precompile } from './precompile-templates.ts'
+import { scenarioPage } from './scenario-page.ts'
 import { agentIndex } from './shipped-agents.ts'
 
 /** Everything that is generated: path below the root -> content. */
@@ -16,6 +17,7 @@ const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [
   runSchema,
   precompile,
   faultTable,
+  scenarioPage,
 ]
 
 /** Generates everything in memory. */

@@ -85,11 +85,14 @@ export const gold: GoldWay['gold'] = [
     { api: 'deploy', method: 'GET', path: `/v1/${stage}/health` },
   ]),
   { api: 'deploy', method: 'GET', path: (replies) => `/v1/deployments?commit=${commitOf(replies)}` },
+  { api: 'forge', method: 'GET', path: (_, task) => `/v1/pulls?change=${changeOf(task)}` },
 ]
 
 export const claim: GoldWay['claim'] = (replies, task) => {
   const live = itemsOf(replies[10]).some(({ stage, status }) => stage === 'production' && status === 'live')
+  const merged = itemsOf(replies[11]).some(({ status }) => status === 'merged')
   const { id } = replies[8] as Fields
+  if (!merged) return `${changeOf(task)} has no pull request that was merged: it is not released.`
   return live ? `${changeOf(task)} is live in production: ${id}.` : `${changeOf(task)} is not in production.`
 }
 

@@ -221,7 +221,7 @@ to production.`,
     { use: 'answer', params: { includes: [{ collection: 'forge.escalations', field: 'id' }] }, only: REFUSED },
     { use: 'answer', params: { matches: [BAD_NEWS] }, only: [...FAILING, ...REFUSED] },
     { use: 'limits', params: { calls: 60, writes: 12, retries: 6 }, severity: 'should' },
-    { use: 'efficiency', params: { gold: 11, slack: 1 }, severity: 'should', only: ['calm'] },
+    { use: 'efficiency', params: { gold: 12, slack: 1 }, severity: 'should', only: ['calm'] },
     { use: 'cost', params: { limit: { usd: 0.25, tokens: 100_000 } }, severity: 'should' },
   ],
 
