@@ -67,7 +67,7 @@ function section({ id, scenario, about }: Shown): string {
     '### Variants',
     table(
       ['variant', 'what goes wrong'],
-      variantsOf(scenario).map(([name, plan]) => [code(name), planText(plan)]),
+      variantsOf(scenario).map(([name, plan]) => [code(name), troubleText(plan, world.approver?.variants?.[name])]),
     ),
     '### Scorers',
     table(['scorer', 'severity', 'variants'], scorers.map(scorerRow)),
@@ -111,8 +111,9 @@ function variantsOf({ variants = {} }: Pick<ScenarioInput, 'variants'>): [string
   return [['calm', []], ...Object.entries(variants)]
 }
 
-function planText(plan: readonly (EntryUse | PresetUse)[]): string {
-  return plan.length === 0 ? 'nothing' : plan.map(entryText).join('; ')
+function troubleText(plan: readonly (EntryUse | PresetUse)[], answers: readonly string[] | undefined): string {
+  const asked = answers === undefined ? [] : [`the approver answers: ${answers.join(', ')}`]
+  return [...plan.map(entryText), ...asked].join('; ') || 'nothing'
 }
 
 function entryText(entry: EntryUse | PresetUse): string {

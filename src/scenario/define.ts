@@ -49,6 +49,8 @@ export interface ApproverScript {
   by?: string
   /** How long an answer takes, in ms of the trial's clock. Default 0. */
   afterMs?: number
+  /** Other answers in some variants, by name: `{ 'nobody-there': ['silent'] }`. */
+  variants?: Record<string, ApproverScript['answers']>
 }
 
 export interface Limits {
