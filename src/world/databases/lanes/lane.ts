@@ -27,7 +27,7 @@ export type ResetKind = 'journal' | 'reload' | 'clone'
 
 export interface ReleaseOrder {
   /**
-   * 'kept': the worker goes on and its sessions may stay, those whose last statement was DISCARD ALL. 'ended': all are ended, and
+   * 'kept': the worker goes on and its sessions may stay, those whose last message was `FORGET`. 'ended': all are ended, and
    * until they are, nobody logs in.
    */
   sessions: 'kept' | 'ended'
