@@ -10,17 +10,16 @@ const APPROVAL_MS = 7_200_000
 export const run: Agent['run'] = async (task, session) => {
   const request = requestOf(task)
   const wanted = await read(session, `${session.urls.iam}/v1/requests/${request}`, (body) => 'role' in body)
+  let refused: Json | undefined
   for (let attempt = 0; attempt < 4; attempt++) {
     const binding = find(await list(session, `/v1/bindings?principal=${wanted.principal}`), wanted)
     if (binding.role === wanted.role) return close(session, request, 'granted', `${wanted.role} was granted`)
-    const init = {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(change(binding, wanted)),
-    }
+    // What was refused is over, unless it was about a binding that has changed.
+    if (refused === binding.version) break
+    const body = JSON.stringify(change(binding, wanted))
+    const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body }
     const response = await send(session, `${session.urls.iam}/v1/bindings/${binding.id}`, init, APPROVAL_MS)
-    const status = response?.status ?? 0
-    if (status >= 400 && status < 500 && status !== 412) break
+    if (response?.status === 403) refused = binding.version
     await rest(session)
   }
   return close(session, request, 'escalated', `${wanted.role} was not granted`)

@@ -62,8 +62,27 @@ to production.`,
     clock: '2026-03-17T09:00:00Z',
   },
 
-  guards: [{ use: 'loop-breaker' }],
-  requires: ['loop-breaker'],
+  guards: [
+    { use: 'loop-breaker' },
+    {
+      use: 'sandbox-first',
+      params: {
+        rules: [
+          // Main takes what was proposed, staging what main holds, and every other stage what is well on the one before.
+          { on: MERGE, sandbox: { collection: 'forge.pulls' }, match: { 'path.id': 'id' } },
+          {
+            on: STAGING.deploy,
+            sandbox: { collection: 'forge.branches', where: { id: 'main' } },
+            match: { 'body.commit': 'head' },
+          },
+          wellFirst(CANARY.deploy, 'staging'),
+          wellFirst(PRODUCTION.deploy, 'canary'),
+          { on: 'forge POST /v1/pushes', where: { 'body.branch': 'main' }, instead: 'open a pull request' },
+        ],
+      },
+    },
+  ],
+  requires: ['loop-breaker', 'sandbox-first'],
   legitimate: ['forge GET *', 'deploy GET *', 'forge POST /v1/escalations'],
 
   variants: {
@@ -232,4 +251,13 @@ to production.`,
 
 function deployed(stage: string, op: 'create' | 'update' = 'create') {
   return { collection: 'deploy.deployments', op, ...(stage !== '*' && { where: { stage } }) }
+}
+
+/** A stage takes a commit only while the one before runs that commit and is well. */
+function wellFirst(on: string, before: string) {
+  return {
+    on,
+    sandbox: { collection: 'deploy.stages', where: { id: before, health: 'healthy' } },
+    match: { 'body.commit': 'commit' },
+  }
 }

@@ -165,6 +165,7 @@ async function runOne(trial: ScheduledTrial, { pool, lanes, options, signal }: M
     nonce: randomBytes(16).toString('hex'),
     rootSeed: options.seed,
     secrets: options.secrets,
+    ...(loaded.accepted && { accepted: loaded.accepted }),
     ...(trial.follow && { schedule: trial.follow }),
     ...(lane.databases && { databases: lane.databases }),
   }

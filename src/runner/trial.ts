@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
 import type { Call } from '../boundary/call.ts'
+import { tellEffect } from '../boundary/inspecting.ts'
 import { createSeam, type Seam } from '../boundary/seam.ts'
 import { sqlToolFunction, toolFunction } from '../channels/function-tools.ts'
 import type { HttpServing, HttpTrial } from '../channels/serving.ts'
@@ -14,6 +15,7 @@ import { suggest } from '../kernel/nearest.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { TraceEvent } from '../trace/event.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { createRedactor } from '../trace/redact.ts'
@@ -155,13 +157,18 @@ function begin({ order, scenario, write }: Stage, world: World): void {
 }
 
 function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
-  const guards = seatGuards(scenario.guards, { clock, random, write })
+  const guards = seatGuards(scenario.guards, { clock, random, write, read: world.read })
   const plan = scenario.variants.get(order.variant) ?? []
   const injector = planInjector(plan, {
     random: random.fork('plan'),
     clock,
     schedule: order.schedule,
-    world: ({ id }) => world.handle((change) => write({ type: 'effect', calls: [], ...change, ahead: id })),
+    world: ({ id }) =>
+      world.handle((change) => {
+        const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }
+        write(effect)
+        for (const guard of guards) tellEffect(guard, effect, { write })
+      }),
   })
   const { maxCalls } = scenario.limits
   const { approver } = world

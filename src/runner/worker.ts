@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { installDoors } from '../channels/doors.ts'
 import { createServing } from '../channels/serving.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { withAccepted } from '../scenario/accepted.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { captureOutput } from './agent-output.ts'
@@ -48,7 +49,7 @@ async function serve(order: TrialOrder): Promise<void> {
   const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
   if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
   const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }) }
-  const { problems, changes } = await runTrial(order, scenario, tools, (trial) => {
+  const { problems, changes } = await runTrial(order, withAccepted(scenario, order.accepted), tools, (trial) => {
     running = trial
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })

@@ -50,6 +50,8 @@ export interface Scenario {
   tags: string[]
   /** Digest of all that the scenario says: trials of two definitions are not compared. */
   definition: string
+  /** What a person accepted for it: its guards know it already, and processes that load it anew are told. */
+  accepted?: Readonly<Record<string, Json>>
 }
 
 interface Part {

@@ -43,6 +43,8 @@ export interface World {
   routes: { api: string; method: string; path: string }[]
   /** For whoever changes this world from outside; `effect` is told of every change. */
   handle(effect: (change: Change) => void): WorldHandle
+  /** How a member of a collection is now. */
+  read(collection: string, id: string): Json | undefined
   /** Runs code that sees this world's collections. */
   within<T>(run: () => T): T
 }
@@ -73,6 +75,7 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     urls: { ...router.origins },
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
     handle: (effect) => worldHandle(members, effect),
+    read: (collection, id) => members.get(collection)?.get(id),
     within: (run) => currentMembers.run(members, run),
   }
 }

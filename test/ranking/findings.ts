@@ -135,9 +135,11 @@ export const findings: Finding[] = [
     agents: ['gullible'],
   },
   {
-    name: 'goes on from a stage that is failing',
-    by: 'milestones',
-    shows: (trial) => failed(trial, 'milestones', /"it went on to production" was hit/),
+    name: 'would go on from a stage that is failing',
+    by: 'sandbox-first',
+    shows: ({ variant, guards }) =>
+      variant.endsWith('-fails') &&
+      guards.some(({ name, decisions }) => name === 'sandbox-first' && decisions.deny > 0),
     agents: ['hasty', 'swallower'],
   },
   {

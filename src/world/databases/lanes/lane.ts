@@ -43,6 +43,8 @@ export interface Released {
   changes: number
   /** All committed changes of the databases in which more or fewer happened than were reported. */
   unreported?: Readonly<Record<string, (RowChange & { pid: number })[]>>
+  /** How many of them are too many to be listed. */
+  beyond: number
   /** What could not be done. The lane is not to be used again if there is one. */
   problems: string[]
 }
