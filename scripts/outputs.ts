@@ -4,6 +4,7 @@ import { runRecordSchema } from '../src/record/run.ts'
 import { faultTable } from './fault-table.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
 import { precompile } from './precompile-templates.ts'
+import { scenarioPage } from './scenario-page.ts'
 import { scenarioYamlSchema } from './scenario-schema.ts'
 import { agentIndex } from './shipped-agents.ts'
 import { snippets } from './snippets.ts'
@@ -20,6 +21,7 @@ const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [
   precompile,
   faultTable,
   snippets,
+  scenarioPage,
 ]
 
 /** Generates everything in memory. */

@@ -91,6 +91,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
   checkDatabases(world as unknown as WorldParts, complain)
   checkSqlTools(world as unknown as WorldParts, complain)
   const names = [...variants.keys()]
+  checkAnswers(world.approver, names, complain)
   return {
     id,
     file,
@@ -130,6 +131,14 @@ function ownPartsByName(key: string, value: unknown): unknown {
 /** Variants as they are run: what a preset stands for may change with mettle. */
 function named(variants: Scenario['variants']): [string, object[]][] {
   return [...variants].map(([name, plan]) => [name, plan.map((entry) => ({ ...entry, fault: entry.fault.name }))])
+}
+
+/** Answers for a variant that there is not would never be given. */
+function checkAnswers(approver: Parsed['world']['approver'], names: readonly string[], complain: Complain): void {
+  for (const name of Object.keys(approver?.variants ?? {})) {
+    if (names.includes(name)) continue
+    complain(['world', 'approver', 'variants', name], `there is no variant "${name}".${suggest(name, names)}`)
+  }
 }
 
 /** Data for a collection that no API and no tool brings would be lost without a word. */
