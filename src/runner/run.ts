@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../kernel/errors.ts'
+import type { Alert } from '../record/alert.ts'
 import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'
 import type { TrialRecord } from '../record/trial.ts'
@@ -10,6 +11,7 @@ import type { RunFolder } from '../store/directory.ts'
 import type { FindContents } from '../trace/contents.ts'
 import { type GatedRun, judgeRun } from '../verdict/gate.ts'
 import { decideTasks, withoutSaved } from '../verdict/sequential.ts'
+import { bypassesOf, hearing } from './alerts.ts'
 import { judge } from './judge.ts'
 import { workThrough } from './lane.ts'
 import { openLanes, type Restored, type RunLanes } from './lanes.ts'
@@ -42,6 +44,8 @@ export interface RunOptions {
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal: AbortSignal
   onTrial(record: TrialRecord, done: number): void
+  /** Told while trials run, and of each trial's bypassed guards when it is judged. Must not throw. */
+  onAlert?: ((alert: Alert) => void) | undefined
   pool?: PoolOptions
   /** Where PostgreSQL comes from, and how it is put back after each trial. */
   database?: { backend: string; reset: 'journal' | 'clone' }
@@ -127,6 +131,7 @@ async function runTrials(options: RunOptions, budget: Budget): Promise<Ran> {
     records.set(record.id, record)
     budget.spend(record)
     repeats.settle(record)
+    for (const alert of bypassesOf(record)) options.onAlert?.(alert)
     options.onTrial(record, records.size)
     if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
   }
@@ -171,7 +176,8 @@ async function runOne(trial: ScheduledTrial, { pool, lanes, options, signal }: M
     ...(trial.follow && { schedule: trial.follow }),
     ...(lane.databases && { databases: lane.databases }),
   }
-  const outcome = await pool.run(order, loaded.limits, lane.lane)
+  const { onAlert } = options
+  const outcome = await pool.run(order, loaded.limits, lane.lane, onAlert && hearing(trial, onAlert))
   if (signal.aborted) return undefined
   return { trial, order, outcome, restored: await lane.restore(order, outcome, loaded.limits) }
 }
