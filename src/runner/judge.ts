@@ -195,7 +195,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const executed = calls.flatMap((story) => (story.executed ? [{ story, executed: story.executed }] : []))
   const sum = (figure: (one: (typeof executed)[number]) => number) =>
     executed.reduce((total, one) => total + figure(one), 0)
-  const micros = sum(({ story }) => spent(story))
+  const micros = calls.reduce((total, story) => total + spent(story), 0)
   const ended = events.at(-1)
   return {
     calls: calls.length,
