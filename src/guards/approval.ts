@@ -9,6 +9,7 @@ import { createTally } from './asking/tally.ts'
 import { addsUp, hasSoundFigures, inScope, isOver, needsApproval } from './asking/threshold.ts'
 import { unapproved } from './asking/unapproved.ts'
 import { defineGuard } from './define.ts'
+import { type Probe, targetOf } from './probe.ts'
 
 export type { ApprovalParams } from './asking/params.ts'
 
@@ -19,6 +20,7 @@ export const approval = defineGuard({
   params: approvalParams,
   start,
   violations: unapproved,
+  probe,
 })
 
 function start(params: ApprovalParams, context: GuardContext): GuardState {
@@ -108,4 +110,8 @@ function allow(approvedBy: string, reason: string): Exclude<Decision, { kind: 'h
 
 function deny(reason: string): Exclude<Decision, { kind: 'hold' }> {
   return { kind: 'deny', reason }
+}
+
+function probe({ on, over }: ApprovalParams): Probe {
+  return { calls: [{ target: targetOf(on), items: (over?.items ?? 0) + 1 }] }
 }

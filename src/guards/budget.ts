@@ -7,6 +7,7 @@ import { fitsAny } from '../kernel/pattern.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { type Probe, targetOf } from './probe.ts'
 import { dollars } from './spending/dollars.ts'
 import { createLedger, type Ledger } from './spending/ledger.ts'
 
@@ -36,6 +37,7 @@ export const budget = defineGuard({
   params: budgetParams,
   start,
   violations,
+  probe,
 })
 
 function matches(call: CallRecord, { on, reads }: BudgetParams): boolean {
@@ -228,4 +230,10 @@ function shown(amount: number): string {
 
 function deny(reason: string): Decision {
   return { kind: 'deny', reason }
+}
+
+/** A write that costs a micro-dollar more than a cap. */
+function probe({ on = '*', action, trial, day }: BudgetParams): Probe | undefined {
+  const cap = Math.min(...[action, trial, day].flatMap((one) => one?.micros ?? []))
+  return { calls: [{ target: targetOf(on), cost: micros(Math.min(cap + 1, Number.MAX_SAFE_INTEGER)) }] }
 }

@@ -1,16 +1,17 @@
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import type { Reply } from '../boundary/reply.ts'
-import { type Money, readMoney } from '../kernel/money.ts'
+import { type Money, micros, readMoney } from '../kernel/money.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { type Burn, burnsOf } from './burning/burns.ts'
 import { createMeter } from './burning/meter.ts'
-import { type Burned, type Fast, hasNorm, tooFast } from './burning/norm.ts'
+import { type Burned, type Fast, HOUR_MS, hasNorm, tooFast } from './burning/norm.ts'
 import { type BurnRateParams, burnRateParams } from './burning/params.ts'
 import { growRates, withRates } from './burning/rates.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { often, type Probe, targetOf } from './probe.ts'
 
 export type { BurnRateParams } from './burning/params.ts'
 
@@ -21,6 +22,7 @@ export const burnRate = defineGuard({
   params: burnRateParams,
   start,
   violations,
+  probe,
   accepted: { what: 'rates', read: withRates, grow: growRates },
 })
 
@@ -134,4 +136,17 @@ function asSeen(one: Burn, later: Burn): Burn {
 
 function deny(reason: string): Extract<Decision, { kind: 'deny' }> {
   return { kind: 'deny', reason }
+}
+
+/** One write that costs more than any window allows, else more calls than one does. */
+function probe({ usdPerHour, callsPerHour = 0, paces, on }: BurnRateParams): Probe | undefined {
+  const most = (perHour: number) => {
+    return paces.map(({ factor, longMs }) => Math.floor((perHour * factor * longMs) / HOUR_MS) + 1)
+  }
+  const target = targetOf(on)
+  const many = usdPerHour ? undefined : often(Math.min(...most(callsPerHour)), { target })
+  // What another guard refuses burns nothing: they are counted before any is refused.
+  if (!usdPerHour) return many && { ...many, together: true }
+  const cost = micros(Math.min(...most(usdPerHour.micros), Number.MAX_SAFE_INTEGER))
+  return { calls: [{ target, cost }] }
 }

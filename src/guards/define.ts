@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { GuardContext, GuardState } from '../boundary/decision.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import type { Probe } from './probe.ts'
 
 /** Something that a safeguard should have prevented, found among the effects. */
 export interface Violation {
@@ -43,6 +44,11 @@ export interface Guard<P = unknown> {
   start(params: P, context: GuardContext): GuardState
   /** The oracle: pure, reads effects and not the guard's state or decisions, so that it finds what the guard let through. */
   violations(evidence: Evidence, params: P): Violation[]
+  /**
+   * Calls of which a fresh guard with these parameters refuses one, to be sent through the real seam before a run: what passes
+   * them is not there. Undefined where these parameters refuse nothing. `startsAt`: ms since 1970.
+   */
+  probe?(params: P, startsAt: number): Probe | undefined
   /** What it takes from a baseline of the scenario's own. */
   accepted?: Acceptable<P>
 }

@@ -5,6 +5,7 @@ import { fitsAny } from '../kernel/pattern.ts'
 import { endpointsOf, touchedEndpoint } from '../trace/endpoints.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import type { Probe } from './probe.ts'
 import { acceptedEndpoints, growEndpoints } from './reaching/accepted.ts'
 
 const newEndpointParams = z.strictObject({
@@ -25,6 +26,7 @@ export const newEndpoint = defineGuard({
   params: newEndpointParams,
   start,
   violations,
+  probe,
   accepted: {
     what: 'endpoints',
     read: (params, content) => ({ ...params, accepted: [...params.accepted, ...acceptedEndpoints(content)] }),
@@ -82,4 +84,11 @@ function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, param
 
 function ranAt({ executed, effects }: CallStory): number | undefined {
   return effects[0]?.seq ?? (executed?.outcome === 'ok' ? executed.seq : undefined)
+}
+
+/** A tool that no scenario has. */
+function probe(params: NewEndpointParams): Probe | undefined {
+  const target = 'tool probe-that-nobody-accepted'
+  if (knowing(params)(target)) return undefined
+  return { calls: [{ target }], ...(params.onNew === 'alert' && { alerts: true as const }) }
 }

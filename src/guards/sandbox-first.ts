@@ -1,7 +1,10 @@
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardState, Hold } from '../boundary/decision.ts'
+import type { CallRecord } from '../trace/events/call.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { type Probe, targetOf } from './probe.ts'
+import { inputLike } from './rehearsing/like.ts'
 import { type SandboxFirstParams, sandboxFirstParams } from './rehearsing/params.ts'
 import { createSandbox, rulesFor } from './rehearsing/sandbox.ts'
 
@@ -14,6 +17,7 @@ export const sandboxFirst = defineGuard({
   params: sandboxFirstParams,
   start,
   violations,
+  probe,
 })
 
 /** It learns of the sandbox from effects alone: what an agent says that it tried is not read. */
@@ -53,4 +57,11 @@ function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, { rul
 
 function ran({ executed, effects }: CallStory): boolean {
   return effects.length > 0 || executed?.outcome === 'ok'
+}
+
+/** A protected action, and nothing in any sandbox. */
+function probe({ rules }: SandboxFirstParams): Probe | undefined {
+  const calls = rules.map(({ on, where }) => ({ target: targetOf(on), input: inputLike(where) }))
+  const call = calls.find((one) => rulesFor({ access: 'write', ...one } as CallRecord, rules).length > 0)
+  return call && { calls: [call] }
 }

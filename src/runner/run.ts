@@ -15,6 +15,7 @@ import { workThrough } from './lane.ts'
 import { openLanes, type Restored, type RunLanes } from './lanes.ts'
 import { type Budget, openBudget, type RunLimits } from './limits.ts'
 import { openPool, type Pool, type PoolOptions } from './pool.ts'
+import { probeGuards } from './probing.ts'
 import type { AgentOrder, TrialOrder } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
@@ -52,6 +53,7 @@ const DATABASE = { backend: 'embedded', reset: 'journal' } as const
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
   const startedAt = new Date().toISOString()
+  await probeGuards(options.trials.map(({ loaded }) => loaded))
   using budget = openBudget(options.limits ?? {})
   const { records, database } = await runTrials(options, budget)
   const plan = options.sequential

@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
-import type { Call } from '../boundary/call.ts'
 import { tellEffect } from '../boundary/inspecting.ts'
-import { createSeam, type Seam } from '../boundary/seam.ts'
+import type { Seam } from '../boundary/seam.ts'
 import { sqlToolFunction, toolFunction } from '../channels/function-tools.ts'
 import type { HttpServing, HttpTrial } from '../channels/serving.ts'
 import { sqlDatabase } from '../channels/sql-client.ts'
@@ -27,7 +26,7 @@ import type { OutputCapture } from './agent-output.ts'
 import { plainAnswer } from './answer.ts'
 import type { Pacing } from './pacing.ts'
 import type { Changes, TrialOrder } from './protocol.ts'
-import { seatGuards } from './seat-guards.ts'
+import { wireSeam } from './wire-seam.ts'
 
 /** How long what the world runs may go on after the agent has ended. */
 const FINISH_MS = 1_000
@@ -157,24 +156,22 @@ function begin({ order, scenario, write }: Stage, world: World): void {
 }
 
 function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
-  const guards = seatGuards(scenario.guards, { clock, random, write, read: world.read })
-  const plan = scenario.variants.get(order.variant) ?? []
-  const injector = planInjector(plan, {
-    random: random.fork('plan'),
-    clock,
-    schedule: order.schedule,
-    world: ({ id }) =>
-      world.handle((change) => {
-        const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }
-        write(effect)
-        for (const guard of guards) tellEffect(guard, effect, { write })
+  return wireSeam({
+    ...{ scenario, clock, random, write, stop, read: world.read, approver: world.approver, signal: ending.signal },
+    turn: ({ key, attempt }) => pacing.turn(`${key}#${attempt}`),
+    injector: (guards) =>
+      planInjector(scenario.variants.get(order.variant) ?? [], {
+        random: random.fork('plan'),
+        clock,
+        schedule: order.schedule,
+        world: ({ id }) =>
+          world.handle((change) => {
+            const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }
+            write(effect)
+            for (const guard of guards) tellEffect(guard, effect, { write })
+          }),
       }),
   })
-  const { maxCalls } = scenario.limits
-  const { approver } = world
-  const { signal } = ending
-  const turn = ({ key, attempt }: Call) => pacing.turn(`${key}#${attempt}`)
-  return createSeam({ guards, injector, approver, clock, signal, maxCalls, write, stop, turn })
 }
 
 function openChannels(

@@ -13,7 +13,7 @@ import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
 import type { Limits } from './define.ts'
-import { explainIssues, pathText } from './explain.ts'
+import { explainIssues, misfits, type Place, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
 import { type Entry, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
 
@@ -59,18 +59,24 @@ interface Part {
   params: z.ZodType<unknown>
 }
 
-/** Collects what is wrong, so that a user sees all of it at once. */
-type Complain = (path: PropertyKey[], message: string) => void
+/** Collects what is wrong, so that a user sees all of it at once. `at`: a path within `path` that is still closer to it. */
+type Complain = (path: PropertyKey[], message: string, at?: PropertyKey[]) => void
 
-/** Checks and resolves what a scenario's file exports. @throws {UsageError} with file, path within it, expected and found. */
-export function compileScenario(id: string, file: string, value: unknown): Scenario {
+/**
+ * Checks and resolves what a scenario's file exports.
+ * @param place Where a path of the value was written down.
+ * @throws {UsageError} with file, path within it, expected and found.
+ */
+export function compileScenario(id: string, file: string, value: unknown, place: Place = () => ''): Scenario {
   const parsed = scenarioSchema.safeParse(value)
   if (!parsed.success) {
     const known = (path: PropertyKey[], found: unknown) => knownMembers(scenarioSchema, path, found)
-    throw refuse(file, explainIssues(parsed.error.issues, value, known))
+    throw refuse(file, explainIssues(parsed.error.issues, value, known, place))
   }
   const problems: string[] = []
-  const complain: Complain = (path, message) => problems.push(`  ${pathText(path)}: ${message}`)
+  const complain: Complain = (path, message, at = path) => {
+    problems.push(`  ${place(at)}${pathText(path)}: ${message}`)
+  }
   const scenario = resolveParts(id, file, parsed.data, complain)
   if (problems.length > 0) throw refuse(file, problems.join('\n'))
   return scenario
@@ -112,9 +118,14 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     limits,
     legitimate,
     saint: parsed.saint,
-    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }))]),
+    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }, ownPartsByName))]),
     tags,
   }
+}
+
+/** A part of the user's own stands for its name: schemas hold circles once they were used. */
+function ownPartsByName(key: string, value: unknown): unknown {
+  return key === 'use' && typeof value === 'object' && value !== null ? (value as Part).name : value
 }
 
 /** Variants as they are run: what a preset stands for may change with mettle. */
@@ -233,8 +244,8 @@ function readParams(part: Part, params: Record<string, unknown>, path: PropertyK
   const parsed = part.params.safeParse(params)
   if (parsed.success) return parsed.data
   const known = (inner: PropertyKey[], found: unknown) => knownMembers(part.params, inner, found)
-  for (const line of explainIssues(parsed.error.issues, params, known).split('\n')) {
-    complain(path, `${part.name}: ${line.trim()}`)
+  for (const { path: inner, message } of misfits(parsed.error.issues, params, known)) {
+    complain(path, `${part.name}: ${pathText(inner)}: ${message}`, [...path, ...inner])
   }
   return undefined
 }

@@ -23,3 +23,21 @@ export function isLike(value: Json, members: Readonly<Record<string, Json>>): bo
 function isOne(found: Json, wanted: Json): boolean {
   return typeof found === 'string' && typeof wanted === 'string' ? fits(wanted, found) : equalJson(found, wanted)
 }
+
+/** A value with these members: texts as their patterns want them, the first of a list. */
+export function inputLike(members: Readonly<Record<string, Json>>): Json {
+  const input: Record<string, Json> = {}
+  for (const [path, wanted] of Object.entries(members)) {
+    const names = path.split('.')
+    const last = names.pop() ?? ''
+    let at = input
+    for (const name of names) {
+      const inner = Object.hasOwn(at, name) ? at[name] : {}
+      at[name] = inner as Json
+      at = inner as Record<string, Json>
+    }
+    const one = Array.isArray(wanted) ? (wanted[0] ?? null) : wanted
+    at[last] = typeof one === 'string' ? one.replaceAll('*', 'probe') : one
+  }
+  return input
+}
