@@ -24,5 +24,5 @@ export default defineConfig([
     unbundle: true,
     dts: false,
   },
-  { ...shared, entry: faces, clean: false, dts: { dtsOnly: true } },
+  { ...shared, entry: faces, clean: false, dts: { emitDtsOnly: true } },
 ])
