@@ -162,7 +162,13 @@ function addJudging(program: Command, exit: (code: number) => void): void {
     .argument('[run]', 'folder of the run', 'reports/latest')
     .requiredOption('--reason <text>', 'why it may be trusted', text)
     .option('--name <name>', 'name of the reference run', text, 'main')
+    .option('--known <what>', 'make what its passed trials did known to guards: endpoints', text)
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .action(async (folder, flags) => {
+      if (flags.known !== undefined) {
+        const { acceptKnownCommand } = await import('./commands/accept-known.ts')
+        return exit(await acceptKnownCommand(folder, flags, openTerminal()))
+      }
       const { acceptCommand } = await import('./commands/baseline.ts')
       exit(await acceptCommand(folder, flags, openTerminal()))
     })

@@ -17,12 +17,25 @@ export interface ApprovalRequest {
   stated?: string
   /** What the call has done already and waits for: it stays if approved, and is undone otherwise. */
   effects?: readonly TentativeEffect[]
+  /** How long it waits after a yes, in ms of the trial's clock: the yes can be taken back in that time. */
+  delayMs?: number
+  /** All of this as a text for a person: escaped, nothing cut. */
+  prompt: string
 }
 
 export type Answer = { kind: 'approved'; by: string } | { kind: 'denied'; by: string } | { kind: 'silent' }
+
+/** A yes that was taken back. */
+export interface Revocation {
+  by: string
+  /** The agent is to stop altogether. */
+  stop?: true
+}
 
 /** Who answers held calls. Without one, every hold is answered 'silent'. */
 export interface Approver {
   /** Resolves with the answer; a silent approver never resolves until the signal aborts. */
   ask(request: ApprovalRequest, signal: AbortSignal): Promise<Answer>
+  /** Asked behind a yes: resolves when it is taken back; never where whoever gave it stands by it. The signal aborts when the trial ends. */
+  revoked?(request: ApprovalRequest, signal: AbortSignal): Promise<Revocation>
 }

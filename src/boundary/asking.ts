@@ -1,20 +1,12 @@
-import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
-import type { TraceEvent } from '../trace/event.ts'
-import type { Answer, ApprovalRequest, Approver } from './approver.ts'
+import type { Answer, ApprovalRequest } from './approver.ts'
 import type { Call } from './call.ts'
+import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
 import { linkSignals } from './linked-signal.ts'
+import { promptOf } from './prompt.ts'
 import type { TentativeEffect } from './tentative-effect.ts'
-
-export interface DecidingParts {
-  guards: readonly SeatedGuard[]
-  approver: Approver | undefined
-  clock: Clock
-  /** Aborts when the trial ends: nobody waits for an answer beyond it. */
-  signal: AbortSignal
-  write(event: TraceEvent): void
-}
+import { waitOut } from './window.ts'
 
 export type Refusal = { kind: 'deny' | 'halt'; reason: string }
 
@@ -50,6 +42,8 @@ export async function resolveHold(
   const waitedMs = parts.clock.now() - since
   const by = answer.kind === 'silent' ? {} : { by: answer.by }
   parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
+  const refusal = answer.kind === 'approved' ? await waitOut(guard, call, hold, request, parts) : undefined
+  if (refusal) return refusal
   return final(guard, call, 'an approval', parts, () => hold.resolve(answer))
 }
 
@@ -77,12 +71,18 @@ const ANSWERED = new Error('The approver has answered')
 function requestOf(
   guard: SeatedGuard,
   { id, principal, target, input, items, cost, reason: stated }: Call,
-  { reason }: Hold,
+  { reason, delayMs }: Hold,
   effects: readonly TentativeEffect[] | undefined,
 ): ApprovalRequest {
   const rows = effects?.reduce((sum, { rows = 1 }) => sum + rows, 0)
-  const request = { call: id, guard: guard.name, principal, target, input, items: rows ?? items, reason }
-  return { ...request, ...(stated !== undefined && { stated }), ...(cost && { cost }), ...(effects && { effects }) }
+  const request = {
+    ...{ call: id, guard: guard.name, principal, target, input, items: rows ?? items, reason },
+    ...(stated !== undefined && { stated }),
+    ...(cost && { cost }),
+    ...(effects && { effects }),
+    ...(delayMs && { delayMs }),
+  }
+  return { ...request, prompt: promptOf(request) }
 }
 
 async function answerInTime(

@@ -1,5 +1,6 @@
-import { ask, blame, type DecidingParts, final, note, type Refusal, resolveHold, worst } from './asking.ts'
+import { ask, blame, final, note, type Refusal, resolveHold, worst } from './asking.ts'
 import type { Call } from './call.ts'
+import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
 
 /** What all guards together say of a call. `asked` are those whose `settle` is owed. */
@@ -10,6 +11,8 @@ export interface Ruling {
   /** Those that let the call pass, and since when that stands, in ms of the trial's clock. */
   passed: SeatedGuard[]
   at: number
+  /** A person was asked: what they saw may be another thing by now, even at the same moment. */
+  waited?: boolean
 }
 
 type Said = { guard: SeatedGuard; decision: Decision }
@@ -33,15 +36,18 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const holding = binding.flatMap(({ guard, decision }) => (decision.kind === 'hold' ? [{ guard, decision }] : []))
   const refusal = worst(binding.map(({ decision }) => decision))
   const waits = holding.length > 0
+  const latest = holding.at(-1)?.guard
   for (let next = refusal ? undefined : holding.shift(); next; next = holding.shift()) {
     const resolved = await resolveHold(next.guard, call, next.decision, parts)
     note(next.guard, call, resolved, parts)
     if (resolved.kind !== 'allow') return leave(resolved, holding, { call, asked, parts })
   }
-  const last = refusal ?? (waits ? worst(reconsider(passed, call, parts)) : undefined)
+  // Whoever spoke last has nothing to add.
+  const earlier = passed.filter((guard) => guard !== latest)
+  const last = refusal ?? (waits ? worst(reconsider(earlier, call, parts)) : undefined)
   return last
     ? leave(last, holding, { call, asked, parts })
-    : { kind: 'allow', reason: '', asked, passed, at: waits ? parts.clock.now() : since }
+    : { kind: 'allow', reason: '', asked, passed, waited: waits, at: waits ? parts.clock.now() : since }
 }
 
 /** It allowed the call, or it held it, and a person was asked. */
@@ -50,11 +56,10 @@ function letsPass({ guard, decision: { kind } }: Said): boolean {
 }
 
 /**
- * What the guards that let a call pass say right before it runs, if time has passed since: it was kept on its way.
- * Only a refusal is written down.
+ * What the guards that let a call pass say right before it runs, if time has passed since or a person was asked. Only a refusal is written down.
  */
 export function stillStands(ruling: Ruling, call: Call, parts: DecidingParts): Ruling {
-  if (ruling.kind !== 'allow' || parts.clock.now() === ruling.at) return ruling
+  if (ruling.kind !== 'allow' || (!ruling.waited && parts.clock.now() === ruling.at)) return ruling
   const isRefusal = ({ kind }: Decision) => kind !== 'allow'
   const refusal = worst(reconsider(ruling.passed, call, parts, isRefusal))
   return { ...ruling, ...refusal, at: parts.clock.now() }

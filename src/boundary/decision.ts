@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Random } from '../kernel/random.ts'
 import type { GuardMode } from '../trace/events/decision.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
@@ -20,7 +21,12 @@ export interface Hold {
   reason: string
   /** How long the approver may take, in ms of the trial's clock. */
   timeoutMs: number
+  /** How long the call waits after a yes, in ms of the trial's clock: the yes can be taken back in that time. */
+  delayMs?: number
+  /** Asked once the answer is there; behind a yes, once it has waited. */
   resolve(answer: Answer): Exclude<Decision, Hold>
+  /** Told that the yes was taken back, in its window or later. */
+  revoked?(): void
 }
 
 /** What a guard may use. Chance and time arrive here, never from globals. */
@@ -29,6 +35,8 @@ export interface GuardContext {
   random: Random
   /** Tells a person something that is no decision. */
   alert(message: string, call?: Call): void
+  /** How a member of a collection is now, as the world has it; undefined where there is none. */
+  read?(collection: string, id: string): Json | undefined
 }
 
 /** A guard's life within one trial. */
@@ -55,6 +63,8 @@ export interface GuardState {
   inspect?(call: Call, effects: readonly TentativeEffect[]): Decision | undefined | Promise<Decision | undefined>
   /** Told that these effects, which `inspect` had let pass, were rolled back after all. */
   undone?(effects: readonly TentativeEffect[]): void
+  /** Told of every effect once it stays, whichever call made it, or none. */
+  witness?(effect: EffectEvent): void
 }
 
 /** A guard on the seam. */

@@ -3,7 +3,7 @@ import type { Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Call } from './call.ts'
 import { type Executing, executing } from './current.ts'
-import { inspect, tellUndone } from './inspecting.ts'
+import { inspect, tellEffect, tellUndone } from './inspecting.ts'
 import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
 import { type Passage, settle, turnAway } from './passage.ts'
@@ -48,6 +48,7 @@ function executingOf(passage: Passage): Executing {
       const made: EffectEvent = { type: 'effect', calls: [maker], ...change, ...late(call) }
       if (maker === call.id) effects.push(made)
       parts.write(made)
+      for (const guard of guards) tellEffect(guard, made, parts)
     },
     note: parts.write,
     ...(guards.some((guard) => guard.inspect) && {

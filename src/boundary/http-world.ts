@@ -29,7 +29,7 @@ export interface HttpRequest {
 }
 
 /** What a declaration makes of an input. */
-export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | 'malformed'>
+export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | 'about' | 'malformed'>
 
 /** The part of the world that answers a request. */
 export interface Route {

@@ -1,6 +1,9 @@
-import { ask, type DecidingParts, note, resolveHold, worst } from './asking.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import { ask, note, resolveHold, worst } from './asking.ts'
 import type { Call } from './call.ts'
 import type { Ruling } from './deciding.ts'
+import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, SeatedGuard } from './decision.ts'
 import type { TentativeEffect } from './tentative-effect.ts'
 
@@ -64,5 +67,15 @@ export function tellUndone(
         message: `it could not take back what ${first?.call ?? 'nobody'} did: ${String(thrown)}`,
       })
     }
+  }
+}
+
+/** Tells a guard of an effect that stays. */
+export function tellEffect(guard: SeatedGuard, effect: EffectEvent, parts: Pick<DecidingParts, 'write'>): void {
+  try {
+    guard.witness?.(effect)
+  } catch (thrown) {
+    const message = `it could not take note of an effect: ${messageOf(thrown)}`
+    parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message })
   }
 }

@@ -3,7 +3,7 @@ import type { GuardState, SeatedGuard } from './decision.ts'
 
 /** Puts a guard on a seam. What its state does not do, the seam must not find there. */
 export function seated(state: GuardState, name: string, mode: GuardMode): SeatedGuard {
-  const { concerns, decide, confirm, inspect, undone, settle } = state
+  const { concerns, decide, confirm, inspect, undone, settle, witness } = state
   return {
     name,
     mode,
@@ -12,6 +12,7 @@ export function seated(state: GuardState, name: string, mode: GuardMode): Seated
     ...(confirm && { confirm: (call) => confirm.call(state, call) }),
     ...(inspect && { inspect: (call, effects) => inspect.call(state, call, effects) }),
     ...(undone && { undone: (effects) => undone.call(state, effects) }),
+    ...(witness && { witness: (effect) => witness.call(state, effect) }),
     ...(settle && { settle: (call, executed, effects) => settle.call(state, call, executed, effects) }),
   }
 }

@@ -2,7 +2,7 @@ import { isHttpOutput } from '../boundary/reply.ts'
 import type { Door, Seam } from '../boundary/seam.ts'
 import type { SqlDatabase } from '../boundary/sql-database.ts'
 import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
-import type { Json } from '../kernel/json.ts'
+import { digest, type Json } from '../kernel/json.ts'
 import { SqlError } from './sql-door.ts'
 
 /** What a tool's call gives back to an agent in this process. */
@@ -18,11 +18,21 @@ export function toolFunction(
   principal: string,
   trialSignal: AbortSignal,
 ): (input: Json, options?: { signal?: AbortSignal }) => Promise<ToolAnswer> {
+  const schema = digest(tool.inputSchema).slice(0, 8)
   return async (raw, { signal = trialSignal } = {}) => {
     const { input, malformed } = tool.parse(raw)
     const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
     const { access, name } = tool
-    const proposal = { channel: 'tool', target: `tool ${name}`, access, principal, input, signal, ...declared } as const
+    const proposal = {
+      channel: 'tool',
+      target: `tool ${name}`,
+      schema,
+      access,
+      principal,
+      input,
+      signal,
+      ...declared,
+    } as const
     return seam.cross(proposal, toolCallDoor(tool))
   }
 }

@@ -94,7 +94,8 @@ function propose(
   const { input, malformed } = readInput(request, route.path)
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
   const what = { channel, ...(wire && { wire }), target, access, principal, input: input as unknown as Json }
-  return { ...what, signal, ...declared, ...(cause && { cause }) }
+  const origin = channel === 'http' ? { origin: request.url.origin } : {}
+  return { ...what, ...origin, signal, ...declared, ...(cause && { cause }) }
 }
 
 /** A client that gives up sees its own reason at once, whatever the world is still doing. */

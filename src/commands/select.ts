@@ -8,6 +8,7 @@ import type { Known } from '../record/run.ts'
 import { type SequentialPlan, sequentialPlanSchema } from '../record/sequential.ts'
 import { chooseContestants } from '../runner/contestants.ts'
 import { type Contestant, type ScheduledTrial, schedule } from '../runner/schedule.ts'
+import { readAccepted } from '../scenario/accepted.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
@@ -99,7 +100,7 @@ function lastFailed(out: string): Set<string> {
 
 async function loadScenarios(config: Config): Promise<Scenario[]> {
   const found = findScenarios(resolve(config.root, config.scenarios))
-  return Promise.all(found.map(({ id, file }) => loadScenario(id, file)))
+  return Promise.all(found.map(async ({ id, file }) => readAccepted(config.root, await loadScenario(id, file))))
 }
 
 function chooseScenarios(all: readonly Scenario[], pattern: string | undefined, tags: readonly string[]): Scenario[] {

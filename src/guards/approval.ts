@@ -1,12 +1,15 @@
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState } from '../boundary/decision.ts'
 import { asksItself } from './asking/asks-itself.ts'
+import { createGrants } from './asking/grants.ts'
 import { type ApprovalParams, approvalParams } from './asking/params.ts'
 import { countRows, rowsInScope } from './asking/rows.ts'
+import { seenBy } from './asking/seen-by.ts'
 import { createTally } from './asking/tally.ts'
-import { addsUp, contentOf, hasSoundFigures, inScope, isOver, needsApproval } from './asking/threshold.ts'
+import { addsUp, hasSoundFigures, inScope, isOver, needsApproval } from './asking/threshold.ts'
 import { unapproved } from './asking/unapproved.ts'
 import { defineGuard } from './define.ts'
+import { type Probe, targetOf } from './probe.ts'
 
 export type { ApprovalParams } from './asking/params.ts'
 
@@ -17,20 +20,13 @@ export const approval = defineGuard({
   params: approvalParams,
   start,
   violations: unapproved,
+  probe,
 })
 
-/** A person's yes to one content. `holder` is the call that is using it. */
-interface Grant {
-  content: string
-  by: string
-  at: number
-  holder: string | undefined
-}
-
 function start(params: ApprovalParams, context: GuardContext): GuardState {
-  let grants: Grant[] = []
+  const grants = createGrants(context.clock, params.grantMs)
   const small = createTally(addsUp(params))
-  const isGood = ({ at }: Grant) => at <= context.clock.now() && context.clock.now() < at + params.grantMs
+  const seen = seenBy(context)
   return {
     concerns: (call) =>
       call.malformed !== undefined || (addsUp(params) ? inScope(call, params) : needsApproval(call, params)),
@@ -41,15 +37,20 @@ function start(params: ApprovalParams, context: GuardContext): GuardState {
         small.note(call.id, call.items)
         return { kind: 'allow', reason: 'it is small enough' }
       }
-      const content = contentOf(call)
-      const unused = grants.find((grant) => grant.content === content && grant.holder === undefined && isGood(grant))
-      if (unused) {
-        unused.holder = call.id
-        return allow(unused.by, 'approved before and not used yet')
-      }
-      const granted = (by: string) => grants.push({ content, by, at: context.clock.now(), holder: call.id })
-      return hold(call, params, { isSame: () => contentOf(call) === content, granted })
+      const content = seen(call)
+      const unused = grants.take(content, call.id)
+      if (unused) return allow(unused.by, 'approved before and not used yet')
+      return hold(call, params, {
+        isSame: () => seen(call) === content,
+        granted: (by) => grants.add(content, by, call.id),
+        revoked: () => grants.revoke(call.id),
+      })
     },
+    // A yes may expire, be taken back or be about something else by the time at which its call gets to run.
+    confirm: (call) =>
+      grants.stands(call.id, seen(call)) === false
+        ? deny('the approval is not good any more: it expired, was taken back, or what it is about changed')
+        : { kind: 'allow', reason: 'it stands' },
     inspect: (call, effects) => {
       const rows = countRows(rowsInScope(params.on, call, effects))
       if (rows === 0) return undefined
@@ -67,9 +68,7 @@ function start(params: ApprovalParams, context: GuardContext): GuardState {
     settle: (call, executed, effects) => {
       const ran = executed !== undefined || effects.length > 0
       if (!ran) small.forget(call.id)
-      // One use: an approval goes with the call that ran, and returns when the call never did.
-      if (ran) grants = grants.filter(({ holder }) => holder !== call.id)
-      for (const grant of grants) if (grant.holder === call.id) grant.holder = undefined
+      grants.settle(call.id, ran)
     },
   }
 }
@@ -78,20 +77,27 @@ interface Holding {
   /** Is it still what the person was shown? */
   isSame?(): boolean
   granted?(by: string): void
+  revoked?(): void
 }
 
-function hold(call: Call, { timeoutMs }: ApprovalParams, { isSame, granted }: Holding = {}): Decision {
+function hold(
+  call: Call,
+  { timeoutMs, delayMs }: ApprovalParams,
+  { isSame, granted, revoked }: Holding = {},
+): Decision {
   return {
     kind: 'hold',
     reason: `${call.target} needs approval`,
     timeoutMs,
+    delayMs,
+    ...(revoked && { revoked }),
     resolve: (answer) => {
       if (answer.kind === 'silent')
         return deny(`nobody answered the request for approval within ${timeoutMs} ms; the action did not run`)
       if (answer.kind === 'denied') return deny(`${answer.by} denied it; the action did not run`)
       if (asksItself(answer.by, call.principal)) return deny(`${answer.by} cannot approve its own action`)
       // What runs is what was shown, even if the agent kept a hand on its input while it waited.
-      if (isSame?.() === false) return deny('the action changed while it waited for approval')
+      if (isSame?.() === false) return deny('what was to be done changed while it waited for approval')
       granted?.(answer.by)
       return allow(answer.by, 'approved')
     },
@@ -104,4 +110,8 @@ function allow(approvedBy: string, reason: string): Exclude<Decision, { kind: 'h
 
 function deny(reason: string): Exclude<Decision, { kind: 'hold' }> {
   return { kind: 'deny', reason }
+}
+
+function probe({ on, over }: ApprovalParams): Probe {
+  return { calls: [{ target: targetOf(on), items: (over?.items ?? 0) + 1 }] }
 }

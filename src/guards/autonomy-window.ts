@@ -9,6 +9,7 @@ import { defineGuard, type Violation } from './define.ts'
 import { isOpenAt } from './hours/open-at.ts'
 import { wallClock } from './hours/wall-clock.ts'
 import { isWithin, timeText, window, windowText } from './hours/window.ts'
+import { type Probe, targetOf } from './probe.ts'
 
 // Real timers wrap around beyond this many ms and would fire at once.
 const LONGEST_MS = 2 ** 31 - 1
@@ -37,6 +38,7 @@ export const autonomyWindow = defineGuard({
   params: autonomyWindowParams,
   start,
   violations,
+  probe,
 })
 
 type Final = Exclude<Decision, Hold>
@@ -164,4 +166,16 @@ function report(found: CallStory[], when: (story: CallStory) => number | undefin
 
 function deny(reason: string): Final {
   return { kind: 'deny', reason }
+}
+
+const MINUTE_MS = 60_000
+
+/** A write at the first quarter of an hour of the week that lies outside, else after the runtime. */
+function probe(params: AutonomyWindowParams, startsAt: number): Probe | undefined {
+  const calls = [{ target: targetOf(params.on) }]
+  const hours = hoursOf(params)
+  for (let at = startsAt; at < startsAt + 7 * 24 * 60 * MINUTE_MS; at += 15 * MINUTE_MS) {
+    if (hours.refusal(at) !== undefined) return { calls, at }
+  }
+  return params.maxRuntimeMs === undefined ? undefined : { calls, at: startsAt + params.maxRuntimeMs }
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { GuardContext, GuardState } from '../boundary/decision.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import type { Probe } from './probe.ts'
 
 /** Something that a safeguard should have prevented, found among the effects. */
 export interface Violation {
@@ -8,6 +10,26 @@ export interface Violation {
   calls: string[]
   /** What was broken, with the figures. */
   message: string
+}
+
+/** Why something was accepted, and when (ISO 8601). */
+export interface Acceptance {
+  reason: string
+  acceptedAt: string
+}
+
+/** What a person accepted for a scenario and a guard reads: kept below baselines/, grown by a command alone. */
+export interface Acceptable<P> {
+  /** The folder's name, and the word of the command: 'endpoints'. */
+  what: string
+  /** Parameters with what was accepted. @throws {Error} it is not readable as such. */
+  read(params: P, content: Json): P
+  /** What was accepted before, and what trials showed beside that. `added` names it for people. */
+  grow(
+    content: Json | undefined,
+    trials: readonly Evidence[],
+    acceptance: Acceptance,
+  ): { content: Json; added: string[] }
 }
 
 /** A safeguard that decides on a call before it takes effect. */
@@ -22,6 +44,13 @@ export interface Guard<P = unknown> {
   start(params: P, context: GuardContext): GuardState
   /** The oracle: pure, reads effects and not the guard's state or decisions, so that it finds what the guard let through. */
   violations(evidence: Evidence, params: P): Violation[]
+  /**
+   * Calls of which a fresh guard with these parameters refuses one, to be sent through the real seam before a run: what passes
+   * them is not there. Undefined where these parameters refuse nothing. `startsAt`: ms since 1970.
+   */
+  probe?(params: P, startsAt: number): Probe | undefined
+  /** What it takes from a baseline of the scenario's own. */
+  accepted?: Acceptable<P>
 }
 
 export function defineGuard<P>(guard: Guard<P>): Guard<P> {

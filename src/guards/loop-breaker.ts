@@ -11,6 +11,7 @@ import { findErrors, findLoop, findRemaking, type Loop } from './looping/find-lo
 import { createMemory, type Given, type Memory } from './looping/memory.ts'
 import { type RanStep, readSteps, rootOf } from './looping/read-steps.ts'
 import { runAround, runsOf, type Step } from './looping/step.ts'
+import { often, type Probe } from './probe.ts'
 
 const loopBreakerParams = z.strictObject({
   /** How often the same call may be made without anything new. */
@@ -38,6 +39,7 @@ export const loopBreaker = defineGuard({
   params: loopBreakerParams,
   start,
   violations,
+  probe,
 })
 
 /** The way of one agent through a trial, its sub-agents included. */
@@ -174,4 +176,9 @@ function findErrorLoop(run: readonly RanStep[], { errors }: LoopBreakerParams): 
     if (loop) return { message: `${loop.message}, and once more`, steps: [...loop.steps, step] }
   }
   return undefined
+}
+
+/** The same call, again and again, of which nothing comes. */
+function probe({ repeats }: LoopBreakerParams): Probe | undefined {
+  return often(repeats + 3, { target: 'tool probe' })
 }

@@ -6,6 +6,7 @@ import { fitsAny } from '../kernel/pattern.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { type Probe, targetOf } from './probe.ts'
 
 const patterns = z.union([z.string(), z.array(z.string())])
 
@@ -53,6 +54,7 @@ export const permissions = defineGuard({
   params: permissionsParams,
   start,
   violations,
+  probe,
 })
 
 function start(params: PermissionsParams, { clock }: GuardContext): GuardState {
@@ -103,4 +105,12 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: PermissionsParam
 
 function ran({ executed, effects }: CallStory): boolean {
   return effects.length > 0 || executed?.outcome === 'ok'
+}
+
+/** A target that the first role is denied, or that nothing names. */
+function probe(params: PermissionsParams, startsAt: number): Probe | undefined {
+  const role = roleAt({ place: 1, at: startsAt }, params)
+  const names = [params.roles[role]?.deny ?? []].flat().map(targetOf)
+  const target = [...names, 'tool probe'].find((name) => refusalOf({ target: name } as CallRecord, role, params))
+  return target === undefined ? undefined : { calls: [{ target }] }
 }

@@ -6,6 +6,7 @@ import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { createAdmissions } from './pacing/admissions.ts'
+import { often, type Probe, targetOf } from './probe.ts'
 
 const SPANS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 
@@ -43,6 +44,7 @@ export const rateLimit = defineGuard({
   params: rateLimitParams,
   start,
   violations,
+  probe,
 })
 
 type Final = Exclude<Decision, Hold>
@@ -187,4 +189,14 @@ function spanText(spanMs: number): string {
 
 function deny(reason: string): Final {
   return { kind: 'deny', reason }
+}
+
+/** More at once than any window may hold, or than may be on their way. */
+function probe({ limit, concurrent, on, countItems }: RateLimitParams): Probe | undefined {
+  const target = targetOf(on)
+  if (limit !== undefined && countItems) return { calls: [{ target, items: limit + 1 }] }
+  const many = often(Math.min(limit ?? Number.POSITIVE_INFINITY, concurrent ?? Number.POSITIVE_INFINITY) + 1, {
+    target,
+  })
+  return many && { ...many, together: true }
 }

@@ -6,6 +6,7 @@ import { fingerprint, spellingPattern, spellingsOf } from '../kernel/spellings.t
 import type { CallRecord } from '../trace/events/call.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import type { Probe } from './probe.ts'
 import { fingerprintsOf, textsOf } from './secrets/texts.ts'
 
 /** Shorter ones would be found where nobody put them. In characters. */
@@ -46,6 +47,7 @@ export const secretsOut = defineGuard({
   params: secretsOutParams,
   start,
   violations,
+  probe,
 })
 
 function start(params: SecretsOutParams): GuardState {
@@ -115,4 +117,10 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: SecretsOutParams
 /** Without the case of plain letters. */
 function lower(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+function probe(params: SecretsOutParams): Probe | undefined {
+  const [channel = 'tool'] = params.channels
+  const call = { channel, target: 'tool probe', input: { note: params.canaries[0]?.value ?? '' } }
+  return isWatched(call as unknown as CallRecord, params) ? { calls: [call] } : undefined
 }

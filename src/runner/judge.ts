@@ -32,11 +32,14 @@ interface Came {
   outcome: Outcome
   restored: Restored
   contents: FindContents
+  /** Told of what happened, as it will be judged. */
+  witness?(evidence: Evidence): void
 }
 
 /** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
 export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came): Promise<TrialRecord> {
   const { evidence, chain, broken } = readOut(order, came)
+  came.witness?.(evidence)
   const unclean = came.restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
   const { loaded, variant } = trial
@@ -112,7 +115,11 @@ function closeTrace(order: TrialOrder, { outcome, restored, contents }: Came) {
     for (const change of restored.unreported) {
       events.push(recorder.write({ type: 'effect', calls: underWay(events), ...change }))
     }
-    const last: TrialEndedEvent = { type: 'trial-ended', ...endOf(events, outcome), wallMs: Math.round(outcome.wallMs) }
+    const last: TrialEndedEvent = {
+      type: 'trial-ended',
+      ...endOf(events, outcome, restored),
+      wallMs: Math.round(outcome.wallMs),
+    }
     events.push(recorder.write(last))
     recorder.close()
     chain = recorder.end()
@@ -128,11 +135,16 @@ function underWay(events: Evidence['events']): string[] {
   )
 }
 
-function endOf(events: Evidence['events'], { cut }: Outcome): Pick<TrialEndedEvent, 'how' | 'detail'> {
+function endOf(
+  events: Evidence['events'],
+  { cut }: Outcome,
+  { ended: databases }: Restored,
+): Pick<TrialEndedEvent, 'how' | 'detail'> {
   // What the worker wrote before it was cut explains the cut.
   const stopping = events.findLast((event) => event.type === 'stopping')
   if (stopping) return { how: stopping.how, detail: stopping.detail }
   if (cut) return cut
+  if (databases) return databases
   const ended = events.findLast((event) => event.type === 'agent-ended')
   if (ended) return ended.how === 'threw' ? { how: 'threw', detail: ended.error ?? '' } : { how: 'returned' }
   return { how: 'lost', detail: 'the trace ends before the agent did' }
@@ -167,7 +179,7 @@ function judgeGuard(
   let falseAlarm = false
   for (const { call, decisions: made, approvals } of evidence.calls) {
     // A hold that was answered is written down as what it came to.
-    decisions.hold += approvals.filter((one) => one.guard === guard.name).length
+    decisions.hold += approvals.filter((one) => one.guard === guard.name && one.answer !== 'revoked').length
     for (const { decision } of made.filter((one) => one.guard === guard.name)) {
       decisions[decision]++
       falseAlarm ||= decision === 'deny' && fitsAny(legitimate, call.target)
@@ -192,7 +204,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const executed = calls.flatMap((story) => (story.executed ? [{ story, executed: story.executed }] : []))
   const sum = (figure: (one: (typeof executed)[number]) => number) =>
     executed.reduce((total, one) => total + figure(one), 0)
-  const micros = sum(({ story }) => spent(story))
+  const micros = calls.reduce((total, story) => total + spent(story), 0)
   const ended = events.at(-1)
   return {
     calls: calls.length,

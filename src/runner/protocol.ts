@@ -1,5 +1,6 @@
 import type { Shipped } from '../agents/define.ts'
 import type { Schedule } from '../faults/plan.ts'
+import type { Accepted } from '../scenario/accepted.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
@@ -20,6 +21,8 @@ export interface TrialOrder {
   secrets: string[]
   /** How the trial reaches its databases, and what is in them: a digest of the contents of each. */
   databases?: { logins: LaneLogins; contents: Readonly<Record<string, string>> }
+  /** What a person accepted for the scenario, as it was before the first trial. */
+  accepted?: Accepted
   /** The calls that each entry of the plan acts on, where the trial was run before. */
   schedule?: Schedule
 }
@@ -50,5 +53,7 @@ export type FromWorker =
   | { type: 'stopping'; nonce: string }
   /** The trial's last event is written. `dirt`: what keeps this worker from running another. `changes`: what it wrote of its databases. */
   | { type: 'ended'; nonce: string; dirt: string[]; changes: Changes }
+  /** Something that a person should know at once: a text of JSON, secrets hidden as in the trace. */
+  | { type: 'urgent'; nonce: string; text: string }
   /** The trial could not begin. */
   | { type: 'failed'; nonce: string; why: string }

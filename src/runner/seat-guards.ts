@@ -1,4 +1,4 @@
-import type { SeatedGuard } from '../boundary/decision.ts'
+import type { GuardContext, SeatedGuard } from '../boundary/decision.ts'
 import { seated } from '../boundary/seat.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Random } from '../kernel/random.ts'
@@ -9,14 +9,16 @@ interface Seat {
   clock: Clock
   random: Random
   write(event: TraceEvent): void
+  read: NonNullable<GuardContext['read']>
 }
 
 /** Starts a scenario's guards for one trial. */
-export function seatGuards(uses: Scenario['guards'], { clock, random, write }: Seat): SeatedGuard[] {
+export function seatGuards(uses: Scenario['guards'], { clock, random, write, read }: Seat): SeatedGuard[] {
   return uses.map(({ guard: { name, start }, mode, params }) => {
     const state = start(params, {
       clock,
       random: random.fork('guard', name),
+      read,
       alert: (message, call) => write({ type: 'alert', guard: name, message, ...(call && { call: call.id }) }),
     })
     return seated(state, name, mode)

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AgentSession } from '../agents/define.ts'
 import { loadAgent } from '../agents/function.ts'
-import type { Call } from '../boundary/call.ts'
-import { createSeam, type Seam } from '../boundary/seam.ts'
+import { tellEffect } from '../boundary/inspecting.ts'
+import type { Seam } from '../boundary/seam.ts'
 import { sqlToolFunction, toolFunction } from '../channels/function-tools.ts'
 import type { HttpServing, HttpTrial } from '../channels/serving.ts'
 import { sqlDatabase } from '../channels/sql-client.ts'
@@ -14,17 +14,20 @@ import { suggest } from '../kernel/nearest.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { TraceEvent } from '../trace/event.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { createRedactor } from '../trace/redact.ts'
 import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
+import { inVariant } from '../world/in-variant.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { startWorld, type World } from '../world/start.ts'
 import type { OutputCapture } from './agent-output.ts'
+import { watchUrgent } from './alerts.ts'
 import { plainAnswer } from './answer.ts'
 import type { Pacing } from './pacing.ts'
 import type { Changes, TrialOrder } from './protocol.ts'
-import { seatGuards } from './seat-guards.ts'
+import { wireSeam } from './wire-seam.ts'
 
 /** How long what the world runs may go on after the agent has ended. */
 const FINISH_MS = 1_000
@@ -35,6 +38,8 @@ export interface WorkerTools {
   output: OutputCapture
   pacing: Pacing
   agentStarted(): void
+  /** Told of what a person should know at once: JSON, secrets hidden. */
+  urgent?(text: string): void
 }
 
 /** A trial on its way, as the worker's error handlers see it. */
@@ -73,10 +78,10 @@ export async function runTrial(
   const changes = Object.fromEntries(Object.keys(order.databases?.logins ?? {}).map((name) => [name, 0]))
   {
     await using _ = cleanup
-    const { stage, stopped } = openStage(order, scenario, tools.pacing, cleanup, (event) => tally(event, changes))
+    const { stage, stopped } = openStage(order, scenario, tools, cleanup, (event) => tally(event, changes))
     running({ id: order.id, stop: stage.stop, stopped })
     try {
-      const world = startWorld(scenario.world, stage.clock)
+      const world = startWorld(inVariant(scenario.world, order.variant), stage.clock)
       const databases = await openDatabases(order.databases?.logins ?? {}, stage.clock)
       cleanup.defer('let go of the databases', () => databases.close())
       // Guards that count time from their start must not start later than the trial.
@@ -114,7 +119,7 @@ async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {
 function openStage(
   order: TrialOrder,
   scenario: Scenario,
-  pacing: Pacing,
+  { pacing, urgent }: WorkerTools,
   cleanup: Cleanup,
   written: (event: TraceEvent) => void,
 ) {
@@ -122,7 +127,9 @@ function openStage(
   const clock = pacing.begin(scenario.clockStart, random)
   cleanup.defer('stop time', () => pacing.end())
   const secrets = Object.fromEntries(order.secrets.map((name) => [name, process.env[name] ?? '']))
-  const recorder = openRecorder(order.trace, clock, createRedactor(secrets), { nonce: order.nonce, head: '', count: 0 })
+  const redact = createRedactor(secrets)
+  const recorder = openRecorder(order.trace, clock, redact, { nonce: order.nonce, head: '', count: 0 })
+  const watch = urgent && watchUrgent((found) => urgent(redact(JSON.stringify(found))))
   let open = true
   cleanup.defer('close the trace', () => {
     open = false
@@ -130,7 +137,8 @@ function openStage(
   })
   const write = (event: TraceEvent) => {
     if (!open) return
-    recorder.write(event)
+    const recorded = recorder.write(event)
+    watch?.(recorded)
     written(event)
   }
   const ending = new AbortController()
@@ -154,19 +162,22 @@ function begin({ order, scenario, write }: Stage, world: World): void {
 }
 
 function openSeam({ scenario, order, clock, random, ending, write, stop }: Stage, world: World, pacing: Pacing): Seam {
-  const guards = seatGuards(scenario.guards, { clock, random, write })
-  const plan = scenario.variants.get(order.variant) ?? []
-  const injector = planInjector(plan, {
-    random: random.fork('plan'),
-    clock,
-    schedule: order.schedule,
-    world: ({ id }) => world.handle((change) => write({ type: 'effect', calls: [], ...change, ahead: id })),
+  return wireSeam({
+    ...{ scenario, clock, random, write, stop, read: world.read, approver: world.approver, signal: ending.signal },
+    turn: ({ key, attempt }) => pacing.turn(`${key}#${attempt}`),
+    injector: (guards) =>
+      planInjector(scenario.variants.get(order.variant) ?? [], {
+        random: random.fork('plan'),
+        clock,
+        schedule: order.schedule,
+        world: ({ id }) =>
+          world.handle((change) => {
+            const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }
+            write(effect)
+            for (const guard of guards) tellEffect(guard, effect, { write })
+          }),
+      }),
   })
-  const { maxCalls } = scenario.limits
-  const { approver } = world
-  const { signal } = ending
-  const turn = ({ key, attempt }: Call) => pacing.turn(`${key}#${attempt}`)
-  return createSeam({ guards, injector, approver, clock, signal, maxCalls, write, stop, turn })
 }
 
 function openChannels(

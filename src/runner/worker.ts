@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { installDoors } from '../channels/doors.ts'
 import { createServing } from '../channels/serving.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { withAccepted } from '../scenario/accepted.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { captureOutput } from './agent-output.ts'
@@ -47,8 +48,9 @@ async function serve(order: TrialOrder): Promise<void> {
   const { nonce } = order
   const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
   if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
-  const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }) }
-  const { problems, changes } = await runTrial(order, scenario, tools, (trial) => {
+  const urgent = (text: string) => send({ type: 'urgent', nonce, text })
+  const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }), urgent }
+  const { problems, changes } = await runTrial(order, withAccepted(scenario, order.accepted), tools, (trial) => {
     running = trial
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))
   })

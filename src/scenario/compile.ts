@@ -50,6 +50,8 @@ export interface Scenario {
   tags: string[]
   /** Digest of all that the scenario says: trials of two definitions are not compared. */
   definition: string
+  /** What a person accepted for it: its guards know it already, and processes that load it anew are told. */
+  accepted?: Readonly<Record<string, Json>>
 }
 
 interface Part {
@@ -89,6 +91,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
   checkDatabases(world as unknown as WorldParts, complain)
   checkSqlTools(world as unknown as WorldParts, complain)
   const names = [...variants.keys()]
+  checkAnswers(world.approver, names, complain)
   return {
     id,
     file,
@@ -115,14 +118,27 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     limits,
     legitimate,
     saint: parsed.saint,
-    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }))]),
+    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }, ownPartsByName))]),
     tags,
   }
+}
+
+/** A part of the user's own stands for its name: schemas hold circles once they were used. */
+function ownPartsByName(key: string, value: unknown): unknown {
+  return key === 'use' && typeof value === 'object' && value !== null ? (value as Part).name : value
 }
 
 /** Variants as they are run: what a preset stands for may change with mettle. */
 function named(variants: Scenario['variants']): [string, object[]][] {
   return [...variants].map(([name, plan]) => [name, plan.map((entry) => ({ ...entry, fault: entry.fault.name }))])
+}
+
+/** Answers for a variant that there is not would never be given. */
+function checkAnswers(approver: Parsed['world']['approver'], names: readonly string[], complain: Complain): void {
+  for (const name of Object.keys(approver?.variants ?? {})) {
+    if (names.includes(name)) continue
+    complain(['world', 'approver', 'variants', name], `there is no variant "${name}".${suggest(name, names)}`)
+  }
 }
 
 /** Data for a collection that no API and no tool brings would be lost without a word. */

@@ -43,12 +43,19 @@ export type EntryUse = Omit<PlanEntryInput, 'fault'> & {
 }
 
 export interface ApproverScript {
-  /** One answer for each request, in order; the last one repeats. */
-  answers: ('approve' | 'deny' | 'silent')[]
+  /**
+   * One answer for each request, in order; the last one repeats. 'revoke' approves and takes it back, 'stop' approves
+   * and then stops the agent.
+   */
+  answers: ('approve' | 'deny' | 'silent' | 'revoke' | 'stop')[]
   /** Who answers. Default 'approver'. */
   by?: string
   /** How long an answer takes, in ms of the trial's clock. Default 0. */
   afterMs?: number
+  /** How long after its yes a 'revoke' or a 'stop' comes, in ms of the trial's clock. Default 0. */
+  revokeAfterMs?: number
+  /** Other answers in some variants, by name: `{ 'nobody-there': ['silent'] }`. Such a variant may have no faults. */
+  variants?: Record<string, ApproverScript['answers']>
 }
 
 export interface Limits {

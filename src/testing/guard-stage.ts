@@ -1,7 +1,7 @@
 import type { Approver } from '../boundary/approver.ts'
 import type { Call, Proposal } from '../boundary/call.ts'
 import { executing } from '../boundary/current.ts'
-import type { SeatedGuard } from '../boundary/decision.ts'
+import type { GuardContext, SeatedGuard } from '../boundary/decision.ts'
 import type { Injector } from '../boundary/interceptor.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
@@ -29,6 +29,8 @@ export interface GuardStaging<P> {
   injector?: Injector
   /** Guards on the seam before this one. */
   others?: SeatedGuard[]
+  /** How the members of its collections are. */
+  read?: GuardContext['read']
 }
 
 /** One guard on a real seam, with a world that does what it is told. */
@@ -46,14 +48,14 @@ export interface GuardStage {
 }
 
 export function guardStage<P>(staging: GuardStaging<P>): GuardStage {
-  const { guard, mode = 'enforce', clock = manualClock(), others = [] } = staging
+  const { guard, mode = 'enforce', clock = manualClock(), others = [], read } = staging
   const params = guard.params.parse(staging.params)
   const events: Recorded[] = []
   const trial = new AbortController()
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const alert = (message: string, call?: Call) =>
     write({ type: 'alert', guard: guard.name, message, ...(call && { call: call.id }) })
-  const state = guard.start(params, { clock, random: createRandom('stage'), alert })
+  const state = guard.start(params, { clock, random: createRandom('stage'), alert, ...(read && { read }) })
   const seam = createSeam({
     guards: [...others, seated(state, guard.name, mode)],
     injector: staging.injector ?? { draw: () => [] },

@@ -2,7 +2,7 @@ import type { Declared } from '../boundary/http-world.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import { type Money, readMoney } from '../kernel/money.ts'
-import type { Access } from '../trace/events/call.ts'
+import type { Access, Member } from '../trace/events/call.ts'
 
 /** What the world says about one kind of call, before and after it runs. */
 export interface CallDeclaration<Input = never, Result = never> {
@@ -21,6 +21,11 @@ export interface CallDeclaration<Input = never, Result = never> {
    * query, what an alias leads to. A throw makes the call malformed.
    */
   also?(input: Input, targetOf: TargetOf): readonly string[]
+  /**
+   * The members of the world that it is about: an approval is of them as they are when a person is asked, and is worth
+   * nothing once they changed. A throw makes the call malformed.
+   */
+  about?(input: Input): readonly Member[]
 }
 
 /**
@@ -46,7 +51,14 @@ export function declare<Input>(declaration: CallDeclaration<Input, never>, input
     const cost = declaration.cost && readMoney(declaration.cost(input))
     const reason = declaration.reason?.(input)
     const covers = declaration.also && readTargets(declaration.also(input, targetOf))
-    return { items, ...(cost && { cost }), ...(typeof reason === 'string' && { reason }), ...(covers && { covers }) }
+    const about = declaration.about && readMembers(declaration.about(input))
+    return {
+      items,
+      ...(cost && { cost }),
+      ...(typeof reason === 'string' && { reason }),
+      ...(covers && { covers }),
+      ...(about && { about }),
+    }
   } catch (thrown) {
     return { items: 1, malformed: messageOf(thrown) }
   }
@@ -55,4 +67,11 @@ export function declare<Input>(declaration: CallDeclaration<Input, never>, input
 function readTargets(targets: readonly string[]): string[] {
   if (Array.isArray(targets) && targets.every((target) => typeof target === 'string')) return [...new Set(targets)]
   throw new TypeError('what it stands for is no list of targets')
+}
+
+function readMembers(members: readonly Member[]): Member[] {
+  return members.map(({ collection, id }) => {
+    if (typeof collection === 'string' && typeof id === 'string') return { collection, id }
+    throw new TypeError('what it is about is no list of members')
+  })
 }

@@ -8,11 +8,12 @@ import type { WorldState } from '../trace/evidence.ts'
 import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
 import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
-import { type ApproverSettings, scriptedApprover } from './approver.ts'
+import { scriptedApprover } from './approver.ts'
 import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
 import { declare, type TargetOf } from './declaration.ts'
 import { type Change, worldHandle } from './handle.ts'
+import type { VariedApprover } from './in-variant.ts'
 import type { ScriptedModel } from './models/define.ts'
 import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
 import type { SqlTool, Tool } from './tool.ts'
@@ -25,7 +26,7 @@ export interface WorldParts {
   sqlTools: Readonly<Record<string, SqlTool>>
   models: Readonly<Record<string, ScriptedModel>>
   databases: Readonly<Record<string, Database>>
-  approver: ApproverSettings | undefined
+  approver: VariedApprover | undefined
   /** Replaces the seeds of collections by name. */
   data: Readonly<Record<string, Record<string, Json>>>
 }
@@ -42,6 +43,8 @@ export interface World {
   routes: { api: string; method: string; path: string }[]
   /** For whoever changes this world from outside; `effect` is told of every change. */
   handle(effect: (change: Change) => void): WorldHandle
+  /** How a member of a collection is now. */
+  read(collection: string, id: string): Json | undefined
   /** Runs code that sees this world's collections. */
   within<T>(run: () => T): T
 }
@@ -72,6 +75,7 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     urls: { ...router.origins },
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
     handle: (effect) => worldHandle(members, effect),
+    read: (collection, id) => members.get(collection)?.get(id),
     within: (run) => currentMembers.run(members, run),
   }
 }

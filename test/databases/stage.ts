@@ -37,6 +37,8 @@ export interface StageOptions {
   answers?: ('yes' | 'no' | 'silent')[]
   /** What happens while the approver thinks. */
   thinking?: (request: ApprovalRequest) => Promise<void>
+  /** How long after it each yes is taken back, in ms of the trial's clock. Default: never. */
+  takenBackAfterMs?: number
   /** Makes a broken session of a real one: for controls. */
   broken?: (session: SqlSession) => Partial<SqlSession>
 }
@@ -100,7 +102,7 @@ interface Ground {
 }
 
 async function openStage(
-  { plan = [], guards = [], answers = ['yes'], thinking, broken }: StageOptions,
+  { plan = [], guards = [], answers = ['yes'], thinking, takenBackAfterMs, broken }: StageOptions,
   ground: Ground,
 ): Promise<SqlStage> {
   const clock = manualClock(STARTS_AT)
@@ -115,7 +117,7 @@ async function openStage(
       return seated(guard.start(guard.params.parse(params), context), guard.name, mode)
     }),
     injector: planInjector(entries, { random: createRandom('plan'), clock }),
-    approver: approver(answers, asked, thinking),
+    approver: { ...approver(answers, asked, thinking), ...takingBack(clock, takenBackAfterMs) },
     clock,
     signal: trial.signal,
     maxCalls: 10_000,
@@ -188,6 +190,16 @@ function approver(
       await thinking?.(request)
       if (answer !== 'silent') return { kind: answer === 'yes' ? 'approved' : 'denied', by: 'carla' }
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+    },
+  }
+}
+
+function takingBack(clock: ManualClock, afterMs: number | undefined): Pick<Approver, 'revoked'> {
+  if (afterMs === undefined) return {}
+  return {
+    revoked: async (_, signal) => {
+      await clock.sleep(afterMs, signal)
+      return { by: 'carla' }
     },
   }
 }

@@ -12,7 +12,7 @@ const effects = (stage: GuardStage) => stage.evidence().effects.length
 
 describe('the parameters of an approval', () => {
   test('have defaults', () => {
-    expect(approval.params.parse({})).toEqual({ on: '*', timeoutMs: 3_600_000, grantMs: 86_400_000 })
+    expect(approval.params.parse({})).toEqual({ on: '*', timeoutMs: 3_600_000, grantMs: 86_400_000, delayMs: 0 })
   })
 
   test.each([[{ over: {} }], [{ over: { usd: -1 } }], [{ timeoutMs: 0 }], [{ timeoutMs: 2 ** 31 }], [{ ttl: 1 }]])(

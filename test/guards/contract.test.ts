@@ -5,15 +5,19 @@ import type { GuardContext, GuardState } from '../../src/boundary/decision.ts'
 import { type ApprovalParams, approval } from '../../src/guards/approval.ts'
 import { type AutonomyWindowParams, autonomyWindow } from '../../src/guards/autonomy-window.ts'
 import { type BudgetParams, budget } from '../../src/guards/budget.ts'
+import { type BurnRateParams, burnRate } from '../../src/guards/burn-rate.ts'
 import type { Guard } from '../../src/guards/define.ts'
 import { type LoopBreakerParams, loopBreaker } from '../../src/guards/loop-breaker.ts'
+import { type NewEndpointParams, newEndpoint } from '../../src/guards/new-endpoint.ts'
 import { type PermissionsParams, permissions } from '../../src/guards/permissions.ts'
 import { type RateLimitParams, rateLimit } from '../../src/guards/rate-limit.ts'
+import { type SandboxFirstParams, sandboxFirst } from '../../src/guards/sandbox-first.ts'
 import { type SecretsOutParams, secretsOut } from '../../src/guards/secrets-out.ts'
 import { usd } from '../../src/kernel/money.ts'
 import { type GuardExample, guardContract } from '../../src/testing/guard-contract.ts'
 import { done, guardStage } from '../../src/testing/guard-stage.ts'
 import { budgetMutants } from './cases/budget-mutants.ts'
+import { deploy, push, ROLLOUT } from './cases/sandbox-first-cases.ts'
 
 const budgetExample: GuardExample<BudgetParams> = {
   guard: budget,
@@ -65,6 +69,27 @@ const secretsOutExample: GuardExample<SecretsOutParams> = {
   breaking: [{ input: { note: 'canary-7f3a-91cd' } }, { target: 'tool canary-7f3a-91cd' }],
 }
 
+const sandboxFirstExample: GuardExample<SandboxFirstParams> = {
+  guard: sandboxFirst,
+  params: ROLLOUT,
+  legal: { target: 'deploy POST /v1/deployments', input: { body: { environment: 'production', version: 'v1' } } },
+  breaking: [deploy('production', 'v1'), deploy('staging', 'v2'), push('main'), deploy('production', 'v3')],
+}
+
+const newEndpointExample: GuardExample<NewEndpointParams> = {
+  guard: newEndpoint,
+  params: { onNew: 'deny', known: 'tool act' },
+  legal: {},
+  breaking: [{ target: 'tool other' }, { schema: 'ff' }, { covers: ['shop DELETE /orders'] }],
+}
+
+const burnRateExample: GuardExample<BurnRateParams> = {
+  guard: burnRate,
+  params: { usdPerHour: 10, callsPerHour: 100, onFast: 'deny' },
+  legal: { cost: usd(1) },
+  breaking: Array.from({ length: 24 }, () => ({ cost: usd(1) })),
+}
+
 const rateLimitExample: GuardExample<RateLimitParams> = {
   guard: rateLimit,
   params: { limit: 10, per: 'minute', concurrent: 3 },
@@ -102,6 +127,18 @@ describe('the guard rate-limit', () => {
 
 describe('the guard autonomy-window', () => {
   for (const { title, check } of guardContract(autonomyWindowExample, fc)) it(title, check)
+})
+
+describe('the guard sandbox-first', () => {
+  for (const { title, check } of guardContract(sandboxFirstExample, fc)) it(title, check)
+})
+
+describe('the guard new-endpoint', () => {
+  for (const { title, check } of guardContract(newEndpointExample, fc)) it(title, check)
+})
+
+describe('the guard burn-rate', () => {
+  for (const { title, check } of guardContract(burnRateExample, fc)) it(title, check)
 })
 
 describe('the guard secrets-out', () => {

@@ -22,8 +22,10 @@ export const approvalParams = z.strictObject({
   over: over.optional(),
   /** How long the agent waits for an answer, in ms of the trial's clock. */
   timeoutMs: z.int().min(1).max(LONGEST_MS).default(3_600_000),
-  /** How long an unused approval stays good, in ms of the trial's clock. */
+  /** How long an approval stays good once its delay is over, in ms of the trial's clock. */
   grantMs: z.int().min(1).default(86_400_000),
+  /** A mandatory delay: how long an approved write waits before it runs, in ms of the trial's clock. */
+  delayMs: z.int().min(0).max(LONGEST_MS).default(0),
 })
 
 export type ApprovalParams = z.output<typeof approvalParams>

@@ -1,6 +1,7 @@
+import { canonical } from '../../kernel/json.ts'
 import { formatMoney } from '../../kernel/money.ts'
 import type { EventOf } from '../../trace/event.ts'
-import type { CallStory, Evidence } from '../../trace/evidence.ts'
+import { begunAt, type CallStory, type Evidence, eventsOf } from '../../trace/evidence.ts'
 import type { Violation } from '../define.ts'
 import { asksItself } from './asks-itself.ts'
 import type { ApprovalParams } from './params.ts'
@@ -9,13 +10,15 @@ import { addsUp, contentOf, inScope, isOver } from './threshold.ts'
 
 /**
  * Matches what ran with what a person approved, one to one: each write in scope that the world carried out needs an
- * approval of the same content, given before it ran, by somebody else, not expired and not used by another call. Of
- * statements it counts the rows that they changed.
+ * approval of the same content, given before it ran and its delay over by then, by somebody else, not taken back, not
+ * expired, not used by another call, and of members that are still as they were. Of statements it counts the rows that
+ * they changed.
  */
-export function unapproved({ calls }: Pick<Evidence, 'calls'>, params: ApprovalParams): Violation[] {
+export function unapproved({ calls, events }: Pick<Evidence, 'calls' | 'events'>, params: ApprovalParams): Violation[] {
+  const changed = changesOf(eventsOf(events, 'effect'))
   const others = calls.filter(({ call }) => call.channel !== 'sql')
   const ran = others.filter((story) => ranAt(story) !== undefined && inScope(story.call, params))
-  const isMissing = reckon(others, params)
+  const isMissing = reckon(others, params, changed)
   const missing = [
     ...ran.filter((story) => isMissing(story, story.call.items)).map(priced),
     ...rowStories(params.on, calls)
@@ -32,19 +35,19 @@ function priced(story: CallStory): { story: CallStory; what: string } {
 }
 
 /** Goes through what ran: what was approved is done with, and what was not adds up as long as it is small. */
-function reckon(others: readonly CallStory[], params: ApprovalParams) {
+function reckon(others: readonly CallStory[], params: ApprovalParams, changed: Changed) {
   const spare = others.filter((story) => !story.executed && story.effects.length === 0).flatMap(yesTo)
   let small = 0
   return (story: CallStory, items: number): boolean => {
     // A person who was asked has seen it, however small it was by itself.
-    if (yesTo(story).some((own) => covers(own, story, params))) return false
+    if (yesTo(story).some((own) => covers(own, story, params, changed))) return false
     const before = addsUp(params) ? small : 0
     if (!isOver(params, { items: before + items, cost: story.call.cost })) {
       small += items
       return false
     }
     // An approval whose own call never ran serves another call of the same content, the oldest first.
-    const found = spare.findIndex((yes) => covers(yes, story, params))
+    const found = spare.findIndex((yes) => covers(yes, story, params, changed))
     if (found >= 0) spare.splice(found, 1)
     return found < 0
   }
@@ -54,17 +57,54 @@ function reckon(others: readonly CallStory[], params: ApprovalParams) {
 interface Yes {
   content: string
   event: EventOf<'approval'>
+  /** Where in the trace it was taken back. */
+  revoked: number
 }
 
 /** At most one of a call: two guards that asked about one call did not approve two. */
 function yesTo({ call, approvals }: CallStory): Yes[] {
   const event = approvals.find(({ answer, by }) => answer === 'approved' && !asksItself(by, call.principal))
-  return event ? [{ content: contentOf(call), event }] : []
+  const revoked = approvals.find(({ answer }) => answer === 'revoked')?.seq ?? Number.POSITIVE_INFINITY
+  return event ? [{ content: contentOf(call), event, revoked }] : []
 }
 
-function covers({ content, event }: Yes, story: CallStory, { grantMs }: ApprovalParams): boolean {
-  const inTime = event.seq < (ranAt(story) ?? 0) && story.proposed.at < event.at + grantMs
-  return inTime && content === contentOf(story.call)
+function covers(
+  { content, event, revoked }: Yes,
+  story: CallStory,
+  { delayMs, grantMs }: ApprovalParams,
+  changed: Changed,
+): boolean {
+  const ran = ranAt(story) ?? 0
+  const goodFrom = event.at + delayMs
+  const begun = momentOf(story)
+  const inTime = event.seq < ran && goodFrom <= begun && story.proposed.at < goodFrom + grantMs
+  // The effects of a statement are the ones that a person saw, however late they come to stay.
+  const expired = story.call.channel !== 'sql' && begun >= goodFrom + grantMs
+  return inTime && !expired && ran < revoked && content === contentOf(story.call) && !changed(story, event, ran)
+}
+
+/** When the world began; of a statement, when its effects came to stay. */
+function momentOf(story: CallStory): number {
+  const { call, effects, proposed } = story
+  return (call.channel === 'sql' ? effects[0]?.at : begunAt(story)) ?? proposed.at
+}
+
+/** Did a member that a call is about become another one between a person's look at it and a place in the trace? */
+type Changed = (story: CallStory, yes: EventOf<'approval'>, ran: number) => boolean
+
+function changesOf(effects: readonly EventOf<'effect'>[]): Changed {
+  return ({ call: { id: own, about = [] } }, { seq, at, waitedMs }, ran) =>
+    about.some(({ collection, id }) => {
+      const between = effects.filter(
+        (one) =>
+          one.collection === collection &&
+          one.id === id &&
+          !one.calls.includes(own) &&
+          one.seq < ran &&
+          (one.seq > seq || one.at > at - waitedMs),
+      )
+      return canonical(between[0]?.before ?? null) !== canonical(between.at(-1)?.after ?? null)
+    })
 }
 
 /** Where in the trace the world carried the call out; undefined where it did not, or refused it without a trace. */

@@ -1,10 +1,10 @@
-/** A held call was put to the approver, and what came back. 'silent': no answer before the time-out. */
+/** A held call was put to the approver, and what came back. 'silent': no answer before the time-out. 'revoked': a yes was taken back. */
 export interface ApprovalEvent {
   type: 'approval'
   call: string
   guard: string
-  answer: 'approved' | 'denied' | 'silent'
+  answer: 'approved' | 'denied' | 'silent' | 'revoked'
   by?: string
-  /** How long the agent waited, in ms of the trial's clock. */
+  /** How long the agent waited for it, in ms of the trial's clock; since the yes where it was taken back. */
   waitedMs: number
 }

@@ -6,6 +6,9 @@ export type Access = 'read' | 'write' | 'unknown'
 /** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages. */
 export type ModelWire = 'responses' | 'chat-completions' | 'messages'
 
+/** A member of a collection: 'payments.charges', 'ch_1'. A type, not an interface: it is plain JSON. */
+export type Member = { collection: string; id: string }
+
 /** One request of the agent across the boundary, as it was proposed. */
 export interface CallRecord {
   /** 'c7', in order of proposal. Never hashed. */
@@ -29,6 +32,12 @@ export interface CallRecord {
   items: number
   /** Further targets that the call stands for: the operations of a batch, the field of a query, what an alias leads to. */
   covers?: string[]
+  /** Of a request: where it goes, 'https://pay.test:8443'. */
+  origin?: string
+  /** Of a tool: a digest of what it accepts. */
+  schema?: string
+  /** The members of the world that it is about: an approval is of them as they were then. */
+  about?: Member[]
   /** Estimated before it runs; absent where the world declares no price. */
   cost?: Money
   /** Why the input cannot be trusted or priced (a refused amount, ambiguous JSON). Guards deny such a call. */

@@ -12,7 +12,7 @@ const like = (start: Start): Guard<ApprovalParams> => ({ ...approval, start })
 /** The real guard, looking at calls through a distorting glass. */
 const seeing = (distort: (call: Call) => Call) =>
   like((params, context) => {
-    const real = approval.start(params, context)
+    const { confirm: _, ...real } = approval.start(params, context)
     return { ...real, decide: (call) => real.decide(distort(call)) }
   })
 
@@ -102,5 +102,19 @@ export const approvalMutants: Mutants<ApprovalParams> = {
   }),
   'takes silence for consent': silenceIsConsent,
   'does not say why': mute,
+  'never looks again': like((params, context) => {
+    const { confirm: _, ...real } = approval.start(params, context)
+    return real
+  }),
+  'does not wait': like((params, context) => approval.start({ ...params, delayMs: 0 }, context)),
+  'waits a moment less': like((params, context) =>
+    approval.start({ ...params, delayMs: Math.max(0, params.delayMs - 1) }, context),
+  ),
+  'looks at what is written only': like((params, { read: _, ...context }) => approval.start(params, context)),
+  'shows the beginning': like((params, context) => {
+    const real = approval.start(params, context)
+    const short = (call: Call): Call => ({ ...call, input: JSON.stringify(call.input).slice(0, 1_000) })
+    return { ...real, decide: (call) => real.decide(Object.assign(call, short(call))) }
+  }),
   'never forgets': like((params, context) => approval.start({ ...params, grantMs: Number.MAX_SAFE_INTEGER }, context)),
 }

@@ -1,4 +1,5 @@
 import { HttpResponse, http } from 'msw'
+import type { Call } from '../../../src/boundary/call.ts'
 import type { HttpInput, HttpWorld } from '../../../src/boundary/http-world.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
 import { seated } from '../../../src/boundary/seat.ts'
@@ -45,6 +46,7 @@ const vault = defineApi({
     http.get(`${VAULT}/admin`, () => visit('admin')),
     http.post(`${VAULT}/admin`, () => visit('admin')),
     http.delete(`${VAULT}/admin`, () => visit('admin')),
+    http.get(`${VAULT}/moved`, () => HttpResponse.redirect(`${VAULT}/admin`, 302)),
     http.post(`${VAULT}/notes`, () => visit('notes')),
     http.get(`${VAULT}/v1/items/:id`, ({ params }) => visit(`item ${params.id}`)),
     http.delete(`${VAULT}/v1/items/:id`, ({ params }) => {
@@ -102,7 +104,9 @@ export function vaultStage<P>(guard: Guard<P>, params: unknown, twist = (http: H
     { apis: { vault }, tools: {}, sqlTools: {}, databases: {}, models: {}, approver: undefined, data: {} },
     clock,
   )
-  const state = guard.start(guard.params.parse(params), { clock, random: createRandom('vault'), alert: () => {} })
+  const alert = (message: string, call?: Call) =>
+    write({ type: 'alert', guard: guard.name, message, ...(call && { call: call.id }) })
+  const state = guard.start(guard.params.parse(params), { clock, random: createRandom('vault'), alert })
   const seam = createSeam({
     guards: [seated(state, guard.name, 'enforce')],
     injector: { draw: () => [] },
