@@ -17,10 +17,12 @@ function project(alerts: unknown[], mode = 'enforce'): string {
       gate: ['passRate >= 0'], alerts: ${JSON.stringify(alerts)} }`,
     'agent.js': `import { writeFileSync } from 'node:fs'
       export const run = async (task, { tools }) => {
+        const since = performance.now()
         await tools.buy.call({ what: 'a', note: 'TOKEN-7f3a91' })
         await fetch('https://outside.test/x').catch(() => {})
         await new Promise((resolve) => setTimeout(resolve, ${LINGERS_MS}))
         writeFileSync('ended', String(Date.now()))
+        writeFileSync('took', String(performance.now() - since))
       }`,
     'scenarios/spend.scenario.js': `import { z } from '${at('node_modules/zod/index.js')}'
       import { defineTool } from '${at('src/world/tool.ts')}'
@@ -45,9 +47,9 @@ function project(alerts: unknown[], mode = 'enforce'): string {
 }
 
 async function run(cwd: string) {
-  const since = Date.now()
   const ended = await mettle(['run', '--workers', '1', '--reporter', 'json'], { cwd, env: { TOKEN: 'TOKEN-7f3a91' } })
-  return { ...ended, agentEnded: Number(readFileSync(join(cwd, 'ended'), 'utf8')), tookMs: Date.now() - since }
+  const number = (file: string) => Number(readFileSync(join(cwd, file), 'utf8'))
+  return { ...ended, agentEnded: number('ended'), agentTookMs: number('took') }
 }
 
 async function receiver(answer: (response: ServerResponse) => void) {
@@ -84,15 +86,20 @@ describe('alerts', () => {
   test.each([
     ['says no', (response: ServerResponse) => void response.writeHead(500).end()],
     ['never answers', () => {}],
-  ])('to a server that %s break and delay no trial, and that is told at the end', async (_, answer) => {
-    const { url } = await receiver(answer)
-    const { code, stdout, tookMs } = await run(project([{ to: 'webhook', url, timeoutMs: 300 }]))
-    const alone = await run(project([]))
-    expect(code).toBe(alone.code)
-    expect(stdout).toMatch(/2 of 2 alerts did not reach the sink "webhook"/)
-    expect(alone.stdout).not.toContain('alerts')
-    expect(tookMs - alone.tookMs).toBeLessThan(6_000)
-  })
+  ])(
+    'to a server that %s break and delay no trial, and that is told at the end',
+    async (_, answer) => {
+      const { url } = await receiver(answer)
+      const { code, stdout, agentTookMs } = await run(project([{ to: 'webhook', url, timeoutMs: 300 }]))
+      const alone = await run(project([]))
+      expect(code).toBe(alone.code)
+      expect(stdout).toMatch(/2 of 2 alerts did not reach the sink "webhook"/)
+      expect(alone.stdout).not.toContain('alerts')
+      // Tries and their pauses take longer than this.
+      expect(agentTookMs - LINGERS_MS).toBeLessThan(500)
+    },
+    60_000,
+  )
 
   test.each([
     [['webhok'], 'there is no sink "webhok". Did you mean "webhook"?'],
