@@ -52,6 +52,7 @@ export async function acceptKnownCommand(
     terminal.print(`${scenario}: ${added.length} ${what} accepted in ${shorten(file)}. Commit it.\n`)
     for (const name of added) terminal.print(`  + ${visible(name)}\n`)
   }
-  if (total === 0) terminal.print(`Nothing was accepted: no trial that passed under "${guard.name}" shows other ${what}.\n`)
+  if (total === 0)
+    terminal.print(`Nothing was accepted: no trial that passed under "${guard.name}" shows other ${what}.\n`)
   return 0
 }
