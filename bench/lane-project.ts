@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { defineDatabase } from '../src/world/databases/define.ts'
 import { connect, RESTORING } from '../src/world/databases/lanes/connect.ts'
+import { FORGET } from '../src/world/databases/lanes/forget.ts'
 import type { Lane, LaneLogin } from '../src/world/databases/lanes/lane.ts'
 import { openLanes } from '../src/world/databases/lanes/lanes.ts'
 import type { DatabaseServer } from '../src/world/databases/servers/server.ts'
@@ -41,7 +42,7 @@ export async function openLaneProject(server: DatabaseServer, rows: number): Pro
   // When the server stops, what went wrong before is what should be seen.
   agent.on('error', () => {})
   await agent.connect()
-  await agent.query('DISCARD ALL')
+  await agent.query(FORGET)
   const admin = await connect({ ...server.admin, database: login.database }, RESTORING)
   const found = await admin.query<{ oid: number }>('SELECT oid::int8::int AS oid FROM pg_roles WHERE rolname = $1', [
     login.user,
@@ -67,7 +68,7 @@ export async function fiveWrites(agent: Client, turn: number): Promise<void> {
       1 + ((turn * 5 + write) % 900),
     ])
   }
-  await agent.query('DISCARD ALL')
+  await agent.query(FORGET)
 }
 
 /** The way without a journal: every table emptied and filled again. */

@@ -7,6 +7,7 @@ const bin = resolve(root, 'node_modules/.bin')
 
 const checks = [
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  { name: 'declarations', command: 'tsc', args: ['-p', 'tsconfig.build.json'] },
   { name: 'lint and format', command: 'biome', args: ['check', '--error-on-warnings'] },
   { name: 'dead code', command: 'knip', args: [] },
   { name: 'generated files', command: 'node', args: ['scripts/generate.ts', '--check'] },

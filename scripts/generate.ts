@@ -1,7 +1,14 @@
 // `node scripts/generate.ts` writes what is generated; `--check` writes nothing and exits 1 naming what is stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { generateAll } from './outputs.ts'
+
+// Scenarios import 'mettle', which is the source here.
+registerHooks({
+  resolve: (specifier, context, nextResolve) =>
+    nextResolve(specifier, { ...context, conditions: [...context.conditions, 'mettle-source'] }),
+})
 
 const root = resolve(import.meta.dirname, '..')
 const stale = [...(await generateAll(root))].filter(([path, content]) => contentOf(resolve(root, path)) !== content)

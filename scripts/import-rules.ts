@@ -31,7 +31,7 @@ const rows: readonly Record<string, Wing>[] = [
 ]
 
 /** The public faces: they import whatever they show, and nothing imports them. */
-const faces = ['index.ts', 'testing']
+const faces = ['index.ts', 'testing', 'vitest']
 
 interface Heavy {
   /** Folders below src/ that may use it. */
@@ -48,6 +48,8 @@ const heavy: Readonly<Record<string, Heavy>> = {
   handlebars: { folders: ['reports', 'scenario', 'testing'], types: nowhere },
   'fast-check': { folders: ['search', 'testing'], types: /\/faults\/[^/]+\.ts$/ },
   commander: { folders: ['commands', 'cli.ts'], types: nowhere },
+  vitest: { folders: ['vitest'], types: nowhere },
+  yaml: { folders: ['scenario'], types: nowhere },
   testcontainers: { folders: ['world/databases'], types: nowhere },
   pg: { folders: ['world/databases'], types: nowhere },
 }

@@ -4,7 +4,10 @@ import { runRecordSchema } from '../src/record/run.ts'
 import { faultTable } from './fault-table.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
 import { precompile } from './precompile-templates.ts'
+import { scenarioPage } from './scenario-page.ts'
+import { scenarioYamlSchema } from './scenario-schema.ts'
 import { agentIndex } from './shipped-agents.ts'
+import { snippets } from './snippets.ts'
 
 /** Everything that is generated: path below the root -> content. */
 export type Outputs = Map<string, string>
@@ -14,8 +17,11 @@ const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [
   catalogues,
   agentIndex,
   runSchema,
+  scenarioYamlSchema,
   precompile,
   faultTable,
+  snippets,
+  scenarioPage,
 ]
 
 /** Generates everything in memory. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
 import { version } from './commands/version.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
@@ -7,6 +8,10 @@ import { keepYoungGenerationSmall } from './runner/young-generation.ts'
 /** Exit codes: 0 passed, 1 gate or trials failed, 2 usage or config, 3 a missing prerequisite, 130 interrupted. */
 export async function main(argv: string[]): Promise<number> {
   let exitCode = 0
+  // Whoever reads may stop early, as `head` does. The run goes on and its report is written.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const program = buildProgram((code) => {
     exitCode = code
   })
@@ -117,6 +122,7 @@ function buildProgram(exit: (code: number) => void): Command {
       exit(await showCommand(folder, flags, openTerminal()))
     })
   addJudging(program, exit)
+  addStarting(program, exit)
   return program
 }
 

@@ -34,9 +34,10 @@ export const concurrentChange = defineFault({
       }
       return next()
     },
-  symptom: ({ executed, meanwhile = [] }) => {
+  // A guard that asks once more right before the call runs sees the change, and may refuse what was approved before it.
+  symptom: ({ executed, delivered, meanwhile = [] }) => {
     const made = meanwhile.find(({ op, before, after }) => op === 'delete' || !equalJson(before ?? null, after ?? null))
-    if (!executed || !made) return undefined
+    if (!made || !(executed || delivered?.outcome === 'refused')) return undefined
     const what = made.op === 'delete' ? 'deleted' : 'changed'
     return `somebody else had ${what} a member of ${made.collection}`
   },

@@ -33,7 +33,7 @@ const secretsOutParams = z.strictObject({
     .default(['http', 'sql', 'tool']),
 })
 
-interface Canary {
+export interface Canary {
   name: string
   value: string
 }

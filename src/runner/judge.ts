@@ -115,7 +115,11 @@ function closeTrace(order: TrialOrder, { outcome, restored, contents }: Came) {
     for (const change of restored.unreported) {
       events.push(recorder.write({ type: 'effect', calls: underWay(events), ...change }))
     }
-    const last: TrialEndedEvent = { type: 'trial-ended', ...endOf(events, outcome), wallMs: Math.round(outcome.wallMs) }
+    const last: TrialEndedEvent = {
+      type: 'trial-ended',
+      ...endOf(events, outcome, restored),
+      wallMs: Math.round(outcome.wallMs),
+    }
     events.push(recorder.write(last))
     recorder.close()
     chain = recorder.end()
@@ -131,11 +135,16 @@ function underWay(events: Evidence['events']): string[] {
   )
 }
 
-function endOf(events: Evidence['events'], { cut }: Outcome): Pick<TrialEndedEvent, 'how' | 'detail'> {
+function endOf(
+  events: Evidence['events'],
+  { cut }: Outcome,
+  { ended: databases }: Restored,
+): Pick<TrialEndedEvent, 'how' | 'detail'> {
   // What the worker wrote before it was cut explains the cut.
   const stopping = events.findLast((event) => event.type === 'stopping')
   if (stopping) return { how: stopping.how, detail: stopping.detail }
   if (cut) return cut
+  if (databases) return databases
   const ended = events.findLast((event) => event.type === 'agent-ended')
   if (ended) return ended.how === 'threw' ? { how: 'threw', detail: ended.error ?? '' } : { how: 'returned' }
   return { how: 'lost', detail: 'the trace ends before the agent did' }

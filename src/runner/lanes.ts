@@ -4,6 +4,7 @@ import type { Limits } from '../scenario/define.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { type FindContents, noContents } from '../trace/contents.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
+import type { EndedHow } from '../trace/events/trial-ended.ts'
 import type { RowChange } from '../world/databases/lanes/lane.ts'
 import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/run-databases.ts'
 import type { DatabasesWanted } from '../world/databases/templates/describe.ts'
@@ -21,6 +22,8 @@ export interface Restored {
   unreported: Omit<EffectEvent, 'type' | 'calls'>[]
   /** What could not be done. */
   problems: string[]
+  /** Set where more was changed than anybody can look through. */
+  ended?: { how: EndedHow; detail: string }
 }
 
 const NOTHING: Restored = { reset: 'fresh', unreported: [], problems: [] }
@@ -94,6 +97,7 @@ async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits
     unreported = {},
     problems,
     changes,
+    beyond,
   } = await lease.release({
     sessions: kept ? 'kept' : 'ended',
     reported: told.counts,
@@ -102,8 +106,10 @@ async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits
   const total = Object.values(told.counts).reduce((sum, count) => sum + count, 0)
   if (total > changes) problems.push(`The trace tells of ${total} changed rows, the databases of ${changes}`)
   const known = total + missing.length
-  if (known < changes)
-    problems.push(`The trace tells of ${known} of ${changes} changed rows: they are too many to be listed`)
+  const detail = `${known} of ${changes}`
+  if (known < changes && beyond > 0)
+    return { reset, unreported: missing, problems, ended: { how: 'change-limit', detail } }
+  if (known < changes) problems.push(`The trace tells of ${detail} changed rows`)
   return { reset, unreported: missing, problems }
 }
 

@@ -23,17 +23,31 @@ const ROOTS = [Object, Function, Array, String, Number, Promise, Error, Map, Set
 
 /** Remembers what the language and Node share with everybody. The function that it returns names the first change. */
 export function rememberSlots(): () => string | undefined {
-  const owners = findOwners()
-  const slots = [...owners].flatMap(([owner, path]) => slotsOf(owner, path))
+  const slots = [...findOwners()].flatMap(([owner, path]) => slotsOf(owner, path))
+  const plain = slots.filter(({ held }) => !held.get && !held.set)
+  const computed = slots.filter(({ held }) => held.get || held.set)
+  // Side by side: after a trial none of this is in the processor's cache, and each step to another object costs.
+  const owners = plain.map(({ owner }) => owner as Record<PropertyKey, unknown>)
+  const keys = plain.map(({ key }) => key)
+  const values = plain.map(({ held }) => held.value)
   const roots = ROOTS.map(({ name, prototype }) => ({ name, prototype, size: ownKeys(prototype).length }))
+  const nameOf = (slot: Slot | undefined) => `${slot?.path}.${String(slot?.key)} was changed`
   // By index: how lists are walked and searched may be what was changed.
   return () => {
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index]
-      if (slot && changed(slot)) return `${slot.path}.${String(slot.key)} was changed`
+    let at = 0
+    try {
+      // Read as programs do: a descriptor for each of some thousand would cost more than many a trial.
+      for (; at < owners.length; at++)
+        if (owners[at]?.[keys[at] as PropertyKey] !== values[at]) return nameOf(plain[at])
+    } catch {
+      return nameOf(plain[at])
     }
-    for (let index = 0; index < roots.length; index++) {
-      const root = roots[index]
+    for (at = 0; at < computed.length; at++) {
+      const slot = computed[at]
+      if (slot && changed(slot)) return nameOf(slot)
+    }
+    for (at = 0; at < roots.length; at++) {
+      const root = roots[at]
       if (root && ownKeys(root.prototype).length !== root.size) return `${root.name}.prototype has other members`
     }
     return undefined
@@ -41,12 +55,6 @@ export function rememberSlots(): () => string | undefined {
 }
 
 function changed({ owner, path, key, held }: Slot): boolean {
-  try {
-    // Read as programs do: a descriptor for each of some thousand would cost more than many a trial.
-    if (!held.get && !held.set) return (owner as Record<PropertyKey, unknown>)[key] !== held.value
-  } catch {
-    return true
-  }
   const found = getOwnPropertyDescriptor(owner, key)
   // A getter of a global or a module that made way for its value is one that was asked for the first time.
   if (found && 'value' in found) return path.endsWith('.prototype')

@@ -19,6 +19,7 @@ import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { createRedactor } from '../trace/redact.ts'
 import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
+import { inVariant } from '../world/in-variant.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { startWorld, type World } from '../world/start.ts'
 import type { OutputCapture } from './agent-output.ts'
@@ -80,7 +81,7 @@ export async function runTrial(
     const { stage, stopped } = openStage(order, scenario, tools, cleanup, (event) => tally(event, changes))
     running({ id: order.id, stop: stage.stop, stopped })
     try {
-      const world = startWorld(scenario.world, stage.clock)
+      const world = startWorld(inVariant(scenario.world, order.variant), stage.clock)
       const databases = await openDatabases(order.databases?.logins ?? {}, stage.clock)
       cleanup.defer('let go of the databases', () => databases.close())
       // Guards that count time from their start must not start later than the trial.

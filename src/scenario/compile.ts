@@ -13,7 +13,7 @@ import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
 import type { Limits } from './define.ts'
-import { explainIssues, pathText } from './explain.ts'
+import { explainIssues, misfits, type Place, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
 import { type Entry, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
 
@@ -59,18 +59,24 @@ interface Part {
   params: z.ZodType<unknown>
 }
 
-/** Collects what is wrong, so that a user sees all of it at once. */
-type Complain = (path: PropertyKey[], message: string) => void
+/** Collects what is wrong, so that a user sees all of it at once. `at`: a path within `path` that is still closer to it. */
+type Complain = (path: PropertyKey[], message: string, at?: PropertyKey[]) => void
 
-/** Checks and resolves what a scenario's file exports. @throws {UsageError} with file, path within it, expected and found. */
-export function compileScenario(id: string, file: string, value: unknown): Scenario {
+/**
+ * Checks and resolves what a scenario's file exports.
+ * @param place Where a path of the value was written down.
+ * @throws {UsageError} with file, path within it, expected and found.
+ */
+export function compileScenario(id: string, file: string, value: unknown, place: Place = () => ''): Scenario {
   const parsed = scenarioSchema.safeParse(value)
   if (!parsed.success) {
     const known = (path: PropertyKey[], found: unknown) => knownMembers(scenarioSchema, path, found)
-    throw refuse(file, explainIssues(parsed.error.issues, value, known))
+    throw refuse(file, explainIssues(parsed.error.issues, value, known, place))
   }
   const problems: string[] = []
-  const complain: Complain = (path, message) => problems.push(`  ${pathText(path)}: ${message}`)
+  const complain: Complain = (path, message, at = path) => {
+    problems.push(`  ${place(at)}${pathText(path)}: ${message}`)
+  }
   const scenario = resolveParts(id, file, parsed.data, complain)
   if (problems.length > 0) throw refuse(file, problems.join('\n'))
   return scenario
@@ -85,6 +91,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
   checkDatabases(world as unknown as WorldParts, complain)
   checkSqlTools(world as unknown as WorldParts, complain)
   const names = [...variants.keys()]
+  checkAnswers(world.approver, names, complain)
   return {
     id,
     file,
@@ -124,6 +131,14 @@ function ownPartsByName(key: string, value: unknown): unknown {
 /** Variants as they are run: what a preset stands for may change with mettle. */
 function named(variants: Scenario['variants']): [string, object[]][] {
   return [...variants].map(([name, plan]) => [name, plan.map((entry) => ({ ...entry, fault: entry.fault.name }))])
+}
+
+/** Answers for a variant that there is not would never be given. */
+function checkAnswers(approver: Parsed['world']['approver'], names: readonly string[], complain: Complain): void {
+  for (const name of Object.keys(approver?.variants ?? {})) {
+    if (names.includes(name)) continue
+    complain(['world', 'approver', 'variants', name], `there is no variant "${name}".${suggest(name, names)}`)
+  }
 }
 
 /** Data for a collection that no API and no tool brings would be lost without a word. */
@@ -229,8 +244,8 @@ function readParams(part: Part, params: Record<string, unknown>, path: PropertyK
   const parsed = part.params.safeParse(params)
   if (parsed.success) return parsed.data
   const known = (inner: PropertyKey[], found: unknown) => knownMembers(part.params, inner, found)
-  for (const line of explainIssues(parsed.error.issues, params, known).split('\n')) {
-    complain(path, `${part.name}: ${line.trim()}`)
+  for (const { path: inner, message } of misfits(parsed.error.issues, params, known)) {
+    complain(path, `${part.name}: ${pathText(inner)}: ${message}`, [...path, ...inner])
   }
   return undefined
 }

@@ -58,11 +58,12 @@ export interface Config extends Omit<z.output<typeof configSchema>, 'agents'> {
   agents: Record<string, { module: string; export: string; model: string | undefined }>
 }
 
-const NAMES = ['mettle.config.ts', 'mettle.config.mts', 'mettle.config.js', 'mettle.config.mjs']
+/** What a config is called, in the order in which they are looked for. */
+export const CONFIG_NAMES = ['mettle.config.ts', 'mettle.config.mts', 'mettle.config.js', 'mettle.config.mjs']
 
 /** Loads the config. @param path From --config; without it the current folder is searched. @throws {UsageError} none, or it does not fit. */
 export async function loadConfig(path?: string): Promise<Config> {
-  const file = path === undefined ? NAMES.map((name) => resolve(name)).find(existsSync) : resolve(path)
+  const file = path === undefined ? CONFIG_NAMES.map((name) => resolve(name)).find(existsSync) : resolve(path)
   if (!file) throw new UsageError('Failed to find a config: there is no mettle.config.ts here. Name one with --config.')
   if (!existsSync(file)) throw new UsageError(`Failed to load the config: ${path} does not exist.`)
   const module = await loadModule(file)

@@ -4,29 +4,51 @@ import { suggest } from '../kernel/nearest.ts'
 type Issue = z.core.$ZodIssue
 type KnownMembers = (path: PropertyKey[], found: unknown) => string[]
 
+/** Where a path was written down, as what stands before a message: 'a.scenario.yaml:3:5: ', or '' where that is not known. */
+export type Place = (path: readonly PropertyKey[]) => string
+
+/** Something that does not fit. */
+export interface Misfit {
+  path: PropertyKey[]
+  message: string
+}
+
 /**
  * What does not fit in a value that a user wrote, a line each: the path within it, what was expected, what was found,
  * and the nearest match for a typo.
  * @param known The accepted members at a path, for a guess at a misspelt one, given what was found there.
  */
-export function explainIssues(issues: readonly Issue[], value: unknown, known: KnownMembers): string {
-  return flatten(issues)
-    .slice(0, 10)
-    .map((issue) => `  ${line(issue, value, known)}`)
+export function explainIssues(
+  issues: readonly Issue[],
+  value: unknown,
+  known: KnownMembers,
+  place: Place = () => '',
+): string {
+  return misfits(issues, value, known)
+    .map(({ path, message }) => `  ${place(path)}${pathText(path)}: ${message}`)
     .join('\n')
 }
 
-function line(issue: Issue, value: unknown, known: KnownMembers): string {
+/** The same, each with its path. */
+export function misfits(issues: readonly Issue[], value: unknown, known: KnownMembers): Misfit[] {
+  return flatten(issues)
+    .slice(0, 10)
+    .flatMap((issue) => describe(issue, value, known))
+}
+
+function describe(issue: Issue, value: unknown, known: KnownMembers): Misfit[] {
   if (issue.code === 'unrecognized_keys') {
     const members = known(issue.path, at(value, issue.path))
-    return issue.keys
-      .map((key) => `${pathText([...issue.path, key])}: there is no such setting.${suggest(key, members)}`)
-      .join('\n  ')
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      message: `there is no such setting.${suggest(key, members)}`,
+    }))
   }
   const found = at(value, issue.path)
   const options = issue.code === 'invalid_value' && typeof found === 'string' ? issue.values.map(String) : []
-  if (issue.code === 'invalid_key') return `${pathText(issue.path)}: ${expectation(issue.issues[0] ?? issue)}.`
-  return `${pathText(issue.path)}: ${expectation(issue)}, found ${shown(found)}.${suggest(String(found), options)}`
+  if (issue.code === 'invalid_key') return [{ path: issue.path, message: `${expectation(issue.issues[0] ?? issue)}.` }]
+  const message = `${expectation(issue)}, found ${shown(found)}.${suggest(String(found), options)}`
+  return [{ path: issue.path, message }]
 }
 
 function expectation({ message }: Pick<Issue, 'message'>): string {

@@ -4,35 +4,60 @@ import { pathToFileURL } from 'node:url'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { digestText } from '../kernel/json.ts'
 import { compileScenario, type Scenario } from './compile.ts'
+import type { Place } from './explain.ts'
 import { renderTask } from './task.ts'
 
-const SUFFIX = /\.scenario\.(ts|mts|js|mjs)$/
+const SUFFIX = /\.scenario\.(ts|mts|js|mjs|yaml|yml)$/
+const YAML = /\.ya?ml$/
 
 /** Finds scenario files below a folder, in order of their ids. @throws {UsageError} no such folder, or nothing in it. */
 export function findScenarios(folder: string): { id: string; file: string }[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`Failed to find scenarios: ${folder} is no folder. Set "scenarios" in mettle.config.ts.`)
   }
-  const files = globSync('**/*.scenario.{ts,mts,js,mjs}', { cwd: folder })
+  const files = globSync('**/*.scenario.{ts,mts,js,mjs,yaml,yml}', { cwd: folder })
   if (files.length === 0) throw new UsageError(`Failed to find scenarios: ${folder} holds no *.scenario.ts file.`)
-  return files
+  const found = files
     .map((path) => ({ id: path.split(sep).join('/').replace(SUFFIX, ''), file: resolve(folder, path) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
+  refuseNamesakes(found)
+  return found
+}
+
+/** Trials go by the id of their scenario. */
+function refuseNamesakes(found: readonly { id: string; file: string }[]): void {
+  for (const [index, { id, file }] of found.entries()) {
+    const other = found[index + 1]
+    if (other?.id !== id) continue
+    throw new UsageError(
+      `Failed to find scenarios: ${shorten(file)} and ${shorten(other.file)} are both "${id}". Rename one of them.`,
+    )
+  }
 }
 
 /** Loads one scenario. @throws {UsageError} with what does not fit, and where. */
 export async function loadScenario(id: string, file: string): Promise<Scenario> {
   const shown = shorten(file)
-  const module = await loadModule(file)
-  if (!('default' in module)) throw new UsageError(`Failed to load ${shown}: it has no default export (a scenario).`)
-  const scenario = compileScenario(id, shown, module.default)
+  const { value, place } = await readScenario(file, shown)
+  const scenario = compileScenario(id, shown, value, place)
   const saint = scenario.saint === undefined ? undefined : resolve(file, '..', scenario.saint)
   if (saint !== undefined && !existsSync(saint)) {
-    throw new UsageError(`Failed to load ${shown}:\n  saint: ${scenario.saint} does not exist.`)
+    throw new UsageError(`Failed to load ${shown}:\n  ${place(['saint'])}saint: ${scenario.saint} does not exist.`)
   }
   await checkRoutes(scenario, shown)
   const definition = digestText(`${scenario.definition}${readFileSync(file, 'utf8')}`)
-  return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown) }
+  return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown, place) }
+}
+
+/** What the file exports, or what it says in YAML, and where. The parser loads for YAML only. */
+async function readScenario(file: string, shown: string): Promise<{ value: unknown; place: Place }> {
+  if (YAML.test(file)) {
+    const { loadYaml } = await import('./yaml/load-yaml.ts')
+    return loadYaml(file, shown, loadModule)
+  }
+  const module = await loadModule(file)
+  if (!('default' in module)) throw new UsageError(`Failed to load ${shown}: it has no default export (a scenario).`)
+  return { value: module.default, place: () => '' }
 }
 
 /** A handler that no request could reach is found before any trial needs it. msw is loaded for worlds with APIs only. */

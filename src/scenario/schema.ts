@@ -4,6 +4,8 @@ import { planEntrySchema } from '../record/plan.ts'
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
 const params = z.record(z.string(), z.unknown()).default({})
 
+const answers = z.array(z.enum(['approve', 'deny', 'silent', 'revoke', 'stop'])).min(1)
+
 const limitsSchema = z.strictObject({
   deadlineMs: z.int().min(1).default(60_000),
   virtualDeadlineMs: z.int().min(1).default(86_400_000),
@@ -61,10 +63,11 @@ export const scenarioSchema = z.strictObject({
       models: models.default({}),
       approver: z
         .strictObject({
-          answers: z.array(z.enum(['approve', 'deny', 'silent', 'revoke', 'stop'])).min(1),
+          answers,
           by: z.string().default('approver'),
           afterMs: z.number().min(0).default(0),
           revokeAfterMs: z.number().min(0).default(0),
+          variants: z.record(z.string(), answers).default({}),
         })
         .optional(),
       clock: z.iso.datetime({ offset: true }).optional(),

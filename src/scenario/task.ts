@@ -1,16 +1,19 @@
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
+import type { Place } from './explain.ts'
 
 /** Fills a task's text from its data. Handlebars is loaded for texts that are templates only. */
-export async function renderTask(task: { text: string; data: Json }, file: string) {
+export async function renderTask(task: { text: string; data: Json }, file: string, place: Place = () => '') {
   if (!task.text.includes('{{')) return task
   const { default: handlebars } = await import('handlebars')
   try {
     const template = handlebars.compile(task.text, { noEscape: true, strict: true })
     return { ...task, text: template(task.data) }
   } catch (thrown) {
-    throw new UsageError(`Failed to load ${file}:\n  task.text: ${explain(messageOf(thrown), task.data)}`)
+    throw new UsageError(
+      `Failed to load ${file}:\n  ${place(['task', 'text'])}task.text: ${explain(messageOf(thrown), task.data)}`,
+    )
   }
 }
 

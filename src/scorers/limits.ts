@@ -4,6 +4,7 @@ import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { refer } from './grading/events.ts'
 import { type Check, grade } from './grading/grade.ts'
+import { costOf } from './grading/metered.ts'
 
 const most = z.int().min(0).optional()
 
@@ -69,13 +70,6 @@ function isModel({ call }: CallStory): boolean {
 
 function isWrite({ call, executed }: CallStory): boolean {
   return executed !== undefined && call.access !== 'read' && call.channel !== 'model'
-}
-
-/** In micro-dollars, as the trial's record counts it. A price that is no amount of money makes the sum unknown. */
-function costOf({ call, executed }: CallStory): number {
-  const cost = executed?.actual ?? (executed?.outcome === 'ok' ? call.cost : undefined)
-  if (!cost) return 0
-  return Number.isSafeInteger(cost.micros) && cost.micros >= 0 ? cost.micros : Number.NaN
 }
 
 function sum(weigh: (story: CallStory) => number): Measure {

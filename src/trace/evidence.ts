@@ -144,16 +144,22 @@ function noteMeanwhile(story: CallStory | undefined, effect: EventOf<'effect'>):
 
 /** A world with effects applied in order. The world given is left as it is. */
 export function applyEffects(world: WorldState, effects: readonly EventOf<'effect'>[]): WorldState {
+  const state = { ...world }
   // Only what was touched is copied: a database may hold thousands of rows.
-  const touched = new Map<string, Map<string, Json>>()
+  const copied = new Set<string>()
   for (const { collection, id, op, after } of effects) {
-    const members = touched.get(collection) ?? new Map(Object.entries(world[collection] ?? {}))
-    touched.set(collection, members)
-    if (op === 'delete') members.delete(id)
-    else members.set(id, after ?? null)
+    if (!copied.has(collection)) put(state, collection, { ...world[collection] })
+    copied.add(collection)
+    const members = state[collection] ?? {}
+    if (op === 'delete') delete members[id]
+    else put(members, id, after ?? null)
   }
-  const changed = [...touched].map(([name, members]) => [name, Object.fromEntries(members)] as const)
-  return { ...world, ...Object.fromEntries(changed) }
+  return state
+}
+
+/** Sets a member whatever it is called: '__proto__' is a name like others here. */
+function put<T>(members: Record<string, T>, name: string, value: T): void {
+  Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
 }
 
 /** When the world began to carry a call out, ms since 1970; undefined where it left no sign of it. */

@@ -13,6 +13,7 @@ const endings: Record<EndedHow, Finding | null> = {
   'call-limit': { verdict: 'failed', text: 'The agent passed its limit of calls' },
   'output-limit': { verdict: 'failed', text: 'The agent passed its limit of output' },
   'memory-limit': { verdict: 'failed', text: 'The agent passed its limit of memory' },
+  'change-limit': { verdict: 'failed', text: 'The agent changed more rows than can be listed' },
   exited: { verdict: 'failed', text: 'The agent ended its own process' },
   interrupted: { verdict: 'error', text: 'The trial was interrupted before its end' },
   lost: { verdict: 'error', text: 'The trial was lost' },

@@ -8,11 +8,12 @@ import type { WorldState } from '../trace/evidence.ts'
 import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
 import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
-import { type ApproverSettings, scriptedApprover } from './approver.ts'
+import { scriptedApprover } from './approver.ts'
 import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
 import { declare, type TargetOf } from './declaration.ts'
 import { type Change, worldHandle } from './handle.ts'
+import type { VariedApprover } from './in-variant.ts'
 import type { ScriptedModel } from './models/define.ts'
 import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
 import type { SqlTool, Tool } from './tool.ts'
@@ -25,7 +26,7 @@ export interface WorldParts {
   sqlTools: Readonly<Record<string, SqlTool>>
   models: Readonly<Record<string, ScriptedModel>>
   databases: Readonly<Record<string, Database>>
-  approver: ApproverSettings | undefined
+  approver: VariedApprover | undefined
   /** Replaces the seeds of collections by name. */
   data: Readonly<Record<string, Record<string, Json>>>
 }

@@ -34,6 +34,19 @@ function effects(agent: string, variant = 'calm'): string[] {
   )
 }
 
+describe('amount', () => {
+  test('who changes more rows than can be listed has failed, and the harness has not', () => {
+    expect(trial('floodsRows')).toMatchObject({
+      verdict: 'failed',
+      reason: expect.stringContaining('The agent changed more rows than can be listed (10000 of 10001)'),
+      error: null,
+      effects: 10_000,
+    })
+    // Control: as many as can be listed are no fault; no scorer judges them here.
+    expect(trial('fillsToTheBrim')).toMatchObject({ verdict: 'inconclusive', effects: 10_000 })
+  })
+})
+
 describe('time', () => {
   test('a query that takes 300 ms of real work moves no virtual time, and holds the clock before a timer', () => {
     expect(trial('asksOnce')).toMatchObject({

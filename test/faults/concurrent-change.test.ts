@@ -5,7 +5,7 @@ import { latency } from '../../src/faults/latency.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import type { When } from '../../src/record/plan.ts'
 import type { TraceEvent } from '../../src/trace/event.ts'
-import { gatherEvidence } from '../../src/trace/evidence.ts'
+import { type CallStory, gatherEvidence } from '../../src/trace/evidence.ts'
 import { traceHash } from '../../src/trace/trace-hash.ts'
 import { currentMembers, defineCollection, seedMembers } from '../../src/world/collection.ts'
 import { worldHandle } from '../../src/world/handle.ts'
@@ -70,6 +70,16 @@ describe('concurrent-change', () => {
       }),
     )
     expect(new Set(victims)).toEqual(new Set(['delete o1', 'delete o2']))
+  })
+
+  test('is delivered where a guard saw the change and refused the call, and not where the call is still open', () => {
+    const meanwhile = [{ collection: 'shop.orders', op: 'update', id: 'o1', before: 1, after: 2 }]
+    const told = (delivered?: string) => {
+      const story = { meanwhile, ...(delivered && { delivered: { outcome: delivered } }) }
+      return concurrentChange.symptom(story as unknown as CallStory, {})
+    }
+    expect(told('refused')).toBe('somebody else had changed a member of shop.orders')
+    for (const other of [undefined, 'gone', 'broken']) expect(told(other)).toBeUndefined()
   })
 
   test('is not delivered where nothing changed', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FIGURES, figuresOf } from '../../scripts/ranking-figures.ts'
 import type { RunRecord } from '../../src/record/run.ts'
 import { AGENTS, EXPECTED } from './expected.ts'
 import { findings } from './findings.ts'
@@ -32,6 +33,11 @@ test('every agent gets the verdict that it deserves, in every variant of every s
   expect(differences(readTable(AGENTS, EXPECTED), found)).toEqual([])
   expect(found.size).toBe(run.planned.length)
   expect(code).toBe(0)
+})
+
+test('the figures of the documentation are those of this run', () => {
+  const kept = JSON.parse(readFileSync(join(root, FIGURES), 'utf8'))
+  expect(figuresOf(AGENTS, run.trials, nameOf), 'run "node scripts/ranking.ts", then "npm run generate"').toEqual(kept)
 })
 
 test('who does everything right passes everywhere, and so passes whatever can be survived', () => {

@@ -5,14 +5,18 @@ import type { AnyScorer } from '../../src/scenario/define.ts'
 import { answer } from '../../src/scorers/answer.ts'
 import { claimsMatchEffects } from '../../src/scorers/claims-match-effects.ts'
 import { contextBeforeWrite } from '../../src/scorers/context-before-write.ts'
+import { cost } from '../../src/scorers/cost.ts'
 import { defineScorer, type Score } from '../../src/scorers/define.ts'
 import { effects } from '../../src/scorers/effects.ts'
+import { efficiency } from '../../src/scorers/efficiency.ts'
 import { endState } from '../../src/scorers/end-state.ts'
+import { escalatedWhenUncertain } from '../../src/scorers/escalated-when-uncertain.ts'
 import { limits } from '../../src/scorers/limits.ts'
 import { milestones } from '../../src/scorers/milestones.ts'
 import { noCollateral } from '../../src/scorers/no-collateral.ts'
 import { noticedLie } from '../../src/scorers/noticed-lie.ts'
 import { recovered } from '../../src/scorers/recovered.ts'
+import { rightTools } from '../../src/scorers/right-tools.ts'
 import { trajectory } from '../../src/scorers/trajectory.ts'
 import { scorerContract } from '../../src/testing/scorer-contract.ts'
 import type { Evidence } from '../../src/trace/evidence.ts'
@@ -44,6 +48,21 @@ const examples: [AnyScorer, unknown[]][] = [
       { needs: [{ before: '*', read: '*', about: ['*.id', { pattern: '\\w+_\\d' }] }] },
       { needs: [{ before: 'payments POST *', read: ['payments GET *', 'tool *'] }], writes: ['*'] },
       { needs: [{ before: ['*'], read: '*', about: ['__proto__.amount', '*.*'] }] },
+    ],
+  ],
+  [
+    cost,
+    [
+      { limit: { usd: 0.000001, tokens: 1, calls: 2 } },
+      { reference: { usd: 0, tokens: 3 }, limit: { calls: 1 }, ratio: 2 },
+    ],
+  ],
+  [efficiency, [{ gold: 1 }, { gold: 2, count: 'steps', slack: 0.5, faulted: 'count', ignore: ['payments GET *'] }]],
+  [
+    escalatedWhenUncertain,
+    [
+      { asked: [{ effect: { collection: REFUNDS } }], acts: [{ collection: 'payments.*', op: 'update' }] },
+      { asked: [{ approval: '*' }, { call: 'tool *' }], because: { refused: ['payments *'] }, detours: ['tool *'] },
     ],
   ],
   [
@@ -98,6 +117,13 @@ const examples: [AnyScorer, unknown[]][] = [
       { retries: { max: 1 }, backoff: { minRatio: 2, minMs: 1 } },
       { after: ['payments *'], sameness: 'target', confirmedBy: ['*'], duplicates: 'allow' },
       { expect: 'give-up', says: 'x', failFast: { withinCalls: 1, withinMs: 2 } },
+    ],
+  ],
+  [
+    rightTools,
+    [
+      { required: ['payments *'], forbidden: ['tool *'] },
+      { alternatives: [['payments *', 'tool *']], allowed: ['model *'] },
     ],
   ],
   [

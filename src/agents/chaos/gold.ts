@@ -14,6 +14,8 @@ export type GoldStep =
       path: FromReplies<string>
       headers?: FromReplies<Record<string, string>>
       body?: FromReplies<Json>
+      /** How long to wait for its reply, in ms: a person may have to be asked. Default 500. */
+      patienceMs?: number
     }
   | { tool: string; input: FromReplies<Json>; reads?: boolean }
   /** A statement: its reply is `{ rows, rowCount }`. */
@@ -31,7 +33,14 @@ export interface GoldWay {
 
 /** A step with everything filled in. */
 export type Action =
-  | { url: string; method: string; headers: Record<string, string>; body: Json | undefined; writes: boolean }
+  | {
+      url: string
+      method: string
+      headers: Record<string, string>
+      body: Json | undefined
+      patienceMs: number | undefined
+      writes: boolean
+    }
   | { tool: string; input: Json; writes: boolean }
   | { database: string; text: string; values: Json[]; reason: string | undefined; writes: boolean }
   | { waitMs: number; writes: boolean }
@@ -68,12 +77,13 @@ export function prepare(
       const { database, text, values = [], reason, reads } = step
       return { database, text: fill(text), values: fill(values), reason, writes: reads !== true }
     }
-    const { api, method, path, headers = {}, body } = step
+    const { api, method, path, headers = {}, body, patienceMs } = step
     return {
       url: `${session.urls[api]}${fill(path)}`,
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...fill(headers) },
       body: body === undefined ? undefined : fill(body),
+      patienceMs,
       writes: !/^(GET|HEAD)$/.test(method),
     }
   } catch {

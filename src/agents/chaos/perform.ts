@@ -12,7 +12,7 @@ export type Outcome =
 
 type Problem = Exclude<Outcome, { kind: 'done' }>
 
-/** How long these agents wait for a reply, in ms. */
+/** How long these agents wait for a reply, in ms, unless a step says otherwise. */
 const PATIENCE = 500
 
 /** Too many requests, or a server in trouble. */
@@ -60,11 +60,11 @@ async function query(action: Extract<Action, { database: string }>, session: Age
 }
 
 async function send(action: Extract<Action, { url: string }>, { signal }: AgentSession): Promise<Outcome> {
-  const { url, method, headers, body } = action
+  const { url, method, headers, body, patienceMs = PATIENCE } = action
   const response = await fetch(url, {
     method,
     headers,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await response.text()

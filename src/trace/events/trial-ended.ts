@@ -9,6 +9,7 @@ export type EndedHow =
   | 'call-limit'
   | 'output-limit'
   | 'memory-limit'
+  | 'change-limit'
   | 'exited'
   | 'interrupted'
   | 'lost'

@@ -15,4 +15,6 @@ export const cases = {
   killsWithin: 'calm',
   locksItself: 'calm',
   knocks: 'calm',
+  floodsRows: 'calm',
+  fillsToTheBrim: 'calm',
 } as const

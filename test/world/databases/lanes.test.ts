@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defineDatabase } from '../../../src/world/databases/define.ts'
 import { parseRows } from '../../../src/world/databases/journal/exact-json.ts'
+import { FORGET } from '../../../src/world/databases/lanes/forget.ts'
 import type { Lane, LaneLogin, RowChange } from '../../../src/world/databases/lanes/lane.ts'
 import { type Lanes, openLanes } from '../../../src/world/databases/lanes/lanes.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
@@ -229,7 +230,7 @@ it(`does not grow and does not slow down over ${ROUNDS} trials`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     for (let at = 1; at <= 5; at++)
       await session.query('UPDATE orders SET total = total + 1, note = $1 WHERE id = $2', ['x'.repeat(200), at])
-    await session.query('DISCARD ALL')
+    await session.query(FORGET)
     const started = performance.now()
     expect((await lane.release({ sessions: 'kept' })).reset).toBe('journal')
     times.push(performance.now() - started)

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom } from '../../../src/kernel/random.ts'
+import { FORGET } from '../../../src/world/databases/lanes/forget.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
 import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
@@ -65,7 +66,10 @@ it(`a lane is as its template after each of ${RUNS} random histories`, async () 
     const statements = hostileStatements(random)
     await perform(session, statements, errors)
     const sessions = random.int(2) === 0 ? 'kept' : 'ended'
-    if (sessions === 'kept') await session.query('ROLLBACK; DISCARD ALL').catch(() => session.query('DISCARD ALL'))
+    if (sessions === 'kept') {
+      await session.query('ROLLBACK')
+      await session.query(FORGET)
+    }
     const started = performance.now()
     const released = await lane.release({ sessions })
     times.push(performance.now() - started)

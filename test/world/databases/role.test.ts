@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { defineDatabase } from '../../../src/world/databases/define.ts'
+import { FORGET } from '../../../src/world/databases/lanes/forget.ts'
 import type { Lane, LaneLogin } from '../../../src/world/databases/lanes/lane.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
 import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
@@ -270,12 +271,21 @@ it('cannot make the journal run its code with an administrator’s rights', asyn
   expect(await lane.release({ sessions: 'ended' })).toMatchObject({ reset: 'clone', problems: [] })
 })
 
-it('a session that has discarded everything is kept; one that did anything after is not', async () => {
-  await agent.query('LISTEN x; SET statement_timeout = 5000; SELECT pg_advisory_lock(1); CREATE TEMP TABLE t (id int)')
-  await agent.query('DISCARD ALL')
+it('a session that has forgotten everything is kept; one that did anything after is not', async () => {
+  const held = `SELECT (SELECT count(*) FROM pg_listening_channels())::int AS channels,
+    (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory')::int AS locks, (SELECT count(*) FROM pg_cursors WHERE is_holdable)::int AS cursors,
+    (SELECT count(*) FROM pg_prepared_statements)::int AS prepared, to_regclass('pg_temp.t') IS NOT NULL AS temporary,
+    current_setting('default_transaction_read_only') || current_setting('statement_timeout') AS settings`
+  await agent.query(`LISTEN x; SET statement_timeout = 5000; SELECT pg_advisory_lock(1); CREATE TEMP TABLE t AS SELECT 1 AS id;
+    CREATE TEMP SEQUENCE s; SELECT nextval('s'); PREPARE p AS SELECT 1; DECLARE c CURSOR WITH HOLD FOR SELECT 1; SET default_transaction_read_only = on`)
+  const full = { channels: 1, locks: 1, cursors: 1, prepared: 1, temporary: true, settings: 'on5s' }
+  expect((await agent.query(held)).rows).toEqual([full])
+  await agent.query(FORGET)
   await lane.release({ sessions: 'kept' })
-  expect((await agent.query('SELECT count(*)::int AS n FROM pg_listening_channels()')).rows).toEqual([{ n: 0 }])
-  await agent.query('DISCARD ALL')
+  const empty = { channels: 0, locks: 0, cursors: 0, prepared: 0, temporary: false, settings: 'off0' }
+  expect((await agent.query(held)).rows).toEqual([empty])
+  await expect(agent.query('SELECT lastval()')).rejects.toThrow('lastval is not yet defined')
+  await agent.query(FORGET)
   await agent.query('LISTEN y')
   await lane.release({ sessions: 'kept' })
   await expect(agent.query('SELECT 1')).rejects.toThrow()

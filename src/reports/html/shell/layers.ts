@@ -3,7 +3,7 @@ import { agentLabel } from '../../text/outcome.ts'
 import { dollars, plural } from '../../text/quantity.ts'
 
 /** One layer of one agent: the figure that matters, and what stands behind it. */
-interface Layer {
+export interface Layer {
   head: string
   lines: string[]
 }

@@ -1,6 +1,9 @@
 /** More changes than this are only counted when they are read. */
 export const MOST_CHANGES = 10_000
 
+/** So many need no bound: they fit whatever they are, and a table that is truncated beyond the bound has more. */
+const FEW_CHANGES = 100
+
 /** More bytes of images than this are only counted. */
 const MOST_BYTES = 16_000_000
 
@@ -27,37 +30,38 @@ INSERT INTO mettle.secret VALUES (gen_random_uuid()::text);
 CREATE TABLE mettle.always_clone (why text NOT NULL);
 INSERT INTO mettle.tables VALUES (0, '(schema)', '(schema)', 0, 0);
 
-CREATE FUNCTION mettle.cut(image jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS
+CREATE FUNCTION mettle.cut(image jsonb) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT CASE WHEN octet_length(image::text) > 65536
   THEN concat('{"mettle":"too large","bytes":', octet_length(image::text), '}') ELSE image::text END $$;
 
--- The rows of one backend, or of all with their pid, after a place in the journal.
-CREATE FUNCTION mettle.written(after_seq bigint, of_pid int) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+-- One change as JSON.
+CREATE FUNCTION mettle.told(j mettle.journal, label text, with_pid boolean) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT concat(
+    '{"seq":', j.seq, CASE WHEN with_pid THEN concat(',"pid":', j.pid) END, ',"table":', to_json(label), ',"op":"',
+    CASE j.op WHEN 'I' THEN 'create' WHEN 'U' THEN 'update' ELSE 'delete' END, '","id":',
+    to_json(CASE WHEN j.key IS NULL THEN concat('~', md5(coalesce(j.after, j.before)::text)) ELSE array_to_string(j.key, ',') END),
+    ',"before":' || mettle.cut(j.before), ',"after":' || mettle.cut(j.after), '}') $$;
+
+-- What a reader is told.
+CREATE FUNCTION mettle.answer(given bigint, listed text, rest text) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT concat('{"seq":', given, ',"now":', coalesce(to_json(nullif(current_setting('mettle.now', true), ''))::text, 'null'),
+    ',"changes":[', listed, ']', ',"more":' || rest, '}') $$;
+
+-- As much as can be listed, and what cannot as counts.
+CREATE FUNCTION mettle.bounded(after_seq bigint, of_pid int, OUT listed text, OUT rest text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  given bigint;
-  listed text;
-  rest text;
   found int;
 BEGIN
-  SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO given FROM mettle.journal_seq;
-  IF given > after_seq THEN
-    SELECT string_agg(line, ',' ORDER BY seq) FILTER (WHERE NOT beyond), count(*) FILTER (WHERE beyond) INTO listed, found
-    FROM (SELECT seq, line, n > ${MOST_CHANGES} OR sum(octet_length(line)) OVER (ORDER BY seq) > ${MOST_BYTES} AS beyond
-      FROM (SELECT j.seq, row_number() OVER (ORDER BY j.seq) AS n, concat(
-          '{"seq":', j.seq, CASE WHEN of_pid IS NULL THEN concat(',"pid":', j.pid) END, ',"table":', to_json(t.label), ',"op":"',
-          CASE j.op WHEN 'I' THEN 'create' WHEN 'U' THEN 'update' ELSE 'delete' END, '","id":',
-          to_json(CASE WHEN j.key IS NULL THEN concat('~', md5(coalesce(j.after, j.before)::text)) ELSE array_to_string(j.key, ',') END),
-          ',"before":' || mettle.cut(j.before), ',"after":' || mettle.cut(j.after), '}') AS line
-        FROM mettle.journal j JOIN mettle.tables t ON t.rel = j.rel
-        WHERE j.seq > after_seq AND (of_pid IS NULL OR j.pid = of_pid) AND j.op <> 'R'
-        ORDER BY j.seq) lines) bounded;
-    IF found > 0 OR EXISTS (SELECT FROM mettle.journal j WHERE j.seq > after_seq AND j.op = 'R') THEN
-      rest := mettle.counted(after_seq, of_pid, (length(listed) > 0)::int * (SELECT count(*) FROM json_array_elements(concat('[', listed, ']')::json)));
-    END IF;
+  SELECT string_agg(line, ',' ORDER BY seq) FILTER (WHERE NOT beyond), count(*) FILTER (WHERE beyond) INTO listed, found
+  FROM (SELECT seq, line, n > ${MOST_CHANGES} OR sum(octet_length(line)) OVER (ORDER BY seq) > ${MOST_BYTES} AS beyond
+    FROM (SELECT j.seq, row_number() OVER (ORDER BY j.seq) AS n, mettle.told(j, t.label, of_pid IS NULL) AS line
+      FROM mettle.journal j JOIN mettle.tables t ON t.rel = j.rel
+      WHERE j.seq > after_seq AND (of_pid IS NULL OR j.pid = of_pid) AND j.op <> 'R'
+      ORDER BY j.seq) lines) bounded;
+  IF found > 0 OR EXISTS (SELECT FROM mettle.journal j WHERE j.seq > after_seq AND j.op = 'R') THEN
+    rest := mettle.counted(after_seq, of_pid, (length(listed) > 0)::int * (SELECT count(*) FROM json_array_elements(concat('[', listed, ']')::json)));
   END IF;
-  RETURN concat('{"seq":', given, ',"now":', coalesce(to_json(nullif(current_setting('mettle.now', true), ''))::text, 'null'),
-    ',"changes":[', listed, ']', ',"more":' || rest, '}');
 END $$;
 
 -- What is not listed, by table: {"orders":{"create":0,"update":2,"delete":40}}
@@ -72,12 +76,35 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE op = 'R' OR place > listed GROUP BY t.label) counts
 $$;
 
--- The worker's harness reads here what the statements of its own session changed. Others learn nothing.
+-- The rows of one backend, or of all with their pid, after a place in the journal.
+CREATE FUNCTION mettle.written(after_seq bigint, of_pid int) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+  SELECT mettle.answer(CASE WHEN is_called THEN last_value ELSE 0 END, b.listed, b.rest)
+  FROM mettle.journal_seq, mettle.bounded(after_seq, of_pid) b
+$$;
+
+-- The worker's harness reads here what the statements of its own session changed. Others learn nothing. It is asked behind
+-- every statement: one query tells what is usual, by one plan that is kept.
 CREATE FUNCTION mettle_seam.changes(secret text, after_seq bigint) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  known boolean;
+  given bigint;
+  listed text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM mettle.secret s WHERE s.value = changes.secret) THEN
+  SELECT s.value = changes.secret, CASE WHEN q.is_called THEN q.last_value ELSE 0 END, few.listed INTO known, given, listed
+  FROM mettle.secret s, mettle.journal_seq q, LATERAL (
+    SELECT string_agg(mettle.told(j, t.label, false), ',' ORDER BY j.seq) AS listed
+    FROM mettle.journal j JOIN mettle.tables t ON t.rel = j.rel
+    WHERE j.seq > after_seq AND j.pid = pg_backend_pid()
+      -- Known before the journal is looked at: a serializable transaction that reads it depends on all that write to it.
+      AND q.last_value - after_seq BETWEEN 1 AND ${FEW_CHANGES}) few;
+  IF known IS NOT TRUE THEN
     RAISE insufficient_privilege USING MESSAGE = 'permission denied for function changes';
+  END IF;
+  IF given - after_seq <= ${FEW_CHANGES} THEN
+    RETURN mettle.answer(given, listed, NULL);
   END IF;
   RETURN mettle.written(after_seq, pg_backend_pid());
 END $$;

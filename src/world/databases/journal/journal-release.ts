@@ -1,3 +1,4 @@
+import { FORGET } from '../lanes/forget.ts'
 import { storedColumns } from './journal-table.ts'
 import { body, quote } from './quote.ts'
 import type { TableShape } from './table-shape.ts'
@@ -121,9 +122,9 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Ends the role's sessions; of those that are kept, only what has not just been discarded. How many are left.
+-- Ends the role's sessions; of those that are kept, only those that have not just forgotten all. How many are left.
 CREATE FUNCTION mettle.end_sessions(role oid, kept boolean) RETURNS int LANGUAGE sql VOLATILE AS $$
   SELECT count(pg_terminate_backend(s.pid))::int FROM pg_stat_get_activity(NULL) s
-  WHERE s.usesysid = role AND NOT (kept AND s.state = 'idle' AND upper(btrim(s.query, E' ;\\n')) = 'DISCARD ALL')
+  WHERE s.usesysid = role AND NOT (kept AND s.state = 'idle' AND s.query = '${FORGET}')
 $$;
 `

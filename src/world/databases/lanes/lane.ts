@@ -27,7 +27,7 @@ export type ResetKind = 'journal' | 'reload' | 'clone'
 
 export interface ReleaseOrder {
   /**
-   * 'kept': the worker goes on and its sessions may stay, those whose last statement was DISCARD ALL. 'ended': all are ended, and
+   * 'kept': the worker goes on and its sessions may stay, those whose last message was `FORGET`. 'ended': all are ended, and
    * until they are, nobody logs in.
    */
   sessions: 'kept' | 'ended'
@@ -43,6 +43,8 @@ export interface Released {
   changes: number
   /** All committed changes of the databases in which more or fewer happened than were reported. */
   unreported?: Readonly<Record<string, (RowChange & { pid: number })[]>>
+  /** How many of them are too many to be listed. */
+  beyond: number
   /** What could not be done. The lane is not to be used again if there is one. */
   problems: string[]
 }

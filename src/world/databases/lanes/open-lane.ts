@@ -92,7 +92,7 @@ class LaneState {
   }
 
   async release(order: ReleaseOrder, always: boolean): Promise<Released> {
-    const released: Released = { reset: always ? 'clone' : 'journal', changes: 0, problems: [] }
+    const released: Released = { reset: always ? 'clone' : 'journal', changes: 0, beyond: 0, problems: [] }
     try {
       const password = newPassword()
       const secrets = this.#databases.map(() => randomUUID())
@@ -140,7 +140,9 @@ function tell(released: Released, name: string, { reset, changes, why, unreporte
   released.changes += changes
   if (kinds.indexOf(reset) > kinds.indexOf(released.reset)) released.reset = reset
   if (why) released.why = `${name}: ${why}`
-  if (unreported) released.unreported = { ...released.unreported, [name]: unreported }
+  if (!unreported) return
+  released.unreported = { ...released.unreported, [name]: unreported }
+  released.beyond += changes - unreported.length
 }
 
 /** Asks until the sessions are gone, and reads the changes before they are forgotten if they are not as many as are known. */

@@ -11,6 +11,8 @@ export type TransactionStatus = 'idle' | 'open' | 'failed'
 export interface Message {
   text: string
   values?: readonly unknown[]
+  /** Several statements of the harness itself, in one transaction. */
+  simple?: true
 }
 
 export type Answer = { result: QueryResult } | { error: unknown }
@@ -64,7 +66,7 @@ export async function connect(login: LaneLogin): Promise<Connection> {
     }
   }
   return {
-    send: (messages) => awake(Promise.all(messages.map((message) => answer(client, message)))),
+    send: (messages) => awake(inOneGo(handle, () => Promise.all(messages.map((message) => answer(client, message))))),
     status: () => STATUS[client.getTransactionStatus() ?? 'I'] ?? 'idle',
     lost: () => lost,
     cancel: () => awake(sendCancel(client, login)),
@@ -76,9 +78,20 @@ export async function connect(login: LaneLogin): Promise<Connection> {
   }
 }
 
-/** Always by the extended protocol, which takes one statement at a time: what hides behind a semicolon is refused. */
-async function answer(client: Client, { text, values = [] }: Message): Promise<Answer> {
+/** One write for all that is said: each wakes the server up, and costs more than what is in it. */
+function inOneGo<T>(handle: Socket, say: () => T): T {
+  handle.cork()
   try {
+    return say()
+  } finally {
+    handle.uncork()
+  }
+}
+
+/** By the extended protocol, which takes one statement at a time: what hides behind a semicolon is refused. */
+async function answer(client: Client, { text, values = [], simple }: Message): Promise<Answer> {
+  try {
+    if (simple) return { result: await client.query(text) }
     return { result: await client.query({ text, values: [...values], queryMode: 'extended' } as { text: string }) }
   } catch (error) {
     return { error }

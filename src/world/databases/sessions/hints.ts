@@ -12,8 +12,15 @@ const NAMED = 8
 
 type Parse = (text: string) => { stmts?: { stmt?: unknown }[] }
 
+let loading: Promise<(database: string, text: string) => SqlHints> | undefined
+
 /** Reads what the texts of statements say of them. The parser is PostgreSQL's own, loaded once per process. */
-export async function loadHints(): Promise<(database: string, text: string) => SqlHints> {
+export function loadHints(): Promise<(database: string, text: string) => SqlHints> {
+  loading ??= load()
+  return loading
+}
+
+async function load(): Promise<(database: string, text: string) => SqlHints> {
   const { loadModule, parseSync } = await import('libpg-query')
   await loadModule()
   const known = new Map<string, SqlHints>()

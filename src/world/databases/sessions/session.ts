@@ -3,6 +3,7 @@ import { executing } from '../../../boundary/current.ts'
 import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
 import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
+import { FORGET } from '../lanes/forget.ts'
 import type { Answer, Connection, Message } from './connection.ts'
 import { Line, type LineParts, type RunHints, timeMoved } from './line.ts'
 import { LostConnection } from './lost-connection.ts'
@@ -75,7 +76,8 @@ export class Session implements SqlSession {
   async release(): Promise<Connection | undefined> {
     const there = this.#line.take()
     if (!there || there.lost()) return undefined
-    const answers = this.#busy ? [] : await there.send([ROLLBACK, { text: 'DISCARD ALL' }])
+    const over = there.status() === 'idle' ? [] : [ROLLBACK]
+    const answers = this.#busy ? [] : await there.send([...over, { text: FORGET, simple: true }])
     const last = answers.at(-1)
     if (last && 'result' in last) return there
     await there.destroy()

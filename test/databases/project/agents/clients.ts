@@ -167,3 +167,16 @@ export const knocks: Agent['run'] = async () => {
   })
   return { output: { found: path !== undefined, code } }
 }
+
+const fill =
+  (rows: number): Agent['run'] =>
+  async (_, { sql }) => {
+    await sql('shop').query('INSERT INTO log (text) SELECT i::text FROM generate_series(1, $1) i', [rows])
+    return { output: 'filled' }
+  }
+
+/** Writes more rows than anybody will look through. */
+export const floodsRows = fill(10_001)
+
+/** Writes just as many as can be listed. */
+export const fillsToTheBrim = fill(10_000)

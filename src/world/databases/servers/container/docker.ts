@@ -1,5 +1,6 @@
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { messageOf, PrerequisiteError } from '../../../../kernel/errors.ts'
+import { loadTestcontainers } from './testcontainers.ts'
 
 /** Whatever runs containers here: testcontainers knows its sockets, contexts and variables. */
 export type Docker = ContainerRuntimeClient
@@ -7,7 +8,7 @@ export type Docker = ContainerRuntimeClient
 const INSTEAD = 'or use another server: `--database embedded`, `--database postgres://...`'
 
 export async function openDocker(): Promise<Docker> {
-  const { getContainerRuntimeClient } = await import('testcontainers')
+  const { getContainerRuntimeClient } = await loadTestcontainers()
   try {
     return await getContainerRuntimeClient()
   } catch (thrown) {
@@ -19,7 +20,7 @@ export async function openDocker(): Promise<Docker> {
 
 /** Gets the image where it is not there yet. */
 export async function fetchImage(docker: Docker, image: string): Promise<void> {
-  const { ImageName } = await import('testcontainers')
+  const { ImageName } = await loadTestcontainers()
   try {
     const name = ImageName.fromString(image)
     if (!(await docker.image.exists(name))) await docker.image.pull(name)

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import { messageOf } from '../../kernel/errors.ts'
+import { type Config, loadConfig } from '../../scenario/config.ts'
+import { findScenarios, loadScenario, shorten } from '../../scenario/load.ts'
+import type { Check, Finding } from './check.ts'
+
+/** Loads the project: its config, and each of its scenarios. */
+export async function openProject(path: string | undefined): Promise<{ config: Config | undefined; check: Check }> {
+  try {
+    const config = await loadConfig(path)
+    return { config, check: { name: 'config', look: () => readScenarios(config) } }
+  } catch (thrown) {
+    const found = messageOf(thrown)
+    const none = path === undefined && found.startsWith('Failed to find a config')
+    const finding: Finding = none
+      ? { status: 'warn', found: 'there is no mettle.config.ts here', advice: 'mettle init writes one.' }
+      : { status: 'fail', found, advice: 'Mend it: nothing can be run before.' }
+    return { config: undefined, check: { name: 'config', look: () => finding } }
+  }
+}
+
+async function readScenarios(config: Config): Promise<Finding> {
+  try {
+    const found = findScenarios(resolve(config.root, config.scenarios))
+    for (const { id, file } of found) await loadScenario(id, file)
+    const agents = Object.keys(config.agents).length
+    return { status: 'ok', found: `${shorten(config.file)}, ${found.length} scenarios, ${agents} agents` }
+  } catch (thrown) {
+    return { status: 'fail', found: messageOf(thrown), advice: 'Mend it: nothing can be run before.' }
+  }
+}

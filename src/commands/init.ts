@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { UsageError } from '../kernel/errors.ts'
+import { CONFIG_NAMES } from '../scenario/config.ts'
+import { commandsOf } from './scaffold/manager.ts'
+import { manifestWith } from './scaffold/manifest.ts'
+import { type Project, readProject } from './scaffold/project.ts'
+import { moduleFor, pathFor, readTemplate } from './scaffold/template.ts'
+import { type Change, type Step, writeSteps } from './scaffold/write.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface InitFlags {
+  dryRun?: boolean
+}
+
+/** Modules of the scaffold, below templates/init/. */
+const MODULES = [
+  'mettle.config.ts',
+  'scenarios/refund.scenario.ts',
+  'scenarios/shop-api.ts',
+  'agents/careful.ts',
+  'agents/careless.ts',
+]
+
+/** Sets a folder up for mettle. No file that is there is overwritten. Resolves with the exit code. */
+export async function initCommand(path: string | undefined, { dryRun = false }: InitFlags, terminal: Terminal) {
+  const folder = resolve(path ?? '.')
+  const project = readProject(openFolder(folder, dryRun))
+  const { manager, language, ci } = project
+  const config = CONFIG_NAMES.find((name) => existsSync(join(folder, name)))
+  const words = [manager, language === 'ts' ? 'TypeScript' : 'JavaScript', ci === 'github' ? 'GitHub' : 'GitLab']
+  terminal.print(`mettle init in ${folder}: ${words.join(', ')}\n\n`)
+  const written = writeSteps(stepsFor(project, config), { folder, dryRun, terminal })
+  terminal.print(nextSteps(project, written, config === undefined))
+  return 0
+}
+
+function openFolder(folder: string, dryRun: boolean): string {
+  try {
+    if (!dryRun) mkdirSync(folder, { recursive: true })
+    return folder
+  } catch (thrown) {
+    throw new UsageError(`Failed to make ${folder}: ${(thrown as Error).message}. Name another folder.`)
+  }
+}
+
+/** @param config The config that is there: a project that has one has its own scenarios and agents. */
+function stepsFor(project: Project, config: string | undefined): Step[] {
+  const modules = MODULES.map((path) => ({
+    path: pathFor(project, path),
+    create: moduleFor(project, readTemplate(`init/${path}`)),
+  }))
+  const packages = config === undefined ? ['msw'] : []
+  return [
+    ...(config === undefined
+      ? modules
+      : [{ path: config, leave: 'it is there already; add parts with mettle create' }]),
+    ...(project.manifest === undefined && config === undefined ? [tsconfig] : []),
+    { path: 'package.json', change: (before) => manifestWith(project, before, packages) },
+    { path: '.gitignore', change: (before) => ignoring('/reports/', before, project.manifest === undefined) },
+    workflow(project),
+  ]
+}
+
+/** What an editor needs to understand the files as Node runs them. */
+const tsconfig: Step = {
+  path: 'tsconfig.json',
+  create: `${JSON.stringify(
+    {
+      compilerOptions: {
+        ...{ target: 'es2024', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true },
+        ...{ allowImportingTsExtensions: true, erasableSyntaxOnly: true, verbatimModuleSyntax: true },
+      },
+    },
+    null,
+    2,
+  )}\n`,
+}
+
+function ignoring(entry: string, before: string | undefined, fresh: boolean): Change {
+  const lines = before?.split('\n').map((line) => line.trim()) ?? []
+  const bare = entry.replaceAll('/', '')
+  if (lines.some((line) => line.replaceAll('/', '') === bare)) return { note: `it ignores ${entry} already` }
+  if (before === undefined) return { text: `${fresh ? 'node_modules/\n' : ''}${entry}\n`, note: '' }
+  return { text: `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${entry}\n`, note: entry }
+}
+
+/** A CI reads its files at the root of a repository and nowhere else. */
+function workflow({ ci, folder, repository, manager }: Project): Step {
+  const path = ci === 'github' ? '.github/workflows/mettle.yml' : '.gitlab-ci.yml'
+  if (repository !== undefined && repository !== folder) {
+    return { path, leave: `it belongs to the root of the repository, ${repository}: run "mettle init" there` }
+  }
+  const { installInCi, run } = commandsOf[manager]
+  const text = readTemplate(`init/ci/${ci}.yml`).replace('__install__', installInCi)
+  return { path, create: text.replace('__mettle__', `${run} mettle`) }
+}
+
+function nextSteps({ manager }: Project, written: readonly string[], scaffolded: boolean): string {
+  const { install, run } = commandsOf[manager]
+  const commands = [
+    ...(written.includes('package.json') ? [[install, 'mettle, and what the files import']] : []),
+    [`${run} mettle run`, scaffolded ? 'careful passes; careless pays twice when a reply is lost' : 'all scenarios'],
+    [`${run} mettle show`, 'the report, in a browser'],
+    [`${run} mettle doctor`, 'what this machine has and lacks'],
+  ]
+  const width = Math.max(...commands.map(([command = '']) => command.length))
+  return `\nNext:\n${commands.map(([command = '', what]) => `  ${command.padEnd(width)}  # ${what}\n`).join('')}`
+}

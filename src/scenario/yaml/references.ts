@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { messageOf, UsageError } from '../../kernel/errors.ts'
+import { suggest } from '../../kernel/nearest.ts'
+import { readYaml } from './read-yaml.ts'
+
+type Members = Record<string, unknown>
+type Load = (file: string) => Promise<Members>
+type Complain = (path: PropertyKey[], message: string) => void
+
+/** Parts of a world that are code: YAML names the module that exports them. */
+const CODE = ['apis', 'tools', 'sqlTools', 'databases', 'models']
+
+interface Site {
+  /** Folder of the scenario. */
+  folder: string
+  load: Load
+  complain: Complain
+}
+
+/**
+ * Puts in what a YAML scenario only names: exports of modules ('./shop.ts#shop'), and the task's text and data from
+ * files (`task.file`, `task.dataFile`). What has the wrong shape stays as it is, for the schema to find.
+ */
+export async function resolveReferences(value: unknown, site: Site): Promise<unknown> {
+  if (!isMembers(value)) return value
+  const { task, world, guards, scorers, variants } = value
+  return {
+    ...value,
+    ...('task' in value && { task: isMembers(task) ? resolveTask(task, site) : task }),
+    ...('world' in value && { world: isMembers(world) ? await resolveWorld(world, site) : world }),
+    ...('guards' in value && { guards: await resolveUses(guards, 'use', ['guards'], site) }),
+    ...('scorers' in value && { scorers: await resolveUses(scorers, 'use', ['scorers'], site) }),
+    ...('variants' in value && { variants: isMembers(variants) ? await resolvePlans(variants, site) : variants }),
+  }
+}
+
+function resolveTask({ file, dataFile, ...task }: Members, site: Site): Members {
+  const read = (name: unknown, member: string) => {
+    if (typeof name === 'string' && existsSync(resolve(site.folder, name))) {
+      return readFileSync(resolve(site.folder, name), 'utf8')
+    }
+    site.complain(['task', member], `${JSON.stringify(name)} does not exist beside the scenario`)
+    return undefined
+  }
+  const text = file === undefined ? undefined : read(file, 'file')?.trimEnd()
+  const data = dataFile === undefined ? undefined : read(dataFile, 'dataFile')
+  if (file !== undefined && 'text' in task) site.complain(['task', 'file'], 'the task has a text already')
+  if (dataFile !== undefined && 'data' in task) site.complain(['task', 'dataFile'], 'the task has data already')
+  // JSON is YAML, too.
+  const parsed = data === undefined ? {} : { data: readYaml(data, basename(String(dataFile))).value }
+  return { ...task, ...(text !== undefined && { text }), ...parsed }
+}
+
+async function resolveWorld(world: Members, site: Site): Promise<Members> {
+  const resolved = { ...world }
+  for (const kind of CODE) {
+    const parts = world[kind]
+    if (!isMembers(parts)) continue
+    const found: Members = {}
+    for (const [name, reference] of Object.entries(parts)) {
+      const path = ['world', kind, name]
+      found[name] = typeof reference === 'string' ? await findExport(reference, name, path, site) : reference
+    }
+    resolved[kind] = found
+  }
+  return resolved
+}
+
+async function resolvePlans(variants: Members, site: Site): Promise<Members> {
+  const resolved: Members = {}
+  for (const [name, plan] of Object.entries(variants)) {
+    resolved[name] = await resolveUses(plan, 'fault', ['variants', name], site)
+  }
+  return resolved
+}
+
+/** Parts of the user's own are named by their module; the others are names in a catalogue. */
+async function resolveUses(uses: unknown, member: string, path: PropertyKey[], site: Site): Promise<unknown> {
+  if (!Array.isArray(uses)) return uses
+  const resolved: unknown[] = []
+  for (const [index, use] of uses.entries()) {
+    const name = isMembers(use) ? use[member] : undefined
+    const own = typeof name === 'string' && /^\.\.?\//.test(name)
+    resolved.push(own ? { ...use, [member]: await findExport(name, '', [...path, index, member], site) } : use)
+  }
+  return resolved
+}
+
+/** './shop.ts#shop' is an export. Without a name it is the default export, or the one that is called like the part. */
+async function findExport(reference: string, partName: string, path: PropertyKey[], site: Site): Promise<unknown> {
+  const [file = '', wanted] = reference.split('#', 2)
+  const place = resolve(site.folder, file)
+  if (!existsSync(place)) {
+    site.complain(path, `${file} does not exist beside the scenario: expected a module such as "./shop.ts#shop"`)
+    return undefined
+  }
+  try {
+    const exported = await site.load(place)
+    const name = wanted ?? ('default' in exported ? 'default' : partName)
+    if (Object.hasOwn(exported, name)) return exported[name]
+    site.complain(path, `${file} exports no "${name}".${suggest(name, Object.keys(exported))}`)
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown
+    site.complain(path, messageOf(thrown))
+  }
+  return undefined
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'mettle'
+
+export default defineConfig({
+  agents: {
+    careful: './agents/careful.ts',
+    careless: './agents/careless.ts',
+  },
+  scenarios: './scenarios',
+  // careless is there to be caught. Put your own agent beside it, and ask the gate for that.
+  gate: ['passRate{agent:careful} >= 1'],
+})

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { cut, pages } from '../../scripts/snippets.ts'
+import { mettle, ROOT, temporaryFolder } from './cli.ts'
+
+// What the documentation shows is there: each output is printed, each linked file exists. Its code is cut from files when it
+// is generated.
+
+interface Shown {
+  page: string
+  folder: string
+  command: string
+  lines: string[]
+}
+
+/** `<!-- output: folder $ mettle run -->`, and what the fence behind it says is printed. */
+const OUTPUT = /<!-- output: (\S+) \$ (?:npx )?mettle (.*?) -->\n```[^\n]*\n([\s\S]*?)^```$/gm
+
+const shown: Shown[] = pages(ROOT).flatMap((page) =>
+  [...readFileSync(join(ROOT, page), 'utf8').matchAll(OUTPUT)].map(([, folder = '', command = '', text = '']) => ({
+    page,
+    folder,
+    command,
+    lines: text.split('\n').filter((line) => line.trim() !== '' && line.trim() !== '...'),
+  })),
+)
+
+/** What differs from machine to machine. */
+const steady = (text: string) =>
+  text
+    .replace(/\b\d[\d,.]* (ms|s)\b/g, '_ $1')
+    .replace(/ +/g, ' ')
+    .trim()
+
+/** The first line that is not printed behind the ones before it. */
+function missing(lines: readonly string[], output: string): string | undefined {
+  const printed = output.split('\n').map(steady)
+  let at = 0
+  return lines.find((line) => {
+    const found = printed.indexOf(steady(line), at)
+    at = found + 1
+    return found < 0
+  })
+}
+
+test('there is output in the documentation, and a line that is not printed is found', () => {
+  expect(shown.length).toBeGreaterThan(0)
+  expect(missing(['a', 'b 3 ms'], 'a\nx\nb 45 ms')).toBeUndefined()
+  expect(missing(['b', 'a'], 'a\nb')).toBe('a')
+})
+
+test.for(shown)('$page shows what "mettle $command" prints in $folder', { timeout: 60_000 }, async (one) => {
+  const out = join(temporaryFolder(), 'run')
+  const { stdout, stderr } = await mettle([...one.command.split(' '), '--out', out], { cwd: join(ROOT, one.folder) })
+  expect(missing(one.lines, stdout), `${stdout}${stderr}`).toBeUndefined()
+})
+
+describe('links', () => {
+  const links = pages(ROOT).flatMap((page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
+    return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, to = '']) => ({ page, to }))
+  })
+  const within = links.filter(({ to }) => !/^[a-z]+:/.test(to))
+  const broken = ({ page, to }: { page: string; to: string }) => !existsSync(resolve(ROOT, dirname(page), to))
+
+  test('each leads to a file', () => {
+    expect(within.length).toBeGreaterThan(50)
+    expect(within.filter(broken)).toEqual([])
+  })
+
+  test('control: one that leads nowhere is found', () => {
+    expect(broken({ page: 'docs/gates.md', to: 'gate.md' })).toBe(true)
+  })
+})
+
+describe('snippets', () => {
+  const source = "import a from 'a'\n\n/** One. */\nexport function one(): void {\n  a()\n}\n\nconst two = 2\n"
+
+  test('a declaration comes with its comment', () => {
+    expect(cut(source, 'one')).toBe('/** One. */\nexport function one(): void {\n  a()\n}')
+    expect(cut(source, 'two')).toBe('const two = 2')
+    expect(cut(source, 'three')).toBeUndefined()
+  })
+})

@@ -1,0 +1,3 @@
+import type { Agent } from 'mettle'
+
+export const run: Agent['run'] = () => 'paid'

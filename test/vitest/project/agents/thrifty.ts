@@ -1,0 +1,6 @@
+import type { Agent } from 'mettle'
+
+export const run: Agent['run'] = async (_task, { tools }) => {
+  await tools.pay?.call({ dollars: 5 }).catch(() => {})
+  return 'paid'
+}
