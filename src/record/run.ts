@@ -93,6 +93,8 @@ export const runRecordSchema = z.strictObject({
   trials: z.array(trialRecordSchema),
   summary: summarySchema,
   gate: gateSchema,
+  /** The chain over the lines of audit.jsonl beside it. */
+  audit: z.strictObject({ nonce: z.string(), head: z.string(), count: z.int() }).optional(),
 })
 
 export type GateRow = z.infer<typeof gateRowSchema>

@@ -43,6 +43,8 @@ const configSchema = z.strictObject({
   reporters: z.array(z.string()).default(['list', 'json', 'html']),
   /** Where the run's folder goes, from the config's folder. */
   out: z.string().default('reports/latest'),
+  /** Where alerts go as they happen: 'terminal', { to: 'file', path }, { to: 'webhook', url }. */
+  alerts: z.array(z.union([z.string(), z.looseObject({ to: z.string() })])).default([]),
   /** Names of environment variables whose values are never written. */
   secrets: z.array(z.string()).default([]),
 })
