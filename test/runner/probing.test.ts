@@ -8,7 +8,7 @@ import type { AnyGuard } from '../../src/scenario/define.ts'
 import { findScenarios, loadScenario } from '../../src/scenario/load.ts'
 
 /** Parameters as scenarios write them, with what is odd about each. */
-const USES: Record<keyof typeof guards, Record<string, unknown>[]> = {
+const USES: Partial<Record<keyof typeof guards, Record<string, unknown>[]>> = {
   approval: [
     {},
     { on: ['shop POST *'], over: { usd: 20 } },
