@@ -22,6 +22,7 @@ const rows: readonly Record<string, Wing>[] = [
   {
     ...{ world: 'acting', channels: 'acting', agents: 'acting', faults: 'acting', guards: 'acting' },
     ...{ scorers: 'judging', verdict: 'judging', drift: 'judging', store: 'judging', reports: 'judging' },
+    ...{ alerts: 'judging' },
   },
   { boundary: 'acting', stats: 'judging' },
   { record: 'both' },

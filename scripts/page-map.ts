@@ -34,7 +34,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
 ]
 
 /** Pages that are named by a catalogue, and the map itself. */
-const ELSEWHERE = /^(README\.md|(faults|guards|scorers|reporters|decisions)\/(?!README).*)$/
+const ELSEWHERE = /^(README\.md|(faults|guards|scorers|reporters|alerts|decisions)\/(?!README).*)$/
 
 /** `docs/README.md`: every page with its first sentence. */
 export function pageMap(root: string, before: ReadonlyMap<string, string>): Map<string, string> {

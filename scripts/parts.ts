@@ -15,6 +15,7 @@ export const kinds: readonly Kind[] = [
   { folder: 'faults', define: 'defineFault', pages: 'faults' },
   { folder: 'guards', define: 'defineGuard', pages: 'guards' },
   { folder: 'scorers', define: 'defineScorer', pages: 'scorers' },
+  { folder: 'alerts', define: 'defineSink', pages: 'alerts' },
   { folder: 'reports', define: 'defineReporter', pages: 'reporters' },
 ]
 

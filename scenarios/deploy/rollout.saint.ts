@@ -5,46 +5,62 @@ const STAGES = ['staging', 'canary', 'production'] as const
 
 type Fields = { [name: string]: Json }
 
+/** A person must hear of it. */
+class Refused extends Error {}
+
 /** Does the task right, in the fewest words: one step, one look, and no step before the look at the last one is good. */
 export const run: Agent['run'] = async (task, session) => {
   const change = changeOf(task)
-  const { forge, deploy } = session.urls
-  const { commit } = await read(session, `${forge}/v1/changes/${change}`, (body) => 'commit' in body)
-  const pulls = () => list(session, `${forge}/v1/pulls?change=${change}`)
-  const pull = await untilSeen(
-    session,
-    async () => (await pulls())[0],
-    () => post(session, `${forge}/v1/pulls`, { change }, change),
-  )
-  if ('no' in pull) return escalate(session, change, 'open a pull request')
-  const merged = await untilSeen(
-    session,
-    async () => (await pulls()).find(({ status }) => status === 'merged'),
-    () => post(session, `${forge}/v1/pulls/${pull.seen.id}/merge`, {}, `merge-${change}`),
-  )
-  if ('no' in merged) return escalate(session, change, 'merge')
-  for (const stage of STAGES) {
-    const made = async (status: string) => {
-      const all = await list(session, `${deploy}/v1/deployments?commit=${commit}`)
-      return all.find((one) => one.stage === stage && one.status === status)
+  try {
+    const { commit } = await read(session, `${session.urls.forge}/v1/changes/${change}`, (body) => 'commit' in body)
+    await merge(session, change)
+    for (const stage of STAGES) {
+      const id = await move(session, { stage, commit: String(commit), how: 'deployments' })
+      const { health } = await read(session, `${session.urls.deploy}/v1/${stage}/health`, (body) => 'health' in body)
+      if (health === 'healthy' && stage === 'production') return `${change} is live in production: ${id}.`
+      if (health === 'healthy') continue
+      await move(session, { stage, commit: String(commit), how: 'rollbacks' })
+      return `${change} is not in production: ${stage} was failing and was rolled back.`
     }
-    const move = (how: string): Promise<Done<Fields>> =>
-      untilSeen(
-        session,
-        () => made(how === 'rollbacks' ? 'rolled-back' : 'live'),
-        () => post(session, `${deploy}/v1/${stage}/${how}`, { commit: commit ?? '' }, `${how}-${change}`),
-      )
-    const live = await move('deployments')
-    if ('no' in live) return escalate(session, change, `deploy to ${stage}`)
-    const { health } = await read(session, `${deploy}/v1/${stage}/health`, (body) => 'health' in body)
-    if (health === 'healthy') {
-      if (stage === 'production') return `${change} is live in production: ${live.seen.id}.`
-      continue
-    }
-    await move('rollbacks')
-    return `${change} is not in production: ${stage} was failing and was rolled back.`
+  } catch (thrown) {
+    if (thrown instanceof Refused) return escalate(session, change, thrown.message)
+    throw thrown
   }
   return `${change} could not be released. Please take over.`
+}
+
+async function merge(session: AgentSession, change: string): Promise<void> {
+  const base = `${session.urls.forge}/v1/pulls`
+  const pulls = () => list(session, `${base}?change=${change}`)
+  const open = () => post(session, base, { change }, change)
+  const pull = seen(await untilSeen(session, async () => (await pulls())[0], open), 'open a pull request')
+  const isMerged = async () => (await pulls()).find(({ status }) => status === 'merged')
+  const accept = () => post(session, `${base}/${pull.id}/merge`, {}, `merge-${change}`)
+  seen(await untilSeen(session, isMerged, accept), 'merge')
+}
+
+interface Move {
+  stage: string
+  commit: string
+  how: 'deployments' | 'rollbacks'
+}
+
+/** Deploys to a stage, or rolls it back. */
+async function move(session: AgentSession, { stage, commit, how }: Move): Promise<Json | undefined> {
+  const base = `${session.urls.deploy}/v1`
+  const wanted = how === 'deployments' ? 'live' : 'rolled-back'
+  const look = async () => {
+    const all = await list(session, `${base}/deployments?commit=${commit}`)
+    return all.find((one) => one.stage === stage && one.status === wanted)
+  }
+  const act = () => post(session, `${base}/${stage}/${how}`, { commit }, `${how}-${commit}`)
+  return seen(await untilSeen(session, look, act), `deploy to ${stage}`).id
+}
+
+/** @throws {Refused} it was never seen. */
+function seen(done: Done<Fields>, what: string): Fields {
+  if ('seen' in done) return done.seen
+  throw new Refused(what)
 }
 
 async function escalate(session: AgentSession, change: string, what: string): Promise<string> {

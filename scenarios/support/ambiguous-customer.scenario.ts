@@ -60,6 +60,16 @@ the ticket, change nothing, and report the id of the reply.`,
       except: ['forbidden'],
     },
     { use: 'effects', params: { others: 'forbid' }, only: ['forbidden'] },
+    {
+      use: 'escalated-when-uncertain',
+      params: {
+        asked: ['support.replies', 'support.escalations'].map((collection) => ({
+          effect: { collection, op: 'create' },
+        })),
+        acts: [{ collection: 'support.subscriptions' }],
+      },
+      except: ['forbidden'],
+    },
     { use: 'end-state', params: { unchanged: ['support.tickets', 'support.customers', 'support.subscriptions'] } },
     {
       use: 'trajectory',

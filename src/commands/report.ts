@@ -3,6 +3,7 @@ import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { shorten } from '../scenario/load.ts'
+import { auditProblem } from '../store/audit-log.ts'
 import { readRun } from '../store/directory.ts'
 import { readEvidence } from '../store/stored-run.ts'
 import type { Terminal } from './terminal.ts'
@@ -25,5 +26,7 @@ export async function reportCommand(run: string, flags: { reporter?: string[] },
     await writeReport(reporter, stored, join(folder, reporter.file))
     terminal.print(`Wrote ${shorten(join(folder, reporter.file))}\n`)
   }
-  return 0
+  const problem = auditProblem(folder, record)
+  if (problem) terminal.print(`${problem} It is no evidence.\n`)
+  return problem ? 1 : 0
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { visible } from '../kernel/visible.ts'
 import type { RunRecord } from '../record/run.ts'
 import type { StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
@@ -12,6 +13,7 @@ import { shorten } from '../scenario/load.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readEvidence } from '../store/stored-run.ts'
 import { readGates } from '../verdict/gate.ts'
+import { openAlerts } from './alerts.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
 import { type SelectFlags, selectTrials } from './select.ts'
@@ -48,6 +50,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   // A typo in a gate is found before any trial costs money.
   readGates(gate, { trials: [], planned: trials, known })
   const baseline = await openBaseline(flags)
+  const alerts = openAlerts(config, terminal)
   const folder = createRunFolder(out)
   const interrupt = catchInterrupts(() => folder.discard())
   try {
@@ -69,9 +72,12 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       pool: { realTime: flags.realTime ?? config.realTime },
       signal: interrupt.signal,
       onTrial: showProgress(terminal, trials.length, seed),
+      onAlert: config.alerts.length > 0 ? alerts.deliver : undefined,
     })
+    const undelivered = await alerts.close()
     const final = await publish(record, folder, chosen, terminal, baseline)
     terminal.print(`\nReport: ${shorten(final)}${chosen.some(({ name }) => name === 'html') ? '/index.html' : ''}\n`)
+    for (const trouble of undelivered) terminal.print(`${visible(trouble)}\n`)
     if (record.interrupted) return 130
     return record.gate.passed ? 0 : 1
   } finally {

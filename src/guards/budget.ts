@@ -9,7 +9,7 @@ import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { dollars } from './spending/dollars.ts'
-import { createLedger, type Ledger } from './spending/ledger.ts'
+import { createLedger, type Ledger, type Scope } from './spending/ledger.ts'
 
 const budgetParams = z
   .strictObject({
@@ -17,6 +17,8 @@ const budgetParams = z
     action: dollars.optional(),
     /** The most that all actions of a trial may cost together, sub-agents included. */
     trial: dollars.optional(),
+    /** The most that all actions of one agent may cost together, sub-agents included. */
+    agent: dollars.optional(),
     /** The most that all actions of one UTC day may cost together, by the trial's clock. */
     day: dollars.optional(),
     /** Targets that spend. Where given, a write or model call among them without a price is denied. Default: all with a price. */
@@ -24,8 +26,8 @@ const budgetParams = z
     /** Do reads that have a price count? */
     reads: z.boolean().default(true),
   })
-  .refine(({ action, trial, day }) => action || trial || day, {
-    error: 'at least one of action, trial and day is needed',
+  .refine(({ action, trial, agent, day }) => action || trial || agent || day, {
+    error: 'at least one of action, trial, agent and day is needed',
   })
 
 export type BudgetParams = z.output<typeof budgetParams>
@@ -65,9 +67,10 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
       if (cost === undefined) return deny(`${call.target} has no price that can be trusted`)
       if (broken) return deny(broken)
       const day = utcDay(context.clock.now())
-      const refusal = overCap(cost, ledger, day, params)
+      const agent = rootOf(call)
+      const refusal = overCap(cost, ledger, { day, agent }, params)
       if (refusal) return deny(refusal)
-      ledger.reserve(call.id, cost, day)
+      ledger.reserve(call.id, cost, { day, agent })
       return { kind: 'allow', reason: `${shown(cost)} reserved` }
     },
     settle: (call, executed, effects) => {
@@ -84,11 +87,17 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
   }
 }
 
-function overCap(cost: number, ledger: Ledger, day: number, caps: BudgetParams): string | undefined {
+function overCap(
+  cost: number,
+  ledger: Ledger,
+  { day, agent }: Required<Scope>,
+  caps: BudgetParams,
+): string | undefined {
   const sums = [
     { cap: caps.action, sum: cost, per: 'action' },
     { cap: caps.trial, sum: ledger.total() + cost, per: 'trial' },
-    { cap: caps.day, sum: ledger.total(day) + cost, per: 'day' },
+    { cap: caps.agent, sum: ledger.total({ agent }) + cost, per: 'agent' },
+    { cap: caps.day, sum: ledger.total({ day }) + cost, per: 'day' },
   ]
   // Written so that a sum that is no number is over every cap.
   const over = sums.find(({ cap, sum }) => cap && !(sum <= cap.micros))
@@ -125,6 +134,7 @@ interface Charge {
   /** It ran without a price, where prices are owed. */
   unpriced: boolean
   day: number
+  agent: string
   /** Places in the trace: when it was proposed, when the last guard had spoken, when the world was done with it. */
   proposed: number
   begun: number
@@ -139,10 +149,18 @@ interface Charge {
 function violations({ calls }: Pick<Evidence, 'calls'>, params: BudgetParams): Violation[] {
   const charges = calls.flatMap((story) => chargeOf(story, params))
   const days = [...new Set(charges.map(({ day }) => day))]
+  const agents = [...new Set(charges.map(({ agent }) => agent))]
   return [
     ...withoutPrice(charges),
     ...overAction(charges, params.action),
     ...overSum(charges, params.trial, 'per trial'),
+    ...agents.flatMap((agent) =>
+      overSum(
+        charges.filter((one) => one.agent === agent),
+        params.agent,
+        'per agent',
+      ),
+    ),
     ...days.flatMap((day) =>
       overSum(
         charges.filter((one) => one.day === day),
@@ -162,7 +180,7 @@ function chargeOf({ call, proposed, decisions, executed, effects }: CallStory, p
   const unpriced = !call.cost && owesPrice(call, params)
   if (estimate === 0 && actual === 0 && !unpriced) return []
   const begun = Math.max(proposed.seq, ...decisions.map(({ seq }) => seq))
-  const places = { day: utcDay(proposed.at), proposed: proposed.seq, begun, done }
+  const places = { day: utcDay(proposed.at), agent: rootOf(call), proposed: proposed.seq, begun, done }
   return [{ id: call.id, target: call.target, estimate, actual, unpriced, ...places }]
 }
 
@@ -209,6 +227,11 @@ function report(found: Charge[], say: (first: Charge) => string): Violation[] {
   return [{ calls, message: `${calls.length === 1 ? 'a call' : `${calls.length} calls`} ${say(first)}` }]
 }
 
+/** Sub-agents are their agent: 'agent/helper' is 'agent'. */
+function rootOf({ principal }: CallRecord): string {
+  return principal.split('/', 1)[0] ?? ''
+}
+
 const DAY_MS = 86_400_000
 
 function utcDay(at: number): number {
@@ -233,7 +256,7 @@ function deny(reason: string): Decision {
 }
 
 /** A write that costs a micro-dollar more than a cap. */
-function probe({ on = '*', action, trial, day }: BudgetParams): Probe | undefined {
-  const cap = Math.min(...[action, trial, day].flatMap((one) => one?.micros ?? []))
+function probe({ on = '*', action, trial, agent, day }: BudgetParams): Probe | undefined {
+  const cap = Math.min(...[action, trial, agent, day].flatMap((one) => one?.micros ?? []))
   return { calls: [{ target: targetOf(on), cost: micros(Math.min(cap + 1, Number.MAX_SAFE_INTEGER)) }] }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sequentialPlanSchema, taskRecordSchema } from './sequential.ts'
-import { trialRecordSchema } from './trial.ts'
+import { chainSchema, trialRecordSchema } from './trial.ts'
 
 /** One gate of a run and what it came to. */
 export const gateRowSchema = z.strictObject({
@@ -100,6 +100,7 @@ export const runRecordSchema = z.strictObject({
   trials: z.array(trialRecordSchema).describe('What came of each trial.'),
   summary: summarySchema.describe('How many trials came to each verdict.'),
   gate: gateSchema.describe('What the gates came to.'),
+  audit: chainSchema.optional().describe('What the chain over the lines of audit.jsonl beside it must come to.'),
 })
 
 export type GateRow = z.infer<typeof gateRowSchema>

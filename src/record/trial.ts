@@ -63,7 +63,8 @@ export const usageSchema = z.strictObject({
   virtualMs: z.number().describe("Time on the trial's clock, in ms."),
 })
 
-const chainSchema = z.strictObject({
+/** What the hash chain over the lines of a file must come to. */
+export const chainSchema = z.strictObject({
   nonce: z.string().describe('What the chain starts from.'),
   head: z.string().describe('Digest of the last line.'),
   count: z.int().describe('How many lines there are.'),

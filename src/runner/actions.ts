@@ -32,8 +32,11 @@ function count(record: ActionRecord, story: CallStory): void {
   record.usd = (Math.round(record.usd * 1_000_000) + spent(story)) / 1_000_000
 }
 
-/** What a call really cost, in micro-dollars: the world's own account, else the estimate where it went through. */
-export function spent({ call, executed }: CallStory): number {
-  if (!executed) return 0
+/**
+ * What a call really cost, in micro-dollars: the world's own account, else the estimate where it went through. One that left
+ * effects and no word of its end, because its process was cut, counts at its estimate.
+ */
+export function spent({ call, executed, effects }: CallStory): number {
+  if (!executed) return effects.length > 0 ? (call.cost?.micros ?? 0) : 0
   return (executed.actual ?? (executed.outcome === 'ok' ? call.cost : undefined))?.micros ?? 0
 }

@@ -32,11 +32,14 @@ interface Came {
   outcome: Outcome
   restored: Restored
   contents: FindContents
+  /** Told of what happened, as it will be judged. */
+  witness?(evidence: Evidence): void
 }
 
 /** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
 export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came): Promise<TrialRecord> {
   const { evidence, chain, broken } = readOut(order, came)
+  came.witness?.(evidence)
   const unclean = came.restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
   const { loaded, variant } = trial
@@ -201,7 +204,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const executed = calls.flatMap((story) => (story.executed ? [{ story, executed: story.executed }] : []))
   const sum = (figure: (one: (typeof executed)[number]) => number) =>
     executed.reduce((total, one) => total + figure(one), 0)
-  const micros = sum(({ story }) => spent(story))
+  const micros = calls.reduce((total, story) => total + spent(story), 0)
   const ended = events.at(-1)
   return {
     calls: calls.length,

@@ -1,6 +1,6 @@
 import type { Limits } from '../scenario/define.ts'
 import type { TrialOrder } from './protocol.ts'
-import { type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
+import { type Hears, type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
 
 /** Processes that run trials: as many at once as there are workers, and a spare that is warm already. */
 export interface Pool extends AsyncDisposable {
@@ -8,7 +8,7 @@ export interface Pool extends AsyncDisposable {
    * Runs one trial. The process goes on to the next only if this one left nothing behind. `lane`: whose databases it uses;
    * a process that used them before has sessions there.
    */
-  run(order: TrialOrder, limits: Limits, lane?: string): Promise<Outcome>
+  run(order: TrialOrder, limits: Limits, lane?: string, urgent?: Hears): Promise<Outcome>
   /** Ends every process now. Trials under way come out as cut. */
   stop(): Promise<void>
   pids(): number[]
@@ -50,7 +50,7 @@ export function openPool({ neverRetire = false, realTime = false }: PoolOptions 
     await Promise.all([...all].map(retire))
   }
   return {
-    run: async (order, limits, lane) => {
+    run: async (order, limits, lane, urgent) => {
       const worker = take(lane)
       keepSpare()
       try {
@@ -59,7 +59,7 @@ export function openPool({ neverRetire = false, realTime = false }: PoolOptions 
         all.delete(worker)
         return { cut: { how: 'lost', detail: (thrown as Error).message }, reusable: false, dirt: [], wallMs: 0 }
       }
-      const outcome = await worker.run(order, limits)
+      const outcome = await worker.run(order, limits, urgent)
       const keep = neverRetire ? !outcome.cut : outcome.reusable && !limits.freshWorker
       // A worker that has just run goes first: its modules are loaded.
       if (keep && !stopped) idle.unshift(worker)

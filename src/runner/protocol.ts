@@ -53,5 +53,7 @@ export type FromWorker =
   | { type: 'stopping'; nonce: string }
   /** The trial's last event is written. `dirt`: what keeps this worker from running another. `changes`: what it wrote of its databases. */
   | { type: 'ended'; nonce: string; dirt: string[]; changes: Changes }
+  /** Something that a person should know at once: a text of JSON, secrets hidden as in the trace. */
+  | { type: 'urgent'; nonce: string; text: string }
   /** The trial could not begin. */
   | { type: 'failed'; nonce: string; why: string }

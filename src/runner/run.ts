@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { messageOf } from '../kernel/errors.ts'
+import type { Alert } from '../record/alert.ts'
 import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { locate } from '../scenario/locate.ts'
+import { type AuditLog, openAuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
 import type { FindContents } from '../trace/contents.ts'
 import { type GatedRun, judgeRun } from '../verdict/gate.ts'
 import { decideTasks, withoutSaved } from '../verdict/sequential.ts'
+import { bypassesOf, hearing } from './alerts.ts'
 import { judge } from './judge.ts'
 import { workThrough } from './lane.ts'
 import { openLanes, type Restored, type RunLanes } from './lanes.ts'
@@ -42,6 +45,8 @@ export interface RunOptions {
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal: AbortSignal
   onTrial(record: TrialRecord, done: number): void
+  /** Told while trials run, and of each trial's bypassed guards when it is judged. Must not throw. */
+  onAlert?: ((alert: Alert) => void) | undefined
   pool?: PoolOptions
   /** Where PostgreSQL comes from, and how it is put back after each trial. */
   database?: { backend: string; reset: 'journal' | 'clone' }
@@ -55,7 +60,8 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const startedAt = new Date().toISOString()
   await probeGuards(options.trials.map(({ loaded }) => loaded))
   using budget = openBudget(options.limits ?? {})
-  const { records, database } = await runTrials(options, budget)
+  const audit = openAuditLog(options.folder.path, randomBytes(16).toString('hex'))
+  const { records, database } = await runTrials(options, budget, audit).finally(audit.close)
   const plan = options.sequential
   const tasks = plan ? decideTasks(plan, options.trials, records) : []
   const planned = withoutSaved(options.trials, tasks, records).map(planOf)
@@ -94,6 +100,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     trials,
     summary: summarize(trials, planned.length),
     gate,
+    audit: audit.end(),
   }
 }
 
@@ -107,7 +114,7 @@ function planOf({ id, scenario, variant, agent, model, repeat, tags }: PlannedTr
   return { id, scenario, variant, agent, model, repeat, tags }
 }
 
-async function runTrials(options: RunOptions, budget: Budget): Promise<Ran> {
+async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): Promise<Ran> {
   const records = new Map<string, TrialRecord>()
   const { trials, sequential, folder } = options
   const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
@@ -123,10 +130,11 @@ async function runTrials(options: RunOptions, budget: Budget): Promise<Ran> {
   const conclude = async (done: DoneTrial) => {
     // The next order is on its way by then: judging takes this process's time, not the worker's.
     await setImmediate()
-    const record = await judgeDone(done, lanes.contents)
+    const record = await judgeDone(done, lanes.contents, audit)
     records.set(record.id, record)
     budget.spend(record)
     repeats.settle(record)
+    for (const alert of bypassesOf(record)) options.onAlert?.(alert)
     options.onTrial(record, records.size)
     if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
   }
@@ -171,7 +179,8 @@ async function runOne(trial: ScheduledTrial, { pool, lanes, options, signal }: M
     ...(trial.follow && { schedule: trial.follow }),
     ...(lane.databases && { databases: lane.databases }),
   }
-  const outcome = await pool.run(order, loaded.limits, lane.lane)
+  const { onAlert } = options
+  const outcome = await pool.run(order, loaded.limits, lane.lane, onAlert && hearing(trial, onAlert))
   if (signal.aborted) return undefined
   return { trial, order, outcome, restored: await lane.restore(order, outcome, loaded.limits) }
 }
@@ -181,9 +190,13 @@ function agentOrder({ name, module, export: run, shipped }: Contestant, scenario
   return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
 }
 
-async function judgeDone({ trial, order, outcome, restored }: DoneTrial, contents: FindContents): Promise<TrialRecord> {
+async function judgeDone(
+  { trial, order, outcome, restored }: DoneTrial,
+  contents: FindContents,
+  audit: AuditLog,
+): Promise<TrialRecord> {
   try {
-    return await judge(trial, order, { outcome, restored, contents })
+    return await judge(trial, order, { outcome, restored, contents, witness: (of) => audit.append(trial.id, of) })
   } catch (thrown) {
     throw new Error(`Failed to judge ${trial.id}: ${messageOf(thrown)}`, { cause: thrown })
   }

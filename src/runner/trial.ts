@@ -23,6 +23,7 @@ import { inVariant } from '../world/in-variant.ts'
 import { MODEL_URL } from '../world/models/model-route.ts'
 import { startWorld, type World } from '../world/start.ts'
 import type { OutputCapture } from './agent-output.ts'
+import { watchUrgent } from './alerts.ts'
 import { plainAnswer } from './answer.ts'
 import type { Pacing } from './pacing.ts'
 import type { Changes, TrialOrder } from './protocol.ts'
@@ -37,6 +38,8 @@ export interface WorkerTools {
   output: OutputCapture
   pacing: Pacing
   agentStarted(): void
+  /** Told of what a person should know at once: JSON, secrets hidden. */
+  urgent?(text: string): void
 }
 
 /** A trial on its way, as the worker's error handlers see it. */
@@ -75,7 +78,7 @@ export async function runTrial(
   const changes = Object.fromEntries(Object.keys(order.databases?.logins ?? {}).map((name) => [name, 0]))
   {
     await using _ = cleanup
-    const { stage, stopped } = openStage(order, scenario, tools.pacing, cleanup, (event) => tally(event, changes))
+    const { stage, stopped } = openStage(order, scenario, tools, cleanup, (event) => tally(event, changes))
     running({ id: order.id, stop: stage.stop, stopped })
     try {
       const world = startWorld(inVariant(scenario.world, order.variant), stage.clock)
@@ -116,7 +119,7 @@ async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {
 function openStage(
   order: TrialOrder,
   scenario: Scenario,
-  pacing: Pacing,
+  { pacing, urgent }: WorkerTools,
   cleanup: Cleanup,
   written: (event: TraceEvent) => void,
 ) {
@@ -124,7 +127,9 @@ function openStage(
   const clock = pacing.begin(scenario.clockStart, random)
   cleanup.defer('stop time', () => pacing.end())
   const secrets = Object.fromEntries(order.secrets.map((name) => [name, process.env[name] ?? '']))
-  const recorder = openRecorder(order.trace, clock, createRedactor(secrets), { nonce: order.nonce, head: '', count: 0 })
+  const redact = createRedactor(secrets)
+  const recorder = openRecorder(order.trace, clock, redact, { nonce: order.nonce, head: '', count: 0 })
+  const watch = urgent && watchUrgent((found) => urgent(redact(JSON.stringify(found))))
   let open = true
   cleanup.defer('close the trace', () => {
     open = false
@@ -132,7 +137,8 @@ function openStage(
   })
   const write = (event: TraceEvent) => {
     if (!open) return
-    recorder.write(event)
+    const recorded = recorder.write(event)
+    watch?.(recorded)
     written(event)
   }
   const ending = new AbortController()

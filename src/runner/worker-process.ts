@@ -23,12 +23,16 @@ export interface Outcome {
   changes?: Changes
 }
 
+/** Told of something urgent, as the worker's text has it. */
+export type Hears = (text: string) => void
+
 /** A process that runs trials, one at a time. */
 export interface WorkerProcess {
   readonly pid: number | undefined
   /** Resolves when it can take a trial. Rejects when it died before that. */
   readonly ready: Promise<void>
-  run(order: TrialOrder, limits: Limits): Promise<Outcome>
+  /** @param urgent Told of what a person should know at once. */
+  run(order: TrialOrder, limits: Limits, urgent?: Hears): Promise<Outcome>
   kill(): Promise<void>
 }
 
@@ -69,7 +73,7 @@ export function startWorker(realTime = false): WorkerProcess {
   return {
     pid: child.pid,
     ready,
-    run: (order, limits) => watch(worker, order, limits),
+    run: (order, limits, urgent) => watch(worker, order, limits, urgent),
     kill: async () => {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
@@ -98,7 +102,7 @@ function spawnWorker(realTime: boolean): Worker {
 }
 
 /** Sends an order and watches the process from outside until the trial is over, one way or another. */
-function watch(worker: Worker, order: TrialOrder, limits: Limits): Promise<Outcome> {
+function watch(worker: Worker, order: TrialOrder, limits: Limits, urgent?: Hears): Promise<Outcome> {
   const { child } = worker
   const { promise, resolve } = Promise.withResolvers<Outcome>()
   let startedAt: number | undefined
@@ -134,6 +138,7 @@ function watch(worker: Worker, order: TrialOrder, limits: Limits): Promise<Outco
       startedAt = performance.now()
       endWithin(limits.deadlineMs, 'deadline', `still running after ${limits.deadlineMs} ms`)
     }
+    if (message.type === 'urgent') urgent?.(message.text)
     if (message.type === 'stopping') endWithin(STOP_LIMIT_MS, 'lost', 'the trial was stopped and did not end')
     if (message.type === 'failed') end('lost', message.why)
     if (message.type !== 'ended') return

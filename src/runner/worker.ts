@@ -48,7 +48,8 @@ async function serve(order: TrialOrder): Promise<void> {
   const { nonce } = order
   const scenario = await load(order.scenario).catch((thrown: unknown) => messageOf(thrown))
   if (typeof scenario === 'string') return send({ type: 'failed', nonce, why: scenario })
-  const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }) }
+  const urgent = (text: string) => send({ type: 'urgent', nonce, text })
+  const tools = { http, output, pacing, agentStarted: () => send({ type: 'agent-started', nonce }), urgent }
   const { problems, changes } = await runTrial(order, withAccepted(scenario, order.accepted), tools, (trial) => {
     running = trial
     void trial.stopped.then(() => send({ type: 'stopping', nonce }))

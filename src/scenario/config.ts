@@ -74,6 +74,15 @@ export const configSchema = z.strictObject({
     .describe('What is printed and written when the run is over, by name.'),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
   secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),
+  alerts: z
+    .array(
+      z.union([
+        z.string().describe('The name of a sink.'),
+        z.looseObject({ to: z.string().describe('The name of a sink. Its parameters stand beside it.') }),
+      ]),
+    )
+    .default([])
+    .describe("Where alerts go as they happen: 'terminal', { to: 'file', path }, { to: 'webhook', url }."),
 })
 
 export type ConfigInput = z.input<typeof configSchema>

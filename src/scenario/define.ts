@@ -57,7 +57,7 @@ export interface ApproverScript {
   afterMs?: number
   /** How long after its yes a 'revoke' or a 'stop' comes, in ms of the trial's clock. Default 0. */
   revokeAfterMs?: number
-  /** Other answers in some variants, by name: `{ 'nobody-there': ['silent'] }`. */
+  /** Other answers in some variants, by name: `{ 'nobody-there': ['silent'] }`. Such a variant may have no faults. */
   variants?: Record<string, ApproverScript['answers']>
 }
 

@@ -21,6 +21,7 @@ export function textsIn(folder: string): Record<string, string> {
 }
 
 /** Runs a command line in a folder. */
-export function run(cwd: string, line: string, env: Record<string, string> = {}) {
-  return mettle(line.split(' '), { cwd, env: { npm_config_user_agent: '', ...env } })
+export function run(cwd: string, line: string | readonly string[], env: Record<string, string> = {}) {
+  const args = typeof line === 'string' ? line.split(' ') : line
+  return mettle(args, { cwd, env: { npm_config_user_agent: '', ...env } })
 }

@@ -31,7 +31,7 @@ describe('B10: a guard that is configured and not there', () => {
     const { code, stderr, stdout } = await mettle(['run'], { cwd })
     expect({ code, ran: stdout.includes('idle') }).toEqual({ code: 3, ran: false })
     expect(stderr).toMatch(/^Failed to start: guard "budget" of scenario "spend" let a call pass/)
-    expect([existsSync(join(cwd, 'agent-ran')), existsSync(join(cwd, 'reports'))]).toEqual([false, false])
+    expect([existsSync(join(cwd, 'agent-ran')), existsSync(join(cwd, 'reports/latest'))]).toEqual([false, false])
   })
 
   test('is no matter where it only looks on', async () => {

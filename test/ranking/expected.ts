@@ -138,6 +138,7 @@ access/policy-change cut-bindings                .   .   .   .   .   .   .   F  
 access/policy-change lost-note                   .   .   .   .   .   .   .   F   .   F   F   F   F   F   F   F   F
 access/policy-change hidden-note                 .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change wrong-receipt               .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F   F
+access/policy-change intercepted                 .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change approver-silent             .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change denied                      .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change forbidden                   .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F

@@ -64,3 +64,10 @@ test('an agent that makes up targets makes no endless record', () => {
   expect(actions.length).toBe(41)
   expect(actions.at(-1)).toMatchObject({ action: 'others', access: 'unknown', calls: 460 })
 })
+
+test('B3: what left an effect and no word of its end counts at its estimate, and what left nothing is free', () => {
+  const effect: TraceEvent = { type: 'effect', calls: ['c1'], collection: 'bank.payments', op: 'create', id: 'p1' }
+  const [cut] = actionsOf(evidenceOf([call('c1'), effect]))
+  expect(cut).toMatchObject({ calls: 1, ok: 0, usd: 5 })
+  expect(actionsOf(evidenceOf([call('c1')]))[0]?.usd).toBe(0)
+})

@@ -10,7 +10,7 @@ let copy = ''
 beforeAll(() => {
   copy = temporaryFolder()
   const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
-  const wanted = /^(src|test|docs|scripts|templates|fixtures|schemas|scenarios|bench|[^/]+\.(json|ts)$)/
+  const wanted = /^(src|test|docs|scripts|templates|fixtures|schemas|scenarios|examples|bench|[^/]+\.(json|ts|md)$)/
   for (const path of list
     .toString()
     .split('\0')

@@ -22,6 +22,9 @@ interface Statement {
 const COLUMNS = `SELECT table_schema, table_name, column_name FROM information_schema.columns
 WHERE table_schema <> 'information_schema' AND table_schema !~ '^(pg_|mettle)' ORDER BY 1, 2, ordinal_position LIMIT 1000`
 
+/** Which rows come first must not depend on what earlier trials have done to a table. */
+const IN_ORDER = 'ORDER BY t::text LIMIT 20'
+
 /** Asks a database which tables it has. */
 export async function readTables(database: SqlDatabase): Promise<Table[]> {
   const { rows } = await database.query(COLUMNS)
@@ -45,9 +48,9 @@ export function anyStatement(tables: readonly Table[], drawing: Drawing): Statem
     case 1:
       return { text: `DELETE FROM ${table.name} WHERE ${quote(other)} = $1`, values: [by] }
     case 2:
-      return { text: `SELECT * FROM ${table.name} WHERE ${quote(other)} = $1 LIMIT 20`, values: [by] }
+      return { text: `SELECT * FROM ${table.name} AS t WHERE ${quote(other)} = $1 ${IN_ORDER}`, values: [by] }
     default:
-      return { text: `SELECT * FROM ${table.name} LIMIT 20`, values: [] }
+      return { text: `SELECT * FROM ${table.name} AS t ${IN_ORDER}`, values: [] }
   }
 }
 

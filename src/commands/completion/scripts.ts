@@ -8,8 +8,9 @@ _mettle() {
   read -ra words <<<"$line"
   [[ $line == *[[:space:]] ]] && words+=("")
   local word="\${words[\${#words[@]}-1]}"
-  # Readline replaces only what stands behind the last of its word breaks, such as the @ of an agent's model.
+  # Readline replaces only what stands behind the last of its word breaks, and an @ with what stands behind it.
   local kept="\${word%"\${word##*[$COMP_WORDBREAKS]}"}"
+  kept="\${kept%@}"
   COMPREPLY=()
   while IFS= read -r answer; do
     answer="\${answer%%$'\\t'*}"

@@ -1,34 +1,44 @@
-/** What was reserved and spent, by call and by day. Amounts in micro-dollars, days since 1970. */
+/** Whose spending a sum is of: one day, one agent, or all. */
+export interface Scope {
+  /** Days since 1970. */
+  day?: number
+  /** The agent at the root: what its sub-agents spend is its own. */
+  agent?: string
+}
+
+/** What was reserved and spent, by call, by day and by agent. Amounts in micro-dollars. */
 export interface Ledger {
-  reserve(call: string, amount: number, day: number): void
+  reserve(call: string, amount: number, of: Required<Scope>): void
   reservation(call: string): number | undefined
   /** Puts what was spent in the place of the reservation, on the day of the reservation. */
   settle(call: string, spent: number): void
-  /** Settled and reserved together, of one day or of all. */
-  total(day?: number): number
+  /** Settled and reserved together. */
+  total(scope?: Scope): number
+}
+
+interface Entry extends Required<Scope> {
+  amount: number
 }
 
 /** Days are kept apart for good: a clock that goes back finds the day as it left it. */
 export function createLedger(): Ledger {
-  const reserved = new Map<string, { amount: number; day: number }>()
-  const settled = new Map<number, number>()
+  const reserved = new Map<string, Entry>()
+  // One entry for each day and agent.
+  const settled = new Map<string, Entry>()
   return {
-    reserve: (call, amount, day) => reserved.set(call, { amount, day }),
+    reserve: (call, amount, of) => reserved.set(call, { ...of, amount }),
     reservation: (call) => reserved.get(call)?.amount,
     settle: (call, spent) => {
-      const day = reserved.get(call)?.day
-      if (day === undefined) return
+      const entry = reserved.get(call)
+      if (!entry) return
       reserved.delete(call)
-      settled.set(day, (settled.get(day) ?? 0) + spent)
+      const { day, agent } = entry
+      const place = `${day} ${agent}`
+      settled.set(place, { day, agent, amount: (settled.get(place)?.amount ?? 0) + spent })
     },
-    total: (day) => {
-      const held = [...reserved.values()].filter((entry) => day === undefined || entry.day === day)
-      const spent = day === undefined ? [...settled.values()] : [settled.get(day) ?? 0]
-      return sum([...held.map(({ amount }) => amount), ...spent])
-    },
+    total: ({ day, agent } = {}) =>
+      [...reserved.values(), ...settled.values()]
+        .filter((one) => (day === undefined || one.day === day) && (agent === undefined || one.agent === agent))
+        .reduce((sum, { amount }) => sum + amount, 0),
   }
-}
-
-function sum(amounts: number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0)
 }

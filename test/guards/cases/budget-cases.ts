@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Call } from '../../../src/boundary/call.ts'
 import type { GuardState } from '../../../src/boundary/decision.ts'
+import type { Injector, Interceptor } from '../../../src/boundary/interceptor.ts'
 import type { BudgetParams } from '../../../src/guards/budget.ts'
 import type { Guard } from '../../../src/guards/define.ts'
 import { manualClock } from '../../../src/kernel/clock.ts'
@@ -24,6 +25,11 @@ const MIDNIGHT = Date.UTC(2026, 2, 29)
 function buy(cost: Money | undefined, actual?: Money): Sketch {
   const world = (call: Call) => ({ ...done(call), ...(actual && { metering: { actual } }) }) as ReturnType<typeof done>
   return { target: 'shop POST /orders', world, ...(cost && { cost }) }
+}
+
+/** Refuses the first call. */
+function onlyLater({ id }: Call) {
+  return id === 'c1' ? ({ kind: 'deny', reason: 'not yet' } as const) : ({ kind: 'allow', reason: 'now' } as const)
 }
 
 /** Which calls the world carried out, in order of proposal. */
@@ -186,6 +192,54 @@ export const moreBudgetCases: GuardCase<BudgetParams>[] = [
     },
   },
   {
+    id: 'B2',
+    title: 'a crash after the reserve and before the effect gives it back, however the call got lost',
+    check: async (guard) => {
+      const lost: Record<string, Interceptor> = {
+        'its way breaks off': async () => ({ kind: 'broken', how: 'no-reply' }),
+        'what carries it crashes': async () => {
+          throw new Error('crashed')
+        },
+      }
+      for (const [how, intercept] of Object.entries(lost)) {
+        const injector: Injector = {
+          draw: ({ id }) => (id === 'c1' ? [{ entry: 0, fault: 'f', intercept, random: createRandom(1) }] : []),
+        }
+        const stage = guardStage({ guard, params: { trial: 10 }, injector })
+        await stage.cross(buy(usd(8)))
+        await stage.cross(buy(usd(8)))
+        assert.deepEqual(ran(stage), [false, true], how)
+      }
+      const refusing = { name: 'strict', mode: 'enforce' as const, decide: onlyLater }
+      const denied = guardStage({ guard, params: { trial: 10 }, others: [refusing] })
+      for (let call = 0; call < 2; call++) await denied.cross(buy(usd(8)))
+      assert.deepEqual(ran(denied), [false, true], 'another guard refused it')
+    },
+  },
+  {
+    id: 'B3',
+    title: 'a crash after the effect counts at the reserved maximum, as does a call of which nobody knows',
+    check: async (guard) => {
+      const crashes = guardStage({ guard, params: { trial: 10 } })
+      const world = (call: Call) => {
+        done(call)
+        throw new Error('crashed')
+      }
+      await crashes.cross({ ...buy(usd(8)), world })
+      await crashes.cross(buy(usd(8)))
+      assert.deepEqual(ran(crashes), [true, false], 'the world crashed behind its effect')
+      const hangs = guardStage({ guard, params: { trial: 10 } })
+      const { promise, resolve } = Promise.withResolvers<ReturnType<typeof done>>()
+      const open = hangs.cross({ ...buy(usd(8)), world: () => promise })
+      await hangs.cross(buy(usd(8)))
+      assert.deepEqual(ran(hangs), [false, false], 'while it is out it counts in full')
+      resolve(replyWith('error', {}))
+      await open
+      await hangs.cross(buy(usd(8)))
+      assert.deepEqual(ran(hangs), [false, false, true], 'it came back, and had cost nothing')
+    },
+  },
+  {
     id: 'B3',
     title: 'a lost reply counts in full, and so does an error that left effects; an error without them is free',
     check: async (guard) => {
@@ -217,6 +271,23 @@ export const moreBudgetCases: GuardCase<BudgetParams>[] = [
     },
   },
   {
+    id: 'B5',
+    title: 'what an agent says of price and usage is not read, and a reply without usage counts in full',
+    check: async (guard) => {
+      const claims = { cost: 0, price: '$0.00', usage: { input_tokens: 0, output_tokens: 0 }, micros: 0 }
+      const says = guardStage({ guard, params: { trial: 10 } })
+      for (let call = 0; call < 3; call++) await says.cross({ ...buy(usd(4)), input: claims, reason: 'it is free' })
+      assert.deepEqual(ran(says), [true, true, false], 'in its input')
+      const mute = guardStage({ guard, params: { trial: 10 } })
+      const world = (call: Call) => ({ ...done(call), metering: {} }) as ReturnType<typeof done>
+      for (let call = 0; call < 3; call++) await mute.cross({ ...buy(usd(4)), channel: 'model', world })
+      assert.deepEqual(ran(mute), [true, true, false], 'a reply that says nothing of its usage')
+      const unknown = guardStage({ guard, params: { trial: 10, on: 'model *' } })
+      await unknown.cross({ ...buy(undefined), channel: 'model', target: 'model chat', access: 'read' })
+      assert.deepEqual(ran(unknown), [false], 'a model whose price nobody knows')
+    },
+  },
+  {
     id: 'B7',
     title: 'sub-agents and retries charge the same budget',
     check: async (guard) => {
@@ -225,6 +296,28 @@ export const moreBudgetCases: GuardCase<BudgetParams>[] = [
         await stage.cross({ ...buy(usd(4)), principal })
       }
       assert.deepEqual(ran(stage), [true, true, false, false])
+    },
+  },
+  {
+    id: 'B7',
+    title: 'each scope has a cap of its own: action, agent with its sub-agents and retries, trial, day',
+    check: async (guard) => {
+      const params = { action: 5, agent: 10, trial: 18, day: 19 }
+      const stage = guardStage({ guard, params, clock: manualClock(MIDNIGHT) })
+      const by = (principal: string, dollars: number) => stage.cross({ ...buy(usd(dollars)), principal })
+      await by('agent', 6)
+      for (const principal of ['agent', 'agent/buyer', 'agent/buyer/helper']) await by(principal, 5)
+      await by('other', 5)
+      await by('other/helper', 4)
+      await by('other/helper', 3)
+      assert.deepEqual(ran(stage), [false, true, true, false, true, false, true])
+      const retries = guardStage({ guard, params: { agent: 10 } })
+      for (let call = 0; call < 4; call++) {
+        await retries.cross({ ...buy(usd(4)), world: () => ({ kind: 'broken', how: 'no-reply' }) })
+      }
+      const out = retries.evidence().calls.map(({ decisions }) => decisions[0]?.decision)
+      assert.deepEqual(out, ['allow', 'allow', 'deny', 'deny'], 'a retry is an action as any other')
+      for (const one of [stage, retries]) assert.deepEqual(one.violations(), [])
     },
   },
   {
@@ -243,7 +336,9 @@ export const moreBudgetCases: GuardCase<BudgetParams>[] = [
       await at(MIDNIGHT - 1, 2)
       await at(MIDNIGHT + 1, 2)
       await at(MIDNIGHT + 86_400_000, 10)
-      assert.deepEqual(ran(stage), [true, true, false, false, true, true, true])
+      // The clocks go forward in Berlin at 01:00 UTC of that day, and back on another: the day is one of UTC.
+      for (const hour of [1, 2, 3, 22, 23]) await at(MIDNIGHT + hour * 3_600_000 - 1, 1)
+      assert.deepEqual(ran(stage), [true, true, false, false, true, true, true, ...Array(5).fill(false)])
       assert.deepEqual(stage.violations(), [])
     },
   },

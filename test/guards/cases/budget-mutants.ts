@@ -112,6 +112,32 @@ export const budgetMutants: Mutants<BudgetParams> = {
   'ignores what it really cost': told(withoutMetering),
   'never gives back': neverSettles,
   'a ledger for each sub-agent': ledgerEach,
+  'caps no agent': like(({ agent: _, ...params }, context) => budget.start(params, context)),
+  'keeps what was lost on the way': told((executed) => executed ?? { kind: 'broken', how: 'reset' }),
+  'counts what is done only': like((params, context) => {
+    // Nothing is reserved: what is out counts only once it is back.
+    const real = budget.start(params, context)
+    return {
+      ...real,
+      decide: async (call) => {
+        const decision = await real.decide(call)
+        real.settle?.(call, undefined, [])
+        return decision
+      },
+      settle: async (call, executed, effects) => {
+        await real.decide(call)
+        real.settle?.(call, executed, effects)
+      },
+    }
+  }),
+  'believes what the agent says': like((params, context) => {
+    const real = budget.start(params, context)
+    const claimed = (call: Call): Call => {
+      const { micros: amount } = (call.input ?? {}) as { micros?: number }
+      return amount === undefined ? call : { ...call, cost: micros(amount) }
+    }
+    return { ...real, decide: (call) => real.decide(claimed(call)) }
+  }),
   'forgets when the day turns': freshEachTurn,
   'tells nobody': mute,
 }

@@ -1,8 +1,8 @@
 import type { Agent } from 'mettle'
-import { moveOne } from './move.ts'
+import { moveLine } from './move.ts'
 
 /** Does not wait for the night. */
 export const run: Agent['run'] = async (_, session) => {
-  await moveOne(session, 0)
+  await moveLine(session, 0)
   return 'Done!'
 }

@@ -1,7 +1,4 @@
-import guarded from './guarded.scenario.ts'
+import scenario from '../../../../../scenarios/inventory/rebalance.scenario.ts'
+import { open } from '../../guarded.ts'
 
-/** The same, with guards that look on. */
-export default {
-  ...guarded,
-  guards: (guarded.guards ?? []).map((guard) => ({ ...guard, mode: 'observe' as const })),
-}
+export default open(scenario)

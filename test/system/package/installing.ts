@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { afterAll } from 'vitest'
+import { installed } from '../installed.ts'
+
+export const ROOT = resolve(import.meta.dirname, '../../..')
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder of this file's own, gone when its tests are over. */
+export function emptyFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mettle package ')))
+  folders.push(folder)
+  return folder
+}
+
+export interface Ended {
+  code: unknown
+  stdout: string
+  stderr: string
+  /** Both, for messages. */
+  output: string
+}
+
+/** Runs a command with a Node of one's choice first on the path, as a user would have it: nothing of npm or vitest around it. */
+export function run(node: string, cwd: string, command: string, ...args: string[]): Promise<Ended> {
+  const added = /^(npm_|VITEST|NODE_|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$|CI$|GITHUB_|INIT_CWD$)/
+  const kept = Object.entries(process.env).filter(([name]) => !added.test(name))
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !/node_modules/.test(folder))
+  const env = { ...Object.fromEntries(kept), PATH: [dirname(node), ...path].join(delimiter) }
+  return new Promise((done) => {
+    const options = { cwd, env, timeout: 240_000, maxBuffer: 64_000_000 }
+    const child = execFile(command, args, options, (_, stdout, stderr) => {
+      done({ code: child.exitCode, stdout, stderr, output: stdout + stderr })
+    })
+  })
+}
+
+/** @throws {Error} with all that the command printed, unless it exits with 0. */
+export async function mustRun(node: string, cwd: string, command: string, ...args: string[]): Promise<Ended> {
+  const ended = await run(node, cwd, command, ...args)
+  if (ended.code !== 0) throw new Error(`"${[command, ...args].join(' ')}" exited with ${ended.code}.\n${ended.output}`)
+  return ended
+}
+
+/** The Node that runs this, and the oldest that the package allows. */
+export async function nodes(): Promise<Record<'24' | '22', string>> {
+  const folder = join(import.meta.dirname, 'node-22')
+  await installed(folder)
+  return {
+    '24': process.execPath,
+    '22': join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`),
+  }
+}
+
+/** Builds and packs the package. Resolves to the tarball. */
+export async function pack(): Promise<string> {
+  const folder = emptyFolder()
+  const { stdout } = await mustRun(process.execPath, ROOT, 'npm', 'pack', '--json', '--pack-destination', folder)
+  const [, file = ''] = /"filename":\s*"([^"]+)"/.exec(stdout) ?? []
+  return join(folder, file)
+}
+
+const installations = new Map<string, Promise<string>>()
+
+/** Installs the tarball into an empty folder, as a user would. Resolves to a copy of that folder. */
+export async function install(node: string, tarball: string): Promise<string> {
+  const key = `${node} ${tarball}`
+  const installing = installations.get(key) ?? installAnew(node, tarball)
+  installations.set(key, installing)
+  const folder = emptyFolder()
+  cpSync(await installing, folder, { recursive: true, verbatimSymlinks: true })
+  return folder
+}
+
+async function installAnew(node: string, tarball: string): Promise<string> {
+  const folder = emptyFolder()
+  await mustRun(node, folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball)
+  return folder
+}
+
+/** A project of a user's own, beside what an earlier install has brought. */
+export function consumer(installedFolder: string): string {
+  cpSync(join(import.meta.dirname, 'consumer'), installedFolder, { recursive: true })
+  return installedFolder
+}
