@@ -27,14 +27,18 @@ export interface Ended {
   output: string
 }
 
-/** Runs a command with a Node of one's choice first on the path, as a user would have it: nothing of npm or vitest around it. */
-export function run(node: string, cwd: string, command: string, ...args: string[]): Promise<Ended> {
+/** A Node of one's choice first on the path, as a user would have it: nothing of npm or vitest around it. */
+export function environment(node: string): NodeJS.ProcessEnv {
   const added = /^(npm_|VITEST|NODE_|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$|CI$|GITHUB_|INIT_CWD$)/
   const kept = Object.entries(process.env).filter(([name]) => !added.test(name))
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !/node_modules/.test(folder))
-  const env = { ...Object.fromEntries(kept), PATH: [dirname(node), ...path].join(delimiter) }
+  return { ...Object.fromEntries(kept), PATH: [dirname(node), ...path].join(delimiter) }
+}
+
+/** Runs a command in the environment of a user who has this Node. */
+export function run(node: string, cwd: string, command: string, ...args: string[]): Promise<Ended> {
   return new Promise((done) => {
-    const options = { cwd, env, timeout: 240_000, maxBuffer: 64_000_000 }
+    const options = { cwd, env: environment(node), timeout: 240_000, maxBuffer: 64_000_000 }
     const child = execFile(command, args, options, (_, stdout, stderr) => {
       done({ code: child.exitCode, stdout, stderr, output: stdout + stderr })
     })
