@@ -175,7 +175,7 @@ function addJudging(program: Command, exit: (code: number) => void): void {
     .argument('[run]', 'folder of the run', 'reports/latest')
     .requiredOption('--reason <text>', 'why it may be trusted', text)
     .option('--name <name>', 'name of the reference run', text, 'main')
-    .option('--known <what>', 'make what its passed trials did known to guards: endpoints', text)
+    .option('--known <what>', 'make what its passed trials did known to guards: endpoints, rates', text)
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .action(async (folder, flags) => {
       if (flags.known !== undefined) {

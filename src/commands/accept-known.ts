@@ -36,6 +36,7 @@ export async function acceptKnownCommand(
   const folder = resolve(run)
   const record = readRun(folder)
   const acceptedAt = new Date().toISOString()
+  let total = 0
   for (const [scenario, trials] of Map.groupBy(record.trials, (trial) => trial.scenario)) {
     const passed = trials.filter(
       ({ verdict, guards: used }) => verdict === 'passed' && used.some(({ name }) => name === guard.name),
@@ -45,10 +46,13 @@ export async function acceptKnownCommand(
     const before = existsSync(file) ? readJson(file) : undefined
     const evidence = passed.map(({ id }) => readEvidence(folder, record, id))
     const { content, added } = guard.accepted.grow(before, evidence, { reason, acceptedAt })
+    total += added.length
     if (added.length === 0) continue
     writeAccepted(file, content)
     terminal.print(`${scenario}: ${added.length} ${what} accepted in ${shorten(file)}. Commit it.\n`)
     for (const name of added) terminal.print(`  + ${visible(name)}\n`)
   }
+  if (total === 0)
+    terminal.print(`Nothing was accepted: no trial that passed under "${guard.name}" shows other ${what}.\n`)
   return 0
 }

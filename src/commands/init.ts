@@ -55,7 +55,7 @@ function stepsFor(project: Project, config: string | undefined): Step[] {
     ...(config === undefined
       ? modules
       : [{ path: config, leave: 'it is there already; add parts with mettle create' }]),
-    ...(project.manifest === undefined && config === undefined ? [tsconfig] : []),
+    ...(project.blank && config === undefined ? [tsconfig] : []),
     { path: 'package.json', change: (before) => manifestWith(project, before, packages) },
     { path: '.gitignore', change: (before) => ignoring('/reports/', before, project.manifest === undefined) },
     workflow(project),

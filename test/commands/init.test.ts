@@ -137,6 +137,10 @@ describe('the language is the one of the project', () => {
       suffix: '.mts',
     },
     'TypeScript, by its sources': { files: { 'src/main.ts': '' }, suffix: '.ts' },
+    'TypeScript, where only mettle was installed': {
+      files: { 'package.json': '{ "devDependencies": { "mettle": "*" } }' },
+      suffix: '.ts',
+    },
   }
 
   test.for(Object.entries(cases))('%s', async ([, { files, suffix }]) => {

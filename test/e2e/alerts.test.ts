@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,19 +8,23 @@ import { openReceiver } from '../alerts/receiver.ts'
 import { mettle, plantProject, ROOT } from './cli.ts'
 
 const at = (path: string) => pathToFileURL(join(ROOT, path)).href
-const LINGERS_MS = 1_500
+/** How often an agent looks, 20 ms apart, whether somebody has heard of it. */
+const LONG = 1_000
 
-/** An agent whose first call is denied, with a secret and control signs in it, and that goes on for a while after. */
+/** An agent whose first call is denied, with a secret and control signs in it, and that waits until somebody heard of it. */
 function project(alerts: unknown[], mode = 'enforce'): string {
   return plantProject({
     'mettle.config.js': `export default { agents: { buyer: './agent.js' }, realTime: true, secrets: ['TOKEN'],
       gate: ['passRate >= 0'], alerts: ${JSON.stringify(alerts)} }`,
-    'agent.js': `import { writeFileSync } from 'node:fs'
+    'agent.js': `import { existsSync, writeFileSync } from 'node:fs'
       export const run = async (task, { tools }) => {
+        const since = performance.now()
         await tools.buy.call({ what: 'a', note: 'TOKEN-7f3a91' })
         await fetch('https://outside.test/x').catch(() => {})
-        await new Promise((resolve) => setTimeout(resolve, ${LINGERS_MS}))
-        writeFileSync('ended', String(Date.now()))
+        writeFileSync('took', String(performance.now() - since))
+        for (let looks = 0; looks < Number(process.env.LOOKS) && !existsSync('heard'); looks++)
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        writeFileSync('heard-in-time', String(existsSync('heard')))
       }`,
     'scenarios/spend.scenario.js': `import { z } from '${at('node_modules/zod/index.js')}'
       import { defineTool } from '${at('src/world/tool.ts')}'
@@ -44,55 +48,69 @@ function project(alerts: unknown[], mode = 'enforce'): string {
   })
 }
 
-async function run(cwd: string) {
-  const since = Date.now()
-  const ended = await mettle(['run', '--workers', '1', '--reporter', 'json'], { cwd, env: { TOKEN: 'TOKEN-7f3a91' } })
-  return { ...ended, agentEnded: Number(readFileSync(join(cwd, 'ended'), 'utf8')), tookMs: Date.now() - since }
+async function run(cwd: string, looks = 0) {
+  const env = { TOKEN: 'TOKEN-7f3a91', LOOKS: String(looks) }
+  const ended = await mettle(['run', '--workers', '1', '--reporter', 'json'], { cwd, env })
+  const text = (file: string) => readFileSync(join(cwd, file), 'utf8')
+  return { ...ended, heardInTime: text('heard-in-time') === 'true', tookMs: Number(text('took')) }
 }
 
-async function receiver(answer: (response: ServerResponse) => void) {
-  const open = await openReceiver((_, response) => answer(response))
+async function receiver(answer: (response: ServerResponse, alert: Alert) => void) {
+  const open = await openReceiver((alert, response) => answer(response, alert))
   onTestFinished(open.close)
   return open
 }
 
 describe('alerts', () => {
   test('arrive while the trial still runs, at every sink', async () => {
-    const { url, got } = await receiver((response) => response.end())
-    const cwd = project(['terminal', { to: 'file', path: 'out/alerts.jsonl' }, { to: 'webhook', url }])
-    const { agentEnded, stdout, stderr } = await run(cwd)
+    let cwd = ''
+    const { url, got } = await receiver((response, { kind }) => {
+      // Only this lets the agent end in time.
+      if (kind === 'egress') writeFileSync(join(cwd, 'heard'), '')
+      response.end()
+    })
+    cwd = project(['terminal', { to: 'file', path: 'out/alerts.jsonl' }, { to: 'webhook', url }])
+    const { heardInTime, stdout, stderr } = await run(cwd, LONG)
     expect(stderr).toBe('')
     expect(got.map(({ alert }) => alert.kind)).toEqual(['denied', 'egress'])
-    for (const { at } of got) expect(agentEnded - at, 'ms before the agent ended').toBeGreaterThan(LINGERS_MS / 2)
-    console.log(`alerts came ${got.map(({ at }) => agentEnded - at)} ms before the agent ended`)
+    expect(heardInTime).toBe(true)
     expect(got[0]?.alert).toMatchObject({ guard: 'strict', call: 'c1', target: 'tool buy', agent: 'buyer' })
     const lines = readFileSync(join(cwd, 'out/alerts.jsonl'), 'utf8').trimEnd().split('\n')
     expect(lines.map((line) => JSON.parse(line) as Alert)).toEqual(got.map(({ alert }) => alert))
     expect(stdout).toContain('! DENIED | spend~calm~buyer~r1 | strict | tool buy | no ␛[2J')
     for (const text of [stdout, ...lines]) expect(text).not.toContain('7f3a91')
-  })
+  }, 60_000)
 
-  test('tell of a guard that was bypassed when the trial is judged', async () => {
-    const { url, got } = await receiver((response) => response.end())
-    const { agentEnded } = await run(project([{ to: 'webhook', url }], 'observe'))
+  test('tell of a guard that was bypassed when the trial is judged: what comes at the end is seen to', async () => {
+    let cwd = ''
+    const { url, got } = await receiver((response, { kind }) => {
+      if (kind === 'bypassed') writeFileSync(join(cwd, 'heard'), '')
+      response.end()
+    })
+    cwd = project([{ to: 'webhook', url }], 'observe')
+    const { heardInTime } = await run(cwd, 50)
     expect(got.map(({ alert }) => alert.kind)).toEqual(['egress', 'bypassed'])
     expect(got[1]?.alert).toMatchObject({ guard: 'strict', call: 'c1', message: 'it was bought' })
-    // The control of the test above: what comes at the end is seen to come at the end.
-    expect(got[1]?.at).toBeGreaterThanOrEqual(agentEnded)
-  })
+    expect(heardInTime).toBe(false)
+  }, 60_000)
 
   test.each([
     ['says no', (response: ServerResponse) => void response.writeHead(500).end()],
     ['never answers', () => {}],
-  ])('to a server that %s break and delay no trial, and that is told at the end', async (_, answer) => {
-    const { url } = await receiver(answer)
-    const { code, stdout, tookMs } = await run(project([{ to: 'webhook', url, timeoutMs: 300 }]))
-    const alone = await run(project([]))
-    expect(code).toBe(alone.code)
-    expect(stdout).toMatch(/2 of 2 alerts did not reach the sink "webhook"/)
-    expect(alone.stdout).not.toContain('alerts')
-    expect(tookMs - alone.tookMs).toBeLessThan(6_000)
-  })
+  ])(
+    'to a server that %s break and delay no trial, and that is told at the end',
+    async (_, answer) => {
+      const { url } = await receiver(answer)
+      const { code, stdout, tookMs } = await run(project([{ to: 'webhook', url, timeoutMs: 300 }]))
+      const alone = await run(project([]))
+      expect(code).toBe(alone.code)
+      expect(stdout).toMatch(/2 of 2 alerts did not reach the sink "webhook"/)
+      expect(alone.stdout).not.toContain('alerts')
+      // Tries and their pauses take longer than this.
+      expect(tookMs).toBeLessThan(1_000)
+    },
+    60_000,
+  )
 
   test.each([
     [['webhok'], 'there is no sink "webhok". Did you mean "webhook"?'],

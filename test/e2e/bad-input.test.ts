@@ -210,6 +210,7 @@ test('control: the same project without a mistake runs, and leaves a run', async
   const files = filesBelow(join(cwd, 'reports'))
   expect(files).toEqual([
     'latest',
+    'latest/audit.jsonl',
     'latest/index.html',
     'latest/run.json',
     'latest/traces',

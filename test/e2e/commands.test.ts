@@ -156,10 +156,10 @@ describe('a stored run', () => {
     expect(readFileSync(join(out, 'index.html'), 'utf8')).not.toBe(readFileSync(join(folder, 'index.html'), 'utf8'))
   })
 
-  test('has a trace for each trial, and nothing else', () => {
+  test('has a trace for each trial, an audit log, and nothing else', () => {
     const record = readRecord(folder)
     const traces = record.trials.map(({ trace }) => trace)
-    expect(filesBelow(folder)).toEqual(['index.html', 'run.json', 'traces', ...traces].sort())
+    expect(filesBelow(folder)).toEqual(['audit.jsonl', 'index.html', 'run.json', 'traces', ...traces].sort())
     expect(traces.every((trace) => fits('traces/*~r1.jsonl', trace))).toBe(true)
   })
 })

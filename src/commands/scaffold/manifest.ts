@@ -15,7 +15,12 @@ export function manifestWith(
   const missing = Object.fromEntries(
     ['mettle', ...packages].filter((name) => !dependsOn(found, name)).map((name) => [name, versionOf(name)]),
   )
-  const notes = [...Object.keys(script).map((name) => `scripts.${name}`), ...Object.keys(missing).map((name) => name)]
+  const chosen = manifest?.type === 'module' && before !== undefined && !JSON.parse(before).type ? ['type'] : []
+  const notes = [
+    ...chosen,
+    ...Object.keys(script).map((name) => `scripts.${name}`),
+    ...Object.keys(missing).map((name) => name),
+  ]
   if (notes.length === 0) return { note: 'it has all that is needed' }
   const devDependencies = isMembers(found.devDependencies) ? found.devDependencies : {}
   const changed = {

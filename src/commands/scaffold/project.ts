@@ -10,6 +10,8 @@ export interface Project {
   folder: string
   /** Undefined where there is none yet. */
   manifest: Members | undefined
+  /** Nothing of a program is there. */
+  blank: boolean
   manager: Manager
   language: 'ts' | 'js'
   /** Of modules written here: '.mts' where the package's own '.ts' would be CommonJS. */
@@ -21,13 +23,16 @@ export interface Project {
 
 /** Looks at what can be seen, so that nothing has to be asked. @throws {UsageError} its package.json cannot be read. */
 export function readProject(folder: string, environment: NodeJS.ProcessEnv = process.env): Project {
-  const manifest = readManifest(folder)
-  const language = manifest === undefined || usesTypeScript(folder, manifest) ? 'ts' : 'js'
+  const found = readManifest(folder)
+  const blank = found === undefined || isOfInstall(found)
+  const manifest = found && blank ? { type: 'module', ...found } : found
+  const language = manifest === undefined || blank || usesTypeScript(folder, manifest) ? 'ts' : 'js'
   const esm = manifest === undefined || manifest.type === 'module'
   const repository = above(folder).find((path) => existsSync(join(path, '.git')))
   return {
     folder,
     manifest,
+    blank,
     manager: managerOf(folder, environment),
     language,
     suffix: `.${esm ? '' : 'm'}${language}`,
@@ -46,6 +51,14 @@ function readManifest(folder: string): Members | undefined {
     throw new UsageError(`Failed to read ${file}: ${messageOf(thrown)}. Mend it, then run the command again.`)
   }
   throw new UsageError(`Failed to read ${file}: it holds no object. Mend it, then run the command again.`)
+}
+
+/** Is it what installing mettle leaves in an empty folder? Nobody has chosen a language there. */
+function isOfInstall(manifest: Members): boolean {
+  const names = Object.entries(manifest).flatMap(([kind, members]) =>
+    kind.endsWith('ependencies') && isMembers(members) ? Object.keys(members) : [kind],
+  )
+  return names.length > 0 && names.every((name) => name === 'mettle')
 }
 
 function usesTypeScript(folder: string, manifest: Members): boolean {
