@@ -7,8 +7,8 @@ import { compileScenario, type Scenario } from '../../src/scenario/compile.ts'
 import type { AnyGuard } from '../../src/scenario/define.ts'
 import { findScenarios, loadScenario } from '../../src/scenario/load.ts'
 
-/** Parameters as scenarios write them, with what is odd about each. A guard that is not here is used without any. */
-const USES: Readonly<Record<string, Record<string, unknown>[]>> = {
+/** Parameters as scenarios write them, with what is odd about each. */
+const USES: Partial<Record<keyof typeof guards, Record<string, unknown>[]>> = {
   approval: [
     {},
     { on: ['shop POST *'], over: { usd: 20 } },
@@ -47,15 +47,15 @@ function scenarioWith(...uses: { use: AnyGuard; params: object; mode?: 'enforce'
   return compileScenario('probed', 'probed.scenario.ts', { task: { text: 'Do nothing.' }, guards: uses })
 }
 
-const all = Object.entries(guards).flatMap(([name, guard]) =>
-  (USES[name] ?? [{}]).map((params) => ({ name, params, guard: guard as AnyGuard })),
+const all = Object.entries(USES).flatMap(([name, uses]) =>
+  uses.map((params) => ({ name, params, guard: guards[name as keyof typeof guards] as AnyGuard })),
 )
 
 /** One use of every other guard. */
 function othersThan(guard: AnyGuard): { use: AnyGuard; params: object }[] {
-  return Object.entries(guards)
+  return Object.entries(USES)
     .filter(([name]) => name !== guard.name)
-    .map(([name, use]) => ({ use: use as AnyGuard, params: USES[name]?.[0] ?? {} }))
+    .map(([name, [params = {}]]) => ({ use: guards[name as keyof typeof guards] as AnyGuard, params }))
 }
 
 const allows = { kind: 'allow', reason: 'yes' } as const

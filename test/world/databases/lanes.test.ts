@@ -113,7 +113,7 @@ it('tells a row before and after exactly, within its transaction, and forgets wh
   expect((await report(another)).changes, 'another session of the same role').toEqual([])
   await another.end()
   await session.end()
-  expect(await release({ shop: 3 })).toEqual({ reset: 'journal', changes: 3, problems: [] })
+  expect(await release({ shop: 3 })).toEqual({ reset: 'journal', changes: 3, beyond: 0, problems: [] })
 })
 
 it('tells a large row by its size', async () => {
