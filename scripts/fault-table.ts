@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Fault } from '../src/faults/define.ts'
 import { camelCase, type Kind, partNames } from './parts.ts'
+import { table } from './table.ts'
 
 const kind: Kind = { folder: 'faults', define: 'defineFault', pages: 'faults' }
 const CHANNELS = ['http', 'model', 'tool', 'sql'] as const
@@ -78,10 +79,4 @@ function readme(seen: [Fault, Cell[]][]): string {
 function isAsked({ terminal, terminalFor }: Fault): string {
   if (terminalFor) return 'it depends'
   return terminal ? 'no' : 'yes'
-}
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((title, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? title).length)))
-  const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }

@@ -2,8 +2,16 @@ import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { runRecordSchema } from '../src/record/run.ts'
 import { faultTable } from './fault-table.ts'
+import { pageMap } from './page-map.ts'
+import { partTables } from './part-tables.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
 import { precompile } from './precompile-templates.ts'
+import { cliReference } from './reference/cli.ts'
+import { configReference } from './reference/config.ts'
+import { eventsReference } from './reference/events.ts'
+import { metricsReference } from './reference/metrics.ts'
+import { recordReference } from './reference/record.ts'
+import { scenarioReference } from './reference/scenario.ts'
 import { scenarioPage } from './scenario-page.ts'
 import { scenarioYamlSchema } from './scenario-schema.ts'
 import { agentIndex } from './shipped-agents.ts'
@@ -12,23 +20,32 @@ import { snippets } from './snippets.ts'
 /** Everything that is generated: path below the root -> content. */
 export type Outputs = Map<string, string>
 
-/** What writes each of them, from the sources below `root`. */
-const generators: readonly ((root: string) => Outputs | Promise<Outputs>)[] = [
+/** What writes each of them, from the sources below `root`. `before`: what those before it wrote. */
+const generators: readonly ((root: string, before: Outputs) => Outputs | Promise<Outputs>)[] = [
   catalogues,
   agentIndex,
   runSchema,
   scenarioYamlSchema,
-  precompile,
+  (root) => precompile(root),
   faultTable,
   snippets,
   scenarioPage,
+  partTables,
+  cliReference,
+  configReference,
+  scenarioReference,
+  metricsReference,
+  eventsReference,
+  recordReference,
+  // The last one: it names the pages that the others wrote.
+  pageMap,
 ]
 
 /** Generates everything in memory. */
 export async function generateAll(root: string): Promise<Outputs> {
   const all: Outputs = new Map()
   for (const generate of generators) {
-    for (const [path, content] of await generate(root)) all.set(relative(root, resolve(root, path)), content)
+    for (const [path, content] of await generate(root, all)) all.set(relative(root, resolve(root, path)), content)
   }
   return all
 }

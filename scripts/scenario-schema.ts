@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { presets } from '../src/scenario/presets.ts'
 import { scenarioSchema } from '../src/scenario/schema.ts'
 import { camelCase, kinds, partNames } from './parts.ts'
+import type { JsonSchema } from './reference/json-schema.ts'
+import { describeScenario } from './reference/scenario.ts'
 
 type Schema = Record<string, unknown>
 type Part = { summary: string; params: z.ZodType }
@@ -17,7 +19,8 @@ const MODULE = {
 
 /** The shape of a scenario in YAML, for editors: names of parts with what they do, and the parameters of each. */
 export async function scenarioYamlSchema(root: string): Promise<Map<string, string>> {
-  const schema = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07', unrepresentable: 'any' }) as Schema
+  const plain = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07', unrepresentable: 'any' })
+  const schema = describeScenario(plain as JsonSchema, root) as Schema
   const world = properties(schema, 'world')
   for (const kind of ['apis', 'tools', 'sqlTools', 'databases', 'models']) {
     member(world, kind).additionalProperties = MODULE

@@ -6,7 +6,7 @@ const SNIPPET = /(<!-- code: ([^\s#]+)(?:#(\S+))? -->\n)```[^\n]*\n[\s\S]*?^```$
 
 /** Pages of the documentation. Their code is cut from files that are compiled, run and tested. */
 export const pages = (root: string): string[] =>
-  ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: root })].sort()
+  ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: root })].sort()
 
 /** Every page with a snippet, its snippets as the files are now. */
 export function snippets(root: string): Map<string, string> {

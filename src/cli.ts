@@ -5,7 +5,17 @@ import { version } from './commands/version.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
 import { keepYoungGenerationSmall } from './runner/young-generation.ts'
 
-/** Exit codes: 0 passed, 1 gate or trials failed, 2 usage or config, 3 a missing prerequisite, 130 interrupted. */
+/** What the process exits with, and when. */
+export const EXIT_CODES = {
+  0: 'passed',
+  1: 'a gate or a trial failed',
+  2: 'usage or config: something cannot be read, or names what is not there',
+  3: 'the machine lacks something that the run needs',
+  70: 'a fault of mettle itself',
+  130: 'interrupted; what was done by then is kept',
+} as const
+
+/** Runs one command line. Resolves with the exit code. */
 export async function main(argv: string[]): Promise<number> {
   let exitCode = 0
   // Whoever reads may stop early, as `head` does. The run goes on and its report is written.
@@ -36,10 +46,13 @@ function explain(thrown: unknown): number {
   return 70
 }
 
-const REPORTERS = 'list, json, html, junit, markdown, github, behaviour'
+const REPORTERS = 'what is printed and written: list, json, html, junit, markdown, github, behaviour'
 
-// Commands load when they are asked for: --version and --help import none of the heavy packages.
-function buildProgram(exit: (code: number) => void): Command {
+/**
+ * All commands with their arguments and flags. They load when they are asked for: --version and --help import none of the
+ * heavy packages.
+ */
+export function buildProgram(exit: (code: number) => void): Command {
   const program = new Command('mettle')
     .description('Chaos and evaluation tests for AI agents that take real actions')
     .version(version(), '-v, --version')

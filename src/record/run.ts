@@ -1,100 +1,106 @@
 import { z } from 'zod'
 import { sequentialPlanSchema, taskRecordSchema } from './sequential.ts'
-import { trialRecordSchema } from './trial.ts'
+import { chainSchema, trialRecordSchema } from './trial.ts'
 
 /** One gate of a run and what it came to. */
 export const gateRowSchema = z.strictObject({
-  /** As the user wrote it. */
-  gate: z.string(),
-  status: z.enum(['passed', 'failed', 'not-evaluated']),
-  /** The measured figure; null where there is none. */
-  value: z.number().nullable(),
-  /** How many trials it selected. */
-  selected: z.int(),
-  reason: z.string(),
+  gate: z.string().describe('As the user wrote it.'),
+  status: z.enum(['passed', 'failed', 'not-evaluated']).describe('What it came to.'),
+  value: z.number().nullable().describe('The measured figure; null where there is none.'),
+  selected: z.int().describe('How many trials it selected.'),
+  reason: z.string().describe('Why, in one sentence.'),
 })
 
 export const gateSchema = z.strictObject({
-  passed: z.boolean(),
-  reason: z.string(),
-  rows: z.array(gateRowSchema),
+  passed: z.boolean().describe('May the run pass?'),
+  reason: z.string().describe('Why, in one sentence.'),
+  rows: z.array(gateRowSchema).describe('Each gate.'),
 })
 
 /** How many trials came to each verdict. `notRun` were planned and have no record. */
 export const summarySchema = z.strictObject({
-  planned: z.int(),
-  passed: z.int(),
-  failed: z.int(),
-  inconclusive: z.int(),
-  error: z.int(),
-  notRun: z.int(),
+  planned: z.int().describe('All that were planned.'),
+  passed: z.int().describe('Trials that passed.'),
+  failed: z.int().describe('Trials that failed.'),
+  inconclusive: z.int().describe('Trials that left a proof obligation open.'),
+  error: z.int().describe('Trials in which the harness or the world failed.'),
+  notRun: z.int().describe('Trials that were planned and have no record.'),
 })
 
 /** A trial that was planned. */
 export const plannedTrialSchema = z.strictObject({
-  id: z.string(),
-  scenario: z.string(),
-  variant: z.string(),
-  agent: z.string(),
-  model: z.string().nullable(),
-  repeat: z.int(),
-  /** Of its scenario. */
-  tags: z.array(z.string()),
+  id: z.string().describe('Its id.'),
+  scenario: z.string().describe('Its scenario, by id.'),
+  variant: z.string().describe('Its variant.'),
+  agent: z.string().describe('Its agent.'),
+  model: z.string().nullable().describe('Its model. Null: the agent chooses.'),
+  repeat: z.int().describe('From 1.'),
+  tags: z.array(z.string()).describe('Of its scenario.'),
 })
 
 /** All names that the config and its scenarios define, whether or not the command line left them in. */
 export const knownSchema = z.strictObject({
-  agents: z.array(z.string()),
-  scenarios: z.array(z.string()),
-  variants: z.array(z.string()),
-  models: z.array(z.string()),
-  tags: z.array(z.string()),
+  agents: z.array(z.string()).describe('Agents.'),
+  scenarios: z.array(z.string()).describe('Scenarios, by id.'),
+  variants: z.array(z.string()).describe('Variants of any scenario.'),
+  models: z.array(z.string()).describe('Models.'),
+  tags: z.array(z.string()).describe('Tags of any scenario.'),
 })
 
 /** Where a scenario is written down. */
 export const placeSchema = z.strictObject({
-  id: z.string(),
-  /** From the folder of the run, with `/`. */
-  file: z.string(),
-  /** From 1. */
-  line: z.int(),
-  /** The line of each variant that has one. */
-  variants: z.record(z.string(), z.int()),
+  id: z.string().describe("The scenario's id."),
+  file: z.string().describe('From the folder of the run, with `/`.'),
+  line: z.int().describe('From 1.'),
+  variants: z.record(z.string(), z.int()).describe('The line of each variant that has one.'),
+})
+
+const environmentSchema = z.strictObject({
+  mettle: z.string().describe('Version of mettle.'),
+  node: z.string().describe('Version of Node.'),
+  platform: z.string().describe('System and processor.'),
+  workers: z.int().describe('How many trials ran at once.'),
+  database: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("Where its databases came from: 'embedded PostgreSQL 18'. Null where it had none."),
+})
+
+const agentPlaceSchema = z.strictObject({
+  name: z.string().describe('As the config names it.'),
+  module: z.string().describe('Its module.'),
+})
+
+const sequentialSchema = z.strictObject({
+  plan: sequentialPlanSchema.describe('How far each task was repeated.'),
+  tasks: z.array(taskRecordSchema).describe('What it came to for each task.'),
 })
 
 /** What `run.json` holds. Every report, gate and comparison is a function of it and of the traces beside it. */
 export const runRecordSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  id: z.string(),
-  seed: z.string(),
-  /** ISO 8601. */
-  startedAt: z.string(),
-  finishedAt: z.string(),
-  /** Stopped by the user before its end. */
-  interrupted: z.boolean(),
-  /** Why the run ended before its plan was done, where a limit ended it. Such a run never passes. */
-  stopped: z.string().nullable(),
-  environment: z.strictObject({
-    mettle: z.string(),
-    node: z.string(),
-    platform: z.string(),
-    workers: z.int(),
-    /** Where its databases came from: 'embedded PostgreSQL 18'. Null where it had none. */
-    database: z.string().nullable().default(null),
-  }),
-  agents: z.array(z.strictObject({ name: z.string(), module: z.string() })),
-  scenarios: z.array(placeSchema),
-  /** Names that gates may speak of. */
-  known: knownSchema,
-  /** Trials that sequential repeats did not need are not in it. */
-  planned: z.array(plannedTrialSchema),
-  /** Null where each trial is repeated a fixed number of times. */
-  sequential: z.strictObject({ plan: sequentialPlanSchema, tasks: z.array(taskRecordSchema) }).nullable(),
-  trials: z.array(trialRecordSchema),
-  summary: summarySchema,
-  gate: gateSchema,
-  /** The chain over the lines of audit.jsonl beside it. */
-  audit: z.strictObject({ nonce: z.string(), head: z.string(), count: z.int() }).optional(),
+  schemaVersion: z.literal(1).describe('1. A change that breaks readers gets another number.'),
+  id: z.string().describe('Of this run alone.'),
+  seed: z.string().describe('What the seeds of its trials were drawn from.'),
+  startedAt: z.string().describe('ISO 8601.'),
+  finishedAt: z.string().describe('ISO 8601.'),
+  interrupted: z.boolean().describe('Stopped by the user before its end.'),
+  stopped: z
+    .string()
+    .nullable()
+    .describe('Why the run ended before its plan was done, where a limit ended it. Such a run never passes.'),
+  environment: environmentSchema.describe('What it ran on.'),
+  agents: z.array(agentPlaceSchema).describe('The agents that ran.'),
+  scenarios: z.array(placeSchema).describe('The scenarios that ran, and where they are written down.'),
+  known: knownSchema.describe(
+    'Names that gates may speak of: all that the config and its scenarios define, whether or not the command line left them in.',
+  ),
+  planned: z.array(plannedTrialSchema).describe('Trials that sequential repeats did not need are not in it.'),
+  sequential: sequentialSchema.nullable().describe('Null where each trial is repeated a fixed number of times.'),
+  trials: z.array(trialRecordSchema).describe('What came of each trial.'),
+  summary: summarySchema.describe('How many trials came to each verdict.'),
+  gate: gateSchema.describe('What the gates came to.'),
+  audit: chainSchema.optional().describe('What the chain over the lines of audit.jsonl beside it must come to.'),
 })
 
 export type GateRow = z.infer<typeof gateRowSchema>

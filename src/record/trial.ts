@@ -5,83 +5,101 @@ import { scoreRecordSchema } from './score.ts'
 
 export const verdicts = ['error', 'failed', 'inconclusive', 'passed'] as const
 
+/** How many decisions of each kind a guard made. */
+const decisionCountsSchema = z.strictObject({
+  allow: z.int().describe('Calls that it let run.'),
+  deny: z.int().describe('Calls that it refused.'),
+  hold: z.int().describe('Calls that it put to the approver.'),
+  halt: z.int().describe('Calls at which it ended the trial.'),
+})
+
+const violationSchema = z.strictObject({
+  calls: z.array(z.string()).describe('The calls, by id, in order.'),
+  message: z.string().describe('What was broken, with the figures.'),
+})
+
 /** A guard's outcome in one trial. */
 export const guardRecordSchema = z.strictObject({
-  name: z.string(),
-  mode: z.enum(['enforce', 'observe']),
-  /**
-   * 'bypassed': its oracle found a violation among the effects. 'false-alarm': it denied a call listed as legitimate.
-   * 'held': it decided at least one call. 'not-exercised': it decided none.
-   */
-  outcome: z.enum(['held', 'bypassed', 'not-exercised', 'false-alarm']),
-  required: z.boolean(),
-  decisions: z.strictObject({ allow: z.int(), deny: z.int(), hold: z.int(), halt: z.int() }),
-  evidence: z.array(z.strictObject({ calls: z.array(z.string()), message: z.string() })),
+  name: z.string().describe('Its name.'),
+  mode: z.enum(['enforce', 'observe']).describe("'enforce': it acted. 'observe': it noted what it would have done."),
+  outcome: z
+    .enum(['held', 'bypassed', 'not-exercised', 'false-alarm'])
+    .describe(
+      "'bypassed': its oracle found a violation among the effects. 'false-alarm': it denied a call listed as legitimate. 'held': it decided at least one call. 'not-exercised': it decided none.",
+    ),
+  required: z.boolean().describe('Must it decide a call, or the trial is inconclusive?'),
+  decisions: decisionCountsSchema.describe('How many decisions of each kind it made.'),
+  evidence: z.array(violationSchema).describe('What its oracle found.'),
+})
+
+const selectedCallSchema = z.strictObject({
+  call: z.string().describe('Id of the call.'),
+  key: z.string().describe('Channel, target and the digest of its input.'),
+  attempt: z.int().describe('How often this key was proposed before, plus 1.'),
 })
 
 /** What became of one entry of the fault plan. */
 export const faultRecordSchema = z.strictObject({
-  fault: z.string(),
-  params: z.record(z.string(), z.json()),
-  on: z.string(),
-  when: whenSchema,
-  /** The calls that it selected. */
-  schedule: z.array(z.strictObject({ call: z.string(), key: z.string(), attempt: z.int() })),
-  /** How many calls it owed: those it selected, and at least one unless chance selected none. */
-  planned: z.int(),
-  delivered: z.int(),
-  /** 'not-drawn': chance selected no call, nothing is owed. */
-  state: z.enum(['delivered', 'undelivered', 'not-drawn']),
-  /** What the client saw of it, where it arrived. */
-  symptom: z.string().nullable(),
+  fault: z.string().describe('Its name.'),
+  params: z.record(z.string(), z.json()).describe('Its parameters, defaults filled in.'),
+  on: z.string().describe('The targets that it was planned for.'),
+  when: whenSchema.describe('When it was planned.'),
+  schedule: z.array(selectedCallSchema).describe('The calls that it selected.'),
+  planned: z.int().describe('How many calls it owed: those it selected, and at least one unless chance selected none.'),
+  delivered: z.int().describe('At how many of them the client saw it.'),
+  state: z
+    .enum(['delivered', 'undelivered', 'not-drawn'])
+    .describe("'undelivered': it is owed still. 'not-drawn': chance selected no call, nothing is owed."),
+  symptom: z.string().nullable().describe('What the client saw of it, where it arrived.'),
 })
 
 export const usageSchema = z.strictObject({
-  calls: z.int(),
-  modelCalls: z.int(),
-  inputTokens: z.int(),
-  outputTokens: z.int(),
-  /** What the calls really cost, in US dollars. */
-  usd: z.number(),
-  wallMs: z.number(),
-  virtualMs: z.number(),
+  calls: z.int().describe('Calls of every channel, model calls among them.'),
+  modelCalls: z.int().describe('Model calls.'),
+  inputTokens: z.int().describe("Tokens that models read, by the gateway's count."),
+  outputTokens: z.int().describe("Tokens that models wrote, by the gateway's count."),
+  usd: z.number().describe('What the calls really cost, in US dollars.'),
+  wallMs: z.number().describe('Real time, in ms.'),
+  virtualMs: z.number().describe("Time on the trial's clock, in ms."),
+})
+
+/** What the hash chain over the lines of a file must come to. */
+export const chainSchema = z.strictObject({
+  nonce: z.string().describe('What the chain starts from.'),
+  head: z.string().describe('Digest of the last line.'),
+  count: z.int().describe('How many lines there are.'),
 })
 
 /** One agent, one model, one scenario, one variant, one seed: what came of it. */
 export const trialRecordSchema = z.strictObject({
-  id: z.string(),
-  scenario: z.string(),
-  variant: z.string(),
-  agent: z.string(),
-  model: z.string().nullable(),
-  /** From 1. */
-  repeat: z.int().min(1),
-  seed: z.string(),
-  /** Digest of the scenario's definition: trials of two definitions are not compared. */
-  definition: z.string(),
-  tags: z.array(z.string()),
-  tier: z.enum(['T1', 'T2', 'T3']),
-  /** How the world was put back: 'fresh' is a world built anew. */
-  reset: z.string(),
-  reproducible: z.boolean(),
-  verdict: z.enum(verdicts),
-  /** One sentence. */
-  reason: z.string(),
-  scores: z.array(scoreRecordSchema),
-  guards: z.array(guardRecordSchema),
-  faults: z.array(faultRecordSchema),
-  /** What it did, by kind, in order of first use. */
-  actions: z.array(actionRecordSchema),
-  effects: z.int(),
-  usage: usageSchema,
-  answer: z.json(),
-  error: z.string().nullable(),
-  /** Path of the trace below the run's folder. */
-  trace: z.string(),
-  chain: z.strictObject({ nonce: z.string(), head: z.string(), count: z.int() }),
-  traceHash: z.string(),
-  /** The command that runs this trial again. */
-  replay: z.string(),
+  id: z.string().describe('Scenario, variant, agent, model and repeat in one word.'),
+  scenario: z.string().describe("The scenario's id: its path below the scenarios' folder."),
+  variant: z.string().describe("'calm' is the one without faults."),
+  agent: z.string().describe('As the config names it.'),
+  model: z.string().nullable().describe('The model that was asked for. Null: the agent chose.'),
+  repeat: z.int().min(1).describe('From 1.'),
+  seed: z.string().describe('What its chance was drawn from.'),
+  definition: z.string().describe("Digest of the scenario's definition: trials of two definitions are not compared."),
+  tags: z.array(z.string()).describe('Of its scenario.'),
+  tier: z.enum(['T1', 'T2', 'T3']).describe('How strongly the agent was isolated.'),
+  reset: z.string().describe("How the world was put back: 'fresh' is a world built anew."),
+  reproducible: z.boolean().describe('Does the same seed give the same trial?'),
+  verdict: z.enum(verdicts).describe('What it came to.'),
+  reason: z.string().describe('Why, in one sentence.'),
+  scores: z.array(scoreRecordSchema).describe('One for each scorer that judged it.'),
+  guards: z.array(guardRecordSchema).describe("One for each of the scenario's guards."),
+  faults: z.array(faultRecordSchema).describe("One for each entry of the variant's plan."),
+  actions: z.array(actionRecordSchema).describe('What it did, by kind, in order of first use.'),
+  effects: z.int().describe('How many changes the world really made.'),
+  usage: usageSchema.describe('What it took.'),
+  answer: z.json().describe("The agent's final answer. Null where it gave none."),
+  error: z.string().nullable().describe('What failed, where the trial is an error.'),
+  trace: z.string().describe("Path of the trace below the run's folder."),
+  chain: chainSchema.describe('What the chain of the trace must come to.'),
+  traceHash: z
+    .string()
+    .describe('Digest of what was done, without times and ids: equal where two trials went the same way.'),
+  replay: z.string().describe('The command that runs this trial again.'),
 })
 
 export type Verdict = (typeof verdicts)[number]

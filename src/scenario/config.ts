@@ -11,42 +11,78 @@ import { knownMembers } from './schema.ts'
 const agentName = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'expected a name of letters, digits, ".", "_" and "-"')
 
 const agentSchema = z.union([
-  z.string(),
+  z.string().describe('The path of a module whose `run` is the agent.'),
   z.strictObject({
-    module: z.string(),
-    /** The export that runs. */
-    export: z.string().default('run'),
-    /** The model that it uses where none is asked for. */
-    model: z.string().optional(),
+    module: z.string().describe("The path of a module, from the config's folder."),
+    export: z.string().default('run').describe('The export that runs.'),
+    model: z.string().optional().describe('The model that it uses where none is asked for.'),
   }),
 ])
 
-const configSchema = z.strictObject({
-  /** By name: the path of a module whose `run` is the agent, from the config's folder. */
-  agents: z.record(agentName, agentSchema).default({}),
-  /** Folder of the scenarios, from the config's folder. */
-  scenarios: z.string().default('scenarios'),
-  /** How many trials run at once. Default: the number of processors, at most 8. */
-  workers: z.int().min(1).max(256).optional(),
-  /** How often each trial is repeated, or at most how often until the evidence decides. */
-  trials: z.union([z.int().min(1), sequentialPlanSchema]).default(1),
-  seed: z.union([z.string(), z.int()]).default(1),
-  /** Agents see time and chance as they are, in place of the trial's clock and seed. */
-  realTime: z.boolean().default(false),
-  /** Where PostgreSQL comes from: 'embedded', 'embedded:16', 'container', 'container:<image>', a postgres:// URL. */
-  database: z.string().default('embedded'),
-  /** How a database is put back after a trial: 'journal' takes back what was changed, 'clone' makes it anew. */
-  reset: z.enum(['journal', 'clone']).default('journal'),
-  gate: z.array(z.string()).default([]),
-  /** What a whole run may take: US dollars as its records count them, minutes of real time. */
-  limits: z.strictObject({ usd: z.number().gt(0).optional(), minutes: z.number().gt(0).optional() }).default({}),
-  reporters: z.array(z.string()).default(['list', 'json', 'html']),
-  /** Where the run's folder goes, from the config's folder. */
-  out: z.string().default('reports/latest'),
-  /** Where alerts go as they happen: 'terminal', { to: 'file', path }, { to: 'webhook', url }. */
-  alerts: z.array(z.union([z.string(), z.looseObject({ to: z.string() })])).default([]),
-  /** Names of environment variables whose values are never written. */
-  secrets: z.array(z.string()).default([]),
+const limitsSchema = z.strictObject({
+  usd: z.number().gt(0).optional().describe('US dollars, as the records of its trials count them.'),
+  minutes: z.number().gt(0).optional().describe('Minutes of real time.'),
+})
+
+/** The shape of a config. */
+export const configSchema = z.strictObject({
+  agents: z
+    .record(agentName, agentSchema)
+    .default({})
+    .describe("By name: the path of a module whose `run` is the agent, from the config's folder."),
+  scenarios: z.string().default('scenarios').describe("Folder of the scenarios, from the config's folder."),
+  workers: z
+    .int()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('How many trials run at once. Default: the number of processors, at most 8.'),
+  trials: z
+    .union([z.int().min(1).describe('So many times.'), sequentialPlanSchema])
+    .default(1)
+    .describe('How often each trial is repeated, or at most how often until the evidence decides.'),
+  seed: z
+    .union([z.string(), z.int()])
+    .default(1)
+    .describe('What all chance of a run is drawn from. The same seed gives the same run.'),
+  realTime: z
+    .boolean()
+    .default(false)
+    .describe("Agents see time and chance as they are, in place of the trial's clock and seed."),
+  database: z
+    .string()
+    .default('embedded')
+    .describe(
+      "Where PostgreSQL comes from: 'embedded', 'embedded:16', 'container', 'container:<image>', a postgres:// URL.",
+    ),
+  reset: z
+    .enum(['journal', 'clone'])
+    .default('journal')
+    .describe(
+      "How a database is put back after a trial: 'journal' takes back what was changed, 'clone' makes it anew.",
+    ),
+  gate: z
+    .array(z.string())
+    .default([])
+    .describe('Thresholds that the run must meet. Without any, every trial must pass.'),
+  limits: limitsSchema
+    .default({})
+    .describe('What a whole run may take. One that meets a limit stops, and never passes.'),
+  reporters: z
+    .array(z.string())
+    .default(['list', 'json', 'html'])
+    .describe('What is printed and written when the run is over, by name.'),
+  out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
+  secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),
+  alerts: z
+    .array(
+      z.union([
+        z.string().describe('The name of a sink.'),
+        z.looseObject({ to: z.string().describe('The name of a sink. Its parameters stand beside it.') }),
+      ]),
+    )
+    .default([])
+    .describe("Where alerts go as they happen: 'terminal', { to: 'file', path }, { to: 'webhook', url }."),
 })
 
 export type ConfigInput = z.input<typeof configSchema>

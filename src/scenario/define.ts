@@ -23,13 +23,16 @@ export interface GuardUse {
   use: string | AnyGuard
   /** 'enforce': the harness supplies the safeguard. 'observe': your own is under test. Default 'enforce'. */
   mode?: 'enforce' | 'observe'
+  /** Its parameters, as its page has them. */
   params?: Record<string, unknown>
 }
 
 export interface ScorerUse {
+  /** A scorer's name, or a scorer of your own. */
   use: string | AnyScorer
   /** Failing a 'must' fails the trial. Default 'must'. */
   severity?: 'must' | 'should'
+  /** Its parameters, as its page has them. */
   params?: Record<string, unknown>
   /** The variants that it judges. Default: all. */
   only?: string[]
@@ -63,45 +66,58 @@ export interface Limits {
   deadlineMs: number
   /** On the trial's clock, from the agent's start. Default 86,400,000: a day. */
   virtualDeadlineMs: number
-  /** Default 1,000. */
+  /** Calls of every channel. Default 1,000. */
   maxCalls: number
   /** What the agent prints and answers, together. Default 1,000,000. */
   maxOutputBytes: number
-  /** Resident memory of the agent's process. Default 512 MB, in bytes. */
+  /** Resident memory of the agent's process, in bytes. Default 512 MB. */
   maxMemoryBytes: number
   /** A process of its own for every trial. Default false. */
   freshWorker: boolean
 }
 
 export interface ScenarioInput {
-  /** `text` is a handlebars template over `data`. */
-  task: { text: string; data?: Json }
+  /** What the agent is asked. */
+  task: {
+    /** A handlebars template over `data`. */
+    text: string
+    /** What the agent is told beside the text. */
+    data?: Json
+  }
+  /** What exists in the sandbox. */
   world?: {
+    /** Mock APIs by the name that the agent finds their URL under. */
     apis?: Record<string, Api>
+    /** Tools by the name that the agent calls. */
     tools?: Record<string, AnyTool>
     /** Tools that are statements: the agent calls them, guards and faults see the SQL. */
     sqlTools?: Record<string, AnySqlTool>
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
     databases?: Record<string, Database>
-    /** By the name that an agent asks for. */
+    /** Stand-ins for models, by the name that an agent asks for. */
     models?: Record<string, ScriptedModel>
+    /** Who answers when a guard holds a call. Without one, nobody does. */
     approver?: ApproverScript
     /** When the trial's clock starts, ISO 8601 with a zone. Default: 2026-01-05T09:00Z; with --real-time, now. */
     clock?: string
     /** Replaces the seeds of collections by name: collection -> id -> member. */
     data?: Record<string, Record<string, Json>>
   }
+  /** Safeguards, in the order in which they are asked. */
   guards?: GuardUse[]
   /** Guards that must decide at least one call, or the trial is inconclusive. */
   requires?: string[]
   /** Fault plans by name. `calm`, the one without faults, is always there. */
   variants?: Record<string, (EntryUse | PresetUse)[]>
+  /** What is graded. */
   scorers?: ScorerUse[]
+  /** What a trial may take. One that meets a limit is ended and fails. */
   limits?: Partial<Limits>
   /** Targets (with `*`) that a guard must never deny: a denial is a false alarm. */
   legitimate?: string[]
   /** Module, relative to this file, whose `run` does the task right. */
   saint?: string
+  /** Words to choose scenarios by: `--tag`, `{tag:...}` in a gate. */
   tags?: string[]
 }
 

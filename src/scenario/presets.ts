@@ -11,6 +11,7 @@ export interface Preset {
 
 /** A preset as a line of a plan: it stands for its entries. */
 export interface PresetUse {
+  /** In place of a fault: a name for several entries. */
   preset: PresetName
   /** A target for each of its entries, `*` for any run of characters. Default: every target. */
   on?: string

@@ -16,6 +16,17 @@ const readers = {
 
 export type TagName = keyof typeof readers
 
+/** What each tag selects by, for the reference. */
+export const tagSummaries: Readonly<Record<TagName, string>> = {
+  agent: 'Trials of this agent.',
+  scenario: 'Trials of this scenario, by its id: `billing/*`.',
+  variant: 'Trials of this variant: `lost-*`.',
+  model: 'Trials of this model, where one was asked for.',
+  tag: 'Trials of scenarios with this tag.',
+  guard: 'Trials with this guard.',
+  fault: 'Trials with this fault in their plan.',
+}
+
 export const tagNames = Object.keys(readers) as TagName[]
 
 /** `agent:careful`: what a trial must be to be selected. The pattern may hold `*`. */

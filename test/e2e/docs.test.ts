@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { anchor } from '../../scripts/reference/page.ts'
 import { cut, pages } from '../../scripts/snippets.ts'
 import { mettle, ROOT, temporaryFolder } from './cli.ts'
 
@@ -67,6 +68,31 @@ describe('links', () => {
   test('each leads to a file', () => {
     expect(within.length).toBeGreaterThan(50)
     expect(within.filter(broken)).toEqual([])
+  })
+
+  /** Links to a heading: of a page, or of the page itself. */
+  const anchors = pages(ROOT).flatMap((page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
+    return [...text.matchAll(/\]\(([^)#\s:]*)#([^)]+)\)/g)].map(([, to = '', heading = '']) => ({ page, to, heading }))
+  })
+  const headingsOf = (path: string) =>
+    [
+      ...readFileSync(path, 'utf8')
+        .replace(/^```[\s\S]*?^```$/gm, '')
+        .matchAll(/^#+ (.*)$/gm),
+    ].map(([, title = '']) => anchor(title))
+  const lost = ({ page, to, heading }: { page: string; to: string; heading: string }) => {
+    const path = to === '' ? join(ROOT, page) : resolve(ROOT, dirname(page), to)
+    return path.endsWith('.md') && existsSync(path) && !headingsOf(path).includes(heading)
+  }
+
+  test('each to a heading finds it', () => {
+    expect(anchors.length).toBeGreaterThan(50)
+    expect(anchors.filter(lost)).toEqual([])
+  })
+
+  test('control: a heading that is not there is found', () => {
+    expect(lost({ page: 'docs/ci.md', to: 'gates.md', heading: 'no-such-thing' })).toBe(true)
   })
 
   test('control: one that leads nowhere is found', () => {

@@ -1,13 +1,20 @@
 import type { Json } from '../../kernel/json.ts'
 import type { Money } from '../../kernel/money.ts'
 
+/** How an agent reaches the world. */
 export type Channel = 'http' | 'sql' | 'tool' | 'model'
+/** What a call does to the world. */
 export type Access = 'read' | 'write' | 'unknown'
 /** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages. */
 export type ModelWire = 'responses' | 'chat-completions' | 'messages'
 
 /** A member of a collection: 'payments.charges', 'ch_1'. A type, not an interface: it is plain JSON. */
-export type Member = { collection: string; id: string }
+export type Member = {
+  /** 'payments.charges'. */
+  collection: string
+  /** Which member of it. */
+  id: string
+}
 
 /** One request of the agent across the boundary, as it was proposed. */
 export interface CallRecord {
@@ -17,6 +24,7 @@ export interface CallRecord {
   key: string
   /** How often this key was proposed before, plus 1. */
   attempt: number
+  /** How it reaches the world. */
   channel: Channel
   /** Of a model call: the form of its requests and replies. */
   wire?: ModelWire
@@ -48,7 +56,9 @@ export interface CallRecord {
   cause?: string
 }
 
+/** The agent proposed a call. Nothing has run yet. */
 export interface CallEvent {
   type: 'call'
+  /** The call as it was proposed. */
   call: CallRecord
 }

@@ -7,8 +7,11 @@ import type { Json } from '../../kernel/json.ts'
  */
 export interface DeliveredEvent {
   type: 'delivered'
+  /** Id of the call. */
   call: string
+  /** What the client got. */
   outcome: 'ok' | 'error' | 'broken' | 'refused' | 'gone'
+  /** Http and model: the status. */
   status?: number
   /** Headers that matter to a client's next step, such as retry-after. Lower case. */
   headers?: Record<string, string>

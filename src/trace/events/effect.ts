@@ -7,10 +7,13 @@ export interface EffectEvent {
   calls: string[]
   /** 'payments.refunds'. */
   collection: string
+  /** What was done to it. */
   op: 'create' | 'update' | 'delete'
   /** Which member of the collection. */
   id: string
+  /** The member before; absent where it was created. */
   before?: Json
+  /** The member after; absent where it was deleted. */
   after?: Json
   /** The call ahead of which a fault made it, as somebody else would. */
   ahead?: string

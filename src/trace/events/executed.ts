@@ -4,11 +4,13 @@ import type { Money } from '../../kernel/money.ts'
 /** What the world did with a call, whatever the client came to see of it. */
 export interface ExecutedEvent {
   type: 'executed'
+  /** Id of the call. */
   call: string
+  /** Did the world do it, or say no? */
   outcome: 'ok' | 'error'
   /** Http and model: the status. */
   status?: number
-  /** An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
+  /** What the world answered. An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   output: Json
   /** How long the world took, in ms of the trial's clock; absent where none passed, negative where the clock went back. */
   tookMs?: number

@@ -3,6 +3,8 @@ export interface HarnessFaultEvent {
   type: 'harness-fault'
   /** Which part: 'guard budget', 'handler payments POST /v1/refunds', 'trial'. */
   where: string
+  /** What failed. */
   message: string
+  /** The call during which it arose. */
   call?: string
 }

@@ -17,7 +17,10 @@ export type EndedHow =
 /** The last line, written by the process that judges. */
 export interface TrialEndedEvent {
   type: 'trial-ended'
+  /** Which end it came to. */
   how: EndedHow
+  /** The figures, in one sentence. */
   detail?: string
+  /** Real time from the agent's start, in ms. */
   wallMs: number
 }

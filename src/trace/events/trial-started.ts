@@ -1,11 +1,17 @@
 import type { Json } from '../../kernel/json.ts'
 
+/** The first line: what was planned, and the world as it was. */
 export interface TrialStartedEvent {
   type: 'trial-started'
+  /** Id of the trial. */
   trial: string
+  /** What its chance is drawn from. */
   seed: string
+  /** As the config names it. */
   agent: string
+  /** The model that was asked for; null leaves the choice to the agent. */
   model: string | null
+  /** What the agent was asked. */
   task: { text: string; data: Json }
   /** The world before the first call: collection -> id -> member. */
   world: Record<string, Record<string, Json>>

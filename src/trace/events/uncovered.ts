@@ -4,6 +4,7 @@
  */
 export interface UncoveredEvent {
   type: 'uncovered'
+  /** Which way out. */
   what: 'child-process' | 'worker-thread' | 'dns' | 'earlier-trial'
   /** The program, the script, the host name or the URL. */
   detail: string
