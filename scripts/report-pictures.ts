@@ -12,7 +12,7 @@ interface Picture {
   name: string
   hash: string
   size: [width: number, height: number]
-  theme?: 'dark'
+  theme?: 'light' | 'dark'
   /** Of the report that was compared. */
   compared?: true
   paper?: true

@@ -3,9 +3,10 @@ import type { StoredRun } from '../define.ts'
 import { worstFirst } from '../text/outcome.ts'
 import { readTrace } from '../text/trace.ts'
 import { openBlocks } from './embed/blocks.ts'
-import { findCounterparts } from './embed/counterpart.ts'
+import { cellOf, findCounterparts } from './embed/counterpart.ts'
 import { detailLine } from './embed/detail-line.ts'
 import { indexOf } from './embed/index-rows.ts'
+import { likeBesideLike } from './embed/like-beside-like.ts'
 import type { Index } from './embed/shape.ts'
 import { traceLine } from './embed/trace-line.ts'
 import type { Engine } from './engine.ts'
@@ -16,11 +17,13 @@ import { shellView } from './shell-view.ts'
 export interface PageBounds {
   /** How many traces it carries. */
   traces: number
-  /** Characters of the page after which no further trace is carried. */
+  /** Characters of records and traces after which no further trace is carried. */
   characters: number
+  /** The same of the traces alone: to read many large ones takes longer than a reader waits. */
+  traceCharacters: number
 }
 
-export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000 }
+export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000, traceCharacters: 1_000_000 }
 
 export interface Page {
   engine: Engine
@@ -34,9 +37,10 @@ export async function writePage(run: StoredRun, sink: (part: string) => void, pa
   const trials = worstFirst(run.record.trials)
   sink(engine.render('shell', shellView(run), { styles: assets.styles, policy: policyOf(assets) }))
   const details = openBlocks('details', sink)
-  for (const trial of trials) await details.add(detailLine(trial))
+  for (const trial of likeBesideLike(trials, cellOf)) await details.add(detailLine(trial))
   const detailBlocks = await details.end()
-  const traces = await writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
+  const room = Math.min(bounds.traceCharacters, bounds.characters - details.written)
+  const traces = await writeTraces(run, trials, sink, { traces: bounds.traces, characters: room })
   const index: Index = {
     ...indexOf(run.record.id, trials, traces.lines),
     details: detailBlocks,
@@ -53,7 +57,7 @@ async function writeTraces(
   run: StoredRun,
   trials: readonly TrialRecord[],
   sink: (part: string) => void,
-  bounds: PageBounds,
+  bounds: Omit<PageBounds, 'traceCharacters'>,
 ): Promise<{ lines: Map<string, number>; blocks: number[] }> {
   const traces = openBlocks('traces', sink)
   const lines = new Map<string, number>()
