@@ -23,7 +23,7 @@ export interface PageBounds {
   traceCharacters: number
 }
 
-export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000, traceCharacters: 1_000_000 }
+export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000, traceCharacters: 750_000 }
 
 export interface Page {
   engine: Engine
