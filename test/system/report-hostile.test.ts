@@ -66,7 +66,7 @@ async function write(run: StoredRun, { assets, shell }: Made, change: (page: str
   const parts: string[] = []
   const engine = openEngine(handlebars as unknown as Runtime, shell)
   const bounds = { traces: COUNT, characters: 100_000_000, traceCharacters: 100_000_000 }
-  await writePage(run, (part) => parts.push(part), { engine, assets, bounds })
+  writePage(run, (part) => parts.push(part), { engine, assets, bounds })
   const file = join(temporaryFolder(), 'index.html')
   writeFileSync(file, change(parts.join('')))
   return file

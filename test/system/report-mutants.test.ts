@@ -41,7 +41,7 @@ async function write(plugins: readonly Plugin[] = []): Promise<Subject> {
   const assets = { styles, script: await bundle(inPage, plugins) }
   const engine = openEngine(handlebars as unknown as Runtime, templates)
   const parts: string[] = []
-  await writePage(run, (part) => parts.push(part), { engine, assets })
+  writePage(run, (part) => parts.push(part), { engine, assets })
   const file = join(temporaryFolder(), 'index.html')
   writeFileSync(file, parts.join(''))
   return { ...subject, file }

@@ -31,42 +31,42 @@ export interface Page {
   bounds?: PageBounds
 }
 
-/** Writes the page in parts. One trace and a few blocks are in memory at a time. */
-export async function writePage(run: StoredRun, sink: (part: string) => void, page: Page): Promise<void> {
+/** Writes the page in parts. One trace and one block are in memory at a time. */
+export function writePage(run: StoredRun, sink: (part: string) => void, page: Page): void {
   const { engine, assets, bounds = PAGE_BOUNDS } = page
   const trials = worstFirst(run.record.trials)
   sink(engine.render('shell', shellView(run), { styles: assets.styles, policy: policyOf(assets) }))
   const details = openBlocks('details', sink)
-  for (const trial of likeBesideLike(trials, cellOf)) await details.add(detailLine(trial))
-  const detailBlocks = await details.end()
+  for (const trial of likeBesideLike(trials, cellOf)) details.add(detailLine(trial))
+  const detailBlocks = details.end()
   const room = Math.min(bounds.traceCharacters, bounds.characters - details.written)
-  const traces = await writeTraces(run, trials, sink, { traces: bounds.traces, characters: room })
+  const traces = writeTraces(run, trials, sink, { traces: bounds.traces, characters: room })
   const index: Index = {
     ...indexOf(run.record.id, trials, traces.lines),
     details: detailBlocks,
     traces: traces.blocks,
   }
   const last = openBlocks('index', sink)
-  await last.add(JSON.stringify(index))
-  await last.end()
+  last.add(JSON.stringify(index))
+  last.end()
   sink(`<script>${assets.script}</script>\n</body>\n</html>\n`)
 }
 
-/** Writes as many traces as there is room for. Resolves with the line of each. */
-async function writeTraces(
+/** Writes as many traces as there is room for. Returns the line of each. */
+function writeTraces(
   run: StoredRun,
   trials: readonly TrialRecord[],
   sink: (part: string) => void,
   bounds: Omit<PageBounds, 'traceCharacters'>,
-): Promise<{ lines: Map<string, number>; blocks: number[] }> {
+): { lines: Map<string, number>; blocks: number[] } {
   const traces = openBlocks('traces', sink)
   const lines = new Map<string, number>()
   for (const { id } of byInterest(trials)) {
     if (lines.size >= bounds.traces || traces.written >= bounds.characters) break
     lines.set(id, lines.size)
-    await traces.add(traceLine(readTrace(run, id)))
+    traces.add(traceLine(readTrace(run, id)))
   }
-  return { lines, blocks: await traces.end() }
+  return { lines, blocks: traces.end() }
 }
 
 /** Those that did not pass first, each with the trial that it is held against. */
