@@ -55,13 +55,13 @@ function assetModule(styles: string, script: string): string {
   return ['// Generated. Do not edit.', ...members, ''].join('\n')
 }
 
-/** The page's script: one text, no import left in it. */
-export async function bundle(templates: string): Promise<string> {
+/** The page's script: one text, no import left in it. @param plugins What changes the code on its way: for tests. */
+export async function bundle(templates: string, plugins: readonly Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(FOLDER, 'browser/main.ts')],
     ...{ bundle: true, minify: true, write: false, format: 'iife', platform: 'browser', charset: 'utf8' },
     target: 'es2024',
-    plugins: [given(templates), withoutNode],
+    plugins: [given(templates), withoutNode, ...plugins],
   })
   return textOf(outputFiles)
 }

@@ -24,5 +24,5 @@ async function write(run: StoredRun, sink: (part: string) => void): Promise<void
     ],
   )
   const engine = openEngine(handlebars as unknown as Parameters<typeof openEngine>[0], templates)
-  await writePage(run, sink, { engine, assets: { styles, script } })
+  writePage(run, sink, { engine, assets: { styles, script } })
 }

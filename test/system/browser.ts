@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { PrerequisiteError } from '../../src/kernel/errors.ts'
 
 const PATHS = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -33,4 +34,17 @@ export function watch(page: Page): { requests: string[]; dialogs: string[]; erro
 export async function openReport(page: Page, file: string, hash = ''): Promise<void> {
   await page.goto(`file://${file}${hash}`)
   await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)
+}
+
+/** A page of its own, closed at the end; nothing may go wrong on it. */
+export async function onPage(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  try {
+    const page = await context.newPage()
+    const noted = watch(page)
+    await use(page)
+    expect(noted).toEqual({ requests: [], dialogs: [], errors: [], fired: new Set() })
+  } finally {
+    await context.close()
+  }
 }

@@ -33,11 +33,16 @@ const WAYS_OUT = [
 /** What would get past a careless filter. */
 const DISGUISES = ['', '\u202e', '\u0000', '{{{', '&lt;', '\\u003c', 'javascript:']
 
-/** Strings that fire where a page takes them for markup, each with a number of its own. */
-export function hostileStrings(count: number): string[] {
+/** Writers of strings that fire their number where a page takes them for markup: so many of all, evenly chosen. */
+export function hostileMakers(count: number): ((n: number) => string)[] {
   const all = DISGUISES.flatMap((disguise) =>
     WAYS_OUT.flatMap((way) => PAYLOADS.map((payload) => (n: number) => `${disguise}${way}${payload(n)}`)),
   )
   const step = Math.floor(all.length / count)
-  return Array.from({ length: count }, (_, n) => (all[n * step] as (n: number) => string)(n))
+  return Array.from({ length: count }, (_, n) => all[n * step] as (n: number) => string)
+}
+
+/** The same strings, each with its place as its number. */
+export function hostileStrings(count: number): string[] {
+  return hostileMakers(count).map((make, n) => make(n))
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../record/run.ts'
+import type { TrialRecord } from '../../record/trial.ts'
 import type { StoredRun } from '../define.ts'
 import { matrixOf } from '../text/matrix.ts'
 import { agentLabel, OUTCOMES } from '../text/outcome.ts'
@@ -53,14 +54,18 @@ function notRunOf({ planned, trials }: RunRecord) {
 /** What the list of trials can be filtered by. */
 function choicesOf({ trials, summary }: RunRecord) {
   const verdicts = OUTCOMES.flatMap((verdict) => (verdict === 'not run' ? [] : [verdict]))
-  const names = (list: readonly string[]) => [...new Set(list)].sort()
+  const names = (namesOf: (trial: TrialRecord) => readonly string[]) => {
+    const found = new Set<string>()
+    for (const trial of trials) for (const name of namesOf(trial)) found.add(name)
+    return [...found].sort()
+  }
   const lists = [
-    { name: 'agent', label: 'Agent', values: names(trials.map(agentLabel)) },
-    { name: 'scenario', label: 'Scenario', values: names(trials.map(({ scenario }) => scenario)) },
-    { name: 'variant', label: 'Variant', values: names(trials.map(({ variant }) => variant)) },
-    { name: 'fault', label: 'Fault', values: names(trials.flatMap(({ faults }) => faults.map(({ fault }) => fault))) },
-    { name: 'guard', label: 'Guard', values: names(trials.flatMap(({ guards }) => guards.map(({ name }) => name))) },
-    { name: 'tag', label: 'Tag', values: names(trials.flatMap(({ tags }) => tags)) },
+    { name: 'agent', label: 'Agent', values: names((trial) => [agentLabel(trial)]) },
+    { name: 'scenario', label: 'Scenario', values: names(({ scenario }) => [scenario]) },
+    { name: 'variant', label: 'Variant', values: names(({ variant }) => [variant]) },
+    { name: 'fault', label: 'Fault', values: names(({ faults }) => faults.map(({ fault }) => fault)) },
+    { name: 'guard', label: 'Guard', values: names(({ guards }) => guards.map(({ name }) => name)) },
+    { name: 'tag', label: 'Tag', values: names(({ tags }) => tags) },
   ]
   return {
     verdicts: verdicts.map((verdict) => ({ verdict, count: summary[verdict] })),

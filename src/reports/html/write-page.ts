@@ -3,9 +3,10 @@ import type { StoredRun } from '../define.ts'
 import { worstFirst } from '../text/outcome.ts'
 import { readTrace } from '../text/trace.ts'
 import { openBlocks } from './embed/blocks.ts'
-import { findCounterparts } from './embed/counterpart.ts'
+import { cellOf, findCounterparts } from './embed/counterpart.ts'
 import { detailLine } from './embed/detail-line.ts'
 import { indexOf } from './embed/index-rows.ts'
+import { likeBesideLike } from './embed/like-beside-like.ts'
 import type { Index } from './embed/shape.ts'
 import { traceLine } from './embed/trace-line.ts'
 import type { Engine } from './engine.ts'
@@ -16,11 +17,13 @@ import { shellView } from './shell-view.ts'
 export interface PageBounds {
   /** How many traces it carries. */
   traces: number
-  /** Characters of the page after which no further trace is carried. */
+  /** Characters of records and traces after which no further trace is carried. */
   characters: number
+  /** The same of the traces alone: to read many large ones takes longer than a reader waits. */
+  traceCharacters: number
 }
 
-export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000 }
+export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000, traceCharacters: 750_000 }
 
 export interface Page {
   engine: Engine
@@ -28,41 +31,42 @@ export interface Page {
   bounds?: PageBounds
 }
 
-/** Writes the page in parts. One trace and a few blocks are in memory at a time. */
-export async function writePage(run: StoredRun, sink: (part: string) => void, page: Page): Promise<void> {
+/** Writes the page in parts. One trace and one block are in memory at a time. */
+export function writePage(run: StoredRun, sink: (part: string) => void, page: Page): void {
   const { engine, assets, bounds = PAGE_BOUNDS } = page
   const trials = worstFirst(run.record.trials)
   sink(engine.render('shell', shellView(run), { styles: assets.styles, policy: policyOf(assets) }))
   const details = openBlocks('details', sink)
-  for (const trial of trials) await details.add(detailLine(trial))
-  const detailBlocks = await details.end()
-  const traces = await writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
+  for (const trial of likeBesideLike(trials, cellOf)) details.add(detailLine(trial))
+  const detailBlocks = details.end()
+  const room = Math.min(bounds.traceCharacters, bounds.characters - details.written)
+  const traces = writeTraces(run, trials, sink, { traces: bounds.traces, characters: room })
   const index: Index = {
     ...indexOf(run.record.id, trials, traces.lines),
     details: detailBlocks,
     traces: traces.blocks,
   }
   const last = openBlocks('index', sink)
-  await last.add(JSON.stringify(index))
-  await last.end()
+  last.add(JSON.stringify(index))
+  last.end()
   sink(`<script>${assets.script}</script>\n</body>\n</html>\n`)
 }
 
-/** Writes as many traces as there is room for. Resolves with the line of each. */
-async function writeTraces(
+/** Writes as many traces as there is room for. Returns the line of each. */
+function writeTraces(
   run: StoredRun,
   trials: readonly TrialRecord[],
   sink: (part: string) => void,
-  bounds: PageBounds,
-): Promise<{ lines: Map<string, number>; blocks: number[] }> {
+  bounds: Omit<PageBounds, 'traceCharacters'>,
+): { lines: Map<string, number>; blocks: number[] } {
   const traces = openBlocks('traces', sink)
   const lines = new Map<string, number>()
   for (const { id } of byInterest(trials)) {
     if (lines.size >= bounds.traces || traces.written >= bounds.characters) break
     lines.set(id, lines.size)
-    await traces.add(traceLine(readTrace(run, id)))
+    traces.add(traceLine(readTrace(run, id)))
   }
-  return { lines, blocks: await traces.end() }
+  return { lines, blocks: traces.end() }
 }
 
 /** Those that did not pass first, each with the trial that it is held against. */

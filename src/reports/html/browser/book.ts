@@ -1,5 +1,6 @@
 import type { Recorded } from '../../../trace/event.ts'
 import { type Evidence, gatherEvidence } from '../../../trace/evidence.ts'
+import { likeBesideLike } from '../embed/like-beside-like.ts'
 import type { EmbeddedTrace, Index, IndexRow, TrialDetail } from '../embed/shape.ts'
 import { encode } from '../routes.ts'
 import type { TrialName } from '../trial/trial-view.ts'
@@ -30,21 +31,29 @@ export async function openBook(): Promise<Book> {
   const places = new Map(index.rows.map(({ id }, place) => [encode(id), place]))
   const traced = new Map(index.rows.map(({ trace }, place) => [trace, place]))
   const row = (place: number) => index.rows[place] as IndexRow
+  const detailed = likeBesideLike([...index.rows.keys()], (place) => cellOf(row(place)))
+  const lineOf = new Map(detailed.map((place, line) => [place, line]))
   return {
     index,
     find: (path) => places.get(path) ?? -1,
     name: (place) => nameOf(index, row(place)),
-    detail: async (place) => JSON.parse(await readLine('details', index.details, place)) as TrialDetail,
+    detail: async (place) =>
+      JSON.parse(await readLine('details', index.details, lineOf.get(place) ?? -1)) as TrialDetail,
     trace: async (place) => {
       const { trace } = row(place)
       if (trace < 0) return 'This page is full: it does not carry the trace of this trial.'
       return openTrace(JSON.parse(await readLine('traces', index.traces, trace)) as EmbeddedTrace)
     },
     async *lines() {
-      yield* readAll('details', index.details, (line) => line)
+      yield* readAll('details', index.details, (line) => detailed[line] ?? -1)
       yield* readAll('traces', index.traces, (line) => traced.get(line) ?? -1)
     },
   }
+}
+
+/** As the records' own: the same trials have the same text. */
+function cellOf({ scenario, variant, agent }: IndexRow): string {
+  return `${scenario} ${variant} ${agent}`
 }
 
 function nameOf({ scenarios, variants, agents, tags }: Index, row: IndexRow): TrialName {

@@ -5,10 +5,15 @@ import { agentLabel } from '../../text/outcome.ts'
 export function findCounterparts(trials: readonly TrialRecord[]): (trial: TrialRecord) => TrialRecord | undefined {
   const passed = new Map<string, TrialRecord>()
   for (const trial of trials) {
-    const key = keyOf(trial, trial.variant)
+    const key = cellOf(trial)
     if (trial.verdict === 'passed' && !passed.has(key)) passed.set(key, trial)
   }
-  return (trial) => passed.get(keyOf(trial, trial.variant)) ?? passed.get(keyOf(trial, 'calm'))
+  return (trial) => passed.get(cellOf(trial)) ?? passed.get(keyOf(trial, 'calm'))
+}
+
+/** Trials with the same text here are repeats of each other. */
+export function cellOf(trial: TrialRecord): string {
+  return keyOf(trial, trial.variant)
 }
 
 function keyOf(trial: TrialRecord, variant: string): string {

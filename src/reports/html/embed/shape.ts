@@ -2,8 +2,8 @@ import type { FaultRecord, TrialRecord, Verdict } from '../../../record/trial.ts
 import type { Recorded } from '../../../trace/event.ts'
 
 /**
- * What the page carries: blocks of compressed lines. The first lines are the trials' details, worst first, then come
- * traces, then one line with the index. All of it is data: the page makes text of it, never markup.
+ * What the page carries: blocks of compressed lines. The first lines are the trials' details, like beside like, then
+ * come traces, then one line with the index, worst first. All of it is data: the page makes text of it, never markup.
  */
 export interface Index {
   run: string

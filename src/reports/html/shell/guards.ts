@@ -26,7 +26,7 @@ export function guardsView(trials: readonly TrialRecord[]) {
   const all = [...new Set(trials.map(agentLabel))]
   const agents = all.slice(0, COLUMNS)
   const met = trials.flatMap((trial) => trial.guards.map((guard) => ({ trial, guard, agent: agentLabel(trial) })))
-  const groups = [...Map.groupBy(met, ({ guard }) => JSON.stringify([guard.name, guard.mode])).values()]
+  const groups = [...Map.groupBy(met, ({ guard }) => `${guard.mode} ${guard.name}`).values()]
   const rows = groups.slice(0, ROWS).map((own) => ({
     name: own[0]?.guard.name ?? '',
     mode: own[0]?.guard.mode ?? '',

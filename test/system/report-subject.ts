@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import type { RunRecord } from '../../src/record/run.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
+import { readEvidence } from '../../src/store/stored-run.ts'
+import { firstDivergence } from '../../src/trace/diverge.ts'
+import type { Recorded } from '../../src/trace/event.ts'
+import type { Evidence } from '../../src/trace/evidence.ts'
+
+/** A report, and what the run beside it says must stand there. */
+export interface Subject {
+  /** The report. */
+  file: string
+  /** Trials of the run, those of the hasty agent, those that failed, and those that are both. */
+  counts: { all: number; hasty: number; failed: number; hastyFailed: number }
+  /** A failed trial that met a fault. */
+  failed: { id: string; title: string; replay: string; faults: string[]; call: string; event: string; sent: Sent }
+  /** A word that stands in traces only, and the trials in whose traces it stands. */
+  word: { text: string; trials: string[] }
+  /** For a trial held against the failed one: the events at which the two part, and at which their agents do. */
+  apart(other: string): { parted: (string | undefined)[]; behaved: (string | undefined)[] }
+}
+
+/** Short texts that the agent sent with one of its calls, and the event of it. */
+interface Sent {
+  event: string
+  texts: string[]
+}
+
+/** Reads a run's folder as the report should tell it. */
+export function subjectOf(out: string, record: RunRecord): Subject {
+  const evidence = (id: string) => readEvidence(out, record, id)
+  const failing = record.trials.filter(({ verdict }) => verdict === 'failed')
+  const failed = failing.find(({ faults, agent }) => agent === 'hasty' && faults.some(({ delivered }) => delivered > 0))
+  if (!failed) throw new Error('The run has no trial that failed under a fault.')
+  return {
+    file: join(out, 'index.html'),
+    counts: {
+      all: record.trials.length,
+      hasty: record.trials.filter(({ agent }) => agent === 'hasty').length,
+      failed: failing.length,
+      hastyFailed: failing.filter(({ agent }) => agent === 'hasty').length,
+    },
+    failed: told(failed, evidence(failed.id)),
+    word: wordOfTraces(record, evidence),
+    apart: (other) => apart(evidence(failed.id), evidence(other)),
+  }
+}
+
+function told({ id, scenario, variant, agent, repeat, replay, faults, scores }: TrialRecord, evidence: Evidence) {
+  const [event = ''] = scores.find(({ pass }) => !pass)?.events ?? []
+  return {
+    ...{ id, replay, event, title: `${scenario} ${variant} ${agent} r${repeat}` },
+    faults: faults.map(({ fault }) => fault),
+    call: evidence.calls[0]?.call.id ?? '',
+    sent: sentBy(evidence),
+  }
+}
+
+function sentBy({ calls }: Evidence): Sent {
+  const all = calls.map(({ call, proposed }) => ({ event: `e${proposed.seq}`, texts: textsIn(call.input) }))
+  const found = all.find(({ texts }) => texts.length > 0)
+  if (!found) throw new Error('The trial has no call that sends a text.')
+  return found
+}
+
+/** Texts that fit on a line of a pane. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^[\w-]{4,20}$/.test(value) ? [value] : []
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
+}
+
+/** Looks for a word of some length that the records do not hold: only who reads the traces finds it. */
+function wordOfTraces(record: RunRecord, evidence: (id: string) => Evidence): Subject['word'] {
+  const records = JSON.stringify(record).toLowerCase()
+  const traces = record.trials.map(({ id }) => ({ id, text: textOf(evidence(id)) }))
+  for (const { text: first } of traces) {
+    for (const text of new Set(first.match(/[a-z]{8,}/g))) {
+      const trials = traces.filter((trace) => trace.text.includes(text)).map(({ id }) => id)
+      if (!records.includes(text) && trials.length < 50) return { text, trials: trials.sort() }
+    }
+  }
+  throw new Error('The traces hold no word that the records do not.')
+}
+
+/** The start tells the world, of which the page carries the sizes alone. */
+function textOf({ events }: Evidence): string {
+  return JSON.stringify(events.filter(({ type }) => type !== 'trial-started')).toLowerCase()
+}
+
+function apart(one: Evidence, other: Evidence) {
+  const among = (keep: (event: Recorded) => boolean) => {
+    const [left, right] = [one, other].map((all) => ({ ...all, events: all.events.filter(keep) })) as [
+      Evidence,
+      Evidence,
+    ]
+    const found = firstDivergence(left, right)
+    return [found?.left, found?.right].map((event) => event && `e${event.seq}`)
+  }
+  return {
+    parted: among(({ type }) => type !== 'trial-started'),
+    behaved: among(({ type }) => type === 'call' || type === 'agent-ended'),
+  }
+}
