@@ -5,7 +5,7 @@ import { reports as reporters } from '../reports/index.ts'
 import { shorten } from '../scenario/load.ts'
 import { auditProblem } from '../store/audit-log.ts'
 import { readRun } from '../store/directory.ts'
-import { readEvidence } from '../store/stored-run.ts'
+import { storedRun } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
@@ -13,7 +13,7 @@ import { writeReport } from './write-report.ts'
 export async function reportCommand(run: string, flags: { reporter?: string[] }, terminal: Terminal): Promise<number> {
   const folder = resolve(run)
   const record = readRun(folder)
-  const stored = { record, evidence: (id: string) => readEvidence(folder, record, id) }
+  const stored = storedRun(folder, record)
   for (const name of flags.reporter ?? ['list', 'html']) {
     if (!Object.hasOwn(reporters, name)) {
       throw new UsageError(`There is no reporter "${name}".${suggest(name, Object.keys(reporters))}`)

@@ -18,6 +18,7 @@ import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
 import { type SelectFlags, selectTrials } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
+import { keepComparison } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 import { writeReport } from './write-report.ts'
@@ -145,7 +146,10 @@ async function publish(
 ): Promise<string> {
   const stored: StoredRun = { record, evidence: (id: string) => readEvidence(folder.path, record, id) }
   // Only the page shows it.
-  if (baseline && chosen.includes(reporters.html)) stored.comparison = baseline.compare(record, folder.path)
+  if (baseline && chosen.includes(reporters.html)) {
+    stored.comparison = baseline.compare(record, folder.path)
+    keepComparison(folder.path, stored.comparison)
+  }
   const files = new Map<string, ChosenReporter>([['run.json', reporters.json]])
   for (const reporter of chosen) if (reporter.file) files.set(reporter.file, reporter)
   for (const [file, reporter] of files) await writeReport(reporter, stored, join(folder.path, file))

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { reports as reporters } from '../reports/index.ts'
 import { readRun } from '../store/directory.ts'
-import { readEvidence } from '../store/stored-run.ts'
 import { serveFolder } from './folder-server.ts'
 import { openBrowser } from './open-browser.ts'
+import { storedRun } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
@@ -19,10 +19,7 @@ export async function showCommand(run: string, flags: ShowFlags, terminal: Termi
   const folder = resolve(run)
   const record = readRun(folder)
   const page = join(folder, 'index.html')
-  if (!existsSync(page)) {
-    const stored = { record, evidence: (id: string) => readEvidence(folder, record, id) }
-    await writeReport(reporters.html, stored, page)
-  }
+  if (!existsSync(page)) await writeReport(reporters.html, storedRun(folder, record), page)
   const ended = untilInterrupted()
   await using server = await serveFolder(folder, flags.port ?? 0)
   terminal.print(`Report: ${server.url}\nCtrl-C ends it.\n`)

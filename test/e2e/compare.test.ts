@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { comparisonSchema } from '../../src/record/comparison.ts'
@@ -16,6 +16,22 @@ function driftPage(file: string): { links: string[]; text: string } {
   const { tags, texts } = readPage(section.slice(section.indexOf('>') + 1))
   const text = texts.join(' ').replaceAll(/\s+/g, ' ')
   return { text, links: tags.flatMap(({ attributes: { href } }) => (href?.startsWith('#/') ? [href] : [])) }
+}
+
+/** Built again, the page still has the comparison; where that is taken away, the page says nothing of one. */
+async function expectKept(out: string, page: ReturnType<typeof driftPage>): Promise<void> {
+  const [file, kept] = [join(out, 'index.html'), join(out, 'comparison.json')]
+  const again = () => mettle(['report', out, '--reporter', 'html'], { cwd })
+  rmSync(file)
+  expect([(await again()).code, driftPage(file)]).toEqual([0, page])
+  writeFileSync(kept, readFileSync(kept, 'utf8').replace('"head":{"run":"', '"head":{"run":"not-'))
+  expect((await again()).stderr).toContain('it is no comparison of this run')
+  rmSync(kept)
+  expect([(await again()).code, driftPage(file), readFileSync(file, 'utf8').includes('#/drift')]).toEqual([
+    0,
+    { text: '', links: [] },
+    false,
+  ])
 }
 
 /** A folder of its own with copies of the two runs: baselines are written below the current folder. */
@@ -205,6 +221,7 @@ test('a run is held to its reference run by a gate, and shows the comparison on 
   const page = driftPage(join(same.out, 'index.html'))
   expect(page.text).toMatch(/Drift: no regression .*steady .*10 pairs/)
   expect(page.text).toContain('30 trials')
+  await expectKept(same.out, page)
   // Nobody to compare: the page says why.
   expect(driftPage(join(other.out, 'index.html')).text).toMatch(/Drift: failed .*no agent in common/)
 })

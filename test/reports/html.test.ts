@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import handlebars from 'handlebars/runtime.js'
 import { expect, test } from 'vitest'
 import { compile, precompile } from '../../scripts/precompile-templates.ts'
+import { likeBesideLike } from '../../src/reports/html/embed/like-beside-like.ts'
 import { openEngine, type Runtime } from '../../src/reports/html/engine.ts'
 import { driftView } from '../../src/reports/html/shell/drift.ts'
 import { html } from '../../src/reports/html.ts'
@@ -29,9 +30,13 @@ test('the page carries every trial, worst first, with its record and its trace',
   const order = ['error', 'failed', 'inconclusive', 'passed']
   const places = index.rows.map(({ verdict }) => order.indexOf(verdict))
   expect(places).toEqual([...places].sort())
-  for (const [place, { id, trace }] of index.rows.entries()) {
+  const cellOf = ({ scenario, variant, agent }: (typeof index.rows)[number]) => `${scenario} ${variant} ${agent}`
+  const carried = likeBesideLike(index.rows, cellOf)
+  // Otherwise the order of the records would be that of the list, and nothing would be shown here.
+  expect(carried).not.toEqual(index.rows)
+  for (const [line, { id, trace }] of carried.entries()) {
     const record = sample.record.trials.find((trial) => trial.id === id)
-    expect(details[place]).toMatchObject({ replay: record?.replay, scores: record?.scores, answer: record?.answer })
+    expect(details[line]).toMatchObject({ replay: record?.replay, scores: record?.scores, answer: record?.answer })
     const embedded = traces[trace]
     if (!embedded || 'unreadable' in embedded) throw new Error(`no trace of ${id}`)
     const events = sample.traces.get(id) ?? []

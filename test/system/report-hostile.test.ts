@@ -65,7 +65,7 @@ const OURS: Made = { assets: ours, shell: templates }
 async function write(run: StoredRun, { assets, shell }: Made, change: (page: string) => string): Promise<string> {
   const parts: string[] = []
   const engine = openEngine(handlebars as unknown as Runtime, shell)
-  const bounds = { traces: COUNT, characters: 100_000_000, traceCharacters: 100_000_000 }
+  const bounds = { traces: COUNT, characters: 100_000_000 }
   writePage(run, (part) => parts.push(part), { engine, assets, bounds })
   const file = join(temporaryFolder(), 'index.html')
   writeFileSync(file, change(parts.join('')))

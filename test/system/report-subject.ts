@@ -30,8 +30,13 @@ interface Sent {
 export function subjectOf(out: string, record: RunRecord): Subject {
   const evidence = (id: string) => readEvidence(out, record, id)
   const failing = record.trials.filter(({ verdict }) => verdict === 'failed')
-  const failed = failing.find(({ faults, agent }) => agent === 'hasty' && faults.some(({ delivered }) => delivered > 0))
-  if (!failed) throw new Error('The run has no trial that failed under a fault.')
+  const failed = failing.find(
+    ({ scenario, faults, agent }) =>
+      agent === 'hasty' &&
+      faults.some(({ delivered }) => delivered > 0) &&
+      record.trials.some((one) => one.verdict === 'passed' && one.scenario === scenario && one.agent === agent),
+  )
+  if (!failed) throw new Error('The run has no trial that failed under a fault beside one that passed.')
   return {
     file: join(out, 'index.html'),
     counts: {
@@ -71,20 +76,22 @@ function textsIn(value: unknown): string[] {
 
 /** Looks for a word of some length that the records do not hold: only who reads the traces finds it. */
 function wordOfTraces(record: RunRecord, evidence: (id: string) => Evidence): Subject['word'] {
-  const records = JSON.stringify(record).toLowerCase()
-  const traces = record.trials.map(({ id }) => ({ id, text: textOf(evidence(id)) }))
+  const all = record.trials.map(({ id }) => ({ id, events: evidence(id).events }))
+  // The page carries a part of how a trial starts.
+  const isStart = ({ type }: Recorded) => type === 'trial-started'
+  const elsewhere = textOf([record, ...all.map(({ events }) => events.filter(isStart))])
+  const traces = all.map(({ id, events }) => ({ id, text: textOf(events.filter((event) => !isStart(event))) }))
   for (const { text: first } of traces) {
     for (const text of new Set(first.match(/[a-z]{8,}/g))) {
       const trials = traces.filter((trace) => trace.text.includes(text)).map(({ id }) => id)
-      if (!records.includes(text) && trials.length < 50) return { text, trials: trials.sort() }
+      if (!elsewhere.includes(text) && trials.length < 50) return { text, trials: trials.sort() }
     }
   }
   throw new Error('The traces hold no word that the records do not.')
 }
 
-/** The start tells the world, of which the page carries the sizes alone. */
-function textOf({ events }: Evidence): string {
-  return JSON.stringify(events.filter(({ type }) => type !== 'trial-started')).toLowerCase()
+function textOf(value: unknown): string {
+  return JSON.stringify(value).toLowerCase()
 }
 
 function apart(one: Evidence, other: Evidence) {

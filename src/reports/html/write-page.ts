@@ -19,11 +19,9 @@ export interface PageBounds {
   traces: number
   /** Characters of records and traces after which no further trace is carried. */
   characters: number
-  /** The same of the traces alone: to read many large ones takes longer than a reader waits. */
-  traceCharacters: number
 }
 
-export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_500_000, traceCharacters: 750_000 }
+export const PAGE_BOUNDS: PageBounds = { traces: 1_000, characters: 4_000_000 }
 
 export interface Page {
   engine: Engine
@@ -39,8 +37,7 @@ export function writePage(run: StoredRun, sink: (part: string) => void, page: Pa
   const details = openBlocks('details', sink)
   for (const trial of likeBesideLike(trials, cellOf)) details.add(detailLine(trial))
   const detailBlocks = details.end()
-  const room = Math.min(bounds.traceCharacters, bounds.characters - details.written)
-  const traces = writeTraces(run, trials, sink, { traces: bounds.traces, characters: room })
+  const traces = writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
   const index: Index = {
     ...indexOf(run.record.id, trials, traces.lines),
     details: detailBlocks,
@@ -57,7 +54,7 @@ function writeTraces(
   run: StoredRun,
   trials: readonly TrialRecord[],
   sink: (part: string) => void,
-  bounds: Omit<PageBounds, 'traceCharacters'>,
+  bounds: PageBounds,
 ): { lines: Map<string, number>; blocks: number[] } {
   const traces = openBlocks('traces', sink)
   const lines = new Map<string, number>()
