@@ -78,16 +78,17 @@ $$;
 
 -- The rows of one backend, or of all with their pid, after a place in the journal.
 CREATE FUNCTION mettle.written(after_seq bigint, of_pid int) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS $$
   SELECT mettle.answer(CASE WHEN is_called THEN last_value ELSE 0 END, b.listed, b.rest)
   FROM mettle.journal_seq, mettle.bounded(after_seq, of_pid) b
 $$;
 
 -- The worker's harness reads here what the statements of its own session changed. Others learn nothing. It is asked behind
 -- every statement: one query tells what is usual, by one plan that is kept.
+-- Without jit: scans that are switched off look dear, and a server of somebody's own would compile each question.
 CREATE FUNCTION mettle_seam.changes(secret text, after_seq bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   known boolean;
   given bigint;
