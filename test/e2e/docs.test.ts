@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { anchor } from '../../scripts/reference/page.ts'
 import { cut, pages } from '../../scripts/snippets.ts'
 import { mettle, ROOT, temporaryFolder } from './cli.ts'
+import { missingLine } from './printed.ts'
 
 // What the documentation shows is there: each output is printed, each linked file exists. Its code is cut from files when it
 // is generated.
@@ -27,34 +28,16 @@ const shown: Shown[] = pages(ROOT).flatMap((page) =>
   })),
 )
 
-/** What differs from machine to machine. */
-const steady = (text: string) =>
-  text
-    .replace(/\b\d[\d,.]* (ms|s)\b/g, '_ $1')
-    .replace(/ +/g, ' ')
-    .trim()
-
-/** The first line that is not printed behind the ones before it. */
-function missing(lines: readonly string[], output: string): string | undefined {
-  const printed = output.split('\n').map(steady)
-  let at = 0
-  return lines.find((line) => {
-    const found = printed.indexOf(steady(line), at)
-    at = found + 1
-    return found < 0
-  })
-}
-
 test('there is output in the documentation, and a line that is not printed is found', () => {
   expect(shown.length).toBeGreaterThan(0)
-  expect(missing(['a', 'b 3 ms'], 'a\nx\nb 45 ms')).toBeUndefined()
-  expect(missing(['b', 'a'], 'a\nb')).toBe('a')
+  expect(missingLine(['a', 'b 3 ms'], 'a\nx\nb 45 ms')).toBeUndefined()
+  expect(missingLine(['b', 'a'], 'a\nb')).toBe('a')
 })
 
 test.for(shown)('$page shows what "mettle $command" prints in $folder', { timeout: 60_000 }, async (one) => {
   const out = join(temporaryFolder(), 'run')
   const { stdout, stderr } = await mettle([...one.command.split(' '), '--out', out], { cwd: join(ROOT, one.folder) })
-  expect(missing(one.lines, stdout), `${stdout}${stderr}`).toBeUndefined()
+  expect(missingLine(one.lines, stdout), `${stdout}${stderr}`).toBeUndefined()
 })
 
 describe('links', () => {

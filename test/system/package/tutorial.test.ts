@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { missingLine } from '../../e2e/printed.ts'
 import { type Ended, emptyFolder, environment, nodes, pack, ROOT, run } from './installing.ts'
-import { missingLine, readSteps, type Step } from './tutorial.ts'
+import { readSteps, type Step } from './tutorial.ts'
 
 const MOST_COMMANDS = 6
 const steps = readSteps(readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8'))

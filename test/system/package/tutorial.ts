@@ -19,15 +19,3 @@ export function readSteps(page: string): Step[] {
     throw new Error(`The tutorial has a block that is neither run, written nor printed: ${text}`)
   })
 }
-
-/** The first line that is not printed behind those before it, whatever the space between its words. */
-export function missingLine(lines: readonly string[], output: string): string | undefined {
-  const words = (line: string) => line.trim().split(/\s+/).join(' ')
-  const printed = output.split('\n').map(words)
-  let at = 0
-  return lines.find((line) => {
-    const found = printed.indexOf(words(line), at)
-    at = found + 1
-    return found < 0
-  })
-}
