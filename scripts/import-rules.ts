@@ -16,8 +16,10 @@ type Wing = 'acting' | 'judging' | 'both'
 const rows: readonly Record<string, Wing>[] = [
   { 'cli.ts': 'both' },
   { commands: 'both' },
-  { search: 'both', fleet: 'both' },
-  { runner: 'both' },
+  { search: 'both', fleet: 'both', serve: 'both' },
+  { runs: 'both' },
+  { hosts: 'both', judging: 'both' },
+  { stage: 'both' },
   { scenario: 'both' },
   {
     ...{ world: 'acting', channels: 'acting', agents: 'acting', faults: 'acting', guards: 'acting' },
@@ -44,7 +46,7 @@ const nowhere = /^$/
 
 /** Packages that are slow to load or that only one place needs to know. */
 const heavy: Readonly<Record<string, Heavy>> = {
-  msw: { folders: ['world/apis', 'channels', 'testing'], types: /\/define\.ts$/ },
+  msw: { folders: ['world/apis', 'channels/http', 'testing'], types: /\/define\.ts$/ },
   handlebars: { folders: ['reports', 'scenario', 'testing'], types: nowhere },
   'fast-check': { folders: ['search', 'testing'], types: /\/faults\/[^/]+\.ts$/ },
   commander: { folders: ['commands', 'cli.ts'], types: nowhere },

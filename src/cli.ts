@@ -3,7 +3,7 @@ import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
 import { version } from './commands/version.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
-import { keepYoungGenerationSmall } from './runner/young-generation.ts'
+import { keepYoungGenerationSmall } from './runs/young-generation.ts'
 
 /** What the process exits with, and when. */
 export const EXIT_CODES = {

@@ -26,8 +26,8 @@ describe('the import rule', () => {
 describe('a planted violation is found', () => {
   const planted: Record<string, { files: Record<string, string>; message: string }> = {
     'a lower row imports a higher one': {
-      files: { 'src/boundary/a.ts': "import { b } from '../runner/b.ts'", 'src/runner/b.ts': '' },
-      message: "src/boundary/a.ts:1 imports '../runner/b.ts': runner lies above boundary",
+      files: { 'src/boundary/a.ts': "import { b } from '../runs/b.ts'", 'src/runs/b.ts': '' },
+      message: "src/boundary/a.ts:1 imports '../runs/b.ts': runs lies above boundary",
     },
     'a sibling imports a sibling': {
       files: { 'src/faults/a.ts': "import { b } from '../guards/b.ts'", 'src/guards/b.ts': '' },
@@ -54,7 +54,7 @@ describe('a planted violation is found', () => {
       message: 'the wings do not import each other',
     },
     'the public face is imported from inside': {
-      files: { 'src/runner/a.ts': "export * from '../index.ts'", 'src/index.ts': '' },
+      files: { 'src/runs/a.ts': "export * from '../index.ts'", 'src/index.ts': '' },
       message: 'nothing in src/ imports its public face',
     },
     'a folder without a row': {
@@ -82,7 +82,7 @@ describe('a planted violation is found', () => {
       message: 'import circle: src/trace/a.ts -> src/trace/b.ts -> src/trace/c.ts -> src/trace/a.ts',
     },
     'msw outside its folders': {
-      files: { 'src/runner/a.ts': "import { http } from 'msw'" },
+      files: { 'src/runs/a.ts': "import { http } from 'msw'" },
       message: 'msw belongs to world/apis, channels',
     },
     'msw at run time in a definition': {
@@ -90,7 +90,7 @@ describe('a planted violation is found', () => {
       message: 'msw belongs to world/apis, channels',
     },
     'handlebars outside its folders': {
-      files: { 'src/runner/a.ts': "const { compile } = await import('handlebars')" },
+      files: { 'src/runs/a.ts': "const { compile } = await import('handlebars')" },
       message: 'handlebars belongs to reports, scenario',
     },
     'fast-check at run time in a fault': {
@@ -98,11 +98,11 @@ describe('a planted violation is found', () => {
       message: 'fast-check belongs to search, testing',
     },
     'commander outside the command line': {
-      files: { 'src/runner/a.ts': "import { Command } from 'commander'" },
+      files: { 'src/runs/a.ts': "import { Command } from 'commander'" },
       message: 'commander belongs to commands, cli.ts',
     },
     'a database driver outside the databases': {
-      files: { 'src/runner/a.ts': "import pg from 'pg'" },
+      files: { 'src/runs/a.ts': "import pg from 'pg'" },
       message: 'pg belongs to world/databases',
     },
     'a package in the kernel': {
@@ -149,8 +149,8 @@ describe('what the rule allows', () => {
       'src/commands/run.ts': "import { z } from 'zod'",
     },
     'everything for the contract tests': {
-      'src/testing/a.ts': "import fc from 'fast-check'\nimport '../runner/b.ts'\nimport 'msw'",
-      'src/runner/b.ts': '',
+      'src/testing/a.ts': "import fc from 'fast-check'\nimport '../runs/b.ts'\nimport 'msw'",
+      'src/runs/b.ts': '',
     },
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
-import { httpDoor } from '../../src/channels/http-door.ts'
+import { httpDoor } from '../../src/channels/http/door.ts'
 import { partialWrite } from '../../src/faults/partial-write.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import { openLab } from './lab.ts'

@@ -1,8 +1,8 @@
 // Runs saboteurs in shuffled order beside honest agents, with the workers that the runner gives them. Beyond what the
 // command line can do: workers that are never retired, as a control. `node attack.ts <options as JSON>`
 import { join } from 'node:path'
-import { run } from '../../../src/runner/run.ts'
-import { schedule } from '../../../src/runner/schedule.ts'
+import { run } from '../../../src/runs/run.ts'
+import { schedule } from '../../../src/runs/schedule.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { createRunFolder } from '../../../src/store/directory.ts'
 import type { AttackOptions } from '../attack.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ApprovalRequest } from '../../../src/boundary/approver.ts'
 import type { SqlDatabase } from '../../../src/boundary/sql-database.ts'
-import { sqlToolFunction } from '../../../src/channels/function-tools.ts'
+import { sqlToolFunction } from '../../../src/channels/tools/function.ts'
 import type { ApprovalParams } from '../../../src/guards/approval.ts'
 import type { Guard } from '../../../src/guards/define.ts'
 import type { SqlHall, SqlStage, StageOptions } from '../stage.ts'

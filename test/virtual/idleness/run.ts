@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
+import { installVirtualChance } from '../../../src/hosts/function/virtual/chance.ts'
+import { createDrive } from '../../../src/hosts/function/virtual/drive.ts'
+import { installVirtualTime, type VirtualTime } from '../../../src/hosts/function/virtual/time.ts'
 import { createRandom } from '../../../src/kernel/random.ts'
-import { installVirtualChance } from '../../../src/runner/virtual/chance.ts'
-import { createDrive } from '../../../src/runner/virtual/drive.ts'
-import { installVirtualTime, type VirtualTime } from '../../../src/runner/virtual/time.ts'
 import { type Foreign, realWork } from './real-work.ts'
 
 // Drives every case of real work beside a pending timer of 30 s, in a process of its own. Prints a line for each.

@@ -1,0 +1,83 @@
+import type { HttpInput, HttpRequest } from '../../boundary/http-world.ts'
+import { AmbiguousJson, type Json, parseStrict } from '../../kernel/json.ts'
+import { fingerprint } from '../../kernel/spellings.ts'
+import { isOrdinary, PLUMBING } from './plumbing.ts'
+
+/** Headers whose values are credentials: kept as a digest, so that two can be told apart and none can be read. */
+const CREDENTIAL = /^(authorization|cookie|proxy-authorization|x-api-key|api-key)$/
+
+/** Headers by which a server may be told another method or path than those of the request. */
+const OVERRIDE = /^x-(http-method(-override)?|method-override|original-url|rewrite-url)$/
+
+/** A request as JSON: exactly what will run, without what the client library adds. */
+export function readInput(
+  request: HttpRequest,
+  path: Record<string, string>,
+): { input: HttpInput; malformed?: string } {
+  const sent = [...request.headers]
+  const contentType = sent.find(([name]) => name === 'content-type')?.[1] ?? ''
+  const { body, malformed = overridden(request.method, sent) } = readBody(request.body, contentType)
+  const headers: Record<string, string> = {}
+  const plumbing: Record<string, string> = {}
+  for (const [name, value] of sent) {
+    if (PLUMBING.has(name) || name.startsWith('x-stainless-')) {
+      if (!isOrdinary(name, value, request.url)) plumbing[name] = value
+    } else headers[name] = CREDENTIAL.test(name) ? fingerprints(value) : value
+  }
+  const odd = Object.keys(plumbing).length > 0
+  const input = { path, query: fields(request.url.searchParams), headers, ...(odd && { plumbing }), body }
+  return malformed === undefined ? { input } : { input, malformed }
+}
+
+/** Why a request says two things at once: some servers would run the one, some the other. */
+function overridden(method: string, headers: [string, string][]): string | undefined {
+  for (const [name, value] of headers) {
+    if (OVERRIDE.test(name) && value.toUpperCase() !== method)
+      return `"${name}" asks for something else than the request`
+  }
+  return undefined
+}
+
+/** Of the whole value and of each word in it, so that one credential is found among others. */
+function fingerprints(value: string): string {
+  const basic = /^basic\s+(\S+)/i.exec(value)?.[1]
+  const decoded = basic ? Buffer.from(basic, 'base64').toString('utf8') : ''
+  const words = `${value} ${decoded}`.split(/[\s=;,:]+/).filter((word) => word !== '')
+  return `digest:${[...new Set([value, ...words])].map(fingerprint).join(' ')}`
+}
+
+/** The request as it would have been with the body of another input. Its path, query and headers stay what they are. */
+export function withInput(request: HttpRequest, changed: Json): HttpRequest {
+  const { body } = changed as unknown as HttpInput
+  const headers = new Headers(request.headers)
+  headers.delete('content-length')
+  return { ...request, headers, body: textOf(body, headers.get('content-type') ?? '') }
+}
+
+function textOf(body: Json, contentType: string): string | undefined {
+  if (body === null || typeof body === 'string') return body ?? undefined
+  if (!contentType.startsWith('application/x-www-form-urlencoded')) return JSON.stringify(body)
+  const pairs = Object.entries(body).flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)]))
+  return new URLSearchParams(pairs).toString()
+}
+
+function readBody(text: string | undefined, contentType: string): { body: Json; malformed?: string } {
+  if (text === undefined || text === '') return { body: null }
+  if (contentType.startsWith('application/x-www-form-urlencoded')) return { body: fields(new URLSearchParams(text)) }
+  try {
+    return { body: parseStrict(text) }
+  } catch (thrown) {
+    if (thrown instanceof AmbiguousJson) return { body: text, malformed: thrown.message }
+    const declared = /\bjson\b/.test(contentType)
+    return declared ? { body: text, malformed: 'the body is not valid JSON' } : { body: text }
+  }
+}
+
+function fields(params: URLSearchParams): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {}
+  for (const name of new Set(params.keys())) {
+    const values = params.getAll(name)
+    found[name] = values.length === 1 ? (values[0] ?? '') : values
+  }
+  return found
+}

@@ -1,0 +1,42 @@
+import { devNull } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { compileScenario } from '../../../scenario/compile.ts'
+import type { TrialOrder } from '../../../stage/order.ts'
+import { rehearsalApi } from '../../../world/apis/rehearsal-api.ts'
+import { runTrial, type WorkerTools } from '../trial.ts'
+import { SILENT_CALLS } from './player.ts'
+
+const NAME = 'rehearsal'
+
+/**
+ * Plays a trial that nobody judges, before any agent code loads: in a process that has served no call the first few take
+ * ten times as long as later ones.
+ * @throws {Error} something of it was left behind.
+ */
+export async function rehearse(tools: WorkerTools): Promise<void> {
+  const scenario = compileScenario(NAME, NAME, {
+    task: { text: 'Say a line.' },
+    world: { apis: { rehearsal: rehearsalApi } },
+    guards: [{ use: 'budget', params: { trial: 1 } }],
+    variants: { silent: [{ fault: 'timeout', on: 'rehearsal GET *', when: { from: 1, to: SILENT_CALLS } }] },
+  })
+  const { problems } = await runTrial(order(), scenario, tools, () => {})
+  if (problems.length > 0) throw new Error(`Failed to rehearse: ${problems.join(', ')}`)
+}
+
+function order(): TrialOrder {
+  const fromSource = import.meta.url.endsWith('.ts')
+  const module = fileURLToPath(new URL(fromSource ? './player.ts' : './player.js', import.meta.url))
+  return {
+    id: NAME,
+    scenario: { id: NAME, file: NAME },
+    variant: 'silent',
+    agent: { name: NAME, module, export: 'run' },
+    model: null,
+    seed: NAME,
+    trace: devNull,
+    nonce: NAME,
+    rootSeed: NAME,
+    secrets: [],
+  }
+}

@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url'
+import { agents as shipped } from '../agents/index.ts'
+import { UsageError } from '../kernel/errors.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import { type Config, mustKnow } from '../scenario/config.ts'
+import { shorten } from '../scenario/load.ts'
+import type { Contestant } from '../stage/scheduled-trial.ts'
+
+type ShippedName = keyof typeof shipped
+
+/** What may stand behind the `@` of some agents in place of a model, and what that is called. */
+const PARAMETERS: Partial<Record<ShippedName, { fits: RegExp; noun: string }>> = {
+  drifter: { fits: /^v[1-9]\d*$/, noun: 'a version: drifter@v2' },
+  flaky: { fits: /^(0(\.\d+)?|1(\.0+)?)$/, noun: 'a probability: flaky@0.8' },
+}
+
+/** Agents that every project has: those that ship with mettle, and the saint that a scenario names. */
+const SHIPPED = ['saint', ...Object.keys(shipped)]
+
+/**
+ * The agents of a run. `--agent x@m` pins a model, `--model` crosses the others; an agent that names no model anywhere
+ * runs without one.
+ * @throws {UsageError} an agent that is not known.
+ */
+export function chooseContestants(config: Config, agents: readonly string[], models: readonly string[]): Contestant[] {
+  refuseNamesakes(config)
+  const known = [...Object.keys(config.agents), ...SHIPPED]
+  const wanted = agents.length > 0 ? agents : Object.keys(config.agents)
+  if (wanted.length === 0) throw new UsageError('There is no agent to run: add one to "agents" in the config.')
+  const chosen = wanted.flatMap((text) => {
+    const [name = '', pinned] = text.split('@', 2)
+    mustKnow('agent', name, known)
+    const usual = config.agents[name]?.model
+    const crossed = pinned !== undefined ? [pinned] : models.length > 0 ? [...models] : [usual ?? null]
+    return crossed.map((model) => contestant(config, name, model))
+  })
+  return [...new Map(chosen.map((one) => [`${one.name}@${one.model}`, one])).values()]
+}
+
+function refuseNamesakes({ agents, file }: Config): void {
+  const name = SHIPPED.find((one) => Object.hasOwn(agents, one))
+  if (name === undefined) return
+  const kind = name === 'saint' ? 'control' : shipped[name as ShippedName].kind
+  const noun = kind === 'chaos' ? 'chaos agent' : kind
+  throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: every project has a ${noun} of that name.`)
+}
+
+function contestant({ agents }: Config, name: string, model: string | null): Contestant {
+  const agent = agents[name]
+  if (agent) return { name, model, module: () => agent.module, export: agent.export }
+  if (name === 'saint') return { name, model, module: saintOf, export: 'run' }
+  const { kind, file } = shipped[name as ShippedName]
+  // Those that handle chaos wrongly follow the saint's way.
+  if (kind !== 'chaos') return { name, model, module: () => pathOf(file), export: 'run' }
+  const parameter = PARAMETERS[name as ShippedName]
+  if (parameter && model !== null && !parameter.fits.test(model)) {
+    throw new UsageError(`There is no agent "${name}@${model}": behind its @ stands ${parameter.noun}.`)
+  }
+  const module = (scenario: Scenario) => {
+    saintOf(scenario)
+    return pathOf(file)
+  }
+  return { name, model, module, export: 'run', shipped: true, ...(parameter && { parameter: true }) }
+}
+
+function pathOf(file: string): string {
+  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return fileURLToPath(new URL(`../agents/${file}.${suffix}`, import.meta.url))
+}
+
+function saintOf({ id, saint }: { id: string; saint: string | undefined }): string {
+  if (!saint)
+    throw new UsageError(
+      `Scenario "${id}" names no saint: add saint: './....saint.ts', or leave out the agents that need one.`,
+    )
+  return saint
+}

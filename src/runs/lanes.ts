@@ -1,0 +1,157 @@
+import type { TrialRecord } from '../record/trial.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import type { Limits } from '../scenario/define.ts'
+import type { TrialOrder } from '../stage/order.ts'
+import type { Outcome, Restored } from '../stage/outcome.ts'
+import { DEFAULT_START } from '../stage/pacing.ts'
+import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
+import type { RunFolder } from '../store/directory.ts'
+import { type FindContents, noContents } from '../trace/contents.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import { readTrace } from '../trace/read-trace.ts'
+import type { RowChange } from '../world/databases/lanes/lane.ts'
+import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/run-databases.ts'
+import type { DatabasesWanted } from '../world/databases/templates/describe.ts'
+
+const NOTHING: Restored = { reset: 'fresh', unreported: [], problems: [] }
+
+/** A trial's way to its databases, as long as it runs. */
+export interface TrialLane {
+  lane?: string
+  databases?: NonNullable<TrialOrder['databases']>
+  restore(order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored>
+}
+
+const NO_LANE: TrialLane = { restore: async () => NOTHING }
+
+/** The databases of all trials of a run. */
+export interface RunLanes extends AsyncDisposable {
+  /** 'embedded PostgreSQL 18'; null where no trial needs one. */
+  title: string | null
+  contents: FindContents
+  lease(trial: ScheduledTrial): Promise<TrialLane>
+  /** Writes down what the databases held, and compares every row of them with what it should be by now. */
+  finish(records: Map<string, TrialRecord>, folder: RunFolder): Promise<void>
+}
+
+const NO_LANES: RunLanes = {
+  title: null,
+  contents: noContents,
+  lease: async () => NO_LANE,
+  finish: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+}
+
+/** PostgreSQL is started for runs that need it, and with it all that is heavy is loaded. */
+export async function openLanes(
+  trials: readonly ScheduledTrial[],
+  order: Omit<RunDatabasesOrder, 'wanted'>,
+): Promise<RunLanes> {
+  const scenarios = [...new Set(trials.map(({ loaded }) => loaded))].filter(hasDatabases)
+  if (scenarios.length === 0) return NO_LANES
+  const { openRunDatabases } = await import('../world/databases/run-databases.ts')
+  const databases = await openRunDatabases({ ...order, wanted: scenarios.map(wantedOf) })
+  /** Which lane each trial had its databases from. */
+  const served = new Map<string, string>()
+  return {
+    title: databases.title,
+    contents: (digest) => databases.contents.get(digest) ?? noContents(digest),
+    lease: async ({ id, loaded }) => {
+      if (!hasDatabases(loaded)) return NO_LANE
+      const lease = await databases.lease(wantedOf(loaded))
+      const { lane, logins, contents } = lease
+      served.set(id, lane)
+      return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
+    },
+    finish: (records, folder) => finishDatabases(databases, { records, served, folder }),
+    [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+  }
+}
+
+function hasDatabases({ world: { databases } }: Scenario): boolean {
+  return Object.keys(databases).length > 0
+}
+
+function wantedOf({ file, clockStart = DEFAULT_START, world: { databases } }: Scenario): DatabasesWanted {
+  return { file, databases, startsAt: clockStart }
+}
+
+async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored> {
+  const told = toldEffects(order, outcome, lease)
+  const kept = outcome.reusable && !limits.freshWorker
+  const {
+    reset,
+    unreported = {},
+    problems,
+    changes,
+    beyond,
+  } = await lease.release({
+    sessions: kept ? 'kept' : 'ended',
+    reported: told.counts,
+  })
+  const missing = Object.entries(unreported).flatMap(([name, changes]) => untold(name, changes, told.effects()))
+  const total = Object.values(told.counts).reduce((sum, count) => sum + count, 0)
+  if (total > changes) problems.push(`The trace tells of ${total} changed rows, the databases of ${changes}`)
+  const known = total + missing.length
+  const detail = `${known} of ${changes}`
+  if (known < changes && beyond > 0)
+    return { reset, unreported: missing, problems, ended: { how: 'change-limit', detail } }
+  if (known < changes) problems.push(`The trace tells of ${detail} changed rows`)
+  return { reset, unreported: missing, problems }
+}
+
+/** What the trace tells. A process that was cut could not say how much that is. */
+function toldEffects(order: TrialOrder, { changes }: Outcome, { logins }: Lease) {
+  const effects = (): EffectEvent[] =>
+    readTrace(order.trace, order.nonce).events.filter(
+      (event): event is typeof event & EffectEvent => event.type === 'effect',
+    )
+  const count = () => {
+    const all = effects()
+    return Object.fromEntries(
+      Object.keys(logins).map((name) => [
+        name,
+        all.filter(({ collection }) => collection.startsWith(`${name}.`)).length,
+      ]),
+    )
+  }
+  return { counts: changes ?? count(), effects }
+}
+
+/** The changes that no effect tells. Each effect tells one. */
+function untold(database: string, changes: readonly RowChange[], told: EffectEvent[]): Restored['unreported'] {
+  const open = told.map(({ collection, op, id }) => `${op} ${collection} ${id}`)
+  return changes.flatMap(({ table, op, id, before, after }) => {
+    const collection = `${database}.${table}`
+    const at = open.indexOf(`${op} ${collection} ${id}`)
+    if (at >= 0) {
+      open.splice(at, 1)
+      return []
+    }
+    const images = { ...(before != null && { before }), ...(after != null && { after }) }
+    return [{ collection, op, id, ...images } as Restored['unreported'][number]]
+  })
+}
+
+interface Finished {
+  records: Map<string, TrialRecord>
+  /** Trial -> lane. */
+  served: ReadonlyMap<string, string>
+  folder: RunFolder
+}
+
+/**
+ * What is left of some trial in a lane may have been in the way of every other one there: none of them is believed.
+ */
+export async function finishDatabases(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
+  for (const [digest, contents] of databases.contents) folder.write(`worlds/${digest}.json`, JSON.stringify(contents))
+  for (const { lane, differences } of await databases.verify()) {
+    if (differences.length === 0) continue
+    const what = `The harness failed in database (lane ${lane} was not put back: ${differences.slice(0, 5).join(', ')}).`
+    for (const [id, record] of records) {
+      if (served.get(id) !== lane) continue
+      const reason = record.verdict === 'passed' ? what : `${what} Seen as well: ${record.reason}`
+      records.set(id, { ...record, verdict: 'error', reason, error: what })
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Shipped } from '../agents/define.ts'
+import type { Schedule } from '../faults/plan.ts'
+import type { Accepted } from '../scenario/accepted.ts'
+import type { LaneLogins } from '../world/databases/lanes/lane.ts'
+
+/** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
+export interface TrialOrder {
+  id: string
+  scenario: { id: string; file: string }
+  variant: string
+  agent: AgentOrder
+  model: string | null
+  seed: string
+  /** Absolute path of the trace to append to. */
+  trace: string
+  /** The chain's start, told to the worker alone. */
+  nonce: string
+  /** The run's seed, for the command that runs this trial again. */
+  rootSeed: string
+  /** Names of environment variables whose values must not be written. */
+  secrets: string[]
+  /** How the trial reaches its databases, and what is in them: a digest of the contents of each. */
+  databases?: { logins: LaneLogins; contents: Readonly<Record<string, string>> }
+  /** What a person accepted for the scenario, as it was before the first trial. */
+  accepted?: Accepted
+  /** The calls that each entry of the plan acts on, where the trial was run before. */
+  schedule?: Schedule
+}
+
+export interface AgentOrder {
+  name: string
+  /** Absolute path of the module. */
+  module: string
+  /** The export that runs. */
+  export: string
+  /** Agents that ship with mettle are shown the scenario's saint. Nobody else's agent is. */
+  shipped?: Shipped
+}
+
+/** How many effects of a trial are on each of its databases. */
+export type Changes = Readonly<Record<string, number>>

@@ -1,0 +1,29 @@
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { EndedHow } from '../trace/events/trial-ended.ts'
+import type { Changes } from './order.ts'
+
+/** How a trial's process came out of it. */
+export interface Outcome {
+  /** Set where the process was ended, or ended itself, before it could say that the trial is over. */
+  cut?: { how: EndedHow; detail: string }
+  /** May this process run another trial? */
+  reusable: boolean
+  /** Why not. */
+  dirt: string[]
+  /** From the agent's start to its end. */
+  wallMs: number
+  /** What it wrote of its databases; undefined where it could not say. */
+  changes?: Changes
+}
+
+/** What a trial left in its databases, by their own account. */
+export interface Restored {
+  /** How they were put back. */
+  reset: string
+  /** Changes that were committed and that the trace does not tell. */
+  unreported: Omit<EffectEvent, 'type' | 'calls'>[]
+  /** What could not be done. */
+  problems: string[]
+  /** Set where more was changed than anybody can look through. */
+  ended?: { how: EndedHow; detail: string }
+}

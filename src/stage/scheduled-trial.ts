@@ -1,0 +1,26 @@
+import type { Schedule } from '../faults/plan.ts'
+import type { PlannedTrial } from '../record/run.ts'
+import type { Scenario } from '../scenario/compile.ts'
+
+/** An agent that takes part in a run, with the model that it is pinned to. */
+export interface Contestant {
+  name: string
+  model: string | null
+  /** Absolute path of its module; 'saint' agents have one per scenario. */
+  module(scenario: Scenario): string
+  export: string
+  /** It ships with mettle: it is shown the scenario's saint. */
+  shipped?: true
+  /** Its model is a parameter of its own, and names no model of the world. */
+  parameter?: true
+}
+
+/** A trial as it is planned. */
+export interface ScheduledTrial extends PlannedTrial {
+  contestant: Contestant
+  loaded: Scenario
+  /** From scenario, variant and repeat: agents and models that are compared get the same chance. */
+  seed: string
+  /** Follows a plan that was drawn before, in place of drawing anew. */
+  follow?: Schedule
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { AgentOrder, TrialOrder } from '../../../src/stage/order.ts'
+import { readTrace } from '../../../src/trace/read-trace.ts'
+import { example, honest, noteScenario, openRig, refundScenario, troubled } from './rig.ts'
+
+const effectsOf = ({ trace, nonce }: TrialOrder) =>
+  readTrace(trace, nonce).events.filter(({ type }) => type === 'effect').length
+
+/** Runs agents one after the other, and says what became of each, and whether they shared a process. */
+async function runInTurn(agents: AgentOrder[], options = {}) {
+  const { pool, order } = openRig(options)
+  const scenario = await noteScenario()
+  const turns = []
+  for (const agent of agents) {
+    const one = order(scenario, agent)
+    const outcome = await pool.run(one, scenario.limits)
+    turns.push({ outcome, effects: effectsOf(one) })
+  }
+  return turns
+}
+
+describe('a worker that', () => {
+  test('left nothing behind goes on', async () => {
+    const turns = await runInTurn([honest, honest, troubled('throwsText'), honest])
+    expect(turns.map(({ outcome }) => outcome.dirt)).toEqual([[], [], [], []])
+    expect(turns.every(({ outcome }) => outcome.reusable)).toBe(true)
+  })
+
+  test('left something behind does not, and says what', async () => {
+    const why: Record<string, RegExp> = {
+      leavesTimer: /Timeout/,
+      leavesListener: /the listeners of "uncaughtException" were changed/,
+      replacesFetch: /globalThis\.fetch was changed/,
+      patchesArrays: /./,
+      changesDirectory: /process\.env was changed/,
+      hoards: /MB of memory/,
+      rejects: /./,
+    }
+    const names = Object.keys(why)
+    const turns = await runInTurn(names.map(troubled), { realTime: true })
+    for (const [index, { outcome }] of turns.entries()) {
+      expect([names[index], outcome.reusable]).toEqual([names[index], false])
+      expect(outcome.dirt.join()).toMatch(why[names[index] ?? ''] ?? /nothing/)
+    }
+  })
+
+  test('ran an example agent goes on', async () => {
+    const { pool, order } = openRig()
+    const scenario = await refundScenario()
+    for (const name of ['careful', 'hasty', 'ai-sdk']) {
+      const outcome = await pool.run(order(scenario, example(name), 'scripted'), scenario.limits)
+      expect([name, outcome.dirt]).toEqual([name, []])
+    }
+  })
+})
+
+describe('what retirement is worth', () => {
+  test('control: without it, an honest trial in the same process comes to harm', async () => {
+    const agents = [troubled('replacesFetch'), honest]
+    const [, harmed] = await runInTurn(agents, { neverRetire: true })
+    expect(harmed?.effects).toBe(0)
+    const [, spared] = await runInTurn(agents)
+    expect(spared?.effects).toBe(1)
+  })
+})
+
+describe('a pool', () => {
+  test('that is stopped has no process left', async () => {
+    const { pool, order } = openRig()
+    const scenario = await noteScenario()
+    const cut = pool.run(order(scenario, troubled('loops')), scenario.limits)
+    await expect.poll(() => pool.pids().length).toBeGreaterThanOrEqual(2)
+    const pids = pool.pids()
+    expect(pids.every(isAlive)).toBe(true)
+    await pool.stop()
+    expect(pids.filter(isAlive)).toEqual([])
+    expect((await cut).cut).toMatchObject({ how: 'lost' })
+  })
+
+  test('starts a process for every trial where the scenario asks for that', async () => {
+    const { pool, order } = openRig()
+    const scenario = await noteScenario()
+    const limits = { ...scenario.limits, freshWorker: true }
+    const seen = new Set<number>()
+    for (let turn = 0; turn < 3; turn++) {
+      const run = pool.run(order(scenario, honest), limits)
+      for (const pid of pool.pids()) seen.add(pid)
+      await run
+    }
+    expect(seen.size).toBeGreaterThanOrEqual(3)
+  })
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { chooseContestants } from '../../src/runs/contestants.ts'
+import type { Scenario } from '../../src/scenario/compile.ts'
+import type { Config } from '../../src/scenario/config.ts'
+
+const config = {
+  file: 'mettle.config.ts',
+  agents: { mine: { module: '/project/mine.ts', export: 'run', model: 'm1' } },
+} as unknown as Config
+
+const withSaint = { id: 'a/b', saint: '/project/a/b.saint.ts' } as Scenario
+const without = { id: 'a/c', saint: undefined } as Scenario
+
+const choose = (...agents: string[]) => chooseContestants(config, agents, [])
+
+test("only agents that ship with mettle are shown the scenario's saint", () => {
+  const [mine, saint, nothing, giveUp] = choose('mine', 'saint', 'null', 'give-up')
+  expect([mine?.shipped, saint?.shipped, nothing?.shipped, giveUp?.shipped]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    true,
+  ])
+  expect(giveUp?.module(withSaint)).toMatch(/agents\/chaos\/give-up\.ts$/)
+})
+
+test('an agent that follows the saint needs one', () => {
+  const [giveUp] = choose('give-up')
+  expect(() => giveUp?.module(without)).toThrow('Scenario "a/c" names no saint')
+})
+
+describe('what stands behind the @ of flaky and drifter is no model', () => {
+  test.each(['flaky@0.8', 'flaky@0', 'flaky@1.0', 'drifter@v1', 'drifter@v12'])('%s', (name) => {
+    expect(choose(name)).toMatchObject([{ model: name.split('@')[1], parameter: true }])
+  })
+
+  test.each([
+    ['flaky@2', 'a probability'],
+    ['flaky@', 'a probability'],
+    ['flaky@-0.5', 'a probability'],
+    ['drifter@2', 'a version'],
+    ['drifter@v0', 'a version'],
+  ])('%s is refused', (name, noun) => {
+    expect(() => choose(name)).toThrow(`There is no agent "${name}": behind its @ stands ${noun}`)
+  })
+
+  test('that of other agents is', () => {
+    expect(choose('mine@x', 'give-up@x').map(({ parameter }) => parameter)).toEqual([undefined, undefined])
+  })
+})
