@@ -1,33 +1,27 @@
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { TrialQueue } from './queue.ts'
 
-interface Work<Done> {
-  /** Undefined: it was cut, and says nothing. */
-  perform(trial: ScheduledTrial): Promise<Done | undefined>
-  conclude(done: Done): Promise<void>
-  /** Concludes each trial before the next one starts: its verdict may be the last. */
+interface Work {
+  /** Performs a trial to its end. `free` says before that that the next one may begin. */
+  perform(trial: ScheduledTrial, free: () => void): Promise<void>
+  /** Ends each trial before the next one starts: its verdict may be the last. */
   oneByOne: boolean
 }
 
 /** Takes trials from the queue until none may start any more. A trial is judged while the next one runs. */
-export async function workThrough<Done>(queue: TrialQueue, { perform, conclude, oneByOne }: Work<Done>): Promise<void> {
-  let done: Done | undefined
-  const settle = async () => {
-    const last = done
-    done = undefined
-    if (last !== undefined) await conclude(last).finally(queue.settle)
-  }
+export async function workThrough(queue: TrialQueue, { perform, oneByOne }: Work): Promise<void> {
+  let ending: Promise<void> = Promise.resolve()
   for (;;) {
-    let trial = queue.poll()
+    let trial = oneByOne ? undefined : queue.poll()
     if (!trial) {
       // What may start next can hang on the verdict that is still out.
-      await settle()
+      await ending
       trial = await queue.next()
     }
     if (!trial) return
-    const [next] = await Promise.all([perform(trial), settle()])
-    if (next === undefined) queue.settle()
-    done = next
-    if (oneByOne) await settle()
+    const before = ending
+    const { promise: freed, resolve: free } = Promise.withResolvers<void>()
+    ending = perform(trial, free).finally(queue.settle)
+    await Promise.all([before, Promise.race([freed, ending])])
   }
 }

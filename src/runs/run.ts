@@ -1,26 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
-import { openPool, type Pool, type PoolOptions } from '../hosts/function/pool.ts'
-import { judge } from '../judging/judge.ts'
-import { messageOf } from '../kernel/errors.ts'
+import { openPool, type PoolOptions } from '../hosts/function/pool.ts'
 import type { Alert } from '../record/alert.ts'
 import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'
 import type { TrialRecord } from '../record/trial.ts'
-import type { Scenario } from '../scenario/compile.ts'
 import { locate } from '../scenario/locate.ts'
-import type { AgentOrder, TrialOrder } from '../stage/order.ts'
-import type { Outcome, Restored } from '../stage/outcome.ts'
-import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
+import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { type AuditLog, openAuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
-import type { FindContents } from '../trace/contents.ts'
 import { type GatedRun, judgeRun } from '../verdict/gate.ts'
 import { decideTasks, withoutSaved } from '../verdict/sequential.ts'
-import { bypassesOf, hearing } from './alerts.ts'
 import { workThrough } from './lane.ts'
-import { openLanes, type RunLanes } from './lanes.ts'
+import { openLanes } from './lanes.ts'
 import { type Budget, openBudget, type RunLimits } from './limits.ts'
+import { perform } from './perform.ts'
 import { probeGuards } from './probing.ts'
 import { openQueue } from './queue.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
@@ -127,79 +120,21 @@ async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): 
   await using lanes = await openLanes(trials, { ...(options.database ?? DATABASE), seed: options.seed, signal })
   await using pool = openPool(options.pool)
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
-  const conclude = async (done: DoneTrial) => {
-    // The next order is on its way by then: judging takes this process's time, not the worker's.
-    await setImmediate()
-    const record = await judgeDone(done, lanes.contents, audit)
+  const { secrets, onAlert, seed: rootSeed } = options
+  const means = { pool, lanes, audit, folder, signal, rootSeed, secrets, onAlert }
+  const performOne = async (trial: ScheduledTrial, free: () => void) => {
+    const record = await perform(trial, means, free)
+    if (!record) return
     records.set(record.id, record)
     budget.spend(record)
     repeats.settle(record)
-    for (const alert of bypassesOf(record)) options.onAlert?.(alert)
     options.onTrial(record, records.size)
     if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
   }
-  const perform = (trial: ScheduledTrial) => runOne(trial, { pool, lanes, options, signal })
-  const lane = () => workThrough(queue, { perform, conclude, oneByOne: options.bail !== undefined })
+  const lane = () => workThrough(queue, { perform: performOne, oneByOne: options.bail !== undefined })
   await Promise.all(Array.from({ length: Math.min(options.workers, trials.length) }, lane))
   await lanes.finish(records, folder)
   return { records, database: lanes.title }
-}
-
-/** A trial whose process is through with it. */
-interface DoneTrial {
-  trial: ScheduledTrial
-  order: TrialOrder
-  outcome: Outcome
-  restored: Restored
-}
-
-interface Means {
-  pool: Pool
-  lanes: RunLanes
-  options: RunOptions
-  signal: AbortSignal
-}
-
-/** Undefined for a trial that was cut by the end of the run: it says nothing. */
-async function runOne(trial: ScheduledTrial, { pool, lanes, options, signal }: Means): Promise<DoneTrial | undefined> {
-  const { loaded, contestant } = trial
-  const lane = await lanes.lease(trial)
-  const order: TrialOrder = {
-    id: trial.id,
-    scenario: { id: loaded.id, file: loaded.file },
-    variant: trial.variant,
-    agent: agentOrder(contestant, loaded),
-    model: contestant.model,
-    seed: trial.seed,
-    trace: options.folder.tracePath(trial.id),
-    nonce: randomBytes(16).toString('hex'),
-    rootSeed: options.seed,
-    secrets: options.secrets,
-    ...(loaded.accepted && { accepted: loaded.accepted }),
-    ...(trial.follow && { schedule: trial.follow }),
-    ...(lane.databases && { databases: lane.databases }),
-  }
-  const { onAlert } = options
-  const outcome = await pool.run(order, loaded.limits, lane.lane, onAlert && hearing(trial, onAlert))
-  if (signal.aborted) return undefined
-  return { trial, order, outcome, restored: await lane.restore(order, outcome, loaded.limits) }
-}
-
-function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {
-  const order = { name, module: module(scenario), export: run }
-  return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
-}
-
-async function judgeDone(
-  { trial, order, outcome, restored }: DoneTrial,
-  contents: FindContents,
-  audit: AuditLog,
-): Promise<TrialRecord> {
-  try {
-    return await judge(trial, order, { outcome, restored, contents, witness: (of) => audit.append(trial.id, of) })
-  } catch (thrown) {
-    throw new Error(`Failed to judge ${trial.id}: ${messageOf(thrown)}`, { cause: thrown })
-  }
 }
 
 function summarize(trials: readonly TrialRecord[], planned: number): RunSummary {

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import type { Pool } from '../hosts/function/pool.ts'
+import { judge } from '../judging/judge.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { Alert } from '../record/alert.ts'
+import type { TrialRecord } from '../record/trial.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import type { AgentOrder, TrialOrder } from '../stage/order.ts'
+import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
+import type { AuditLog } from '../store/audit-log.ts'
+import type { RunFolder } from '../store/directory.ts'
+import { bypassesOf, hearing } from './alerts.ts'
+import type { RunLanes, TrialLane } from './lanes.ts'
+
+/** What trials are performed with: opened once, used by each of them. */
+export interface Means {
+  pool: Pool
+  lanes: RunLanes
+  audit: AuditLog
+  folder: RunFolder
+  /** The run's, for the command that runs a trial again. */
+  rootSeed: string
+  /** Names of environment variables whose values must not be written. */
+  secrets: string[]
+  /** Aborts at the end of the run. A trial under way then is cut, and says nothing. */
+  signal: AbortSignal
+  /** Told while trials run, and of each trial's bypassed guards when it is judged. Must not throw. */
+  onAlert?: ((alert: Alert) => void) | undefined
+}
+
+/**
+ * One trial, from its plan to its record: leases a lane, has an agent run, puts the lane back, judges what happened.
+ * Undefined where the end of the run cut it.
+ * @param free Called once the worker may take another trial: judging takes this process's time, not the worker's.
+ */
+export async function perform(
+  trial: ScheduledTrial,
+  means: Means,
+  free: () => void = () => {},
+): Promise<TrialRecord | undefined> {
+  const { pool, lanes, audit, signal, onAlert } = means
+  const { id, loaded } = trial
+  const lane = await lanes.lease(trial)
+  const order = orderOf(trial, lane, means)
+  const outcome = await pool.run(order, loaded.limits, lane.lane, onAlert && hearing(trial, onAlert))
+  if (signal.aborted) return undefined
+  const restored = await lane.restore(order, outcome, loaded.limits)
+  free()
+  // The next order is on its way before this one is judged.
+  await setImmediate()
+  const { contents } = lanes
+  const record = await judge(trial, order, {
+    outcome,
+    restored,
+    contents,
+    witness: (of) => audit.append(id, of),
+  }).catch((thrown: unknown) => {
+    throw new Error(`Failed to judge ${id}: ${messageOf(thrown)}`, { cause: thrown })
+  })
+  for (const alert of bypassesOf(record)) onAlert?.(alert)
+  return record
+}
+
+function orderOf(trial: ScheduledTrial, { databases }: TrialLane, { folder, rootSeed, secrets }: Means): TrialOrder {
+  const { id, loaded, contestant, variant, seed, follow } = trial
+  return {
+    id,
+    scenario: { id: loaded.id, file: loaded.file },
+    variant,
+    agent: agentOrder(contestant, loaded),
+    model: contestant.model,
+    seed,
+    trace: folder.tracePath(id),
+    nonce: randomBytes(16).toString('hex'),
+    rootSeed,
+    secrets,
+    ...(loaded.accepted && { accepted: loaded.accepted }),
+    ...(follow && { schedule: follow }),
+    ...(databases && { databases }),
+  }
+}
+
+function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {
+  const order = { name, module: module(scenario), export: run }
+  return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
+}
