@@ -21,7 +21,7 @@ export async function workThrough(queue: TrialQueue, { perform, oneByOne }: Work
     if (!trial) return
     const before = ending
     const { promise: freed, resolve: free } = Promise.withResolvers<void>()
-    ending = perform(trial, free).finally(queue.settle)
+    ending = perform(trial, free).finally(() => queue.settle(trial))
     await Promise.all([before, Promise.race([freed, ending])])
   }
 }

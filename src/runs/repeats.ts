@@ -2,16 +2,15 @@ import type { SequentialPlan } from '../record/sequential.ts'
 import type { TrialRecord, Verdict } from '../record/trial.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { standingOf, taskKey } from '../verdict/sequential.ts'
-import type { Leave } from './queue.ts'
+import type { Leaves } from './queue.ts'
 
 /** Says which repeats are needed, as the verdicts come in. */
-export interface Repeats {
-  leave(trial: ScheduledTrial): Leave
+export interface Repeats extends Pick<Leaves, 'leave' | 'taskOf'> {
   settle(record: TrialRecord): void
 }
 
-/** Every repeat is needed. */
-export const fixedRepeats: Repeats = { leave: () => 'now', settle: () => {} }
+/** Every repeat is needed, whatever comes of the others: they are no tasks of their own. */
+export const fixedRepeats: Repeats = { leave: () => 'now', taskOf: () => '', settle: () => {} }
 
 /** Repeats each task until the evidence decides. */
 export function sequentialRepeats(plan: SequentialPlan, trials: readonly ScheduledTrial[]): Repeats {
@@ -34,6 +33,7 @@ export function sequentialRepeats(plan: SequentialPlan, trials: readonly Schedul
       if (decision !== 'undecided') return 'never'
       return (places.get(trial.id) ?? 0) < needed ? 'now' : 'later'
     },
+    taskOf: taskKey,
     settle: (record) => {
       verdicts.set(record.id, record.verdict)
       standings.delete(taskKey(record))

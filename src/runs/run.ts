@@ -112,10 +112,8 @@ async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): 
   const { trials, sequential, folder } = options
   const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
   const signal = AbortSignal.any([options.signal, budget.signal])
-  const queue = openQueue(trials, (trial, underWay) => {
-    const leave = repeats.leave(trial)
-    return signal.aborted || (leave === 'now' && !budget.allows(underWay)) ? 'later' : leave
-  })
+  const room = (underWay: number) => !signal.aborted && budget.allows(underWay)
+  const queue = openQueue(trials, { ...repeats, room })
   let failures = 0
   await using lanes = await openLanes(trials, { ...(options.database ?? DATABASE), seed: options.seed, signal })
   await using pool = openPool(options.pool)
