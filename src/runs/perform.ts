@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import type { Pool } from '../hosts/function/pool.ts'
+import type { Pool } from '../hosts/worker/pool.ts'
 import { judge } from '../judging/judge.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Alert } from '../record/alert.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openPool, type PoolOptions } from '../hosts/function/pool.ts'
+import { openPool, type PoolOptions } from '../hosts/worker/pool.ts'
 import type { Alert } from '../record/alert.ts'
 import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'

@@ -37,14 +37,18 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
   const members = () => {
     const all = currentMembers.getStore()
     const mine = all?.get(name)
-    if (!mine) throw new Error(`Failed to use collection "${name}": it is not part of the running trial's world.`)
-    return mine
+    if (mine) return mine
+    const why = all ? 'is not part of this world' : 'is reached by calls alone, never by importing its module'
+    throw new Error(`Failed to use collection "${name}": it ${why}.`)
   }
   const change = ({ op, id, before, after }: Change) => {
+    const call = executing.getStore()
+    // Nobody would know of it.
+    if (!call) throw new Error(`Failed to change "${id}" of "${name}": only what answers a call may change the world.`)
     if (op === 'delete') members().delete(id)
     else members().set(id, after as Json)
     const images = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) }
-    executing.getStore()?.effect({ collection: name, op, id, ...images })
+    call.effect({ collection: name, op, id, ...images })
   }
   const existing = (id: string) => {
     const member = members().get(id)

@@ -45,9 +45,10 @@ export interface World {
   handle(effect: (change: Change) => void): WorldHandle
   /** How a member of a collection is now. */
   read(collection: string, id: string): Json | undefined
-  /** Runs code that sees this world's collections. */
-  within<T>(run: () => T): T
 }
+
+/** Runs code of the world, which sees this trial's collections. Whoever called it, and from where, makes no difference. */
+type Within = <T>(run: () => T) => T
 
 // Building a handler's index costs more than a call: once per worker, not once per trial.
 const routers = new WeakMap<object, Router>()
@@ -57,18 +58,18 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
+  const within: Within = (run) => currentMembers.run(members, run)
   const models = modelRoute(parts.models, clock)
   return {
     initial: snapshot(members),
     http: {
       route: (method, url) => {
-        if (url.origin === MODEL_ORIGIN) return models(method, url)
-        const found = router.find(method, url)
-        return found && apiRoute(found, method, router)
+        const found = url.origin === MODEL_ORIGIN ? models(method, url) : router.find(method, url)
+        return found && inWorld('channel' in found ? found : apiRoute(found, method, router), within)
       },
     },
     tools: Object.fromEntries(
-      Object.entries(parts.tools).map(([name, tool]) => [name, toolDoor(name, tool, router.targetOf)]),
+      Object.entries(parts.tools).map(([name, tool]) => [name, inWorld(toolDoor(name, tool, router.targetOf), within)]),
     ),
     sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => sqlToolDoor(name, tool)),
     approver: parts.approver && scriptedApprover(parts.approver, clock),
@@ -76,7 +77,6 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
     handle: (effect) => worldHandle(members, effect),
     read: (collection, id) => members.get(collection)?.get(id),
-    within: (run) => currentMembers.run(members, run),
   }
 }
 
@@ -89,6 +89,19 @@ function apiRoute({ api, route, path, target, url, malformed }: FoundRoute, meth
     access: route?.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'unknown'),
     declare: (input) => (malformed ? { items: 1, malformed } : declare(route?.declaration ?? {}, input, targetOf)),
     execute: (request) => answerApi(route, { ...request, url }),
+  }
+}
+
+/** What the world says of a call and does for it, with the world's collections at hand. */
+function inWorld<D extends { declare(input: never): unknown; execute(...of: never[]): unknown }>(
+  door: D,
+  within: Within,
+): D {
+  const { declare: say, execute } = door
+  return {
+    ...door,
+    declare: (input: never) => within(() => say(input)),
+    execute: (...of: never[]) => within(() => execute(...of)),
   }
 }
 

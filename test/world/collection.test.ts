@@ -89,8 +89,15 @@ describe('a collection', () => {
 
   test('says so where it is not part of the world', () => {
     const other = defineCollection('desk.others')
-    expect(() => within(() => other.all())).toThrow('"desk.others": it is not part of the running trial')
-    expect(() => notes.all()).toThrow('it is not part of the running trial')
+    expect(() => within(() => other.all())).toThrow('"desk.others": it is not part of this world')
+    expect(() => notes.all()).toThrow('"desk.notes": it is reached by calls alone')
+  })
+
+  test('is changed by what answers a call, and by nothing else', () => {
+    const members = seedMembers([notes])
+    const change = () => notes.create('n_2', { text: 'unseen', tags: [] })
+    expect(() => currentMembers.run(members, change)).toThrow('only what answers a call may change the world')
+    expect(members.get('desk.notes')?.has('n_2')).toBe(false)
   })
 
   test('takes other seeds from the scenario', () => {

@@ -121,7 +121,7 @@ export function vaultStage<P>(guard: Guard<P>, params: unknown, twist = (http: H
     send: async (url, init) => {
       serving.open({ http: twist(world.http), seam, principal: 'agent', belongs: () => true, note: write })
       try {
-        return (await world.within(() => patchedFetch(url, init))).status
+        return (await patchedFetch(url, init)).status
       } catch (thrown) {
         return String(thrown)
       } finally {

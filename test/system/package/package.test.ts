@@ -31,7 +31,7 @@ describe('the tarball', () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         'dist/cli.js',
-        'dist/hosts/function/worker.js',
+        'dist/hosts/worker/worker.js',
         'dist/agents/saboteurs/exiter.js',
         'dist/vitest/index.d.ts',
       ]),

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { compileScenario } from '../../../scenario/compile.ts'
 import type { TrialOrder } from '../../../stage/order.ts'
 import { rehearsalApi } from '../../../world/apis/rehearsal-api.ts'
-import { runTrial, type WorkerTools } from '../trial.ts'
+import type { Host } from '../../host.ts'
+import { runTrial } from '../../worker/run-trial.ts'
 import { SILENT_CALLS } from './player.ts'
 
 const NAME = 'rehearsal'
@@ -13,14 +14,14 @@ const NAME = 'rehearsal'
  * ten times as long as later ones.
  * @throws {Error} something of it was left behind.
  */
-export async function rehearse(tools: WorkerTools): Promise<void> {
+export async function rehearse(host: Host): Promise<void> {
   const scenario = compileScenario(NAME, NAME, {
     task: { text: 'Say a line.' },
     world: { apis: { rehearsal: rehearsalApi } },
     guards: [{ use: 'budget', params: { trial: 1 } }],
     variants: { silent: [{ fault: 'timeout', on: 'rehearsal GET *', when: { from: 1, to: SILENT_CALLS } }] },
   })
-  const { problems } = await runTrial(order(), scenario, tools, () => {})
+  const { problems } = await runTrial(order(), scenario, host)
   if (problems.length > 0) throw new Error(`Failed to rehearse: ${problems.join(', ')}`)
 }
 

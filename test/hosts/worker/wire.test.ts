@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { openWire } from '../../../src/hosts/function/wire.ts'
+import { openWire } from '../../../src/hosts/worker/wire.ts'
 
 /** One end of a wire, and the bytes that somebody else puts into it. */
 function setUp() {

@@ -1,0 +1,146 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { loadAgent } from '../../agents/function.ts'
+import { createServing, type HttpServing, type HttpTrial } from '../../channels/http/serving.ts'
+import { messageOf } from '../../kernel/errors.ts'
+import type { AgentOrder } from '../../stage/order.ts'
+import { type Pacing, realPacing } from '../../stage/pacing.ts'
+import { openSession } from '../../stage/session.ts'
+import type { Stage } from '../../stage/stage.ts'
+import type { Ending, Host, Remains, RunningAgent } from '../host.ts'
+import { captureOutput, type OutputCapture } from './agent-output.ts'
+import { plainAnswer } from './answer.ts'
+import { installDoors } from './doors/doors.ts'
+import { watchLeftovers } from './leftovers.ts'
+import { modelEnvironment } from './model-environment.ts'
+import { rehearse } from './rehearsal/rehearse.ts'
+import { rememberSurroundings } from './surroundings.ts'
+
+/** Which trial the running code belongs to: late errors and late calls are told by it. */
+const trialScope = new AsyncLocalStorage<string>()
+
+/** What this process lends to one trial after the other. */
+interface Process {
+  http: HttpServing
+  output: OutputCapture
+  pacing: Pacing
+}
+
+/** The trial that runs now. */
+interface Current {
+  stage: Stage
+  /** Why it says nothing. */
+  disturbed?: string
+}
+
+/**
+ * Runs agents that are functions, in this process: its doors lead into the stage, its time and chance are the trial's. To
+ * be made once, before any agent code loads.
+ * @param keepAwake Called with true where the process must not end while it waits for an order.
+ */
+export async function functionHost(realTime: boolean, keepAwake: (awake: boolean) => void): Promise<Host> {
+  const output = captureOutput()
+  const http = createServing()
+  installDoors(http)
+  const pacing = realTime ? realPacing : await virtual(keepAwake)
+  Object.assign(process.env, modelEnvironment)
+  const own: Process = { http, output, pacing }
+  let current: Current | undefined
+  const host: Host = {
+    kind: 'function',
+    pacing,
+    start: (agent, stage) => {
+      const mine: Current = { stage }
+      current = mine
+      return start(agent, mine, own)
+    },
+    remains: async () => ({ dirt: [] }),
+  }
+  await rehearse(host)
+  current = undefined
+  const remains = watchRemains(() => current?.stage)
+  return {
+    ...host,
+    remains: async () => {
+      const disturbed = current?.disturbed
+      current = undefined
+      return { ...(await remains()), ...(disturbed && { disturbed }) }
+    },
+  }
+}
+
+function start(agent: AgentOrder, current: Current, own: Process): RunningAgent {
+  const { stage } = current
+  const { id } = stage.order
+  const belongs = () => (trialScope.getStore() ?? id) === id
+  openHttp(current, own.http, belongs)
+  openOutput(stage, own.output, belongs)
+  const session = openSession(stage)
+  const waits = (what: string) => stage.write({ type: 'real-time', what })
+  own.pacing.drive({ deadlineMs: stage.scenario.limits.virtualDeadlineMs, stop: stage.stop, waits })
+  const task = { scenario: stage.scenario.id, ...stage.scenario.task }
+  const ran = trialScope.run(id, async () => (await loadAgent(agent)).run(task, session))
+  const ended = ran.then(
+    (returned): Ending => ({ how: 'returned', answer: plainAnswer(returned) }),
+    (thrown): Ending => ({ how: 'threw', error: messageOf(thrown) }),
+  )
+  return {
+    ended,
+    outputBytes: () => own.output.bytes,
+    stop: () => {
+      own.output.close()
+      own.http.close()
+    },
+  }
+}
+
+function openHttp(current: Current, http: HttpServing, belongs: () => boolean): void {
+  const { world, seam, principal, write } = current.stage
+  const note: HttpTrial['note'] = (event) => {
+    write(event)
+    if (event.type === 'uncovered' && event.what === 'earlier-trial') current.disturbed = 'An earlier trial lives on.'
+  }
+  http.open({ http: world.http, seam, principal, note, belongs })
+}
+
+function openOutput({ write, stop, scenario }: Stage, output: OutputCapture, belongs: () => boolean): void {
+  const { maxOutputBytes } = scenario.limits
+  output.open((event) => {
+    write(event)
+    if (output.bytes <= maxOutputBytes) return
+    stop('output-limit', `more than ${maxOutputBytes} bytes`)
+    // The agent may be printing in a loop that never yields: only the end of the process stops that.
+    process.kill(process.pid, 'SIGKILL')
+  }, belongs)
+}
+
+/** What would act in the next trial: handles and timers, late errors, and changes of what is shared. */
+function watchRemains(running: () => Stage | undefined): () => Promise<Remains> {
+  /** Errors of trials that were over already. A process that had one runs no other trial. */
+  const lateErrors: string[] = []
+  const attribute = (thrown: unknown) => {
+    const stage = running()
+    const owner = trialScope.getStore() ?? stage?.order.id
+    if (stage && owner === stage.order.id) stage.stop('uncaught-error', messageOf(thrown))
+    else lateErrors.push(`a late error of ${owner ?? 'no trial'}: ${messageOf(thrown)}`)
+  }
+  const leftovers = watchLeftovers(() => trialScope.getStore())
+  process.on('uncaughtException', attribute)
+  process.on('unhandledRejection', attribute)
+  const changed = rememberSurroundings()
+  return async () => {
+    try {
+      const left = await leftovers()
+      const change = changed()
+      return { dirt: change === undefined ? [...left, ...lateErrors] : [change] }
+    } catch (thrown) {
+      // Lists may be walked in another way since the agent was here.
+      return { dirt: [`the process is not what it was: ${messageOf(thrown)}`] }
+    }
+  }
+}
+
+/** Loaded for workers on virtual time only. */
+async function virtual(keepAwake: (awake: boolean) => void): Promise<Pacing> {
+  const { virtualPacing } = await import('./virtual/pacing.ts')
+  return virtualPacing(keepAwake)
+}

@@ -1,0 +1,36 @@
+import type { Json } from '../kernel/json.ts'
+import type { AgentOrder } from '../stage/order.ts'
+import type { Pacing } from '../stage/pacing.ts'
+import type { Stage } from '../stage/stage.ts'
+
+/** How an agent came to its end by itself. */
+export type Ending = { how: 'returned'; answer: Json } | { how: 'threw'; error: string }
+
+/** An agent on its way. */
+export interface RunningAgent {
+  /** Resolves when the agent has ended by itself. Never rejects. */
+  readonly ended: Promise<Ending>
+  /** How much it has put out so far, in bytes. */
+  outputBytes(): number
+  /** Ends the agent, whatever it is doing, and takes away what it was given. Once, when its trial is over. */
+  stop(): void | Promise<void>
+}
+
+/** What trials left behind in the process that holds their stages. */
+export interface Remains {
+  /** What would act in the next trial. */
+  dirt: string[]
+  /** Why the last trial says nothing: code of an earlier one took part in it. */
+  disturbed?: string
+}
+
+/** Who runs agents of one kind, in the process that holds their stages. All that is of one kind of agent is behind this. */
+export interface Host {
+  readonly kind: string
+  /** How time and chance pass while one of its agents runs. */
+  readonly pacing: Pacing
+  /** Starts an agent on an open stage. Never throws: what goes wrong is how the agent ended. */
+  start(agent: AgentOrder, stage: Stage): RunningAgent
+  /** What is left since the last time it was asked. */
+  remains(): Promise<Remains>
+}

@@ -1,0 +1,66 @@
+import { Cleanup } from '../../kernel/cleanup.ts'
+import { messageOf } from '../../kernel/errors.ts'
+import { createRandom } from '../../kernel/random.ts'
+import type { Scenario } from '../../scenario/compile.ts'
+import { openTrace } from '../../stage/open-trace.ts'
+import type { Changes, TrialOrder } from '../../stage/order.ts'
+import { openStage, type Stage } from '../../stage/stage.ts'
+import type { Ending, Host, RunningAgent } from '../host.ts'
+
+interface Watching {
+  /** Told of the stage once it is open. */
+  opened?(stage: Stage): void
+  /** Told of what a person should know at once: JSON, secrets hidden. */
+  urgent?(text: string): void
+}
+
+/**
+ * Runs one trial in this process, writing its trace. Each step queues its undoing before it starts. What came of it is
+ * judged elsewhere, from the trace.
+ */
+export async function runTrial(
+  order: TrialOrder,
+  scenario: Scenario,
+  host: Host,
+  { opened, urgent }: Watching = {},
+): Promise<{ problems: string[]; changes: Changes }> {
+  const cleanup = new Cleanup()
+  let stage: Stage | undefined
+  {
+    await using _ = cleanup
+    const { pacing } = host
+    const clock = pacing.begin(scenario.clockStart, createRandom(order.seed))
+    cleanup.defer('stop time', () => pacing.end())
+    const trace = openTrace(order, clock, urgent)
+    cleanup.defer('close the trace', () => trace[Symbol.dispose]())
+    const { write } = trace
+    try {
+      stage = await openStage(order, scenario, { clock, write, turn: (key) => pacing.turn(key) })
+      cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
+      opened?.(stage)
+      await runAgent(order, stage, host, cleanup)
+    } catch (thrown) {
+      write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
+    }
+  }
+  return { problems: [...cleanup.problems, ...(stage?.problems ?? [])], changes: stage?.changes ?? {} }
+}
+
+async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup: Cleanup): Promise<void> {
+  const running = host.start(agent, stage)
+  cleanup.defer('stop the agent', () => running.stop())
+  await Promise.race([running.ended.then((ending) => writeEnding(stage, ending, running)), stage.stopped])
+}
+
+/** An answer that makes more than all that an agent may put out ends the trial in place of being written. */
+function writeEnding({ scenario, write, stop }: Stage, ending: Ending, { outputBytes }: RunningAgent): void {
+  if (ending.how === 'threw') {
+    write({ type: 'agent-ended', how: 'threw', answer: null, error: ending.error })
+    return
+  }
+  const { answer } = ending
+  const bytes = outputBytes() + JSON.stringify(answer).length
+  const { maxOutputBytes } = scenario.limits
+  if (bytes > maxOutputBytes) stop('output-limit', `an answer that makes it ${bytes} of ${maxOutputBytes} bytes`)
+  else write({ type: 'agent-ended', how: 'returned', answer })
+}

@@ -1,0 +1,155 @@
+import { tellEffect } from '../boundary/inspecting.ts'
+import type { Seam } from '../boundary/seam.ts'
+import { planInjector } from '../faults/plan.ts'
+import { Cleanup } from '../kernel/cleanup.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { createRandom, type Random } from '../kernel/random.ts'
+import type { PlannedFault, Scenario } from '../scenario/compile.ts'
+import type { TraceEvent } from '../trace/event.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import type { EndedHow } from '../trace/events/trial-ended.ts'
+import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
+import { inVariant } from '../world/in-variant.ts'
+import { startWorld, type World } from '../world/start.ts'
+import type { Changes, TrialOrder } from './order.ts'
+import { wireSeam } from './wire-seam.ts'
+
+/** How long what the world runs may go on after the agent has ended, in ms of the trial's clock. */
+const FINISH_MS = 1_000
+
+/** What a stage needs to know of its trial. */
+export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 'databases' | 'schedule'> & {
+  agent: { name: string }
+  /** Faults to inject in place of the variant's. */
+  plan?: readonly PlannedFault[]
+}
+
+/** What whoever runs the agent lends to a stage. */
+export interface StageMeans {
+  clock: Clock
+  write(event: TraceEvent): void
+  /** Resolves when a reply with this key may be handed over. Default: at once. */
+  turn?(key: string): Promise<void>
+}
+
+/**
+ * The world of one trial with its guards and faults on the seam: all that an agent can meet, and nothing of who the agent
+ * is or how it reaches it. A value: what has it, from whatever socket or process, reaches this trial and no other.
+ */
+export interface Stage extends AsyncDisposable {
+  readonly order: StageOrder
+  readonly scenario: Scenario
+  readonly clock: Clock
+  readonly random: Random
+  readonly world: World
+  readonly databases: OpenDatabases['worlds']
+  readonly seam: Seam
+  /** Who acts, to guards: the agent's name. */
+  readonly principal: string
+  /** Aborts when the trial is over. */
+  readonly signal: AbortSignal
+  /** Resolves when the trial was ended from outside the agent's own promise. */
+  readonly stopped: Promise<void>
+  /** How many effects there are on each database. */
+  readonly changes: Changes
+  /** What could not be let go of. */
+  readonly problems: readonly string[]
+  write(event: TraceEvent): void
+  /** Ends the trial from outside the agent's own promise. Only the first call counts. */
+  stop(how: EndedHow, detail: string): void
+}
+
+/** Opens the stage of a trial. @throws {Error} its databases cannot be reached. */
+export async function openStage(order: StageOrder, scenario: Scenario, means: StageMeans): Promise<Stage> {
+  const cleanup = new Cleanup()
+  const { clock } = means
+  const random = createRandom(order.seed)
+  const changes = Object.fromEntries(Object.keys(order.databases?.logins ?? {}).map((name) => [name, 0]))
+  const write = (event: TraceEvent) => {
+    means.write(event)
+    tally(event, changes)
+  }
+  const ending = endable(write)
+  cleanup.defer('end what still waits', ending.end)
+  try {
+    const world = startWorld(inVariant(scenario.world, order.variant), clock)
+    const databases = await openDatabases(order.databases?.logins ?? {}, clock)
+    cleanup.defer('let go of the databases', () => databases.close())
+    const { signal, stop, stopped } = ending
+    const parts = { order, scenario, clock, random, world, signal, stop, write }
+    const seam = openSeam(parts, means)
+    cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, clock))
+    begin(parts)
+    return {
+      ...{ ...parts, databases: databases.worlds, seam, principal: order.agent.name, stopped, changes },
+      problems: cleanup.problems,
+      [Symbol.asyncDispose]: () => cleanup[Symbol.asyncDispose](),
+    }
+  } catch (thrown) {
+    await cleanup[Symbol.asyncDispose]()
+    throw thrown
+  }
+}
+
+type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>
+
+function openSeam({ order, scenario, world, ...parts }: Parts, { turn }: StageMeans): Seam {
+  const { random, clock, write } = parts
+  return wireSeam({
+    ...{ ...parts, scenario, read: world.read, approver: world.approver },
+    ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),
+    injector: (guards) =>
+      planInjector(order.plan ?? scenario.variants.get(order.variant) ?? [], {
+        random: random.fork('plan'),
+        clock,
+        schedule: order.schedule,
+        world: ({ id }) =>
+          world.handle((change) => {
+            const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }
+            write(effect)
+            for (const guard of guards) tellEffect(guard, effect, { write })
+          }),
+      }),
+  })
+}
+
+/** Guards that count time from their start must not start later than the trial: this comes behind the seam. */
+function begin({ order, scenario, world, write }: Parts): void {
+  const { id: trial, seed, agent, model, databases } = order
+  const contents = databases && { databases: databases.contents }
+  const { task } = scenario
+  write({ type: 'trial-started', trial, seed, agent: agent.name, model, task, world: world.initial, ...contents })
+}
+
+/** What ends a trial, from within or at its end. */
+function endable(write: (event: TraceEvent) => void) {
+  const ending = new AbortController()
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  const end = () => ending.abort(new Error('The trial is over'))
+  const stop: Stage['stop'] = (how, detail) => {
+    if (ending.signal.aborted) return
+    write({ type: 'stopping', how, detail })
+    end()
+    resolve()
+  }
+  return { signal: ending.signal, stopped, stop, end }
+}
+
+/** An effect on 'shop.orders' is one on `shop`, where that is a database. */
+function tally(event: TraceEvent, changes: Record<string, number>): void {
+  if (event.type !== 'effect') return
+  const [name = ''] = event.collection.split('.', 1)
+  if (name in changes) changes[name] = (changes[name] ?? 0) + 1
+}
+
+/** Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire. */
+async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {
+  const quiet = seam.quiet()
+  if (!quiet) return
+  const waiting = new AbortController()
+  try {
+    await Promise.race([quiet, clock.sleep(FINISH_MS, waiting.signal)])
+  } finally {
+    waiting.abort()
+  }
+}
