@@ -24,6 +24,8 @@ export interface SqlHints {
   chains?: boolean
   /** It changes no rows: 'BEGIN', 'SET', 'SHOW'. */
   still?: boolean
+  /** It reads or changes rows, and cannot end a transaction by itself. */
+  rows?: boolean
   /** It wants rows from its client, which sends none: 'COPY ... FROM STDIN'. */
   feeds?: boolean
   /** The rows that it returns are in no order that it asks for. */

@@ -38,6 +38,8 @@ const RELEASE = {
 const SCHEMAS = `SELECT nspname AS name FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|mettle(_|$))'
   ORDER BY nspname <> 'public', nspname COLLATE "C"`
 
+const QUESTION = `SELECT 'mettle_seam.changes'::regproc::oid::int8::int AS oid`
+
 const EXPECTED = 'SELECT rel, name, label, rows::text, checksum::text FROM mettle.tables WHERE rel > 0 ORDER BY rel'
 
 /** One lane's clone of one template, with the administrator's connection to it. */
@@ -50,6 +52,8 @@ export class LaneDatabase {
   /** Assigned by `open`. */
   #client: Client | undefined
   #catalogue = ''
+  /** The oid of the function that tells a session what it changed. */
+  question = 0
   #expected: { name: string; label: string; rows: string; checksum: string }[] = []
   readonly #touched = new Set<number>()
   #resets = 0
@@ -86,6 +90,7 @@ export class LaneDatabase {
       schemas.rows.map((schema) => schema.name),
     )
     this.#expected = (await this.client.query(EXPECTED)).rows
+    this.question = (await this.client.query<{ oid: number }>(QUESTION)).rows[0]?.oid ?? 0
     await this.remember()
   }
 

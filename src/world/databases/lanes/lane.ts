@@ -4,6 +4,8 @@ import type { Login } from '../servers/server.ts'
 export interface LaneLogin extends Login {
   /** Opens what the lane's role cannot read: what its own statements changed. Known to the worker's harness alone; new in each trial. */
   secret: string
+  /** The oid of the function that is asked. */
+  question: number
 }
 
 /** By the scenario's name for the database: 'shop'. */

@@ -120,7 +120,15 @@ class LaneState {
     this.logins = Object.fromEntries(
       this.#databases.map((database, at) => [
         database.template.name,
-        { host, port, user, password, database: database.name, secret: secrets[at] ?? '' },
+        {
+          host,
+          port,
+          user,
+          password,
+          database: database.name,
+          secret: secrets[at] ?? '',
+          question: database.question,
+        },
       ]),
     )
   }

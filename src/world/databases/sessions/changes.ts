@@ -1,8 +1,9 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { EffectEvent } from '../../../trace/events/effect.ts'
 import type { RowChange } from '../lanes/lane.ts'
-import type { Answer, Message } from './connection.ts'
+import type { Message, Statement } from './connection.ts'
 import { exactJson } from './json-values.ts'
+import type { Answer } from './table.ts'
 
 /** What a connection's own statements changed, as far as that can be seen now: what is rolled back is missing. */
 export interface Changes {
@@ -15,18 +16,30 @@ export interface Changes {
   more?: Record<string, Record<RowChange['op'], number>>
 }
 
+/** What the journal is asked by. */
+export interface Question {
+  secret: string
+  /** The oid of the function. */
+  question: number
+}
+
 /**
- * Asks for the changes behind a place in the journal. Not by a prepared statement, though that would be cheaper: the agent
- * could prepare another one under the same name, and answer in the journal's place.
+ * Asks for the changes behind a place in the journal, by the function itself. Not by a prepared statement: the agent could
+ * prepare another one under the same name, and answer in the journal's place.
  */
-export function askForChanges(secret: string, after: number): Message {
-  return { text: 'SELECT mettle_seam.changes($1, $2) AS changes', values: [secret, after] }
+export function askForChanges({ secret, question }: Question, after: number): Message {
+  return { call: question, values: [secret, after] }
+}
+
+/** The same within what is held: to call a function ends it. */
+export function askWhileHeld({ secret }: Question, after: number): Statement {
+  return { text: 'SELECT mettle_seam.changes($1, $2) AS value', values: [secret, after] }
 }
 
 /** Undefined where a failed transaction can tell nothing. */
 export function readChanges(answer: Answer | undefined): Changes | undefined {
   if (!answer || 'error' in answer) return undefined
-  return exactJson(answer.result.rows[0]?.changes) as unknown as Changes
+  return exactJson(String(answer.result.rows[0]?.value)) as unknown as Changes
 }
 
 type RowEffect = Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'>

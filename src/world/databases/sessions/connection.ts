@@ -1,26 +1,37 @@
 import type { Socket } from 'node:net'
-import type { Client, QueryResult } from 'pg'
+import type { Client } from 'pg'
+import type { Json } from '../../../kernel/json.ts'
 import { ownSocket } from '../../../kernel/own-socket.ts'
 import type { LaneLogin } from '../lanes/lane.ts'
-import { typeParser } from './json-values.ts'
+import { type Answer, Gathering } from './table.ts'
+import { asText } from './values.ts'
+import { type Body, listen, Packet } from './wire.ts'
 
 /** Where an open connection stands: no transaction, within one, within one that failed. */
 export type TransactionStatus = 'idle' | 'open' | 'failed'
 
-/** What goes over a connection at once; each is a message of its own and fails alone. */
-export interface Message {
-  text: string
-  values?: readonly unknown[]
-  /** Several statements of the harness itself, in one transaction. */
-  simple?: true
-}
+/** What goes over a connection; each is a message of its own and fails alone. */
+export type Message = Statement | { script: string } | { call: number; values: readonly Json[] }
 
-export type Answer = { result: QueryResult } | { error: unknown }
+/** One statement: what hides behind a semicolon is refused. */
+export interface Statement {
+  text: string
+  values?: readonly Json[]
+}
 
 /** A connection of a lane's role. It keeps the process awake only while it waits for the server. */
 export interface Connection {
   /** Sends messages in one go. Never rejects: what went wrong is in the answers. */
   send(messages: readonly Message[]): Promise<Answer[]>
+  /**
+   * Sends statements in one go, outside of a transaction: what they do waits for `keep` or `refuse`. One answer for each that
+   * ran; an error is the last one.
+   */
+  hold(statements: readonly Statement[]): Promise<Answer[]>
+  /** Makes what is held stay. The answer is an error where it could not. */
+  keep(): Promise<Answer>
+  /** Has the server fail, as a trigger would have it: what is held is undone, and an open transaction has failed. */
+  refuse(): Promise<Answer>
   status(): TransactionStatus
   /** Is it gone, whoever ended it? */
   lost(): boolean
@@ -29,77 +40,152 @@ export interface Connection {
   destroy(): Promise<void>
 }
 
-const STATUS: Readonly<Record<string, TransactionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
-
 /** @throws {Error} of the pg driver, where the server does not let it in. */
 export async function connect(login: LaneLogin): Promise<Connection> {
   const { Client } = (await import('pg')).default
-  const { secret: _, ...config } = login
-  const client = new Client({
-    ...config,
-    pipeline: true,
-    stream: ownSocket,
-    types: { getTypeParser: typeParser },
-    application_name: 'mettle',
-  })
-  let lost = false
-  let waiting = 0
-  const gone = new Promise<void>((resolve) => {
-    client.once('end', () => {
-      lost = true
-      resolve()
-    })
-  })
+  const { secret: _, question: __, ...config } = login
+  const client = new Client({ ...config, stream: ownSocket, application_name: 'mettle' })
   // Whoever waits for an answer is told; nobody else needs to know.
-  client.on('error', () => {
-    lost = true
-  })
+  client.on('error', () => {})
   await client.connect()
-  const handle = handleOf(client)
-  handle.unref()
-  const awake = async <T>(work: Promise<T>): Promise<T> => {
-    if (waiting++ === 0) handle.ref()
-    try {
-      return await work
-    } finally {
-      if (--waiting === 0) handle.unref()
-    }
+  return new Wire(client, login)
+}
+
+const STATUS: Readonly<Record<string, TransactionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
+
+/** A portal that nobody has: to run it is an error, in whatever state the session is. */
+const NO_PORTAL = 'mettle_no_such_portal'
+
+/** Somebody who waits for the server. */
+interface Waiting {
+  gathering: Gathering
+  /** Is this the end of what is said to them? */
+  endsWith(code: string): boolean
+  done(answer: Answer | undefined): void
+}
+
+const ready = (code: string) => code === 'Z'
+const through = (code: string) => code === 'C' || code === 'I' || code === 'E'
+
+/** The driver logs in; what is said after that is said here, since the driver knows no way to ask within a statement's own transaction. */
+class Wire implements Connection {
+  readonly #client: Client
+  readonly #login: LaneLogin
+  readonly #socket: Socket
+  readonly #waiting: Waiting[] = []
+  readonly #gone: Promise<void>
+  #status: TransactionStatus = 'idle'
+  #lost = false
+
+  constructor(client: Client, login: LaneLogin) {
+    this.#client = client
+    this.#login = login
+    this.#socket = (client as unknown as { connection: { stream: Socket } }).connection.stream
+    this.#socket.removeAllListeners('data')
+    this.#socket.on(
+      'data',
+      listen((code, body) => this.#hear(code, body)),
+    )
+    this.#gone = new Promise((resolve) => this.#socket.once('close', resolve))
+    for (const end of ['close', 'end', 'error']) this.#socket.on(end, () => this.#end())
+    this.#socket.unref()
   }
-  return {
-    send: (messages) => awake(inOneGo(handle, () => Promise.all(messages.map((message) => answer(client, message))))),
-    status: () => STATUS[client.getTransactionStatus() ?? 'I'] ?? 'idle',
-    lost: () => lost,
-    cancel: () => awake(sendCancel(client, login)),
-    destroy: async () => {
-      lost = true
-      handle.destroy()
-      await gone
-    },
+
+  send(messages: readonly Message[]): Promise<Answer[]> {
+    const packet = new Packet()
+    const answers = messages.map((message) => {
+      write(packet, message)
+      return this.#wait(ready)
+    })
+    this.#write(packet)
+    return Promise.all(answers) as Promise<Answer[]>
+  }
+
+  async hold(statements: readonly Statement[]): Promise<Answer[]> {
+    const packet = new Packet()
+    const said = statements.map((statement) => {
+      writeStatement(packet, statement)
+      return this.#wait(through)
+    })
+    this.#write(packet.flush())
+    return (await Promise.all(said)).filter((answer) => answer !== undefined)
+  }
+
+  keep(): Promise<Answer> {
+    return this.#say(new Packet().sync())
+  }
+
+  refuse(): Promise<Answer> {
+    return this.#say(new Packet().execute(NO_PORTAL).sync())
+  }
+
+  status(): TransactionStatus {
+    return this.#status
+  }
+
+  lost(): boolean {
+    return this.#lost
+  }
+
+  cancel(): Promise<void> {
+    return sendCancel(this.#client, this.#login)
+  }
+
+  async destroy(): Promise<void> {
+    this.#lost = true
+    this.#socket.destroy()
+    await this.#gone
+  }
+
+  async #say(packet: Packet): Promise<Answer> {
+    const answer = this.#wait(ready)
+    this.#write(packet)
+    return (await answer) as Answer
+  }
+
+  #wait(endsWith: Waiting['endsWith']): Promise<Answer | undefined> {
+    if (this.#waiting.length === 0) this.#socket.ref()
+    return new Promise((done) => this.#waiting.push({ gathering: new Gathering(), endsWith, done }))
+  }
+
+  #write(packet: Packet): void {
+    if (this.#lost) this.#end()
+    else this.#socket.write(packet.bytes())
+  }
+
+  #hear(code: string, body: Body): void {
+    if (code === 'Z') this.#status = STATUS[body.letter()] ?? 'idle'
+    const [next] = this.#waiting
+    if (!next) return
+    if (code === 'G') this.#socket.write(new Packet().copyFail('No source stream defined').bytes())
+    next.gathering.hear(code, body)
+    if (next.endsWith(code)) this.#settle(next)
+    // The server runs nothing more until it is told to go on.
+    if (code === 'E') while (this.#waiting[0]?.endsWith === through) this.#settle(undefined)
+  }
+
+  /** What is not said any more is undefined. */
+  #settle(told: Waiting | undefined): void {
+    const next = this.#waiting.shift()
+    if (this.#waiting.length === 0) this.#socket.unref()
+    next?.done(told?.gathering.answer)
+  }
+
+  #end(): void {
+    this.#lost = true
+    for (const { done } of this.#waiting.splice(0)) done({ error: new Error('Connection terminated unexpectedly') })
+    this.#socket.unref()
   }
 }
 
-/** One write for all that is said: each wakes the server up, and costs more than what is in it. */
-function inOneGo<T>(handle: Socket, say: () => T): T {
-  handle.cork()
-  try {
-    return say()
-  } finally {
-    handle.uncork()
-  }
+function write(packet: Packet, message: Message): void {
+  if ('script' in message) packet.query(message.script)
+  else if ('call' in message) packet.call(message.call, message.values.map(asText))
+  else writeStatement(packet, message).sync()
 }
 
-/** By the extended protocol, which takes one statement at a time: what hides behind a semicolon is refused. */
-async function answer(client: Client, { text, values = [], simple }: Message): Promise<Answer> {
-  try {
-    if (simple) return { result: await client.query(text) }
-    return { result: await client.query({ text, values: [...values], queryMode: 'extended' } as { text: string }) }
-  } catch (error) {
-    return { error }
-  }
-}
-
-function handleOf(client: Client): Socket {
-  return (client as unknown as { connection: { stream: Socket } }).connection.stream
+function writeStatement(packet: Packet, { text, values = [] }: Statement): Packet {
+  return packet.parse(text).bind(values.map(asText)).describe().execute()
 }
 
 /** Source: PostgreSQL's manual, "Message Formats", CancelRequest. */

@@ -50,6 +50,7 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
   const control = CONTROL.has(verb)
   const still = isStill(only, verb)
   const chains = only[1].chain === true
+  const rows = only[0] === 'SelectStmt' || WRITES[only[0]] !== undefined
   const feeds = only[0] === 'CopyStmt' && only[1].is_from === true && only[1].filename === undefined
   return {
     target,
@@ -59,6 +60,7 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
     ...(control && { control }),
     ...(chains && { chains }),
     ...(still && { still }),
+    ...(rows && { rows }),
     ...(feeds && { feeds }),
   }
 }

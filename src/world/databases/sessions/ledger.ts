@@ -49,6 +49,14 @@ export class Ledger {
     return [...before].flatMap(([place, effect]) => (this.#open.has(place) ? [] : [effect]))
   }
 
+  /** What the last statement changed was taken back. Returns it. */
+  takeBack(): TentativeEffect[] {
+    const after = this.#marks.at(-1)?.after ?? 0
+    const gone = [...this.#open].filter(([place]) => place > after)
+    for (const [place] of gone) this.#open.delete(place)
+    return gone.map(([, effect]) => effect)
+  }
+
   /** The transaction is over. Returns what was open. */
   close(): TentativeEffect[] {
     const left = [...this.#open.values()]

@@ -3,11 +3,12 @@ import type { SqlHints } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { AlertEvent } from '../../../trace/events/alert.ts'
-import { askForChanges, type Changes, readChanges } from './changes.ts'
+import { askForChanges, askWhileHeld, type Changes, type Question, readChanges } from './changes.ts'
 import { findClockLeak } from './clock-leak.ts'
-import type { Answer, Connection, Message, TransactionStatus } from './connection.ts'
+import type { Connection, Message, Statement, TransactionStatus } from './connection.ts'
 import { Ledger } from './ledger.ts'
 import { LostConnection } from './lost-connection.ts'
+import type { Answer } from './table.ts'
 
 const [BEGIN, COMMIT] = [{ text: 'BEGIN' }, { text: 'COMMIT' }]
 const UNLIMITED = { text: 'SET LOCAL statement_timeout = 0' }
@@ -15,12 +16,22 @@ const UNLIMITED = { text: 'SET LOCAL statement_timeout = 0' }
 /** What the text of a statement says of how its changes are to be read. */
 export type RunHints = Pick<SqlHints, 'control' | 'chains' | 'still'>
 
-export interface LineParts {
+export interface LineParts extends Question {
   /** 'shop'. */
   database: string
-  secret: string
   clock: Clock
   connect(): Promise<Connection>
+}
+
+interface Exchanged {
+  answers: Answer[]
+  changes: Changes | undefined
+}
+
+/** What became of statements, and what they changed: undefined where one of them failed. */
+export interface Looked {
+  answers: Answer[]
+  effects: TentativeEffect[] | undefined
 }
 
 /** Behind every place of a journal: only how far it goes is asked. */
@@ -80,21 +91,40 @@ export class Line {
     return answers.at(-1)
   }
 
-  /** Commits what `hold` has read: nothing more can come of it. */
-  async commit(): Promise<Answer | undefined> {
-    const time = this.#time
-    const [answer] = await this.#send([COMMIT])
+  /** Runs a statement within the transaction that is open. Returns what it changed, undefined where it failed. */
+  async within(message: Message): Promise<Looked> {
+    return this.#looked(await this.#exchange([message], this.#ledger.position))
+  }
+
+  /** The same outside of a transaction: it waits for `keep` or `refuse`. */
+  async hold(statements: readonly Statement[]): Promise<Looked> {
+    const there = this.#there()
+    const time = this.#tellTime()
+    const told = time.length > 0 ? there.send(time) : []
+    const answers = await there.hold([...statements, askWhileHeld(this.#parts, this.#ledger.position)])
+    await this.#mindLoss(there, [...(await told), ...answers])
+    // The server has undone it, and waits to hear that this is known.
+    if (answers.some(isError)) await this.#mindLoss(there, [await there.keep()])
+    const asked = answers.length > statements.length ? answers.pop() : undefined
+    if (isError(asked)) answers.push(asked)
+    return this.#looked({ answers, changes: readChanges(asked) })
+  }
+
+  /** What is held is there for good from here on. */
+  async keep(): Promise<Answer> {
+    const there = this.#there()
+    const answer = await there.keep()
+    await this.#mindLoss(there, [answer])
     if (isError(answer)) this.undone(this.#ledger.close())
     else this.#conclude(undefined)
-    this.#time = time
     return answer
   }
 
-  /** Runs messages within a transaction that stays open. Returns what they changed, undefined where one of them failed. */
-  async hold(messages: Message[]): Promise<{ answers: Answer[]; effects: TentativeEffect[] | undefined }> {
-    const { answers, changes } = await this.#exchange(messages, this.#ledger.position)
-    this.#mindTime(changes)
-    return { answers, effects: answers.some(isError) || !changes ? undefined : this.#ledger.add(changes) }
+  /** What the last statement did is undone, as by an error in it. */
+  async refuse(): Promise<void> {
+    const there = this.#there()
+    await this.#mindLoss(there, [await there.refuse()])
+    this.undone(this.#ledger.takeBack())
   }
 
   /** Rolled back after all. */
@@ -118,9 +148,14 @@ export class Line {
     return this.told.inspect ? this.#ledger.position : NOWHERE
   }
 
+  #looked({ answers, changes }: Exchanged): Looked {
+    this.#mindTime(changes)
+    return { answers, effects: answers.some(isError) || !changes ? undefined : this.#ledger.add(changes) }
+  }
+
   /** Sends messages, and asks behind them what changed since a place in the journal. */
-  async #exchange(messages: Message[], place: number): Promise<{ answers: Answer[]; changes: Changes | undefined }> {
-    const ask = askForChanges(this.#parts.secret, place)
+  async #exchange(messages: Message[], place: number): Promise<Exchanged> {
+    const ask = askForChanges(this.#parts, place)
     const answers = await this.#send([...messages, ask])
     let told = answers.pop()
     if (isError(told) && !answers.some(isError)) {
@@ -133,13 +168,23 @@ export class Line {
 
   /** Sends messages behind the trial's time, if the database does not have it yet. */
   async #send(messages: Message[]): Promise<Answer[]> {
-    const there = this.#connection
-    if (!there) throw new Error('a statement runs on no connection')
+    const there = this.#there()
     const time = there.status() === 'failed' ? [] : this.#tellTime()
     const answers = (await there.send([...time, ...messages])).slice(time.length)
     // Nobody knows what it is behind a statement of the agent.
     this.#time = null
-    if (!there.lost() && !answers.some(isFatal)) return answers
+    await this.#mindLoss(there, answers)
+    return answers
+  }
+
+  #there(): Connection {
+    if (!this.#connection) throw new Error('a statement runs on no connection')
+    return this.#connection
+  }
+
+  /** @throws {LostConnection} nobody hears this connection any more. */
+  async #mindLoss(there: Connection, answers: readonly Answer[]): Promise<void> {
+    if (!there.lost() && !answers.some(isFatal)) return
     await this.take()?.destroy()
     throw new LostConnection(this.#parts.database)
   }

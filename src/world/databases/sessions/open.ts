@@ -30,6 +30,7 @@ export async function openDatabases(logins: LaneLogins, clock: Clock): Promise<O
       const session = new Session({
         database: name,
         secret: login.secret,
+        question: login.question,
         clock,
         hints: (text) => hints(name, text),
         connect: () => takeOrConnect(key, login),

@@ -1,10 +1,11 @@
-import type { DatabaseError, QueryResult } from 'pg'
+import type { DatabaseError } from 'pg'
 import type { SqlFailure, SqlResult } from '../../../boundary/reply.ts'
 import { messageOf } from '../../../kernel/errors.ts'
 import { typeName } from './json-values.ts'
+import type { Table } from './table.ts'
 
 /** What a statement gave back, as plain JSON. */
-export function sqlResult({ command, rowCount, rows, fields }: QueryResult): SqlResult {
+export function sqlResult({ command, rowCount, rows, fields }: Table): SqlResult {
   return {
     command,
     rowCount,

@@ -4,19 +4,19 @@ import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
 import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import { FORGET } from '../lanes/forget.ts'
-import type { Answer, Connection, Message } from './connection.ts'
-import { Line, type LineParts, type RunHints, timeMoved } from './line.ts'
+import type { Connection, Message, Statement } from './connection.ts'
+import { Line, type LineParts, type Looked, type RunHints, timeMoved } from './line.ts'
 import { LostConnection } from './lost-connection.ts'
 import { sqlFailure, sqlResult } from './result.ts'
+import type { Answer } from './table.ts'
 
 export interface SessionParts extends LineParts {
   hints(text: string): SqlHints
 }
 
-const [BEGIN, ROLLBACK] = [{ text: 'BEGIN' }, { text: 'ROLLBACK' }]
-const HOLD = { text: 'SAVEPOINT mettle_held' }
-const LET_GO = { text: 'RELEASE SAVEPOINT mettle_held' }
-const TAKE_BACK = { text: 'ROLLBACK TO SAVEPOINT mettle_held' }
+const ROLLBACK = { text: 'ROLLBACK' }
+/** Ahead of what might end its transaction by itself: behind another statement it cannot. */
+const FIRST = { text: 'SELECT' }
 /** What would happen at the commit happens now, where it can be looked at. */
 const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
 
@@ -77,7 +77,7 @@ export class Session implements SqlSession {
     const there = this.#line.take()
     if (!there || there.lost()) return undefined
     const over = there.status() === 'idle' ? [] : [ROLLBACK]
-    const answers = this.#busy ? [] : await there.send([...over, { text: FORGET, simple: true }])
+    const answers = this.#busy ? [] : await there.send([...over, { script: FORGET }])
     const last = answers.at(-1)
     if (last && 'result' in last) return there
     await there.destroy()
@@ -94,7 +94,7 @@ export class Session implements SqlSession {
     if (!told.inspect || status === 'failed') return this.#plainly([message], hints)
     if (status === 'open' && this.#isCommit(hints)) return this.#heldCommit(message, hints)
     if (hints.control || hints.still) return this.#plainly([message], hints)
-    return status === 'idle' ? this.#heldAlone(message) : this.#heldWithin(message)
+    return status === 'idle' ? this.#heldAlone(message, hints) : this.#heldWithin(message)
   }
 
   #isCommit({ target }: SqlHints): boolean {
@@ -107,34 +107,38 @@ export class Session implements SqlSession {
     return answer
   }
 
-  /** In a transaction of its own: what it did is looked at before that is over. */
-  async #heldAlone(message: Message): Promise<Outcome> {
-    const { answers, effects } = await this.#line.hold([BEGIN, message, SETTLE])
-    const [, ran] = answers
-    if (effects && ran && (await this.#look(effects)) === 'keep') {
-      const committed = await this.#line.commit()
-      return committed && 'error' in committed ? committed : ran
-    }
-    await this.#plainly([ROLLBACK])
-    return firstFailure(answers) ?? 'undone'
+  /** What it did, and what the end of its transaction does, is looked at before that is over. */
+  async #heldAlone(statement: Statement, { rows }: SqlHints): Promise<Outcome> {
+    const before = rows ? [] : [FIRST]
+    const looked = await this.#line.hold([...before, statement, SETTLE])
+    if (!(await this.#isGood(looked))) return this.#refused(looked)
+    const kept = await this.#line.keep()
+    return 'error' in kept ? kept : (looked.answers[before.length] ?? 'undone')
   }
 
-  /** Behind a savepoint of the open transaction. */
-  async #heldWithin(message: Message): Promise<Outcome> {
-    const { answers, effects } = await this.#line.hold([HOLD, message])
-    const [, ran] = answers
-    if (!effects || !ran) return firstFailure(answers) ?? 'undone'
-    const kept = (await this.#look(effects)) === 'keep'
-    await this.#plainly(kept ? [LET_GO] : [TAKE_BACK, LET_GO])
-    return kept ? ran : 'undone'
+  /** The transaction stays open. */
+  async #heldWithin(statement: Statement): Promise<Outcome> {
+    const looked = await this.#line.within(statement)
+    if (!(await this.#isGood(looked))) return this.#refused(looked)
+    return looked.answers[0] ?? 'undone'
   }
 
   /** What the end of a transaction would still do is looked at as well. */
-  async #heldCommit(message: Message, hints: SqlHints): Promise<Outcome> {
-    const { answers, effects } = await this.#line.hold([SETTLE])
-    if (effects && (await this.#look(effects)) === 'keep') return this.#plainly([message], hints)
+  async #heldCommit(message: Statement, hints: SqlHints): Promise<Outcome> {
+    const looked = await this.#line.within(SETTLE)
+    if (await this.#isGood(looked)) return this.#plainly([message], hints)
     await this.#plainly([ROLLBACK])
-    return firstFailure(answers) ?? 'undone'
+    return firstFailure(looked.answers) ?? 'undone'
+  }
+
+  async #refused({ answers }: Looked): Promise<Outcome> {
+    const failure = firstFailure(answers)
+    if (!failure) await this.#line.refuse()
+    return failure ?? 'undone'
+  }
+
+  async #isGood({ effects }: Looked): Promise<boolean> {
+    return effects !== undefined && (await this.#look(effects)) === 'keep'
   }
 
   async #look(effects: readonly TentativeEffect[]): Promise<'keep' | 'undo'> {
@@ -162,7 +166,7 @@ function firstFailure(answers: readonly Answer[]): Answer | undefined {
 }
 
 /** A statement that fails in the way that was asked for. */
-function raise({ code, message }: SqlFailure): Message {
+function raise({ code, message }: SqlFailure): Statement {
   const state = /^[0-9A-Z]{5}$/.test(code) ? code : 'XX000'
   const text = escapeLiteral(message)
   return { text: `DO $mettle$ BEGIN RAISE EXCEPTION USING ERRCODE = '${state}', MESSAGE = ${text}; END $mettle$` }

@@ -1,0 +1,101 @@
+import { DatabaseError } from 'pg'
+import type { Json } from '../../../kernel/json.ts'
+import { typeParser } from './json-values.ts'
+import type { Body } from './wire.ts'
+
+/** What a statement gave back. */
+export interface Table {
+  /** 'UPDATE'; empty for a text without a statement. */
+  command: string
+  rowCount: number | null
+  fields: { name: string; dataTypeID: number }[]
+  rows: Record<string, Json>[]
+}
+
+export type Answer = { result: Table } | { error: unknown }
+
+/** 'INSERT 0 1', 'UPDATE 3', 'CREATE TABLE': the last number is that of the rows. */
+const COMPLETE = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
+
+/** Takes in what the server says of one statement. */
+export class Gathering {
+  #table: Table = { command: '', rowCount: null, fields: [], rows: [] }
+  #parsers: ((text: string) => Json)[] = []
+  #empty: Record<string, Json> = {}
+  #error: unknown
+
+  /** Did the server refuse the statement? */
+  get failed(): boolean {
+    return this.#error !== undefined
+  }
+
+  get answer(): Answer {
+    return this.failed ? { error: this.#error } : { result: this.#table }
+  }
+
+  hear(code: string, body: Body): void {
+    if (code === 'D') this.#row(body)
+    else if (code === 'T') this.#columns(body)
+    else if (code === 'C') this.#complete(body.text())
+    else if (code === 'V') this.#table.rows = [{ value: body.value() }]
+    else if (code === 'E') this.fail(databaseError(body))
+  }
+
+  fail(error: unknown): void {
+    this.#error ??= error
+  }
+
+  #columns(body: Body): void {
+    this.#table.rows = []
+    this.#table.fields = Array.from({ length: body.int16() }, () => {
+      const name = body.text()
+      // The table that it comes from, and its place there.
+      body.skip(6)
+      const dataTypeID = body.uint32()
+      // Size, modifier, format.
+      body.skip(8)
+      return { name, dataTypeID }
+    })
+    this.#parsers = this.#table.fields.map(({ dataTypeID }) => typeParser(dataTypeID) as (text: string) => Json)
+    this.#empty = Object.fromEntries(this.#table.fields.map(({ name }) => [name, null]))
+  }
+
+  #row(body: Body): void {
+    const count = body.int16()
+    const row = { ...this.#empty }
+    for (let at = 0; at < count; at++) {
+      const text = body.value()
+      const field = this.#table.fields[at]
+      if (field) row[field.name] = text === null ? null : (this.#parsers[at]?.(text) ?? null)
+    }
+    this.#table.rows.push(row)
+  }
+
+  #complete(tag: string): void {
+    const [, command = '', first, last = first] = COMPLETE.exec(tag) ?? []
+    this.#table.command = command
+    if (last !== undefined) this.#table.rowCount = Number(last)
+  }
+}
+
+/** What the server says of an error, by the letters of its fields. */
+const FIELDS: Readonly<Record<string, keyof DatabaseError>> = {
+  V: 'severity',
+  C: 'code',
+  D: 'detail',
+  H: 'hint',
+  P: 'position',
+  W: 'where',
+  s: 'schema',
+  t: 'table',
+  c: 'column',
+  n: 'constraint',
+}
+
+function databaseError(body: Body): DatabaseError {
+  const fields: Record<string, string> = {}
+  for (let letter = body.letter(); letter !== '\0' && !body.over; letter = body.letter()) fields[letter] = body.text()
+  const error = new DatabaseError(fields.M ?? '', 0, 'error')
+  const named = Object.entries(FIELDS).map(([letter, name]) => [name, fields[letter]])
+  return Object.assign(error, Object.fromEntries(named))
+}
