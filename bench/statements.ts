@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { createSeam } from '../src/boundary/seam.ts'
 import { seated } from '../src/boundary/seat.ts'
 import type { SqlConnection } from '../src/boundary/sql-database.ts'
+import { channels } from '../src/channels/index.ts'
 import { sqlDatabase } from '../src/channels/sql/client.ts'
 import { approval } from '../src/guards/approval.ts'
 import { manualClock } from '../src/kernel/clock.ts'
@@ -37,6 +38,7 @@ export async function openContestants(): Promise<Contestants> {
     const state = approval.start(approval.params.parse({ over: { items: 10 } }), context)
     const { signal } = new AbortController()
     const seam = createSeam({
+      channels,
       guards: watched ? [seated(state, 'approval', 'enforce')] : [],
       injector: { draw: () => [] },
       approver: undefined,

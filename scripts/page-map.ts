@@ -24,7 +24,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'What there is',
     about: 'The catalogues. Each name leads to a page of its own.',
-    fits: /^(faults|guards|scorers|reporters)\/README\.md$/,
+    fits: /^(channels|faults|guards|scorers|reporters)\/README\.md$/,
   },
   { title: 'Reference', about: 'Generated from the source.', fits: /^reference\// },
   {
@@ -36,7 +36,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
 ]
 
 /** Pages that are named by a catalogue, and the map itself. */
-const ELSEWHERE = /^(README\.md|(faults|guards|scorers|reporters|alerts|decisions)\/(?!README).*)$/
+const ELSEWHERE = /^(README\.md|(channels|faults|guards|scorers|reporters|alerts|decisions)\/(?!README).*)$/
 
 /** `docs/README.md`: every page with its first sentence. */
 export function pageMap(root: string, before: ReadonlyMap<string, string>): Map<string, string> {

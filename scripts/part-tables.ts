@@ -10,6 +10,7 @@ interface Part {
   summary: string
   params?: z.ZodType
   file?: string
+  holdsEffects?: boolean
 }
 
 /** What stands above each table, and what a part of the kind has beside its summary. */
@@ -38,6 +39,14 @@ test. Either way the guard's oracle looks for what got through ([verdicts](../ve
 beside it, so \`mettle report\` renders a stored run again. Another one is [one file](../guides/write-a-reporter.md).`,
     column: 'file in the folder of the run',
     cell: ({ file }) => (file ? code(file) : 'none, it prints'),
+  },
+  {
+    folder: 'channels',
+    title: 'Channels',
+    intro: `How an agent reaches its world. Whatever the channel, each call crosses one seam: guards decide on it, faults act on it, the
+trace tells of it. A channel says of itself what its calls are; nothing else in mettle knows one by name.`,
+    column: 'effects are held open until guards have looked at them',
+    cell: ({ holdsEffects }) => (holdsEffects ? 'yes' : 'no'),
   },
 ]
 

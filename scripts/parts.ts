@@ -17,6 +17,7 @@ export const kinds: readonly Kind[] = [
   { folder: 'scorers', define: 'defineScorer', pages: 'scorers' },
   { folder: 'alerts', define: 'defineSink', pages: 'alerts' },
   { folder: 'reports', define: 'defineReporter', pages: 'reporters' },
+  { folder: 'channels', define: 'defineChannel', pages: 'channels' },
 ]
 
 /** Names of the parts of a kind, sorted: every file that exports a part named like the file. */

@@ -14,8 +14,8 @@ export interface Call extends CallRecord {
   readonly withdrawn?: AbortSignal
 }
 
-/** What a channel knows of a request before it crosses. The seam adds id, key and attempt. */
-export type Proposal = Omit<Call, 'id' | 'key' | 'attempt'>
+/** What a channel knows of a request before it crosses. The seam adds id, key, attempt and the facts of the channel. */
+export type Proposal = Omit<Call, 'id' | 'key' | 'attempt' | 'holdsEffects' | 'isAction'>
 
 /** Digest of one intent: the same target with the same input, volatile members aside. */
 export function keyOf(channel: string, target: string, input: Json): string {

@@ -45,9 +45,12 @@ function streamedTo(call: Call, { how, ...end }: Seen, streamedMs: number): Seen
 }
 
 /** Writes down what crossed; an output equal to what the world did is not written twice. */
-function arrive({ call, parts, output: executed }: Passage, { output: given, ...seen }: Seen, reply?: Reply): void {
+function arrive(passage: Passage, { output: given, ...seen }: Seen, reply?: Reply): void {
+  const { call, parts, output: executed, refusals = [] } = passage
   const same = given === undefined || given === executed?.given
   const output = same || !reply ? given : keptReply(reply, given)
   const changed = !same && JSON.stringify(output) !== JSON.stringify(executed?.kept)
-  parts.write({ type: 'delivered', call: call.id, ...seen, ...(changed && { output }) })
+  const says = refusals.find(({ said }) => said === JSON.stringify(given))?.code
+  const more = { ...(changed && { output }), ...(says !== undefined && { says }) }
+  parts.write({ type: 'delivered', call: call.id, ...seen, ...more })
 }

@@ -6,8 +6,8 @@ import { type Executing, executing } from './current.ts'
 import { inspect, tellEffect, tellUndone } from './inspecting.ts'
 import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
-import { type Passage, settle, turnAway } from './passage.ts'
-import { isHttpOutput, type Output, type Reply, refuse } from './reply.ts'
+import { type Passage, refuse, settle, turnAway } from './passage.ts'
+import { isHttpOutput, type Output, type Reply } from './reply.ts'
 import { watchBody } from './watch-body.ts'
 
 /** Lets the world run a call. `changed` is what a fault made of its input. */
@@ -34,7 +34,7 @@ async function execute(passage: Passage, changed: Json | undefined): Promise<Rep
     return conclude(passage, reply)
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
-    return conclude(passage, refuse(call, { status: 500, code: 'internal_error', message: 'Internal error' }))
+    return conclude(passage, refuse(passage, { status: 500, code: 'internal_error', message: 'Internal error' }))
   }
 }
 

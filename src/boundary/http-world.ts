@@ -1,5 +1,5 @@
 import type { Json } from '../kernel/json.ts'
-import type { Access, Channel, ModelWire } from '../trace/events/call.ts'
+import type { Access, ModelWire } from '../trace/events/call.ts'
 import type { Call, Proposal } from './call.ts'
 import type { HttpOutput, Reply } from './reply.ts'
 
@@ -33,7 +33,7 @@ export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | '
 
 /** The part of the world that answers a request. */
 export interface Route {
-  channel: Extract<Channel, 'http' | 'model'>
+  /** It answers for a model's provider, in this form. */
   wire?: ModelWire
   /** 'payments POST /v1/refunds/{id}'. */
   target: string

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Call } from './call.ts'
+import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 
 export interface InterceptContext {
@@ -10,6 +11,8 @@ export interface InterceptContext {
   clock: Clock
   /** A stream for this entry and this call. */
   random: Random
+  /** A reply that says no, in the language of the call's channel: a client cannot tell it from production. */
+  refuse(refusal: Refusal): Reply
 }
 
 /**

@@ -5,14 +5,17 @@ import type { TraceEvent } from '../trace/event.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Approver } from './approver.ts'
 import type { Call } from './call.ts'
+import type { Channels } from './channel-traits.ts'
 import type { Ruling } from './deciding.ts'
 import type { SeatedGuard } from './decision.ts'
 import type { Door } from './door.ts'
 import type { Injector } from './interceptor.ts'
-import { type Reply, refuse } from './reply.ts'
+import type { Refusal } from './refusal.ts'
+import type { Reply } from './reply.ts'
 
 /** What a seam is built from. */
 export interface SeamParts {
+  channels: Channels
   guards: readonly SeatedGuard[]
   injector: Injector
   approver: Approver | undefined
@@ -47,6 +50,8 @@ export interface Passage {
   changed?: Json
   /** What the world gave, and what of it 'executed' recorded: to tell whether something else was delivered. */
   output?: { given: Json; kept: Json }
+  /** What was said in the world's place, as JSON. */
+  refusals?: { code: string; said: string }[]
 }
 
 /** What a client gets whose trial is over. */
@@ -66,5 +71,21 @@ export function settle({ call, ruling, effects, parts }: Passage, executed: Repl
 /** What a client gets whose call the guards did not let through. */
 export function turnAway({ call, ruling, parts }: Passage): Reply {
   if (ruling.kind === 'halt') parts.stop('halted', ruling.reason)
-  return refuse(call, { status: 403, code: 'denied_by_policy', message: ruling.reason })
+  return refuse({ call, parts }, { status: 403, code: 'denied_by_policy', message: ruling.reason })
+}
+
+/** A reply that says no, as this call's channel does. */
+export function refuse({ call, parts }: Pick<Passage, 'call' | 'parts'>, refusal: Refusal): Reply {
+  return parts.channels[call.channel].refuse(call, refusal)
+}
+
+/** The same from something in the world's place: what crosses is looked at for it. */
+export function refuseInPlace(passage: Passage, refusal: Refusal): Reply {
+  const reply = refuse(passage, refusal)
+  if (reply.kind === 'broken') return reply
+  passage.refusals = [
+    ...(passage.refusals ?? []),
+    { code: refusal.code, said: JSON.stringify(passage.door.read(reply.output)) },
+  ]
+  return reply
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
-import { type Refusal, type Refused, refusalBody, sqlStateOf } from './refusal.ts'
+import type { Refusal } from './refusal.ts'
 
 /** Http and model: head and body. A streamed body is read by the client alone; nothing buffers it on the way. */
 export interface HttpOutput {
@@ -58,12 +58,8 @@ export type Reply<O extends Output = Output> =
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 
-/** A reply by which the world, or something in its place, says no, in the native form of the channel. */
-export function refuse(call: Refused, refusal: Refusal): Reply {
-  const content = refusalBody(call, refusal)
-  if (call.channel === 'sql') return { kind: 'error', output: { content: sqlFailure(refusal) } }
-  if (call.channel === 'tool') return { kind: 'error', output: { content } }
-  const { status, headers } = refusal
+/** A refusal as HTTP carries it. */
+export function httpRefusal({ status, headers }: Refusal, content: Json): Reply<HttpOutput> {
   const body = JSON.stringify(content)
   return { kind: 'error', output: { status, headers: { 'content-type': 'application/json', ...headers }, body } }
 }
@@ -76,8 +72,4 @@ export class BrokenBody extends Error {
 
 export function isHttpOutput(output: Output): output is HttpOutput {
   return 'status' in output
-}
-
-function sqlFailure({ message, ...refusal }: Refusal): SqlFailure {
-  return { code: sqlStateOf(refusal), message }
 }

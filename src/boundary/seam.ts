@@ -6,7 +6,8 @@ import type { Door } from './door.ts'
 import { run } from './executing.ts'
 import type { DrawnFault, Next } from './interceptor.ts'
 import { nest } from './nesting.ts'
-import { CLOSED, type Passage, type SeamParts, settle, turnAway } from './passage.ts'
+import { CLOSED, type Passage, refuseInPlace, type SeamParts, settle, turnAway } from './passage.ts'
+import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 
 export type { Door, Seen } from './door.ts'
@@ -32,7 +33,13 @@ export function createSeam(parts: SeamParts): Seam {
     const key = keyOf(proposal.channel, proposal.target, proposal.input)
     const attempt = (attempts.get(key) ?? 0) + 1
     attempts.set(key, attempt)
-    return { ...withSoundFigures(proposal), id: `c${++count}`, key, attempt }
+    const { holdsEffects, isAction } = parts.channels[proposal.channel]
+    return {
+      ...withSoundFigures(proposal),
+      ...(holdsEffects && { holdsEffects }),
+      ...(!isAction && { isAction }),
+      ...{ id: `c${++count}`, key, attempt },
+    }
   }
 
   return {
@@ -86,7 +93,11 @@ async function inject(passage: Passage): Promise<Reply> {
     drawn = parts.injector.draw(call)
     if (drawn.length === 0) return await execution()
     for (const { entry, fault } of drawn) parts.write({ type: 'fault', call: call.id, entry, fault })
-    const context = { signal: AbortSignal.any([withdrawnOf(call), parts.signal]), clock: parts.clock }
+    const context = {
+      signal: AbortSignal.any([withdrawnOf(call), parts.signal]),
+      clock: parts.clock,
+      refuse: (refusal: Refusal) => refuseInPlace(passage, refusal),
+    }
     const chain = nest(drawn, call, context, execution)
     const reply = await chain()
     if (!reply?.kind) throw new TypeError('it gave no reply')

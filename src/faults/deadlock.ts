@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
 import { gaveUpWaiting } from './symptoms/waited.ts'
 import { wasRefused } from './symptoms/was-refused.ts'
@@ -17,9 +16,9 @@ export const deadlock = defineFault({
   terminal: true,
   inject:
     ({ afterMs }) =>
-    async (call, _next, { signal, clock }) => {
+    async (_call, _next, { signal, clock, refuse }) => {
       if (afterMs > 0) await clock.sleep(afterMs, signal)
-      return refuse(call, { ...REFUSAL, message: 'deadlock detected' })
+      return refuse({ ...REFUSAL, message: 'deadlock detected' })
     },
   symptom: (story) => {
     if (story.executed) return undefined

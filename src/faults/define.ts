@@ -2,7 +2,7 @@ import type { Arbitrary } from 'fast-check'
 import type { z } from 'zod'
 import type { Interceptor } from '../boundary/interceptor.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
-import type { Channel } from '../trace/events/call.ts'
+import type { ChannelName } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import type { Past } from './past.ts'
 
@@ -16,7 +16,7 @@ export interface Fault<P = unknown> {
   summary: string
   /** 'call': it acts on the call or its reply. 'world': right before the world runs the call, it changes the world. */
   seat: 'call' | 'world'
-  channels: readonly Channel[]
+  channels: readonly ChannelName[]
   /** The shape of its parameters, with defaults. */
   params: z.ZodType<P>
   /** Draws parameters, for the search and the contract tests. */

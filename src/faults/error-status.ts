@@ -1,18 +1,19 @@
 import { z } from 'zod'
-import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
-import { wasRefused } from './symptoms/was-refused.ts'
+import { refusing } from './refusing.ts'
+
+const params = z.strictObject({
+  status: z.int().min(400).max(599).default(500),
+  code: z.string().min(1).default('internal_error'),
+  message: z.string().default('Internal error'),
+  retryAfterSeconds: z.int().min(0).max(86_400).optional(),
+})
 
 export const errorStatus = defineFault({
   name: 'error-status',
   summary: 'The service answers with an error status and does nothing.',
   channels: ['http', 'tool', 'model'],
-  params: z.strictObject({
-    status: z.int().min(400).max(599).default(500),
-    code: z.string().min(1).default('internal_error'),
-    message: z.string().default('Internal error'),
-    retryAfterSeconds: z.int().min(0).max(86_400).optional(),
-  }),
+  params,
   arbitrary: (fc) =>
     fc.record(
       {
@@ -23,18 +24,11 @@ export const errorStatus = defineFault({
       },
       { requiredKeys: ['status', 'code', 'message'] },
     ),
-  detectable: true,
-  terminal: true,
-  inject:
-    ({ status, code, message, retryAfterSeconds }) =>
-    async (call) =>
-      refuse(call, { status, code, message, headers: retryAfter(retryAfterSeconds) }),
-  symptom: (story, { status, code, retryAfterSeconds }) =>
-    wasRefused(story, { status, code, headers: retryAfter(retryAfterSeconds) })
-      ? `error ${story.delivered?.status ?? code}, nothing was executed`
-      : undefined,
+  ...refusing<z.output<typeof params>>(
+    ({ status, code, message, retryAfterSeconds: seconds }) => {
+      const headers = seconds === undefined ? {} : { 'retry-after': String(seconds) }
+      return { status, code, message, headers }
+    },
+    ({ code }, status) => `error ${status ?? code}, nothing was executed`,
+  ),
 })
-
-function retryAfter(seconds: number | undefined): Record<string, string> {
-  return seconds === undefined ? {} : { 'retry-after': String(seconds) }
-}

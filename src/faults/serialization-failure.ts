@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
-import { wasRefused } from './symptoms/was-refused.ts'
-
-const REFUSAL = { status: 409, code: 'serialization_failure', sqlState: '40001' }
+import { refusing } from './refusing.ts'
 
 export const serializationFailure = defineFault({
   name: 'serialization-failure',
@@ -11,9 +8,13 @@ export const serializationFailure = defineFault({
   channels: ['sql'],
   params: z.strictObject({}),
   arbitrary: (fc) => fc.constant({}),
-  detectable: true,
-  terminal: true,
-  inject: () => async (call) =>
-    refuse(call, { ...REFUSAL, message: 'could not serialize access due to concurrent update' }),
-  symptom: (story) => (wasRefused(story, REFUSAL) ? 'a serialization failure, nothing was executed' : undefined),
+  ...refusing(
+    () => ({
+      status: 409,
+      code: 'serialization_failure',
+      sqlState: '40001',
+      message: 'could not serialize access due to concurrent update',
+    }),
+    () => 'a serialization failure, nothing was executed',
+  ),
 })

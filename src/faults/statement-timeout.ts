@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
 import { gaveUpWaiting, waited } from './symptoms/waited.ts'
 import { wasRefused } from './symptoms/was-refused.ts'
@@ -16,9 +15,9 @@ export const statementTimeout = defineFault({
   terminal: true,
   inject:
     ({ afterMs }) =>
-    async (call, _next, { signal, clock }) => {
+    async (_call, _next, { signal, clock, refuse }) => {
       await clock.sleep(afterMs, signal)
-      return refuse(call, { ...REFUSAL, message: 'canceling statement due to statement timeout' })
+      return refuse({ ...REFUSAL, message: 'canceling statement due to statement timeout' })
     },
   symptom: (story, { afterMs }) => {
     if (story.executed) return undefined

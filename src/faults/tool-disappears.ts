@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
-import { wasRefused } from './symptoms/was-refused.ts'
-
-const REFUSAL = { status: 404, code: 'unknown_tool' }
+import { refusing } from './refusing.ts'
 
 export const toolDisappears = defineFault({
   name: 'tool-disappears',
@@ -11,9 +8,12 @@ export const toolDisappears = defineFault({
   channels: ['tool'],
   params: z.strictObject({}),
   arbitrary: (fc) => fc.constant({}),
-  detectable: true,
-  terminal: true,
-  inject: () => async (call) =>
-    refuse(call, { ...REFUSAL, message: `Unknown tool: ${call.target.replace(/^tool /, '')}` }),
-  symptom: (story) => (wasRefused(story, REFUSAL) ? 'the tool was gone, nothing was executed' : undefined),
+  ...refusing(
+    (_, { target }) => ({
+      status: 404,
+      code: 'unknown_tool',
+      message: `Unknown tool: ${target.replace(/^tool /, '')}`,
+    }),
+    () => 'the tool was gone, nothing was executed',
+  ),
 })

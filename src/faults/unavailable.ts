@@ -1,25 +1,23 @@
 import { z } from 'zod'
-import { refuse } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
-import { wasRefused } from './symptoms/was-refused.ts'
+import { refusing } from './refusing.ts'
+
+const params = z.strictObject({ retryAfterSeconds: z.int().min(0).max(86_400).default(5) })
 
 export const unavailable = defineFault({
   name: 'unavailable',
   summary: 'The service is down for a while: it answers 503 and says when to come back.',
   channels: ['http', 'tool', 'model'],
-  params: z.strictObject({ retryAfterSeconds: z.int().min(0).max(86_400).default(5) }),
+  params,
   arbitrary: (fc) => fc.record({ retryAfterSeconds: fc.integer({ min: 0, max: 600 }) }),
-  detectable: true,
-  terminal: true,
-  inject:
-    ({ retryAfterSeconds }) =>
-    async (call) =>
+  ...refusing<z.output<typeof params>>(
+    ({ retryAfterSeconds: seconds }) => ({
+      status: 503,
+      code: 'unavailable',
       // In the message too: a tool's reply has no headers.
-      refuse(call, { ...refusal(retryAfterSeconds), message: `Unavailable. Retry after ${retryAfterSeconds} s.` }),
-  symptom: (story, { retryAfterSeconds }) =>
-    wasRefused(story, refusal(retryAfterSeconds)) ? `unavailable for ${retryAfterSeconds} s` : undefined,
+      message: `Unavailable. Retry after ${seconds} s.`,
+      headers: { 'retry-after': String(seconds) },
+    }),
+    ({ retryAfterSeconds }) => `unavailable for ${retryAfterSeconds} s`,
+  ),
 })
-
-function refusal(seconds: number) {
-  return { status: 503, code: 'unavailable', headers: { 'retry-after': String(seconds) } }
-}

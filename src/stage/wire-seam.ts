@@ -1,10 +1,11 @@
 import type { GuardContext, SeatedGuard } from '../boundary/decision.ts'
 import { createSeam, type Seam, type SeamParts } from '../boundary/seam.ts'
+import { channels } from '../channels/index.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { seatGuards } from './seat-guards.ts'
 
-interface Wiring extends Omit<SeamParts, 'guards' | 'maxCalls' | 'injector'> {
+interface Wiring extends Omit<SeamParts, 'channels' | 'guards' | 'maxCalls' | 'injector'> {
   scenario: Pick<Scenario, 'guards' | 'limits'>
   random: Random
   read: NonNullable<GuardContext['read']>
@@ -16,5 +17,5 @@ interface Wiring extends Omit<SeamParts, 'guards' | 'maxCalls' | 'injector'> {
 export function wireSeam({ scenario, random, read, injector, ...parts }: Wiring): Seam {
   const { clock, write } = parts
   const guards = seatGuards(scenario.guards, { clock, random, write, read })
-  return createSeam({ ...parts, guards, injector: injector(guards), maxCalls: scenario.limits.maxCalls })
+  return createSeam({ ...parts, channels, guards, injector: injector(guards), maxCalls: scenario.limits.maxCalls })
 }

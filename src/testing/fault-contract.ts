@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import type { Call } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
+import type { InterceptContext } from '../boundary/interceptor.ts'
 import type { Reply } from '../boundary/reply.ts'
+import { channels } from '../channels/index.ts'
 import { type FastCheck, type Fault, isTerminal } from '../faults/define.ts'
 import { NO_PAST, type Past } from '../faults/past.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { canonical } from '../kernel/json.ts'
 import { createRandom } from '../kernel/random.ts'
-import type { Channel } from '../trace/events/call.ts'
+import type { ChannelName } from '../trace/events/call.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import {
   eventsReply,
@@ -33,7 +35,7 @@ export interface ContractCheck {
  * Parameters are drawn by the fault's own arbitrary; a failure prints fast-check's replay.
  */
 export function faultContract<P>(fault: Fault<P>, fc: FastCheck): ContractCheck[] {
-  const drawn = (check: (params: P, channel: Channel) => Promise<void>) => async () => {
+  const drawn = (check: (params: P, channel: ChannelName) => Promise<void>) => async () => {
     const property = fc.asyncProperty(fault.arbitrary(fc), fc.constantFrom(...fault.channels), check)
     await fc.assert(property, { numRuns: 25, seed: 1 })
   }
@@ -61,18 +63,18 @@ async function checkParams<P>(fault: Fault<P>, params: P): Promise<void> {
   assert.ok(!unknown.success, 'the schema refuses a parameter that it does not know')
 }
 
-async function checkArguments<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+async function checkArguments<P>(fault: Fault<P>, params: P, channel: ChannelName): Promise<void> {
   const touched = await touchedGlobals(() => run(fault, params, channel))
   assert.deepEqual(touched, [], 'it touches no global chance or time')
 }
 
-async function checkDeterminism<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+async function checkDeterminism<P>(fault: Fault<P>, params: P, channel: ChannelName): Promise<void> {
   const first = await run(fault, params, channel)
   const second = await run(fault, params, channel)
   assert.deepEqual(second, first, 'the same seed gives the same reply')
 }
 
-async function checkExecutions<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+async function checkExecutions<P>(fault: Fault<P>, params: P, channel: ChannelName): Promise<void> {
   const { executions } = await run(fault, params, channel)
   const terminal = isTerminal(fault, params)
   assert.equal(executions, terminal ? 0 : 1, terminal ? 'it never calls next' : 'it calls next once')
@@ -83,18 +85,19 @@ const NOW = { id: 'r1', amount: 1200, paid: true, status: 'succeeded' }
 const BEFORE = { id: 'r1', amount: 900, paid: false, status: 'pending' }
 
 /** A reply that the fault does something to. */
-function answer<P>({ reply }: Fault<P>, channel: Channel, streamed = false): Reply {
+function answer<P>({ reply }: Fault<P>, channel: ChannelName, streamed = false): Reply {
   return reply === 'event-stream' ? eventsReply(NOW, { streamed }) : replyOf(channel, NOW, { streamed })
 }
 
 /** Runs an interceptor alone, on a clock that leaps. */
-async function run<P>(fault: Fault<P>, params: P, channel: Channel) {
+async function run<P>(fault: Fault<P>, params: P, channel: ChannelName) {
   let executions = 0
   const next = async () => {
     executions++
     return answer(fault, channel)
   }
-  const context = { signal: new AbortController().signal, clock: leapingClock(), random: createRandom('contract') }
+  const { signal } = new AbortController()
+  const context = { signal, clock: leapingClock(), random: createRandom('contract'), refuse: refusalOn(channel) }
   const intercept = fault.inject(
     params,
     pastOf(channel),
@@ -104,17 +107,22 @@ async function run<P>(fault: Fault<P>, params: P, channel: Channel) {
   return { reply, executions }
 }
 
-function pastOf(channel: Channel): Past {
+function refusalOn(channel: ChannelName): InterceptContext['refuse'] {
+  return (refusal) => channels[channel].refuse({}, refusal)
+}
+
+function pastOf(channel: ChannelName): Past {
   return { ...NO_PAST, before: () => replyOf(channel, BEFORE) }
 }
 
 /** Whatever it waits for (a clock that stands still, a body without an end) it must stop waiting for. */
-async function checkAbort<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+async function checkAbort<P>(fault: Fault<P>, params: P, channel: ChannelName): Promise<void> {
   for (const before of [true, false]) {
     const client = new AbortController()
     const giveUp = () => client.abort(new Error('the client gave up'))
     if (before) giveUp()
-    const context = { signal: client.signal, clock: stillClock(), random: createRandom('contract') }
+    const random = createRandom('contract')
+    const context = { signal: client.signal, clock: stillClock(), random, refuse: refusalOn(channel) }
     let over = false
     const done = () => {
       over = true
@@ -132,7 +140,7 @@ async function checkAbort<P>(fault: Fault<P>, params: P, channel: Channel): Prom
   }
 }
 
-function endless<P>({ reply }: Fault<P>, channel: Channel): Reply {
+function endless<P>({ reply }: Fault<P>, channel: ChannelName): Reply {
   if (channel === 'tool' || channel === 'sql') return replyOf(channel, {})
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([123])) })
   const type = reply === 'event-stream' ? 'text/event-stream' : 'application/json'
@@ -154,7 +162,7 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-async function checkArrival<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+async function checkArrival<P>(fault: Fault<P>, params: P, channel: ChannelName): Promise<void> {
   for (const streamed of [false, true]) {
     const story = await stage(injected(fault, params, channel, streamed))
     const where = `${channel}${streamed ? ', streamed' : ''}`
@@ -177,7 +185,7 @@ function checkSeat<P>({ seat }: Fault<P>, { executed, delivered, meanwhile }: Ca
 }
 
 /** Calls on which it was not injected, the world's own refusals among them, and one where it was drawn and did nothing. */
-async function checkCalm<P>(fault: Fault<P>, params: P, channel: Channel): Promise<void> {
+async function checkCalm<P>(fault: Fault<P>, params: P, channel: ChannelName): Promise<void> {
   const statuses = [200, 403, 404, 429, 500, 503]
   const calm = statuses.map((status): Staging => ({ channel, world: () => replyOf(channel, {}, { status }) }))
   const deny: SeatedGuard = { name: 'no', mode: 'enforce', decide: () => ({ kind: 'deny', reason: 'no' }) }
@@ -194,7 +202,7 @@ async function checkCalm<P>(fault: Fault<P>, params: P, channel: Channel): Promi
   assert.equal(fault.symptom(mute, params, mute.all), undefined, 'a call on which it did nothing shows no symptom')
 }
 
-function injected<P>(fault: Fault<P>, params: P, channel: Channel, streamed = false): Staging {
+function injected<P>(fault: Fault<P>, params: P, channel: ChannelName, streamed = false): Staging {
   const world = () => answer(fault, channel, streamed)
   const earlier = fault.remembers && { earlier: () => replyOf(channel, BEFORE) }
   return { channel, world, fault: fault as Fault, params, access: fault.access ?? 'write', ...earlier }
@@ -204,6 +212,6 @@ function likeness({ executed, delivered }: CallStory): string {
   return canonical([executed, delivered])
 }
 
-function callOn<P>({ access = 'write' }: Fault<P>, channel: Channel, signal = new AbortController().signal): Call {
+function callOn<P>({ access = 'write' }: Fault<P>, channel: ChannelName, signal = new AbortController().signal): Call {
   return { ...proposal(channel, signal), access, id: 'c1', key: `${channel}:0`, attempt: 1 }
 }

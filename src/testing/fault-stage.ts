@@ -4,18 +4,19 @@ import { type Broken, type HttpOutput, isHttpOutput, type Reply } from '../bound
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { watchBody } from '../boundary/watch-body.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
+import { channels } from '../channels/index.ts'
 import { type BoundEntry, planInjector } from '../faults/plan.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { Recorded, TraceEvent } from '../trace/event.ts'
-import type { Access, Channel } from '../trace/events/call.ts'
+import type { Access, ChannelName } from '../trace/events/call.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import { type CallStory, gatherEvidence } from '../trace/evidence.ts'
 
 /** One crossing of the real seam: who asks, what the world answers, and what stands between. */
 export interface Staging {
-  channel: Channel
+  channel: ChannelName
   /** What the world answers to the staged call. */
   world(): Reply
   /** Drawn on the staged call alone. Without it no fault is drawn. */
@@ -41,6 +42,7 @@ export async function stage(staging: Staging): Promise<Staged> {
   const entries: BoundEntry[] = fault ? [{ fault, params, on: `${channel} stage`, when: 'always' }] : []
   const write: Write = (event) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const seam = createSeam({
+    channels,
     guards,
     injector: planInjector(entries, {
       random: createRandom('stage'),
@@ -108,14 +110,14 @@ export function leapingClock(): Clock {
 }
 
 /** A call with a list in its input. */
-export function proposal(channel: Channel, signal = new AbortController().signal): Proposal {
+export function proposal(channel: ChannelName, signal = new AbortController().signal): Proposal {
   const body = { prices: ['p1', 'p2', 'p3'] }
   const input = channel === 'tool' || channel === 'sql' ? body : { path: {}, query: {}, headers: {}, body }
   return { channel, target: `${channel} stage`, input, access: 'write', principal: 'agent', items: 1, signal }
 }
 
 /** A reply in the form of the channel. `streamed`: in two chunks, where the channel has streams. */
-export function replyOf(channel: Channel, content: Json, { status = 200, streamed = false } = {}): Reply {
+export function replyOf(channel: ChannelName, content: Json, { status = 200, streamed = false } = {}): Reply {
   const kind = status >= 400 ? 'error' : 'ok'
   if (channel === 'tool' || channel === 'sql') return { kind, output: { content } }
   const text = JSON.stringify(content)

@@ -6,6 +6,7 @@ import type { Injector } from '../boundary/interceptor.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { seated } from '../boundary/seat.ts'
+import { channels } from '../channels/index.ts'
 import type { Guard, Violation } from '../guards/define.ts'
 import { type ManualClock, manualClock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
@@ -57,6 +58,7 @@ export function guardStage<P>(staging: GuardStaging<P>): GuardStage {
     write({ type: 'alert', guard: guard.name, message, ...(call && { call: call.id }) })
   const state = guard.start(params, { clock, random: createRandom('stage'), alert, ...(read && { read }) })
   const seam = createSeam({
+    channels,
     guards: [...others, seated(state, guard.name, mode)],
     injector: staging.injector ?? { draw: () => [] },
     approver: staging.approver,

@@ -1,4 +1,5 @@
 export { default as fc } from 'fast-check'
+export { type ChannelExample, channelContract } from './channel-contract.ts'
 export { type ContractCheck, faultContract } from './fault-contract.ts'
 export { type GuardExample, guardContract } from './guard-contract.ts'
 export { done, type GuardStage, guardStage, replyWith, type Sketch } from './guard-stage.ts'

@@ -7,7 +7,7 @@ import type { Json } from '../kernel/json.ts'
 import type { WorldState } from '../trace/evidence.ts'
 import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
-import { buildRouter, type FoundRoute, type Router } from './apis/router.ts'
+import { buildRouter, type Router } from './apis/router.ts'
 import { scriptedApprover } from './approver.ts'
 import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
@@ -40,6 +40,8 @@ export interface World {
   sqlTools: readonly SqlToolDoor[]
   approver: Approver | undefined
   urls: Record<string, string>
+  /** The host that stands in for the model's provider. */
+  modelOrigin: string
   routes: { api: string; method: string; path: string }[]
   /** For whoever changes this world from outside; `effect` is told of every change. */
   handle(effect: (change: Change) => void): WorldHandle
@@ -64,8 +66,8 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     initial: snapshot(members),
     http: {
       route: (method, url) => {
-        const found = url.origin === MODEL_ORIGIN ? models(method, url) : router.find(method, url)
-        return found && inWorld('channel' in found ? found : apiRoute(found, method, router), within)
+        const found = url.origin === MODEL_ORIGIN ? models(method, url) : apiRoute(router, method, url)
+        return found && inWorld(found, within)
       },
     },
     tools: Object.fromEntries(
@@ -74,16 +76,19 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => sqlToolDoor(name, tool)),
     approver: parts.approver && scriptedApprover(parts.approver, clock),
     urls: { ...router.origins },
+    modelOrigin: MODEL_ORIGIN,
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
     handle: (effect) => worldHandle(members, effect),
     read: (collection, id) => members.get(collection)?.get(id),
   }
 }
 
-function apiRoute({ api, route, path, target, url, malformed }: FoundRoute, method: string, router: Router): Route {
+function apiRoute(router: Router, method: string, asked: URL): Route | undefined {
+  const found = router.find(method, asked)
+  if (!found) return undefined
+  const { api, route, path, target, url, malformed } = found
   const targetOf: TargetOf = (verb, place) => router.targetOf(verb, place, api)
   return {
-    channel: 'http',
     target,
     path,
     access: route?.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'unknown'),

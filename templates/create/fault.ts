@@ -1,4 +1,4 @@
-import { defineFault, refuse, wasRefused } from 'mettle'
+import { defineFault, wasRefused } from 'mettle'
 import { z } from 'zod'
 
 /** Describe it: what goes wrong, and what a careful agent does about it. */
@@ -15,8 +15,8 @@ export const samplePart = defineFault({
   terminal: true,
   inject:
     ({ status }) =>
-    async (call) =>
-      refuse(call, { status, code: 'maintenance', message: 'Down for maintenance.' }),
+    async (_call, _next, { refuse }) =>
+      refuse({ status, code: 'maintenance', message: 'Down for maintenance.' }),
   // What the client saw of it; undefined where it did not arrive. Read from the trace, not from what inject meant to do.
   symptom: (story, { status }) =>
     wasRefused(story, { status, code: 'maintenance' }) ? `answered ${status}, for maintenance` : undefined,

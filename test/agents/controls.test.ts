@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { run as doNothing } from '../../src/agents/controls/null.ts'
 import { run as random } from '../../src/agents/controls/random.ts'
-import type { SessionTool } from '../../src/agents/define.ts'
+import type { SessionTool } from '../../src/boundary/channel.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { paymentsWorld, sessionFor, task } from '../fixtures/payments-world.ts'

@@ -4,6 +4,7 @@ import type { Decision, SeatedGuard } from '../../src/boundary/decision.ts'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
 import type { Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { channels } from '../../src/channels/index.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { proposalOf } from '../../src/testing/guard-stage.ts'
@@ -36,6 +37,7 @@ function setUp(
   const trial = new AbortController()
   let executions = 0
   const seam = createSeam({
+    channels,
     guards,
     injector: { draw: () => (intercept ? [{ entry: 0, fault: 'f', intercept, random: createRandom(1) }] : []) },
     approver: yes,

@@ -4,6 +4,7 @@ import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import type { DrawnFault, Interceptor } from '../../src/boundary/interceptor.ts'
 import type { Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { channels } from '../../src/channels/index.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { proposalOf } from '../../src/testing/guard-stage.ts'
@@ -25,6 +26,7 @@ function setUp({ guards = [], faults = {}, world, maxCalls = 100 }: Parts) {
     return { entry, fault, intercept, random: createRandom(entry) }
   })
   const seam = createSeam({
+    channels,
     guards: guards.map((guard) => logging(guard, log)),
     injector: { draw: () => drawn },
     approver: undefined,

@@ -4,6 +4,7 @@ import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
 import type { Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { channels } from '../../src/channels/index.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { proposalOf } from '../../src/testing/guard-stage.ts'
@@ -26,6 +27,7 @@ function setUp(
   }
   const drawn = more.intercept && { entry: 0, fault: 'f', intercept: more.intercept, random: createRandom(1) }
   const seam = createSeam({
+    channels,
     guards: [guard],
     injector: { draw: () => (drawn ? [drawn] : []) },
     approver: more.approver,
@@ -215,6 +217,7 @@ describe('figures', () => {
   ] as [object][])('%j make a call malformed and leave no such figure in the trace', async (figures) => {
     const { events } = setUp(allow)
     const seam = createSeam({
+      channels,
       guards: [],
       injector: { draw: () => [] },
       approver: undefined,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { channels } from '../../src/channels/index.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { proposalOf } from '../../src/testing/guard-stage.ts'
@@ -16,6 +17,7 @@ async function outcomesOf(givesUp: boolean): Promise<string[]> {
   const events: TraceEvent[] = []
   const client = new AbortController()
   const seam = createSeam({
+    channels,
     guards: [],
     injector: {
       draw: () => [

@@ -3,6 +3,7 @@ import { createSeam } from '../../src/boundary/seam.ts'
 import { seated } from '../../src/boundary/seat.ts'
 import type { SqlDatabase } from '../../src/boundary/sql-database.ts'
 import type { SqlSession } from '../../src/boundary/sql-world.ts'
+import { channels } from '../../src/channels/index.ts'
 import { sqlDatabase } from '../../src/channels/sql/client.ts'
 import { faultRecords, planInjector } from '../../src/faults/plan.ts'
 import type { Guard, Violation } from '../../src/guards/define.ts'
@@ -112,6 +113,7 @@ async function openStage(
   const entries = plan.map(bind)
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const seam = createSeam({
+    channels,
     guards: guards.map(({ guard, params = {}, mode = 'enforce' }) => {
       const context = { clock, random: createRandom('guard'), alert: () => {} }
       return seated(guard.start(guard.params.parse(params), context), guard.name, mode)

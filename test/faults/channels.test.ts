@@ -6,6 +6,7 @@ import type { SqlWorld } from '../../src/boundary/sql-world.ts'
 import type { ToolDoor } from '../../src/boundary/tool-world.ts'
 import { installFetch } from '../../src/channels/http/fetch.ts'
 import { createServing } from '../../src/channels/http/serving.ts'
+import { channels } from '../../src/channels/index.ts'
 import { sqlDatabase } from '../../src/channels/sql/client.ts'
 import { toolFunction } from '../../src/channels/tools/function.ts'
 import type { Fault } from '../../src/faults/define.ts'
@@ -32,14 +33,14 @@ function refund(writes: number): string {
 
 const EVENTS = 'data: 1\n\ndata: 2\n\n'
 
-function openWorld({ reply }: Fault, channel: Route['channel'], streamed: boolean) {
+function openWorld({ reply }: Fault, channel: 'http' | 'model', streamed: boolean) {
   let writes = 0
   const type = reply === 'event-stream' ? 'text/event-stream' : 'application/json'
   const route = (method: string, { origin }: URL): Route | undefined => {
     if (origin !== 'https://x.test') return undefined
     const access = method === 'GET' ? 'read' : 'write'
     return {
-      channel,
+      ...(channel === 'model' && { wire: 'responses' as const }),
       target: `x ${method} /`,
       access,
       path: {},
@@ -137,6 +138,7 @@ async function meet(fault: Fault, channel: string) {
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const plan = [bind({ fault })]
   const seam = createSeam({
+    channels,
     guards: [],
     injector: planInjector(plan, { random: createRandom(1), clock, world: (call) => stageWorld(call, write) }),
     approver: undefined,

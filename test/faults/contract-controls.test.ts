@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
-import { refuse } from '../../src/boundary/reply.ts'
 import { concurrentChange } from '../../src/faults/concurrent-change.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { latency } from '../../src/faults/latency.ts'
@@ -33,7 +32,7 @@ const changed =
   (intercept: Interceptor): Interceptor =>
   async (call, next, context) => {
     await intercept(call, next, context)
-    return refuse(call, { status: 500, code: 'other', message: 'other' })
+    return context.refuse({ status: 500, code: 'other', message: 'other' })
   }
 
 const planted: [title: string, fault: () => Promise<string[]>, caughtBy: string][] = [

@@ -3,6 +3,7 @@ import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import { isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
 import { watchBody } from '../../src/boundary/watch-body.ts'
+import { channels } from '../../src/channels/index.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { type BoundEntry, faultRecords, planInjector, type Schedule } from '../../src/faults/plan.ts'
 import { type ManualClock, manualClock } from '../../src/kernel/clock.ts'
@@ -11,7 +12,7 @@ import { createRandom } from '../../src/kernel/random.ts'
 import type { PlanEntryInput } from '../../src/record/plan.ts'
 import { stageWorld } from '../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
-import type { Access, Channel } from '../../src/trace/events/call.ts'
+import type { Access, ChannelName } from '../../src/trace/events/call.ts'
 import { type CallStory, gatherEvidence } from '../../src/trace/evidence.ts'
 
 /** What a client of this test sees: a status where the channel has one, headers and the text of the body. */
@@ -40,7 +41,7 @@ export interface Lab {
   trial: AbortController
   /** How often the world ran. */
   ran(): number
-  send(channel?: Channel, target?: string, options?: SendOptions): Promise<Seen>
+  send(channel?: ChannelName, target?: string, options?: SendOptions): Promise<Seen>
   events(): Recorded[]
   /** The last call, as the trace tells it. */
   story(): CallStory
@@ -71,6 +72,7 @@ export function openLab(
   let ran = 0
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const seam = createSeam({
+    channels,
     guards,
     injector: planInjector(entries, {
       random: createRandom(seed),

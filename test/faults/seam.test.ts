@@ -3,6 +3,7 @@ import type { Interceptor } from '../../src/boundary/interceptor.ts'
 import type { Reply } from '../../src/boundary/reply.ts'
 import { createSeam } from '../../src/boundary/seam.ts'
 import { httpDoor } from '../../src/channels/http/door.ts'
+import { channels } from '../../src/channels/index.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { none } from '../../src/faults/none.ts'
 import { createRandom } from '../../src/kernel/random.ts'
@@ -31,6 +32,7 @@ test("a reply in another channel's form never throws at the agent", async () => 
   const events: TraceEvent[] = []
   const intercept: Interceptor = async () => replyOf('tool', {})
   const seam = createSeam({
+    channels,
     guards: [],
     injector: { draw: () => [{ entry: 0, fault: 'broken', intercept, random: createRandom(1) }] },
     approver: undefined,

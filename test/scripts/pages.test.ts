@@ -22,7 +22,12 @@ describe('the tables of parts', () => {
   test('have every part as its file defines it', async () => {
     const root = folderWith({ 'src/guards/dusk.ts': guard('Closes at night.') })
     const pages = await partTables(root)
-    expect([...pages.keys()]).toEqual(['docs/guards/README.md', 'docs/scorers/README.md', 'docs/reporters/README.md'])
+    expect([...pages.keys()]).toEqual([
+      'docs/guards/README.md',
+      'docs/scorers/README.md',
+      'docs/reporters/README.md',
+      'docs/channels/README.md',
+    ])
     expect(pages.get('docs/guards/README.md')).toContain('| [dusk](dusk.md) | Closes at night. |')
     expect(pages.get('docs/scorers/README.md')).not.toContain('dusk')
     const other = await partTables(folderWith({ 'src/guards/dusk.ts': guard('Opens at night.') }))

@@ -1,4 +1,5 @@
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { channels } from '../../src/channels/index.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { type BoundEntry, faultRecords, planInjector } from '../../src/faults/plan.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
@@ -39,6 +40,7 @@ export async function crossMany(fault: Fault, when: When, seed: string, calls: n
   const clock = manualClock()
   const { signal } = new AbortController()
   const seam = createSeam({
+    channels,
     guards: [],
     injector: planInjector(entries, { random: createRandom(seed), clock }),
     approver: undefined,

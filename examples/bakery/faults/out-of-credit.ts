@@ -1,4 +1,4 @@
-import { defineFault, refuse, wasRefused } from 'mettle'
+import { defineFault, wasRefused } from 'mettle'
 import { z } from 'zod'
 
 /** The service wants to be paid first. Trying again does not help; a careful agent stops and says so. */
@@ -15,8 +15,8 @@ export const outOfCredit = defineFault({
   terminal: true,
   inject:
     ({ owed }) =>
-    async (call) =>
-      refuse(call, { status: 402, code: 'out_of_credit', message: `$${owed} are owed. Pay them first.` }),
+    async (_call, _next, { refuse }) =>
+      refuse({ status: 402, code: 'out_of_credit', message: `$${owed} are owed. Pay them first.` }),
   // Read from the trace: did the client see it? What inject meant to do does not count.
   symptom: (story) => (wasRefused(story, { status: 402, code: 'out_of_credit' }) ? 'answered 402' : undefined),
 })

@@ -7,7 +7,7 @@ import type { Json } from '../../kernel/json.ts'
 import { withInput } from './input.ts'
 
 /** Headers that tell a client what to do next, and by whose clock. */
-const TELLING = ['retry-after', 'location', 'content-type', 'x-ratelimit-remaining', 'date']
+const TELLING = ['retry-after', 'location', 'content-type', 'x-ratelimit-remaining', 'www-authenticate', 'date']
 
 /** Carries an HTTP call from and to a fetch in this process. A body that is under way when `signal` aborts fails. */
 export function httpDoor(route: Route, request: HttpRequest, signal?: AbortSignal): Door<Response> {

@@ -70,14 +70,14 @@ export function createServing(): HttpServing {
         throw fetchFailure('fetch failed', 'ECONNREFUSED', `connect ECONNREFUSED ${request.url.host}`)
       }
       const door = httpDoor(route, request, signal)
-      if (route.channel === 'model') {
+      if (route.wire) {
         const execute = door.execute
         door.execute = (call) => {
           cause = call.id
           return execute(call)
         }
       }
-      const proposal = propose(here, route, request, signal, route.channel === 'model' ? undefined : cause)
+      const proposal = propose(here, route, request, signal, route.wire ? undefined : cause)
       return untilAborted(signal, here.seam.cross(proposal, door))
     },
   }
@@ -90,12 +90,14 @@ function propose(
   signal: AbortSignal,
   cause: string | undefined,
 ): Proposal {
-  const { channel, wire, target, access } = route
+  const { wire, target, access } = route
   const { input, malformed } = readInput(request, route.path)
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
-  const what = { channel, ...(wire && { wire }), target, access, principal, input: input as unknown as Json }
-  const origin = channel === 'http' ? { origin: request.url.origin } : {}
-  return { ...what, ...origin, signal, ...declared, ...(cause && { cause }) }
+  const what = { target, access, principal, input: input as unknown as Json }
+  const where = wire
+    ? ({ channel: 'model', wire } as const)
+    : ({ channel: 'http', origin: request.url.origin } as const)
+  return { ...where, ...what, signal, ...declared, ...(cause && { cause }) }
 }
 
 /** A client that gives up sees its own reason at once, whatever the world is still doing. */

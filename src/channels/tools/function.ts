@@ -1,9 +1,7 @@
 import { isHttpOutput } from '../../boundary/reply.ts'
 import type { Door, Seam } from '../../boundary/seam.ts'
-import type { SqlDatabase } from '../../boundary/sql-database.ts'
-import type { SqlToolDoor, ToolDoor } from '../../boundary/tool-world.ts'
+import type { ToolDoor } from '../../boundary/tool-world.ts'
 import { digest, type Json } from '../../kernel/json.ts'
-import { SqlError } from '../sql/door.ts'
 
 /** What a tool's call gives back to an agent in this process. */
 export interface ToolAnswer {
@@ -34,26 +32,6 @@ export function toolFunction(
       ...declared,
     } as const
     return seam.cross(proposal, toolCallDoor(tool))
-  }
-}
-
-/** A tool that is a statement. What it answers are the rows, or how many it changed. */
-export function sqlToolFunction(
-  tool: SqlToolDoor,
-  database: SqlDatabase,
-): (input: Json, options?: { signal?: AbortSignal }) => Promise<ToolAnswer> {
-  return async (raw, options = {}) => {
-    const { input, malformed } = tool.parse(raw)
-    if (malformed !== undefined)
-      return { content: { error: { code: 'invalid_input', message: malformed } }, isError: true }
-    const { text, values = [], reason } = tool.statement(input)
-    try {
-      const { rows, rowCount } = await database.query(text, values, { ...options, ...(reason && { reason }) })
-      return { content: rows.length > 0 ? { rows } : { rows, rowCount }, isError: false }
-    } catch (thrown) {
-      if (!(thrown instanceof SqlError)) throw thrown
-      return { content: { error: { code: thrown.code, message: thrown.message } }, isError: true }
-    }
   }
 }
 

@@ -1,24 +1,18 @@
-import { saysNo } from '../../boundary/refusal.ts'
-import { canonical } from '../../kernel/json.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
 /** What a refusal looks like from outside. */
 export interface RefusalSigns {
   status: number
   code: string
-  /** What PostgreSQL calls it, where the status does not tell. */
-  sqlState?: string
   /** Headers that the client must have seen, where the channel carries headers. */
   headers?: Record<string, string>
 }
 
 /** The client saw exactly this refusal, and the world was not asked. A guard's refusal is none of a fault's. */
-export function wasRefused({ call, executed, delivered }: CallStory, signs: RefusalSigns): boolean {
-  if (executed || delivered?.outcome !== 'error') return false
-  if (!saysNo(call, signs, canonical(delivered.output))) return false
+export function wasRefused({ executed, delivered }: CallStory, { status, code, headers = {} }: RefusalSigns): boolean {
+  if (executed || delivered?.outcome !== 'error' || delivered.says !== code) return false
   // A tool's reply has no status and no headers.
   if (delivered.status === undefined) return true
-  const { status, headers = {} } = signs
   return (
     delivered.status === status && Object.entries(headers).every(([name, value]) => delivered.headers?.[name] === value)
   )

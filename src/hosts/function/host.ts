@@ -1,17 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { AgentSession } from '../../agents/define.ts'
 import { loadAgent } from '../../agents/function.ts'
 import { createServing, type HttpServing, type HttpTrial } from '../../channels/http/serving.ts'
+import { modelEnvironment } from '../../channels/model/environment.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import { openChannels } from '../../stage/open-channels.ts'
 import type { AgentOrder } from '../../stage/order.ts'
 import { type Pacing, realPacing } from '../../stage/pacing.ts'
-import { openSession } from '../../stage/session.ts'
 import type { Stage } from '../../stage/stage.ts'
+import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
 import type { Ending, Host, Remains, RunningAgent } from '../host.ts'
 import { captureOutput, type OutputCapture } from './agent-output.ts'
 import { plainAnswer } from './answer.ts'
 import { installDoors } from './doors/doors.ts'
 import { watchLeftovers } from './leftovers.ts'
-import { modelEnvironment } from './model-environment.ts'
 import { rehearse } from './rehearsal/rehearse.ts'
 import { rememberSurroundings } from './surroundings.ts'
 
@@ -42,7 +44,7 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
   const http = createServing()
   installDoors(http)
   const pacing = realTime ? realPacing : await virtual(keepAwake)
-  Object.assign(process.env, modelEnvironment)
+  Object.assign(process.env, modelEnvironment(MODEL_ORIGIN))
   const own: Process = { http, output, pacing }
   let current: Current | undefined
   const host: Host = {
@@ -74,7 +76,9 @@ function start(agent: AgentOrder, current: Current, own: Process): RunningAgent 
   const belongs = () => (trialScope.getStore() ?? id) === id
   openHttp(current, own.http, belongs)
   openOutput(stage, own.output, belongs)
-  const session = openSession(stage)
+  const channels = openChannels(stage)
+  const { clock, random, signal } = stage
+  const session: AgentSession = { ...channels.session, clock, random: random.fork('agent'), signal }
   const waits = (what: string) => stage.write({ type: 'real-time', what })
   own.pacing.drive({ deadlineMs: stage.scenario.limits.virtualDeadlineMs, stop: stage.stop, waits })
   const task = { scenario: stage.scenario.id, ...stage.scenario.task }
@@ -87,6 +91,7 @@ function start(agent: AgentOrder, current: Current, own: Process): RunningAgent 
     ended,
     outputBytes: () => own.output.bytes,
     stop: () => {
+      channels.close()
       own.output.close()
       own.http.close()
     },

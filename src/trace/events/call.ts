@@ -2,7 +2,7 @@ import type { Json } from '../../kernel/json.ts'
 import type { Money } from '../../kernel/money.ts'
 
 /** How an agent reaches the world. */
-export type Channel = 'http' | 'sql' | 'tool' | 'model'
+export type ChannelName = 'http' | 'sql' | 'tool' | 'model'
 /** What a call does to the world. */
 export type Access = 'read' | 'write' | 'unknown'
 /** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages. */
@@ -25,7 +25,11 @@ export interface CallRecord {
   /** How often this key was proposed before, plus 1. */
   attempt: number
   /** How it reaches the world. */
-  channel: Channel
+  channel: ChannelName
+  /** Its effects are held open until the guards have looked at them. Absent where the channel cannot do that. */
+  holdsEffects?: true
+  /** It is no action in the world: a turn of a model. Absent for an action. */
+  isAction?: false
   /** Of a model call: the form of its requests and replies. */
   wire?: ModelWire
   /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'model chat'. */

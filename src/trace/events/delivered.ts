@@ -17,6 +17,8 @@ export interface DeliveredEvent {
   headers?: Record<string, string>
   /** Absent where it equals the output of 'executed'. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   output?: Json
+  /** The code of the refusal that it is, word for word: 'rate_limited'. Only where something refused in the world's place. */
+  says?: string
   /** How long after its head a streamed body ended, in ms of the trial's clock. Absent where it crossed in one piece. */
   streamedMs?: number
   /** How the transport broke, for 'broken'. */

@@ -1,15 +1,18 @@
 import { getResponse, RequestHandler } from 'msw'
 import type { HttpRequest } from '../../boundary/http-world.ts'
-import { type HttpOutput, type Metering, type Reply, refuse } from '../../boundary/reply.ts'
+import { plainRefusal } from '../../boundary/refusal.ts'
+import { type HttpOutput, httpRefusal, type Metering, type Reply } from '../../boundary/reply.ts'
 import type { Json } from '../../kernel/json.ts'
 import { readMoney } from '../../kernel/money.ts'
 import type { ApiRoute } from './router.ts'
+
+const NO_SUCH_PATH = { status: 404, code: 'not_found', message: 'No such path' }
 
 /** Lets one handler answer a request. A handler that throws rejects: it is the world's fault, and msw's own 500 would show it to the agent. */
 export async function answerApi(route: ApiRoute | undefined, request: HttpRequest): Promise<Reply<HttpOutput>> {
   const response = route && (await respond(route.handler, toRequest(request)))
   if (!response || !route) {
-    return refuse({ channel: 'http' }, { status: 404, code: 'not_found', message: 'No such path' }) as Reply<HttpOutput>
+    return httpRefusal(NO_SUCH_PATH, plainRefusal(NO_SUCH_PATH))
   }
   const output = await toOutput(response)
   const metering = meter(route, output)

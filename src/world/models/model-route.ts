@@ -1,5 +1,5 @@
 import type { HttpRequest, Route } from '../../boundary/http-world.ts'
-import { refusalBody } from '../../boundary/refusal.ts'
+import { providerRefusal } from '../../boundary/refusal.ts'
 import type { HttpOutput, Metering, Reply } from '../../boundary/reply.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Json } from '../../kernel/json.ts'
@@ -39,7 +39,6 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
     const wire = Object.hasOwn(WIRES, url.pathname) ? WIRES[url.pathname] : undefined
     if (method !== 'POST' || !wire) return undefined
     return {
-      channel: 'model',
       wire,
       target: 'model chat',
       access: 'read',
@@ -111,9 +110,7 @@ function answer(
 }
 
 function errorOf({ status, message, body }: WireError, wire: ModelWire): Json {
-  return wire === 'messages'
-    ? refusalBody({ channel: 'model', wire }, { status, code: 'invalid_request_error', message })
-    : body
+  return wire === 'messages' ? providerRefusal(wire, { status, code: 'invalid_request_error', message }) : body
 }
 
 function events(body: ReadableStream<Uint8Array>): HttpOutput {

@@ -4,6 +4,7 @@ import type { HttpOutput, Reply } from '../../../src/boundary/reply.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
 import { installFetch } from '../../../src/channels/http/fetch.ts'
 import { createServing } from '../../../src/channels/http/serving.ts'
+import { channels } from '../../../src/channels/index.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import type { EventOf, TraceEvent } from '../../../src/trace/event.ts'
 
@@ -33,6 +34,7 @@ beforeEach(() => {
 function openTrial(signal: AbortSignal) {
   const write = (event: TraceEvent) => void events.push(event)
   const seam = createSeam({
+    channels,
     guards: [],
     injector: { draw: () => [] },
     approver: undefined,
@@ -45,7 +47,6 @@ function openTrial(signal: AbortSignal) {
   const route = (method: string, url: URL): Route | undefined => {
     if (url.host !== 'desk.test') return undefined
     return {
-      channel: 'http',
       target: `desk ${method} ${url.pathname}`,
       path: {},
       access: 'read',

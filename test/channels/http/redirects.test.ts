@@ -6,6 +6,7 @@ import type { HttpOutput } from '../../../src/boundary/reply.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
 import { installFetch } from '../../../src/channels/http/fetch.ts'
 import { createServing } from '../../../src/channels/http/serving.ts'
+import { channels } from '../../../src/channels/index.ts'
 import { manualClock } from '../../../src/kernel/clock.ts'
 import type { TraceEvent } from '../../../src/trace/event.ts'
 
@@ -74,6 +75,7 @@ beforeAll(async () => {
   ours = globalThis.fetch
   globalThis.fetch = realFetch
   const seam = createSeam({
+    channels,
     guards: [],
     injector: { draw: () => [] },
     approver: undefined,
@@ -94,7 +96,6 @@ afterAll(() => {
 function world(_method: string, { origin: from }: URL): Route | undefined {
   if (from !== origin && from !== elsewhere) return undefined
   return {
-    channel: 'http',
     target: 'x',
     access: 'read',
     path: {},

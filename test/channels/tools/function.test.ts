@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { SeatedGuard } from '../../../src/boundary/decision.ts'
 import type { Interceptor } from '../../../src/boundary/interceptor.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
+import { channels } from '../../../src/channels/index.ts'
 import { toolFunction } from '../../../src/channels/tools/function.ts'
 import { manualClock } from '../../../src/kernel/clock.ts'
 import type { Json } from '../../../src/kernel/json.ts'
@@ -38,6 +39,7 @@ function setUp(more: { guard?: SeatedGuard['decide']; intercept?: Interceptor } 
   const drawn = more.intercept && { entry: 0, fault: 'f', intercept: more.intercept, random: createRandom(1) }
   const { signal } = new AbortController()
   const seam = createSeam({
+    channels,
     guards: [{ name: 'g', mode: 'enforce', decide: more.guard ?? (() => ({ kind: 'allow', reason: 'yes' })) }],
     injector: { draw: () => (drawn ? [drawn] : []) },
     approver: undefined,

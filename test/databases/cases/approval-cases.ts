@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ApprovalRequest } from '../../../src/boundary/approver.ts'
 import type { SqlDatabase } from '../../../src/boundary/sql-database.ts'
-import { sqlToolFunction } from '../../../src/channels/tools/function.ts'
+import { sqlTool } from '../../../src/channels/sql/tool.ts'
 import type { ApprovalParams } from '../../../src/guards/approval.ts'
 import type { Guard } from '../../../src/guards/define.ts'
 import type { SqlHall, SqlStage, StageOptions } from '../stage.ts'
@@ -72,7 +72,7 @@ const FORMS = [
 const form = (at: number) => FORMS[at % FORMS.length]?.(at + 1) ?? ''
 
 const remove = (name: string, statement: string, db: SqlDatabase) =>
-  sqlToolFunction(
+  sqlTool(
     {
       name,
       description: '',
@@ -80,9 +80,9 @@ const remove = (name: string, statement: string, db: SqlDatabase) =>
       database: 'shop',
       parse: (input) => ({ input }),
       statement: (input) => ({ text: statement, values: [input] }),
-    } as Parameters<typeof sqlToolFunction>[0],
+    } as Parameters<typeof sqlTool>[0],
     db,
-  )
+  ).call
 
 const SPLITS: Record<string, Split> = {
   'one at a time': (at, db) => db.query('DELETE FROM items WHERE id = $1', [at + 1]),

@@ -5,6 +5,7 @@ import { createSeam } from '../../../src/boundary/seam.ts'
 import { seated } from '../../../src/boundary/seat.ts'
 import { installFetch } from '../../../src/channels/http/fetch.ts'
 import { createServing } from '../../../src/channels/http/serving.ts'
+import { channels } from '../../../src/channels/index.ts'
 import type { Guard } from '../../../src/guards/define.ts'
 import { manualClock } from '../../../src/kernel/clock.ts'
 import { createRandom } from '../../../src/kernel/random.ts'
@@ -108,6 +109,7 @@ export function vaultStage<P>(guard: Guard<P>, params: unknown, twist = (http: H
     write({ type: 'alert', guard: guard.name, message, ...(call && { call: call.id }) })
   const state = guard.start(guard.params.parse(params), { clock, random: createRandom('vault'), alert })
   const seam = createSeam({
+    channels,
     guards: [seated(state, guard.name, 'enforce')],
     injector: { draw: () => [] },
     approver: undefined,

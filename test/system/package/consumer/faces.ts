@@ -1,5 +1,5 @@
 // Every face of the package, as a user of TypeScript meets it.
-import { type Agent, cents, defineFault, defineGuard, defineScorer, formatMoney, type Json, refuse } from 'mettle'
+import { type Agent, cents, defineFault, defineGuard, defineScorer, formatMoney, type Json } from 'mettle'
 import { agents } from 'mettle/agents'
 import { faults, latency, lostReply } from 'mettle/faults'
 import { budget, guards } from 'mettle/guards'
@@ -20,9 +20,9 @@ export const own = defineFault({
   terminal: true,
   inject:
     ({ ms }) =>
-    async (call, _next, { clock, signal }) => {
+    async (_call, _next, { clock, signal, refuse }) => {
       await clock.sleep(ms, signal)
-      return refuse(call, { status: 503, code: 'own', message: 'Mine.' })
+      return refuse({ status: 503, code: 'own', message: 'Mine.' })
     },
   symptom: (story) => story.delivered?.outcome,
 })

@@ -1,0 +1,23 @@
+import type { ChannelName, ModelWire } from '../trace/events/call.ts'
+import type { Refusal } from './refusal.ts'
+import type { Reply } from './reply.ts'
+
+/** Whoever is refused. */
+export interface Refused {
+  wire?: ModelWire
+}
+
+/** What a channel says of the calls on it. The seam copies the facts to each call: nobody else knows a channel by name. */
+export interface ChannelTraits {
+  /** The file's name, and the word on the record of a call. */
+  name: ChannelName
+  /** Does it hold the effects of a call open until the guards have looked at them? */
+  holdsEffects: boolean
+  /** Are its calls actions in the world? A turn of a model only says what the agent means to do. */
+  isAction: boolean
+  /** The reply by which the world, or something in its place, says no: as the clients of this channel know it. */
+  refuse(call: Refused, refusal: Refusal): Reply
+}
+
+/** The channels of a seam, by name. */
+export type Channels = Readonly<Record<ChannelName, ChannelTraits>>

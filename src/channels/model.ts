@@ -1,0 +1,18 @@
+import { defineChannel } from '../boundary/channel.ts'
+import { providerRefusal } from '../boundary/refusal.ts'
+import { httpRefusal } from '../boundary/reply.ts'
+import { modelEnvironment } from './model/environment.ts'
+
+/** Turns of a model, by any client that speaks to a provider over HTTP. What it answers is no deed: the deeds are other calls. */
+export const model = defineChannel({
+  name: 'model',
+  summary: 'Turns of a model, by any client of a provider.',
+  holdsEffects: false,
+  isAction: false,
+  refuse: ({ wire = 'responses' }, refusal) => httpRefusal(refusal, providerRefusal(wire, refusal)),
+  open: ({ world: { modelOrigin }, order }) => ({
+    session: { modelUrl: `${modelOrigin}/v1`, model: order.model },
+    env: modelEnvironment(modelOrigin),
+    close: () => {},
+  }),
+})

@@ -1,0 +1,19 @@
+import { defineChannel } from '../boundary/channel.ts'
+import { plainRefusal } from '../boundary/refusal.ts'
+import { toolFunction } from './tools/function.ts'
+
+/** Tools of the world, as functions in the agent's process. */
+export const tool = defineChannel({
+  name: 'tool',
+  summary: 'Tools of the world, called as functions.',
+  holdsEffects: false,
+  isAction: true,
+  refuse: (_, refusal) => ({ kind: 'error', output: { content: plainRefusal(refusal) } }),
+  open: ({ world, seam, principal, signal }) => {
+    const tools = Object.entries(world.tools).map(([name, one]) => {
+      const { description, inputSchema } = one
+      return [name, { description, inputSchema, call: toolFunction(one, seam, principal, signal) }] as const
+    })
+    return { session: { tools: Object.fromEntries(tools) }, env: {}, close: () => {} }
+  },
+})
