@@ -116,6 +116,16 @@ export function buildProgram(exit: (code: number) => void): Command {
       exit(await replayCommand(trial, flags, openTerminal()))
     })
   program
+    .command('trace')
+    .description('print what happened in one trial of a stored run')
+    .argument('<trial>', 'id of the trial')
+    .option('--run <folder>', 'folder of the run', 'reports/latest')
+    .option('--json', 'each event as a line of JSON')
+    .action(async (trial, flags) => {
+      const { traceCommand } = await import('./commands/trace.ts')
+      exit(await traceCommand(trial, flags, openTerminal()))
+    })
+  program
     .command('report')
     .description('render a stored run again')
     .argument('[run]', 'folder of the run', 'reports/latest')

@@ -1,5 +1,5 @@
 // Memory of a long run, from outside: the parent, its workers and the spare, what they share counted once.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { startCli } from '../cli.ts'
@@ -15,7 +15,7 @@ const LIMIT_MB = 300
 const GROWTH_LIMIT_MB = 20
 
 interface Sample {
-  /** How many traces there were. */
+  /** How many trials there were by then, by the size of their traces: they are all alike. */
   trials: number
   bytes: number
 }
@@ -40,6 +40,11 @@ async function measure(reporters: string): Promise<Row[]> {
   ]
 }
 
+function sizeBelow(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+}
+
 async function watchRun(reporters: string): Promise<Sample[]> {
   const out = join(freshFolder(), 'run')
   const flags = ['--agent', 'instant', '--trials', String(TRIALS), '--workers', String(WORKERS), '--out', out]
@@ -52,11 +57,12 @@ async function watchRun(reporters: string): Promise<Sample[]> {
   })
   while (running) {
     const bytes = familyOf(child.pid ?? 0).reduce((sum, pid) => sum + proportionalBytes(pid), 0)
-    samples.push({ trials: existsSync(traces) ? readdirSync(traces).length : 0, bytes })
+    samples.push({ trials: sizeBelow(traces), bytes })
     await setTimeout(SAMPLE_MS)
   }
   await over
-  return samples
+  const total = sizeBelow(join(out, 'traces'))
+  return samples.map(({ trials, bytes }) => ({ trials: Math.round((TRIALS * trials) / total), bytes }))
 }
 
 function limited(bytes: number, limitMb: number) {

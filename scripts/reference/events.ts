@@ -65,8 +65,10 @@ function firstSentence(text: string): string {
   return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text
 }
 
-const INTRO = `\`traces/<trial>.jsonl\` in the folder of a run holds what happened in a trial, in order, one event a line. Behind the JSON of
-each line stand a tab and its link in the [hash chain](../security-model.md#the-trace).
+const INTRO = `\`mettle trace TRIAL\` prints what happened in a trial, in order, one event a line (\`--json\`: as JSON). In the folder of a run
+the files \`traces/w1.jsonl\` and so on hold it, one for each worker process; \`trace\` in a trial's record names the file and the bytes.
+Each line is a JSON list of events that were written at once, a tab, and its link in the [hash chain](../security-model.md#the-trace).
+The last events, known once the process was through with the trial, are \`closing\` in its record.
 
 Every event has two fields beside its own: \`seq\`, its place in the trace from 1 (\`e12\` in a report is the event with seq 12),
 and \`at\`, the time on the trial's clock in ms since 1970. \`Json\` is any JSON. \`Money\` is \`{ currency: 'USD', micros }\`, in

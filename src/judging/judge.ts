@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { faultRecords } from '../faults/plan.ts'
 import { withDeadline } from '../kernel/cleanup.ts'
 import { messageOf } from '../kernel/errors.ts'
@@ -8,11 +9,12 @@ import type { Scenario } from '../scenario/compile.ts'
 import type { TrialOrder } from '../stage/order.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
+import { sealClosing } from '../trace/chain.ts'
 import type { FindContents } from '../trace/contents.ts'
+import type { Recorded, TraceEvent } from '../trace/event.ts'
 import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
 import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
-import { openRecorder } from '../trace/recorder.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
@@ -37,7 +39,7 @@ interface Came {
 
 /** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
 export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came): Promise<TrialRecord> {
-  const { evidence, chain, broken } = readOut(order, came)
+  const { evidence, trace, closing, chain, broken } = readOut(order, came)
   came.witness?.(evidence)
   const unclean = came.restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
@@ -72,7 +74,8 @@ export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came
     usage: usageOf(evidence),
     answer: evidence.answer ?? null,
     error: errorOf(evidence, faults),
-    trace: `traces/${id}.jsonl`,
+    trace,
+    closing,
     chain,
     traceHash: traceHash(evidence),
     replay: replayCommand(trial, order.rootSeed),
@@ -86,44 +89,56 @@ function replayCommand({ scenario, variant, agent, model, repeat }: ScheduledTri
   return words.map((word) => (/^[\w./@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
 }
 
-type ReadOut = ReturnType<typeof closeTrace>
+interface ReadOut extends Pick<TrialRecord, 'trace' | 'closing' | 'chain'> {
+  evidence: Evidence
+  broken: HarnessFault[]
+}
 
-/** A trace that cannot be read or closed is the harness's failure, and this trial's alone. */
+/** A trace that cannot be read is the harness's failure, and this trial's alone. */
 function readOut(order: TrialOrder, came: Came): ReadOut {
   try {
     return closeTrace(order, came)
   } catch (thrown) {
-    const chain = { nonce: order.nonce, head: order.nonce, count: 0 }
-    return { evidence: gatherEvidence([]), chain, broken: [{ where: 'trace', message: messageOf(thrown) }] }
+    const chain = { nonce: order.nonce, head: '', count: 0 }
+    const trace = { ...came.outcome.trace, length: 0, events: 0 }
+    const broken = [{ where: 'trace', message: messageOf(thrown) }]
+    return { evidence: gatherEvidence([]), trace, closing: [], chain, broken }
   }
 }
 
-/** Reads what the worker left and writes the last line, which says how the trial came to its end. */
-function closeTrace(order: TrialOrder, { outcome, restored, contents }: Came) {
-  const { events, check, end } = readTrace(order.trace, order.nonce)
+/**
+ * Reads what the worker left, as far as it fits its chain, and closes it: its file may hold the next trial's lines by now,
+ * so that the last events stand in the record.
+ */
+function closeTrace({ folder, nonce }: TrialOrder, { outcome, restored, contents }: Came): ReadOut {
+  const place = outcome.trace
+  const { events, check, length } = readTrace({ ...place, path: join(folder, place.file), nonce })
   const broken: HarnessFault[] = []
   if (check.brokenAt !== undefined) {
     broken.push({ where: 'trace', message: `line ${check.brokenAt} does not fit the chain: the trace was changed` })
   }
-  const clock = { now: () => events.at(-1)?.at ?? 0, sleep: () => Promise.resolve() }
-  let chain = end
-  // After a break nothing can be appended that would verify; the record keeps what did.
-  if (broken.length === 0) {
-    const recorder = openRecorder(order.trace, clock, (text) => text, end)
-    // What the databases know and the worker did not live to tell.
-    for (const change of restored.unreported) {
-      events.push(recorder.write({ type: 'effect', calls: underWay(events), ...change }))
-    }
-    const last: TrialEndedEvent = {
-      type: 'trial-ended',
-      ...endOf(events, outcome, restored),
-      wallMs: Math.round(outcome.wallMs),
-    }
-    events.push(recorder.write(last))
-    recorder.close()
-    chain = recorder.end()
+  // After a break nobody knows how it went on.
+  const closing = broken.length > 0 ? [] : closingOf(events, outcome, restored)
+  const all = [...events, ...closing]
+  return {
+    evidence: gatherEvidence(all, contents),
+    trace: { ...place, length, events: all.length },
+    closing: closing as unknown as TrialRecord['closing'],
+    chain: { nonce, ...sealClosing(nonce, check, closing) },
+    broken,
   }
-  return { evidence: gatherEvidence(events, contents), chain, broken }
+}
+
+/** What the databases know and the worker did not live to tell, and how the trial came to its end. */
+function closingOf(events: Recorded[], outcome: Outcome, restored: Restored): Recorded[] {
+  const calls = underWay(events)
+  const at = events.at(-1)?.at ?? 0
+  const wallMs = Math.round(outcome.wallMs)
+  const closing: TraceEvent[] = [
+    ...restored.unreported.map((change) => ({ type: 'effect' as const, calls, ...change })),
+    { type: 'trial-ended', ...endOf(events, outcome, restored), wallMs },
+  ]
+  return closing.map((event, index) => ({ seq: events.length + 1 + index, at, ...event }))
 }
 
 /** The statements that a process was cut within: what they did was theirs. None where the agent went another way. */

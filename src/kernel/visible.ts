@@ -17,6 +17,14 @@ export function visibleLines(text: string): string {
   return text.replace(UNSEEN, (sign) => (sign === '\n' || sign === '\t' ? sign : show(sign)))
 }
 
+/** The same JSON, with what draws nothing written as JSON escapes it: `\u202e`. */
+export function visibleJson(json: string): string {
+  return json.replace(UNSEEN, (sign) => {
+    const units = Array.from({ length: sign.length }, (_, at) => sign.charCodeAt(at).toString(16).padStart(4, '0'))
+    return units.map((unit) => `\\u${unit}`).join('')
+  })
+}
+
 function show(sign: string): string {
   const code = sign.codePointAt(0) ?? 0
   if (code === COLOUR_FORM) return sign

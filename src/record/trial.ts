@@ -70,6 +70,21 @@ export const chainSchema = z.strictObject({
   count: z.int().describe('How many lines there are.'),
 })
 
+/** A worker's file holds the traces of its trials, one after the other. */
+const tracePlaceSchema = z.strictObject({
+  file: z.string().describe("Path of its worker's file below the run's folder."),
+  offset: z.int().min(0).describe('Where its first line begins, in bytes.'),
+  length: z.int().min(0).describe('How many bytes its lines take.'),
+  events: z.int().min(0).describe('How many events there are, the closing ones among them.'),
+})
+
+/** An event of the trace, as docs/reference/events.md has it. */
+const closingEventSchema = z.looseObject({
+  seq: z.int().describe('Place in the trace, from 1.'),
+  at: z.number().describe("The trial's clock, ms since 1970."),
+  type: z.enum(['effect', 'trial-ended']).describe('What happened.'),
+})
+
 /** One agent, one model, one scenario, one variant, one seed: what came of it. */
 export const trialRecordSchema = z.strictObject({
   id: z.string().describe('Scenario, variant, agent, model and repeat in one word.'),
@@ -94,8 +109,11 @@ export const trialRecordSchema = z.strictObject({
   usage: usageSchema.describe('What it took.'),
   answer: z.json().describe("The agent's final answer. Null where it gave none."),
   error: z.string().nullable().describe('What failed, where the trial is an error.'),
-  trace: z.string().describe("Path of the trace below the run's folder."),
-  chain: chainSchema.describe('What the chain of the trace must come to.'),
+  trace: tracePlaceSchema.describe('Where its trace lies.'),
+  closing: z
+    .array(closingEventSchema)
+    .describe('The last events of its trace, known once its process was through with it: they stand here alone.'),
+  chain: chainSchema.describe('What the chain of the trace must come to, with a link for the closing events.'),
   traceHash: z
     .string()
     .describe('Digest of what was done, without times and ids: equal where two trials went the same way.'),

@@ -59,5 +59,5 @@ function addTrial(suite: Suite, planned: PlannedTrial, trial: TrialRecord | unde
   const reason = xmlText(trial.reason)
   if (trial.verdict === 'error') found.error(reason, 'error')
   else found.failure(reason, trial.verdict)
-  found.standardOutput(`replay: ${xmlCdata(trial.replay)}\ntrace: ${xmlCdata(trial.trace)}`)
+  found.standardOutput(`replay: ${xmlCdata(trial.replay)}\ntrace: npx mettle trace ${xmlCdata(trial.id)}`)
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { Limits } from '../scenario/define.ts'
@@ -8,6 +9,7 @@ import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { type FindContents, noContents } from '../trace/contents.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
+import { eventsOf } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
 import type { RowChange } from '../world/databases/lanes/lane.ts'
 import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/run-databases.ts'
@@ -101,11 +103,9 @@ async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits
 }
 
 /** What the trace tells. A process that was cut could not say how much that is. */
-function toldEffects(order: TrialOrder, { changes }: Outcome, { logins }: Lease) {
-  const effects = (): EffectEvent[] =>
-    readTrace(order.trace, order.nonce).events.filter(
-      (event): event is typeof event & EffectEvent => event.type === 'effect',
-    )
+function toldEffects({ folder, nonce }: TrialOrder, { changes, trace }: Outcome, { logins }: Lease) {
+  const effects = () =>
+    eventsOf(readTrace({ path: join(folder, trace.file), ...trace, nonce }).events, 'effect') satisfies EffectEvent[]
   const count = () => {
     const all = effects()
     return Object.fromEntries(

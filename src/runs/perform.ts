@@ -71,7 +71,7 @@ function orderOf(trial: ScheduledTrial, { databases }: TrialLane, { folder, root
     agent: agentOrder(contestant, loaded),
     model: contestant.model,
     seed,
-    trace: folder.tracePath(id),
+    folder: folder.path,
     nonce: randomBytes(16).toString('hex'),
     rootSeed,
     secrets,

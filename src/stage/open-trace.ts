@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import { openRecorder } from '../trace/recorder.ts'
 import { createRedactor } from '../trace/redact.ts'
+import type { TraceFile } from '../trace/trace-file.ts'
 import type { TrialOrder } from './order.ts'
 import { watchUrgent } from './urgent.ts'
 
@@ -9,18 +10,24 @@ import { watchUrgent } from './urgent.ts'
 export interface StageTrace extends Disposable {
   /** Writes an event down, secrets hidden. Once the trace is closed, nothing. */
   write(event: TraceEvent): void
+  /** Which bytes of the file are its lines. */
+  range(): { offset: number; length: number }
 }
 
-/** @param urgent Told of what a person should know at once: JSON, secrets hidden. */
+/**
+ * Begins a trial's trace at the end of a file. @param urgent Told of what a person should know at once: JSON, secrets hidden.
+ */
 export function openTrace(
-  { trace, nonce, secrets: names }: Pick<TrialOrder, 'trace' | 'nonce' | 'secrets'>,
+  file: TraceFile,
+  { nonce, secrets: names }: Pick<TrialOrder, 'nonce' | 'secrets'>,
   clock: Clock,
   urgent?: (text: string) => void,
 ): StageTrace {
   const secrets = Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']))
   const redact = createRedactor(secrets)
-  const recorder = openRecorder(trace, clock, redact, { nonce, head: '', count: 0 })
+  const recorder = openRecorder({ file, clock, redact, nonce })
   const watch = urgent && watchUrgent((found) => urgent(redact(JSON.stringify(found))))
+  const offset = file.end()
   let open = true
   return {
     write: (event) => {
@@ -28,9 +35,9 @@ export function openTrace(
       const recorded = recorder.write(event)
       watch?.(recorded)
     },
+    range: () => ({ offset, length: file.end() - offset }),
     [Symbol.dispose]: () => {
       open = false
-      recorder.close()
     },
   }
 }

@@ -11,8 +11,8 @@ export interface TrialOrder {
   agent: AgentOrder
   model: string | null
   seed: string
-  /** Absolute path of the trace to append to. */
-  trace: string
+  /** Absolute path of the run's folder. */
+  folder: string
   /** The chain's start, told to the worker alone. */
   nonce: string
   /** The run's seed, for the command that runs this trial again. */

@@ -12,6 +12,8 @@ export interface Outcome {
   dirt: string[]
   /** From the agent's start to its end. */
   wallMs: number
+  /** Where its trace lies: the file, by its path below the run's folder, and the bytes of it. */
+  trace: { file: string; offset: number; length: number }
   /** What it wrote of its databases; undefined where it could not say. */
   changes?: Changes
 }

@@ -7,8 +7,6 @@ import { type RunRecord, runRecordSchema } from '../record/run.ts'
 export interface RunFolder {
   /** Absolute path, for as long as the run is under way. */
   readonly path: string
-  /** Absolute path of a trial's trace. */
-  tracePath(trialId: string): string
   /** @param file Its path below the folder. */
   write(file: string, content: string): void
   /** Takes the final place. The run that was there is kept beside it as 'previous'. Returns the final path. */
@@ -37,7 +35,6 @@ export function createRunFolder(out: string): RunFolder {
   }
   return {
     path: partial,
-    tracePath: (trialId) => join(partial, 'traces', `${trialId}.jsonl`),
     write: (file, content) => {
       mkdirSync(dirname(join(partial, file)), { recursive: true })
       writeFileSync(join(partial, file), content)

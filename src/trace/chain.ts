@@ -1,4 +1,6 @@
 import crypto from 'node:crypto'
+import { canonical } from '../kernel/json.ts'
+import type { Recorded } from './event.ts'
 
 // Held before agent code loads: whoever takes its place would learn the nonce. An import would follow the change.
 const { hash } = crypto
@@ -12,18 +14,31 @@ export function link(nonce: string, previous: string, text: string): string {
   return hash('sha256', nonce + previous + text, 'hex').slice(0, 16)
 }
 
-/** The written form of a line: the event's JSON, a tab, its link. */
+/** What a chain has come to. */
+export interface ChainEnd {
+  /** The link of the last line there is; empty for a new trace. */
+  head: string
+  /** How many links there are. */
+  count: number
+}
+
+/** The written form of a line: a JSON list of events, a tab, its link. */
 export function seal(nonce: string, previous: string, text: string): { line: string; head: string } {
   const head = link(nonce, previous, text)
   return { line: `${text}\t${head}\n`, head }
 }
 
-/** What the chain says of a whole trace. `brokenAt` is the number of the first line that does not fit, from 1. */
-export interface ChainCheck {
-  head: string
-  count: number
+/** The chain, continued over what is known of a trial once its process is through with it: one link for all of it. */
+export function sealClosing(nonce: string, { head, count }: ChainEnd, closing: readonly Recorded[]): ChainEnd {
+  if (closing.length === 0) return { head, count }
+  return { head: link(nonce, head, canonical(closing)), count: count + 1 }
+}
+
+/** What the chain says of a whole trace. */
+export interface ChainCheck extends ChainEnd {
+  /** The number of the first line that does not fit, from 1. */
   brokenAt?: number
-  /** The file ends within a line: its writer was killed while writing. */
+  /** The trace ends within a line: its writer was killed while writing. */
   torn?: true
 }
 

@@ -1,23 +1,51 @@
-import { existsSync, readFileSync, truncateSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { type ChainCheck, unseal } from './chain.ts'
 import type { Recorded } from './event.ts'
-import type { Continuation } from './recorder.ts'
+
+/** Where a trial's trace lies: a worker's file holds those of all its trials, one after the other. */
+export interface TracePlace {
+  /** Path of the file. */
+  path: string
+  /** Where the first line begins, in bytes. */
+  offset: number
+  /** How many bytes its lines take. */
+  length: number
+  /** What the chain starts from. */
+  nonce: string
+}
 
 export interface TraceRead {
   events: Recorded[]
   check: ChainCheck
-  /** Where the next line goes. */
-  end: Continuation
+  /** How many of the bytes fit the chain: without what was changed, and what its writer's death tore. */
+  length: number
 }
 
-/**
- * Reads a trace back. A last line that was torn by its writer's death is cut off, so that the next line is not glued
- * to it: no line that `write` returned from is lost by that.
- */
-export function readTrace(path: string, nonce: string): TraceRead {
-  const content = existsSync(path) ? readFileSync(path, 'utf8') : ''
+/** Reads one trial's trace, and no more of its file than that. @throws {Error} of node:fs, when the file cannot be read. */
+export function readTrace({ path, offset, length, nonce }: TracePlace): TraceRead {
+  const content = length === 0 ? '' : readRange(path, offset, length)
   const { texts, check } = unseal(content, nonce)
-  if (check.torn) truncateSync(path, Buffer.byteLength(content.slice(0, content.lastIndexOf('\n') + 1)))
-  const events = texts.map((text) => JSON.parse(text) as Recorded)
-  return { events, check, end: { nonce, head: check.head, count: check.count } }
+  const fits = check.torn || check.brokenAt !== undefined ? sizeOf(texts) : length
+  return { events: texts.flatMap((text) => JSON.parse(text) as Recorded[]), check, length: fits }
+}
+
+/** Fewer bytes where the file ends before that. */
+function readRange(path: string, offset: number, length: number): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.allocUnsafe(length)
+    let read = 0
+    for (let more = -1; read < length && more !== 0; read += more) {
+      more = readSync(file, bytes, read, length - read, offset + read)
+    }
+    return bytes.toString('utf8', 0, read)
+  } finally {
+    closeSync(file)
+  }
+}
+
+const TAB_LINK_NEWLINE = 18
+
+function sizeOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + TAB_LINK_NEWLINE, 0)
 }

@@ -1,43 +1,39 @@
-import fs from 'node:fs'
 import type { Clock } from '../kernel/clock.ts'
-import { seal } from './chain.ts'
+import { type ChainEnd, seal } from './chain.ts'
 import type { Recorded, TraceEvent } from './event.ts'
 import type { Redact } from './redact.ts'
+import type { TraceFile } from './trace-file.ts'
 
-/** Writes events as they happen. A line that `write` has returned from survives the death of the process. */
+/** Writes down the events of one trial as they happen. */
 export interface Recorder {
   write<E extends TraceEvent>(event: E): Recorded<E>
-  /** Where the next line would go. */
-  end(): Continuation
-  close(): void
+  /** What the chain has come to. */
+  end(): ChainEnd
 }
 
-export interface Continuation {
+export interface RecorderParts {
+  file: Pick<TraceFile, 'append'>
+  clock: Pick<Clock, 'now'>
+  redact: Redact
+  /** What the chain starts from. */
   nonce: string
-  /** The link of the last line there is; empty for a new trace. */
-  head: string
-  /** How many lines there are. */
-  count: number
 }
 
-// Held before agent code loads: an agent that patches JSON or fs does not reach the trace. An import would follow it.
+// Held before agent code loads: an agent that patches JSON does not reach the trace.
 const { stringify } = JSON
-const { closeSync, openSync, writeSync } = fs
 
-/** Opens a trace for appending. @throws {Error} of node:fs, when the file cannot be opened. */
-export function openRecorder(path: string, clock: Clock, redact: Redact, from: Continuation): Recorder {
-  const file = openSync(path, 'a')
-  const { nonce } = from
-  let { head, count } = from
+/** Begins a trial's trace at the end of its worker's file. */
+export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Recorder {
+  let [head, count, seq] = ['', 0, 0]
   return {
     write: (event) => {
-      const recorded = { seq: ++count, at: clock.now(), ...event }
-      const sealed = seal(nonce, head, redact(stringify(recorded)))
+      const recorded = { seq: ++seq, at: clock.now(), ...event }
+      const sealed = seal(nonce, head, `[${redact(stringify(recorded))}]`)
       head = sealed.head
-      writeSync(file, sealed.line)
+      count++
+      file.append(sealed.line)
       return recorded
     },
-    end: () => ({ nonce, head, count }),
-    close: () => closeSync(file),
+    end: () => ({ head, count }),
   }
 }

@@ -36,7 +36,7 @@ export interface TrialOptions {
 export interface Trial {
   /** What came of it: verdict, reason, scores, guards, faults, usage. */
   record: TrialRecord
-  /** Path of its trace: every call, decision and effect, a line each. */
+  /** The command that prints its trace: every call, decision and effect, a line each. */
   trace: string
   /** The command that runs exactly this trial again and compares. */
   replay: string
@@ -114,7 +114,8 @@ async function perform(config: Config, { trial: scheduled, selected }: Planned, 
     if (!record) throw new Error(`Trial ${scheduled.id} was stopped before it ended.`)
     folder.write('run.json', await json.render({ record: ran, evidence: (id) => readEvidence(folder.path, ran, id) }))
     const stored = relative(process.cwd(), folder.publish()) || '.'
-    return { record, trace: join(stored, record.trace), replay: `npx mettle replay ${record.id} --run ${stored}` }
+    const place = `${record.id} --run ${stored}`
+    return { record, trace: `npx mettle trace ${place}`, replay: `npx mettle replay ${place}` }
   } finally {
     folder.discard()
   }

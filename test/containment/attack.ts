@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { readRun } from '../../src/store/directory.ts'
-import { type ChainCheck, unseal } from '../../src/trace/chain.ts'
+import { readStoredTrace } from '../../src/store/stored-run.ts'
 
 export interface AttackOptions {
   /** Names of saboteurs. */
@@ -28,8 +28,8 @@ export interface AttackOptions {
 
 export interface AttackedTrial {
   record: TrialRecord
-  /** What the chain says of the whole file. */
-  check: ChainCheck
+  /** What the chain says of what its record names; undefined where all of it fits. */
+  problem: string | undefined
   /** The type of the last event that fits the chain. */
   last: string | undefined
 }
@@ -43,8 +43,8 @@ export async function attack(options: Omit<AttackOptions, 'out'>): Promise<Attac
     const argument = JSON.stringify({ ...options, out } satisfies AttackOptions)
     await promisify(execFile)(process.execPath, ['--conditions=mettle-source', '--no-warnings', script, argument])
     return readRun(out).trials.map((record) => {
-      const { texts, check } = unseal(readFileSync(join(out, record.trace), 'utf8'), record.chain.nonce)
-      return { record, check, last: texts.length > 0 ? JSON.parse(texts.at(-1) ?? '').type : undefined }
+      const { events, problem } = readStoredTrace(out, record)
+      return { record, problem, last: events.at(-1)?.type }
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })

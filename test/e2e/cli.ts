@@ -109,9 +109,13 @@ export function trialOf({ trials }: RunRecord, agent: string, scenario?: string)
   return trial
 }
 
-export function readEvents(out: string, { trace }: TrialRecord): Recorded[] {
-  const lines = readFileSync(join(out, trace), 'utf8').trimEnd().split('\n')
-  return lines.map((line) => JSON.parse(line.slice(0, line.lastIndexOf('\t'))) as Recorded)
+/** A trial's events, told from its bytes and its record by hand: as somebody reads them who does not have mettle. */
+export function readEvents(out: string, { trace, closing }: TrialRecord): Recorded[] {
+  const { file, offset, length } = trace
+  const bytes = readFileSync(join(out, file)).subarray(offset, offset + length)
+  const lines = bytes.toString('utf8').split('\n').slice(0, -1)
+  const events = lines.flatMap((line) => JSON.parse(line.slice(0, line.lastIndexOf('\t'))) as Recorded[])
+  return [...events, ...(closing as unknown as Recorded[])]
 }
 
 /** Everything below a folder, by relative path. */

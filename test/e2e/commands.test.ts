@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fits } from '../../src/kernel/pattern.ts'
@@ -156,11 +156,19 @@ describe('a stored run', () => {
     expect(readFileSync(join(out, 'index.html'), 'utf8')).not.toBe(readFileSync(join(folder, 'index.html'), 'utf8'))
   })
 
-  test('has a trace for each trial, an audit log, and nothing else', () => {
+  test('has the traces of its trials in a file for each worker, an audit log, and nothing else', () => {
     const record = readRecord(folder)
-    const traces = record.trials.map(({ trace }) => trace)
-    expect(filesBelow(folder)).toEqual(['audit.jsonl', 'index.html', 'run.json', 'traces', ...traces].sort())
-    expect(traces.every((trace) => fits('traces/*~r1.jsonl', trace))).toBe(true)
+    const files = [...new Set(record.trials.map(({ trace }) => trace.file))]
+    expect(filesBelow(folder)).toEqual(['audit.jsonl', 'index.html', 'run.json', 'traces', ...files].sort())
+    expect(files.every((file) => fits('traces/w*.jsonl', file))).toBe(true)
+    for (const file of files) {
+      // One after the other, and nothing between them.
+      const own = record.trials.filter(({ trace }) => trace.file === file).map(({ trace }) => trace)
+      own.sort((a, b) => a.offset - b.offset)
+      const ends = own.map(({ offset, length }) => offset + length)
+      expect(own.map(({ offset }) => offset)).toEqual([0, ...ends.slice(0, -1)])
+      expect(statSync(join(folder, file)).size).toBe(ends.at(-1))
+    }
   })
 })
 

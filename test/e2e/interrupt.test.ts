@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { mettle, PROJECTS, readRecord, startMettle, temporaryFolder, trialOf } from './cli.ts'
+import { readStoredTrace } from '../../src/store/stored-run.ts'
+import { mettle, PROJECTS, readEvents, readRecord, startMettle, temporaryFolder, trialOf } from './cli.ts'
 
 /** Starts a run whose first trial passes and whose others take a minute, and waits until the first is done. */
 async function startSlowRun(agents: string) {
@@ -69,7 +70,7 @@ test.each([
   expect(record).toMatchObject({ interrupted: true, gate: { passed: false } })
   expect(record.summary).toEqual({ planned: 4, passed: 1, failed: 0, inconclusive: 0, error: 0, notRun: 3 })
   expect(trialOf(record, 'quick').verdict).toBe('passed')
-  expect(existsSync(join(out, trialOf(record, 'quick').trace))).toBe(true)
+  expect(readStoredTrace(out, trialOf(record, 'quick'))).toEqual({ events: readEvents(out, trialOf(record, 'quick')) })
   expect(readdirSync(folder)).toEqual(['run'])
 })
 

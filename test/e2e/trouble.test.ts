@@ -20,7 +20,7 @@ describe.each(Object.entries(cases))('%s', (name, { how, verdict, reason }) => {
     const events = readEvents(ran.out, trial)
     expect(events[0]?.type).toBe('trial-started')
     expect(events.at(-1)).toMatchObject({ type: 'trial-ended', how })
-    expect(trial.chain.count).toBe(events.length)
+    expect(trial.trace.events).toBe(events.length)
   })
 
   test('costs the next trial nothing', () => {

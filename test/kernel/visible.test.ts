@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { visible, visibleLines } from '../../src/kernel/visible.ts'
+import { visible, visibleJson, visibleLines } from '../../src/kernel/visible.ts'
 
 test('controls read as their pictures', () => {
   expect(visible('\u0000a\u001b[31mred\u001b[0m\u007f\r\n')).toBe('␀a␛[31mred␛[0m␡␍␊')
@@ -32,4 +32,11 @@ test('no code point that draws nothing gets through', () => {
     if (unseen.test(visible(sign))) throw new Error(`U+${code.toString(16)} came through`)
   }
   expect(hidden).toBeGreaterThan(2_000)
+})
+
+test('JSON stays the same JSON, and is not drawn otherwise than it reads', () => {
+  const value = { '\u202e': ['\u009b2J\u007f', '\ud800', '\u{e0041}', 'a\n', 'é'] }
+  const json = visibleJson(JSON.stringify(value))
+  expect(JSON.parse(json)).toEqual(value)
+  expect(json).toBe('{"\\u202e":["\\u009b2J\\u007f","\\ud800","\\udb40\\udc41","a\\n","é"]}')
 })

@@ -16,7 +16,7 @@ const RUN = JSON.stringify({ schemaVersion: 1, trials: [] })
 function publish(out: string, mark: string): string {
   const folder = createRunFolder(out)
   folder.write('run.json', RUN)
-  writeFileSync(folder.tracePath('t'), mark)
+  folder.write('traces/t.jsonl', mark)
   return folder.publish()
 }
 const markOf = (folder: string) => readFileSync(join(folder, 'traces/t.jsonl'), 'utf8')

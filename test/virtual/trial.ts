@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +25,7 @@ export interface TrialOptions {
 /** Runs agents of the project, one trial at a time, in a pool that the tests of a file share. */
 export function openTrials(options?: PoolOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'mettle-virtual-'))
+  mkdirSync(join(folder, 'traces'))
   let pool: Pool | undefined
   let count = 0
   afterAll(async () => {
@@ -42,7 +43,7 @@ export function openTrials(options?: PoolOptions) {
       agent: { name: agent, module, export: agent },
       model: null,
       seed,
-      trace: join(folder, `${id}.jsonl`),
+      folder,
       nonce: randomBytes(16).toString('hex'),
       rootSeed: '1',
       secrets: [],
@@ -53,9 +54,9 @@ export function openTrials(options?: PoolOptions) {
   }
 }
 
-function readTrial({ trace, nonce }: { trace: string; nonce: string }, { wallMs, dirt, cut }: Outcome) {
+function readTrial({ folder, nonce }: { folder: string; nonce: string }, { wallMs, dirt, cut, trace }: Outcome) {
   if (cut) throw new Error(`The trial was cut (${cut.how}): ${cut.detail}`)
-  const { events } = readTrace(trace, nonce)
+  const { events } = readTrace({ path: join(folder, trace.file), ...trace, nonce })
   const evidence = gatherEvidence(events)
   const [stopping] = eventsOf(events, 'stopping')
   const [ended] = eventsOf(events, 'agent-ended')

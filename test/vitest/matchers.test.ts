@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mettle, ROOT, temporaryFolder } from '../e2e/cli.ts'
@@ -49,9 +49,11 @@ describe('a failure says', () => {
 
   test('where the trace lies and how the trial is run again', async () => {
     const message = messageOf('what failed')
-    const [, trace = ''] = /trace {4}(.+)/.exec(message) ?? []
+    const [, traced = '', place = ''] = /trace {4}npx mettle trace (\S+) --run (\S+)/.exec(message) ?? []
     const [, id = '', run = ''] = /replay {3}npx mettle replay (\S+) --run (\S+)/.exec(message) ?? []
-    expect(existsSync(join(project, trace))).toBe(true)
+    const told = await mettle(['trace', traced, '--run', place], { cwd: project })
+    expect(told.stdout).toContain('the agent saw')
+    expect(told.code).toBe(0)
     const again = await mettle(['replay', id, '--run', run], { cwd: project })
     expect(again.stdout).toContain('failed as before')
     expect(again.code).toBe(0)

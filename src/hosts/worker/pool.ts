@@ -1,7 +1,7 @@
 import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
-import { type Hears, startWorker, type WorkerProcess } from './worker-process.ts'
+import { type Hears, lost, startWorker, type WorkerProcess } from './worker-process.ts'
 
 /** Processes that run trials: as many at once as there are workers, and a spare that is warm already. */
 export interface Pool extends AsyncDisposable {
@@ -27,9 +27,10 @@ export function openPool({ neverRetire = false, realTime = false }: PoolOptions 
   const all = new Set<WorkerProcess>()
   const lanes = new WeakMap<WorkerProcess, string>()
   let stopped = false
+  let started = 0
 
   const start = (): WorkerProcess => {
-    const worker = startWorker(realTime)
+    const worker = startWorker(`traces/w${++started}.jsonl`, realTime)
     all.add(worker)
     return worker
   }
@@ -58,7 +59,7 @@ export function openPool({ neverRetire = false, realTime = false }: PoolOptions 
         await worker.ready
       } catch (thrown) {
         all.delete(worker)
-        return { cut: { how: 'lost', detail: (thrown as Error).message }, reusable: false, dirt: [], wallMs: 0 }
+        return lost((thrown as Error).message)
       }
       const outcome = await worker.run(order, limits, urgent)
       const keep = neverRetire ? !outcome.cut : outcome.reusable && !limits.freshWorker

@@ -2,10 +2,24 @@ import { Cleanup } from '../../kernel/cleanup.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compile.ts'
-import { openTrace } from '../../stage/open-trace.ts'
+import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
 import type { Changes, TrialOrder } from '../../stage/order.ts'
 import { openStage, type Stage } from '../../stage/stage.ts'
+import type { TraceFile } from '../../trace/trace-file.ts'
 import type { Ending, Host, RunningAgent } from '../host.ts'
+
+interface Means {
+  host: Host
+  /** Where the trace goes. */
+  file: TraceFile
+}
+
+/** What there is to say of a trial that this process is through with. */
+interface Through {
+  problems: string[]
+  changes: Changes
+  trace: ReturnType<StageTrace['range']>
+}
 
 interface Watching {
   /** Told of the stage once it is open. */
@@ -21,18 +35,19 @@ interface Watching {
 export async function runTrial(
   order: TrialOrder,
   scenario: Scenario,
-  host: Host,
+  { host, file }: Means,
   { opened, urgent }: Watching = {},
-): Promise<{ problems: string[]; changes: Changes }> {
+): Promise<Through> {
   const cleanup = new Cleanup()
   let stage: Stage | undefined
+  let trace: StageTrace | undefined
   {
     await using _ = cleanup
     const { pacing } = host
     const clock = pacing.begin(scenario.clockStart, createRandom(order.seed))
     cleanup.defer('stop time', () => pacing.end())
-    const trace = openTrace(order, clock, urgent)
-    cleanup.defer('close the trace', () => trace[Symbol.dispose]())
+    trace = openTrace(file, order, clock, urgent)
+    cleanup.defer('close the trace', () => trace?.[Symbol.dispose]())
     const { write } = trace
     try {
       stage = await openStage(order, scenario, { clock, write, turn: (key) => pacing.turn(key) })
@@ -43,7 +58,9 @@ export async function runTrial(
       write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
     }
   }
-  return { problems: [...cleanup.problems, ...(stage?.problems ?? [])], changes: stage?.changes ?? {} }
+  const misplaced = file.isInPlace() ? [] : ['The file of the traces is not in its place.']
+  const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...misplaced]
+  return { problems, changes: stage?.changes ?? {}, trace: trace.range() }
 }
 
 async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup: Cleanup): Promise<void> {

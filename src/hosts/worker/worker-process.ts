@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
 import type { EndedHow } from '../../trace/events/trial-ended.ts'
+import { keepTraceFile } from '../../trace/trace-file.ts'
 import { residentBytes } from './memory.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
@@ -37,13 +40,23 @@ const LAST_WORDS = 10_000
 /** A worker's process, and whoever listens to it at the moment. */
 interface Worker {
   child: ChildProcess
+  /** Where it writes its traces, below the run's folder. */
+  file: string
+  /** How many bytes of that are known to be those of earlier trials. */
+  written: number
+  /** Puts the file back, where an agent removed it. */
+  putBack?: () => void
   send(message: ToWorker): void
   hear?: ((message: FromWorker) => void) | undefined
 }
 
-/** @param realTime Agents see time and chance as they are, in place of the trial's clock and seed. */
-export function startWorker(realTime = false): WorkerProcess {
-  const worker = spawnWorker(realTime)
+/**
+ * @param file Where it writes its traces, below the run's folder. No other process writes there: what is torn by its death
+ * stays the last line.
+ * @param realTime Agents see time and chance as they are, in place of the trial's clock and seed.
+ */
+export function startWorker(file: string, realTime = false): WorkerProcess {
+  const worker = spawnWorker(file, realTime)
   const { child } = worker
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ready = new Promise<void>((resolve, reject) => {
@@ -61,7 +74,14 @@ export function startWorker(realTime = false): WorkerProcess {
   return {
     pid: child.pid,
     ready,
-    run: (order, limits, urgent) => watch(worker, order, limits, urgent),
+    run: async (order, limits, urgent) => {
+      try {
+        keepTraces(worker, order)
+      } catch (thrown) {
+        return lost((thrown as Error).message)
+      }
+      return watch(worker, order, limits, urgent)
+    },
     kill: async () => {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
@@ -70,7 +90,13 @@ export function startWorker(realTime = false): WorkerProcess {
   }
 }
 
-function spawnWorker(realTime: boolean): Worker {
+/** A trial that never began. */
+export function lost(detail: string): Outcome {
+  const trace = { file: '', offset: 0, length: 0 }
+  return { cut: { how: 'lost', detail }, reusable: false, dirt: [detail], wallMs: 0, trace }
+}
+
+function spawnWorker(file: string, realTime: boolean): Worker {
   const fromSource = import.meta.url.endsWith('.ts')
   const entry = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url))
   const flags = [...process.execArgv, ...WORKER_FLAGS, ...(fromSource ? ['--conditions=mettle-source'] : [])]
@@ -85,7 +111,8 @@ function spawnWorker(realTime: boolean): Worker {
     for (const stream of child.stdio) stream?.destroy()
   })
   const pipe = child.stdio[WIRE_FD] as Duplex
-  const worker: Worker = { child, send: openWire(pipe, (message: FromWorker) => worker.hear?.(message)) }
+  const send = openWire(pipe, (message: FromWorker) => worker.hear?.(message))
+  const worker: Worker = { child, file, written: 0, send }
   return worker
 }
 
@@ -131,15 +158,30 @@ function watch(worker: Worker, order: TrialOrder, limits: Limits, urgent?: Hears
     if (message.type === 'failed') end('lost', message.why)
     if (message.type !== 'ended') return
     const dirt = [...message.dirt, ...heavy(memoryOf(child), limits)]
-    finish({ reusable: dirt.length === 0, dirt, wallMs: wallMs(), changes: message.changes })
+    const { changes, trace } = message
+    worker.written = trace.offset + trace.length
+    finish({ reusable: dirt.length === 0, dirt, wallMs: wallMs(), trace: { file: worker.file, ...trace }, changes })
   }
   const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
     const ended = cut ?? ownEnd(code, signal, raw.tail())
-    finish({ cut: ended, reusable: false, dirt: [ended.detail], wallMs: wallMs() })
+    finish({ cut: ended, reusable: false, dirt: [ended.detail], wallMs: wallMs(), trace: restOf(worker, order) })
   }
   child.on('exit', onExit)
-  worker.send({ type: 'trial', order })
+  worker.send({ type: 'trial', order, file: worker.file })
   return promise
+}
+
+/** What the traces of earlier trials are worth does not hang on what a later agent does to their file. */
+function keepTraces(worker: Worker, { folder }: TrialOrder): void {
+  if (worker.putBack) return
+  worker.putBack = keepTraceFile(join(folder, worker.file))
+  worker.child.once('exit', worker.putBack)
+}
+
+/** All that a process wrote since its last trial ended: it did not live to say what is the trial's. */
+function restOf({ file, written: offset }: Worker, { folder }: TrialOrder): Outcome['trace'] {
+  const size = statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
+  return { file, offset, length: Math.max(0, size - offset) }
 }
 
 /** What one trial keeps in memory is not held against the next one. */

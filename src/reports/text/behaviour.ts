@@ -106,7 +106,7 @@ function layersOf(trials: readonly TrialRecord[]): Layers {
       resets: [...new Set(trials.map(({ reset }) => reset))].sort(),
     },
     observability: {
-      events: sum(trials, ({ chain }) => chain.count),
+      events: sum(trials, ({ trace }) => trace.events),
       trials: trials.length,
       reproducible: trials.filter(({ reproducible }) => reproducible).length,
     },

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { AgentOrder, TrialOrder } from '../../../src/stage/order.ts'
+import type { Outcome } from '../../../src/stage/outcome.ts'
 import { readTrace } from '../../../src/trace/read-trace.ts'
 import { example, honest, noteScenario, openRig, refundScenario, troubled } from './rig.ts'
 
-const effectsOf = ({ trace, nonce }: TrialOrder) =>
-  readTrace(trace, nonce).events.filter(({ type }) => type === 'effect').length
+const effectsOf = ({ folder, nonce }: TrialOrder, { trace }: Outcome) =>
+  readTrace({ path: join(folder, trace.file), ...trace, nonce }).events.filter(({ type }) => type === 'effect').length
 
 /** Runs agents one after the other, and says what became of each, and whether they shared a process. */
 async function runInTurn(agents: AgentOrder[], options = {}) {
@@ -15,7 +17,7 @@ async function runInTurn(agents: AgentOrder[], options = {}) {
   for (const agent of agents) {
     const one = order(scenario, agent)
     const outcome = await pool.run(one, scenario.limits)
-    turns.push({ outcome, effects: effectsOf(one) })
+    turns.push({ outcome, effects: effectsOf(one, outcome) })
   }
   return turns
 }

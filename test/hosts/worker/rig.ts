@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,6 +18,7 @@ const TROUBLE = join(ROOT, 'test/e2e/projects/trouble')
 /** A pool, and orders of trials for it. Everything is gone when the test is over. */
 export function openRig(options?: PoolOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'mettle-runner-'))
+  mkdirSync(join(folder, 'traces'))
   const pool = openPool(options)
   onTestFinished(async () => {
     await pool.stop()
@@ -28,7 +29,6 @@ export function openRig(options?: PoolOptions) {
     const id = `t${++count}`
     const nonce = randomBytes(16).toString('hex')
     const { id: name, file } = scenario
-    const trace = join(folder, `${id}.jsonl`)
     return {
       id,
       scenario: { id: name, file },
@@ -36,7 +36,7 @@ export function openRig(options?: PoolOptions) {
       agent,
       model,
       seed: id,
-      trace,
+      folder,
       nonce,
       rootSeed: '1',
       secrets: [],

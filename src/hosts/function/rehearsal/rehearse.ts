@@ -2,6 +2,7 @@ import { devNull } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { compileScenario } from '../../../scenario/compile.ts'
 import type { TrialOrder } from '../../../stage/order.ts'
+import { noTraceFile } from '../../../trace/trace-file.ts'
 import { rehearsalApi } from '../../../world/apis/rehearsal-api.ts'
 import type { Host } from '../../host.ts'
 import { runTrial } from '../../worker/run-trial.ts'
@@ -21,7 +22,7 @@ export async function rehearse(host: Host): Promise<void> {
     guards: [{ use: 'budget', params: { trial: 1 } }],
     variants: { silent: [{ fault: 'timeout', on: 'rehearsal GET *', when: { from: 1, to: SILENT_CALLS } }] },
   })
-  const { problems } = await runTrial(order(), scenario, host)
+  const { problems } = await runTrial(order(), scenario, { host, file: noTraceFile })
   if (problems.length > 0) throw new Error(`Failed to rehearse: ${problems.join(', ')}`)
 }
 
@@ -35,7 +36,7 @@ function order(): TrialOrder {
     agent: { name: NAME, module, export: 'run' },
     model: null,
     seed: NAME,
-    trace: devNull,
+    folder: devNull,
     nonce: NAME,
     rootSeed: NAME,
     secrets: [],

@@ -49,7 +49,7 @@ interface Opened {
 
 function render(section: Element, { book, engine, trial, detail, trace }: Opened): StepsPanel | undefined {
   const name: TrialName = book.name(trial)
-  const evidence = typeof trace === 'string' ? `${trace} It lies in ${detail.trace}.` : trace.evidence
+  const evidence = typeof trace === 'string' ? `${trace} It lies in ${detail.trace.file}.` : trace.evidence
   const anchors: Anchors = createAnchors(name.id, evidence)
   mount(section, engine.render('trial', trialView(name, detail, evidence, anchors)))
   offerCopies(section, {

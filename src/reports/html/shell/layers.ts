@@ -46,7 +46,7 @@ function isolationOf(trials: readonly TrialRecord[]): Layer {
 }
 
 function traceOf(trials: readonly TrialRecord[]): Layer {
-  const events = trials.reduce((sum, { chain }) => sum + chain.count, 0)
+  const events = trials.reduce((sum, { trace }) => sum + trace.events, 0)
   const again = trials.filter(({ reproducible }) => reproducible).length
   return {
     head: `${plural(events, 'event')} in hash chains`,

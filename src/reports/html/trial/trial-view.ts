@@ -90,7 +90,7 @@ function factsOf({ tags }: TrialName, detail: TrialDetail) {
     { name: 'Reproducible', text: reproducible ? 'yes' : 'no' },
     { name: 'Tokens', text: `${usage.inputTokens} in, ${usage.outputTokens} out` },
     { name: 'Real time', text: duration(usage.wallMs) },
-    { name: 'Trace', text: `${trace}, ${plural(chain.count, 'event')}, chain ends in ${chain.head}` },
+    { name: 'Trace', text: `${trace.file}, ${plural(trace.events, 'event')}, chain ends in ${chain.head}` },
     ...(tags.length > 0 ? [{ name: 'Tags', text: tags.join(', ') }] : []),
   ]
 }

@@ -136,6 +136,7 @@ export const removesTheTrace: Agent['run'] = () => {
     if (!path.endsWith('.jsonl')) continue
     unlinkSync(path)
     mkdirSync(path)
+    break
   }
   return 'done'
 }

@@ -1,0 +1,87 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { TrialRecord } from '../../src/record/trial.ts'
+import { mettle, readEvents, readRecord, runProject, temporaryFolder } from './cli.ts'
+
+let out: string
+let trials: TrialRecord[]
+
+beforeAll(async () => {
+  const ran = await runProject('../project', ['--workers', '1'])
+  out = ran.out
+  trials = ran.record.trials
+})
+
+const trace = (...args: string[]) => mettle(['trace', ...args], { cwd: out })
+
+/** A copy of the run with something changed in it. */
+function changed(change: (folder: string) => void): string {
+  const folder = join(temporaryFolder(), 'run')
+  cpSync(out, folder, { recursive: true })
+  change(folder)
+  return folder
+}
+
+describe('mettle trace', () => {
+  test('prints a trial, a line for each event', async () => {
+    for (const trial of [trials.at(0), trials.at(-1)] as TrialRecord[]) {
+      const { code, stdout, stderr } = await trace(trial.id, '--run', out)
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      const lines = stdout.trimEnd().split('\n')
+      expect(lines).toHaveLength(trial.trace.events)
+      expect(lines[0]).toMatch(/^e1 {4}0:00\.000 {2}task: /)
+      expect(lines.at(-1)).toMatch(/^e\d+ .* ended: returned$/)
+      expect(stdout).toMatch(/^e\d+ +\d:\d\d\.\d{3} {2}c1 the world answered ok 200$/m)
+    }
+  })
+
+  test('prints it as JSON, as it stands in the file and in the record', async () => {
+    const trial = trials[1] as TrialRecord
+    const { code, stdout } = await trace(trial.id, '--run', out, '--json')
+    expect(code).toBe(0)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toEqual(readEvents(out, trial))
+  })
+
+  test('of an unknown trial names the nearest: exit 2', async () => {
+    const id = trials[0]?.id ?? ''
+    const { code, stdout, stderr } = await trace(`${id}x`, '--run', out)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`Did you mean "${id}"?`)
+  })
+
+  test('says what was changed, and shows what is before it: exit 1', async () => {
+    const [first, second] = trials as [TrialRecord, TrialRecord]
+    const { file, offset, length } = second.trace
+    const folder = changed((copy) => {
+      const bytes = readFileSync(join(copy, file))
+      bytes[offset + length - 30] = '!'.charCodeAt(0)
+      writeFileSync(join(copy, file), bytes)
+    })
+    const { code, stdout, stderr } = await trace(second.id, '--run', folder)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^The trace of \S+ was changed: line \d+ does not fit the line before it\. It is no evidence\.$/m,
+    )
+    expect(stdout).toMatch(/^e1 /)
+    // Trials beside it are what they were.
+    expect(await trace(first.id, '--run', folder)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('finds a changed end in the record, and missing lines: exit 1', async () => {
+    const { id } = trials[0] as TrialRecord
+    const withRecord = (change: (trial: TrialRecord) => void) =>
+      changed((copy) => {
+        const record = readRecord(copy)
+        change(record.trials[0] as TrialRecord)
+        writeFileSync(join(copy, 'run.json'), JSON.stringify(record))
+      })
+    const ended = withRecord((trial) => Object.assign(trial.closing.at(-1) ?? {}, { how: 'threw' }))
+    const missing = withRecord((trial) => trial.closing.pop())
+    const told = await Promise.all([ended, missing].map((folder) => trace(id, '--run', folder)))
+    expect(told.map(({ code }) => code)).toEqual([1, 1])
+    expect(told[0]?.stderr).toContain('its end is another one')
+    expect(told[1]?.stderr).toContain('lines of it are missing')
+  })
+})
