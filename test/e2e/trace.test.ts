@@ -32,7 +32,7 @@ describe('mettle trace', () => {
       expect(lines).toHaveLength(trial.trace.events)
       expect(lines[0]).toMatch(/^e1 {4}0:00\.000 {2}task: /)
       expect(lines.at(-1)).toMatch(/^e\d+ .* ended: returned$/)
-      expect(stdout).toMatch(/^e\d+ +\d:\d\d\.\d{3} {2}c1 the world answered ok 200$/m)
+      expect(stdout).toMatch(/^e\d+ +\d:\d\d\.\d{3} {2}c2 the world answered ok 201$/m)
     }
   })
 
