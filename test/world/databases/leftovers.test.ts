@@ -32,11 +32,8 @@ test(
     const [run = ''] = entries(cache, 'runs')
     expect(processesBelow(run).length).toBeGreaterThan(0)
     await killHard(owner)
-    const killed = performance.now()
-    while (processesBelow(run).length > 0 || existsSync(admin.host)) {
-      expect(performance.now() - killed).toBeLessThan(2_000)
-      await sleep(10)
-    }
+    // However long a busy machine takes: the next run, which would sweep it, has not begun.
+    while (processesBelow(run).length > 0 || existsSync(admin.host)) await sleep(10)
     await startAndEnd()
     expect(entries(cache, 'runs')).toEqual([])
   },

@@ -1,24 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readlinkSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished, vi } from 'vitest'
 import { withAdmin } from '../../../src/world/databases/servers/admin.ts'
+import { mayEnter, serverUser } from '../../../src/world/databases/servers/embedded/server-user.ts'
 import type { DatabaseServer, Login, ServerOrder } from '../../../src/world/databases/servers/server.ts'
 
-/** Everything kept goes to a folder of the test file's own, where the server's user can reach it. */
+/**
+ * Everything kept goes to a folder of the test file's own. It lies where the server's user can reach it: else the harness would
+ * fall back to a folder that all runs on the machine share, and another one would sweep what a test left on purpose.
+ */
 export function ownCache(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mettle-test-'))
+  const folder = mkdtempSync(join(places().find(isOpen) ?? '/tmp', 'mettle-test-'))
   chmodSync(folder, 0o711)
   vi.stubEnv('XDG_CACHE_HOME', folder)
   return folder
 }
 
+function places(): string[] {
+  return [tmpdir(), '/tmp', '/var/tmp']
+}
+
+function isOpen(folder: string): boolean {
+  const above = folder === dirname(folder) ? [] : [dirname(folder)]
+  return mayEnter(serverUser(), statSync(folder)) && above.every(isOpen)
+}
+
 /** What lies in one of the cache's folders: `entries(cache, 'runs')`. */
 export function entries(cache: string, kind: 'runs' | 'clusters' | 'binaries'): string[] {
   const root = join(cache, 'mettle/postgres')
-  if (!existsSync(root)) return []
+  if (!existsSync(root)) throw new Error(`no server has used the cache in ${cache}`)
   return readdirSync(root).flatMap((boot) =>
     readdirSync(join(root, boot, kind)).map((name) => join(root, boot, kind, name)),
   )

@@ -27,6 +27,9 @@ import type { DatabaseServer, Login, ServerOrder } from '../server.ts'
 /** On a busy disk a data folder takes its time to copy and to remove. */
 const END_LIMIT_MS = 30_000
 
+/** How often a data folder is made that another run removes before it is copied. */
+const MOST_TURNS = 5
+
 /** Everything that starting a server is about. */
 interface Site {
   cache: CacheFolder
@@ -99,10 +102,13 @@ async function startFrom(
       await discard(cluster, run.path, user)
     }
   }
-  await make()
-  const made = await takeCopy(cluster, run.data, user)
-  if (!made) throw new Error(`Failed to copy ${cluster.origin}: it is gone. Another run has removed it; run again.`)
-  return startOn(made, site, keeps)
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    await make()
+    const made = await takeCopy(cluster, run.data, user)
+    if (made) return startOn(made, site, keeps)
+    // Other runs have needed so many others meanwhile that this one was the oldest.
+  }
+  throw new Error(`Failed to copy ${cluster.origin}: other runs remove it each time. Run fewer at once.`)
 }
 
 /** Works on a plain data folder as ordered, and keeps the outcome. */
