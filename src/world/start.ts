@@ -93,7 +93,7 @@ function apiRoute(router: Router, method: string, asked: URL): Route | undefined
     path,
     access: route?.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'unknown'),
     declare: (input) => (malformed ? { items: 1, malformed } : declare(route?.declaration ?? {}, input, targetOf)),
-    execute: (request) => answerApi(route, { ...request, url }),
+    execute: (request, call) => answerApi({ route, path }, { ...request, url }, call.id),
   }
 }
 

@@ -1,16 +1,27 @@
-import { getResponse, RequestHandler } from 'msw'
+import type { RequestHandler } from 'msw'
 import type { HttpRequest } from '../../boundary/http-world.ts'
 import { plainRefusal } from '../../boundary/refusal.ts'
 import { type HttpOutput, httpRefusal, type Metering, type Reply } from '../../boundary/reply.ts'
 import type { Json } from '../../kernel/json.ts'
+import { takeBody } from '../../kernel/light/body.ts'
+import { LightRequest } from '../../kernel/light/request.ts'
 import { readMoney } from '../../kernel/money.ts'
+import { dispatch } from './dispatch.ts'
+import { installLightAnswers } from './light-answers.ts'
 import type { ApiRoute } from './router.ts'
 
 const NO_SUCH_PATH = { status: 404, code: 'not_found', message: 'No such path' }
 
+/** A route and what it was found for. */
+interface Found {
+  route: ApiRoute | undefined
+  path: Record<string, string>
+}
+
 /** Lets one handler answer a request. A handler that throws rejects: it is the world's fault, and msw's own 500 would show it to the agent. */
-export async function answerApi(route: ApiRoute | undefined, request: HttpRequest): Promise<Reply<HttpOutput>> {
-  const response = route && (await respond(route.handler, toRequest(request)))
+export async function answerApi({ route, path }: Found, request: HttpRequest, id: string): Promise<Reply<HttpOutput>> {
+  installLightAnswers()
+  const response = route && (await dispatch(route.handler, asking(route, path, request, id)))
   if (!response || !route) {
     return httpRefusal(NO_SUCH_PATH, plainRefusal(NO_SUCH_PATH))
   }
@@ -19,30 +30,36 @@ export async function answerApi(route: ApiRoute | undefined, request: HttpReques
   return { kind: response.status >= 400 ? 'error' : 'ok', output, ...(metering && { metering }) }
 }
 
-/**
- * msw copies each request for its life-cycle events, and a copied body costs more than all else in a call. Nobody
- * listens to those events here: the request stands for its own copy.
- */
-async function respond(handler: RequestHandler, request: Request): Promise<Response | undefined> {
-  RequestHandler.cache.set(request, request)
-  try {
-    return await getResponse([handler], request)
-  } finally {
-    RequestHandler.cache.delete(request)
+function asking({ isPlain }: ApiRoute, path: Record<string, string>, request: HttpRequest, id: string) {
+  let made: Request | undefined
+  return {
+    id,
+    params: isPlain ? path : undefined,
+    hasCookies: request.headers.has('cookie'),
+    get request() {
+      made ??= toRequest(request)
+      return made
+    },
   }
 }
 
-/** Handlers that msw marks as used once are fresh again in the next trial. */
+/** A handler that is used once, or goes on where it stopped, begins anew in the next trial. */
 export function refreshHandlers(handlers: Iterable<RequestHandler>): void {
-  for (const handler of handlers) handler.isUsed = false
+  for (const handler of handlers) {
+    handler.reset()
+    handler.isUsed = false
+  }
 }
 
 function toRequest({ method, url, headers, body }: HttpRequest): Request {
-  return new Request(url, { method, headers, ...(body !== undefined && { body }) })
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD'
+  return new LightRequest(url.href, { method, headers }, hasBody ? Buffer.from(body) : undefined)
 }
 
 async function toOutput(response: Response): Promise<HttpOutput> {
   const headers = Object.fromEntries(response.headers)
+  const whole = takeBody(response)
+  if (typeof whole === 'string') return { status: response.status, headers, body: whole }
   const streams = headers['content-type']?.startsWith('text/event-stream') && response.body
   return { status: response.status, headers, body: streams || (await response.text()) }
 }

@@ -1,4 +1,4 @@
-import { HttpHandler, type RequestHandler } from 'msw'
+import { HttpHandler, matchRequestUrl, type RequestHandler } from 'msw'
 import type { HttpInput } from '../../boundary/http-world.ts'
 import { UsageError } from '../../kernel/errors.ts'
 import { type CanonicalPath, canonicalPath, type PathTemplate, pathTemplate } from '../../kernel/path-template.ts'
@@ -15,6 +15,8 @@ export interface ApiRoute {
   access: Access
   declaration: CallDeclaration<HttpInput, HttpResult>
   handler: RequestHandler
+  /** Is its path such that msw matches just what this router does, and finds the same parameters? */
+  isPlain: boolean
 }
 
 export interface FoundRoute {
@@ -64,7 +66,7 @@ export function buildRouter(apis: Readonly<Record<string, Api>>): Router {
     }
     const spelled = spell(url, canonical)
     for (const route of owner.byMethod.get(method) ?? []) {
-      const path = route.template.match(canonical.segments)
+      const path = route.isPlain ? route.template.match(canonical.segments) : matchedByMsw(route, spelled)
       if (path) return { api, route, path, target: route.target, url: spelled }
     }
     return { api, route: undefined, path: {}, target: `${api} ${method} ${canonical.text}`, url: spelled }
@@ -83,6 +85,13 @@ export function buildRouter(apis: Readonly<Record<string, Api>>): Router {
       return found.target
     },
   }
+}
+
+/** By msw's own rules: optional and repeated parameters, parts of a segment, wildcards. */
+function matchedByMsw({ handler }: ApiRoute, url: URL): Record<string, string> | undefined {
+  const { matches, params = {} } = matchRequestUrl(url, (handler as HttpHandler).info.path as string)
+  if (!matches) return undefined
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value ?? []].flat().join('/')]))
 }
 
 /** The URL with each segment encoded once, without user and password. */
@@ -107,11 +116,20 @@ function routesOf(api: string, { handlers, calls }: Api): (ApiRoute & { origin: 
     if (key) unused.delete(key)
     const declaration = (key && calls[key]) || {}
     const access = declaration.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'write')
-    return { origin, api, method, template, target: `${api} ${method} ${template.text}`, access, declaration, handler }
+    const target = `${api} ${method} ${template.text}`
+    return { origin, api, method, template, target, access, declaration, handler, isPlain: isPlain(path, origin) }
   })
   const [stray] = unused
   if (stray) throw new UsageError(`API "${api}": calls["${stray}"] fits none of its handlers.`)
   return routes
+}
+
+/** Words and whole segments as parameters, each name once. */
+function isPlain(path: string, origin: string): boolean {
+  const segments = path.split('/').slice(3)
+  const names = segments.filter((segment) => segment.startsWith(':'))
+  const words = segments.every((segment) => /^:[a-z_]\w*$|^[\w.~-]+$/i.test(segment))
+  return path.startsWith(`${origin}/`) && words && new Set(names).size === names.length
 }
 
 function sameCall(name: string, method: string, template: PathTemplate): boolean {

@@ -1,0 +1,55 @@
+import { HttpResponse, type HttpResponseInit } from 'msw'
+import { executing } from '../../boundary/current.ts'
+import { readAtHand } from '../../kernel/light/body.ts'
+import { LateStream } from '../../kernel/light/late-stream.ts'
+
+/** By this msw knows an answer whose type nobody named. */
+const DEFAULT_TYPE = Symbol.for('kDefaultContentType')
+
+/** msw's own HttpResponse, its constructor's work included; only the stream of its body is made when it is wanted. */
+class LightAnswer extends HttpResponse<string> {
+  constructor(body: string, init: HttpResponseInit) {
+    super(new LateStream(body) as never, init)
+  }
+}
+readAtHand(LightAnswer.prototype, Response.prototype)
+
+type Make = (body?: unknown, init?: HttpResponseInit) => Response
+type Kind = 'json' | 'text' | 'xml' | 'html'
+
+let installed = false
+
+/**
+ * Has HttpResponse.json and its like answer the calls of this process with responses whose body is at hand: most of a
+ * handler's time went into making a stream that the harness reads at once. Code that answers no call gets msw's own.
+ */
+export function installLightAnswers(): void {
+  if (installed) return
+  installed = true
+  install('json', 'application/json', (body) => JSON.stringify(body))
+  install('text', 'text/plain', asText)
+  install('xml', 'text/xml', asText)
+  install('html', 'text/html', asText)
+}
+
+function install(kind: Kind, type: string, write: (body: unknown) => string | undefined): void {
+  const makers = HttpResponse as unknown as Record<Kind, Make>
+  const theirs = makers[kind]
+  const measured = kind === 'json' || kind === 'text'
+  makers[kind] = (body, init) => {
+    if (!executing.getStore()) return theirs(body, init)
+    const headers = new Headers(init?.headers)
+    const text = write(body)
+    if (text === undefined) return theirs(body, init)
+    const named = headers.has('content-type')
+    if (!named) headers.set('content-type', type)
+    if (measured && !headers.has('content-length')) headers.set('content-length', String(Buffer.byteLength(text)))
+    const response = new LightAnswer(text, { ...init, headers })
+    if (!named) Object.defineProperty(response, DEFAULT_TYPE, { value: true })
+    return response
+  }
+}
+
+function asText(body: unknown): string | undefined {
+  return typeof body === 'string' ? body : undefined
+}
