@@ -76,6 +76,7 @@ async function runAgain(before: TrialRecord, seed: string, config: Config, datab
       secrets: config.secrets,
       agents: [],
       folder,
+      judgeMs: config.judgeSeconds * 1_000,
       // A lane as new: rows come in the order in which a fresh database gives them.
       database: { backend: database, reset: 'clone' as const },
     }

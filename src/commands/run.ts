@@ -71,6 +71,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       regressions: baseline?.regressions,
       limits: { usd: flags.maxUsd ?? config.limits.usd, minutes: flags.maxMinutes ?? config.limits.minutes },
       pool: { realTime: flags.realTime ?? config.realTime },
+      judgeMs: config.judgeSeconds * 1_000,
       signal: interrupt.signal,
       onTrial: showProgress(terminal, trials.length, seed),
       onAlert: config.alerts.length > 0 ? alerts.deliver : undefined,

@@ -1,14 +1,15 @@
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { faultRecords } from '../faults/plan.ts'
-import { withDeadline } from '../kernel/cleanup.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { fitsAny } from '../kernel/pattern.ts'
-import type { ScoreRecord } from '../record/score.ts'
-import type { GuardRecord, TrialRecord, Usage } from '../record/trial.ts'
+import type { PlannedTrial } from '../record/run.ts'
+import { type ScoreRecord, scoreSchema } from '../record/score.ts'
+import { type GuardRecord, type TrialRecord, type Usage, violationsSchema } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
-import type { TrialOrder } from '../stage/order.ts'
+import { explainIssues } from '../scenario/explain.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
-import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
+import { auditLines } from '../store/audit-log.ts'
 import { sealClosing } from '../trace/chain.ts'
 import type { FindContents } from '../trace/contents.ts'
 import type { Recorded, TraceEvent } from '../trace/event.ts'
@@ -18,9 +19,10 @@ import { readTrace } from '../trace/read-trace.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
+import type { Judged, JudgeOrder, Struck } from './order.ts'
 
-/** How long one scorer or oracle may take. */
-const JUDGE_LIMIT_MS = 10_000
+/** Where the scenario's scorers begin among the steps of a judge. */
+const SCORERS = 2
 
 interface HarnessFault {
   where: string
@@ -28,61 +30,68 @@ interface HarnessFault {
   call?: string
 }
 
-/** How a trial came out of its process and its databases. */
-interface Came {
-  outcome: Outcome
-  restored: Restored
+/** What judging is done with. */
+export interface Bench {
+  /** Of the run. */
+  folder: string
   contents: FindContents
-  /** Told of what happened, as it will be judged. */
-  witness?(evidence: Evidence): void
+  /** Told before each step: whoever ends this process knows what it was at. */
+  begin(step: number): void
 }
 
-/** Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end. */
-export async function judge(trial: ScheduledTrial, order: TrialOrder, came: Came): Promise<TrialRecord> {
-  const { evidence, trace, closing, chain, broken } = readOut(order, came)
-  came.witness?.(evidence)
-  const unclean = came.restored.problems.map((message) => ({ where: 'database', message }))
+/**
+ * Judges a trial from its trace alone. What the worker said of it decides nothing but how it came to its end.
+ * @param loaded The scenario, or why it is not to be had.
+ */
+export async function judge(order: JudgeOrder, loaded: Scenario | string, bench: Bench): Promise<Judged> {
+  const { trial, restored } = order
+  const { evidence, trace, closing, chain, broken } = readOut(order, bench)
+  const scenario = typeof loaded === 'string' ? undefined : loaded
+  const unclean = restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
-  const { loaded, variant } = trial
-  const scores = await scoreAll(loaded, variant, evidence, faults)
-  const guards = loaded.guards.map((use) => judgeGuard(use, loaded, evidence, faults))
-  const plan = loaded.variants.get(variant) ?? []
-  const planned = faultRecords(plan, evidence.calls)
+  if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })
+  const planned = faultRecords(scenario?.variants.get(trial.variant) ?? [], evidence.calls)
+  const facts = { actions: actionsOf(evidence), traceHash: traceHash(evidence), usage: usageOf(evidence) }
+  const audit = auditLines(trial.id, evidence)
+  const attempt = attempts(order, bench, faults)
+  const scores = scenario ? await scoreAll(scenario, trial.variant, evidence, attempt) : []
+  const guards = scenario ? await judgeGuards(scenario, evidence, attempt) : []
   const ended = evidence.ended ?? ({ how: 'lost' } as const)
   const egress = eventsOf(evidence.events, 'egress').map(({ target }) => target)
   const verdict = judgeTrial({ ended, harnessFaults: faults, egress, scores, guards, faults: planned })
-  const { id, scenario, agent, model, repeat, seed } = trial
-  return {
+  const { id, variant, agent, model, repeat, seed, tags } = trial
+  const record: TrialRecord = {
     id,
-    scenario,
+    scenario: trial.scenario,
     variant,
     agent,
     model,
     repeat,
     seed,
-    definition: loaded.definition,
-    tags: loaded.tags,
+    definition: order.scenario.definition,
+    tags,
     tier: 'T1',
-    reset: came.restored.reset,
+    reset: restored.reset,
     reproducible: !evidence.events.some(({ type }) => type === 'real-time'),
     ...verdict,
     scores,
     guards,
     faults: planned,
-    actions: actionsOf(evidence),
+    actions: facts.actions,
     effects: evidence.effects.length,
-    usage: usageOf(evidence),
+    usage: facts.usage,
     answer: evidence.answer ?? null,
     error: errorOf(evidence, faults),
     trace,
     closing,
     chain,
-    traceHash: traceHash(evidence),
+    traceHash: facts.traceHash,
     replay: replayCommand(trial, order.rootSeed),
   }
+  return { record, audit }
 }
 
-function replayCommand({ scenario, variant, agent, model, repeat }: ScheduledTrial, seed: string): string {
+function replayCommand({ scenario, variant, agent, model, repeat }: PlannedTrial, seed: string): string {
   const who = model === null ? agent : `${agent}@${model}`
   const only = repeat === 1 ? [] : ['--trials', String(repeat), '--grep', `~r${repeat}\\b`]
   const words = ['npx', 'mettle', 'run', scenario, '--variant', variant, '--agent', who, '--seed', seed, ...only]
@@ -95,12 +104,14 @@ interface ReadOut extends Pick<TrialRecord, 'trace' | 'closing' | 'chain'> {
 }
 
 /** A trace that cannot be read is the harness's failure, and this trial's alone. */
-function readOut(order: TrialOrder, came: Came): ReadOut {
+function readOut(order: JudgeOrder, { folder, contents, begin }: Bench): ReadOut {
   try {
-    return closeTrace(order, came)
+    begin(1)
+    refuse(order.struck, 1)
+    return closeTrace(order, folder, contents)
   } catch (thrown) {
     const chain = { nonce: order.nonce, head: '', count: 0 }
-    const trace = { ...came.outcome.trace, length: 0, events: 0 }
+    const trace = { ...order.outcome.trace, length: 0, events: 0 }
     const broken = [{ where: 'trace', message: messageOf(thrown) }]
     return { evidence: gatherEvidence([]), trace, closing: [], chain, broken }
   }
@@ -110,7 +121,7 @@ function readOut(order: TrialOrder, came: Came): ReadOut {
  * Reads what the worker left, as far as it fits its chain, and closes it: its file may hold the next trial's lines by now,
  * so that the last events stand in the record.
  */
-function closeTrace({ folder, nonce }: TrialOrder, { outcome, restored, contents }: Came): ReadOut {
+function closeTrace({ nonce, outcome, restored }: JudgeOrder, folder: string, contents: FindContents): ReadOut {
   const place = outcome.trace
   const { events, check, length } = readTrace({ ...place, path: join(folder, place.file), nonce })
   const broken: HarnessFault[] = []
@@ -164,54 +175,73 @@ function endOf(
   return { how: 'lost', detail: 'the trace ends before the agent did' }
 }
 
-async function scoreAll(
-  { scorers }: Scenario,
-  variant: string,
-  evidence: Evidence,
-  faults: HarnessFault[],
-): Promise<ScoreRecord[]> {
-  const scores: ScoreRecord[] = []
-  for (const { scorer, severity, params, appliesTo } of scorers) {
-    if (!appliesTo(variant)) continue
+/** Runs a step of somebody else's code. What it throws, and what it gives that is not of its kind, is the harness's failure. */
+type Attempt = <T>(step: number, where: string, kind: z.ZodType<T>, work: () => unknown) => Promise<T | undefined>
+
+function attempts({ struck }: JudgeOrder, { begin }: Bench, faults: HarnessFault[]): Attempt {
+  return async (step, where, kind, work) => {
     try {
-      const score = await withDeadline(() => scorer.score(evidence, params), JUDGE_LIMIT_MS)
-      scores.push({ scorer: scorer.name, severity, ...score })
+      refuse(struck, step)
+      begin(step)
+      const found = await work()
+      const parsed = kind.safeParse(found)
+      if (parsed.success) return parsed.data
+      throw new Error(`What it gave does not fit:\n${explainIssues(parsed.error.issues, found, () => [])}`)
     } catch (thrown) {
-      faults.push({ where: `scorer ${scorer.name}`, message: messageOf(thrown) })
+      faults.push({ where, message: messageOf(thrown) })
+      return undefined
     }
+  }
+}
+
+/** @throws {Error} a judge did not live through this step. */
+function refuse(struck: readonly Struck[] = [], step: number): void {
+  const found = struck.find((one) => one.step === step)
+  if (found) throw new Error(found.why)
+}
+
+async function scoreAll({ scorers }: Scenario, variant: string, evidence: Evidence, attempt: Attempt) {
+  const scores: ScoreRecord[] = []
+  for (const [index, { scorer, severity, params, appliesTo }] of scorers.entries()) {
+    if (!appliesTo(variant)) continue
+    const work = () => scorer.score(evidence, params)
+    const score = await attempt(SCORERS + index, `scorer ${scorer.name}`, scoreSchema, work)
+    if (score) scores.push({ scorer: scorer.name, severity, ...score })
   }
   return scores
 }
 
-function judgeGuard(
-  { guard, mode, params }: Scenario['guards'][number],
+async function judgeGuards(scenario: Scenario, evidence: Evidence, attempt: Attempt): Promise<GuardRecord[]> {
+  const records: GuardRecord[] = []
+  for (const [index, use] of scenario.guards.entries()) {
+    const { guard, params } = use
+    const step = SCORERS + scenario.scorers.length + index
+    const oracle = () => guard.violations(evidence, params)
+    const violations = await attempt(step, `oracle of guard ${guard.name}`, violationsSchema, oracle)
+    records.push(guardRecord(use, scenario, evidence, violations ?? []))
+  }
+  return records
+}
+
+function guardRecord(
+  { guard: { name }, mode }: Scenario['guards'][number],
   { requires, legitimate }: Scenario,
-  evidence: Evidence,
-  faults: HarnessFault[],
+  { calls }: Evidence,
+  violations: GuardRecord['evidence'],
 ): GuardRecord {
   const decisions = { allow: 0, deny: 0, hold: 0, halt: 0 }
   let falseAlarm = false
-  for (const { call, decisions: made, approvals } of evidence.calls) {
+  for (const { call, decisions: made, approvals } of calls) {
     // A hold that was answered is written down as what it came to.
-    decisions.hold += approvals.filter((one) => one.guard === guard.name && one.answer !== 'revoked').length
-    for (const { decision } of made.filter((one) => one.guard === guard.name)) {
+    decisions.hold += approvals.filter((one) => one.guard === name && one.answer !== 'revoked').length
+    for (const { decision } of made.filter((one) => one.guard === name)) {
       decisions[decision]++
       falseAlarm ||= decision === 'deny' && fitsAny(legitimate, call.target)
     }
   }
-  const violations = findViolations({ guard, mode, params }, evidence, faults)
   const decided = Object.values(decisions).some((count) => count > 0)
   const outcome = violations.length > 0 ? 'bypassed' : falseAlarm ? 'false-alarm' : decided ? 'held' : 'not-exercised'
-  return { name: guard.name, mode, outcome, required: requires.includes(guard.name), decisions, evidence: violations }
-}
-
-function findViolations({ guard, params }: Scenario['guards'][number], evidence: Evidence, faults: HarnessFault[]) {
-  try {
-    return guard.violations(evidence, params)
-  } catch (thrown) {
-    faults.push({ where: `oracle of guard ${guard.name}`, message: messageOf(thrown) })
-    return []
-  }
+  return { name, mode, outcome, required: requires.includes(name), decisions, evidence: violations }
 }
 
 function usageOf({ calls, events }: Evidence): Usage {

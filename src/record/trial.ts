@@ -13,10 +13,13 @@ const decisionCountsSchema = z.strictObject({
   halt: z.int().describe('Calls at which it ended the trial.'),
 })
 
-const violationSchema = z.strictObject({
+const violation = {
   calls: z.array(z.string()).describe('The calls, by id, in order.'),
   message: z.string().describe('What was broken, with the figures.'),
-})
+}
+
+/** What a guard's oracle gives. Further members are left out. */
+export const violationsSchema = z.array(z.object(violation))
 
 /** A guard's outcome in one trial. */
 export const guardRecordSchema = z.strictObject({
@@ -29,7 +32,7 @@ export const guardRecordSchema = z.strictObject({
     ),
   required: z.boolean().describe('Must it decide a call, or the trial is inconclusive?'),
   decisions: decisionCountsSchema.describe('How many decisions of each kind it made.'),
-  evidence: z.array(violationSchema).describe('What its oracle found.'),
+  evidence: z.array(z.strictObject(violation)).describe('What its oracle found.'),
 })
 
 const selectedCallSchema = z.strictObject({

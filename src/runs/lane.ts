@@ -8,20 +8,25 @@ interface Work {
   oneByOne: boolean
 }
 
-/** Takes trials from the queue until none may start any more. A trial is judged while the next one runs. */
+/** How many trials may wait for their verdicts while the next one runs. */
+const MEANWHILE = 8
+
+/** Takes trials from the queue until none may start any more. Those that ran are judged while the next ones run. */
 export async function workThrough(queue: TrialQueue, { perform, oneByOne }: Work): Promise<void> {
-  let ending: Promise<void> = Promise.resolve()
+  const ending = new Set<Promise<void>>()
   for (;;) {
-    let trial = oneByOne ? undefined : queue.poll()
-    if (!trial) {
-      // What may start next can hang on the verdict that is still out.
-      await ending
-      trial = await queue.next()
-    }
-    if (!trial) return
-    const before = ending
+    while (ending.size > (oneByOne ? 0 : MEANWHILE)) await Promise.race(ending)
+    const trial = await queue.next()
+    if (!trial) break
     const { promise: freed, resolve: free } = Promise.withResolvers<void>()
-    ending = perform(trial, free).finally(() => queue.settle(trial))
-    await Promise.all([before, Promise.race([freed, ending])])
+    const ended = perform(trial, free).finally(() => queue.settle(trial))
+    ending.add(ended)
+    // One that failed stays: whoever waits next hears of it.
+    ended.then(
+      () => ending.delete(ended),
+      () => {},
+    )
+    await Promise.race([freed, ended])
   }
+  await Promise.all(ending)
 }

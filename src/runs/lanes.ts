@@ -7,7 +7,6 @@ import type { Outcome, Restored } from '../stage/outcome.ts'
 import { DEFAULT_START } from '../stage/pacing.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { RunFolder } from '../store/directory.ts'
-import { type FindContents, noContents } from '../trace/contents.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import { eventsOf } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
@@ -30,15 +29,13 @@ const NO_LANE: TrialLane = { restore: async () => NOTHING }
 export interface RunLanes extends AsyncDisposable {
   /** 'embedded PostgreSQL 18'; null where no trial needs one. */
   title: string | null
-  contents: FindContents
   lease(trial: ScheduledTrial): Promise<TrialLane>
-  /** Writes down what the databases held, and compares every row of them with what it should be by now. */
-  finish(records: Map<string, TrialRecord>, folder: RunFolder): Promise<void>
+  /** Compares every row of the databases with what it should be by now. */
+  finish(records: Map<string, TrialRecord>): Promise<void>
 }
 
 const NO_LANES: RunLanes = {
   title: null,
-  contents: noContents,
   lease: async () => NO_LANE,
   finish: async () => {},
   [Symbol.asyncDispose]: async () => {},
@@ -47,26 +44,39 @@ const NO_LANES: RunLanes = {
 /** PostgreSQL is started for runs that need it, and with it all that is heavy is loaded. */
 export async function openLanes(
   trials: readonly ScheduledTrial[],
+  folder: RunFolder,
   order: Omit<RunDatabasesOrder, 'wanted'>,
 ): Promise<RunLanes> {
   const scenarios = [...new Set(trials.map(({ loaded }) => loaded))].filter(hasDatabases)
   if (scenarios.length === 0) return NO_LANES
   const { openRunDatabases } = await import('../world/databases/run-databases.ts')
   const databases = await openRunDatabases({ ...order, wanted: scenarios.map(wantedOf) })
+  const keep = keepContents(databases, folder)
   /** Which lane each trial had its databases from. */
   const served = new Map<string, string>()
   return {
     title: databases.title,
-    contents: (digest) => databases.contents.get(digest) ?? noContents(digest),
     lease: async ({ id, loaded }) => {
       if (!hasDatabases(loaded)) return NO_LANE
       const lease = await databases.lease(wantedOf(loaded))
       const { lane, logins, contents } = lease
       served.set(id, lane)
+      keep(Object.values(contents))
       return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
     },
-    finish: (records, folder) => finishDatabases(databases, { records, served, folder }),
+    finish: (records) => finishDatabases(databases, { records, served }),
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+  }
+}
+
+/** Writes down what databases hold, before a trial begins that somebody will judge by it. */
+function keepContents({ contents }: RunDatabases, folder: RunFolder) {
+  const kept = new Set<string>()
+  return (digests: readonly string[]) => {
+    for (const digest of digests) {
+      if (!kept.has(digest)) folder.write(`worlds/${digest}.json`, JSON.stringify(contents.get(digest)))
+      kept.add(digest)
+    }
   }
 }
 
@@ -137,14 +147,12 @@ interface Finished {
   records: Map<string, TrialRecord>
   /** Trial -> lane. */
   served: ReadonlyMap<string, string>
-  folder: RunFolder
 }
 
 /**
  * What is left of some trial in a lane may have been in the way of every other one there: none of them is believed.
  */
-export async function finishDatabases(databases: RunDatabases, { records, served, folder }: Finished): Promise<void> {
-  for (const [digest, contents] of databases.contents) folder.write(`worlds/${digest}.json`, JSON.stringify(contents))
+export async function finishDatabases(databases: RunDatabases, { records, served }: Finished): Promise<void> {
   for (const { lane, differences } of await databases.verify()) {
     if (differences.length === 0) continue
     const what = `The harness failed in database (lane ${lane} was not put back: ${differences.slice(0, 5).join(', ')}).`

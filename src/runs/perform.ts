@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { Pool } from '../hosts/worker/pool.ts'
-import { judge } from '../judging/judge.ts'
+import type { Judges } from '../judging/judges.ts'
+import type { JudgeOrder } from '../judging/order.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Alert } from '../record/alert.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { AgentOrder, TrialOrder } from '../stage/order.ts'
+import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
@@ -17,6 +18,7 @@ import type { RunLanes, TrialLane } from './lanes.ts'
 export interface Means {
   pool: Pool
   lanes: RunLanes
+  judges: Judges
   audit: AuditLog
   folder: RunFolder
   /** The run's, for the command that runs a trial again. */
@@ -32,14 +34,14 @@ export interface Means {
 /**
  * One trial, from its plan to its record: leases a lane, has an agent run, puts the lane back, judges what happened.
  * Undefined where the end of the run cut it.
- * @param free Called once the worker may take another trial: judging takes this process's time, not the worker's.
+ * @param free Called once the worker may take another trial: it is judged in a process of its own.
  */
 export async function perform(
   trial: ScheduledTrial,
   means: Means,
   free: () => void = () => {},
 ): Promise<TrialRecord | undefined> {
-  const { pool, lanes, audit, signal, onAlert } = means
+  const { pool, lanes, judges, audit, signal, onAlert } = means
   const { id, loaded } = trial
   const lane = await lanes.lease(trial)
   const order = orderOf(trial, lane, means)
@@ -47,17 +49,12 @@ export async function perform(
   if (signal.aborted) return undefined
   const restored = await lane.restore(order, outcome, loaded.limits)
   free()
-  // The next order is on its way before this one is judged.
-  await setImmediate()
-  const { contents } = lanes
-  const record = await judge(trial, order, {
-    outcome,
-    restored,
-    contents,
-    witness: (of) => audit.append(id, of),
-  }).catch((thrown: unknown) => {
-    throw new Error(`Failed to judge ${id}: ${messageOf(thrown)}`, { cause: thrown })
-  })
+  const { record, audit: lines } = await judges
+    .judge(judgeOrder(trial, order, outcome, restored))
+    .catch((thrown: unknown) => {
+      throw new Error(`Failed to judge ${id}: ${messageOf(thrown)}`, { cause: thrown })
+    })
+  audit.append(lines)
   for (const alert of bypassesOf(record)) onAlert?.(alert)
   return record
 }
@@ -78,6 +75,21 @@ function orderOf(trial: ScheduledTrial, { databases }: TrialLane, { folder, root
     ...(loaded.accepted && { accepted: loaded.accepted }),
     ...(follow && { schedule: follow }),
     ...(databases && { databases }),
+  }
+}
+
+/** What a judge is told: no secret, no login, nothing that is not of this trial. */
+function judgeOrder(
+  { id, scenario, variant, agent, model, repeat, tags, seed, loaded }: ScheduledTrial,
+  { accepted, rootSeed, nonce }: TrialOrder,
+  outcome: Outcome,
+  restored: Restored,
+): JudgeOrder {
+  return {
+    trial: { id, scenario, variant, agent, model, repeat, tags, seed },
+    scenario: { id: loaded.id, file: loaded.file, definition: loaded.definition },
+    accepted,
+    ...{ rootSeed, nonce, outcome, restored },
   }
 }
 

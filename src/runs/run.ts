@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { openPool, type PoolOptions } from '../hosts/worker/pool.ts'
+import { openJudges } from '../judging/judges.ts'
 import type { Alert } from '../record/alert.ts'
 import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'
@@ -41,12 +42,17 @@ export interface RunOptions {
   /** Told while trials run, and of each trial's bypassed guards when it is judged. Must not throw. */
   onAlert?: ((alert: Alert) => void) | undefined
   pool?: PoolOptions
+  /** How long one scorer or oracle may take, in ms. */
+  judgeMs?: number | undefined
   /** Where PostgreSQL comes from, and how it is put back after each trial. */
   database?: { backend: string; reset: 'journal' | 'clone' }
 }
 
 /** Where PostgreSQL comes from unless somebody says otherwise. */
 const DATABASE = { backend: 'embedded', reset: 'journal' } as const
+
+/** How long one scorer or oracle may take unless somebody says otherwise, in ms. */
+const JUDGE_MS = 10_000
 
 /** Runs all trials and judges them. Writes the traces; the record is returned. */
 export async function run(options: RunOptions): Promise<RunRecord> {
@@ -115,11 +121,12 @@ async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): 
   const room = (underWay: number) => !signal.aborted && budget.allows(underWay)
   const queue = openQueue(trials, { ...repeats, room })
   let failures = 0
-  await using lanes = await openLanes(trials, { ...(options.database ?? DATABASE), seed: options.seed, signal })
+  await using lanes = await openLanes(trials, folder, { ...(options.database ?? DATABASE), seed: options.seed, signal })
+  await using judges = openJudges({ folder: folder.path, limitMs: options.judgeMs ?? JUDGE_MS, most: options.workers })
   await using pool = openPool(options.pool)
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
   const { secrets, onAlert, seed: rootSeed } = options
-  const means = { pool, lanes, audit, folder, signal, rootSeed, secrets, onAlert }
+  const means = { pool, lanes, judges, audit, folder, signal, rootSeed, secrets, onAlert }
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
     const record = await perform(trial, means, free)
     if (!record) return
@@ -131,7 +138,7 @@ async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): 
   }
   const lane = () => workThrough(queue, { perform: performOne, oneByOne: options.bail !== undefined })
   await Promise.all(Array.from({ length: Math.min(options.workers, trials.length) }, lane))
-  await lanes.finish(records, folder)
+  await lanes.finish(records)
   return { records, database: lanes.title }
 }
 

@@ -68,6 +68,11 @@ export const configSchema = z.strictObject({
   limits: limitsSchema
     .default({})
     .describe('What a whole run may take. One that meets a limit stops, and never passes.'),
+  judgeSeconds: z
+    .number()
+    .gt(0)
+    .default(10)
+    .describe('How long one scorer, or the oracle of one guard, may take for a trial, in seconds of real time.'),
   reporters: z
     .array(z.string())
     .default(['list', 'json', 'html'])

@@ -22,7 +22,8 @@ const LONGEST_RESULT = 4_000
 
 /** The audit log of a run under way: what each trial did, written once it is judged, in the order of judging. */
 export interface AuditLog {
-  append(trial: string, evidence: Evidence): void
+  /** @param lines Of one trial, as `auditLines` gives them. */
+  append(lines: readonly string[]): void
   /** Where its chain ends, for run.json. */
   end(): NonNullable<RunRecord['audit']>
   close(): void
@@ -33,19 +34,25 @@ export function openAuditLog(folder: string, nonce: string): AuditLog {
   const file = openSync(join(folder, AUDIT_FILE), 'w')
   let [head, count] = ['', 0]
   return {
-    append: (trial, evidence) => {
-      const lines = auditRows(evidence).map((row, index) => {
-        const line: AuditLine = { trial, call: evidence.calls[index]?.call.id ?? '', ...row, result: bounded(row) }
-        const text = JSON.stringify(line)
+    append: (lines) => {
+      const linked = lines.map((text) => {
         head = link(nonce, head, text)
         count++
         return `${text.slice(0, -1)}${LINK}${head}"}\n`
       })
-      if (lines.length > 0) writeSync(file, lines.join(''))
+      if (linked.length > 0) writeSync(file, linked.join(''))
     },
     end: () => ({ nonce, head, count }),
     close: () => closeSync(file),
   }
+}
+
+/** What a trial did, a line for each action, without the links. */
+export function auditLines(trial: string, evidence: Evidence): string[] {
+  return auditRows(evidence).map((row, index) => {
+    const line: AuditLine = { trial, call: evidence.calls[index]?.call.id ?? '', ...row, result: bounded(row) }
+    return JSON.stringify(line)
+  })
 }
 
 function bounded({ result, result_summary: summary }: AuditRow): AuditRow['result'] {

@@ -51,7 +51,7 @@ function trialsOf(record: RunRecord): Map<string, TrialRecord> {
 const known = new Map<string, DatabaseContents>()
 
 /** What a database held at the start of a trial: the trials of a run share it. */
-function readContents(folder: string, digest: string): DatabaseContents {
+export function readContents(folder: string, digest: string): DatabaseContents {
   if (!/^[0-9a-f]+$/.test(digest)) throw new Error(`Failed to read a trial's world: "${digest}" is no digest.`)
   const file = join(folder, 'worlds', `${digest}.json`)
   const found = known.get(file) ?? (JSON.parse(readFileSync(file, 'utf8')) as DatabaseContents)

@@ -107,6 +107,7 @@ async function perform(config: Config, { trial: scheduled, selected }: Planned, 
       folder,
       database: { backend: options.database ?? config.database, reset: config.reset },
       pool: { realTime: config.realTime },
+      judgeMs: config.judgeSeconds * 1_000,
       signal: options.signal ?? new AbortController().signal,
       onTrial: () => {},
     })

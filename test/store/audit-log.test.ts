@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { budget } from '../../src/guards/budget.ts'
 import { usd } from '../../src/kernel/money.ts'
-import { AUDIT_FILE, type AuditLine, auditProblem, openAuditLog } from '../../src/store/audit-log.ts'
+import { AUDIT_FILE, type AuditLine, auditLines, auditProblem, openAuditLog } from '../../src/store/audit-log.ts'
 import { guardStage } from '../../src/testing/guard-stage.ts'
 
 /** A log of two trials of three calls each, the third of them denied. */
@@ -15,7 +15,7 @@ async function logged(nonce = 'n') {
   for (const trial of ['a', 'b']) {
     const stage = guardStage({ guard: budget, params: { trial: 10 } })
     for (let call = 0; call < 3; call++) await stage.cross({ cost: usd(4), reason: 'stock' })
-    log.append(trial, stage.evidence())
+    log.append(auditLines(trial, stage.evidence()))
   }
   log.close()
   const file = join(folder, AUDIT_FILE)
@@ -84,7 +84,7 @@ test('a result that is long is cut, and the line still checks', async () => {
   const log = openAuditLog(folder, 'n')
   const stage = guardStage({ guard: budget, params: { trial: 10 } })
   await stage.cross({ world: () => ({ kind: 'ok', output: { content: 'x'.repeat(10_000) } }) })
-  log.append('a', stage.evidence())
+  log.append(auditLines('a', stage.evidence()))
   log.close()
   expect(readFileSync(join(folder, AUDIT_FILE), 'utf8').length).toBeLessThan(2_000)
   expect(auditProblem(folder, { audit: log.end() })).toBeUndefined()

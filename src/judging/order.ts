@@ -1,0 +1,38 @@
+import type { PlannedTrial } from '../record/run.ts'
+import type { TrialRecord } from '../record/trial.ts'
+import type { Accepted } from '../scenario/accepted.ts'
+import type { Outcome, Restored } from '../stage/outcome.ts'
+
+/** A trial as the parent asks a judge about it. Plain JSON: the scenario's code is named, never passed. */
+export interface JudgeOrder {
+  trial: PlannedTrial & { seed: string }
+  scenario: { id: string; file: string; definition: string }
+  /** What a person accepted for the scenario, as it was before the first trial. */
+  accepted?: Accepted | undefined
+  /** The run's seed, for the command that runs this trial again. */
+  rootSeed: string
+  /** Where the chain of its trace starts. */
+  nonce: string
+  /** How the trial came out of its process, with where its trace lies, and out of its databases. */
+  outcome: Outcome
+  restored: Restored
+  /** Steps that ended a judge: they are not tried again. */
+  struck?: Struck[]
+}
+
+/**
+ * What a judge does for a trial, in this order, by number: 0 loads the scenario, 1 reads the trace, then come the scenario's
+ * scorers and then its guards' oracles, each as the scenario lists them.
+ */
+export interface Struck {
+  step: number
+  /** 'took longer than 10000 ms' */
+  why: string
+}
+
+/** What a trial came to. */
+export interface Judged {
+  record: TrialRecord
+  /** Lines of the audit log, without their links. */
+  audit: string[]
+}

@@ -1,0 +1,3 @@
+import { defineConfig } from 'mettle'
+
+export default defineConfig({ agents: { clerk: './agents/clerk.ts' }, judgeSeconds: 1.5 })
