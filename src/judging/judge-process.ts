@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { messageOf } from '../kernel/errors.ts'
 import { residentBytes } from '../kernel/memory.ts'
 import { readLines } from './lines.ts'
-import type { Judged } from './order.ts'
+import { FIRST_SCORER, type Judged } from './order.ts'
 import { type NumberedOrder, readReplies, SLATE_FD, WIRE_FD } from './protocol.ts'
 import { type At, openSlate, type Slate } from './slate.ts'
 
-/** How long a judge may take until it begins with the first trial, in ms. */
-const START_LIMIT_MS = 30_000
+/** How long a judge may take to start, to load a scenario or to read a trace, in ms. */
+const OWN_LIMIT_MS = 30_000
 /** How much its heap may hold, in MB, and the whole process beside it: a regular expression is no part of the heap. */
 const HEAP_MB = 512
 const MEMORY_MB = 1_536
@@ -22,7 +22,7 @@ const LAST_WORDS = 10_000
 export interface JudgeOptions {
   /** Of the run: what databases held lies there. */
   folder: string
-  /** How long one step may take, in ms. */
+  /** How long one scorer or oracle may take, in ms. */
   limitMs: number
 }
 
@@ -132,7 +132,7 @@ function watchSteps(slate: Slate, limitMs: number) {
       const at = slate.read()
       const now = performance.now()
       if (at.trial !== seen?.trial || at.step !== seen.step) [seen, since] = [at, now]
-      const limit = at.trial === 0 ? START_LIMIT_MS : limitMs
+      const limit = at.step < FIRST_SCORER ? OWN_LIMIT_MS : limitMs
       return now - since >= limit ? `took longer than ${limit} ms` : undefined
     },
   }

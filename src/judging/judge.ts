@@ -19,10 +19,7 @@ import { readTrace } from '../trace/read-trace.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
-import type { Judged, JudgeOrder, Struck } from './order.ts'
-
-/** Where the scenario's scorers begin among the steps of a judge. */
-const SCORERS = 2
+import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order.ts'
 
 interface HarnessFault {
   where: string
@@ -205,7 +202,7 @@ async function scoreAll({ scorers }: Scenario, variant: string, evidence: Eviden
   for (const [index, { scorer, severity, params, appliesTo }] of scorers.entries()) {
     if (!appliesTo(variant)) continue
     const work = () => scorer.score(evidence, params)
-    const score = await attempt(SCORERS + index, `scorer ${scorer.name}`, scoreSchema, work)
+    const score = await attempt(FIRST_SCORER + index, `scorer ${scorer.name}`, scoreSchema, work)
     if (score) scores.push({ scorer: scorer.name, severity, ...score })
   }
   return scores
@@ -215,7 +212,7 @@ async function judgeGuards(scenario: Scenario, evidence: Evidence, attempt: Atte
   const records: GuardRecord[] = []
   for (const [index, use] of scenario.guards.entries()) {
     const { guard, params } = use
-    const step = SCORERS + scenario.scorers.length + index
+    const step = FIRST_SCORER + scenario.scorers.length + index
     const oracle = () => guard.violations(evidence, params)
     const violations = await attempt(step, `oracle of guard ${guard.name}`, violationsSchema, oracle)
     records.push(guardRecord(use, scenario, evidence, violations ?? []))

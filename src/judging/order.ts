@@ -30,6 +30,9 @@ export interface Struck {
   why: string
 }
 
+/** The step of the first scorer: those before it are the harness's own. */
+export const FIRST_SCORER = 2
+
 /** What a trial came to. */
 export interface Judged {
   record: TrialRecord
