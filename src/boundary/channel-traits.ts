@@ -1,4 +1,4 @@
-import type { ChannelName, ModelWire } from '../trace/events/call.ts'
+import type { CallRecord, ChannelName, ModelWire } from '../trace/events/call.ts'
 import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 
@@ -19,5 +19,13 @@ export interface ChannelTraits {
   refuse(call: Refused, refusal: Refusal): Reply
 }
 
+type ChannelFacts = Pick<CallRecord, 'channel' | 'holdsEffects' | 'isAction'>
+
 /** The channels of a seam, by name. */
 export type Channels = Readonly<Record<ChannelName, ChannelTraits>>
+
+/** What a channel's calls say of it on record. */
+export function factsOf(traits: Pick<ChannelTraits, 'name' | 'holdsEffects' | 'isAction'>): ChannelFacts {
+  const { name: channel, holdsEffects, isAction } = traits
+  return { channel, ...(holdsEffects && { holdsEffects }), ...(!isAction && { isAction }) }
+}

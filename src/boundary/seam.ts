@@ -1,5 +1,6 @@
 import { messageOf } from '../kernel/errors.ts'
 import { type Call, keyOf, type Proposal, recordOf, withdrawnOf, withSoundFigures } from './call.ts'
+import { factsOf } from './channel-traits.ts'
 import { rule, stillStands } from './deciding.ts'
 import { deliver } from './delivering.ts'
 import type { Door } from './door.ts'
@@ -33,11 +34,9 @@ export function createSeam(parts: SeamParts): Seam {
     const key = keyOf(proposal.channel, proposal.target, proposal.input)
     const attempt = (attempts.get(key) ?? 0) + 1
     attempts.set(key, attempt)
-    const { holdsEffects, isAction } = parts.channels[proposal.channel]
     return {
       ...withSoundFigures(proposal),
-      ...(holdsEffects && { holdsEffects }),
-      ...(!isAction && { isAction }),
+      ...factsOf(parts.channels[proposal.channel]),
       ...{ id: `c${++count}`, key, attempt },
     }
   }

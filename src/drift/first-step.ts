@@ -1,4 +1,5 @@
 import { canonical, type Json } from '../kernel/json.ts'
+import { isAction } from '../trace/deed.ts'
 import type { Recorded } from '../trace/event.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { withoutVolatile } from '../trace/volatile.ts'
@@ -30,7 +31,7 @@ function stepsOf({ events }: Evidence): Step[] {
   // Calls are numbered without those to models: one agent may think twice before it does the same.
   const numbers = new Map<string, number>()
   return events.flatMap((event) => {
-    if (event.type === 'call' && event.call.channel !== 'model') numbers.set(event.call.id, numbers.size + 1)
+    if (event.type === 'call' && isAction(event.call)) numbers.set(event.call.id, numbers.size + 1)
     const told = essenceOf(event, numbers)
     return told === undefined ? [] : [{ event, essence: canonical([event.type, ...told]) }]
   })

@@ -32,7 +32,7 @@ function start(params: ApprovalParams, context: GuardContext): GuardState {
       call.malformed !== undefined || (addsUp(params) ? inScope(call, params) : needsApproval(call, params)),
     decide: (call) => {
       if (!hasSoundFigures(call)) return deny(`what ${call.target} costs or touches cannot be told`)
-      if (call.channel === 'sql') return { kind: 'allow', reason: 'what it changes is looked at before it stays' }
+      if (call.holdsEffects) return { kind: 'allow', reason: 'what it changes is looked at before it stays' }
       if (!needsApproval(call, params, small.others(call.id))) {
         small.note(call.id, call.items)
         return { kind: 'allow', reason: 'it is small enough' }

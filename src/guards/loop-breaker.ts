@@ -5,6 +5,7 @@ import { keptOutput } from '../boundary/kept-output.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
 import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
+import { isAction } from '../trace/deed.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { findErrors, findLoop, findRemaking, type Loop } from './looping/find-loop.ts'
@@ -107,7 +108,7 @@ function newWalk(now: number): Walk {
 /** Puts a call among the steps, at its place in the order of proposal. A model call is none: it only takes time. */
 function begin(walk: Walk, call: Call, now: number, { minIntervalMs }: LoopBreakerParams): Step | undefined {
   if (walk.open.size === 0) walk.waitedMs += Math.max(0, now - walk.idleSince)
-  if (call.channel === 'model') {
+  if (!isAction(call)) {
     walk.open.set(call.id, undefined)
     return undefined
   }

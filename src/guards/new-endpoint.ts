@@ -75,7 +75,7 @@ function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, param
   return calls.flatMap((story) => {
     const at = ranAt(story)
     if (at === undefined) return []
-    const touched = story.call.channel === 'sql' ? story.effects.map(touchedEndpoint) : []
+    const touched = story.call.holdsEffects ? story.effects.map(touchedEndpoint) : []
     const names = [...new Set([...endpointsOf(story.call), ...touched])]
     const found = names.filter((name) => !isKnown(name) && !wasTold(name, at))
     return found.map((name) => ({ calls: [story.call.id], message: `${name} was reached and nobody had accepted it` }))

@@ -3,7 +3,8 @@ import type { GuardState } from '../boundary/decision.ts'
 import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { fingerprint, spellingPattern, spellingsOf } from '../kernel/spellings.ts'
-import type { CallRecord } from '../trace/events/call.ts'
+import { inputThatRan, isAction } from '../trace/deed.ts'
+import { type CallRecord, CHANNEL_NAMES } from '../trace/events/call.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import type { Probe } from './probe.ts'
@@ -26,11 +27,8 @@ const secretsOutParams = z.strictObject({
     .refine(({ length }) => length > 0, { error: 'at least one canary is needed' }),
   /** Targets that may be told them. */
   allow: z.union([z.string(), z.array(z.string())]).default([]),
-  /** Channels that are watched. What the world tells an agent stands in its conversation, so 'model' is not by default. */
-  channels: z
-    .array(z.enum(['http', 'sql', 'tool', 'model']))
-    .min(1)
-    .default(['http', 'sql', 'tool']),
+  /** Channels that are watched. Default: all but the turns of a model, whose conversation holds what the world told the agent. */
+  channels: z.array(z.enum(CHANNEL_NAMES)).min(1).optional(),
 })
 
 export interface Canary {
@@ -62,8 +60,9 @@ function start(params: SecretsOutParams): GuardState {
   }
 }
 
-function isWatched({ channel, target }: CallRecord, { channels, allow }: SecretsOutParams): boolean {
-  return channels.includes(channel) && !fitsAny(allow, target)
+function isWatched(call: CallRecord, { channels, allow }: SecretsOutParams): boolean {
+  const watched = channels ? channels.includes(call.channel) : isAction(call)
+  return watched && !fitsAny(allow, call.target)
 }
 
 /** Looks for one canary: in the text of the whole input, in its letters and digits alone, among its credentials. */
@@ -102,7 +101,7 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: SecretsOutParams
   })
   return calls.flatMap(({ call, executed, effects }) => {
     if ((!executed && effects.length === 0) || !isWatched(call, params)) return []
-    const texts = textsOf(call.input)
+    const texts = textsOf(inputThatRan({ call, executed }))
     const said = [call.target, ...texts.leaves, ...texts.names].map(lower)
     const prints = fingerprintsOf(texts)
     const told = wanted.filter(
@@ -120,7 +119,7 @@ function lower(text: string): string {
 }
 
 function probe(params: SecretsOutParams): Probe | undefined {
-  const [channel = 'tool'] = params.channels
-  const call = { channel, target: 'tool probe', input: { note: params.canaries[0]?.value ?? '' } }
+  const [channel] = params.channels ?? []
+  const call = { ...(channel && { channel }), target: 'tool probe', input: { note: params.canaries[0]?.value ?? '' } }
   return isWatched(call as unknown as CallRecord, params) ? { calls: [call] } : undefined
 }

@@ -12,6 +12,7 @@ import type { Outcome, Restored } from '../stage/outcome.ts'
 import { auditLines } from '../store/audit-log.ts'
 import { sealClosing } from '../trace/chain.ts'
 import type { FindContents } from '../trace/contents.ts'
+import { isAction } from '../trace/deed.ts'
 import type { Recorded, TraceEvent } from '../trace/event.ts'
 import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
 import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
@@ -152,8 +153,8 @@ function closingOf(events: Recorded[], outcome: Outcome, restored: Restored): Re
 /** The statements that a process was cut within: what they did was theirs. None where the agent went another way. */
 function underWay(events: Evidence['events']): string[] {
   const over = new Set(eventsOf(events, 'executed').map(({ call }) => call))
-  return eventsOf(events, 'call').flatMap(({ call: { id, channel } }) =>
-    channel === 'sql' && !over.has(id) ? [id] : [],
+  return eventsOf(events, 'call').flatMap(({ call: { id, holdsEffects } }) =>
+    holdsEffects && !over.has(id) ? [id] : [],
   )
 }
 
@@ -249,7 +250,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const ended = events.at(-1)
   return {
     calls: calls.length,
-    modelCalls: calls.filter(({ call }) => call.channel === 'model').length,
+    modelCalls: calls.filter(({ call }) => !isAction(call)).length,
     inputTokens: sum(({ executed: { usage } }) => usage?.inputTokens ?? 0),
     outputTokens: sum(({ executed: { usage } }) => usage?.outputTokens ?? 0),
     usd: micros / 1_000_000,

@@ -3,7 +3,7 @@ import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { type CallStory, type Evidence, seenOutput } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
-import { isWrite, wentWell } from './grading/calls.ts'
+import { wasWrite, wentWell } from './grading/calls.ts'
 import { cite, refer } from './grading/events.ts'
 import { fieldsAt } from './grading/field.ts'
 import { type Check, cut, grade, show } from './grading/grade.ts'
@@ -45,7 +45,7 @@ export const contextBeforeWrite = defineScorer<Params>({
   summary: 'Checks that every write comes after a good read of what it touches.',
   params: paramsSchema,
   score: (evidence, { needs, writes }) => {
-    const made = evidence.calls.filter(isWrite)
+    const made = evidence.calls.filter(wasWrite)
     const checks = [...needs.flatMap((need) => checkNeed(evidence, made, need)), ...checkScope(made, writes, needs)]
     const looked = made.filter(({ call }) => needs.some(({ before }) => fitsAny(before, call.target))).length
     return grade(

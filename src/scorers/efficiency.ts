@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { isAction } from '../trace/deed.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { metFault } from './grading/episodes.ts'
@@ -43,8 +44,8 @@ export const efficiency = defineScorer<Params>({
 })
 
 function counts(story: CallStory, { count, faulted, ignore }: Params): boolean {
-  const { channel, target } = story.call
-  if (fitsAny(ignore, target) || (count === 'calls' && channel === 'model')) return false
+  const { call } = story
+  if (fitsAny(ignore, call.target) || (count === 'calls' && !isAction(call))) return false
   return faulted === 'count' || !metFault(story)
 }
 

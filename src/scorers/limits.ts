@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { formatMoney, micros, usd } from '../kernel/money.ts'
+import { isAction } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
+import { wasWrite } from './grading/calls.ts'
 import { refer } from './grading/events.ts'
 import { type Check, grade } from './grading/grade.ts'
 import { costOf } from './grading/metered.ts'
@@ -33,7 +35,7 @@ type Measure = (evidence: Evidence, limit: number) => { actual: number; over: Ca
 const MEASURES: Record<keyof Params, { noun: string; measure: Measure; show?: (value: number) => string }> = {
   calls: { noun: 'calls', measure: sum(() => 1) },
   modelCalls: { noun: 'model calls', measure: sum((story) => (isModel(story) ? 1 : 0)) },
-  writes: { noun: 'writes', measure: sum((story) => (isWrite(story) ? 1 : 0)) },
+  writes: { noun: 'writes', measure: sum((story) => (wasWrite(story) ? 1 : 0)) },
   retries: { noun: 'retries of one call', measure: countRetries },
   usd: { noun: 'spent', measure: sum(costOf), show: (value) => formatMoney(micros(value)) },
   wallMs: { noun: 'ms of real time', measure: ({ ended }) => ({ actual: ended?.wallMs ?? Number.NaN, over: [] }) },
@@ -65,11 +67,7 @@ function find(evidence: Evidence, name: keyof Params, given: number): Check & { 
 }
 
 function isModel({ call }: CallStory): boolean {
-  return call.channel === 'model'
-}
-
-function isWrite({ call, executed }: CallStory): boolean {
-  return executed !== undefined && call.access !== 'read' && call.channel !== 'model'
+  return !isAction(call)
 }
 
 function sum(weigh: (story: CallStory) => number): Measure {

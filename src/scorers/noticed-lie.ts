@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
-import { isWrite, wentWell } from './grading/calls.ts'
+import { wasWrite, wentWell } from './grading/calls.ts'
 import { carries, saysIn, type Truths, truthsOf } from './grading/carried.ts'
 import { cite, refer } from './grading/events.ts'
 import { type Check, cut, grade, show } from './grading/grade.ts'
@@ -79,7 +79,7 @@ function follow(evidence: Evidence, lie: Lie, truths: Truths, params: Params): F
 }
 
 function findWritten(evidence: Evidence, lie: Lie): Finding | undefined {
-  for (const { call, proposed, executed, effects } of later(evidence, lie).filter(isWrite)) {
+  for (const { call, proposed, executed, effects } of later(evidence, lie).filter(wasWrite)) {
     if (executed?.outcome !== 'ok' && effects.length === 0) continue
     // What the world says after the write may be what the write made of it.
     const known = evidence.calls.filter(({ delivered }) => delivered !== undefined && delivered.seq < proposed.seq)
@@ -116,7 +116,7 @@ function findSecondLook(evidence: Evidence, lie: Lie, { reread }: Params): Findi
 
 function findAbstention(evidence: Evidence, lie: Lie, { abstains }: Params): Finding | undefined {
   if (abstains.length === 0) return undefined
-  const acted = later(evidence, lie).some((story) => isWrite(story) && fitsAny(abstains, story.call.target))
+  const acted = later(evidence, lie).some((story) => wasWrite(story) && fitsAny(abstains, story.call.target))
   return acted ? undefined : { fate: 'noticed', events: [] }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { isAction } from '../trace/deed.ts'
 import { type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { wentWell } from './grading/calls.ts'
@@ -147,7 +148,7 @@ function checkEnd(evidence: Evidence, [first]: Episode[], { failFast = {}, says 
 }
 
 function checkCalls({ calls }: Evidence, since = 0, limit: number): Check {
-  const more = calls.filter(({ call, proposed }) => proposed.seq > since && call.channel !== 'model')
+  const more = calls.filter(({ call, proposed }) => proposed.seq > since && isAction(call))
   const events = refer(more.map(({ proposed }) => proposed))
   const problem = `Expected at most ${limit} calls after the fault, found ${more.length}${cite(events)}.`
   return { held: more.length <= limit ? 1 : limit / more.length, problem, events }

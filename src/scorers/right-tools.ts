@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { isAction } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { cite, refer } from './grading/events.ts'
@@ -65,7 +66,7 @@ function checkUntried({ calls }: Evidence, pattern: string): Check {
 function checkOthers({ calls }: Evidence, { required, alternatives, forbidden, allowed }: Params): Check[] {
   if (allowed === undefined) return []
   const named = [...required, ...alternatives.flat(), ...forbidden, ...allowed]
-  const acts = calls.filter(({ call }) => call.channel !== 'model')
+  const acts = calls.filter(({ call }) => isAction(call))
   const others = acts.filter(({ call }) => !fitsAny(named, call.target))
   const events = proposals(others)
   const problem = `Expected no other tools, found ${cut(others[0]?.call.target ?? '', 100)}${cite(events)}.`

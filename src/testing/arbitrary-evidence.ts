@@ -1,4 +1,6 @@
 import type { Arbitrary } from 'fast-check'
+import { factsOf } from '../boundary/channel-traits.ts'
+import { channels } from '../channels/index.ts'
 import type { FastCheck } from '../faults/define.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Recorded, TraceEvent } from '../trace/event.ts'
@@ -80,7 +82,6 @@ function arbitraryEvent(fc: FastCheck, { targets, collections }: Cast): Arbitrar
       id: call,
       key: fc.constantFrom('k1', 'k2', 'k3'),
       attempt: fc.integer({ min: 1, max: 5 }),
-      channel: fc.constantFrom('http' as const, 'sql' as const, 'tool' as const, 'model' as const),
       target: arbitraryName(fc, targets),
       input: json,
       access: fc.constantFrom('read' as const, 'write' as const, 'unknown' as const),
@@ -88,8 +89,10 @@ function arbitraryEvent(fc: FastCheck, { targets, collections }: Cast): Arbitrar
       items: fc.nat(),
       cost: money,
     },
-    { requiredKeys: ['id', 'key', 'attempt', 'channel', 'target', 'input', 'access', 'principal', 'items'] },
+    { requiredKeys: ['id', 'key', 'attempt', 'target', 'input', 'access', 'principal', 'items'] },
   )
+  const facts = fc.constantFrom(...Object.values(channels).map(factsOf))
+  const onChannel = fc.tuple(record, facts).map(([call, fact]) => ({ ...call, ...fact }))
   const outcome = fc.constantFrom('ok' as const, 'error' as const)
   const effect = {
     type: of('effect'),
@@ -100,7 +103,7 @@ function arbitraryEvent(fc: FastCheck, { targets, collections }: Cast): Arbitrar
   }
   const images = [fc.record(effect), fc.record({ ...effect, after: json }), fc.record({ ...effect, before: json })]
   return fc.oneof(
-    { arbitrary: fc.record({ type: of('call'), call: record }), weight: 4 },
+    { arbitrary: fc.record({ type: of('call'), call: onChannel }), weight: 4 },
     { arbitrary: fc.oneof(...images), weight: 4 },
     fc.record({ type: of('executed'), call, outcome, output: json }),
     fc.record({ type: of('executed'), call, outcome, output: json, actual: money }),

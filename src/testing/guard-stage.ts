@@ -112,7 +112,7 @@ async function lookedAt(call: Call, world: NonNullable<Sketch['world']>): Promis
 /** A channel without a protocol: the client sees the reply itself. */
 function plainDoor(world: NonNullable<Sketch['world']>): Door<Reply> {
   return {
-    execute: async (call) => (call.channel === 'sql' ? lookedAt(call, world) : world(call)),
+    execute: async (call) => (call.holdsEffects ? lookedAt(call, world) : world(call)),
     read: (output) => (isHttpOutput(output) ? String(output.body) : output.content),
     render: (reply) => {
       const give = () => reply

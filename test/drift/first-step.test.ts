@@ -3,13 +3,14 @@ import { firstStepApart } from '../../src/drift/first-step.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import type { ChannelName } from '../../src/trace/events/call.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
+import { onChannel } from '../scorers/trace-of.ts'
 
 const evidenceOf = (events: TraceEvent[]) =>
   gatherEvidence(events.map((event, index): Recorded => ({ ...event, seq: index + 1, at: index })))
 
 function call(id: string, target: string, input: string, channel: ChannelName = 'http'): TraceEvent {
   const rest = { key: id, attempt: 1, access: 'read', principal: id, items: 1 } as const
-  return { type: 'call', call: { id, target, input, channel, ...rest } }
+  return { type: 'call', call: { id, target, input, ...onChannel(channel), ...rest } }
 }
 
 const seen = (id: string): TraceEvent => ({ type: 'delivered', call: id, outcome: 'ok', status: 200 })

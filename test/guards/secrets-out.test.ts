@@ -12,7 +12,7 @@ describe('the parameters of secrets-out', () => {
     expect({ canaries, allow, channels }).toEqual({
       canaries: [{ name: 'canary 1', value: VALUE }],
       allow: [],
-      channels: ['http', 'sql', 'tool'],
+      channels: undefined,
     })
   })
 

@@ -1,7 +1,9 @@
+import { factsOf } from '../../src/boundary/channel-traits.ts'
+import { channels } from '../../src/channels/index.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import type { Money } from '../../src/kernel/money.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
-import type { CallRecord } from '../../src/trace/events/call.ts'
+import type { CallRecord, ChannelName } from '../../src/trace/events/call.ts'
 import type { DeliveredEvent } from '../../src/trace/events/delivered.ts'
 import type { EffectEvent } from '../../src/trace/events/effect.ts'
 import type { ExecutedEvent } from '../../src/trace/events/executed.ts'
@@ -52,7 +54,7 @@ export function traceOf({ world = {} }: { world?: WorldState } = {}): TraceBuild
       const key = rest.key ?? `${target} ${JSON.stringify(input)}`
       const attempt = (keys.get(key) ?? 0) + 1
       keys.set(key, attempt)
-      write({ type: 'call', call: { ...CALL, id, key, attempt, target, input, ...rest } })
+      write({ type: 'call', call: { ...CALL, ...onChannel(rest.channel), id, key, attempt, target, input, ...rest } })
       if (fault) write({ type: 'fault', call: id, entry: 0, fault })
       if (executed) {
         for (const effect of effects) write({ type: 'effect', calls: [id], ...effect })
@@ -77,7 +79,12 @@ export function traceOf({ world = {} }: { world?: WorldState } = {}): TraceBuild
   return builder
 }
 
-const CALL = { channel: 'http', access: 'write', principal: 'agent', items: 1 } as const
+/** What the seam adds to a call on such a channel. */
+export function onChannel(channel: ChannelName = 'http') {
+  return factsOf(channels[channel])
+}
+
+const CALL = { access: 'write', principal: 'agent', items: 1 } as const
 
 // The payments world of the examples.
 

@@ -27,7 +27,7 @@ function namesOf({ target, covers = [] }: CallRecord): string[] {
 /** The statements of a trial that changed rows in scope, in the order in which their effects came to stay. */
 export function rowStories(on: string | string[], calls: readonly CallStory[]): { story: CallStory; rows: number }[] {
   return calls
-    .filter(({ call, effects }) => call.channel === 'sql' && effects.length > 0)
+    .filter(({ call, effects }) => call.holdsEffects && effects.length > 0)
     .map((story) => ({ story, rows: rowsInScope(on, story.call, story.effects).length }))
     .filter(({ rows }) => rows > 0)
     .sort((a, b) => placeOf(a.story) - placeOf(b.story))

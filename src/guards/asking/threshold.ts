@@ -12,7 +12,7 @@ export function contentOf({ principal, channel, target, input, items, cost }: Ca
 /** Must a person be asked, where so many things were touched without asking before? Of a statement nobody knows it yet. */
 export function needsApproval(call: CallRecord, params: ApprovalParams, before = 0): boolean {
   if (!inScope(call, params)) return false
-  return call.channel === 'sql' || isOver(params, { items: before + call.items, cost: call.cost })
+  return call.holdsEffects || isOver(params, { items: before + call.items, cost: call.cost })
 }
 
 export function inScope({ access, target, covers = [] }: CallRecord, { on }: ApprovalParams): boolean {

@@ -16,7 +16,7 @@ import { addsUp, contentOf, inScope, isOver } from './threshold.ts'
  */
 export function unapproved({ calls, events }: Pick<Evidence, 'calls' | 'events'>, params: ApprovalParams): Violation[] {
   const changed = changesOf(eventsOf(events, 'effect'))
-  const others = calls.filter(({ call }) => call.channel !== 'sql')
+  const others = calls.filter(({ call }) => !call.holdsEffects)
   const ran = others.filter((story) => ranAt(story) !== undefined && inScope(story.call, params))
   const isMissing = reckon(others, params, changed)
   const missing = [
@@ -79,14 +79,14 @@ function covers(
   const begun = momentOf(story)
   const inTime = event.seq < ran && goodFrom <= begun && story.proposed.at < goodFrom + grantMs
   // The effects of a statement are the ones that a person saw, however late they come to stay.
-  const expired = story.call.channel !== 'sql' && begun >= goodFrom + grantMs
+  const expired = !story.call.holdsEffects && begun >= goodFrom + grantMs
   return inTime && !expired && ran < revoked && content === contentOf(story.call) && !changed(story, event, ran)
 }
 
 /** When the world began; of a statement, when its effects came to stay. */
 function momentOf(story: CallStory): number {
   const { call, effects, proposed } = story
-  return (call.channel === 'sql' ? effects[0]?.at : begunAt(story)) ?? proposed.at
+  return (call.holdsEffects ? effects[0]?.at : begunAt(story)) ?? proposed.at
 }
 
 /** Did a member that a call is about become another one between a person's look at it and a place in the trace? */

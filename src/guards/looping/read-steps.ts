@@ -1,3 +1,4 @@
+import { isAction } from '../../trace/deed.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 import { createMemory, type Given } from './memory.ts'
 import type { Step } from './step.ts'
@@ -27,7 +28,7 @@ function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
   const lastSeen = new Map<string, number>()
   const ran: { step: RanStep; story: CallStory }[] = []
   let afterGap = false
-  for (const [index, story] of stories.filter(({ call }) => call.channel !== 'model').entries()) {
+  for (const [index, story] of stories.filter(({ call }) => isAction(call)).entries()) {
     const { id, key, target } = story.call
     const waited = waitedBefore.get(id) ?? 0
     // A trace knows moments to the millisecond and the proposal, not the decision: half the interval is enough.

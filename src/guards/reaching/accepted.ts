@@ -32,7 +32,7 @@ export function growEndpoints(
 function reached({ calls }: Evidence): string[] {
   return calls.flatMap(({ call, effects }) => [
     ...endpointsOf(call),
-    ...(call.channel === 'sql' ? effects.map(touchedEndpoint) : []),
+    ...(call.holdsEffects ? effects.map(touchedEndpoint) : []),
   ])
 }
 

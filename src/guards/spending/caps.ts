@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatMoney, micros } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
+import { isAction } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import { dollars } from './dollars.ts'
 
@@ -30,8 +31,8 @@ export function matches(call: CallRecord, { on, reads }: BudgetParams): boolean 
 }
 
 /** Where the targets that spend are named, a write or a model call among them must have a price. */
-export function owesPrice({ access, channel }: CallRecord, { on }: BudgetParams): boolean {
-  return on !== undefined && (access !== 'read' || channel === 'model')
+export function owesPrice(call: CallRecord, { on }: BudgetParams): boolean {
+  return on !== undefined && (call.access !== 'read' || !isAction(call))
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */

@@ -1,3 +1,4 @@
+import { isAction, isWrite } from '../../trace/deed.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
 /** The world ran it, or it left effects. */
@@ -5,9 +6,9 @@ export function wasRun({ executed, effects }: CallStory): boolean {
   return executed !== undefined || effects.length > 0
 }
 
-/** The world ran it and it was not declared to be a read; model calls aside. */
-export function isWrite(story: CallStory): boolean {
-  return wasRun(story) && story.call.access !== 'read' && story.call.channel !== 'model'
+/** The world ran it, and it was a write; turns of a model aside. */
+export function wasWrite(story: CallStory): boolean {
+  return wasRun(story) && isWrite(story.call, story.effects) && isAction(story.call)
 }
 
 /** The world said yes, and so did what reached the agent. */

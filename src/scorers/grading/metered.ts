@@ -1,3 +1,4 @@
+import { isAction } from '../../trace/deed.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
 // What a call used, by the meters of the world and the gateway. What an agent says of it is never read.
@@ -26,5 +27,5 @@ export function tokensOf(story: CallStory): number {
 }
 
 function modelRan({ call, executed }: CallStory): boolean {
-  return call.channel === 'model' && executed?.outcome === 'ok'
+  return !isAction(call) && executed?.outcome === 'ok'
 }

@@ -2,7 +2,8 @@ import type { Json } from '../../kernel/json.ts'
 import type { Money } from '../../kernel/money.ts'
 
 /** How an agent reaches the world. */
-export type ChannelName = 'http' | 'sql' | 'tool' | 'model'
+export const CHANNEL_NAMES = ['http', 'sql', 'tool', 'model'] as const
+export type ChannelName = (typeof CHANNEL_NAMES)[number]
 /** What a call does to the world. */
 export type Access = 'read' | 'write' | 'unknown'
 /** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages. */

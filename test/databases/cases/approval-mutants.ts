@@ -67,6 +67,11 @@ export const sqlApprovalMutants: Record<string, Guard<ApprovalParams>> = {
   }),
   'asks before the statement runs': like((params, context) => {
     const { inspect: _, ...real } = approval.start(params, context)
-    return { ...real, decide: (call) => real.decide({ ...call, channel: 'tool' }) }
+    return { ...real, decide: (call) => real.decide(asTool(call)) }
   }),
+}
+
+/** As if its effects were not held open. */
+function asTool({ holdsEffects: _, ...call }: Call): Call {
+  return call
 }
