@@ -38,6 +38,7 @@ export async function resolveHold(
 ): Promise<Exclude<Decision, Hold>> {
   const since = parts.clock.now()
   const request = requestOf(guard, call, hold, effects)
+  parts.flush?.()
   const answer = await answerInTime(request, call, hold.timeoutMs, parts)
   const waitedMs = parts.clock.now() - since
   const by = answer.kind === 'silent' ? {} : { by: answer.by }

@@ -16,6 +16,8 @@ export interface Executing {
   inspect?(effects: readonly TentativeEffect[]): Promise<'keep' | 'undo'>
   /** Effects that `inspect` let pass were rolled back after all. */
   undone?(effects: readonly TentativeEffect[]): void
+  /** What is written of the call is put where it survives this process: the world is about to send it out of that. */
+  leaving?(): void
   note?(event: ClockLeakEvent | AlertEvent): void
 }
 

@@ -11,6 +11,8 @@ export interface DecidingParts {
   /** Aborts when the trial ends: nobody waits for an answer beyond it. */
   signal: AbortSignal
   write(event: TraceEvent): void
+  /** Puts what was written where it survives this process: somebody outside is about to learn of it. */
+  flush?(): void
   /** Ends the trial from within. */
   stop(how: 'halted', detail: string): void
 }

@@ -7,7 +7,7 @@ import { isHttpOutput, type Reply } from './reply.ts'
 
 /** Hands a reply to the client, and writes down what crossed. */
 export function deliver(passage: Passage, reply: Reply): unknown {
-  const { call, door, ruling } = passage
+  const { call, door, ruling, parts } = passage
   if (call.signal.aborted) {
     drop(passage)
     arrive(passage, { outcome: 'gone' })
@@ -16,7 +16,8 @@ export function deliver(passage: Passage, reply: Reply): unknown {
   const { seen, give } = render(passage, reply)
   const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
   if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
-  if (seen !== 'streaming') arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
+  if (seen === 'streaming') parts.flush?.()
+  else arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
   return give()
 }
 

@@ -50,6 +50,7 @@ function executingOf(passage: Passage): Executing {
       parts.write(made)
       for (const guard of guards) tellEffect(guard, made, parts)
     },
+    leaving: () => parts.flush?.(),
     note: parts.write,
     ...(guards.some((guard) => guard.inspect) && {
       inspect: async (tentative) => {

@@ -26,6 +26,8 @@ export interface SeamParts {
   /** Resolves when this call's reply may be handed over: on virtual time one reply at a time, in the order of their keys. */
   turn?(call: Call): Promise<void>
   write(event: TraceEvent): void
+  /** Puts what was written where it survives this process: somebody outside is about to learn of it. */
+  flush?(): void
   /** Ends the trial from within. */
   stop(how: 'halted' | 'call-limit', detail: string): void
 }

@@ -10,6 +10,8 @@ import { watchUrgent } from './urgent.ts'
 export interface StageTrace extends Disposable {
   /** Writes an event down, secrets hidden. Once the trace is closed, nothing. */
   write(event: TraceEvent): void
+  /** Writes what waits for what comes of it. */
+  flush(): void
   /** Which bytes of the file are its lines. */
   range(): { offset: number; length: number }
 }
@@ -35,8 +37,10 @@ export function openTrace(
       const recorded = recorder.write(event)
       watch?.(recorded)
     },
+    flush: recorder.flush,
     range: () => ({ offset, length: file.end() - offset }),
     [Symbol.dispose]: () => {
+      recorder.flush()
       open = false
     },
   }

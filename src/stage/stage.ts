@@ -28,6 +28,8 @@ export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 
 export interface StageMeans {
   clock: Clock
   write(event: TraceEvent): void
+  /** Writes down what waits for what comes of it. Default: nothing waits. */
+  flush?(): void
   /** Resolves when a reply with this key may be handed over. Default: at once. */
   turn?(key: string): Promise<void>
 }
@@ -93,10 +95,11 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>
 
-function openSeam({ order, scenario, world, ...parts }: Parts, { turn }: StageMeans): Seam {
+function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush }: StageMeans): Seam {
   const { random, clock, write } = parts
   return wireSeam({
     ...{ ...parts, scenario, read: world.read, approver: world.approver },
+    ...(flush && { flush }),
     ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),
     injector: (guards) =>
       planInjector(order.plan ?? scenario.variants.get(order.variant) ?? [], {

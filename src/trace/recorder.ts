@@ -4,9 +4,15 @@ import type { Recorded, TraceEvent } from './event.ts'
 import type { Redact } from './redact.ts'
 import type { TraceFile } from './trace-file.ts'
 
-/** Writes down the events of one trial as they happen. */
+/**
+ * Takes down the events of one trial as they happen. What leads up to a call's execution waits for what comes of it, and
+ * is written with that at once: no later than anybody outside of this process can know of it, and within one turn of the
+ * event loop.
+ */
 export interface Recorder {
   write<E extends TraceEvent>(event: E): Recorded<E>
+  /** Writes what waits. When it returns, all so far survives the death of the process. */
+  flush(): void
   /** What the chain has come to. */
   end(): ChainEnd
 }
@@ -19,21 +25,56 @@ export interface RecorderParts {
   nonce: string
 }
 
-// Held before agent code loads: an agent that patches JSON does not reach the trace.
+// Held before agent code loads: an agent that patches JSON or timers does not reach the trace.
 const { stringify } = JSON
+const later = setImmediate
 
 /** Begins a trial's trace at the end of its worker's file. */
 export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Recorder {
   let [head, count, seq] = ['', 0, 0]
+  // A text, not the events: what is taken down is not changed by what becomes of an object.
+  let waiting = ''
+  let awaited = false
+  const flush = () => {
+    if (waiting === '') return
+    const sealed = seal(nonce, head, `[${waiting}]`)
+    file.append(sealed.line)
+    waiting = ''
+    head = sealed.head
+    count++
+  }
+  const flushSoon = () => {
+    if (awaited) return
+    awaited = true
+    later(() => {
+      awaited = false
+      flush()
+    })
+  }
   return {
     write: (event) => {
       const recorded = { seq: ++seq, at: clock.now(), ...event }
-      const sealed = seal(nonce, head, `[${redact(stringify(recorded))}]`)
-      head = sealed.head
-      count++
-      file.append(sealed.line)
+      const text = redact(stringify(recorded))
+      waiting = waiting === '' ? text : `${waiting},${text}`
+      if (mayWait(event)) flushSoon()
+      else flush()
       return recorded
     },
+    flush,
     end: () => ({ head, count }),
+  }
+}
+
+/** What says of a call under way how it came to run, and nothing that anybody outside could know by itself. */
+function mayWait(event: TraceEvent): boolean {
+  switch (event.type) {
+    case 'call':
+    case 'decision':
+    case 'fault':
+      return true
+    case 'effect':
+      return event.calls.length > 0 && !event.late
+    default:
+      return false
   }
 }

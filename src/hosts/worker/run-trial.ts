@@ -48,9 +48,9 @@ export async function runTrial(
     cleanup.defer('stop time', () => pacing.end())
     trace = openTrace(file, order, clock, urgent)
     cleanup.defer('close the trace', () => trace?.[Symbol.dispose]())
-    const { write } = trace
+    const { write, flush } = trace
     try {
-      stage = await openStage(order, scenario, { clock, write, turn: (key) => pacing.turn(key) })
+      stage = await openStage(order, scenario, { clock, write, flush, turn: (key) => pacing.turn(key) })
       cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
       opened?.(stage)
       await runAgent(order, stage, host, cleanup)

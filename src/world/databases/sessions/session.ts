@@ -89,6 +89,7 @@ export class Session implements SqlSession {
     if (!told) throw new Error('a statement runs outside of any call')
     // Sent as it is, it would make a client's next message a part of what it copies.
     const message = hints.feeds ? raise(NO_SOURCE) : { text: statement.text, values: statement.values }
+    told.leaving?.()
     const status = await this.#line.begin(told)
     if (hints.target === `${this.#parts.database} SET mettle.now`) told.note?.(timeMoved(told.call))
     if (!told.inspect || status === 'failed') return this.#plainly([message], hints)
