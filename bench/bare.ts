@@ -1,11 +1,13 @@
 import { getResponse } from 'msw'
+import { executing } from '../src/boundary/current.ts'
 import { currentMembers, seedMembers } from '../src/world/collection.ts'
 import type { Ask } from './pace.ts'
 import { handlers, shop } from './project/shop.ts'
 
 /** The handlers' own world, fresh and without a harness. */
 export function withBareWorld<T>(run: () => Promise<T>): Promise<T> {
-  return currentMembers.run(seedMembers(shop.collections), run)
+  const nobody = { call: 'bare', effect: () => {} }
+  return currentMembers.run(seedMembers(shop.collections), () => executing.run(nobody, run))
 }
 
 /** The floor: the same handlers, asked through msw's own `getResponse`. */
