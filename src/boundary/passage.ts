@@ -28,6 +28,8 @@ export interface SeamParts {
   write(event: TraceEvent): void
   /** Puts what was written where it survives this process: somebody outside is about to learn of it. */
   flush?(): void
+  /** Told of a call that comes when the trial is over. */
+  late?(): void
   /** Ends the trial from within. */
   stop(how: 'halted' | 'call-limit', detail: string): void
 }

@@ -44,7 +44,10 @@ export function createSeam(parts: SeamParts): Seam {
   return {
     cross: async (proposal, door) => {
       if (count >= parts.maxCalls) parts.stop('call-limit', `more than ${parts.maxCalls} calls`)
-      if (parts.signal.aborted) return door.render(CLOSED, () => {}).give()
+      if (parts.signal.aborted) {
+        parts.late?.()
+        return door.render(CLOSED, () => {}).give()
+      }
       const call = propose(proposal)
       parts.write({ type: 'call', call: recordOf(call) })
       const ruling = await rule(call, parts)

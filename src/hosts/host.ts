@@ -16,11 +16,11 @@ export interface RunningAgent {
   stop(): void | Promise<void>
 }
 
-/** What trials left behind in the process that holds their stages. */
+/** What a trial left behind in the process that holds its stage. */
 export interface Remains {
   /** What would act in the next trial. */
   dirt: string[]
-  /** Why the last trial says nothing: code of an earlier one took part in it. */
+  /** Why the trial says nothing: code of an earlier one took part in it. */
   disturbed?: string
 }
 
@@ -31,6 +31,13 @@ export interface Host {
   readonly pacing: Pacing
   /** Starts an agent on an open stage. Never throws: what goes wrong is how the agent ended. */
   start(agent: AgentOrder, stage: Stage): RunningAgent
-  /** What is left since the last time it was asked. */
+  /** Told of a call that was made on the stage of a trial that is over. */
+  late?(trial: string): void
+  /** What the last trial left behind. */
   remains(): Promise<Remains>
+  /**
+   * What was changed of all that trials share in this process, since it was made. It costs more than a short trial, so it
+   * is not asked behind each.
+   */
+  changed(): string | undefined
 }

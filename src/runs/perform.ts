@@ -41,13 +41,11 @@ export async function perform(
   means: Means,
   free: () => void = () => {},
 ): Promise<TrialRecord | undefined> {
-  const { pool, lanes, judges, audit, signal, onAlert } = means
-  const { id, loaded } = trial
-  const lane = await lanes.lease(trial)
-  const order = orderOf(trial, lane, means)
-  const outcome = await pool.run(order, loaded.limits, lane.lane, onAlert && hearing(trial, onAlert))
-  if (signal.aborted) return undefined
-  const restored = await lane.restore(order, outcome, loaded.limits)
+  const { judges, audit, onAlert } = means
+  const { id } = trial
+  const played = await play(trial, means)
+  if (!played) return undefined
+  const { order, outcome, restored } = played
   free()
   const { record, audit: lines } = await judges
     .judge(judgeOrder(trial, order, outcome, restored))
@@ -57,6 +55,30 @@ export async function perform(
   audit.append(lines)
   for (const alert of bypassesOf(record)) onAlert?.(alert)
   return record
+}
+
+interface Played {
+  order: TrialOrder
+  outcome: Outcome
+  restored: Restored
+}
+
+/**
+ * Has an agent run, and puts the databases back. Where code of an earlier trial took part, the trial runs again in a
+ * process that has run no other: no verdict depends on the process that a trial lands in.
+ */
+async function play(trial: ScheduledTrial, means: Means): Promise<Played | undefined> {
+  const { pool, lanes, signal, onAlert } = means
+  const { limits } = trial.loaded
+  for (let fresh = limits.freshWorker; ; fresh = true) {
+    const lane = await lanes.lease(trial)
+    const order = orderOf(trial, lane, means)
+    const urgent = onAlert && hearing(trial, onAlert)
+    const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, urgent })
+    if (signal.aborted) return undefined
+    const restored = await lane.restore(order, outcome, limits)
+    if (outcome.disturbed === undefined || fresh) return { order, outcome, restored }
+  }
 }
 
 function orderOf(trial: ScheduledTrial, { databases }: TrialLane, { folder, rootSeed, secrets }: Means): TrialOrder {

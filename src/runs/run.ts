@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openPool, type PoolOptions } from '../hosts/worker/pool.ts'
+import { AHEAD, openPool, type PoolOptions } from '../hosts/worker/pool.ts'
 import { openJudges } from '../judging/judges.ts'
 import type { Alert } from '../record/alert.ts'
 import type { Known, PlannedTrial, RunRecord, RunSummary } from '../record/run.ts'
@@ -123,7 +123,7 @@ async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): 
   let failures = 0
   await using lanes = await openLanes(trials, folder, { ...(options.database ?? DATABASE), seed: options.seed, signal })
   await using judges = openJudges({ folder: folder.path, limitMs: options.judgeMs ?? JUDGE_MS, most: options.workers })
-  await using pool = openPool(options.pool)
+  await using pool = openPool({ ...options.pool, workers: options.workers })
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
   const { secrets, onAlert, seed: rootSeed } = options
   const means = { pool, lanes, judges, audit, folder, signal, rootSeed, secrets, onAlert }
@@ -136,8 +136,10 @@ async function runTrials(options: RunOptions, budget: Budget, audit: AuditLog): 
     options.onTrial(record, records.size)
     if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
   }
-  const lane = () => workThrough(queue, { perform: performOne, oneByOne: options.bail !== undefined })
-  await Promise.all(Array.from({ length: Math.min(options.workers, trials.length) }, lane))
+  const oneByOne = options.bail !== undefined
+  const lane = () => workThrough(queue, { perform: performOne, oneByOne })
+  const atOnce = options.workers * (oneByOne ? 1 : AHEAD)
+  await Promise.all(Array.from({ length: Math.min(atOnce, trials.length) }, lane))
   await lanes.finish(records)
   return { records, database: lanes.title }
 }

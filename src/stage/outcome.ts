@@ -6,6 +6,8 @@ import type { Changes } from './order.ts'
 export interface Outcome {
   /** Set where the process was ended, or ended itself, before it could say that the trial is over. */
   cut?: { how: EndedHow; detail: string }
+  /** Why the trial says nothing and is to run again, in a process that has run no other: an earlier one took part in it. */
+  disturbed?: string
   /** May this process run another trial? */
   reusable: boolean
   /** Why not. */

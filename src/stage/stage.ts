@@ -32,6 +32,8 @@ export interface StageMeans {
   flush?(): void
   /** Resolves when a reply with this key may be handed over. Default: at once. */
   turn?(key: string): Promise<void>
+  /** Told of a call that comes when the trial is over. */
+  late?(): void
 }
 
 /**
@@ -95,11 +97,12 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>
 
-function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush }: StageMeans): Seam {
+function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, late }: StageMeans): Seam {
   const { random, clock, write } = parts
   return wireSeam({
     ...{ ...parts, scenario, read: world.read, approver: world.approver },
     ...(flush && { flush }),
+    ...(late && { late }),
     ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),
     injector: (guards) =>
       planInjector(order.plan ?? scenario.variants.get(order.variant) ?? [], {

@@ -9,7 +9,7 @@ import type { AgentOrder } from '../../stage/order.ts'
 import { type Pacing, realPacing } from '../../stage/pacing.ts'
 import type { Stage } from '../../stage/stage.ts'
 import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
-import type { Ending, Host, Remains, RunningAgent } from '../host.ts'
+import type { Ending, Host, RunningAgent } from '../host.ts'
 import { captureOutput, type OutputCapture } from './agent-output.ts'
 import { plainAnswer } from './answer.ts'
 import { installDoors } from './doors/doors.ts'
@@ -51,23 +51,41 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
     kind: 'function',
     pacing,
     start: (agent, stage) => {
-      const mine: Current = { stage }
-      current = mine
-      return start(agent, mine, own)
+      current = { stage }
+      return start(agent, current, own)
     },
+    late: (trial) => current && disturb(current, `a call of ${trial}`),
     remains: async () => ({ dirt: [] }),
+    changed: () => undefined,
   }
   await rehearse(host)
   current = undefined
-  const remains = watchRemains(() => current?.stage)
+  const left = watchLeft(() => current?.stage)
+  const changed = rememberSurroundings()
   return {
     ...host,
     remains: async () => {
+      // Code of the trial may run until its leftovers are known.
+      const dirt = await left()
       const disturbed = current?.disturbed
       current = undefined
-      return { ...(await remains()), ...(disturbed && { disturbed }) }
+      return { dirt, ...(disturbed && { disturbed }) }
+    },
+    changed: () => {
+      try {
+        return changed()
+      } catch (thrown) {
+        // Lists may be walked in another way since the agent was here.
+        return `the process is not what it was: ${messageOf(thrown)}`
+      }
     },
   }
+}
+
+/** Code of an earlier trial acts in this one: told, so that it is no riddle, and its trial runs again where there is none. */
+function disturb(current: Current, detail: string): void {
+  current.stage.write({ type: 'uncovered', what: 'earlier-trial', detail })
+  current.disturbed ??= `an earlier trial lives on: ${detail}`
 }
 
 function start(agent: AgentOrder, current: Current, own: Process): RunningAgent {
@@ -101,8 +119,8 @@ function start(agent: AgentOrder, current: Current, own: Process): RunningAgent 
 function openHttp(current: Current, http: HttpServing, belongs: () => boolean): void {
   const { world, seam, principal, write } = current.stage
   const note: HttpTrial['note'] = (event) => {
-    write(event)
-    if (event.type === 'uncovered' && event.what === 'earlier-trial') current.disturbed = 'An earlier trial lives on.'
+    if (event.type === 'uncovered' && event.what === 'earlier-trial') disturb(current, event.detail)
+    else write(event)
   }
   http.open({ http: world.http, seam, principal, note, belongs })
 }
@@ -118,9 +136,8 @@ function openOutput({ write, stop, scenario }: Stage, output: OutputCapture, bel
   }, belongs)
 }
 
-/** What would act in the next trial: handles and timers, late errors, and changes of what is shared. */
-function watchRemains(running: () => Stage | undefined): () => Promise<Remains> {
-  /** Errors of trials that were over already. A process that had one runs no other trial. */
+/** What would act in the next trial: handles and timers, and errors of trials that were over. */
+function watchLeft(running: () => Stage | undefined): () => Promise<string[]> {
   const lateErrors: string[] = []
   const attribute = (thrown: unknown) => {
     const stage = running()
@@ -131,15 +148,11 @@ function watchRemains(running: () => Stage | undefined): () => Promise<Remains> 
   const leftovers = watchLeftovers(() => trialScope.getStore())
   process.on('uncaughtException', attribute)
   process.on('unhandledRejection', attribute)
-  const changed = rememberSurroundings()
   return async () => {
     try {
-      const left = await leftovers()
-      const change = changed()
-      return { dirt: change === undefined ? [...left, ...lateErrors] : [change] }
+      return [...(await leftovers()), ...lateErrors]
     } catch (thrown) {
-      // Lists may be walked in another way since the agent was here.
-      return { dirt: [`the process is not what it was: ${messageOf(thrown)}`] }
+      return [`the process is not what it was: ${messageOf(thrown)}`]
     }
   }
 }

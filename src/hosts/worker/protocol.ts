@@ -1,7 +1,29 @@
 import type { Changes, TrialOrder } from '../../stage/order.ts'
 
-/** `file`: the worker's own, for the traces of its trials. */
-export type ToWorker = { type: 'trial'; order: TrialOrder; file: string }
+/** Orders run one after the other. 'recall': those that have not begun are not to begin any more. */
+export type ToWorker =
+  /** `file`: the worker's own, for the traces of its trials. */
+  { type: 'trial'; order: TrialOrder; file: string } | { type: 'recall' }
+
+/** A trial whose last event is written. */
+export interface Ended {
+  nonce: string
+  /** From the agent's start to its end. */
+  wallMs: number
+  /** How many effects there are on each of its databases. */
+  changes: Changes
+  /** Which bytes of the worker's file are its trace. */
+  trace: { offset: number; length: number }
+  /** What keeps this process from running another trial. It runs none. */
+  dirt: string[]
+  /** Why the trial says nothing: code of an earlier one took part in it. */
+  disturbed?: string
+  /**
+   * What all trials of this process share was looked at: 'clean', or what was changed since it was last found clean. Absent:
+   * it was not looked at behind this trial.
+   */
+  shared?: 'clean' | { changed: string }
+}
 
 /**
  * What a worker tells its parent. None of it is a verdict: those come from the trace. `nonce` is the order's: an agent
@@ -9,14 +31,15 @@ export type ToWorker = { type: 'trial'; order: TrialOrder; file: string }
  */
 export type FromWorker =
   | { type: 'ready' }
+  /** What the trial needs is loaded first, for the first time in this process. */
+  | { type: 'loading'; nonce: string }
+  /** Behind 'loading': the agent starts. */
   | { type: 'agent-started'; nonce: string }
   /** The trial is over by the worker's account; if the agent does not let go, it has to be cut. */
   | { type: 'stopping'; nonce: string }
-  /**
-   * The trial's last event is written. `dirt`: what keeps this worker from running another. `trace`: which bytes of the
-   * worker's file are its trace. `changes`: what it wrote of its databases.
-   */
-  | { type: 'ended'; nonce: string; dirt: string[]; trace: { offset: number; length: number }; changes: Changes }
+  | ({ type: 'ended' } & Ended)
+  /** Orders that will not begin, by nonce. */
+  | { type: 'recalled'; nonces: string[] }
   /** Something that a person should know at once: a text of JSON, secrets hidden as in the trace. */
   | { type: 'urgent'; nonce: string; text: string }
   /** The trial could not begin. */

@@ -14,10 +14,16 @@ interface Means {
   file: TraceFile
 }
 
+// Held before agent code loads.
+const now = performance.now.bind(performance)
+
 /** What there is to say of a trial that this process is through with. */
-interface Through {
+export interface TrialRun {
+  /** What could not be undone. */
   problems: string[]
   changes: Changes
+  /** From the agent's start to its end. */
+  wallMs: number
   trace: ReturnType<StageTrace['range']>
 }
 
@@ -37,10 +43,11 @@ export async function runTrial(
   scenario: Scenario,
   { host, file }: Means,
   { opened, urgent }: Watching = {},
-): Promise<Through> {
+): Promise<TrialRun> {
   const cleanup = new Cleanup()
   let stage: Stage | undefined
   let trace: StageTrace | undefined
+  let wallMs = 0
   {
     await using _ = cleanup
     const { pacing } = host
@@ -50,17 +57,20 @@ export async function runTrial(
     cleanup.defer('close the trace', () => trace?.[Symbol.dispose]())
     const { write, flush } = trace
     try {
-      stage = await openStage(order, scenario, { clock, write, flush, turn: (key) => pacing.turn(key) })
+      const late = () => host.late?.(order.id)
+      stage = await openStage(order, scenario, { clock, write, flush, late, turn: (key) => pacing.turn(key) })
       cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
       opened?.(stage)
+      const startedAt = now()
       await runAgent(order, stage, host, cleanup)
+      wallMs = now() - startedAt
     } catch (thrown) {
       write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
     }
   }
   const misplaced = file.isInPlace() ? [] : ['The file of the traces is not in its place.']
   const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...misplaced]
-  return { problems, changes: stage?.changes ?? {}, trace: trace.range() }
+  return { problems, changes: stage?.changes ?? {}, wallMs, trace: trace.range() }
 }
 
 async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup: Cleanup): Promise<void> {

@@ -1,0 +1,87 @@
+import { messageOf } from '../../kernel/errors.ts'
+import type { Scenario } from '../../scenario/compile.ts'
+import type { TrialOrder } from '../../stage/order.ts'
+import type { Host, Remains } from '../host.ts'
+import type { Ended, FromWorker } from './protocol.ts'
+import type { TrialRun } from './run-trial.ts'
+
+/** What is asked for and what is done about it, in one process. */
+export interface Orders {
+  take(order: TrialOrder, file: string): void
+  /** Gives back what has not begun. */
+  recall(): void
+}
+
+interface Doing {
+  host: Host
+  send(message: FromWorker): void
+  /** Goes on whatever trials left behind. */
+  neverRetire: boolean
+  load(order: TrialOrder): Scenario | Promise<Scenario>
+  run(order: TrialOrder, scenario: Scenario, file: string): Promise<TrialRun>
+}
+
+/** How long trials may run on, in ms, before what they share is looked at. */
+const UNSEEN_MS = 10
+
+// Held before agent code loads.
+const now = performance.now.bind(performance)
+const resourceUsage = process.resourceUsage.bind(process)
+
+/**
+ * Runs orders one after the other. Once a trial left something behind, no other one begins here: its parent has the
+ * rest run elsewhere.
+ */
+export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
+  const waiting: { order: TrialOrder; file: string }[] = []
+  let working = false
+  let dirty = false
+  let seenAt = now()
+
+  /** Looking costs as much as a short trial: behind the last one that waits, and as often as time has passed. */
+  const look = (order: TrialOrder, { dirt, disturbed }: Remains): Pick<Ended, 'shared'> => {
+    const next = waiting[0]
+    const due = !next || next.order.agent.module !== order.agent.module || now() - seenAt > UNSEEN_MS
+    if (!due && dirt.length === 0 && disturbed === undefined) return {}
+    const changed = host.changed()
+    seenAt = now()
+    return { shared: changed === undefined ? 'clean' : { changed } }
+  }
+
+  const work = async ({ order, file }: (typeof waiting)[number]) => {
+    const { nonce } = order
+    try {
+      const scenario = await load(order)
+      const { problems, ...through } = await run(order, scenario, file)
+      const remains = await host.remains()
+      const shared = look(order, remains)
+      const dirt = [...problems, ...remains.dirt, ...heavy(scenario)]
+      if (neverRetire) return send({ type: 'ended', nonce, ...through, dirt: [], shared: 'clean' })
+      dirty = dirt.length > 0 || remains.disturbed !== undefined || typeof shared.shared === 'object'
+      const disturbed = remains.disturbed === undefined ? {} : { disturbed: remains.disturbed }
+      send({ type: 'ended', nonce, ...through, dirt, ...disturbed, ...shared })
+    } catch (thrown) {
+      dirty = true
+      send({ type: 'failed', nonce, why: messageOf(thrown) })
+    }
+  }
+  const workThrough = async () => {
+    working = true
+    for (let next = waiting.shift(); next && !dirty; next = waiting.shift()) await work(next)
+    working = false
+  }
+  return {
+    take: (order, file) => {
+      if (dirty) return
+      waiting.push({ order, file })
+      if (!working) void workThrough()
+    },
+    recall: () => send({ type: 'recalled', nonces: waiting.splice(0).map(({ order }) => order.nonce) }),
+  }
+}
+
+/** What one trial takes of memory is not held against the next one. */
+function heavy({ limits: { maxMemoryBytes } }: Scenario): string[] {
+  const bytes = resourceUsage().maxRSS * 1024
+  return bytes > maxMemoryBytes / 2 ? [`${Math.round(bytes / 1024 / 1024)} MB of memory`] : []
+}

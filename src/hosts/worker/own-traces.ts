@@ -1,0 +1,41 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TrialOrder } from '../../stage/order.ts'
+import type { Outcome } from '../../stage/outcome.ts'
+import { keepTraceFile } from '../../trace/trace-file.ts'
+import type { WorkerProcess } from './worker-process.ts'
+
+/** A worker's file of traces, from outside. */
+export interface OwnTraces {
+  /** What the traces of earlier trials are worth does not hang on what a later agent does to their file. */
+  keep(order: Pick<TrialOrder, 'folder'>): void
+  /** These bytes are a trial's. */
+  passed(trace: { offset: number; length: number }): void
+  /** All that was written since: the process did not live to say what is the trial's. */
+  rest(order: Pick<TrialOrder, 'folder'>): Outcome['trace']
+}
+
+export function ownTraces({ child, file }: WorkerProcess): OwnTraces {
+  let putBack: (() => void) | undefined
+  let written = 0
+  return {
+    keep: ({ folder }) => {
+      if (putBack) return
+      const back = keepTraceFile(join(folder, file))
+      putBack = () => {
+        child.off('exit', back)
+        back()
+        putBack = () => {}
+      }
+      child.once('exit', back)
+    },
+    passed: ({ offset, length }) => {
+      written = offset + length
+    },
+    rest: ({ folder }) => {
+      putBack?.()
+      const size = statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
+      return { file, offset: written, length: Math.max(0, size - written) }
+    },
+  }
+}
