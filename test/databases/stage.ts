@@ -20,6 +20,7 @@ import type { Login } from '../../src/world/databases/servers/server.ts'
 import { startServer } from '../../src/world/databases/servers/start-server.ts'
 import { openDatabases } from '../../src/world/databases/sessions/open.ts'
 import { bind, type Entry } from '../faults/lab.ts'
+import { urlOf } from '../world/databases/a-server.ts'
 
 const STARTS_AT = Date.UTC(2026, 0, 5, 9)
 
@@ -88,10 +89,6 @@ export async function openHall(
       await server[Symbol.asyncDispose]()
     },
   }
-}
-
-function urlOf({ host, port, user, password, database }: Login): string {
-  return `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
 interface Ground {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
+import type { DatabaseServer, Login } from '../../../src/world/databases/servers/server.ts'
 
 const NOBODY = 65534
 
@@ -76,6 +76,11 @@ export async function aServer(): Promise<DatabaseServer> {
     admin: { host: sockets, port: 5432, user: 'postgres', password, database: 'postgres' },
     [Symbol.asyncDispose]: () => stop(server, home),
   }
+}
+
+/** A server as one at a URL: its administrator is known to the test then, and what runs there is what a run opens. */
+export function urlOf({ host, port, user, password, database }: Login): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
 /** A copy that `nobody` can read, with the links that the package leaves to its install script. */

@@ -122,6 +122,10 @@ BEGIN
   FOR command IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE schema_name IS DISTINCT FROM 'pg_temp' LOOP
     PERFORM mettle.notice(left(concat_ws(' ', command.command_tag, command.object_identity), 300));
   END LOOP;
+  -- It lists nothing of this.
+  IF tg_tag = 'DROP OWNED' THEN
+    PERFORM mettle.notice(tg_tag);
+  END IF;
 END $$;
 CREATE FUNCTION mettle.on_drop() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -137,4 +141,6 @@ END $$;
 export const EVENT_TRIGGERS = `
 CREATE EVENT TRIGGER mettle_ddl ON ddl_command_end EXECUTE FUNCTION mettle.on_ddl();
 CREATE EVENT TRIGGER mettle_drop ON sql_drop EXECUTE FUNCTION mettle.on_drop();
+ALTER EVENT TRIGGER mettle_ddl ENABLE ALWAYS;
+ALTER EVENT TRIGGER mettle_drop ENABLE ALWAYS;
 `

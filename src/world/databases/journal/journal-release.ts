@@ -44,30 +44,23 @@ END`)};`
 }
 
 /**
- * All that follows a trial, in one round trip: a new password and secret, the end of sessions, the reset. The answer is 'busy'
- * (sessions are being ended: ask again), 'unreported' (there are not as many changes as expected, nothing is reset), 'clone' (it must be
+ * What follows a trial once its password is worth nothing: the end of sessions, the reset, a new secret. The answer is 'busy' (sessions are being ended: ask again), 'unreported' (there are not as many changes as expected, nothing is reset), 'clone' (it must be
  * cloned, nothing is reset), 'journal' or 'reload'.
  */
 export const RELEASE = `
-CREATE FUNCTION mettle.release(role oid, verifier text, kept boolean, expected bigint, catalogue text, new_secret text,
+CREATE FUNCTION mettle.release(role oid, kept boolean, expected bigint, untold text, new_secret text,
   OUT status text, OUT changes bigint, OUT why text, OUT touched int[]) LANGUAGE plpgsql AS $$
 DECLARE
   reloaded boolean;
 BEGIN
-  IF verifier IS NOT NULL THEN
-    EXECUTE format('ALTER ROLE %I PASSWORD %L', pg_get_userbyid(role), verifier);
-  END IF;
   IF mettle.end_sessions(role, kept) > 0 THEN status := 'busy'; RETURN; END IF;
   SELECT count(*) + coalesce(sum((j.before #>> '{}')::bigint - 1) FILTER (WHERE j.op = 'R'), 0) INTO changes FROM mettle.journal j;
   IF changes <> expected THEN status := 'unreported'; RETURN; END IF;
-  why := mettle.why_clone(role, catalogue);
+  why := mettle.why_clone(role, untold);
   IF why IS NOT NULL THEN status := 'clone'; RETURN; END IF;
   SELECT p.touched, p.reloaded INTO touched, reloaded FROM mettle.put_back() p;
   status := CASE WHEN reloaded THEN 'reload' ELSE 'journal' END;
   UPDATE mettle.secret SET value = new_secret;
-  -- Who has come in the meantime writes into the next trial.
-  PERFORM pg_stat_clear_snapshot();
-  IF mettle.end_sessions(role, kept) > 0 THEN status := 'busy'; END IF;
 END $$;
 `
 
@@ -108,7 +101,7 @@ function touchedRows({ keys }: TableShape): string {
 
 /** Read by `release`: what cannot be put back row by row. */
 export const WHY_CLONE = `
-CREATE FUNCTION mettle.why_clone(role oid, catalogue text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION mettle.why_clone(role oid, untold text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   why text;
 BEGIN
@@ -116,7 +109,7 @@ BEGIN
   IF why IS NOT NULL THEN RETURN why; END IF;
   SELECT concat('the schema was changed: ', string_agg(f.what, '; ')) INTO why FROM (SELECT what FROM mettle.flags WHERE kind = 'schema' LIMIT 5) f HAVING count(*) > 0;
   IF why IS NOT NULL THEN RETURN why; END IF;
-  IF mettle.catalogue(why_clone.role) IS DISTINCT FROM why_clone.catalogue THEN RETURN 'the catalogue was changed'; END IF;
+  IF mettle.untold(why_clone.role) IS DISTINCT FROM why_clone.untold THEN RETURN 'the catalogue was changed'; END IF;
   IF (SELECT count(*) FROM mettle.journal) > ${MOST_ROWS} OR EXISTS (SELECT FROM mettle.flags f JOIN mettle.tables t ON t.rel = f.rel WHERE t.rows > ${MOST_ROWS})
   THEN RETURN 'more than ${MOST_ROWS} rows were changed'; END IF;
   RETURN NULL;

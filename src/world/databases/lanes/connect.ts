@@ -1,10 +1,14 @@
-import { Client } from 'pg'
+import { Client, type ClientConfig } from 'pg'
 import type { Login } from '../servers/server.ts'
 
 /** A connection of the harness's own. Its loss shows at the next query, not as an uncaught error. */
-export async function connect(login: Login, settings: Readonly<Record<string, string>> = {}): Promise<Client> {
+export async function connect(
+  login: Login,
+  settings: Readonly<Record<string, string>> = {},
+  more: ClientConfig = {},
+): Promise<Client> {
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const client = new Client({ ...login, options: options.join(' '), application_name: 'mettle' })
+  const client = new Client({ ...login, ...more, options: options.join(' '), application_name: 'mettle' })
   client.on('error', () => {})
   await client.connect()
   return client

@@ -7,7 +7,7 @@ import type { DatabaseServer } from '../servers/server.ts'
 import { laneDatabaseName, type Template } from '../templates/names.ts'
 import { connect, RESTORING } from './connect.ts'
 import type { RowChange } from './lane.ts'
-import { type LaneRole, setSearchPath } from './lane-role.ts'
+import { type LaneRole, passwordStatement, setSearchPath } from './lane-role.ts'
 
 /** A change with the server process of the session that made it. */
 export type JournalChange = RowChange & { pid: number }
@@ -32,7 +32,7 @@ export interface ReleaseTerms {
 
 const RELEASE = {
   name: 'mettle-release',
-  text: 'SELECT status, changes::int, why, touched FROM mettle.release($1, $2, $3, $4, $5, $6)',
+  text: 'SELECT status, changes::int, why, touched FROM mettle.release($1, $2, $3, $4, $5)',
 }
 
 const SCHEMAS = `SELECT nspname AS name FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|mettle(_|$))'
@@ -51,6 +51,8 @@ export class LaneDatabase {
   readonly #mark: string
   /** Assigned by `open`. */
   #client: Client | undefined
+  /** What nothing tells of, as it is to be after each trial, and all of the catalogue, as it is to be at the end. */
+  #untold = ''
   #catalogue = ''
   /** The oid of the function that tells a session what it changed. */
   question = 0
@@ -81,7 +83,7 @@ export class LaneDatabase {
       `COMMENT ON DATABASE ${name} IS ${escapeLiteral(this.#mark)}; REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
        GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO ${quote(this.#role.name)}`,
     )
-    this.#client = await connect({ ...this.#server.admin, database: this.name }, RESTORING)
+    this.#client = await connect({ ...this.#server.admin, database: this.name }, RESTORING, { pipeline: true })
     const schemas = await this.client.query<{ name: string }>(SCHEMAS)
     await setSearchPath(
       cluster,
@@ -96,8 +98,11 @@ export class LaneDatabase {
 
   /** Takes the catalogue as it is now for the one to come back to. */
   async remember(): Promise<void> {
-    const { rows } = await this.client.query<{ text: string }>('SELECT mettle.catalogue($1) AS text', [this.#role.oid])
-    this.#catalogue = rows[0]?.text ?? ''
+    const text = 'SELECT mettle.untold($1) AS untold, mettle.catalogue() AS catalogue'
+    const { rows } = await this.client.query<{ untold: string; catalogue: string }>(text, [this.#role.oid])
+    const { untold = '', catalogue = '' } = rows[0] ?? {}
+    this.#untold = untold
+    this.#catalogue = catalogue
   }
 
   get client(): Client {
@@ -107,8 +112,10 @@ export class LaneDatabase {
 
   /** Ends sessions, and puts everything back if nothing stands against it. One round trip. */
   async release({ verifier, kept, expected, secret }: ReleaseTerms): Promise<Answer> {
-    const values = [this.#role.oid, verifier, kept, expected, this.#catalogue, secret]
-    const { rows } = await this.client.query<Answer>({ ...RELEASE, values })
+    const values = [this.#role.oid, kept, expected, this.#untold, secret]
+    // Committed first: whoever logs in with the old one has done so before the sessions are looked at.
+    const closed = verifier === null ? undefined : this.client.query(passwordStatement(this.#role, verifier))
+    const [{ rows }] = await Promise.all([this.client.query<Answer>({ ...RELEASE, values }), closed])
     const answer = rows[0] as Answer
     for (const table of answer.touched ?? []) this.#touched.add(table)
     if (answer.status === 'journal' || answer.status === 'reload') this.#resets++
@@ -152,7 +159,12 @@ export class LaneDatabase {
         if (now?.rows !== rows || now.checksum !== checksum) found.push(`${what}${label}`)
       }
     }
-    return [...found, ...(await this.#movedSequences())]
+    return [...found, ...(await this.#movedSequences()), ...(await this.#changedCatalogue())]
+  }
+
+  async #changedCatalogue(): Promise<string[]> {
+    const { rows } = await this.client.query<{ text: string }>('SELECT mettle.catalogue() AS text')
+    return rows[0]?.text === this.#catalogue ? [] : ['the catalogue']
   }
 
   async #movedSequences(): Promise<string[]> {
