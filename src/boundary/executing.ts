@@ -9,6 +9,7 @@ import { withInput } from './nesting.ts'
 import { type Passage, refuse, settle, turnAway } from './passage.ts'
 import { isHttpOutput, type Output, type Reply } from './reply.ts'
 import { watchBody } from './watch-body.ts'
+import { isWhole, type WholeBody } from './wire.ts'
 
 /** Lets the world run a call. `changed` is what a fault made of its input. */
 export function run(passage: Passage, changed: Json | undefined): Promise<Reply> {
@@ -69,21 +70,21 @@ function conclude(passage: Passage, reply: Reply): Reply {
     return reply
   }
   const { output } = reply
-  if (!isHttpOutput(output) || typeof output.body === 'string') {
+  if (!isHttpOutput(output) || isWhole(output.body)) {
     record(passage, reply, passage.door.read(output))
     return reply
   }
-  const body = watchBody(output.body, (_, text, bounded) => {
-    record(passage, reply, bounded ?? readStreamed(passage, output, text))
+  const body = watchBody(output.body, (_, passed, bounded) => {
+    record(passage, reply, bounded ?? readStreamed(passage, output, passed))
   })
   passage.body = body
   return { ...reply, output: { ...output, body } }
 }
 
 /** A door that cannot read its own output must not keep the call from being settled. */
-function readStreamed({ call, door, parts }: Passage, output: Output, text: string): Json {
+function readStreamed({ call, door, parts }: Passage, output: Output, passed: WholeBody): Json {
   try {
-    return door.read(output, text)
+    return door.read(output, passed)
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `channel ${call.channel}`, message: messageOf(thrown), call: call.id })
     return null

@@ -1,7 +1,8 @@
 import type { Json } from '../kernel/json.ts'
 import type { Access, ModelWire } from '../trace/events/call.ts'
 import type { Call, Proposal } from './call.ts'
-import type { HttpOutput, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
+import type { HttpOutput, HttpRequest } from './wire.ts'
 
 /** An HTTP request as guards and scorers see it. */
 export interface HttpInput {
@@ -15,17 +16,11 @@ export interface HttpInput {
    * nothing in the world, and can carry something out of it.
    */
   plumbing?: Record<string, string>
-  /** Parsed JSON, the fields of a form, the text of anything else; null for none. */
+  /**
+   * Parsed JSON, the fields of a form, any other text; what stands for bytes that are no text (`Binary`), and the parts of a
+   * multipart body with such bytes in it; null for none.
+   */
   body: Json
-}
-
-/** A request as it left the client. */
-export interface HttpRequest {
-  method: string
-  url: URL
-  headers: Headers
-  /** The text of the body; undefined for none. */
-  body: string | undefined
 }
 
 /** What a declaration makes of an input. */

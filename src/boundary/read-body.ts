@@ -1,11 +1,11 @@
-import type { HttpOutput } from './reply.ts'
+import { type HttpOutput, isWhole, WholeBody } from './wire.ts'
 
 /**
- * Reads a body to its end, as text. A body that fails is as long as what came of it.
+ * Reads a body to its end. A body that fails is as long as what came of it.
  * Rejects with the signal's reason when aborted first; the body is then dropped.
  */
-export async function readBody(body: HttpOutput['body'], signal: AbortSignal): Promise<string> {
-  if (typeof body === 'string') return body
+export async function readBody(body: HttpOutput['body'], signal: AbortSignal): Promise<WholeBody> {
+  if (isWhole(body)) return body
   const reader = body.getReader()
   const drop = () => void reader.cancel(signal.reason).catch(() => {})
   if (signal.aborted) drop()
@@ -19,5 +19,5 @@ export async function readBody(body: HttpOutput['body'], signal: AbortSignal): P
     signal.removeEventListener('abort', drop)
   }
   signal.throwIfAborted()
-  return Buffer.concat(chunks).toString('utf8')
+  return new WholeBody(Buffer.concat(chunks))
 }

@@ -1,14 +1,7 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
 import type { Refusal } from './refusal.ts'
-
-/** Http and model: head and body. A streamed body is read by the client alone; nothing buffers it on the way. */
-export interface HttpOutput {
-  status: number
-  /** Lower-case names. */
-  headers: Record<string, string>
-  body: string | ReadableStream<Uint8Array>
-}
+import { type HttpOutput, jsonOutput } from './wire.ts'
 
 /** Function tools, MCP and SQL. */
 export interface ToolOutput {
@@ -59,9 +52,8 @@ export type Reply<O extends Output = Output> =
   | Broken
 
 /** A refusal as HTTP carries it. */
-export function httpRefusal({ status, headers }: Refusal, content: Json): Reply<HttpOutput> {
-  const body = JSON.stringify(content)
-  return { kind: 'error', output: { status, headers: { 'content-type': 'application/json', ...headers }, body } }
+export function httpRefusal({ status, headers = {} }: Refusal, content: Json): Reply<HttpOutput> {
+  return { kind: 'error', output: jsonOutput(status, content, Object.entries(headers)) }
 }
 
 /** The error of a streamed body that breaks off on its way. Each channel shows it as its clients know it. */

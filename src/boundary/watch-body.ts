@@ -1,11 +1,14 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type Bounded, boundedBy, KEPT_BYTES } from '../trace/bounded.ts'
+import type { Json } from '../kernel/json.ts'
+import { binaryOf } from '../trace/binary.ts'
+import { boundedBy, KEPT_BYTES } from '../trace/bounded.ts'
+import { WholeBody } from './wire.ts'
 
 /** How a body came to its end: read to the end, cut by its source, or dropped by its reader. */
 export type BodyEnd = 'complete' | 'failed' | 'cancelled'
 
-/** Told once how a body ended, with the text that passed: cut at 64 KiB, and then `bounded` says what the whole was. */
-export type Ended = (end: BodyEnd, text: string, bounded: Bounded | undefined) => void
+/** Told once how a body ended, with what passed: cut at 64 KiB, and then `bounded` says what the whole was. */
+export type Ended = (end: BodyEnd, passed: WholeBody, bounded: Json | undefined) => void
 
 /**
  * Passes a stream through chunk by chunk, holding nothing back, and reports once how it ended. `failure` turns the error
@@ -25,8 +28,8 @@ export function watchBody(
     if (!open) return
     open = false
     signal?.removeEventListener('abort', giveUp)
-    const { text, bounded } = passed.sum()
-    ended(end, text, bounded)
+    const { body, bounded } = passed.sum()
+    ended(end, body, bounded)
   }
   return new ReadableStream<Uint8Array>(
     {
@@ -80,8 +83,17 @@ function tally() {
       bytes += chunk.byteLength
     },
     sum: () => {
-      const text = Buffer.concat(kept).toString('utf8')
-      return { text, bounded: hash && boundedBy(text, bytes, hash.digest('hex').slice(0, 32)) }
+      const body = new WholeBody(Buffer.concat(kept))
+      return { body, bounded: hash && boundedBody(body.bytes, bytes, hash.digest('hex').slice(0, 32)) }
     },
   }
+}
+
+/** What stands for a body whose beginning alone is at hand: it may end within a character. */
+function boundedBody(beginning: Uint8Array, bytes: number, digest: string): Json {
+  for (const cut of [0, 1, 2, 3]) {
+    const whole = new WholeBody(beginning.subarray(0, beginning.byteLength - cut))
+    if (whole.isText) return boundedBy(whole.text, bytes, digest)
+  }
+  return { ...binaryOf(beginning), bytes, digest }
 }

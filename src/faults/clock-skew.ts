@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isHttpOutput } from '../boundary/reply.ts'
+import { without } from '../boundary/wire.ts'
 import { defineFault } from './define.ts'
 
 /** An HTTP date has whole seconds, and some time passes on the way. */
@@ -27,7 +28,8 @@ export const clockSkew = defineFault({
       const reply = await next()
       if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return reply
       const date = new Date(clock.now() + ms).toUTCString()
-      return { ...reply, output: { ...reply.output, headers: { ...reply.output.headers, date } } }
+      const headers = [...without(reply.output.headers, 'date'), ['date', date] as const]
+      return { ...reply, output: { ...reply.output, headers } }
     },
   symptom: ({ executed, delivered }, { ms }) => {
     const date = Date.parse(delivered?.headers?.date ?? '')

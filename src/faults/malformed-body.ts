@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { readBody } from '../boundary/read-body.ts'
-import { type HttpOutput, isHttpOutput } from '../boundary/reply.ts'
+import { isHttpOutput } from '../boundary/reply.ts'
+import { type HttpOutput, WholeBody, without } from '../boundary/wire.ts'
 import type { Random } from '../kernel/random.ts'
+import { isBinary } from '../trace/binary.ts'
 import { defineFault } from './define.ts'
 
 const hows = ['cut', 'garbage', 'html'] as const
@@ -20,13 +22,14 @@ export const malformedBody = defineFault({
     async (_call, next, { signal, random }) => {
       const reply = await next()
       if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return reply
-      const text = await readBody(reply.output.body, signal)
-      return { ...reply, output: spoil(reply.output, text, how, random) }
+      const body = await readBody(reply.output.body, signal)
+      return { ...reply, output: spoil({ ...reply.output, body }, body, how, random) }
     },
   symptom: ({ executed, delivered }, { how }) => {
     if (!executed || delivered?.status === undefined || delivered.status !== executed.status) return undefined
-    // What is not JSON is recorded as its text, an empty body as null; what equals the world's own output not at all.
-    const spoilt = typeof delivered.output === 'string' || delivered.output === null
+    // What is not JSON is recorded as its text or as bytes, an empty body as null; what equals the world's own output not at all.
+    const { output } = delivered
+    const spoilt = typeof output === 'string' || output === null || isBinary(output)
     return spoilt && delivered.outcome === executed.outcome ? SEEN[how] : undefined
   },
 })
@@ -42,15 +45,25 @@ const PAGE =
 const SIGNS = [...'%&#@!?;|~^<>$abcdefxyz0189']
 
 /** An empty body, such as that of a 204, has nothing to spoil. */
-function spoil({ status, headers, body: _, ...rest }: HttpOutput, text: string, how: How, random: Random): HttpOutput {
-  const { 'content-length': __, ...kept } = headers
-  if (text === '') return { status, headers, body: text, ...rest }
-  if (how === 'html') return { status, headers: { ...kept, 'content-type': 'text/html' }, body: PAGE }
-  return { status, headers: kept, body: how === 'cut' ? cut(text) : garbage(random) }
+function spoil(output: HttpOutput, body: WholeBody, how: How, random: Random): HttpOutput {
+  if (body.isEmpty) return output
+  const { status } = output
+  const headers = without(output.headers, 'content-length')
+  if (how === 'cut') return { status, headers, body: cut(body) }
+  // What stands in its place is not compressed.
+  const plain = without(headers, 'content-encoding')
+  if (how === 'garbage') return { status, headers: plain, body: new WholeBody(garbage(random)) }
+  const html = [...without(plain, 'content-type'), ['content-type', 'text/html'] as const]
+  return { status, headers: html, body: new WholeBody(PAGE) }
 }
 
 /** Half of it, or less where half would be valid: half of `1234` is a number as well. */
-function cut(text: string): string {
+function cut(body: WholeBody): WholeBody {
+  if (!body.isText) return new WholeBody(body.bytes.subarray(0, body.bytes.byteLength >> 1))
+  return new WholeBody(cutText(body.text))
+}
+
+function cutText(text: string): string {
   for (let end = Math.floor(text.length / 2); end > 0; end--) {
     if (!isJson(text.slice(0, end))) return text.slice(0, end)
   }

@@ -1,5 +1,6 @@
 import type { Call } from '../boundary/call.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { isWhole as isWholeBody } from '../boundary/wire.ts'
 
 /** What the world answered earlier in a trial. */
 export interface Past {
@@ -31,5 +32,5 @@ export function createPast(): Past {
 /** A stream is gone once it has been read. */
 function isWhole(reply: Reply): boolean {
   if (reply.kind !== 'ok') return false
-  return !isHttpOutput(reply.output) || typeof reply.output.body === 'string'
+  return !isHttpOutput(reply.output) || isWholeBody(reply.output.body)
 }

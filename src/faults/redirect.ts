@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WholeBody } from '../boundary/wire.ts'
 import { defineFault } from './define.ts'
 
 export const redirect = defineFault({
@@ -18,7 +19,7 @@ export const redirect = defineFault({
   terminal: true,
   inject:
     ({ status, location }) =>
-    async () => ({ kind: 'ok', output: { status, headers: { location }, body: '' } }),
+    async () => ({ kind: 'ok', output: { status, headers: [['location', location]], body: new WholeBody('') } }),
   symptom: ({ executed, delivered }, { status, location }) => {
     if (executed || delivered?.status !== status || delivered.headers?.location !== location) return undefined
     return `sent to ${location}, nothing was executed`

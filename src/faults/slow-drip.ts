@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InterceptContext } from '../boundary/interceptor.ts'
-import { type HttpOutput, isHttpOutput } from '../boundary/reply.ts'
+import { isHttpOutput } from '../boundary/reply.ts'
+import { type HttpOutput, isWhole } from '../boundary/wire.ts'
 import { defineFault } from './define.ts'
 import { sourceOf } from './replies/source.ts'
 
@@ -21,8 +22,10 @@ export const slowDrip = defineFault<Params>({
   terminal: false,
   inject: (drops) => async (_call, next, context) => {
     const reply = await next()
-    if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body === '') return reply
-    return { ...reply, output: { ...reply.output, body: drip(reply.output.body, drops, context) } }
+    if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return reply
+    const { body } = reply.output
+    if (isWhole(body) && body.isEmpty) return reply
+    return { ...reply, output: { ...reply.output, body: drip(body, drops, context) } }
   },
   symptom: ({ executed, delivered }, { everyMs }) => {
     if (!executed || delivered?.streamedMs === undefined || delivered.streamedMs === 0) return undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { BrokenBody, type HttpOutput, isHttpOutput } from '../boundary/reply.ts'
+import { BrokenBody, isHttpOutput } from '../boundary/reply.ts'
+import { type HttpOutput, headerOf } from '../boundary/wire.ts'
 import { sizeOf } from '../trace/bounded.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { defineFault } from './define.ts'
@@ -45,7 +46,7 @@ export const streamCut = defineFault<Params>({
 })
 
 function isEventStream({ headers }: HttpOutput): boolean {
-  return headers['content-type']?.startsWith('text/event-stream') ?? false
+  return headerOf(headers, 'content-type')?.startsWith('text/event-stream') ?? false
 }
 
 /** Fewer bytes crossed than the world gave, and the end looked like any other. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBody } from '../boundary/read-body.ts'
 import { isHttpOutput } from '../boundary/reply.ts'
+import type { WholeBody } from '../boundary/wire.ts'
 import { defineFault } from './define.ts'
 
 const bytes = z.strictObject({ afterBytes: z.int().min(0).max(1_000_000_000) })
@@ -24,9 +25,9 @@ export const truncatedBody = defineFault<Params>({
     async (_call, next, { signal }) => {
       const reply = await next()
       if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return reply
-      const text = await readBody(reply.output.body, signal)
-      const of = { ...reply, output: { ...reply.output, body: text } }
-      return text === '' ? of : { kind: 'broken', how: 'truncated', of, afterBytes: cut(text, params) }
+      const body = await readBody(reply.output.body, signal)
+      const of = { ...reply, output: { ...reply.output, body } }
+      return body.isEmpty ? of : { kind: 'broken', how: 'truncated', of, afterBytes: cut(body, params) }
     },
   symptom: ({ executed, delivered }) => {
     if (!executed || delivered?.outcome !== 'broken' || delivered.how !== 'truncated') return undefined
@@ -35,8 +36,8 @@ export const truncatedBody = defineFault<Params>({
 })
 
 /** How many bytes cross: one is always missing, or nothing would have been truncated. */
-function cut(text: string, params: Params): number {
-  const size = Buffer.byteLength(text)
+function cut({ bytes }: WholeBody, params: Params): number {
+  const size = bytes.byteLength
   const wanted = 'afterBytes' in params ? params.afterBytes : Math.floor(size * params.share)
   return Math.min(wanted, size - 1)
 }

@@ -3,7 +3,7 @@ import { type Call, placeOf } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { keptOutput } from '../boundary/kept-output.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
-import type { Json } from '../kernel/json.ts'
+import { isWhole } from '../boundary/wire.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { isAction } from '../trace/deed.ts'
 import type { Evidence } from '../trace/evidence.ts'
@@ -144,16 +144,8 @@ function givenBy(executed: Reply | undefined): Given {
   const { kind, output } = executed
   if (!isHttpOutput(output)) return { kind, output: keptOutput(output, output.content) }
   const { status, body } = output
-  if (typeof body !== 'string') return { kind, status, output: null, streamed: true }
-  return { kind, status, output: keptOutput(output, parsed(body)) }
-}
-
-function parsed(body: string): Json {
-  try {
-    return JSON.parse(body) as Json
-  } catch {
-    return body
-  }
+  if (!isWhole(body)) return { kind, status, output: null, streamed: true }
+  return { kind, status, output: keptOutput(output, body.json) }
 }
 
 /** Looks for loops in what the world carried out. What never ran is no part of any. */

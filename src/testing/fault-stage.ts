@@ -1,8 +1,9 @@
 import type { Call, Proposal } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
-import { type Broken, type HttpOutput, isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { type Broken, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { watchBody } from '../boundary/watch-body.ts'
+import { type HttpOutput, isWhole, WholeBody } from '../boundary/wire.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import { channels } from '../channels/index.ts'
 import { type BoundEntry, planInjector } from '../faults/plan.ts'
@@ -59,7 +60,7 @@ export async function stage(staging: Staging): Promise<Staged> {
   const send = async (target: string, how: Access, answer: () => Reply) => {
     const body = await seam.cross({ ...proposal(channel), target, access: how }, plainDoor(answer))
     // A body that breaks off is read as far as it goes.
-    if (typeof body !== 'string') await new Response(body).text().catch(() => '')
+    if (!isWhole(body)) await new Response(body).text().catch(() => '')
   }
   if (earlier) {
     await send(`${channel} stage`, access, earlier)
@@ -122,15 +123,15 @@ export function replyOf(channel: ChannelName, content: Json, { status = 200, str
   if (channel === 'tool' || channel === 'sql') return { kind, output: { content } }
   const text = JSON.stringify(content)
   const half = Math.floor(text.length / 2)
-  const body = streamed ? streamOf([text.slice(0, half), text.slice(half)]) : text
-  return { kind, output: { status, headers: { 'content-type': 'application/json' }, body } }
+  const body = streamed ? streamOf([text.slice(0, half), text.slice(half)]) : new WholeBody(text)
+  return { kind, output: { status, headers: [['content-type', 'application/json']], body } }
 }
 
 /** A reply of three events. `streamed`: a chunk for each. */
 export function eventsReply(content: Json, { streamed = false } = {}): Reply {
   const events = [1, 2, 3].map((event) => `data: ${JSON.stringify({ event, content })}\n\n`)
-  const body = streamed ? streamOf(events) : events.join('')
-  return { kind: 'ok', output: { status: 200, headers: { 'content-type': 'text/event-stream' }, body } }
+  const body = streamed ? streamOf(events) : new WholeBody(events.join(''))
+  return { kind: 'ok', output: { status: 200, headers: [['content-type', 'text/event-stream']], body } }
 }
 
 function streamOf(parts: string[]): ReadableStream<Uint8Array> {
@@ -147,17 +148,16 @@ function streamOf(parts: string[]): ReadableStream<Uint8Array> {
 function plainDoor(world: () => Reply): Door<HttpOutput['body']> {
   return {
     execute: async () => world(),
-    read: (output, body) => (isHttpOutput(output) ? read(body ?? String(output.body)) : output.content),
+    read: (output, passed) => (isHttpOutput(output) ? jsonOf(output, passed) : output.content),
     render: (reply, streamed) => {
-      if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => '' }
+      if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => NOTHING }
       const { kind: outcome, output } = reply
-      if (!isHttpOutput(output)) return { seen: { outcome, output: output.content }, give: () => '' }
-      const { body, status, headers } = output
-      if (typeof body === 'string') {
-        return { seen: { outcome, status, headers, output: read(body) }, give: () => body }
-      }
-      const watched = watchBody(body, (end, text, bounded) => {
-        const seen = { outcome, status, headers, output: bounded ?? read(text) }
+      if (!isHttpOutput(output)) return { seen: { outcome, output: output.content }, give: () => NOTHING }
+      const { body, status } = output
+      const headers = Object.fromEntries(output.headers)
+      if (isWhole(body)) return { seen: { outcome, status, headers, output: body.json }, give: () => body }
+      const watched = watchBody(body, (end, passed, bounded) => {
+        const seen = { outcome, status, headers, output: bounded ?? passed.json }
         streamed(end === 'failed' ? { ...seen, outcome: 'broken', how: 'truncated' } : seen)
       })
       return { seen: 'streaming', give: () => watched }
@@ -165,12 +165,10 @@ function plainDoor(world: () => Reply): Door<HttpOutput['body']> {
   }
 }
 
-function read(text: string): Json {
-  try {
-    return text === '' ? null : (JSON.parse(text) as Json)
-  } catch {
-    return text
-  }
+const NOTHING = new WholeBody('')
+
+function jsonOf({ body }: HttpOutput, passed = NOTHING): Json {
+  return isWhole(body) ? body.json : passed.json
 }
 
 /** A reply with its body read to the end, so that two can be compared. */
@@ -179,6 +177,6 @@ export async function settled(reply: Reply): Promise<Broken | { kind: string; he
   const { kind, output } = reply
   if (!isHttpOutput(output)) return { kind, head: null, body: JSON.stringify(output.content) }
   const broken = (thrown: Error) => `broken: ${thrown.message}`
-  const body = typeof output.body === 'string' ? output.body : await new Response(output.body).text().catch(broken)
-  return { kind, head: { status: output.status, ...output.headers }, body }
+  const body = isWhole(output.body) ? output.body.text : await new Response(output.body).text().catch(broken)
+  return { kind, head: { status: output.status, headers: output.headers.map(([name, value]) => [name, value]) }, body }
 }

@@ -3,9 +3,10 @@ import type { Call, Proposal } from '../boundary/call.ts'
 import { executing } from '../boundary/current.ts'
 import type { GuardContext, SeatedGuard } from '../boundary/decision.ts'
 import type { Injector } from '../boundary/interceptor.ts'
-import { isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { isHttpOutput, type Output, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { seated } from '../boundary/seat.ts'
+import { isWhole } from '../boundary/wire.ts'
 import { channels } from '../channels/index.ts'
 import type { Guard, Violation } from '../guards/define.ts'
 import { type ManualClock, manualClock } from '../kernel/clock.ts'
@@ -113,12 +114,16 @@ async function lookedAt(call: Call, world: NonNullable<Sketch['world']>): Promis
 function plainDoor(world: NonNullable<Sketch['world']>): Door<Reply> {
   return {
     execute: async (call) => (call.holdsEffects ? lookedAt(call, world) : world(call)),
-    read: (output) => (isHttpOutput(output) ? String(output.body) : output.content),
+    read: textOf,
     render: (reply) => {
       const give = () => reply
       if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give }
-      const output = isHttpOutput(reply.output) ? String(reply.output.body) : reply.output.content
-      return { seen: { outcome: reply.kind, output }, give }
+      return { seen: { outcome: reply.kind, output: textOf(reply.output) }, give }
     },
   }
+}
+
+function textOf(output: Output): Json {
+  if (!isHttpOutput(output)) return output.content
+  return isWhole(output.body) ? output.body.text : ''
 }

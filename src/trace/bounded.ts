@@ -1,4 +1,5 @@
 import { digestText, type Json } from '../kernel/json.ts'
+import { isBinary } from './binary.ts'
 
 /** How much of one output a trace keeps whole, in bytes. */
 export const KEPT_BYTES = 65_536
@@ -37,6 +38,6 @@ export function isBounded(output: Json | undefined): output is Bounded {
 /** How large an output was, in bytes of its text, whether it was kept whole or not. Null stands for no body. */
 export function sizeOf(output: Json): number {
   if (output === null) return 0
-  if (isBounded(output)) return output.bytes
+  if (isBounded(output) || isBinary(output)) return output.bytes
   return Buffer.byteLength(typeof output === 'string' ? output : JSON.stringify(output))
 }

@@ -4,6 +4,7 @@ import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
 import type { Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { isWhole } from '../../src/boundary/wire.ts'
 import { channels } from '../../src/channels/index.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
@@ -43,9 +44,9 @@ function setUp(
       executions++
       return more.world ?? { kind: 'ok', output: { content: 1 } }
     },
-    read: (output, body) => body ?? ('content' in output ? output.content : String(output.body)),
+    read: (output, passed) => passed?.json ?? ('content' in output ? output.content : null),
     render: (reply) => {
-      const streaming = reply.kind === 'ok' && 'body' in reply.output && typeof reply.output.body !== 'string'
+      const streaming = reply.kind === 'ok' && 'body' in reply.output && !isWhole(reply.output.body)
       return { seen: streaming ? 'streaming' : { outcome: reply.kind }, give: () => reply }
     },
   }
@@ -190,7 +191,7 @@ describe('settlement', () => {
 
   test('comes for a streamed body that nobody will read', async () => {
     const body = new ReadableStream<Uint8Array>({ start: (stream) => stream.enqueue(new Uint8Array([49])) })
-    const world: Reply = { kind: 'ok', output: { status: 200, headers: {}, body } }
+    const world: Reply = { kind: 'ok', output: { status: 200, headers: [], body } }
     const swallow: Interceptor = async (_, next) => {
       await next()
       return { kind: 'broken', how: 'reset' }

@@ -28,7 +28,7 @@ function source(parts: string[], failure?: Error) {
 function watch(parts: string[], failure?: Error) {
   const ends: [BodyEnd, string][] = []
   const { stream, state } = source(parts, failure)
-  const body = watchBody(stream, (end, text) => void ends.push([end, text]))
+  const body = watchBody(stream, (end, { text }) => void ends.push([end, text]))
   return { body, ends, state }
 }
 
@@ -67,7 +67,7 @@ describe('a watched body', () => {
     const ends: [BodyEnd, string][] = []
     const { stream, state } = source(['one ', 'two '])
     const client = new AbortController()
-    const body = watchBody(stream, (end, text) => void ends.push([end, text]), undefined, client.signal)
+    const body = watchBody(stream, (end, { text }) => void ends.push([end, text]), undefined, client.signal)
     const reader = body.getReader()
     await reader.read()
     const reason = new Error('enough')
@@ -108,7 +108,7 @@ describe('a watched body', () => {
         controller.close()
       },
     })
-    await new Response(watchBody(stream, (_, text) => void ends.push(text))).arrayBuffer()
+    await new Response(watchBody(stream, (_, { text }) => void ends.push(text))).arrayBuffer()
     expect(ends).toEqual(['café'])
   })
 })

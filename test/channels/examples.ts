@@ -1,7 +1,8 @@
 import { executing } from '../../src/boundary/current.ts'
-import type { HttpOutput, Reply, SqlResult, ToolOutput } from '../../src/boundary/reply.ts'
+import type { Reply, SqlResult, ToolOutput } from '../../src/boundary/reply.ts'
 import type { SqlSession } from '../../src/boundary/sql-world.ts'
-import { createServing } from '../../src/channels/http/serving.ts'
+import { type HeaderList, type HttpOutput, jsonOutput, WholeBody } from '../../src/boundary/wire.ts'
+import { NEVER, openExchange } from '../../src/channels/http/exchange.ts'
 import type { ChannelExample } from '../../src/testing/channel-contract.ts'
 import type { ModelWire } from '../../src/trace/events/call.ts'
 
@@ -21,7 +22,8 @@ const NOTHING: Offered = {
 
 /** A host that answers whatever it is asked: an API's, or a provider's of models. */
 function host(origin: string, wire?: ModelWire): ChannelExample {
-  const output = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"done":true}' }
+  const output = jsonOutput(200, { done: true })
+  const headers: HeaderList = [['content-type', 'application/json']]
   return {
     world: (ran) => ({
       ...NOTHING,
@@ -43,12 +45,11 @@ function host(origin: string, wire?: ModelWire): ChannelExample {
       },
     }),
     call: async (_, { world: { http }, seam, principal, signal }) => {
-      const serving = createServing()
-      serving.open({ http, seam, principal, belongs: () => true, note: () => {} })
-      const headers = new Headers({ 'content-type': 'application/json' })
-      const request = { method: 'POST', url: new URL('/v1/things', origin), headers, body: '{}' }
-      const { ok } = await serving.serve(request, signal.aborted ? new AbortController().signal : signal, 'fetch')
-      return ok ? 'yes' : 'no'
+      const exchange = openExchange({ http, seam, principal, note: () => {} })
+      const request = { method: 'POST', url: new URL('/v1/things', origin), headers, body: new WholeBody('{}') }
+      const delivered = await exchange(request, signal.aborted ? NEVER : signal, 'fetch')
+      if (delivered.kind === 'broken') throw new Error(`It broke: ${delivered.how}.`)
+      return delivered.head.status < 400 ? 'yes' : 'no'
     },
   }
 }

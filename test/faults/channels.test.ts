@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../src/boundary/http-world.ts'
-import type { HttpOutput } from '../../src/boundary/reply.ts'
 import { createSeam, type Seam } from '../../src/boundary/seam.ts'
 import type { SqlWorld } from '../../src/boundary/sql-world.ts'
 import type { ToolDoor } from '../../src/boundary/tool-world.ts'
+import { type HttpOutput, WholeBody } from '../../src/boundary/wire.ts'
 import { installFetch } from '../../src/channels/http/fetch.ts'
 import { createServing } from '../../src/channels/http/serving.ts'
 import { channels } from '../../src/channels/index.ts'
@@ -48,8 +48,8 @@ function openWorld({ reply }: Fault, channel: 'http' | 'model', streamed: boolea
       execute: async () => {
         if (access === 'write') writes++
         const text = reply === 'event-stream' ? EVENTS : refund(writes)
-        const body = streamed ? (new Response(text).body as HttpOutput['body']) : text
-        return { kind: 'ok', output: { status: 200, headers: { 'content-type': type }, body } }
+        const body = streamed ? (new Response(text).body as HttpOutput['body']) : new WholeBody(text)
+        return { kind: 'ok', output: { status: 200, headers: [['content-type', type]], body } }
       },
     }
   }

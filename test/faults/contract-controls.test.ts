@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Interceptor } from '../../src/boundary/interceptor.ts'
+import { isWhole, WholeBody } from '../../src/boundary/wire.ts'
 import { concurrentChange } from '../../src/faults/concurrent-change.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { latency } from '../../src/faults/latency.ts'
@@ -105,7 +106,8 @@ const planted: [title: string, fault: () => Promise<string[]>, caughtBy: string]
         inject: () => async (_call, next) => {
           const reply = await next()
           if (reply.kind === 'broken' || !('body' in reply.output)) return reply
-          const body = await new Response(reply.output.body).text()
+          const { body: sent } = reply.output
+          const body = isWhole(sent) ? sent : new WholeBody(await new Response(sent).text())
           return { ...reply, output: { ...reply.output, body } }
         },
       }),

@@ -3,6 +3,7 @@ import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import { isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
 import { watchBody } from '../../src/boundary/watch-body.ts'
+import { type HeaderList, type HttpOutput, isWhole, WholeBody } from '../../src/boundary/wire.ts'
 import { channels } from '../../src/channels/index.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { type BoundEntry, faultRecords, planInjector, type Schedule } from '../../src/faults/plan.ts'
@@ -90,9 +91,12 @@ export function openLab(
   const { body = () => JSON.stringify(REFUND), content = () => REFUND } = world
   const answer = (call: Call): Reply => {
     ran++
-    const headers = { 'content-type': type, 'content-length': '26' }
+    const headers: HeaderList = [
+      ['content-type', type],
+      ['content-length', '26'],
+    ]
     if (call.channel === 'tool' || call.channel === 'sql') return { kind: 'ok', output: { content: content(call) } }
-    return { kind: status < 400 ? 'ok' : 'error', output: { status, headers, body: body(call) } }
+    return { kind: status < 400 ? 'ok' : 'error', output: { status, headers, body: sent(body(call)) } }
   }
   const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', options = {}) => {
     const { signal = new AbortController().signal, input = {}, access = 'write' } = options
@@ -131,11 +135,18 @@ export interface LabOptions {
   type?: string
 }
 
+function sent(body: string | ReadableStream<Uint8Array>): HttpOutput['body'] {
+  return typeof body === 'string' ? new WholeBody(body) : body
+}
+
 /** Hands over the client's side of a reply; a broken transport throws, as it does in a client. */
 function doorOf(world: (call: Call) => Reply): Door<() => Promise<Seen>> {
   return {
     execute: async (call) => world(call),
-    read: (output, text) => (isHttpOutput(output) ? parse(text ?? String(output.body)) : output.content),
+    read: (output, passed) => {
+      if (!isHttpOutput(output)) return output.content
+      return isWhole(output.body) ? output.body.json : (passed?.json ?? null)
+    },
     render: (reply, streamed) => {
       if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => broken(reply.how) }
       const { kind: outcome, output } = reply
@@ -146,13 +157,14 @@ function doorOf(world: (call: Call) => Reply): Door<() => Promise<Seen>> {
           give: () => async () => ({ ok, text: JSON.stringify(output.content) }),
         }
       }
-      const { status, headers, body } = output
-      if (typeof body === 'string') {
-        const give = () => async () => ({ ok, status, headers, text: body })
-        return { seen: { outcome, status, headers, output: parse(body) }, give }
+      const { status, body } = output
+      const headers = Object.fromEntries(output.headers)
+      if (isWhole(body)) {
+        const give = () => async () => ({ ok, status, headers, text: body.text })
+        return { seen: { outcome, status, headers, output: body.json }, give }
       }
-      const watched = watchBody(body, (end, text, bounded) => {
-        const seen = { outcome, status, headers, output: bounded ?? parse(text) }
+      const watched = watchBody(body, (end, passed, bounded) => {
+        const seen = { outcome, status, headers, output: bounded ?? passed.json }
         streamed(end === 'failed' ? { ...seen, outcome: 'broken', how: 'truncated' } : seen)
       })
       return { seen: 'streaming', give: () => async () => ({ ok, status, headers, text: await textOf(watched) }) }
@@ -174,14 +186,6 @@ async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
 function broken(how: string): () => Promise<Seen> {
   return async () => {
     throw Object.assign(new Error(`broken: ${how}`), { how })
-  }
-}
-
-function parse(text: string): Json {
-  try {
-    return text === '' ? null : (JSON.parse(text) as Json)
-  } catch {
-    return text
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
+import { type HeaderList, type HttpRequest, headerOf, jsonOutput, WholeBody } from '../../src/boundary/wire.ts'
 import { httpDoor } from '../../src/channels/http/door.ts'
 import { partialWrite } from '../../src/faults/partial-write.ts'
 import type { Json } from '../../src/kernel/json.ts'
@@ -97,12 +98,17 @@ describe('nothing is claimed', () => {
 describe('an HTTP request is written anew', () => {
   const run = async (contentType: string, body: Json) => {
     const seen: { body: string | undefined; length: string | null; own: string | null }[] = []
-    const execute = async ({ body: text, headers }: { body: string | undefined; headers: Headers }) => {
-      seen.push({ body: text, length: headers.get('content-length'), own: headers.get('x-own') })
-      return { kind: 'ok', output: { status: 200, headers: {}, body: '' } } as const
+    const execute = async ({ body: sent, headers }: HttpRequest) => {
+      const header = (name: string) => headerOf(headers, name) ?? null
+      seen.push({ body: sent?.text, length: header('content-length'), own: header('x-own') })
+      return { kind: 'ok', output: jsonOutput(200, null) } as const
     }
-    const headers = new Headers({ 'content-type': contentType, 'content-length': '999', 'x-own': 'y' })
-    const original = { method: 'POST', url: new URL('https://x.test/'), headers, body: 'what it was' }
+    const headers: HeaderList = [
+      ['content-type', contentType],
+      ['content-length', '999'],
+      ['x-own', 'y'],
+    ]
+    const original = { method: 'POST', url: new URL('https://x.test/'), headers, body: new WholeBody('what it was') }
     await httpDoor({ execute } as never, original).execute({ input: request(body) } as never, true)
     return seen[0]
   }
@@ -120,9 +126,10 @@ describe('an HTTP request is written anew', () => {
     const seen: unknown[] = []
     const execute = async (got: unknown) => {
       seen.push(got)
-      return { kind: 'ok', output: { status: 200, headers: {}, body: '' } } as const
+      return { kind: 'ok', output: jsonOutput(200, null) } as const
     }
-    const original = { method: 'POST', url: new URL('https://x.test/'), headers: new Headers(), body: 'what it was' }
+    const body = new WholeBody('what it was')
+    const original = { method: 'POST', url: new URL('https://x.test/'), headers: [], body }
     await httpDoor({ execute } as never, original).execute({ input: request({}) } as never)
     expect(seen).toEqual([original])
   })

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Seen } from '../../src/boundary/seam.ts'
+import { WholeBody } from '../../src/boundary/wire.ts'
 import { NO_WORLD } from '../../src/boundary/world-handle.ts'
 import { httpDoor } from '../../src/channels/http/door.ts'
+import { respond } from '../../src/channels/http/fetch.ts'
 import { NO_PAST } from '../../src/faults/past.ts'
 import { truncatedBody } from '../../src/faults/truncated-body.ts'
 import { openLab, streamOf } from './lab.ts'
@@ -13,14 +15,15 @@ const context = { signal: new AbortController().signal } as never
 /** What a client of fetch reads before the body breaks, and how. */
 async function read(
   params: { afterBytes: number } | { share: number },
-  body: string | ReadableStream<Uint8Array> = TEXT,
+  sent: string | ReadableStream<Uint8Array> = TEXT,
 ) {
-  const next = async () => ({ kind: 'ok', output: { status: 200, headers: {}, body } }) as const
+  const body = typeof sent === 'string' ? new WholeBody(sent) : sent
+  const next = async () => ({ kind: 'ok', output: { status: 200, headers: [], body } }) as const
   const reply = await truncatedBody.inject(params, NO_PAST, NO_WORLD)(null as never, next, context)
-  const request = { method: 'POST', url: new URL('https://x.test/'), headers: new Headers(), body: '' }
+  const request = { method: 'POST', url: new URL('https://x.test/'), headers: [], body: undefined }
   const seen: Seen[] = []
   const { give } = httpDoor(null as never, request).render(reply, (end) => seen.push(end))
-  const response = give()
+  const response = respond({ delivered: give(), request, redirected: false })
   let text = ''
   const decoder = new TextDecoder()
   const error = await (async () => {

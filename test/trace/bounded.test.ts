@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { keptOutput } from '../../src/boundary/kept-output.ts'
 import { watchBody } from '../../src/boundary/watch-body.ts'
+import { WholeBody } from '../../src/boundary/wire.ts'
+import type { Json } from '../../src/kernel/json.ts'
 import { type Bounded, boundText, isBounded, sizeOf } from '../../src/trace/bounded.ts'
 import { openLab } from '../faults/lab.ts'
 
@@ -50,17 +52,17 @@ test.each([[null], ['text'], [[1]], [{ truncated: true }], [{ truncated: false, 
 
 test('a body and the same body in a stream are kept alike', async () => {
   const text = JSON.stringify({ list: Array.from({ length: 20_000 }, (_, id) => `é${id}`) })
-  const whole = keptOutput({ status: 200, headers: {}, body: text }, JSON.parse(text))
+  const whole = keptOutput({ status: 200, headers: [], body: new WholeBody(text) }, JSON.parse(text))
   const bytes = Buffer.from(text)
   for (const size of [1_000, 65_536, 70_000, 10_000_000]) {
     const pieces: Uint8Array[] = []
     for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size))
     const stream = streamOf(pieces)
-    let kept: Bounded | undefined
+    let kept: Json | undefined
     let head = ''
     const watched = watchBody(stream, (_, beginning, bounded) => {
       kept = bounded
-      head = beginning
+      head = beginning.text
     })
     expect(await new Response(watched).text()).toBe(text)
     expect(kept).toEqual(whole)
@@ -69,7 +71,7 @@ test('a body and the same body in a stream are kept alike', async () => {
 })
 
 test('a stream that fits is not bounded', async () => {
-  let kept: Bounded | undefined | 'untold' = 'untold'
+  let kept: Json | undefined = 'untold'
   const stream = streamOf([Buffer.alloc(LIMIT / 2), Buffer.alloc(LIMIT / 2)])
   await new Response(watchBody(stream, (_, __, bounded) => (kept = bounded))).text()
   expect(kept).toBeUndefined()
@@ -91,5 +93,5 @@ test('on the seam, a large output is bounded once, and what equals it is not wri
 })
 
 test('where nothing crosses, nothing is kept, however large the body was', () => {
-  expect(keptOutput({ status: 200, headers: {}, body: 'x'.repeat(LIMIT + 1) }, null)).toBeNull()
+  expect(keptOutput({ status: 200, headers: [], body: new WholeBody('x'.repeat(LIMIT + 1)) }, null)).toBeNull()
 })

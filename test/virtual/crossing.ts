@@ -1,4 +1,5 @@
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
+import { isWhole, jsonOutput } from '../../src/boundary/wire.ts'
 import { channels } from '../../src/channels/index.ts'
 import type { Fault } from '../../src/faults/define.ts'
 import { type BoundEntry, faultRecords, planInjector } from '../../src/faults/plan.ts'
@@ -14,15 +15,15 @@ const HONEST = '200 {"id":"r1"}'
 
 /** A door that gives a client the status and the body, or the name of what broke. */
 const door: Door<string> = {
-  execute: async () => ({ kind: 'ok', output: { status: 200, headers: {}, body: '{"id":"r1"}' } }),
-  read: () => ({ id: 'r1' }),
+  execute: async () => ({ kind: 'ok', output: jsonOutput(200, { id: 'r1' }) }),
+  read: (output) => ('status' in output && isWhole(output.body) ? output.body.json : null),
   render: (reply) => {
     if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => reply.how }
     const { output } = reply
-    if (!('status' in output) || typeof output.body !== 'string') throw new TypeError('it is no plain HTTP reply')
+    if (!('status' in output) || !isWhole(output.body)) throw new TypeError('it is no plain HTTP reply')
     const { status, headers, body } = output
-    const seen = { outcome: reply.kind, status, headers, output: JSON.parse(body) }
-    return { seen, give: () => `${status} ${body}` }
+    const seen = { outcome: reply.kind, status, headers: Object.fromEntries(headers), output: body.json }
+    return { seen, give: () => `${status} ${body.text}` }
   },
 }
 

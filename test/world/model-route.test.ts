@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
-import type { HttpOutput } from '../../src/boundary/reply.ts'
+import { WholeBody } from '../../src/boundary/wire.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import { usd } from '../../src/kernel/money.ts'
@@ -18,10 +18,14 @@ function provider(turn: Turn = { text: 'Yes.' }) {
     const url = new URL(path, MODEL_ORIGIN)
     const route = find('POST', url)
     if (!route) throw new Error(`Nobody answers for ${path}.`)
-    const request = { method: 'POST', url, headers: new Headers(), body: JSON.stringify(body) }
+    const request = { method: 'POST', url, headers: [], body: new WholeBody(JSON.stringify(body)) }
     const reply = await route.execute(request, {} as Call)
     if (reply.kind === 'broken') throw new Error('It broke.')
-    return { ...reply, status: reply.output.status, said: JSON.parse(String((reply.output as HttpOutput).body)) }
+    return {
+      ...reply,
+      status: reply.output.status,
+      said: (reply.output.body as WholeBody).json as { usage: { total_tokens: number } },
+    }
   }
   return { asked, find, ask }
 }

@@ -1,12 +1,17 @@
-import { followRedirects } from './redirects.ts'
-import { type HttpServing, NEVER } from './serving.ts'
+import { BrokenBody } from '../../boundary/reply.ts'
+import { type HttpRequest, WholeBody } from '../../boundary/wire.ts'
+import { codingsOf, decoded, failingAs } from './decoded.ts'
+import { type Answered, type Delivered, isBodiless } from './delivered.ts'
+import { NEVER } from './exchange.ts'
+import { type Arrived, followRedirects } from './redirects.ts'
+import type { HttpServing } from './serving.ts'
 
 /** Takes the place of the global fetch, once per process and before agent code loads. */
 export function installFetch(serving: HttpServing): void {
   globalThis.fetch = async (input, init) => {
     const { request, signal, redirect } = await readRequest(input, init)
     signal.throwIfAborted()
-    return followRedirects(request, redirect, (hop) => serving.serve(hop, signal, 'fetch'))
+    return respond(await followRedirects(request, redirect, (hop) => serving.serve(hop, signal, 'fetch')))
   }
 }
 
@@ -15,19 +20,22 @@ async function readRequest(input: RequestInfo | URL, init?: RequestInit) {
   if (isPlain(input, init, method)) {
     // The common case without the cost of a Request: its constructor and text() are dearer than the rest of the call.
     const headers = new Headers(init?.headers)
-    const body = init?.body as string | null | undefined
-    if (typeof body === 'string' && !headers.has('content-type'))
+    const text = init?.body as string | null | undefined
+    if (typeof text === 'string' && !headers.has('content-type'))
       headers.set('content-type', 'text/plain;charset=UTF-8')
-    return {
-      request: { method, url: new URL(String(input)), headers, body: body ?? undefined },
-      signal: init?.signal ?? NEVER,
-      redirect: init?.redirect ?? 'follow',
-    }
+    const body = typeof text === 'string' ? new WholeBody(text) : undefined
+    const request: HttpRequest = { method, url: new URL(String(input)), headers: [...headers], body }
+    return { request, signal: init?.signal ?? NEVER, redirect: init?.redirect ?? 'follow' }
   }
   const whole = new Request(input, init)
-  const body = whole.body === null ? undefined : await whole.text()
-  const { headers, signal, redirect } = whole
-  return { request: { method: whole.method, url: new URL(whole.url), headers, body }, signal, redirect }
+  const { signal, redirect } = whole
+  return { request: await requestOf(whole), signal, redirect }
+}
+
+/** A request of the web platform, read to its end. */
+export async function requestOf(request: Request): Promise<HttpRequest> {
+  const body = request.body === null ? undefined : new WholeBody(await request.bytes())
+  return { method: request.method, url: new URL(request.url), headers: [...request.headers], body }
 }
 
 /** What a fetch accepts for sure. All else is judged by Request, which refuses as Node's own fetch does. */
@@ -40,3 +48,47 @@ function isPlain(input: RequestInfo | URL, init: RequestInit | undefined, method
 
 /** Those that fetch spells in capitals whatever it is given. PATCH is not among them. */
 const ORDINARY_METHODS = new Set(['POST', 'PUT', 'DELETE', 'OPTIONS'])
+
+/**
+ * What a fetch gets. A reply that never comes is its time-out for heads: the fault has waited as long as its plan says.
+ * @throws {TypeError} as Node's own fetch does, where the transport breaks.
+ */
+export function respond({ delivered, request, redirected }: Arrived): Response {
+  if (delivered.kind === 'broken') throw failureOf(delivered.how, request.url.host)
+  const response = responseOf(delivered, bodyFor(request, delivered))
+  Object.defineProperty(response, 'url', { value: request.url.href.split('#', 1)[0] })
+  if (redirected) Object.defineProperty(response, 'redirected', { value: true })
+  return response
+}
+
+/** A response of the web platform around a body. */
+export function responseOf({ head: { status, headers } }: Answered, body: BodyInit | null): Response {
+  return new Response(isBodiless(status) ? null : body, { status, headers: headers as [string, string][] })
+}
+
+/** A fetch takes off what a body was compressed with; other clients see to that themselves. */
+function bodyFor({ method }: HttpRequest, { kind, head, body }: Answered): BodyInit | null {
+  const codings = method === 'HEAD' ? [] : codingsOf(head.headers)
+  if (kind === 'whole' && codings.length === 0) return body.init
+  const stream = kind === 'whole' ? new Response(body.init).body : body
+  if (!stream) return null
+  return failingAs(codings.length === 0 ? stream : decoded(stream, codings), terminated)
+}
+
+/** What a fetch sees of a body that breaks off. Its own reason for giving up stays what it is. */
+function terminated(thrown: unknown): unknown {
+  if (thrown instanceof BrokenBody) return fetchFailure('terminated', 'UND_ERR_SOCKET', 'other side closed')
+  const { code, message } = thrown as { code?: string; message?: string }
+  // A body that is not what its content-encoding says.
+  return code?.startsWith('Z_') ? fetchFailure('terminated', code, message ?? '') : thrown
+}
+
+function failureOf(how: Extract<Delivered, { kind: 'broken' }>['how'], host: string): TypeError {
+  if (how === 'no-reply') return fetchFailure('fetch failed', 'UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error')
+  if (how === 'reset') return fetchFailure('fetch failed', 'ECONNRESET', 'read ECONNRESET')
+  return fetchFailure('fetch failed', 'ECONNREFUSED', `connect ECONNREFUSED ${host}`)
+}
+
+function fetchFailure(message: string, code: string, cause: string): TypeError {
+  return new TypeError(message, { cause: Object.assign(new Error(cause), { code }) })
+}

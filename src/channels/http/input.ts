@@ -1,6 +1,9 @@
-import type { HttpInput, HttpRequest } from '../../boundary/http-world.ts'
+import type { HttpInput } from '../../boundary/http-world.ts'
+import { type HeaderList, type HttpRequest, headerOf, WholeBody, without } from '../../boundary/wire.ts'
 import { AmbiguousJson, type Json, parseStrict } from '../../kernel/json.ts'
+import { equalJson } from '../../kernel/match-json.ts'
 import { fingerprint } from '../../kernel/spellings.ts'
+import { type Multipart, multipartOf, readMultipart, writeMultipart } from './multipart.ts'
 import { isOrdinary, PLUMBING } from './plumbing.ts'
 
 /** Headers whose values are credentials: kept as a digest, so that two can be told apart and none can be read. */
@@ -14,9 +17,10 @@ export function readInput(
   request: HttpRequest,
   path: Record<string, string>,
 ): { input: HttpInput; malformed?: string } {
-  const sent = [...request.headers]
-  const contentType = sent.find(([name]) => name === 'content-type')?.[1] ?? ''
-  const { body, malformed = overridden(request.method, sent) } = readBody(request.body, contentType)
+  const sent = joined(request.headers)
+  const form = multipartOf(request)
+  if (form) sent.set('content-type', form.steadyType)
+  const { body, malformed = overridden(request.method, sent) } = readBody(request, form)
   const headers: Record<string, string> = {}
   const plumbing: Record<string, string> = {}
   for (const [name, value] of sent) {
@@ -29,8 +33,18 @@ export function readInput(
   return malformed === undefined ? { input } : { input, malformed }
 }
 
+/** A value for each name, in the order of the names. */
+function joined(headers: HeaderList): Map<string, string> {
+  const all = new Map<string, string>()
+  for (const [name, value] of headers) {
+    const before = all.get(name)
+    all.set(name, before === undefined ? value : `${before}, ${value}`)
+  }
+  return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 /** Why a request says two things at once: some servers would run the one, some the other. */
-function overridden(method: string, headers: [string, string][]): string | undefined {
+function overridden(method: string, headers: ReadonlyMap<string, string>): string | undefined {
   for (const [name, value] of headers) {
     if (OVERRIDE.test(name) && value.toUpperCase() !== method)
       return `"${name}" asks for something else than the request`
@@ -49,28 +63,45 @@ function fingerprints(value: string): string {
 /** The request as it would have been with the body of another input. Its path, query and headers stay what they are. */
 export function withInput(request: HttpRequest, changed: Json): HttpRequest {
   const { body } = changed as unknown as HttpInput
-  const headers = new Headers(request.headers)
-  headers.delete('content-length')
-  return { ...request, headers, body: textOf(body, headers.get('content-type') ?? '') }
+  const headers = without(request.headers, 'content-length')
+  const form = multipartOf(request)
+  const same = equalJson(body, readBody(request, form).body)
+  return { ...request, headers, body: same ? request.body : bodyOf(body, request, form) }
 }
 
-function textOf(body: Json, contentType: string): string | undefined {
-  if (body === null || typeof body === 'string') return body ?? undefined
+function bodyOf(body: Json, request: HttpRequest, form: Multipart | undefined): WholeBody | undefined {
+  if (body === null) return undefined
+  if (form) return writeMultipart(body, request.body, form)
+  return new WholeBody(textOf(body, headerOf(request.headers, 'content-type') ?? ''))
+}
+
+function textOf(body: Json, contentType: string): string {
+  if (body === null || typeof body === 'string') return body ?? ''
   if (!contentType.startsWith('application/x-www-form-urlencoded')) return JSON.stringify(body)
   const pairs = Object.entries(body).flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)]))
   return new URLSearchParams(pairs).toString()
 }
 
-function readBody(text: string | undefined, contentType: string): { body: Json; malformed?: string } {
-  if (text === undefined || text === '') return { body: null }
+function readBody({ headers, body }: HttpRequest, form: Multipart | undefined): { body: Json; malformed?: string } {
+  if (!body || body.isEmpty) return { body: null }
+  if (form) return { body: readMultipart(body, form) }
+  const contentType = headerOf(headers, 'content-type') ?? ''
+  if (body.isText) return readText(body.text, contentType)
+  return { body: body.json, ...(saysJson(contentType) && { malformed: 'the body is not valid JSON' }) }
+}
+
+function readText(text: string, contentType: string): { body: Json; malformed?: string } {
   if (contentType.startsWith('application/x-www-form-urlencoded')) return { body: fields(new URLSearchParams(text)) }
   try {
     return { body: parseStrict(text) }
   } catch (thrown) {
     if (thrown instanceof AmbiguousJson) return { body: text, malformed: thrown.message }
-    const declared = /\bjson\b/.test(contentType)
-    return declared ? { body: text, malformed: 'the body is not valid JSON' } : { body: text }
+    return { body: text, ...(saysJson(contentType) && { malformed: 'the body is not valid JSON' }) }
   }
+}
+
+function saysJson(contentType: string): boolean {
+  return /\bjson\b/.test(contentType)
 }
 
 function fields(params: URLSearchParams): Record<string, string | string[]> {

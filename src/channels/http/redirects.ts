@@ -1,4 +1,5 @@
-import type { HttpRequest } from '../../boundary/http-world.ts'
+import { type HttpRequest, headerOf, without } from '../../boundary/wire.ts'
+import type { Delivered } from './delivered.ts'
 
 /** What a client of fetch wants done with a redirect. */
 export type RedirectMode = 'follow' | 'error' | 'manual'
@@ -18,21 +19,29 @@ const OF_THE_HOST = ['authorization', 'proxy-authorization', 'cookie', 'host']
 export async function followRedirects(
   request: HttpRequest,
   mode: RedirectMode,
-  send: (request: HttpRequest) => Promise<Response>,
-): Promise<Response> {
-  let response = await send(request)
-  for (let hop = request, count = 0; REDIRECTS.has(response.status) && mode !== 'manual'; count++) {
+  send: (request: HttpRequest) => Promise<Delivered>,
+): Promise<Arrived> {
+  let delivered = await send(request)
+  let hop = request
+  for (let count = 0; mode !== 'manual'; count++) {
+    if (delivered.kind === 'broken' || !REDIRECTS.has(delivered.head.status)) break
     if (mode === 'error') throw failure('unexpected redirect')
-    const location = response.headers.get('location')
-    if (location === null) break
+    const location = headerOf(delivered.head.headers, 'location')
+    if (location === undefined) break
     if (count === MOST) throw failure('redirect count exceeded')
     // Nobody reads it: dropped, so that it is recorded.
-    await response.body?.cancel()
-    hop = redirected(hop, response.status, addressOf(location, hop.url))
-    response = await send(hop)
-    Object.defineProperty(response, 'redirected', { value: true })
+    if (delivered.kind === 'stream') await delivered.body.cancel()
+    hop = redirected(hop, delivered.head.status, addressOf(location, hop.url))
+    delivered = await send(hop)
   }
-  return response
+  return { delivered, request: hop, redirected: hop !== request }
+}
+
+/** What came in the end, and of which request. */
+export interface Arrived {
+  delivered: Delivered
+  request: HttpRequest
+  redirected: boolean
 }
 
 function addressOf(location: string, base: URL): URL {
@@ -44,12 +53,10 @@ function addressOf(location: string, base: URL): URL {
 
 function redirected(request: HttpRequest, status: number, url: URL): HttpRequest {
   const { method, body } = request
-  const headers = new Headers(request.headers)
-  if (url.origin !== request.url.origin) for (const name of OF_THE_HOST) headers.delete(name)
+  const headers = url.origin === request.url.origin ? request.headers : without(request.headers, ...OF_THE_HOST)
   const becomesGet = status === 303 ? method !== 'GET' && method !== 'HEAD' : status < 303 && method === 'POST'
   if (!becomesGet) return { method, url, headers, body }
-  for (const name of OF_THE_BODY) headers.delete(name)
-  return { method: 'GET', url, headers, body: undefined }
+  return { method: 'GET', url, headers: without(headers, ...OF_THE_BODY), body: undefined }
 }
 
 function failure(cause: string): TypeError {

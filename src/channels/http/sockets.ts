@@ -1,6 +1,6 @@
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http'
-import type { HttpRequest } from '../../boundary/http-world.ts'
-import { fetchFailure } from './door.ts'
+import type { Answered, Delivered } from './delivered.ts'
+import { requestOf, responseOf } from './fetch.ts'
 import type { HttpServing } from './serving.ts'
 import { endSockets } from './socket-ends.ts'
 
@@ -16,14 +16,19 @@ export function interceptSockets(serving: HttpServing): void {
     talking.add(socket)
     try {
       const pipe = messageOn(socket)?.socketPath
-      if (pipe) throw refusePipe(serving, pipe)
       // Its signal aborts when the client lets go of the connection.
-      controller.respondWith(await serving.serve(await read(request), request.signal, 'http'))
+      const delivered = pipe
+        ? refusePipe(serving, pipe)
+        : await serving.serve(await requestOf(request), request.signal, 'http')
+      if (delivered.kind === 'broken')
+        controller.errorWith(socketError(delivered.how, pipe ?? new URL(request.url).host))
+      else controller.respondWith(rawResponse(delivered, listed))
     } catch (thrown) {
-      controller.errorWith(socketError(thrown))
+      controller.errorWith(thrown)
     }
   })
   requests.apply()
+  const listed = headerListSymbol()
   restoreFetchClasses()
   endSockets(serving, (socket) => talking.has(socket) || messageOn(socket) !== undefined)
 }
@@ -42,22 +47,32 @@ function messageOn(socket: object): { socketPath?: string } | undefined {
   return Reflect.get(socket, '_httpMessage') ?? undefined
 }
 
-/**
- * Clients other than fetch see the cause itself: ECONNRESET, ECONNREFUSED. A reply that never comes is fetch's own word
- * for a connection that timed out.
- */
-function socketError(thrown: unknown): unknown {
-  const cause = (thrown as { cause?: { code?: string } }).cause ?? thrown
-  if ((cause as { code?: string }).code !== 'UND_ERR_HEADERS_TIMEOUT') return cause
-  return Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' })
+/** What a client sees of its connection. A reply that never comes is a connection that timed out. */
+function socketError(how: Extract<Delivered, { kind: 'broken' }>['how'], address: string): Error {
+  if (how === 'reset') return failure('read', 'ECONNRESET', 'read ECONNRESET')
+  if (how === 'no-reply') return failure('read', 'ETIMEDOUT', 'read ETIMEDOUT')
+  return failure('connect', 'ECONNREFUSED', `connect ECONNREFUSED ${address}`)
 }
 
-function refusePipe(serving: HttpServing, target: string): TypeError {
+function failure(syscall: string, code: string, message: string): Error {
+  return Object.assign(new Error(message), { code, syscall })
+}
+
+function refusePipe(serving: HttpServing, target: string): Delivered {
   serving.note({ type: 'egress', via: 'pipe', target })
-  return fetchFailure('fetch failed', 'ECONNREFUSED', `connect ECONNREFUSED ${target}`)
+  return { kind: 'broken', how: 'refused' }
 }
 
-async function read(request: Request): Promise<HttpRequest> {
-  const body = request.body === null ? undefined : await request.text()
-  return { method: request.method, url: new URL(request.url), headers: request.headers, body }
+/** A response whose body stays as it is, compression and all, and whose headers the interceptor writes one by one. */
+function rawResponse(delivered: Answered, listed: symbol | undefined): Response {
+  const response = responseOf(delivered, delivered.kind === 'whole' ? delivered.body.init : delivered.body)
+  const headers = delivered.head.headers.map(([name, value]) => [name, value])
+  if (listed) Object.defineProperty(response.headers, listed, { value: headers, configurable: true })
+  return response
+}
+
+/** Where the interceptor looks for headers as they are to be written: a Headers of fetch would join those that are repeated. */
+function headerListSymbol(): symbol | undefined {
+  const symbols = Object.getOwnPropertySymbols(new Headers([['a', 'b']]))
+  return symbols.find(({ description }) => description === 'kRawHeaders')
 }

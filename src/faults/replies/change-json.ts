@@ -1,5 +1,6 @@
 import { readBody } from '../../boundary/read-body.ts'
-import { type HttpOutput, isHttpOutput, type Reply } from '../../boundary/reply.ts'
+import { isHttpOutput, type Reply } from '../../boundary/reply.ts'
+import { type HttpOutput, headerOf, WholeBody, without } from '../../boundary/wire.ts'
 import { canonical, type Json } from '../../kernel/json.ts'
 
 /**
@@ -10,13 +11,12 @@ export async function changeJson(reply: Reply, signal: AbortSignal, change: (val
   if (reply.kind !== 'ok') return reply
   const { output } = reply
   if (!isHttpOutput(output)) return { ...reply, output: { content: change(output.content) } }
-  if (!/\bjson\b/.test(output.headers['content-type'] ?? '')) return reply
-  const text = await readBody(output.body, signal)
-  const value = parse(text)
+  if (!/\bjson\b/.test(headerOf(output.headers, 'content-type') ?? '')) return reply
+  const body = await readBody(output.body, signal)
+  const value = parse(body.text)
   const changed = value === undefined ? undefined : change(value)
-  if (changed === undefined || canonical(changed) === canonical(value))
-    return { ...reply, output: { ...output, body: text } }
-  return { ...reply, output: withBody(output, JSON.stringify(changed)) }
+  if (changed === undefined || canonical(changed) === canonical(value)) return { ...reply, output: { ...output, body } }
+  return { ...reply, output: withBody(output, new WholeBody(JSON.stringify(changed))) }
 }
 
 function parse(text: string): Json | undefined {
@@ -29,6 +29,5 @@ function parse(text: string): Json | undefined {
 
 /** The same head around another body: its length is no longer what the world said. */
 export function withBody({ headers, ...output }: HttpOutput, body: HttpOutput['body']): HttpOutput {
-  const { 'content-length': _, ...kept } = headers
-  return { ...output, headers: kept, body }
+  return { ...output, headers: without(headers, 'content-length'), body }
 }

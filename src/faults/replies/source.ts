@@ -1,4 +1,4 @@
-import type { HttpOutput } from '../../boundary/reply.ts'
+import { type HttpOutput, isWhole, type WholeBody } from '../../boundary/wire.ts'
 
 /** A body that is read piece by piece. */
 export interface Source {
@@ -9,7 +9,7 @@ export interface Source {
 
 /** Opens a body at once, so that nobody else drops it, and lets go of it when the client gives up. */
 export function sourceOf(body: HttpOutput['body'], signal: AbortSignal): Source {
-  const reader = (typeof body === 'string' ? whole(body) : body).getReader()
+  const reader = (isWhole(body) ? streamed(body) : body).getReader()
   const cancel = (reason: unknown) => reader.cancel(reason).catch(() => {})
   const drop = () => void cancel(signal.reason)
   if (signal.aborted) drop()
@@ -25,10 +25,10 @@ export function sourceOf(body: HttpOutput['body'], signal: AbortSignal): Source 
   }
 }
 
-function whole(text: string): ReadableStream<Uint8Array> {
+function streamed({ bytes }: WholeBody): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start: (controller) => {
-      controller.enqueue(new TextEncoder().encode(text))
+      if (bytes.byteLength > 0) controller.enqueue(bytes)
       controller.close()
     },
   })

@@ -1,8 +1,7 @@
 import type { RequestHandler } from 'msw'
-import type { HttpRequest } from '../../boundary/http-world.ts'
 import { plainRefusal } from '../../boundary/refusal.ts'
-import { type HttpOutput, httpRefusal, type Metering, type Reply } from '../../boundary/reply.ts'
-import type { Json } from '../../kernel/json.ts'
+import { httpRefusal, type Metering, type Reply } from '../../boundary/reply.ts'
+import { type HttpOutput, type HttpRequest, headerOf, isWhole, WholeBody } from '../../boundary/wire.ts'
 import { takeBody } from '../../kernel/light/body.ts'
 import { LightRequest } from '../../kernel/light/request.ts'
 import { readMoney } from '../../kernel/money.ts'
@@ -35,7 +34,7 @@ function asking({ isPlain }: ApiRoute, path: Record<string, string>, request: Ht
   return {
     id,
     params: isPlain ? path : undefined,
-    hasCookies: request.headers.has('cookie'),
+    hasCookies: headerOf(request.headers, 'cookie') !== undefined,
     get request() {
       made ??= toRequest(request)
       return made
@@ -52,28 +51,20 @@ export function refreshHandlers(handlers: Iterable<RequestHandler>): void {
 }
 
 function toRequest({ method, url, headers, body }: HttpRequest): Request {
-  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD'
-  return new LightRequest(url.href, { method, headers }, hasBody ? Buffer.from(body) : undefined)
+  const init = { method, headers: headers as [string, string][] }
+  return new LightRequest(url.href, init, method === 'GET' || method === 'HEAD' ? undefined : body?.init)
 }
 
 async function toOutput(response: Response): Promise<HttpOutput> {
-  const headers = Object.fromEntries(response.headers)
+  const headers = [...response.headers]
   const whole = takeBody(response)
-  if (typeof whole === 'string') return { status: response.status, headers, body: whole }
-  const streams = headers['content-type']?.startsWith('text/event-stream') && response.body
-  return { status: response.status, headers, body: streams || (await response.text()) }
+  if (whole !== undefined) return { status: response.status, headers, body: new WholeBody(whole) }
+  const streams = headerOf(headers, 'content-type')?.startsWith('text/event-stream') && response.body
+  return { status: response.status, headers, body: streams || new WholeBody(await response.bytes()) }
 }
 
 function meter(route: ApiRoute, { status, body }: HttpOutput): Metering | undefined {
   const { actual } = route.declaration
-  if (!actual || typeof body !== 'string') return undefined
-  return { actual: readMoney(actual({ status, body: parsed(body) })) }
-}
-
-function parsed(body: string): Json {
-  try {
-    return JSON.parse(body) as Json
-  } catch {
-    return body
-  }
+  if (!actual || !isWhole(body)) return undefined
+  return { actual: readMoney(actual({ status, body: body.json })) }
 }

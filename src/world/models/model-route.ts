@@ -1,6 +1,7 @@
-import type { HttpRequest, Route } from '../../boundary/http-world.ts'
+import type { Route } from '../../boundary/http-world.ts'
 import { providerRefusal } from '../../boundary/refusal.ts'
-import type { HttpOutput, Metering, Reply } from '../../boundary/reply.ts'
+import type { Metering, Reply } from '../../boundary/reply.ts'
+import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
@@ -60,9 +61,9 @@ interface Provider {
 }
 
 /** @throws {Error} the scenario has no such model: its author's mistake, not the agent's. */
-function respond({ body = '' }: HttpRequest, wire: ModelWire, provider: Provider): Reply<HttpOutput> {
+function respond({ body }: HttpRequest, wire: ModelWire, provider: Provider): Reply<HttpOutput> {
   try {
-    const parsed = parse(body)
+    const parsed = parse(body?.text ?? '')
     const conversation = wire === 'responses' ? readRequest(parsed, provider.stored) : readTexts(parsed)
     const model = modelOf(conversation, provider)
     const { output, usage } = answer(parsed, conversation, wire, model, provider)
@@ -70,7 +71,7 @@ function respond({ body = '' }: HttpRequest, wire: ModelWire, provider: Provider
     return { kind: 'ok', output, metering: { usage, ...(actual && { actual }) } }
   } catch (thrown) {
     if (!(thrown instanceof WireError)) throw thrown
-    return { kind: 'error', output: json(thrown.status, errorOf(thrown, wire)) }
+    return { kind: 'error', output: jsonOutput(thrown.status, errorOf(thrown, wire)) }
   }
 }
 
@@ -97,14 +98,14 @@ function answer(
   const turn = model.policy(conversation)
   if (wire !== 'responses') {
     const { body, usage } = wire === 'messages' ? writeMessages(turn, writing) : writeCompletion(turn, writing)
-    return { output: json(200, body), usage }
+    return { output: jsonOutput(200, body), usage }
   }
   const response = writeResponse(turn, writing)
   remember(stored, request, response)
   const { input_tokens: inputTokens, output_tokens: outputTokens } = response.usage
   const streamed = fieldsOf(request).stream === true
   return {
-    output: streamed ? events(streamResponse(response)) : json(200, response),
+    output: streamed ? events(streamResponse(response)) : jsonOutput(200, response),
     usage: { inputTokens, outputTokens },
   }
 }
@@ -114,11 +115,7 @@ function errorOf({ status, message, body }: WireError, wire: ModelWire): Json {
 }
 
 function events(body: ReadableStream<Uint8Array>): HttpOutput {
-  return { status: 200, headers: { 'content-type': 'text/event-stream' }, body }
-}
-
-function json(status: number, body: Json): HttpOutput {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return { status: 200, headers: [['content-type', 'text/event-stream']], body }
 }
 
 function parse(body: string): Json {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keyOf } from '../../../src/boundary/call.ts'
+import { WholeBody } from '../../../src/boundary/wire.ts'
 import { installFetch } from '../../../src/channels/http/fetch.ts'
 import { readInput } from '../../../src/channels/http/input.ts'
 import type { Json } from '../../../src/kernel/json.ts'
@@ -8,7 +9,7 @@ import { fingerprint } from '../../../src/kernel/spellings.ts'
 const request = (headers: Record<string, string>, method = 'POST') => ({
   method,
   url: new URL('https://shop.test/orders'),
-  headers: new Headers(headers),
+  headers: [...new Headers(headers)],
   body: undefined,
 })
 
@@ -69,7 +70,7 @@ describe('what a fetch never sends', () => {
   let served = 0
   const serve = async () => {
     served++
-    return new Response('served')
+    return { kind: 'whole', head: { status: 200, headers: [] }, body: new WholeBody('served') } as const
   }
   installFetch({ open: () => {}, close: () => {}, note: () => {}, atClose: () => () => {}, serve })
   const patched = globalThis.fetch

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../../src/boundary/http-world.ts'
-import type { HttpOutput } from '../../../src/boundary/reply.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
+import { type HttpOutput, headerOf, WholeBody } from '../../../src/boundary/wire.ts'
 import { installFetch } from '../../../src/channels/http/fetch.ts'
 import { createServing } from '../../../src/channels/http/serving.ts'
 import { channels } from '../../../src/channels/index.ts'
@@ -100,12 +100,16 @@ function world(_method: string, { origin: from }: URL): Route | undefined {
     access: 'read',
     path: {},
     declare: () => ({ items: 1 }),
-    execute: async ({ method, url, headers, body = '' }) => {
-      arrived.push(arrivedFrom(method, url.pathname + url.search, body, (name) => headers.get(name) ?? undefined))
+    execute: async ({ method, url, headers, body }) => {
+      arrived.push(arrivedFrom(method, url.pathname + url.search, body?.text ?? '', (name) => headerOf(headers, name)))
       const { status, location } = answer(url.pathname + url.search)
       const whole = status === 200 ? 'the end' : 'a stop'
-      const text = url.searchParams.has('stream') ? (new Response(whole).body as HttpOutput['body']) : whole
-      return { kind: 'ok', output: { status, headers: location === undefined ? {} : { location }, body: text } }
+      const streamed = new Response(whole).body as HttpOutput['body']
+      const text = url.searchParams.has('stream') ? streamed : new WholeBody(whole)
+      return {
+        kind: 'ok',
+        output: { status, headers: location === undefined ? [] : [['location', location]], body: text },
+      }
     },
   }
 }

@@ -1,0 +1,72 @@
+import type { Proposal } from '../../boundary/call.ts'
+import type { HttpWorld, Route } from '../../boundary/http-world.ts'
+import type { Seam } from '../../boundary/seam.ts'
+import type { HttpRequest } from '../../boundary/wire.ts'
+import type { Json } from '../../kernel/json.ts'
+import type { EgressEvent } from '../../trace/events/egress.ts'
+import type { Delivered } from './delivered.ts'
+import { httpDoor } from './door.ts'
+import { readInput } from './input.ts'
+import { watchTurns } from './turns.ts'
+
+/** What an HTTP channel serves: the world of one trial behind its seam. */
+export interface HttpSide {
+  http: HttpWorld
+  seam: Seam
+  principal: string
+  note(event: EgressEvent): void
+}
+
+/**
+ * Takes a request across the seam, and gives what its client gets. `signal` aborts when the client gives up: it rejects
+ * with the reason then. `via` says which door an address outside the world was asked for at.
+ */
+export type Exchange = (request: HttpRequest, signal: AbortSignal, via: EgressEvent['via']) => Promise<Delivered>
+
+/** A signal for requests that nobody can give up on. */
+export const NEVER = new AbortController().signal
+
+/** The exchange of one client with one trial's world. */
+export function openExchange({ http, seam, principal, note }: HttpSide): Exchange {
+  const turns = watchTurns()
+  return async (request, signal, via) => {
+    const route = http.route(request.method, request.url)
+    if (!route) {
+      note({ type: 'egress', via, target: `${request.url.origin}${request.url.pathname}` })
+      return { kind: 'broken', how: 'refused' }
+    }
+    const proposal = propose(principal, route, request, signal)
+    const door = httpDoor(route, request, signal)
+    if (!route.wire) {
+      const { cause } = turns
+      return untilAborted(signal, seam.cross(cause === undefined ? proposal : { ...proposal, cause }, door))
+    }
+    const turn = turns.begin(proposal.input)
+    const execute: typeof door.execute = (call, changed) => {
+      turn.took(call.id)
+      return door.execute(call, changed)
+    }
+    return untilAborted(signal, seam.cross(proposal, { ...door, execute })).finally(turn.end)
+  }
+}
+
+function propose(principal: string, route: Route, request: HttpRequest, signal: AbortSignal): Proposal {
+  const { wire, target, access } = route
+  const { input, malformed } = readInput(request, route.path)
+  const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
+  const what = { target, access, principal, input: input as unknown as Json }
+  const where = wire
+    ? ({ channel: 'model', wire } as const)
+    : ({ channel: 'http', origin: request.url.origin } as const)
+  return { ...where, ...what, signal, ...declared }
+}
+
+/** A client that gives up sees its own reason at once, whatever the world is still doing. */
+function untilAborted<T>(signal: AbortSignal, crossing: Promise<T>): Promise<T> {
+  if (signal === NEVER) return crossing
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    crossing.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
