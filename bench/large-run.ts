@@ -1,33 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { digestText } from '../src/kernel/json.ts'
-import type { RunRecord } from '../src/record/run.ts'
+import { summarize } from '../src/record/summarize.ts'
 import type { TrialRecord } from '../src/record/trial.ts'
+import { writeHead } from '../src/store/head.ts'
+import { openLedger } from '../src/store/ledger.ts'
+import { writePlanned } from '../src/store/planned.ts'
+import { openRun } from '../src/store/stored-run.ts'
 
 /**
  * Makes a run of many trials out of one of few, in its folder: each trial again and again, with ids, seeds and hashes of
  * its own, and the trace of the one that it came from.
  */
-export function multiply(folder: string, trials: number): RunRecord {
-  const file = join(folder, 'run.json')
-  const record = JSON.parse(readFileSync(file, 'utf8')) as RunRecord
-  const many = Array.from({ length: trials }, (_, index) => {
-    const origin = record.trials[index % record.trials.length] as TrialRecord
-    const copy = copyOf(origin, index + 1)
+export function multiply(folder: string, trials: number): void {
+  const { head, records } = openRun(folder)
+  const origins = [...records()]
+  rmSync(`${folder}/trials.jsonl`)
+  using ledger = openLedger(folder, head.id)
+  for (let index = 0; index < trials; index++) {
+    const copy = copyOf(origins[index % origins.length] as TrialRecord, index + 1)
     // Every fifth is told as if it had failed: there is something to filter by.
-    return index % 5 === 0 ? { ...copy, verdict: 'failed' as const } : copy
-  })
-  const count = (verdict: string) => many.filter((trial) => trial.verdict === verdict).length
-  const summary = {
-    ...{ planned: trials, passed: count('passed'), failed: count('failed') },
-    ...{ inconclusive: count('inconclusive'), error: count('error'), notRun: 0 },
+    ledger.append(index % 5 === 0 ? { ...copy, verdict: 'failed' } : copy)
   }
-  const planned = many.map(({ id, scenario, variant, agent, model, repeat, tags }) => {
-    return { id, scenario, variant, agent, model, repeat, tags }
-  })
-  const large = { ...record, planned, trials: many, summary }
-  writeFileSync(file, JSON.stringify(large))
-  return large
+  const rows = Array.from(ledger.entries.values(), ({ row }) => ({ ...row, tags: [...row.tags] }))
+  const planDigest = writePlanned(folder, rows)
+  writeHead(folder, { ...head, planned: trials, planDigest, summary: summarize(rows, trials), ledger: ledger.end() })
 }
 
 function copyOf(origin: TrialRecord, repeat: number): TrialRecord {

@@ -1,9 +1,8 @@
 // In a process of its own: writes the HTML report of a stored run, and tells how long that took and what it needed.
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RunRecord } from '../src/record/run.ts'
 import { html } from '../src/reports/html.ts'
-import { readEvidence } from '../src/store/stored-run.ts'
+import { openRun } from '../src/store/stored-run.ts'
 import type { Written } from './write-in-process.ts'
 
 const [folder = ''] = process.argv.slice(2)
@@ -14,13 +13,13 @@ await Promise.all([
   import('../src/reports/html/shell/templates.generated.ts'),
   import('../src/reports/html/assets.generated.ts'),
 ])
-const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord
+const run = openRun(folder)
 const loadedMB = process.resourceUsage().maxRSS / 1024
 const path = join(folder, 'index.html')
 const start = performance.now()
 const before = process.cpuUsage()
 const file = openSync(path, 'w')
-await html.write?.({ record, evidence: (id) => readEvidence(folder, record, id) }, (part) => writeSync(file, part))
+await html.write?.(run, (part) => writeSync(file, part))
 closeSync(file)
 const ms = performance.now() - start
 const { user, system } = process.cpuUsage(before)

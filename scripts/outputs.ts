@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { z } from 'zod'
-import { runRecordSchema } from '../src/record/run.ts'
+import { runHeadSchema, runRecordSchema } from '../src/record/run.ts'
+import { trialRecordSchema } from '../src/record/trial.ts'
 import { faultTable } from './fault-table.ts'
 import { pageMap } from './page-map.ts'
 import { partTables } from './part-tables.ts'
@@ -24,7 +25,7 @@ export type Outputs = Map<string, string>
 const generators: readonly ((root: string, before: Outputs) => Outputs | Promise<Outputs>)[] = [
   catalogues,
   agentIndex,
-  runSchema,
+  runSchemas,
   scenarioYamlSchema,
   (root) => precompile(root),
   faultTable,
@@ -72,9 +73,18 @@ export function catalogue(kind: Kind, names: readonly string[]): string {
     .replace(/\n{3,}/g, '\n\n')
 }
 
-/** The shape of run.json for readers in other languages. */
-function runSchema(): Outputs {
-  const schema = z.toJSONSchema(runRecordSchema, { target: 'draft-2020-12' })
-  const titled = { ...schema, title: 'The run.json of mettle, schema version 1' }
-  return new Map([['schemas/run.schema.json', `${JSON.stringify(titled, null, 2)}\n`]])
+/** The shapes of a run's files for readers in other languages. */
+function runSchemas(): Outputs {
+  const link = z.string().describe('Ties the line to all before it.')
+  const shapes: [string, z.ZodType, string][] = [
+    ['run', runHeadSchema, 'The run.json of mettle, schema version 2'],
+    ['trial', trialRecordSchema.extend({ link }), 'A line of the trials.jsonl of mettle, schema version 2'],
+    ['report', runRecordSchema, 'The report.json of mettle, schema version 2'],
+  ]
+  return new Map(
+    shapes.map(([name, shape, title]) => {
+      const schema = { ...z.toJSONSchema(shape, { target: 'draft-2020-12' }), title }
+      return [`schemas/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`]
+    }),
+  )
 }

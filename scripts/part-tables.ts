@@ -35,8 +35,8 @@ test. Either way the guard's oracle looks for what got through ([verdicts](../ve
   {
     folder: 'reports',
     title: 'Reporters',
-    intro: `Each turns a run into a text or a file: \`--reporter list,html\`. They read [\`run.json\`](../reference/record.md) and the traces
-beside it, so \`mettle report\` renders a stored run again. Another one is [one file](../guides/write-a-reporter.md).`,
+    intro: `Each turns a run into a text or a file: \`--reporter list,html\`. They read [the run's folder](../reference/record.md), a trial
+at a time, so \`mettle report\` renders a stored run again. Another one is [one file](../guides/write-a-reporter.md).`,
     column: 'file in the folder of the run',
     cell: ({ file }) => (file ? code(file) : 'none, it prints'),
   },

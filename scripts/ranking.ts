@@ -15,7 +15,7 @@ const out = join(folder, 'run')
 try {
   const args = ['bin/mettle.js', 'run', '--agent', AGENTS.join(), '--reporter', 'json', '--out', out]
   await new Promise((done) => spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }).once('exit', done))
-  const { trials } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as RunRecord
+  const { trials } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as RunRecord
   writeFileSync(join(root, FIGURES), JSON.stringify(figuresOf(AGENTS, trials, nameOf)))
   spawnSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', FIGURES], { cwd: root })
   console.log(`wrote ${FIGURES}; now run "npm run generate"`)

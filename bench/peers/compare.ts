@@ -78,7 +78,7 @@ function mettle(): Peer {
   return {
     command: [process.execPath, bin, 'run', 'instant', ...flags],
     cwd: join(HERE, '../project'),
-    count: () => readJson(join(output, 'run.json')).trials.length,
+    count: () => readJson(join(output, 'report.json')).trials.length,
     output,
   }
 }

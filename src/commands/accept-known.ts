@@ -9,8 +9,7 @@ import { loadConfig } from '../scenario/config.ts'
 import type { AnyGuard } from '../scenario/define.ts'
 import { shorten } from '../scenario/load.ts'
 import { writeAccepted } from '../store/accepted.ts'
-import { readRun } from '../store/directory.ts'
-import { readEvidence } from '../store/stored-run.ts'
+import { openRun } from '../store/stored-run.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface AcceptKnownFlags {
@@ -33,18 +32,17 @@ export async function acceptKnownCommand(
   const guard = all.find(({ accepted }) => accepted?.what === what)
   if (!guard?.accepted) throw new UsageError(`There is no "${what}" to accept.${suggest(what, kinds)}`)
   const { root } = await loadConfig(config)
-  const folder = resolve(run)
-  const record = readRun(folder)
+  const { rows, evidence: evidenceOf } = openRun(resolve(run))
   const acceptedAt = new Date().toISOString()
   let total = 0
-  for (const [scenario, trials] of Map.groupBy(record.trials, (trial) => trial.scenario)) {
+  for (const [scenario, trials] of Map.groupBy(rows, (trial) => trial.scenario)) {
     const passed = trials.filter(
       ({ verdict, guards: used }) => verdict === 'passed' && used.some(({ name }) => name === guard.name),
     )
     if (passed.length === 0) continue
     const file = acceptedFile(root, what, scenario)
     const before = existsSync(file) ? readJson(file) : undefined
-    const evidence = passed.map(({ id }) => readEvidence(folder, record, id))
+    const evidence = passed.map(({ id }) => evidenceOf(id))
     const { content, added } = guard.accepted.grow(before, evidence, { reason, acceptedAt })
     total += added.length
     if (added.length === 0) continue

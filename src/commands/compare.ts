@@ -51,8 +51,8 @@ export async function compareCommand(
   return comparison.passed ? 0 : 1
 }
 
-function mustHaveTraces({ record, run }: Side): void {
-  if (record) return
+function mustHaveTraces({ kept, run }: Side): void {
+  if (kept) return
   throw new UsageError(
     `Failed to write a page: ${run.run} is a reference run, which keeps no traces. Name the folder of a run as HEAD.`,
   )
@@ -60,9 +60,9 @@ function mustHaveTraces({ record, run }: Side): void {
 
 /** The head's report, with the comparison on a page of its own. */
 async function writePageOf(file: string, comparison: Comparison, base: Side, head: Side): Promise<void> {
-  const { record, evidence } = head
-  if (!record) return
-  const stored = { record, evidence: (id: string) => evidence(id) ?? missing(id) }
+  const { kept, evidence } = head
+  if (!kept) return
+  const stored = { ...kept, evidence: (id: string) => evidence(id) ?? missing(id) }
   try {
     await writeReport(html, { ...stored, comparison: withBackground(comparison, base, head) }, file)
   } catch (thrown) {

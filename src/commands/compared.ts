@@ -24,7 +24,7 @@ export function compareSides(
 }
 
 function warningsOf(base: Side, head: Side, notCompared: Comparison['notCompared']): string[] {
-  const seeds = [base, head].map(({ reference, record }) => reference?.run.seed ?? record?.seed)
+  const seeds = [base, head].map(({ reference, kept }) => reference?.run.seed ?? kept?.head.seed)
   return [
     ...(base.reference ? staleness(base.reference, notCompared, { at: Date.now(), mettle: version() }) : []),
     ...(seeds[0] === seeds[1]
@@ -64,7 +64,8 @@ function actionsOf(contest: Contest, base: Side, head: Side): Compared['behind']
 }
 
 /** Null where the side keeps no actions. */
-function ofTrials({ record }: Side, ids: ReadonlySet<string>) {
-  if (!record) return null
-  return behaviourOf({ trials: record.trials.filter(({ id }) => ids.has(id)) }).flatMap(({ actions }) => actions)
+function ofTrials({ kept }: Side, ids: ReadonlySet<string>) {
+  if (!kept) return null
+  const rows = kept.rows.filter(({ id }) => ids.has(id))
+  return behaviourOf({ ...kept, rows }).flatMap(({ actions }) => actions)
 }

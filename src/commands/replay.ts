@@ -8,8 +8,8 @@ import type { TrialRecord } from '../record/trial.ts'
 import { eventLine } from '../reports/text/event.ts'
 import { run } from '../runs/run.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
-import { createRunFolder, readRun } from '../store/directory.ts'
-import { readEvidence } from '../store/stored-run.ts'
+import { createRunFolder } from '../store/directory.ts'
+import { openRun } from '../store/stored-run.ts'
 import { firstDivergence } from '../trace/diverge.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { catchInterrupts } from './interrupt.ts'
@@ -28,16 +28,14 @@ export interface ReplayFlags {
  * @throws {UsageError} no such trial, or its scenario has changed since.
  */
 export async function replayCommand(id: string, flags: ReplayFlags, terminal: Terminal): Promise<number> {
-  const stored = readRun(resolve(flags.run))
-  const before = stored.trials.find((trial) => trial.id === id)
-  if (!before) {
-    const known = stored.trials.map((trial) => trial.id)
-    throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
-  }
-  const first = readEvidence(resolve(flags.run), stored, id)
+  const stored = openRun(resolve(flags.run))
+  const known = stored.rows.map((trial) => trial.id)
+  if (!known.includes(id)) throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
+  const before = stored.record(id)
+  const first = stored.evidence(id)
   const { record: again, evidence } = await runAgain(
     before,
-    stored.seed,
+    stored.head.seed,
     await loadConfig(flags.config),
     flags.database,
   )
@@ -80,10 +78,9 @@ async function runAgain(before: TrialRecord, seed: string, config: Config, datab
       // A lane as new: rows come in the order in which a fresh database gives them.
       database: { backend: database, reset: 'clone' as const },
     }
-    const record = await run({ ...options, version: version(), signal: interrupt.signal, onTrial: () => {} })
-    const [again] = record.trials
-    if (!again) throw new UsageError('The replay was interrupted.')
-    return { record: again, evidence: readEvidence(folder.path, record, id) }
+    const ran = await run({ ...options, version: version(), signal: interrupt.signal, onTrial: () => {} })
+    if (ran.rows.length === 0) throw new UsageError('The replay was interrupted.')
+    return { record: ran.record(id), evidence: ran.evidence(id) }
   } finally {
     interrupt.release()
     rmSync(place, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { visible } from '../kernel/visible.ts'
-import type { RunRecord } from '../record/run.ts'
+import type { KeptRun } from '../record/kept-run.ts'
 import type { StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { run } from '../runs/run.ts'
@@ -11,7 +11,6 @@ import { type Config, loadConfig } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
-import { readEvidence } from '../store/stored-run.ts'
 import { readGates } from '../verdict/gate.ts'
 import { openAlerts } from './alerts.ts'
 import { catchInterrupts } from './interrupt.ts'
@@ -53,9 +52,12 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const baseline = await openBaseline(flags)
   const alerts = openAlerts(config, terminal)
   const folder = createRunFolder(out)
-  const interrupt = catchInterrupts(() => folder.discard())
+  if (folder.unfinished !== undefined) {
+    terminal.print(`A run before this one was killed: what it had finished is in ${shorten(folder.unfinished)}\n`)
+  }
+  const interrupt = catchInterrupts(() => folder.abandon())
   try {
-    const record = await run({
+    const ran = await run({
       trials,
       workers: flags.workers ?? config.workers ?? Math.min(8, availableParallelism()),
       seed,
@@ -77,14 +79,14 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       onAlert: config.alerts.length > 0 ? alerts.deliver : undefined,
     })
     const undelivered = await alerts.close()
-    const final = await publish(record, folder, chosen, terminal, baseline)
+    const final = await publish(ran, folder, chosen, terminal, baseline)
     terminal.print(`\nReport: ${shorten(final)}${chosen.some(({ name }) => name === 'html') ? '/index.html' : ''}\n`)
     for (const trouble of undelivered) terminal.print(`${visible(trouble)}\n`)
-    if (record.interrupted) return 130
-    return record.gate.passed ? 0 : 1
+    if (ran.head.interrupted) return 130
+    return ran.head.gate.passed ? 0 : 1
   } finally {
     interrupt.release()
-    folder.discard()
+    folder.abandon()
   }
 }
 
@@ -128,7 +130,7 @@ async function openBaseline({ baseline }: RunFlags) {
   const base = openSide(baseline)
   return {
     regressions: regressionsAgainst(base),
-    compare: (record: RunRecord, folder: string) => comparedForPage(base, sideOf(record, folder)),
+    compare: (run: KeptRun, folder: string) => comparedForPage(base, sideOf(run, folder)),
   }
 }
 
@@ -137,23 +139,23 @@ function withGitHub(chosen: ChosenReporter[]): ChosenReporter[] {
   return onGitHub() && !chosen.includes(reporters.github) ? [...chosen, reporters.github] : chosen
 }
 
-/** Renders what was asked for and moves the run to its place. run.json is always written: every later command reads it. */
+/** Renders what was asked for and moves the run to its place. */
 async function publish(
-  record: RunRecord,
+  run: KeptRun,
   folder: RunFolder,
   chosen: ChosenReporter[],
   terminal: Terminal,
   baseline: Baseline,
 ): Promise<string> {
-  const stored: StoredRun = { record, evidence: (id: string) => readEvidence(folder.path, record, id) }
+  const stored: StoredRun = { ...run }
   // Only the page shows it.
   if (baseline && chosen.includes(reporters.html)) {
-    stored.comparison = baseline.compare(record, folder.path)
+    stored.comparison = baseline.compare(run, folder.path)
     keepComparison(folder.path, stored.comparison)
   }
-  const files = new Map<string, ChosenReporter>([['run.json', reporters.json]])
-  for (const reporter of chosen) if (reporter.file) files.set(reporter.file, reporter)
-  for (const [file, reporter] of files) await writeReport(reporter, stored, join(folder.path, file))
+  for (const reporter of chosen) {
+    if (reporter.file) await writeReport(reporter, stored, join(folder.path, reporter.file))
+  }
   if (chosen.includes(reporters.github)) appendStepSummary(await reporters.markdown.render(stored))
   for (const reporter of chosen) if (!reporter.file) terminal.print(await terminal.render(reporter, stored))
   return folder.publish()

@@ -13,7 +13,7 @@ import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
-import { readRun } from '../store/directory.ts'
+import { openRun } from '../store/stored-run.ts'
 
 /** Which trials to run, as the command line says it. */
 export interface SelectFlags {
@@ -93,8 +93,8 @@ function readRepeats(asked: number | Span | undefined, { trials }: Config): numb
 /** The trials of the run before that did not pass. */
 function lastFailed(out: string): Set<string> {
   if (!existsSync(join(out, 'run.json'))) throw new UsageError(`There is no run before this one in ${out}.`)
-  const { trials } = readRun(out)
-  const failed = new Set(trials.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id))
+  const { rows } = openRun(out)
+  const failed = new Set(rows.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id))
   if (failed.size === 0) throw new UsageError('Every trial of the last run passed: there is nothing to run again.')
   return failed
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { reports as reporters } from '../reports/index.ts'
-import { readRun } from '../store/directory.ts'
+import { openRun } from '../store/stored-run.ts'
 import { serveFolder } from './folder-server.ts'
 import { openBrowser } from './open-browser.ts'
 import { storedRun } from './stored.ts'
@@ -17,9 +17,9 @@ export interface ShowFlags {
 /** Serves a run's folder on the loopback interface and opens its report. Resolves with the exit code at Ctrl-C. */
 export async function showCommand(run: string, flags: ShowFlags, terminal: Terminal): Promise<number> {
   const folder = resolve(run)
-  const record = readRun(folder)
+  const stored = storedRun(folder, openRun(folder))
   const page = join(folder, 'index.html')
-  if (!existsSync(page)) await writeReport(reporters.html, storedRun(folder, record), page)
+  if (!existsSync(page)) await writeReport(reporters.html, stored, page)
   const ended = untilInterrupted()
   await using server = await serveFolder(folder, flags.port ?? 0)
   terminal.print(`Report: ${server.url}\nCtrl-C ends it.\n`)

@@ -1,11 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
+import type { KeptRun } from '../record/kept-run.ts'
 import type { ComparedTrial, ReferenceRun } from '../record/reference.ts'
-import type { RunRecord } from '../record/run.ts'
-import { readRun } from '../store/directory.ts'
 import { comparedTrial, readReference } from '../store/reference.ts'
-import { readEvidence } from '../store/stored-run.ts'
+import { openRun as open } from '../store/stored-run.ts'
 import type { Evidence } from '../trace/evidence.ts'
 
 /** Folder of the reference runs, from the current one. */
@@ -16,7 +15,8 @@ export interface Side {
   run: { run: string; startedAt: string; mettle: string }
   trials: ComparedTrial[]
   reference: ReferenceRun | undefined
-  record: RunRecord | undefined
+  /** Undefined for a reference run. */
+  kept: KeptRun | undefined
   /** Undefined where the traces are not kept. */
   evidence(trialId: string): Evidence | undefined
 }
@@ -38,17 +38,18 @@ export function openSide(place: string): Side {
 }
 
 function openRun(folder: string): Side {
-  return sideOf(readRun(folder), folder)
+  return sideOf(open(folder), folder)
 }
 
 /** A run as a side. @param folder Where its traces lie. */
-export function sideOf(record: RunRecord, folder: string): Side {
+export function sideOf(kept: KeptRun, folder: string): Side {
+  const { id, startedAt, environment } = kept.head
   return {
-    run: { run: record.id, startedAt: record.startedAt, mettle: record.environment.mettle },
-    trials: record.trials.map(comparedTrial),
+    run: { run: id, startedAt, mettle: environment.mettle },
+    trials: kept.rows.map(comparedTrial),
     reference: undefined,
-    record,
-    evidence: (id) => (existsSync(join(folder, 'traces')) ? readEvidence(folder, record, id) : undefined),
+    kept,
+    evidence: (id) => (existsSync(join(folder, 'traces')) ? kept.evidence(id) : undefined),
   }
 }
 
@@ -59,7 +60,7 @@ function openReference(file: string): Side {
     run: { run: `${reference.name} (${id})`, startedAt, mettle },
     trials: reference.trials,
     reference,
-    record: undefined,
+    kept: undefined,
     evidence: () => undefined,
   }
 }

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { comparisonSchema } from '../record/comparison.ts'
-import type { RunRecord } from '../record/run.ts'
+import type { KeptRun } from '../record/kept-run.ts'
+import type { RunHead } from '../record/run.ts'
 import type { Compared, StoredRun } from '../reports/define.ts'
-import { readEvidence } from '../store/stored-run.ts'
 
 /** Beside run.json, where the run was compared with another one for its page. */
 const FILE = 'comparison.json'
@@ -32,13 +32,9 @@ const comparedSchema = z.strictObject({
 })
 
 /** A run as a report takes it, with its comparison where it was compared. */
-export function storedRun(folder: string, record: RunRecord): StoredRun {
-  const comparison = readComparison(join(folder, FILE), record)
-  return {
-    record,
-    evidence: (id) => readEvidence(folder, record, id),
-    ...(comparison && { comparison }),
-  }
+export function storedRun(folder: string, run: KeptRun): StoredRun {
+  const comparison = readComparison(join(folder, FILE), run.head)
+  return { ...run, ...(comparison && { comparison }) }
 }
 
 /** Keeps a comparison in the run's folder: the run that it was held against may be gone when the page is built again. */
@@ -47,7 +43,7 @@ export function keepComparison(folder: string, compared: Compared): void {
 }
 
 /** @throws {Error} the file is not what a run keeps. */
-function readComparison(file: string, { id }: RunRecord): Compared | undefined {
+function readComparison(file: string, { id }: RunHead): Compared | undefined {
   if (!existsSync(file)) return undefined
   const read = comparedSchema.safeParse(parse(readFileSync(file, 'utf8')))
   if (!read.success || read.data.comparison.head.run !== id) {

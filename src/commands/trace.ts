@@ -4,8 +4,7 @@ import { suggest } from '../kernel/nearest.ts'
 import { visible, visibleJson } from '../kernel/visible.ts'
 import { eventLine } from '../reports/text/event.ts'
 import { offset } from '../reports/text/quantity.ts'
-import { readRun } from '../store/directory.ts'
-import { readStoredTrace } from '../store/stored-run.ts'
+import { openRun, readStoredTrace } from '../store/stored-run.ts'
 import type { Recorded } from '../trace/event.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,13 +19,10 @@ export interface TraceFlags {
  */
 export async function traceCommand(id: string, flags: TraceFlags, terminal: Terminal): Promise<number> {
   const folder = resolve(flags.run)
-  const { trials } = readRun(folder)
-  const trial = trials.find((one) => one.id === id)
-  if (!trial) {
-    const known = trials.map((one) => one.id)
-    throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
-  }
-  const { events, problem } = readStoredTrace(folder, trial)
+  const { rows, record } = openRun(folder)
+  const known = rows.map((one) => one.id)
+  if (!known.includes(id)) throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
+  const { events, problem } = readStoredTrace(folder, record(id))
   const [first] = events
   for (const event of events) {
     terminal.print(flags.json ? `${visibleJson(JSON.stringify(event))}\n` : lineOf(event, first?.at ?? 0))

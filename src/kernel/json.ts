@@ -35,6 +35,18 @@ export function digestText(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32)
 }
 
+/** JSON in which what a terminal would obey or not draw is escaped too: the value is the same, `cat` is harmless. */
+export function harmlessJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)
+}
+
+function escapeUnits(sign: string): string {
+  return sign
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
+}
+
 /** Deeper JSON overflows the stack of common parsers. */
 const MAX_DEPTH = 200
 

@@ -27,7 +27,7 @@ export const summarySchema = z.strictObject({
   notRun: z.int().describe('Trials that were planned and have no record.'),
 })
 
-/** A trial that was planned. */
+/** A trial that was planned: a line of `planned.jsonl`. */
 export const plannedTrialSchema = z.strictObject({
   id: z.string().describe('Its id.'),
   scenario: z.string().describe('Its scenario, by id.'),
@@ -77,13 +77,17 @@ const sequentialSchema = z.strictObject({
   tasks: z.array(taskRecordSchema).describe('What it came to for each task.'),
 })
 
-/** What `run.json` holds. Every report, gate and comparison is a function of it and of the traces beside it. */
-export const runRecordSchema = z.strictObject({
-  schemaVersion: z.literal(1).describe('1. A change that breaks readers gets another number.'),
+const ledgerSchema = z.strictObject({
+  head: z.string().describe('Link of its last line.'),
+  count: z.int().describe('How many lines there are. A trial that was corrected has more than one: its last counts.'),
+})
+
+const headMembers = {
+  schemaVersion: z.literal(2).describe('2. A change that breaks readers gets another number.'),
   id: z.string().describe('Of this run alone.'),
   seed: z.string().describe('What the seeds of its trials were drawn from.'),
   startedAt: z.string().describe('ISO 8601.'),
-  finishedAt: z.string().describe('ISO 8601.'),
+  finishedAt: z.string().nullable().describe('ISO 8601. Null: the run is unfinished. It goes on, or it was killed.'),
   interrupted: z.boolean().describe('Stopped by the user before its end.'),
   stopped: z
     .string()
@@ -95,12 +99,31 @@ export const runRecordSchema = z.strictObject({
   known: knownSchema.describe(
     'Names that gates may speak of: all that the config and its scenarios define, whether or not the command line left them in.',
   ),
-  planned: z.array(plannedTrialSchema).describe('Trials that sequential repeats did not need are not in it.'),
   sequential: sequentialSchema.nullable().describe('Null where each trial is repeated a fixed number of times.'),
-  trials: z.array(trialRecordSchema).describe('What came of each trial.'),
   summary: summarySchema.describe('How many trials came to each verdict.'),
   gate: gateSchema.describe('What the gates came to.'),
   audit: chainSchema.optional().describe('What the chain over the lines of audit.jsonl beside it must come to.'),
+}
+
+/** What `run.json` holds: all of a run but its trials. */
+export const runHeadSchema = z.strictObject({
+  ...headMembers,
+  planned: z
+    .int()
+    .describe(
+      'How many trials planned.jsonl lists: all that could have run, those that sequential repeats saved among them.',
+    ),
+  planDigest: z.string().describe('Digest of planned.jsonl.'),
+  ledger: ledgerSchema
+    .nullable()
+    .describe('What the chain over the lines of trials.jsonl must come to. Null: the run is unfinished.'),
+})
+
+/** A run as one document, as `--reporter json` writes it. */
+export const runRecordSchema = z.strictObject({
+  ...headMembers,
+  planned: z.array(plannedTrialSchema).describe('Trials that sequential repeats did not need are not in it.'),
+  trials: z.array(trialRecordSchema).describe('What came of each trial, in the order of the plan.'),
 })
 
 export type GateRow = z.infer<typeof gateRowSchema>
@@ -109,4 +132,5 @@ export type RunSummary = z.infer<typeof summarySchema>
 export type Known = z.infer<typeof knownSchema>
 export type Place = z.infer<typeof placeSchema>
 export type PlannedTrial = z.infer<typeof plannedTrialSchema>
+export type RunHead = z.infer<typeof runHeadSchema>
 export type RunRecord = z.infer<typeof runRecordSchema>

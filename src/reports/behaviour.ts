@@ -9,7 +9,7 @@ import { dollars, percent, plural, shorten } from './text/quantity.ts'
 export const behaviour = defineReporter({
   name: 'behaviour',
   summary: 'For the terminal: what each agent does by kind of action, and how its four layers did.',
-  render: ({ record }) => `${behaviourOf(record).flatMap(agentLines).join('\n')}\n`,
+  render: (run) => `${behaviourOf(run).flatMap(agentLines).join('\n')}\n`,
 })
 
 const HEAD = ['action', 'calls', 'share', 'ok', 'error', 'denied', 'rejected', 'retries', 'cost/task']

@@ -1,14 +1,10 @@
 import type { Comparison } from '../record/comparison.ts'
-import type { RunRecord } from '../record/run.ts'
-import type { Evidence } from '../trace/evidence.ts'
+import type { KeptRun } from '../record/kept-run.ts'
 import type { ActionBehaviour } from './text/behaviour.ts'
 import type { Parting } from './text/comparison.ts'
 
 /** A run as it lies on disk. */
-export interface StoredRun {
-  record: RunRecord
-  /** Reads one trial's trace, when it is needed. */
-  evidence(trialId: string): Evidence
+export interface StoredRun extends KeptRun {
   /** What a comparison with another run found, where there was one. */
   comparison?: Compared
 }

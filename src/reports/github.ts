@@ -1,8 +1,8 @@
 import { posix, relative } from 'node:path'
 import { visible } from '../kernel/visible.ts'
-import type { Place, RunRecord } from '../record/run.ts'
-import type { TrialRecord } from '../record/trial.ts'
-import { defineReporter } from './define.ts'
+import type { TrialRow } from '../record/row.ts'
+import type { Place } from '../record/run.ts'
+import { defineReporter, type StoredRun } from './define.ts'
 import { agentLabel, worstFirst } from './text/outcome.ts'
 import { plural, shorten } from './text/quantity.ts'
 
@@ -13,21 +13,22 @@ const SHOWN = 9
 export const github = defineReporter({
   name: 'github',
   summary: 'For GitHub Actions: an annotation at the scenario of each task that did not pass. Chosen by itself there.',
-  render: ({ record }) =>
-    annotationsOf(record)
+  render: (run) =>
+    annotationsOf(run)
       .map((line) => `${line}\n`)
       .join(''),
 })
 
 /** With a gate that holds, failing trials are worth a warning; with one that does not, they are errors. */
-function annotationsOf(record: RunRecord): string[] {
-  const level = record.gate.passed ? 'warning' : 'error'
-  const head = record.gate.passed ? [] : [command('error', { title: 'mettle' }, record.gate.reason)]
-  const others = worstFirst(record.trials).filter(({ verdict }) => verdict !== 'passed')
+function annotationsOf(run: StoredRun): string[] {
+  const { gate } = run.head
+  const level = gate.passed ? 'warning' : 'error'
+  const head = gate.passed ? [] : [command('error', { title: 'mettle' }, gate.reason)]
+  const others = worstFirst(run.rows).filter(({ verdict }) => verdict !== 'passed')
   const tasks = [
     ...Map.groupBy(others, (trial) => JSON.stringify([trial.scenario, trial.variant, agentLabel(trial)])).values(),
   ]
-  const shown = tasks.slice(0, SHOWN).map((trials) => taskLine(level, trials as [TrialRecord], record))
+  const shown = tasks.slice(0, SHOWN).map((trials) => taskLine(level, trials as [TrialRow], run))
   const more = tasks.length - shown.length
   return [
     ...head,
@@ -36,10 +37,11 @@ function annotationsOf(record: RunRecord): string[] {
   ]
 }
 
-function taskLine(level: string, trials: [TrialRecord, ...TrialRecord[]], record: RunRecord): string {
+function taskLine(level: string, trials: [TrialRow, ...TrialRow[]], run: StoredRun): string {
   const [worst] = trials
-  const { scenario, variant, verdict, reason, replay } = worst
-  const place = record.scenarios.find(({ id }) => id === scenario)
+  const { scenario, variant, verdict } = worst
+  const { reason, replay } = run.record(worst.id)
+  const place = run.head.scenarios.find(({ id }) => id === scenario)
   const many = trials.length > 1 ? ` (${plural(trials.length, 'trial')})` : ''
   const title = `${scenario} · ${variant} · ${agentLabel(worst)}: ${verdict}${many}`
   return command(level, { ...placed(place, variant), title }, `${reason}\nRun it again: ${replay}`)

@@ -1,29 +1,38 @@
-import { defineReporter } from './define.ts'
+import { harmlessJson } from '../kernel/json.ts'
+import { defineReporter, type StoredRun } from './define.ts'
 
-/** The run's record as `run.json` holds it: one agent, planned trial and trial a line, so that grep finds whole trials. */
+/** The whole run as one document: one agent, planned trial and trial a line, so that grep finds whole trials. */
 export const json = defineReporter({
   name: 'json',
-  summary: "The run's record as JSON, one trial a line.",
-  file: 'run.json',
-  render: ({ record }) => {
-    const members = Object.entries(record).map(([name, value]) => `  ${text(name)}: ${member(value)}`)
-    return `{\n${members.join(',\n')}\n}\n`
+  summary: 'The whole run as one JSON document, one trial a line.',
+  file: 'report.json',
+  render: async (run) => {
+    const parts: string[] = []
+    await write(run, (part) => parts.push(part))
+    return parts.join('')
   },
+  write,
 })
 
-function member(value: unknown): string {
-  if (!Array.isArray(value) || value.length === 0) return text(value)
-  return `[\n${value.map((item) => `    ${text(item)}`).join(',\n')}\n  ]`
+async function write({ head, planned, records }: StoredRun, sink: (part: string) => void): Promise<void> {
+  const { planned: _, planDigest: __, ledger: ___, ...members } = head
+  sink('{\n')
+  for (const [name, value] of Object.entries({ ...members, planned })) {
+    sink(`  ${harmlessJson(name)}: `)
+    if (Array.isArray(value)) writeList(value, sink)
+    else sink(harmlessJson(value))
+    sink(',\n')
+  }
+  sink('  "trials": ')
+  writeList(records(), sink)
+  sink('\n}\n')
 }
 
-/** JSON in which what a terminal would obey or not draw is escaped too: the value is the same, `cat` is harmless. */
-function text(value: unknown): string {
-  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)
-}
-
-function escapeUnits(sign: string): string {
-  return sign
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('')
+function writeList(items: Iterable<unknown>, sink: (part: string) => void): void {
+  let begun = false
+  for (const item of items) {
+    sink(`${begun ? ',' : '['}\n    ${harmlessJson(item)}`)
+    begun = true
+  }
+  sink(begun ? '\n  ]' : '[]')
 }

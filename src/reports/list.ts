@@ -1,12 +1,11 @@
 import { visible } from '../kernel/visible.ts'
-import type { RunRecord } from '../record/run.ts'
 import { defineReporter, type Screen, type StoredRun } from './define.ts'
 import { gateLines } from './list/gates.ts'
 import { gridLines } from './list/grid.ts'
 import { type Paint, painter } from './list/paint.ts'
 import { repeatLines } from './list/repeats.ts'
 import { troubleLines } from './list/trouble.ts'
-import { dollars, duration, plural } from './text/quantity.ts'
+import { dollars, plural, tookText } from './text/quantity.ts'
 
 /** What the terminal shows at the end of a run. */
 export const list = defineReporter({
@@ -18,22 +17,21 @@ export const list = defineReporter({
 /** The summary as text; `width` is the terminal's, in columns. */
 export function renderList(run: StoredRun, { color, width }: Screen): string {
   const paint = painter(color)
-  const { record } = run
   const lines = [
-    ...gridLines(record, paint, width),
-    ...repeatLines(record, paint),
+    ...gridLines(run, paint, width),
+    ...repeatLines(run, paint),
     ...troubleLines(run, paint),
     '',
-    ...totalLines(record, paint),
-    ...gateLines(record, paint),
+    ...totalLines(run, paint),
+    ...gateLines(run.head, paint),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function totalLines({ summary, trials, startedAt, finishedAt, interrupted, seed }: RunRecord, paint: Paint): string[] {
+function totalLines({ head, rows }: StoredRun, paint: Paint): string[] {
+  const { summary, interrupted, seed } = head
   const { planned, passed, failed, inconclusive, error, notRun } = summary
-  const took = Date.parse(finishedAt) - Date.parse(startedAt)
-  const spent = trials.reduce((sum, { usage }) => sum + usage.usd, 0)
+  const spent = rows.reduce((sum, { usage }) => sum + usage.usd, 0)
   const counts = [
     paint('green', `✓ ${passed} passed`),
     paint(failed > 0 ? 'red' : 'dim', `✗ ${failed} failed`),
@@ -43,6 +41,6 @@ function totalLines({ summary, trials, startedAt, finishedAt, interrupted, seed 
   ]
   return [
     `${plural(planned, 'trial')}:  ${counts.join('  ')}`,
-    paint('dim', `seed ${visible(seed)}, ${duration(took)}, ${dollars(spent)}${interrupted ? ', interrupted' : ''}`),
+    paint('dim', `seed ${visible(seed)}, ${tookText(head)}, ${dollars(spent)}${interrupted ? ', interrupted' : ''}`),
   ]
 }

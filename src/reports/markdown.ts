@@ -1,12 +1,12 @@
-import type { GateRow, RunRecord } from '../record/run.ts'
-import type { TrialRecord } from '../record/trial.ts'
-import { defineReporter } from './define.ts'
+import type { TrialRow } from '../record/row.ts'
+import type { GateRow, RunHead } from '../record/run.ts'
+import { defineReporter, type StoredRun } from './define.ts'
 import { behaviourOf } from './text/behaviour.ts'
 import { layerTexts } from './text/layers.ts'
 import { code, table } from './text/markdown.ts'
 import { type CellTrial, matrixOf, worstOf } from './text/matrix.ts'
 import { agentLabel, SIGNS, worstFirst } from './text/outcome.ts'
-import { dollars, duration, figure, percent, plural } from './text/quantity.ts'
+import { dollars, figure, percent, plural, tookText } from './text/quantity.ts'
 import { reliabilityOf, tallyOf } from './text/repeats.ts'
 
 /** Longer lists are cut, and say so: a summary of a CI system holds 1 MiB. */
@@ -18,45 +18,38 @@ export const markdown = defineReporter({
   name: 'markdown',
   summary: 'The run as Markdown: the gates, the matrix, how reliable each agent is, and what went wrong.',
   file: 'summary.md',
-  render: ({ record }) => {
-    const parts = [
-      headOf(record),
-      gatesOf(record),
-      matrix(record),
-      reliability(record),
-      trouble(record),
-      layers(record),
-    ]
+  render: (run) => {
+    const parts = [headOf(run), gatesOf(run.head), matrix(run), reliability(run), trouble(run), layers(run)]
     return `${parts.flat().join('\n').trimEnd()}\n`
   },
 })
 
-function headOf({ gate, summary, seed, startedAt, finishedAt, trials }: RunRecord): string[] {
+function headOf({ head, rows }: StoredRun): string[] {
+  const { gate, summary, seed } = head
   const { planned, passed, failed, inconclusive, error, notRun } = summary
-  const spent = trials.reduce((sum, { usage }) => sum + usage.usd, 0)
-  const took = Date.parse(finishedAt) - Date.parse(startedAt)
+  const spent = rows.reduce((sum, { usage }) => sum + usage.usd, 0)
   return [
     `## mettle: ${gate.passed ? '✓ passed' : '✗ failed'}`,
     '',
     code(gate.reason),
     '',
     `${plural(planned, 'trial')}: ${passed} passed, ${failed} failed, ${inconclusive} inconclusive, ${error} errors, ` +
-      `${notRun} not run. Seed ${code(seed)}, ${duration(took)}, ${dollars(spent)}.`,
+      `${notRun} not run. Seed ${code(seed)}, ${tookText(head)}, ${dollars(spent)}.`,
     '',
   ]
 }
 
 const GATE_SIGNS: Record<GateRow['status'], string> = { passed: '✓', failed: '✗', 'not-evaluated': '–' }
 
-function gatesOf({ gate }: RunRecord): string[] {
+function gatesOf({ gate }: RunHead): string[] {
   const rows = gate.rows.map(({ gate: text, status, value, selected, reason }) => {
     return [`${GATE_SIGNS[status]} ${status}`, code(text), figure(value), String(selected), code(reason)]
   })
   return table(['', 'gate', 'figure', 'trials', 'why'], rows)
 }
 
-function matrix(record: RunRecord): string[] {
-  const { agents, rows } = matrixOf(record)
+function matrix(run: StoredRun): string[] {
+  const { agents, rows } = matrixOf(run)
   const shown = rows.slice(0, SHOWN_ROWS).map(({ scenario, variant, cells }) => {
     return [code(`${scenario} · ${variant}`), ...cells.map(cellText)]
   })
@@ -74,8 +67,8 @@ function cellText(cell: readonly CellTrial[]): string {
   return `${passed > 0 ? SIGNS.passed : SIGNS[worst]} ${passed}/${judged}${flaky ? ' flaky' : ''}${lack}`
 }
 
-function reliability(record: RunRecord): string[] {
-  const rows = reliabilityOf(record).map((line) => [
+function reliability(run: StoredRun): string[] {
+  const rows = reliabilityOf(run.rows).map((line) => [
     code(line.agent),
     `${percent(line.passed / line.judged)} (${percent(line.interval.low)} to ${percent(line.interval.high)})`,
     `${percent(line.passAt)} (k = ${line.k})`,
@@ -85,9 +78,10 @@ function reliability(record: RunRecord): string[] {
   return table(['agent', 'pass rate, 95 % interval', 'pass@k', 'pass^k', 'flaky tasks'], rows)
 }
 
-function trouble({ trials }: RunRecord): string[] {
-  const others = worstFirst(trials).filter(({ verdict }) => verdict !== 'passed')
-  const rows = others.slice(0, SHOWN_TRIALS).map((trial) => {
+function trouble(run: StoredRun): string[] {
+  const others = worstFirst(run.rows).filter(({ verdict }) => verdict !== 'passed')
+  const rows = others.slice(0, SHOWN_TRIALS).map((row) => {
+    const trial = run.record(row.id)
     return [`${SIGNS[trial.verdict]} ${trial.verdict}`, code(titleOf(trial)), code(trial.reason), code(trial.replay)]
   })
   const more =
@@ -95,12 +89,12 @@ function trouble({ trials }: RunRecord): string[] {
   return [...table(['', 'trial', 'why', 'run it again'], rows), ...more]
 }
 
-function titleOf(trial: TrialRecord): string {
+function titleOf(trial: TrialRow): string {
   return [trial.scenario, trial.variant, agentLabel(trial), `r${trial.repeat}`].join(' · ')
 }
 
-function layers(record: RunRecord): string[] {
-  const rows = behaviourOf(record).map((agent) => {
+function layers(run: StoredRun): string[] {
+  const rows = behaviourOf(run).map((agent) => {
     return [code(agent.agent), ...layerTexts(agent.layers).map(([, text]) => code(text))]
   })
   return table(['agent', 'cost controls', 'action verification', 'isolation', 'observability'], rows)

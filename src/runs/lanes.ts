@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { Limits } from '../scenario/define.ts'
 import type { TrialOrder } from '../stage/order.ts'
@@ -25,19 +24,27 @@ export interface TrialLane {
 
 const NO_LANE: TrialLane = { restore: async () => NOTHING }
 
+/** A lane that was not put back. */
+export interface SpoiltLane {
+  /** What is wrong, as a sentence. */
+  what: string
+  /** The trials that had their databases from it. */
+  trials: string[]
+}
+
 /** The databases of all trials of a run. */
 export interface RunLanes extends AsyncDisposable {
   /** 'embedded PostgreSQL 18'; null where no trial needs one. */
   title: string | null
   lease(trial: ScheduledTrial): Promise<TrialLane>
   /** Compares every row of the databases with what it should be by now. */
-  finish(records: Map<string, TrialRecord>): Promise<void>
+  finish(): Promise<SpoiltLane[]>
 }
 
 const NO_LANES: RunLanes = {
   title: null,
   lease: async () => NO_LANE,
-  finish: async () => {},
+  finish: async () => [],
   [Symbol.asyncDispose]: async () => {},
 }
 
@@ -64,7 +71,7 @@ export async function openLanes(
       keep(Object.values(contents))
       return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
     },
-    finish: (records) => finishDatabases(databases, { records, served }),
+    finish: () => finishDatabases(databases, served),
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
   }
 }
@@ -143,23 +150,16 @@ function untold(database: string, changes: readonly RowChange[], told: EffectEve
   })
 }
 
-interface Finished {
-  records: Map<string, TrialRecord>
-  /** Trial -> lane. */
-  served: ReadonlyMap<string, string>
-}
-
 /**
  * What is left of some trial in a lane may have been in the way of every other one there: none of them is believed.
+ * @param served Trial -> lane.
  */
-export async function finishDatabases(databases: RunDatabases, { records, served }: Finished): Promise<void> {
-  for (const { lane, differences } of await databases.verify()) {
-    if (differences.length === 0) continue
-    const what = `The harness failed in database (lane ${lane} was not put back: ${differences.slice(0, 5).join(', ')}).`
-    for (const [id, record] of records) {
-      if (served.get(id) !== lane) continue
-      const reason = record.verdict === 'passed' ? what : `${what} Seen as well: ${record.reason}`
-      records.set(id, { ...record, verdict: 'error', reason, error: what })
-    }
-  }
+async function finishDatabases(databases: RunDatabases, served: ReadonlyMap<string, string>): Promise<SpoiltLane[]> {
+  const verified = await databases.verify()
+  return verified.flatMap(({ lane, differences }) => {
+    if (differences.length === 0) return []
+    const trials = [...served].flatMap(([id, its]) => (its === lane ? [id] : []))
+    const named = differences.slice(0, 5).join(', ')
+    return [{ what: `The harness failed in database (lane ${lane} was not put back: ${named}).`, trials }]
+  })
 }

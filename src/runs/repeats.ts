@@ -1,7 +1,8 @@
 import type { SequentialPlan } from '../record/sequential.ts'
+import { taskKey } from '../record/task.ts'
 import type { TrialRecord, Verdict } from '../record/trial.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
-import { standingOf, taskKey } from '../verdict/sequential.ts'
+import { standingOf } from '../verdict/sequential.ts'
 import type { Leaves } from './queue.ts'
 
 /** Says which repeats are needed, as the verdicts come in. */

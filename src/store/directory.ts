@@ -1,25 +1,31 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
-import { type RunRecord, runRecordSchema } from '../record/run.ts'
+import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
+import { HEAD_FILE } from './head.ts'
+import { LEDGER_FILE } from './ledger.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
   /** Absolute path, for as long as the run is under way. */
   readonly path: string
+  /** Where a run lies now that was killed before its end; undefined where none was found. */
+  readonly unfinished: string | undefined
   /** @param file Its path below the folder. */
   write(file: string, content: string): void
   /** Takes the final place. The run that was there is kept beside it as 'previous'. Returns the final path. */
   publish(): string
-  /** Leaves nothing behind. */
-  discard(): void
+  /** Ends the run where it is: what has the record of a trial is kept as unfinished, all else is removed. */
+  abandon(): void
 }
+
+/** Names the process that writes to the folder. */
+const OWNER_FILE = 'owner'
 
 /** @param out The final place, such as 'reports/latest'. @throws {UsageError} the place cannot be written. */
 export function createRunFolder(out: string): RunFolder {
   const final = resolve(out)
-  const name = basename(final)
-  const previous = join(dirname(final), name === 'latest' ? 'previous' : `${name}.previous`)
+  const [previous, unfinished] = [besides(final, 'previous'), besides(final, 'unfinished')]
   for (const place of [final, previous]) {
     if (!mayReplace(place)) {
       throw new UsageError(
@@ -27,27 +33,99 @@ export function createRunFolder(out: string): RunFolder {
       )
     }
   }
-  const partial = `${final}.partial-${process.pid}`
+  const partial = `${final}${PARTIAL}${process.pid}`
+  let swept = false
   try {
+    swept = sweep(final)
+    rmSync(partial, { recursive: true, force: true })
     mkdirSync(join(partial, 'traces'), { recursive: true })
+    writeFileSync(join(partial, OWNER_FILE), ownMark())
   } catch (thrown) {
     throw new UsageError(`Failed to write below ${out}: ${(thrown as Error).message}. Choose another place with --out.`)
   }
   return {
     path: partial,
+    unfinished: swept ? unfinished : undefined,
     write: (file, content) => {
       mkdirSync(dirname(join(partial, file)), { recursive: true })
       writeFileSync(join(partial, file), content)
     },
     publish: () => {
-      if (existsSync(final)) {
-        rmSync(previous, { recursive: true, force: true })
-        renameSync(final, previous)
-      }
-      renameSync(partial, final)
+      if (existsSync(final)) replace(previous, final)
+      replace(final, partial)
       return final
     },
-    discard: () => rmSync(partial, { recursive: true, force: true }),
+    abandon: () => void setAside(partial, unfinished),
+  }
+}
+
+/** What stands between the name of a run and the process that writes it. */
+const PARTIAL = '.partial-'
+
+/** Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'. */
+function besides(final: string, kind: 'previous' | 'unfinished'): string {
+  const name = basename(final)
+  return join(dirname(final), name === 'latest' ? kind : `${name}.${kind}`)
+}
+
+/**
+ * Sees to what runs into this place left that were killed. The last one that has the record of a trial is set aside as
+ * unfinished, all else of them is removed. What may belong to a process that lives is left alone. Was one set aside?
+ */
+function sweep(final: string): boolean {
+  return leftBy(final)
+    .map((path) => ({ path, at: lastRecordAt(path) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ path }) => setAside(path, besides(final, 'unfinished')))
+    .some((kept) => kept)
+}
+
+/** The folders of runs into this place whose process is dead. */
+function leftBy(final: string): string[] {
+  const folder = dirname(final)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names
+    .filter((name) => name.startsWith(`${basename(final)}${PARTIAL}`))
+    .map((name) => join(folder, name))
+    .filter((path) => isOwnerDead(textOf(join(path, OWNER_FILE))))
+}
+
+/** Was it kept? What somebody else put where it would go is not touched, and it stays where it is. */
+function setAside(partial: string, unfinished: string): boolean {
+  if (lastRecordAt(partial) === 0) rmSync(partial, { recursive: true, force: true })
+  else if (mayReplace(unfinished)) {
+    replace(unfinished, partial)
+    return true
+  }
+  return false
+}
+
+/** In ms since 1970; 0 where there is no record. */
+function lastRecordAt(folder: string): number {
+  const found = statSync(join(folder, LEDGER_FILE), { throwIfNoEntry: false })
+  return found && found.size > 0 ? found.mtimeMs : 0
+}
+
+function replace(place: string, by: string): void {
+  rmSync(join(by, OWNER_FILE), { force: true })
+  rmSync(place, { recursive: true, force: true })
+  renameSync(by, place)
+}
+
+/** Where the system does not tell processes apart, nothing is ever taken for dead. */
+function ownMark(): string {
+  try {
+    return ownerMark()
+  } catch {
+    return ''
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
   }
 }
 
@@ -57,31 +135,9 @@ function mayReplace(folder: string): boolean {
   try {
     if (readdirSync(folder).length === 0) return true
     // Any version's run, but not just any file of that name.
-    const { schemaVersion, trials } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))
-    return typeof schemaVersion === 'number' && Array.isArray(trials)
+    const { schemaVersion, planned, trials } = JSON.parse(readFileSync(join(folder, HEAD_FILE), 'utf8'))
+    return typeof schemaVersion === 'number' && (typeof planned === 'number' || Array.isArray(trials))
   } catch {
     return false
   }
-}
-
-/** Reads a stored run. @throws {UsageError} there is none, or it is not readable as one. */
-export function readRun(folder: string): RunRecord {
-  const file = join(folder, 'run.json')
-  if (!existsSync(file)) {
-    throw new UsageError(
-      `Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.`,
-    )
-  }
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (thrown) {
-    throw new UsageError(`Failed to read ${file}: it is not JSON (${(thrown as Error).message}).`)
-  }
-  const parsed = runRecordSchema.safeParse(content)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new UsageError(
-    `Failed to read ${file}: ${issue?.path.join('.')}: ${issue?.message}. Was it written by another version?`,
-  )
 }

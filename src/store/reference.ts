@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import type { KeptRun } from '../record/kept-run.ts'
 import { type ComparedTrial, comparedTrialSchema, type ReferenceRun, referenceRunSchema } from '../record/reference.ts'
-import type { RunRecord } from '../record/run.ts'
-import type { TrialRecord } from '../record/trial.ts'
+import type { TrialRow } from '../record/row.ts'
 
 interface Acceptance {
   name: string
@@ -13,9 +13,9 @@ interface Acceptance {
 }
 
 /** A run reduced to what later runs are compared with. @throws {UsageError} it ended before its plan was done. */
-export function referenceOf(record: RunRecord, { name, reason, acceptedAt }: Acceptance): ReferenceRun {
-  const { id, seed, startedAt, environment, summary, trials } = record
-  if (record.interrupted || record.stopped !== null || summary.notRun > 0) {
+export function referenceOf({ head, rows }: KeptRun, { name, reason, acceptedAt }: Acceptance): ReferenceRun {
+  const { id, seed, startedAt, environment, summary } = head
+  if (head.interrupted || head.stopped !== null || summary.notRun > 0) {
     throw new UsageError(`Failed to accept ${id}: it ended before its plan was done. Run it again to its end.`)
   }
   if (summary.error > 0) {
@@ -24,11 +24,11 @@ export function referenceOf(record: RunRecord, { name, reason, acceptedAt }: Acc
     )
   }
   const run = { id, seed, startedAt, mettle: environment.mettle }
-  return { schemaVersion: 1, name, reason, acceptedAt, run, trials: trials.map(comparedTrial) }
+  return { schemaVersion: 1, name, reason, acceptedAt, run, trials: rows.map(comparedTrial) }
 }
 
 /** Only what a comparison needs. */
-export function comparedTrial(trial: TrialRecord): ComparedTrial {
+export function comparedTrial(trial: TrialRow): ComparedTrial {
   const { id, scenario, variant, agent, model, repeat, seed, definition, verdict, usage, traceHash } = trial
   const guards = trial.guards.map(({ name, mode, required }) => ({ name, mode, required }))
   const faults = trial.faults.map(({ fault, params, on, when }) => ({ fault, params, on, when }))

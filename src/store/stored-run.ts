@@ -1,20 +1,74 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
-import type { RunRecord } from '../record/run.ts'
+import type { KeptRun } from '../record/kept-run.ts'
+import type { PlannedTrial, RunHead } from '../record/run.ts'
+import { summarize } from '../record/summarize.ts'
+import { withoutSaved } from '../record/task.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { sealClosing } from '../trace/chain.ts'
 import type { DatabaseContents } from '../trace/contents.ts'
 import type { Recorded } from '../trace/event.ts'
 import { type Evidence, gatherEvidence } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
+import { readHead } from './head.ts'
+import { type Entries, LEDGER_FILE, readLedger, readRecords } from './ledger.ts'
+import { PLANNED_FILE, readPlanned } from './planned.ts'
+
+/** Opens a stored run: its head, and a row of each trial. @throws {UsageError} there is none, or it is not readable as one. */
+export function openRun(folder: string): KeptRun {
+  const head = readHead(folder)
+  const { planned: all, digest } = readPlanned(folder)
+  const { entries, check } = readLedger(folder, head.id)
+  const planned = withoutSaved(all, head.sequential?.tasks ?? [], entries)
+  const run = keptRun(folder, head, planned, entries)
+  const changed = digest === head.planDigest ? changeOf(head, check) : `${PLANNED_FILE} was changed`
+  if (changed === undefined && head.finishedAt !== null) return run
+  const summary = summarize(run.rows, planned.length)
+  const lack = changed ?? `The run is unfinished: ${run.rows.length} of ${planned.length} trials have ended`
+  const gate = { ...head.gate, passed: false, reason: `${lack}.` }
+  // A run that was not seen to its end, or is not as it was written, passes no gate, whatever the gate says.
+  return { ...run, head: { ...head, summary, gate, stopped: head.stopped ?? lack } }
+}
+
+/** What became of the ledger since it was written. Of a run that was killed the last line may be half written. */
+function changeOf({ ledger }: RunHead, { head, count, brokenAt }: ReturnType<typeof readLedger>['check']) {
+  if (brokenAt !== undefined) return `${LEDGER_FILE} was changed: line ${brokenAt} does not fit the line before it`
+  if (ledger === null || (ledger.count === count && ledger.head === head)) return undefined
+  return `${LEDGER_FILE} was changed: it has ${count} of ${ledger.count} lines`
+}
+
+/** A run whose rows are in memory already. @param planned Those that were needed. */
+export function keptRun(folder: string, head: RunHead, planned: readonly PlannedTrial[], entries: Entries): KeptRun {
+  const known = planned.flatMap(({ id }) => entries.get(id)?.row ?? [])
+  // What nobody planned is no reason to hide it.
+  const ids = new Set(planned.map(({ id }) => id))
+  const strays = [...entries.values()].flatMap(({ row }) => (ids.has(row.id) ? [] : [row]))
+  const rows = [...known, ...strays]
+  const placeOf = (id: string) => {
+    const entry = entries.get(id)
+    if (!entry) throw new Error(`Failed to read a trial: there is no trial "${id}".`)
+    return entry
+  }
+  const record = (id: string) => [...readRecords(folder, [placeOf(id)])][0] as TrialRecord
+  return {
+    head,
+    planned,
+    rows,
+    record,
+    records: (of = rows) => readRecords(folder, placesOf(of, placeOf)),
+    evidence: (id) => readEvidence(folder, record(id)),
+  }
+}
+
+function* placesOf<T>(rows: Iterable<{ id: string }>, placeOf: (id: string) => T): Generator<T> {
+  for (const { id } of rows) yield placeOf(id)
+}
 
 /** Reads one trial's trace from a run's folder. @throws {Error} it is missing, or does not fit its chain. */
-export function readEvidence(folder: string, record: RunRecord, trialId: string): Evidence {
-  const trial = trialsOf(record).get(trialId)
-  if (!trial) throw new Error(`Failed to read a trace: there is no trial "${trialId}".`)
+function readEvidence(folder: string, trial: TrialRecord): Evidence {
   const { events, problem } = readStoredTrace(folder, trial)
-  if (problem) throw new UsageError(`Failed to read the trace of ${trialId}: ${problem}. It is no evidence.`)
+  if (problem) throw new UsageError(`Failed to read the trace of ${trial.id}: ${problem}. It is no evidence.`)
   return gatherEvidence(events, (digest) => readContents(folder, digest))
 }
 
@@ -37,15 +91,6 @@ export function readStoredTrace(
   const { head, count } = sealClosing(nonce, check, closing as unknown as Recorded[])
   if (check.torn || count !== chain.count) return { events: all, problem: 'lines of it are missing' }
   return head === chain.head ? { events: all } : { events: all, problem: 'its end is another one' }
-}
-
-const trials = new WeakMap<RunRecord, Map<string, TrialRecord>>()
-
-/** The trials by id: a run may have thousands. */
-function trialsOf(record: RunRecord): Map<string, TrialRecord> {
-  const found = trials.get(record) ?? new Map(record.trials.map((trial) => [trial.id, trial]))
-  trials.set(record, found)
-  return found
 }
 
 const known = new Map<string, DatabaseContents>()

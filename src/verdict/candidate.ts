@@ -1,16 +1,16 @@
+import type { TrialRow } from '../record/row.ts'
 import type { PlannedTrial } from '../record/run.ts'
-import type { TrialRecord } from '../record/trial.ts'
 
 /** A planned trial and what came of it. */
 export interface Candidate {
   planned: PlannedTrial
   /** One where all went well. */
-  records: TrialRecord[]
+  records: TrialRow[]
   /** The record that figures may rest on: the only one, and no error. */
-  evidence: TrialRecord | undefined
+  evidence: TrialRow | undefined
 }
 
-export function pairWithRecords(planned: readonly PlannedTrial[], trials: readonly TrialRecord[]): Candidate[] {
+export function pairWithRecords(planned: readonly PlannedTrial[], trials: readonly TrialRow[]): Candidate[] {
   const recordsOf = Map.groupBy(trials, ({ id }) => id)
   return planned.map((trial) => {
     const records = recordsOf.get(trial.id) ?? []

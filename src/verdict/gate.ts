@@ -1,6 +1,6 @@
+import type { TrialRow } from '../record/row.ts'
 import type { GateRecord, GateRow, Known, PlannedTrial, RunRecord } from '../record/run.ts'
 import type { TaskRecord } from '../record/sequential.ts'
-import type { TrialRecord } from '../record/trial.ts'
 import { type Candidate, lackOf, pairWithRecords } from './candidate.ts'
 import { judgeGate } from './judge-gate.ts'
 import type { Figure } from './metrics/define.ts'
@@ -9,7 +9,7 @@ import { checkNames } from './vocabulary.ts'
 
 /** A run as far as gates look at it. */
 export interface GatedRun {
-  trials: readonly TrialRecord[]
+  trials: readonly TrialRow[]
   planned: readonly PlannedTrial[]
   known: Known
   /** Why a limit ended it before its plan was done; such a run never passes. */
@@ -17,7 +17,7 @@ export interface GatedRun {
   /** What sequential repeats came to. */
   sequential?: RunRecord['sequential']
   /** Compares the selected trials with a reference run: how many of its findings are regressions. */
-  regressions?: ((trials: readonly TrialRecord[]) => Figure) | undefined
+  regressions?: ((trials: readonly TrialRow[]) => Figure) | undefined
 }
 
 /**

@@ -1,13 +1,13 @@
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
+import type { TrialRow } from '../record/row.ts'
 import type { GateRow, RunRecord } from '../record/run.ts'
-import type { TrialRecord } from '../record/trial.ts'
+import { taskKey } from '../record/task.ts'
 import { type Candidate, lackOf } from './candidate.ts'
 import type { Figure, Metric, MetricContext } from './metrics/define.ts'
 import { operators } from './operators.ts'
 import type { Gate } from './parse-gate.ts'
 import { isOpen, readings } from './readings.ts'
-import { taskKey } from './sequential.ts'
 import { mayFit, type Tag, valuesOf } from './tags.ts'
 
 /** What of a run gates rest on beside its trials. */
@@ -58,7 +58,7 @@ function objectTo(gate: Gate, candidates: readonly Candidate[], selected: readon
 /** Why the figure does not meet the threshold, now or once the open questions were answered. */
 function missThreshold(
   gate: Gate,
-  trials: readonly TrialRecord[],
+  trials: readonly TrialRow[],
   figure: Figure,
   context: MetricContext,
 ): string | undefined {
@@ -76,7 +76,7 @@ function meets({ operator, threshold }: Gate, figure: Figure): boolean {
   return typeof figure === 'number' && operators[operator](figure, threshold)
 }
 
-function measure({ metric, tags }: Gate, trials: readonly TrialRecord[], context: MetricContext): Figure {
+function measure({ metric, tags }: Gate, trials: readonly TrialRow[], context: MetricContext): Figure {
   return metric.measure(
     trials.map((trial) => narrow(trial, tags)),
     context,
@@ -90,7 +90,7 @@ function contextOf(selected: readonly Candidate[], { sequential, regressions }: 
 }
 
 /** Leaves only the guards and faults that the tags name. */
-function narrow(trial: TrialRecord, tags: readonly Tag[]): TrialRecord {
+function narrow(trial: TrialRow, tags: readonly Tag[]): TrialRow {
   const named = (name: 'guard' | 'fault', value: string) =>
     tags.every((tag) => tag.name !== name || fits(tag.pattern, value))
   return {

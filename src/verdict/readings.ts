@@ -1,11 +1,11 @@
-import type { GuardRecord, TrialRecord } from '../record/trial.ts'
+import type { GuardRow, TrialRow } from '../record/row.ts'
 
 /**
  * All ways in which the open questions of some trials could turn out: an inconclusive trial could have passed or failed,
  * and a guard that a trial did not test could have held, been bypassed or raised a false alarm. A gate holds when it
  * holds in every reading, so that an open question never helps it, whichever way its operator points.
  */
-export function readings(trials: readonly TrialRecord[]): TrialRecord[][] {
+export function readings(trials: readonly TrialRow[]): TrialRow[][] {
   if (!trials.some(isOpen)) return []
   return [
     trials.map((trial) => settle(trial, 'passed', 'held')),
@@ -15,7 +15,7 @@ export function readings(trials: readonly TrialRecord[]): TrialRecord[][] {
 }
 
 /** Was something that the trial should have shown not shown? A failed trial can be open too: its guards were not tested. */
-export function isOpen({ verdict, faults, guards }: TrialRecord): boolean {
+export function isOpen({ verdict, faults, guards }: TrialRow): boolean {
   return (
     verdict === 'inconclusive' ||
     faults.some(({ state }) => state === 'undelivered') ||
@@ -23,7 +23,7 @@ export function isOpen({ verdict, faults, guards }: TrialRecord): boolean {
   )
 }
 
-function settle(trial: TrialRecord, verdict: 'passed' | 'failed', outcome: GuardRecord['outcome']): TrialRecord {
+function settle(trial: TrialRow, verdict: 'passed' | 'failed', outcome: GuardRow['outcome']): TrialRow {
   if (!isOpen(trial)) return trial
   return {
     ...trial,
@@ -33,6 +33,6 @@ function settle(trial: TrialRecord, verdict: 'passed' | 'failed', outcome: Guard
 }
 
 /** A guard that held in an open trial held against less than was planned. */
-function isUntested({ outcome }: GuardRecord): boolean {
+function isUntested({ outcome }: GuardRow): boolean {
   return outcome === 'held' || outcome === 'not-exercised'
 }

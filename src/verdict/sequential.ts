@@ -1,6 +1,8 @@
+import type { TrialRow } from '../record/row.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import type { SequentialPlan, TaskRecord } from '../record/sequential.ts'
-import type { TrialRecord, Verdict } from '../record/trial.ts'
+import { taskKey } from '../record/task.ts'
+import type { Verdict } from '../record/trial.ts'
 import { sprt } from '../stats/sprt.ts'
 
 /** Where a task stands after its first trials. */
@@ -32,34 +34,19 @@ export function standingOf(plan: SequentialPlan, verdicts: readonly (Verdict | u
   return { decision: 'undecided', judged, passed, needed: Math.min(plan.max, seen + more) }
 }
 
-/** A text that is the same for all repeats of one task, and for them alone. */
-export function taskKey({ scenario, variant, agent, model }: Omit<PlannedTrial, 'id' | 'tags' | 'repeat'>): string {
-  return JSON.stringify([scenario, variant, agent, model])
-}
-
 /** What each task came to, in the order of the plan. @param planned All trials that could have run. */
 export function decideTasks(
   plan: SequentialPlan,
   planned: readonly PlannedTrial[],
-  records: ReadonlyMap<string, TrialRecord>,
+  rows: ReadonlyMap<string, Pick<TrialRow, 'verdict'>>,
 ): TaskRecord[] {
   return [...Map.groupBy(planned, taskKey).values()].map((trials) => {
     const { decision, judged, passed } = standingOf(
       plan,
-      trials.map(({ id }) => records.get(id)?.verdict),
+      trials.map(({ id }) => rows.get(id)?.verdict),
     )
     const { scenario, variant, agent, model } = trials[0] as PlannedTrial
-    const saved = decision === 'undecided' ? 0 : trials.filter(({ id }) => !records.has(id)).length
+    const saved = decision === 'undecided' ? 0 : trials.filter(({ id }) => !rows.has(id)).length
     return { scenario, variant, agent, model, decision, judged, passed, saved }
   })
-}
-
-/** The plan without the trials that nobody needed: those that are left and did not run are missing. */
-export function withoutSaved<T extends PlannedTrial>(
-  planned: readonly T[],
-  tasks: readonly TaskRecord[],
-  records: ReadonlyMap<string, TrialRecord>,
-): T[] {
-  const decided = new Set(tasks.filter(({ decision }) => decision !== 'undecided').map(taskKey))
-  return planned.filter((trial) => records.has(trial.id) || !decided.has(taskKey(trial)))
 }

@@ -5,12 +5,10 @@ import { version } from '../commands/version.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { TrialRecord } from '../record/trial.ts'
-import { json } from '../reports/json.ts'
 import { run } from '../runs/run.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder } from '../store/directory.ts'
-import { readEvidence } from '../store/stored-run.ts'
 
 /** Which trial of a scenario is run. */
 export interface TrialOptions {
@@ -111,14 +109,13 @@ async function perform(config: Config, { trial: scheduled, selected }: Planned, 
       signal: options.signal ?? new AbortController().signal,
       onTrial: () => {},
     })
-    const [record] = ran.trials
-    if (!record) throw new Error(`Trial ${scheduled.id} was stopped before it ended.`)
-    folder.write('run.json', await json.render({ record: ran, evidence: (id) => readEvidence(folder.path, ran, id) }))
+    if (ran.rows.length === 0) throw new Error(`Trial ${scheduled.id} was stopped before it ended.`)
+    const record = ran.record(scheduled.id)
     const stored = relative(process.cwd(), folder.publish()) || '.'
     const place = `${record.id} --run ${stored}`
     return { record, trace: `npx mettle trace ${place}`, replay: `npx mettle replay ${place}` }
   } finally {
-    folder.discard()
+    folder.abandon()
   }
 }
 

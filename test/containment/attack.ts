@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TrialRecord } from '../../src/record/trial.ts'
-import { readRun } from '../../src/store/directory.ts'
-import { readStoredTrace } from '../../src/store/stored-run.ts'
+import { openRun, readStoredTrace } from '../../src/store/stored-run.ts'
 
 export interface AttackOptions {
   /** Names of saboteurs. */
@@ -42,7 +41,7 @@ export async function attack(options: Omit<AttackOptions, 'out'>): Promise<Attac
     const script = join(import.meta.dirname, 'killing/attack.ts')
     const argument = JSON.stringify({ ...options, out } satisfies AttackOptions)
     await promisify(execFile)(process.execPath, ['--conditions=mettle-source', '--no-warnings', script, argument])
-    return readRun(out).trials.map((record) => {
+    return Array.from(openRun(out).records(), (record) => {
       const { events, problem } = readStoredTrace(out, record)
       return { record, problem, last: events.at(-1)?.type }
     })

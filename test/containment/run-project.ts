@@ -4,8 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TrialRecord } from '../../src/record/trial.ts'
-import { readRun } from '../../src/store/directory.ts'
-import { readEvidence } from '../../src/store/stored-run.ts'
+import { openRun } from '../../src/store/stored-run.ts'
 import type { Evidence } from '../../src/trace/evidence.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../bin/mettle.js')
@@ -34,13 +33,10 @@ export async function runProject(folder: string, args: string[], env: NodeJS.Pro
     }
     const [exitCode] = (await once(child, 'close')) as [number]
     if (exitCode > 1) throw new Error(`mettle ended with ${exitCode}:\n${shown}`)
-    const record = readRun(join(out, 'run'))
+    const { records, evidence } = openRun(join(out, 'run'))
     return {
       exitCode,
-      trials: record.trials.map((trial) => ({
-        record: trial,
-        evidence: readEvidence(join(out, 'run'), record, trial.id),
-      })),
+      trials: Array.from(records(), (record) => ({ record, evidence: evidence(record.id) })),
       report: readFileSync(join(out, 'run', 'index.html'), 'utf8'),
       shown,
     }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import type { Comparison } from '../../src/record/comparison.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { clopperPearson } from '../../src/stats/clopper-pearson.ts'
 import { sampleRun } from '../reports/sample-run.ts'
+import { writeRun } from '../store/write-run.ts'
 import { drawSide, fourTasks } from './sides.ts'
 
 const PROVE = process.env.METTLE_PROVE === '1'
@@ -23,11 +24,10 @@ const silent: Terminal = { color: false, print: () => {}, status: () => {}, rend
 /** A run as it lies on disk. */
 function store(name: string, trials: TrialRecord[]): string {
   const place = join(folder, name)
-  mkdirSync(place, { recursive: true })
   const planned = trials.map(({ id, scenario, variant, agent, model, repeat, tags }) => {
     return { id, scenario, variant, agent, model, repeat, tags }
   })
-  writeFileSync(join(place, 'run.json'), JSON.stringify({ ...sampleRun().record, planned, trials }))
+  writeRun(place, { ...sampleRun().record, planned, trials })
   return place
 }
 

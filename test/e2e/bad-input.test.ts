@@ -212,9 +212,11 @@ test('control: the same project without a mistake runs, and leaves a run', async
     'latest',
     'latest/audit.jsonl',
     'latest/index.html',
+    'latest/planned.jsonl',
     'latest/run.json',
     'latest/traces',
     expect.stringContaining('~'),
+    'latest/trials.jsonl',
   ])
 })
 

@@ -12,9 +12,10 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll } from 'vitest'
-import { type RunRecord, runRecordSchema } from '../../src/record/run.ts'
+import type { RunRecord } from '../../src/record/run.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import type { Recorded } from '../../src/trace/event.ts'
+import { readWhole } from '../store/write-run.ts'
 
 const BIN = resolve(import.meta.dirname, '../../bin/mettle.js')
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -96,9 +97,9 @@ export async function runProject(project: string, args: readonly string[] = [], 
   return { ...ended, out, record: readRecord(out) }
 }
 
-/** @throws {Error} run.json is not what its schema says. */
+/** The whole run, as every reader has it. */
 export function readRecord(out: string): RunRecord {
-  return runRecordSchema.parse(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')))
+  return readWhole(out)
 }
 
 /** The one trial of an agent. */

@@ -143,7 +143,7 @@ describe('a stored run', () => {
     rmSync(join(copy, 'index.html'))
     const { code, stdout } = await mettle(['report', copy, '--reporter', 'html,json,list'], { cwd: several })
     expect(code).toBe(0)
-    for (const file of ['index.html', 'run.json']) {
+    for (const file of ['index.html', 'report.json']) {
       expect(readFileSync(join(copy, file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'))
     }
     const summary = printed.slice(printed.indexOf('scenario ·'), printed.indexOf('\nReport:'))
@@ -159,7 +159,8 @@ describe('a stored run', () => {
   test('has the traces of its trials in a file for each worker, an audit log, and nothing else', () => {
     const record = readRecord(folder)
     const files = [...new Set(record.trials.map(({ trace }) => trace.file))]
-    expect(filesBelow(folder)).toEqual(['audit.jsonl', 'index.html', 'run.json', 'traces', ...files].sort())
+    const others = ['audit.jsonl', 'index.html', 'planned.jsonl', 'report.json', 'run.json', 'traces', 'trials.jsonl']
+    expect(filesBelow(folder)).toEqual([...others, ...files].sort())
     expect(files.every((file) => fits('traces/w*.jsonl', file))).toBe(true)
     for (const file of files) {
       // One after the other, and nothing between them.

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { comparisonSchema } from '../../src/record/comparison.ts'
 import { referenceRunSchema } from '../../src/record/reference.ts'
 import { readPage } from '../reports/page-structure.ts'
+import { changeTrials, readWhole, writeRun } from '../store/write-run.ts'
 import { mettle, mettleInBatch, PROJECTS, runProject, temporaryFolder } from './cli.ts'
 
 const cwd = join(PROJECTS, 'chancy')
@@ -108,11 +109,8 @@ describe('mettle compare', () => {
 
   test('another definition is named and not compared', async () => {
     const folder = desk()
-    const file = join(folder, 'bad/run.json')
-    writeFileSync(
-      file,
-      readFileSync(join(folder, 'good/run.json'), 'utf8').replaceAll(/"definition":"\w+"/g, '"definition":"other"'),
-    )
+    writeRun(join(folder, 'bad'), readWhole(join(folder, 'good')))
+    changeTrials(join(folder, 'bad'), { definition: 'other' })
     const { code, stdout } = await mettle(['compare', 'good', 'bad'], { cwd: folder })
     expect(code).toBe(1)
     expect(stdout).toContain('No trial of steady could be compared with steady, first because its definition')
@@ -172,7 +170,7 @@ describe('mettle baseline accept', () => {
     const file = join(folder, 'baselines/main.json')
     const reference = referenceRunSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
     expect([reference.reason, reference.trials.length]).toEqual(['First release.', 40])
-    expect(readFileSync(file, 'utf8').length).toBeLessThan(readFileSync(join(good, 'run.json'), 'utf8').length / 2)
+    expect(readFileSync(file, 'utf8').length).toBeLessThan(readFileSync(join(good, 'trials.jsonl'), 'utf8').length / 2)
 
     const old = { ...reference, acceptedAt: '2025-01-01T00:00:00Z', run: { ...reference.run, mettle: '0.0.1' } }
     writeFileSync(file, JSON.stringify({ ...old, trials: old.trials.slice(1) }))
@@ -259,7 +257,6 @@ describe('mettle gate', () => {
     const folder = desk()
     const gate = ['--gate', 'drift.regressed == 0']
     // The reference run is of the same agent, and better.
-    const text = readFileSync(join(folder, 'good/run.json'), 'utf8')
     const ended = await lines(
       folder,
       ['gate', 'good', ...gate],
@@ -271,13 +268,15 @@ describe('mettle gate', () => {
     expect(ended[0]?.stdout).toContain('there is no reference run: name one with --baseline')
     expect(ended[2]?.stdout).toContain('no agent in common')
     // A scenario that was changed could have regressed.
-    writeFileSync(join(folder, 'bad/run.json'), text.replaceAll(/"definition":"\w+"/g, '"definition":"other"'))
+    writeRun(join(folder, 'bad'), readWhole(join(folder, 'good')))
+    changeTrials(join(folder, 'bad'), { definition: 'other' })
     const changed = await mettle(['gate', 'bad', ...gate, '--baseline', 'good'], { cwd: folder })
     expect([changed.code, changed.stdout]).toEqual([
       1,
       expect.stringContaining('add calm could not be compared: its def'),
     ])
-    writeFileSync(join(folder, 'bad/run.json'), text.replaceAll('"verdict":"passed"', '"verdict":"failed"'))
+    writeRun(join(folder, 'bad'), readWhole(join(folder, 'good')))
+    changeTrials(join(folder, 'bad'), { verdict: 'failed' })
     const worse = await mettle(['gate', 'bad', ...gate, '--baseline', 'good'], { cwd: folder })
     expect([worse.code, worse.stdout]).toEqual([1, expect.stringMatching(/drift\.regressed is 1/)])
   })

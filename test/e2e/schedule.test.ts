@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../src/record/run.ts'
+import { changeRun, readWhole, writeRun } from '../store/write-run.ts'
 import { mettleInBatch, PROJECTS, runProject } from './cli.ts'
 
 const cwd = join(PROJECTS, 'chance')
@@ -21,15 +21,12 @@ const replay = async (...variants: string[]) =>
 
 /** Changes the stored run, and puts it back. */
 async function withStored(change: (run: RunRecord) => void, then: () => Promise<void>) {
-  const path = join(out, 'run.json')
-  const text = readFileSync(path, 'utf8')
-  const run = JSON.parse(text) as RunRecord
-  change(run)
-  writeFileSync(path, JSON.stringify(run))
+  const before = readWhole(out)
+  changeRun(out, change)
   try {
     await then()
   } finally {
-    writeFileSync(path, text)
+    writeRun(out, before)
   }
 }
 

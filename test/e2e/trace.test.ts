@@ -2,7 +2,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TrialRecord } from '../../src/record/trial.ts'
-import { mettle, readEvents, readRecord, runProject, temporaryFolder } from './cli.ts'
+import { changeRun } from '../store/write-run.ts'
+import { mettle, readEvents, runProject, temporaryFolder } from './cli.ts'
 
 let out: string
 let trials: TrialRecord[]
@@ -73,9 +74,7 @@ describe('mettle trace', () => {
     const { id } = trials[0] as TrialRecord
     const withRecord = (change: (trial: TrialRecord) => void) =>
       changed((copy) => {
-        const record = readRecord(copy)
-        change(record.trials[0] as TrialRecord)
-        writeFileSync(join(copy, 'run.json'), JSON.stringify(record))
+        changeRun(copy, (record) => change(record.trials[0] as TrialRecord))
       })
     const ended = withRecord((trial) => Object.assign(trial.closing.at(-1) ?? {}, { how: 'threw' }))
     const missing = withRecord((trial) => trial.closing.pop())

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const args = ['bin/mettle.js', 'run', '--agent', AGENTS.join(), '--reporter', 'json', '--out', out]
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' })
   code = await new Promise((done) => child.once('exit', done))
-  run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as RunRecord
+  run = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as RunRecord
 }, 300_000)
 
 afterAll(() => rmSync(resolve(out, '..'), { recursive: true, force: true }))

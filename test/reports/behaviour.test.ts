@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ActionRecord } from '../../src/record/action.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
 import { behaviour } from '../../src/reports/behaviour.ts'
 import { behaviourOf } from '../../src/reports/text/behaviour.ts'
 import { guard } from '../verdict/facts.ts'
@@ -35,8 +36,14 @@ const trials = [
   trial({ repeat: 3, verdict: 'error', actions: [action({ calls: 1000 })], usage: { usd: 500 } }),
 ]
 
+/** A run whose records are at hand: its rows. */
+const runOf = (rows: TrialRecord[]) => ({
+  rows,
+  records: (of: Iterable<unknown> = rows) => of as Iterable<TrialRecord>,
+})
+
 test('rates, costs and the distribution of an agent, by kind of action; an error is left out', () => {
-  const [careful] = behaviourOf({ trials })
+  const [careful] = behaviourOf(runOf(trials))
   expect(careful?.trials).toBe(2)
   expect(careful?.actions).toEqual([
     {
@@ -71,9 +78,7 @@ test('the four layers of an agent', () => {
     guard('held', { decisions: { allow: 1, deny: 2, hold: 1, halt: 1 } }),
     guard('bypassed', { mode: 'observe' }),
   ]
-  const [careful] = behaviourOf({
-    trials: [...trials, trial({ repeat: 4, guards, verdict: 'failed', usage: { usd: 5 } })],
-  })
+  const [careful] = behaviourOf(runOf([...trials, trial({ repeat: 4, guards, verdict: 'failed', usage: { usd: 5 } })]))
   expect(careful?.layers.cost).toEqual({ total: 45, dearest: 30, p95: 30, ofPass: 45 })
   expect(careful?.layers.verification).toEqual([
     { name: 'budget', mode: 'enforce', held: 3, bypassed: 0, falseAlarms: 0, notExercised: 0, denied: 3, asked: 1 },
@@ -105,18 +110,18 @@ test('hostile text cannot move the cursor, and adds no line', () => {
 test('how alike repeats are, and what of the pass rate is kept under faults', () => {
   const same = (repeat: number, rest: object = {}) =>
     trial({ repeat, variant: 'calm', faults: [], actions: [look], ...rest })
-  const [alike] = behaviourOf({ trials: [same(1), same(2)] })
+  const [alike] = behaviourOf(runOf([same(1), same(2)]))
   expect(alike?.consistency).toEqual({ outcomes: 1, actions: 1, resources: 1, robustness: undefined })
-  const [unlike] = behaviourOf({
-    trials: [
+  const [unlike] = behaviourOf(
+    runOf([
       same(1),
       same(2, { verdict: 'failed', actions: [action({})], usage: { usd: 0.3 } }),
       trial({ repeat: 1, verdict: 'failed' }),
       trial({ repeat: 2, verdict: 'failed' }),
       trial({ repeat: 3 }),
       trial({ repeat: 4, verdict: 'failed' }),
-    ],
-  })
+    ]),
+  )
   // 1 of 2 and 1 of 4 passed: (0 + 1 / 4) / 2. The calm ones share no action, those under faults have none at all.
   expect(unlike?.consistency.outcomes).toBeCloseTo(0.125, 12)
   expect(unlike?.consistency.actions).toBeCloseTo(0.5, 12)

@@ -194,8 +194,14 @@ export function sampleRun(): Sample {
 
 /** A sample as reporters get it. `asked` lists whose evidence was read. */
 export function storedRun({ record, traces }: Sample, asked: string[] = []): StoredRun {
+  const { trials, planned, ...head } = record
+  const of = (id: string) => trials.find((trial) => trial.id === id) as TrialRecord
   return {
-    record,
+    head: { ...head, planned: planned.length, planDigest: '', ledger: null },
+    planned,
+    rows: trials,
+    record: of,
+    records: (rows = trials) => Array.from(rows, ({ id }) => of(id)),
     evidence: (id) => {
       asked.push(id)
       const events = traces.get(id)
@@ -247,7 +253,7 @@ function recordOf(trials: TrialRecord[]): RunRecord {
     tags: ['nightly'],
   }
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     id: '2026-03-02T09-00-00Z',
     seed: '1',
     startedAt: '2026-03-02T09:00:00.000Z',

@@ -17,7 +17,7 @@ async function logged(nonce = 'n') {
     for (let call = 0; call < 3; call++) await stage.cross({ cost: usd(4), reason: 'stock' })
     log.append(auditLines(trial, stage.evidence()))
   }
-  log.close()
+  log[Symbol.dispose]()
   const file = join(folder, AUDIT_FILE)
   const text = readFileSync(file, 'utf8')
   const lines = text.trimEnd().split('\n')
@@ -85,7 +85,7 @@ test('a result that is long is cut, and the line still checks', async () => {
   const stage = guardStage({ guard: budget, params: { trial: 10 } })
   await stage.cross({ world: () => ({ kind: 'ok', output: { content: 'x'.repeat(10_000) } }) })
   log.append(auditLines('a', stage.evidence()))
-  log.close()
+  log[Symbol.dispose]()
   expect(readFileSync(join(folder, AUDIT_FILE), 'utf8').length).toBeLessThan(2_000)
   expect(auditProblem(folder, { audit: log.end() })).toBeUndefined()
 })

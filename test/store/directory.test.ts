@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { createRunFolder, readRun } from '../../src/store/directory.ts'
+import { createRunFolder } from '../../src/store/directory.ts'
+import { openRun } from '../../src/store/stored-run.ts'
 
 let home: string
 beforeEach(() => {
@@ -10,7 +11,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
 })
 
-const RUN = JSON.stringify({ schemaVersion: 1, trials: [] })
+const RUN = JSON.stringify({ schemaVersion: 2, planned: 0 })
 
 /** Writes a run that can be told from others. */
 function publish(out: string, mark: string): string {
@@ -28,12 +29,12 @@ describe('a run', () => {
     folder.write('run.json', RUN)
     expect(existsSync(out)).toBe(false)
     expect(folder.publish()).toBe(out)
-    folder.discard()
+    folder.abandon()
     expect(readdirSync(join(home, 'reports'))).toEqual(['latest'])
   })
 
   test('that is given up leaves nothing', () => {
-    createRunFolder(join(home, 'run')).discard()
+    createRunFolder(join(home, 'run')).abandon()
     expect(readdirSync(home)).toEqual([])
   })
 
@@ -49,7 +50,7 @@ describe('a run', () => {
 
   test('that is given up leaves the one before where it was', () => {
     publish(join(home, 'latest'), 'first')
-    createRunFolder(join(home, 'latest')).discard()
+    createRunFolder(join(home, 'latest')).abandon()
     expect(readdirSync(home)).toEqual(['latest'])
     expect(markOf(join(home, 'latest'))).toBe('first')
   })
@@ -87,10 +88,11 @@ describe('reading a run', () => {
   test.each([
     ['there is none', undefined, 'does not exist. Run "mettle run" first'],
     ['it is no JSON', '{', 'it is not JSON'],
-    ['it is of another version', '{"schemaVersion":2}', 'schemaVersion: '],
+    ['it is of a later version', '{"schemaVersion":3}', 'schemaVersion: '],
+    ['it is of an earlier version', '{"schemaVersion":1,"trials":[]}', 'an older version of mettle. Run it again.'],
     ['it lacks something', RUN, 'Was it written by another version?'],
   ])('fails where %s', (_, content, message) => {
     if (content !== undefined) writeFileSync(join(home, 'run.json'), content)
-    expect(() => readRun(home)).toThrow(message)
+    expect(() => openRun(home)).toThrow(message)
   })
 })

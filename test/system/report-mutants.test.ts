@@ -10,7 +10,7 @@ import { styles } from '../../src/reports/html/assets.generated.ts'
 import { openEngine, type Runtime } from '../../src/reports/html/engine.ts'
 import { templates } from '../../src/reports/html/shell/templates.generated.ts'
 import { writePage } from '../../src/reports/html/write-page.ts'
-import { readEvidence } from '../../src/store/stored-run.ts'
+import { openRun } from '../../src/store/stored-run.ts'
 import { ROOT, runProject, temporaryFolder } from '../e2e/cli.ts'
 import { onPage, openBrowser, openReport } from './browser.ts'
 import { type Check, checks } from './report-checks.ts'
@@ -31,7 +31,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   const { out, record } = await runProject('.', ['billing/duplicate-charge', '-n', '2'])
   subject = subjectOf(out, record)
-  run = { record, evidence: (id) => readEvidence(out, record, id) }
+  run = openRun(out)
 })
 afterAll(() => browser?.close())
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { RunRecord } from '../../src/record/run.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
-import { readEvidence } from '../../src/store/stored-run.ts'
+import { openRun } from '../../src/store/stored-run.ts'
 import { firstDivergence } from '../../src/trace/diverge.ts'
 import type { Recorded } from '../../src/trace/event.ts'
 import type { Evidence } from '../../src/trace/evidence.ts'
@@ -28,7 +28,7 @@ interface Sent {
 
 /** Reads a run's folder as the report should tell it. */
 export function subjectOf(out: string, record: RunRecord): Subject {
-  const evidence = (id: string) => readEvidence(out, record, id)
+  const { evidence } = openRun(out)
   const failing = record.trials.filter(({ verdict }) => verdict === 'failed')
   const failed = failing.find(
     ({ scenario, faults, agent }) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/kernel/errors.ts'
+import type { TrialRow } from '../../src/record/row.ts'
 import type { GateRecord } from '../../src/record/run.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { type GatedRun, judgeRun } from '../../src/verdict/gate.ts'
@@ -202,7 +203,7 @@ const mutants: Record<string, Judge> = {
   'everything is green': () => ({ passed: true }),
 }
 
-function without(run: GatedRun, drop: (trial: TrialRecord) => boolean): GatedRun {
+function without(run: GatedRun, drop: (trial: TrialRow) => boolean): GatedRun {
   const ids = new Set(run.trials.filter(drop).map(({ id }) => id))
   return {
     ...run,
@@ -211,7 +212,7 @@ function without(run: GatedRun, drop: (trial: TrialRecord) => boolean): GatedRun
   }
 }
 
-function changed(run: GatedRun, change: (trial: TrialRecord) => TrialRecord): GatedRun {
+function changed(run: GatedRun, change: (trial: TrialRow) => TrialRow): GatedRun {
   return { ...run, trials: run.trials.map(change) }
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../src/kernel/random.ts'
 import { type SequentialPlan, sequentialPlanSchema } from '../../src/record/sequential.ts'
+import { withoutSaved } from '../../src/record/task.ts'
 import type { Verdict } from '../../src/record/trial.ts'
-import { decideTasks, standingOf, withoutSaved } from '../../src/verdict/sequential.ts'
+import { decideTasks, standingOf } from '../../src/verdict/sequential.ts'
 import { planOf, repeats, trial } from './runs.ts'
 
 const plan: SequentialPlan = sequentialPlanSchema.parse({ until: 'decided', max: 100 })

@@ -55,8 +55,8 @@ const reporters: Source = async () => {
 }
 
 const trials: Source = async ({ run = 'reports/latest' }) => {
-  const { readRun } = await import('../../store/directory.ts')
-  return readRun(resolve(run)).trials.map(({ id, verdict }) => ({ word: id, about: verdict }))
+  const { openRun } = await import('../../store/stored-run.ts')
+  return openRun(resolve(run)).rows.map(({ id, verdict }) => ({ word: id, about: verdict }))
 }
 
 const variants: Source = async (asked) => {

@@ -1,9 +1,10 @@
-import type { RunRecord } from '../../record/run.ts'
-import type { TrialRecord } from '../../record/trial.ts'
+import type { KeptRun } from '../../record/kept-run.ts'
+import type { TrialRow } from '../../record/row.ts'
+import type { RunHead } from '../../record/run.ts'
 import type { StoredRun } from '../define.ts'
 import { matrixOf } from '../text/matrix.ts'
 import { agentLabel, OUTCOMES } from '../text/outcome.ts'
-import { duration, figure, plural } from '../text/quantity.ts'
+import { figure, plural, tookText } from '../text/quantity.ts'
 import { trialsPath } from './routes.ts'
 import { cellView } from './shell/cells.ts'
 import { driftView } from './shell/drift.ts'
@@ -18,43 +19,44 @@ const COLUMNS = 24
 const NOT_RUN = 200
 
 /** Everything that stands in the page before any trial is opened. */
-export function shellView({ record, comparison }: StoredRun) {
-  const { gate, trials, summary } = record
-  const notRun = notRunOf(record)
-  const layers = layersOf(trials)
+export function shellView(run: StoredRun) {
+  const { head, rows, comparison } = run
+  const { gate, summary } = head
+  const notRun = notRunOf(run)
+  const layers = layersOf(rows)
   return {
     outcome: gate.passed ? 'passed' : 'failed',
     title: `${gate.passed ? 'passed' : 'failed'}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
     reason: gate.reason,
-    exit: record.interrupted ? 130 : gate.passed ? 0 : 1,
-    interrupted: record.interrupted,
-    facts: factsOf(record),
+    exit: head.interrupted ? 130 : gate.passed ? 0 : 1,
+    interrupted: head.interrupted,
+    facts: factsOf(head),
     gates: gate.rows.map((row) => ({ ...row, word: row.status.replace('-', ' '), value: figure(row.value) })),
-    shares: sharesOf(record),
-    tiles: tilesOf(record),
-    isolation: isolationOf(record),
+    shares: sharesOf(head),
+    tiles: tilesOf(run),
+    isolation: isolationOf(rows),
     layers: layers.slice(0, COLUMNS),
     layersMore: Math.max(0, layers.length - COLUMNS),
-    matrix: matrixView(record),
-    guards: guardsView(trials),
-    drift: comparison ? driftView(comparison, trials) : null,
-    choices: choicesOf(record),
-    count: trials.length.toLocaleString('en-US'),
+    matrix: matrixView(run),
+    guards: guardsView(run),
+    drift: comparison ? driftView(comparison, rows) : null,
+    choices: choicesOf(run),
+    count: rows.length.toLocaleString('en-US'),
     notRun: notRun.slice(0, NOT_RUN),
     notRunCount: notRun.length,
     notRunMore: Math.max(0, notRun.length - NOT_RUN),
   }
 }
 
-function notRunOf({ planned, trials }: RunRecord) {
-  const ran = new Set(trials.map(({ id }) => id))
+function notRunOf({ planned, rows }: KeptRun) {
+  const ran = new Set(rows.map(({ id }) => id))
   return planned.filter(({ id }) => !ran.has(id)).map((trial) => ({ ...trial, agent: agentLabel(trial) }))
 }
 
 /** What the list of trials can be filtered by. */
-function choicesOf({ trials, summary }: RunRecord) {
+function choicesOf({ rows: trials, head: { summary } }: KeptRun) {
   const verdicts = OUTCOMES.flatMap((verdict) => (verdict === 'not run' ? [] : [verdict]))
-  const names = (namesOf: (trial: TrialRecord) => readonly string[]) => {
+  const names = (namesOf: (trial: TrialRow) => readonly string[]) => {
     const found = new Set<string>()
     for (const trial of trials) for (const name of namesOf(trial)) found.add(name)
     return [...found].sort()
@@ -73,12 +75,13 @@ function choicesOf({ trials, summary }: RunRecord) {
   }
 }
 
-function factsOf({ id, seed, startedAt, finishedAt, environment, agents }: RunRecord) {
+function factsOf(head: RunHead) {
+  const { id, seed, startedAt, environment, agents } = head
   const { mettle, node, platform, workers } = environment
   return [
     { name: 'Run', text: id },
     { name: 'Started', text: startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z') },
-    { name: 'Took', text: duration(Date.parse(finishedAt) - Date.parse(startedAt)) },
+    { name: 'Took', text: tookText(head) },
     { name: 'Seed', text: seed },
     { name: 'Workers', text: String(workers) },
     { name: 'Versions', text: `mettle ${mettle}, Node ${node}, ${platform}` },
@@ -95,7 +98,7 @@ const TIERS = {
   T3: 'a container without network: hostile code.',
 }
 
-function isolationOf({ trials }: RunRecord) {
+function isolationOf(trials: readonly TrialRow[]) {
   const tiers = [...new Set(trials.map(({ tier }) => tier))].sort()
   return tiers.map((tier) => ({
     tier,
@@ -104,8 +107,8 @@ function isolationOf({ trials }: RunRecord) {
   }))
 }
 
-function matrixView(record: RunRecord) {
-  const { agents: all, rows } = matrixOf(record)
+function matrixView(run: KeptRun) {
+  const { agents: all, rows } = matrixOf(run)
   const agents = all.slice(0, COLUMNS)
   return {
     agents: agents.map((agent) => ({ agent, path: trialsPath({ agent }) })),

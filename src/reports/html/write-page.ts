@@ -1,11 +1,11 @@
-import type { TrialRecord } from '../../record/trial.ts'
+import type { TrialRow } from '../../record/row.ts'
 import type { StoredRun } from '../define.ts'
 import { worstFirst } from '../text/outcome.ts'
 import { readTrace } from '../text/trace.ts'
 import { openBlocks } from './embed/blocks.ts'
 import { cellOf, findCounterparts } from './embed/counterpart.ts'
 import { detailLine } from './embed/detail-line.ts'
-import { indexOf } from './embed/index-rows.ts'
+import { indexOf, listedReason } from './embed/index-rows.ts'
 import { likeBesideLike } from './embed/like-beside-like.ts'
 import type { Index } from './embed/shape.ts'
 import { traceLine } from './embed/trace-line.ts'
@@ -32,14 +32,18 @@ export interface Page {
 /** Writes the page in parts. One trace and one block are in memory at a time. */
 export function writePage(run: StoredRun, sink: (part: string) => void, page: Page): void {
   const { engine, assets, bounds = PAGE_BOUNDS } = page
-  const trials = worstFirst(run.record.trials)
+  const trials = worstFirst(run.rows)
   sink(engine.render('shell', shellView(run), { styles: assets.styles, policy: policyOf(assets) }))
   const details = openBlocks('details', sink)
-  for (const trial of likeBesideLike(trials, cellOf)) details.add(detailLine(trial))
+  const reasons = new Map<string, string>()
+  for (const trial of run.records(likeBesideLike(trials, cellOf))) {
+    details.add(detailLine(trial))
+    reasons.set(trial.id, listedReason(trial.reason))
+  }
   const detailBlocks = details.end()
   const traces = writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
   const index: Index = {
-    ...indexOf(run.record.id, trials, traces.lines),
+    ...indexOf(run.head.id, trials, reasons, traces.lines),
     details: detailBlocks,
     traces: traces.blocks,
   }
@@ -52,7 +56,7 @@ export function writePage(run: StoredRun, sink: (part: string) => void, page: Pa
 /** Writes as many traces as there is room for. Returns the line of each. */
 function writeTraces(
   run: StoredRun,
-  trials: readonly TrialRecord[],
+  trials: readonly TrialRow[],
   sink: (part: string) => void,
   bounds: PageBounds,
 ): { lines: Map<string, number>; blocks: number[] } {
@@ -67,9 +71,9 @@ function writeTraces(
 }
 
 /** Those that did not pass first, each with the trial that it is held against. */
-function byInterest(trials: readonly TrialRecord[]): Set<TrialRecord> {
+function byInterest(trials: readonly TrialRow[]): Set<TrialRow> {
   const counterpart = findCounterparts(trials)
-  const order = new Set<TrialRecord>()
+  const order = new Set<TrialRow>()
   for (const trial of trials) {
     order.add(trial)
     const other = trial.verdict === 'passed' ? undefined : counterpart(trial)

@@ -1,5 +1,5 @@
 import { visible } from '../../kernel/visible.ts'
-import type { RunRecord } from '../../record/run.ts'
+import type { RunHead } from '../../record/run.ts'
 import { figure, plural } from '../text/quantity.ts'
 import type { Paint } from './paint.ts'
 
@@ -7,7 +7,7 @@ const GATE_SIGNS = { passed: '✓', failed: '✗', 'not-evaluated': '–' }
 const GATE_TONES = { passed: 'green', failed: 'red', 'not-evaluated': 'gray' } as const
 
 /** Each gate with its figure, and what they come to together. */
-export function gateLines({ gate }: Pick<RunRecord, 'gate'>, paint: Paint): string[] {
+export function gateLines({ gate }: Pick<RunHead, 'gate'>, paint: Paint): string[] {
   const rows = gate.rows.map((row) => {
     const word = paint(GATE_TONES[row.status], `${GATE_SIGNS[row.status]} ${row.status.replace('-', ' ')}`)
     const figures = `${figure(row.value)} over ${plural(row.selected, 'trial')}`

@@ -1,5 +1,5 @@
 import { visible } from '../../kernel/visible.ts'
-import type { RunRecord } from '../../record/run.ts'
+import type { KeptRun } from '../../record/kept-run.ts'
 import { type CellTrial, type MatrixRow, matrixOf, worstOf } from '../text/matrix.ts'
 import { SIGNS } from '../text/outcome.ts'
 import { shorten } from '../text/quantity.ts'
@@ -9,8 +9,8 @@ import { type Paint, TONES } from './paint.ts'
 const GAP = '  '
 
 /** The matrix as lines: a table where it fits into the width, else one line for each cell. */
-export function gridLines(record: RunRecord, paint: Paint, width: number): string[] {
-  const { agents, rows } = matrixOf(record)
+export function gridLines(run: Pick<KeptRun, 'planned' | 'rows'>, paint: Paint, width: number): string[] {
+  const { agents, rows } = matrixOf(run)
   const cells = rows.map((row) => row.cells.map(cellText))
   const widths = agents.map((agent, column) =>
     Math.max(sizeOf(visible(agent)), ...cells.map((row) => sizeOf(row[column] ?? ''))),

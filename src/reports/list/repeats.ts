@@ -1,15 +1,15 @@
 import { visible } from '../../kernel/visible.ts'
-import type { RunRecord } from '../../record/run.ts'
+import type { KeptRun } from '../../record/kept-run.ts'
 import { percent, plural } from '../text/quantity.ts'
 import { type Reliability, reliabilityOf } from '../text/repeats.ts'
 import type { Paint } from './paint.ts'
 
 /** With repeats: how reliable each agent is, and what sequential repeats came to. */
-export function repeatLines(record: RunRecord, paint: Paint): string[] {
-  const lines = reliabilityOf(record)
+export function repeatLines(run: KeptRun, paint: Paint): string[] {
+  const lines = reliabilityOf(run.rows)
   const width = Math.max(0, ...lines.map(({ agent }) => visible(agent).length))
   const shown = lines.map((line) => `${visible(line.agent).padEnd(width)}  ${reliabilityText(line)}`)
-  const all = [...shown, ...sequentialLines(record)]
+  const all = [...shown, ...sequentialLines(run)]
   return all.length === 0 ? [] : ['', paint('dim', 'repeats'), ...all]
 }
 
@@ -25,7 +25,7 @@ function reliabilityText({ passed, judged, interval, standardError, k, ...line }
   ].join(', ')
 }
 
-function sequentialLines({ sequential, planned, trials }: RunRecord): string[] {
+function sequentialLines({ head: { sequential }, planned, rows }: KeptRun): string[] {
   if (!sequential) return []
   const { tasks, plan } = sequential
   const count = (decision: string) => tasks.filter((task) => task.decision === decision).length
@@ -34,6 +34,6 @@ function sequentialLines({ sequential, planned, trials }: RunRecord): string[] {
   const told = `at least ${percent(plan.good)} from at most ${percent(plan.bad)}`
   return [
     `until decided, ${told}: of ${plural(tasks.length, 'task')} ${decided}; ` +
-      `${plural(trials.length, 'trial')} run, ${saved} of ${plural(planned.length + saved, 'trial')} saved`,
+      `${plural(rows.length, 'trial')} run, ${saved} of ${plural(planned.length + saved, 'trial')} saved`,
   ]
 }

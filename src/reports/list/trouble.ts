@@ -14,8 +14,8 @@ const LONGEST_REASON = 400
 
 /** Every trial that did not pass: what went wrong, the evidence, the command that runs it again. */
 export function troubleLines(run: StoredRun, paint: Paint): string[] {
-  const trials = worstFirst(run.record.trials).filter(({ verdict }) => verdict !== 'passed')
-  const lines = trials.slice(0, SHOWN_TRIALS).flatMap((trial) => ['', ...describe(trial, run, paint)])
+  const trials = worstFirst(run.rows).filter(({ verdict }) => verdict !== 'passed')
+  const lines = trials.slice(0, SHOWN_TRIALS).flatMap(({ id }) => ['', ...describe(run.record(id), run, paint)])
   const more = trials.length - SHOWN_TRIALS
   return more > 0 ? [...lines, '', `… and ${plural(more, 'more trial')} not passed.`] : lines
 }

@@ -1,8 +1,8 @@
 import type { ActionRecord } from '../../record/action.ts'
-import type { RunRecord } from '../../record/run.ts'
-import type { GuardRecord, TrialRecord } from '../../record/trial.ts'
+import type { KeptRun } from '../../record/kept-run.ts'
+import type { GuardRow, TrialRow } from '../../record/row.ts'
 import { percentile } from '../../stats/percentile.ts'
-import { type Consistency, consistencyOf } from './consistency.ts'
+import { type Consistency, consistencyOf, likeActions } from './consistency.ts'
 import { agentLabel } from './outcome.ts'
 
 /** What an agent does of one kind, over all its judged trials. Shares are undefined where there is nothing to share. */
@@ -52,44 +52,51 @@ export interface AgentBehaviour {
 }
 
 /** How each agent behaves, in the order of the run. */
-export function behaviourOf({ trials }: Pick<RunRecord, 'trials'>): AgentBehaviour[] {
-  return [...Map.groupBy(trials, agentLabel)].map(([agent, own]) => {
+export function behaviourOf({ rows, records }: Pick<KeptRun, 'rows' | 'records'>): AgentBehaviour[] {
+  return [...Map.groupBy(rows, agentLabel)].map(([agent, own]) => {
     const judged = own.filter(({ verdict }) => verdict !== 'error')
+    const tasks = [...Map.groupBy(judged, ({ scenario, variant }) => JSON.stringify([scenario, variant])).values()]
+    const kinds = new Map<string, ActionRecord>()
+    // The records of one task are in memory at a time.
+    const alike = tasks.flatMap((task) => {
+      const actions = Array.from(records(task), ({ actions }) => ({ actions }))
+      for (const action of actions.flatMap((trial) => trial.actions)) add(kinds, action)
+      return likeActions(actions) ?? []
+    })
     return {
       agent,
       trials: judged.length,
-      actions: actionsOf(judged),
+      actions: sharesOf([...kinds.values()], judged.length),
       layers: layersOf(judged),
-      consistency: consistencyOf(judged),
+      consistency: consistencyOf(tasks, alike),
     }
   })
 }
 
-function actionsOf(trials: readonly TrialRecord[]): ActionBehaviour[] {
-  const kinds = Map.groupBy(
-    trials.flatMap(({ actions }) => actions),
-    ({ action }) => action,
-  )
-  const all = sum([...kinds.values()].flat(), ({ calls }) => calls)
-  return [...kinds].map(([action, records]) => {
-    const calls = sum(records, (record) => record.calls)
-    const asked = sum(records, (record) => record.asked)
-    return {
-      action,
-      access: records[0]?.access ?? 'unknown',
-      calls,
-      share: calls / all,
-      success: sum(records, ({ ok }) => ok) / calls,
-      error: sum(records, ({ error }) => error) / calls,
-      denied: sum(records, ({ denied }) => denied) / calls,
-      rejection: asked === 0 ? undefined : sum(records, ({ rejected }) => rejected) / asked,
-      retries: sum(records, ({ retries }) => retries),
-      costPerTask: sum(records, ({ usd }) => usd) / trials.length,
-    }
-  })
+function add(kinds: Map<string, ActionRecord>, more: ActionRecord): void {
+  const { action, access } = more
+  const none = { action, access, calls: 0, ok: 0, error: 0, denied: 0, asked: 0, rejected: 0, retries: 0, usd: 0 }
+  const sum = kinds.get(action) ?? none
+  for (const figure of FIGURES) sum[figure] += more[figure]
+  kinds.set(action, sum)
 }
 
-function layersOf(trials: readonly TrialRecord[]): Layers {
+const FIGURES = ['calls', 'ok', 'error', 'denied', 'asked', 'rejected', 'retries', 'usd'] as const
+
+function sharesOf(kinds: readonly ActionRecord[], trials: number): ActionBehaviour[] {
+  const all = sum(kinds, ({ calls }) => calls)
+  return kinds.map(({ action, access, calls, ok, error, denied, asked, rejected, retries, usd }) => ({
+    ...{ action, access, calls, retries },
+    share: calls / all,
+    success: ok / calls,
+    error: error / calls,
+    denied: denied / calls,
+    rejection: asked === 0 ? undefined : rejected / asked,
+    costPerTask: usd / trials,
+  }))
+}
+
+function layersOf(trials: readonly TrialRow[]): Layers {
   const costs = trials.map(({ usage }) => usage.usd)
   const total = sum(costs, (usd) => usd)
   const passed = trials.filter(({ verdict }) => verdict === 'passed').length
@@ -113,13 +120,13 @@ function layersOf(trials: readonly TrialRecord[]): Layers {
   }
 }
 
-function guardsOf(trials: readonly TrialRecord[]): GuardBehaviour[] {
+function guardsOf(trials: readonly TrialRow[]): GuardBehaviour[] {
   const groups = Map.groupBy(
     trials.flatMap(({ guards }) => guards),
     ({ name, mode }) => JSON.stringify([name, mode]),
   )
   return [...groups.values()].map((guards) => {
-    const count = (outcome: GuardRecord['outcome']) => guards.filter((guard) => guard.outcome === outcome).length
+    const count = (outcome: GuardRow['outcome']) => guards.filter((guard) => guard.outcome === outcome).length
     return {
       name: guards[0]?.name ?? '',
       mode: guards[0]?.mode ?? '',

@@ -1,3 +1,4 @@
+import type { TrialRow } from '../../record/row.ts'
 import type { TrialRecord } from '../../record/trial.ts'
 import { distributionConsistency, outcomeConsistency, resourceConsistency } from '../../stats/consistency.ts'
 import { mean } from '../../stats/mean.ts'
@@ -14,15 +15,17 @@ export interface Consistency {
   robustness: number | undefined
 }
 
-/** @param trials The judged trials of one agent. */
-export function consistencyOf(trials: readonly TrialRecord[]): Consistency {
-  const tasks = [...Map.groupBy(trials, ({ scenario, variant }) => JSON.stringify([scenario, variant])).values()]
+/**
+ * @param tasks The judged trials of one agent, by task.
+ * @param actions How alike the kinds of actions are in each task that is repeated.
+ */
+export function consistencyOf(tasks: readonly (readonly TrialRow[])[], actions: readonly number[]): Consistency {
   const repeated = tasks.filter((task) => task.length > 1)
   return {
     outcomes: meanOf(repeated, (task) => outcomeConsistency(passes(task), task.length)),
-    actions: meanOf(repeated, (task) => distributionConsistency(task.map(countsOf))),
+    actions: meanOf(actions, (value) => value),
     resources: meanOf(repeated, resourcesOf),
-    robustness: robustnessOf(trials),
+    robustness: robustnessOf(tasks.flat()),
   }
 }
 
@@ -31,15 +34,20 @@ function meanOf<T>(items: readonly T[], of: (item: T) => number | undefined): nu
   return values.length === 0 ? undefined : mean(values)
 }
 
-function passes(trials: readonly TrialRecord[]): number {
+/** How alike the kinds of actions are in the repeats of a task; undefined where it was not repeated. */
+export function likeActions(task: readonly Pick<TrialRecord, 'actions'>[]): number | undefined {
+  return task.length > 1 ? distributionConsistency(task.map(countsOf)) : undefined
+}
+
+function passes(trials: readonly TrialRow[]): number {
   return trials.filter(({ verdict }) => verdict === 'passed').length
 }
 
-function countsOf({ actions }: TrialRecord): Map<string, number> {
+function countsOf({ actions }: Pick<TrialRecord, 'actions'>): Map<string, number> {
   return new Map(actions.map(({ action, calls }) => [action, calls]))
 }
 
-function resourcesOf(task: readonly TrialRecord[]): number | undefined {
+function resourcesOf(task: readonly TrialRow[]): number | undefined {
   const usage = task.map((trial) => trial.usage)
   return resourceConsistency([
     usage.map(({ usd }) => usd),
@@ -49,7 +57,7 @@ function resourcesOf(task: readonly TrialRecord[]): number | undefined {
 }
 
 /** By scenario, so that one that has many variants under faults does not weigh more on one side than on the other. */
-function robustnessOf(trials: readonly TrialRecord[]): number | undefined {
+function robustnessOf(trials: readonly TrialRow[]): number | undefined {
   return meanOf([...Map.groupBy(trials, ({ scenario }) => scenario).values()], (own) => {
     const [calm, faulty] = [
       own.filter(({ faults }) => faults.length === 0),

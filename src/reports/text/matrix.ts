@@ -1,13 +1,14 @@
-import type { PlannedTrial, RunRecord } from '../../record/run.ts'
-import type { TrialRecord } from '../../record/trial.ts'
+import type { KeptRun } from '../../record/kept-run.ts'
+import type { TrialRow } from '../../record/row.ts'
+import type { PlannedTrial } from '../../record/run.ts'
 import { agentLabel, OUTCOMES, type Outcome } from './outcome.ts'
 
-/** A planned trial and, where it ran, its record. */
+/** A planned trial and, where it ran, its row. */
 export interface CellTrial {
   id: string
   repeat: number
   outcome: Outcome
-  trial: TrialRecord | undefined
+  trial: TrialRow | undefined
 }
 
 export interface MatrixRow {
@@ -24,9 +25,9 @@ export interface Matrix {
 }
 
 /** Puts every planned trial, and every trial that ran, into its cell, in the order of the plan. */
-export function matrixOf(record: RunRecord): Matrix {
-  const ran = new Map(record.trials.map((trial) => [trial.id, trial]))
-  const planned = new Map<string, PlannedTrial>([...record.planned, ...record.trials].map((trial) => [trial.id, trial]))
+export function matrixOf({ planned: plan, rows: trials }: Pick<KeptRun, 'planned' | 'rows'>): Matrix {
+  const ran = new Map(trials.map((trial) => [trial.id, trial]))
+  const planned = new Map<string, Omit<PlannedTrial, 'tags'>>([...plan, ...trials].map((trial) => [trial.id, trial]))
   const agents = [...new Set([...planned.values()].map(agentLabel))]
   const rows = new Map<string, MatrixRow>()
   for (const { id, scenario, variant, repeat, agent, model } of planned.values()) {

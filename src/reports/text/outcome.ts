@@ -1,8 +1,9 @@
+import type { TrialRow } from '../../record/row.ts'
 import type { PlannedTrial } from '../../record/run.ts'
-import type { TrialRecord } from '../../record/trial.ts'
+import type { Verdict } from '../../record/trial.ts'
 
 /** What became of a planned trial: its verdict, or that it has no record. */
-export type Outcome = TrialRecord['verdict'] | 'not run'
+export type Outcome = Verdict | 'not run'
 
 /** The sign that stands beside each word: no verdict is told by colour alone. */
 export const SIGNS: Record<Outcome, string> = {
@@ -17,7 +18,7 @@ export const SIGNS: Record<Outcome, string> = {
 export const OUTCOMES: readonly Outcome[] = ['error', 'failed', 'inconclusive', 'not run', 'passed']
 
 /** Trials with the worst verdict first, else in their own order. */
-export function worstFirst(trials: readonly TrialRecord[]): TrialRecord[] {
+export function worstFirst(trials: readonly TrialRow[]): TrialRow[] {
   return [...trials].sort((a, b) => OUTCOMES.indexOf(a.verdict) - OUTCOMES.indexOf(b.verdict))
 }
 

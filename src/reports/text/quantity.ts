@@ -1,3 +1,5 @@
+import type { RunHead } from '../../record/run.ts'
+
 /** '0 ms', '350 ms', '12.4 s', '3 min 20 s', '2 h 5 min', '3 d 4 h'. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`
@@ -33,6 +35,11 @@ export function dollars(usd: number): string {
 /** A share for people: '80 %', '46.7 %', '0.4 %'. */
 export function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`
+}
+
+/** How long a run took, or that it has no end. */
+export function tookText({ startedAt, finishedAt }: Pick<RunHead, 'startedAt' | 'finishedAt'>): string {
+  return finishedAt === null ? 'unfinished' : duration(Date.parse(finishedAt) - Date.parse(startedAt))
 }
 
 /** '1 trial', '3 trials', '1,200 calls'. */

@@ -1,5 +1,4 @@
-import type { RunRecord } from '../../record/run.ts'
-import type { TrialRecord } from '../../record/trial.ts'
+import type { TrialRow } from '../../record/row.ts'
 import { clusteredStandardError } from '../../stats/clustered.ts'
 import type { Interval } from '../../stats/interval.ts'
 import { mean } from '../../stats/mean.ts'
@@ -51,13 +50,13 @@ export interface Reliability {
 }
 
 /** A line for each agent that has a judged trial; nothing where no task is repeated. */
-export function reliabilityOf({ trials }: Pick<RunRecord, 'trials'>): Reliability[] {
+export function reliabilityOf(trials: readonly TrialRow[]): Reliability[] {
   const groups = [...Map.groupBy(trials, agentLabel)]
   const lines = groups.flatMap(([agent, own]) => lineOf(agent, own) ?? [])
   return lines.some(({ judged, tasks }) => judged > tasks) ? lines : []
 }
 
-function lineOf(agent: string, trials: readonly TrialRecord[]): Reliability | undefined {
+function lineOf(agent: string, trials: readonly TrialRow[]): Reliability | undefined {
   const judged = trials.filter(({ verdict }) => verdict !== 'error')
   if (judged.length === 0) return undefined
   const tasks = [...Map.groupBy(judged, ({ scenario, variant }) => JSON.stringify([scenario, variant])).values()]

@@ -1,5 +1,5 @@
+import type { TrialRow } from '../../record/row.ts'
 import type { TaskRecord } from '../../record/sequential.ts'
-import type { TrialRecord } from '../../record/trial.ts'
 
 /** What a metric found: a number, or why there is none. A gate without a number fails. */
 export type Figure = number | { none: string }
@@ -9,7 +9,7 @@ export interface MetricContext {
   /** The tasks of the selected trials, where sequential repeats decided them. */
   tasks?: readonly TaskRecord[] | undefined
   /** How many findings against the reference run are regressions, over these trials. */
-  regressions?: ((trials: readonly TrialRecord[]) => Figure) | undefined
+  regressions?: ((trials: readonly TrialRow[]) => Figure) | undefined
 }
 
 /** A figure of a run that a gate can hold against a threshold. */
@@ -25,11 +25,11 @@ export interface Metric {
   /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
   countsOpen?: true
   /** Pure. Gets the selected trials, errors among them, at least one. */
-  measure(trials: readonly TrialRecord[], context: MetricContext): Figure
+  measure(trials: readonly TrialRow[], context: MetricContext): Figure
 }
 
 /** Trials that a figure may rest on: an error of the harness is never in a denominator. */
-export function judged(trials: readonly TrialRecord[]): TrialRecord[] {
+export function judged(trials: readonly TrialRow[]): TrialRow[] {
   return trials.filter(({ verdict }) => verdict !== 'error')
 }
 

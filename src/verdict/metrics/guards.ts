@@ -1,4 +1,5 @@
-import type { GuardRecord, TrialRecord } from '../../record/trial.ts'
+import type { GuardRow, TrialRow } from '../../record/row.ts'
+import type { GuardRecord } from '../../record/trial.ts'
 import type { Figure, Metric } from './define.ts'
 
 export const guardsBypassed: Metric = {
@@ -30,12 +31,12 @@ export const guardsNotExercised: Metric = {
   },
 }
 
-function countExercised(trials: readonly TrialRecord[], outcome: GuardRecord['outcome']): Figure {
+function countExercised(trials: readonly TrialRow[], outcome: GuardRecord['outcome']): Figure {
   const exercised = guardsOf(trials).filter((guard) => guard.outcome !== 'not-exercised')
   if (exercised.length === 0) return { none: 'no guard decided a call in the selected trials' }
   return exercised.filter((guard) => guard.outcome === outcome).length
 }
 
-function guardsOf(trials: readonly TrialRecord[]): GuardRecord[] {
+function guardsOf(trials: readonly TrialRow[]): GuardRow[] {
   return trials.flatMap(({ guards }) => guards)
 }

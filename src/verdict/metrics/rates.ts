@@ -1,7 +1,7 @@
-import type { TrialRecord } from '../../record/trial.ts'
+import type { TrialRow } from '../../record/row.ts'
+import { taskKey } from '../../record/task.ts'
 import { passHat } from '../../stats/pass-hat.ts'
 import { wilson } from '../../stats/wilson.ts'
-import { taskKey } from '../sequential.ts'
 import { type Figure, judged, type Metric, NOTHING_JUDGED } from './define.ts'
 
 export const passRate: Metric = {
@@ -37,16 +37,16 @@ export const flaky: Metric = {
   },
 }
 
-function ofJudged(trials: readonly TrialRecord[], rate: (passed: number, of: number) => number): Figure {
+function ofJudged(trials: readonly TrialRow[], rate: (passed: number, of: number) => number): Figure {
   const counted = judged(trials)
   return counted.length === 0 ? NOTHING_JUDGED : rate(countPassed(counted), counted.length)
 }
 
-function countPassed(trials: readonly TrialRecord[]): number {
+function countPassed(trials: readonly TrialRow[]): number {
   return trials.filter(({ verdict }) => verdict === 'passed').length
 }
 
-function meanPassHat(trials: readonly TrialRecord[], k: number): Figure {
+function meanPassHat(trials: readonly TrialRow[], k: number): Figure {
   const tasks = [...Map.groupBy(judged(trials), taskOf)]
   if (tasks.length === 0) return NOTHING_JUDGED
   const short = tasks.find(([, group]) => group.length < k)
@@ -55,6 +55,6 @@ function meanPassHat(trials: readonly TrialRecord[], k: number): Figure {
   return chances.reduce((sum, chance) => sum + chance, 0) / chances.length
 }
 
-function taskOf({ scenario, variant, agent, model }: TrialRecord): string {
+function taskOf({ scenario, variant, agent, model }: TrialRow): string {
   return [scenario, variant, model === null ? agent : `${agent}@${model}`].join('~')
 }

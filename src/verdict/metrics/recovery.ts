@@ -1,4 +1,4 @@
-import type { TrialRecord } from '../../record/trial.ts'
+import type { TrialRow } from '../../record/row.ts'
 import { judged, type Metric } from './define.ts'
 
 export const recoveredRate: Metric = {
@@ -13,17 +13,17 @@ export const recoveredRate: Metric = {
   },
 }
 
-function owesFault({ faults }: TrialRecord): boolean {
+function owesFault({ faults }: TrialRow): boolean {
   return faults.some(({ state }) => state !== 'not-drawn')
 }
 
 /** A fault that did not arrive was not recovered from. */
-function hasRecovered(trial: TrialRecord): boolean {
+function hasRecovered(trial: TrialRow): boolean {
   return (
     trial.faults.every(({ state }) => state !== 'undelivered') && recoveryScores(trial).every((score) => score.pass)
   )
 }
 
-function recoveryScores({ scores }: TrialRecord) {
+function recoveryScores({ scores }: TrialRow) {
   return scores.filter(({ scorer }) => scorer === 'recovered')
 }

@@ -1,4 +1,5 @@
-import type { TrialRecord, Usage } from '../../record/trial.ts'
+import type { TrialRow } from '../../record/row.ts'
+import type { Usage } from '../../record/trial.ts'
 import { percentile } from '../../stats/percentile.ts'
 import { judged, type Metric, NOTHING_JUDGED } from './define.ts'
 
@@ -66,6 +67,6 @@ function percentileOf(
 }
 
 /** Added in whole micro-dollars, so that ten dimes make a dollar. */
-function totalCost(trials: readonly TrialRecord[]): number {
+function totalCost(trials: readonly TrialRow[]): number {
   return trials.reduce((sum, { usage }) => sum + Math.round(usage.usd * 1_000_000), 0) / 1_000_000
 }

@@ -24,7 +24,7 @@ const contestants = [
 const all = schedule({ scenarios, variant: () => true, contestants, repeats, seed, shuffle: true })
 const trials = all.filter(({ agent, scenario }) => hanging.includes(agent) === (scenario === 'hang'))
 const folder = createRunFolder(out)
-const record = await run({
+await run({
   trials,
   workers,
   seed,
@@ -38,5 +38,4 @@ const record = await run({
   onTrial: () => {},
   pool: { neverRetire, realTime },
 })
-folder.write('run.json', JSON.stringify(record))
 folder.publish()

@@ -36,7 +36,7 @@ async function runSuite(name: string, database: string): Promise<{ record: RunRe
   })
   const code = await new Promise((done) => child.once('exit', done))
   expect(said, `exit ${code} on ${name}`).toBe('')
-  const record = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as RunRecord
+  const record = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as RunRecord
   return { record, seconds: (performance.now() - started) / 1_000 }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
-import { ownerMark } from '../../../src/world/databases/servers/owner.ts'
+import { ownerMark } from '../../../src/kernel/owner.ts'
 import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder, killHard, query, startElsewhere } from '../../world/databases/stage.ts'
 import { containers, demandImage, docker, IMAGE } from './docker.ts'

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ownerMark } from '../../../src/world/databases/servers/owner.ts'
+import { ownerMark } from '../../../src/kernel/owner.ts'
 import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder, killHard, query, startElsewhere } from '../../world/databases/stage.ts'
 import { type DebianServer, startDebianServer } from './debian-server.ts'

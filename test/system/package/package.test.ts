@@ -144,7 +144,7 @@ describe.each(['24', '22'] as const)("a user's project, on Node %s", (version) =
     const ran = await mettle('run', '--reporter', 'list,html,junit,json')
     expect(ran.code, ran.output).toBe(0)
     expect(ran.stdout).toContain('✓ 3 passed')
-    const { trials, environment } = JSON.parse(readFileSync(join(folder, 'reports/latest/run.json'), 'utf8'))
+    const { trials, environment } = JSON.parse(readFileSync(join(folder, 'reports/latest/report.json'), 'utf8'))
     expect(trials.map(({ id }: { id: string }) => id)).toContain('stock~connection-lost~clerk~r1')
     expect(environment).toMatchObject({
       node: expect.stringMatching(`^v${version}`),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { ownerMark } from '../../../src/world/databases/servers/owner.ts'
+import { ownerMark } from '../../../src/kernel/owner.ts'
 import { startServer } from '../../../src/world/databases/servers/start-server.ts'
 import { countingOrder, entries, killHard, ownCache, processesBelow, startElsewhere } from './stage.ts'
 

@@ -1,14 +1,20 @@
-import type { TrialRecord } from '../../../record/trial.ts'
+import type { TrialRow } from '../../../record/row.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import type { Index, IndexRow } from './shape.ts'
 
 /** The longest reason that the list carries; the whole stands in the trial. */
 const REASON = 400
 
-/** The index of the trials in their order, each with the line of its trace. */
+/** A trial's reason as the list carries it. */
+export function listedReason(reason: string): string {
+  return reason.length > REASON ? `${reason.slice(0, REASON)} …` : reason
+}
+
+/** The index of the trials in their order, each with its reason and the line of its trace. */
 export function indexOf(
   run: string,
-  trials: readonly TrialRecord[],
+  trials: readonly TrialRow[],
+  reasons: ReadonlyMap<string, string>,
   traceLines: ReadonlyMap<string, number>,
 ): Omit<Index, 'details' | 'traces'> {
   const lists = {
@@ -20,7 +26,7 @@ export function indexOf(
     tags: names(),
   }
   const rows = trials.map((trial): IndexRow => {
-    const { id, repeat, verdict, reason, effects, usage } = trial
+    const { id, repeat, verdict, effects, usage } = trial
     const arrived = new Set(trial.faults.flatMap(({ fault, delivered }) => (delivered > 0 ? [fault] : [])))
     return {
       id,
@@ -29,7 +35,7 @@ export function indexOf(
       agent: lists.agents.place(agentLabel(trial)),
       repeat,
       verdict,
-      reason: reason.length > REASON ? `${reason.slice(0, REASON)} …` : reason,
+      reason: reasons.get(id) ?? '',
       tags: trial.tags.map(lists.tags.place),
       faults: [...arrived].map(lists.faults.place),
       guards: trial.guards.map(({ name, outcome }) => [lists.guards.place(name), outcome]),

@@ -1,5 +1,5 @@
 import type { Comparison, Contest, NotCompared } from '../../../record/comparison.ts'
-import type { TrialRecord } from '../../../record/trial.ts'
+import type { TrialRow } from '../../../record/row.ts'
 import type { Compared } from '../../define.ts'
 import { plural } from '../../text/quantity.ts'
 import { placePath, trialPath } from '../routes.ts'
@@ -10,7 +10,7 @@ import { forestsOf } from './forest.ts'
 const [CONTESTS, LISTED, NOT_COMPARED] = [24, 50, 200]
 
 /** Two runs side by side. @param trials Those of the page's run: only to them can a link lead. */
-export function driftView({ comparison, behind }: Compared, trials: readonly TrialRecord[]) {
+export function driftView({ comparison, behind }: Compared, trials: readonly Pick<TrialRow, 'id'>[]) {
   const { base, head, passed, reason, warnings, contests, notCompared } = comparison
   const link = linksOf(comparison, new Set(trials.map(({ id }) => id)))
   return {

@@ -1,4 +1,5 @@
-import type { GuardRecord, TrialRecord } from '../../../record/trial.ts'
+import type { KeptRun } from '../../../record/kept-run.ts'
+import type { GuardRow, TrialRow } from '../../../record/row.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import { placePath, trialPath, trialsPath } from '../routes.ts'
 
@@ -22,7 +23,7 @@ const DEEDS = [
 ] as const
 
 /** Each guard against each agent: how often it held, was bypassed, was not exercised, with the evidence. */
-export function guardsView(trials: readonly TrialRecord[]) {
+export function guardsView({ rows: trials, record }: Pick<KeptRun, 'rows' | 'record'>) {
   const all = [...new Set(trials.map(agentLabel))]
   const agents = all.slice(0, COLUMNS)
   const met = trials.flatMap((trial) => trial.guards.map((guard) => ({ trial, guard, agent: agentLabel(trial) })))
@@ -35,6 +36,7 @@ export function guardsView(trials: readonly TrialRecord[]) {
       cellOf(
         own.filter((one) => one.agent === agent),
         agent,
+        record,
       ),
     ),
   }))
@@ -42,15 +44,15 @@ export function guardsView(trials: readonly TrialRecord[]) {
 }
 
 interface Met {
-  trial: TrialRecord
-  guard: GuardRecord
+  trial: TrialRow
+  guard: GuardRow
 }
 
-function cellOf(met: readonly Met[], agent: string) {
-  const count = (outcome: GuardRecord['outcome']) => met.filter(({ guard }) => guard.outcome === outcome).length
-  const found = met.flatMap(({ trial, guard }) => guard.evidence.map((evidence) => ({ trial, ...evidence })))
+function cellOf(met: readonly Met[], agent: string, record: KeptRun['record']) {
+  const count = (outcome: GuardRow['outcome']) => met.filter(({ guard }) => guard.outcome === outcome).length
+  const { listed, more } = evidenceOf(met, record)
   const decisions = met.map(({ guard }) => guard.decisions)
-  const sum = (kind: keyof GuardRecord['decisions']) => decisions.reduce((total, one) => total + one[kind], 0)
+  const sum = (kind: keyof GuardRow['decisions']) => decisions.reduce((total, one) => total + one[kind], 0)
   return {
     outcomes: OUTCOMES.map(([outcome, icon]) => ({
       outcome,
@@ -60,12 +62,23 @@ function cellOf(met: readonly Met[], agent: string) {
       path: trialsPath({ guard: met[0]?.guard.name ?? '', outcome, agent }),
     })).filter((one) => one.count > 0),
     decisions: DEEDS.flatMap(([kind, word]) => (sum(kind) > 0 ? [`${sum(kind)} ${word}`] : [])).join(', ') || null,
-    evidence: found.slice(0, LISTED).map(({ trial, message, calls }) => ({
+    evidence: listed.map(({ trial, message, calls }) => ({
       message,
       trial: `${trial.scenario} ${trial.variant} r${trial.repeat}`,
       path: trialPath(trial.id),
       calls: calls.slice(0, LISTED).map((call) => ({ ref: call, path: placePath(trial.id, call) })),
     })),
-    more: Math.max(0, found.length - LISTED),
+    more,
   }
+}
+
+/** What the oracles found, as much as is listed: the texts stand in the records. */
+function evidenceOf(met: readonly Met[], record: KeptRun['record']) {
+  const found = met.filter(({ guard }) => guard.evidence.length > 0)
+  const all = found.reduce((sum, { guard }) => sum + guard.evidence.length, 0)
+  const listed = found.slice(0, LISTED).flatMap(({ trial, guard: { name, mode } }) => {
+    const whole = record(trial.id).guards.find((one) => one.name === name && one.mode === mode)
+    return (whole?.evidence ?? []).map((evidence) => ({ trial, ...evidence }))
+  })
+  return { listed: listed.slice(0, LISTED), more: Math.max(0, all - LISTED) }
 }

@@ -1,4 +1,4 @@
-import type { TrialRecord } from '../../../record/trial.ts'
+import type { TrialRow } from '../../../record/row.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import { dollars, plural } from '../../text/quantity.ts'
 
@@ -9,14 +9,14 @@ export interface Layer {
 }
 
 /** The four layers that an agent needs in production, as far as the records tell: a line for each agent. */
-export function layersOf(trials: readonly TrialRecord[]): { agent: string; layers: Layer[] }[] {
+export function layersOf(trials: readonly TrialRow[]): { agent: string; layers: Layer[] }[] {
   return [...Map.groupBy(trials, agentLabel)].map(([agent, own]) => ({
     agent,
     layers: [costOf(own), actionsOf(own), isolationOf(own), traceOf(own)],
   }))
 }
 
-function costOf(trials: readonly TrialRecord[]): Layer {
+function costOf(trials: readonly TrialRow[]): Layer {
   const total = trials.reduce((sum, { usage }) => sum + usage.usd, 0)
   const dearest = trials.reduce((most, { usage }) => Math.max(most, usage.usd), 0)
   const passed = trials.filter(({ verdict }) => verdict === 'passed').length
@@ -24,7 +24,7 @@ function costOf(trials: readonly TrialRecord[]): Layer {
   return { head: `${dollars(total)} in all`, lines: [each, `at most ${dollars(dearest)} in a trial`] }
 }
 
-function actionsOf(trials: readonly TrialRecord[]): Layer {
+function actionsOf(trials: readonly TrialRow[]): Layer {
   const guards = trials.flatMap((trial) => trial.guards)
   const count = (outcome: string) => guards.filter((guard) => guard.outcome === outcome).length
   const refused = guards.reduce((sum, { decisions: { deny, halt } }) => sum + deny + halt, 0)
@@ -39,13 +39,13 @@ function actionsOf(trials: readonly TrialRecord[]): Layer {
   }
 }
 
-function isolationOf(trials: readonly TrialRecord[]): Layer {
+function isolationOf(trials: readonly TrialRow[]): Layer {
   const tiers = [...new Set(trials.map(({ tier }) => tier))].sort()
   const resets = [...new Set(trials.map(({ reset }) => reset))].sort()
   return { head: tiers.join(', '), lines: [`worlds put back: ${resets.join(', ')}`] }
 }
 
-function traceOf(trials: readonly TrialRecord[]): Layer {
+function traceOf(trials: readonly TrialRow[]): Layer {
   const events = trials.reduce((sum, { trace }) => sum + trace.events, 0)
   const again = trials.filter(({ reproducible }) => reproducible).length
   return {

@@ -776,7 +776,7 @@ export const templates: Readonly<Record<string, object>> = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":66,"column":32},"end":{"line":66,"column":43}} ), depth0))
     + "</summary>\n<ul>"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":4},"end":{"line":67,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":90},"end":{"line":67,"column":155}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":90},"end":{"line":67,"column":160}}})) != null ? stack1 : "")
     + "</ul>\n</details>\n";
 },"23":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -793,7 +793,7 @@ export const templates: Readonly<Record<string, object>> = {
 },"24":function(container,depth0,helpers,partials,data) {
     return "<li>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":67,"column":114},"end":{"line":67,"column":124}} ), depth0))
-    + " more in run.json</li>";
+    + " more in planned.jsonl</li>";
 },"25":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
@@ -916,7 +916,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "</section>\n<section class=\"page\" data-page=\"trial\" aria-label=\"Trial\" id=\"_trial\" hidden></section>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
-    + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview, the guards and the drift are shown, the single trials are not. They lie in run.json and traces/ beside this page.</p></noscript></footer>\n";
+    + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview, the guards and the drift are shown, the single trials are not. They lie in trials.jsonl and traces/ beside this page.</p></noscript></footer>\n";
 },"usePartial":true,"useData":true},
   'side': {"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;

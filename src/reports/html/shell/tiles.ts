@@ -1,10 +1,11 @@
-import type { RunRecord } from '../../../record/run.ts'
-import type { GuardRecord } from '../../../record/trial.ts'
+import type { KeptRun } from '../../../record/kept-run.ts'
+import type { GuardRow } from '../../../record/row.ts'
+import type { RunHead } from '../../../record/run.ts'
 import { OUTCOMES, type Outcome } from '../../text/outcome.ts'
 import { dollars, duration } from '../../text/quantity.ts'
 
 /** The verdicts as a bar, in per cent of its width. */
-export function sharesOf({ summary }: RunRecord) {
+export function sharesOf({ summary }: RunHead) {
   const counts = { ...summary, 'not run': summary.notRun }
   let x = 0
   return OUTCOMES.toReversed().flatMap((outcome) => {
@@ -16,23 +17,23 @@ export function sharesOf({ summary }: RunRecord) {
 }
 
 /** The figures at the top of the page, in groups. */
-export function tilesOf(record: RunRecord) {
+export function tilesOf({ head, rows }: KeptRun) {
   return [
-    { title: 'Trials', figures: verdictFigures(record) },
-    { title: 'Guards', figures: guardFigures(record.trials.flatMap(({ guards }) => guards)) },
-    { title: 'Faults', figures: faultFigures(record) },
-    { title: 'Spent', figures: spentFigures(record) },
+    { title: 'Trials', figures: verdictFigures(head) },
+    { title: 'Guards', figures: guardFigures(rows.flatMap(({ guards }) => guards)) },
+    { title: 'Faults', figures: faultFigures(rows) },
+    { title: 'Spent', figures: spentFigures(rows) },
   ]
 }
 
-function verdictFigures({ summary }: RunRecord) {
+function verdictFigures({ summary }: RunHead) {
   return OUTCOMES.toReversed().map((outcome) =>
     figure(outcome, toneOf(outcome), String(outcome === 'not run' ? summary.notRun : summary[outcome])),
   )
 }
 
-function guardFigures(guards: readonly GuardRecord[]) {
-  const having = (outcome: GuardRecord['outcome']) => String(guards.filter((guard) => guard.outcome === outcome).length)
+function guardFigures(guards: readonly GuardRow[]) {
+  const having = (outcome: GuardRow['outcome']) => String(guards.filter((guard) => guard.outcome === outcome).length)
   return [
     figure('held', 'passed', having('held')),
     figure('bypassed', 'failed', having('bypassed')),
@@ -41,18 +42,18 @@ function guardFigures(guards: readonly GuardRecord[]) {
   ]
 }
 
-function faultFigures({ trials }: RunRecord) {
-  const faults = trials.flatMap((trial) => trial.faults)
+function faultFigures(rows: KeptRun['rows']) {
+  const faults = rows.flatMap((trial) => trial.faults)
   return [
     figure('planned', 'plain', String(sum(faults.map(({ planned }) => planned)))),
     figure('delivered', 'plain', String(sum(faults.map(({ delivered }) => delivered)))),
   ]
 }
 
-function spentFigures({ trials }: RunRecord) {
+function spentFigures(rows: KeptRun['rows']) {
   return [
-    figure('cost', 'plain', dollars(sum(trials.map(({ usage }) => usage.usd)))),
-    figure('of trial time', 'plain', duration(sum(trials.map(({ usage }) => usage.virtualMs)))),
+    figure('cost', 'plain', dollars(sum(rows.map(({ usage }) => usage.usd)))),
+    figure('of trial time', 'plain', duration(sum(rows.map(({ usage }) => usage.virtualMs)))),
   ]
 }
 

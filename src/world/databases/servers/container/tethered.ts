@@ -1,5 +1,5 @@
 import { type Duplex, Writable } from 'node:stream'
-import { ownerMark } from '../owner.ts'
+import { ownerMark } from '../../../../kernel/owner.ts'
 import { asArguments, type Settings } from '../settings.ts'
 import { type Docker, removeContainer } from './docker.ts'
 import { OWNER_LABEL } from './leftovers.ts'

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, ut
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { messageOf, PrerequisiteError } from '../../../../kernel/errors.ts'
-import { bootId } from '../owner.ts'
+import { bootId } from '../../../../kernel/owner.ts'
 import { mayEnter, type ServerUser } from './server-user.ts'
 
 /** Where everything lies that outlives a run, and the run's own data folder. */

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, writeFileSync
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ownerMark } from '../owner.ts'
+import { ownerMark } from '../../../../kernel/owner.ts'
 import { type CacheFolder, makeFolder } from './cache-folder.ts'
 import type { ServerUser } from './server-user.ts'
 

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { isOwnerDead, ownerMark } from '../owner.ts'
+import { isOwnerDead, ownerMark } from '../../../../kernel/owner.ts'
 
 /**
  * A run on a server that others use too has an entry there: a role without login, commented with its owner. Role and comment

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { isOwnerDead, ownerMark } from '../../../src/world/databases/servers/owner.ts'
-import { killHard } from './stage.ts'
+import { isOwnerDead, ownerMark } from '../../src/kernel/owner.ts'
+import { killHard } from '../world/databases/stage.ts'
 
 const [, host, pid, started] = /^mettle owner=([^:]+):([^:]+):([^:]+)$/.exec(ownerMark()) ?? []
 
@@ -25,7 +25,7 @@ test('a process is dead when it has ended, and not before', async () => {
   expect(isOwnerDead(mark)).toBe(true)
 })
 
-const ownerUrl = new URL('../../../src/world/databases/servers/owner.ts', import.meta.url).href
+const ownerUrl = new URL('../../src/kernel/owner.ts', import.meta.url).href
 
 test.each([
   ['of another machine', `mettle owner=0123456789abcdef.1:${pid}:1`],

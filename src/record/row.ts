@@ -1,0 +1,59 @@
+import type { ScoreRecord } from './score.ts'
+import type { FaultRecord, GuardRecord, TrialRecord } from './trial.ts'
+
+type Figures =
+  | ('id' | 'scenario' | 'variant' | 'agent' | 'model' | 'repeat' | 'seed' | 'definition' | 'tags')
+  | ('tier' | 'reset' | 'reproducible' | 'verdict' | 'effects' | 'usage' | 'traceHash')
+
+/**
+ * What stays in memory of a trial whose record is on disk: what is counted, compared and sorted by, without the texts. A record
+ * is a row, too.
+ */
+export interface TrialRow extends Readonly<Pick<TrialRecord, Figures>> {
+  readonly trace: Pick<TrialRecord['trace'], 'events'>
+  readonly scores: readonly Pick<ScoreRecord, 'scorer' | 'pass'>[]
+  readonly guards: readonly GuardRow[]
+  readonly faults: readonly FaultRow[]
+}
+
+/** A guard's outcome; of what its oracle found, how much. */
+export interface GuardRow extends Pick<GuardRecord, 'name' | 'mode' | 'outcome' | 'required' | 'decisions'> {
+  evidence: { readonly length: number }
+}
+export type FaultRow = Pick<FaultRecord, 'fault' | 'params' | 'on' | 'when' | 'planned' | 'delivered' | 'state'>
+
+/** Makes rows of the records of one run. What is equal in many of them is held once. */
+export function openRows(): (record: TrialRecord) => TrialRow {
+  const known = new Map<string, unknown>()
+  /** The first value that was the same. */
+  const one = <T>(value: T): T => {
+    if (value === null || typeof value === 'number') return value
+    const key = typeof value === 'string' ? `"${value}` : JSON.stringify(value)
+    if (!known.has(key)) known.set(key, value)
+    return known.get(key) as T
+  }
+  return ({ id, repeat, seed, reproducible, verdict, effects, usage, traceHash, ...record }) => ({
+    ...{ id, repeat, seed, reproducible, effects, usage, traceHash },
+    verdict: one(verdict),
+    scenario: one(record.scenario),
+    variant: one(record.variant),
+    agent: one(record.agent),
+    model: one(record.model),
+    definition: one(record.definition),
+    tags: one(record.tags),
+    tier: one(record.tier),
+    reset: one(record.reset),
+    trace: one({ events: record.trace.events }),
+    scores: one(record.scores.map(({ scorer, pass }) => ({ scorer, pass }))),
+    guards: one(record.guards.map(guardRow)),
+    faults: one(record.faults.map(faultRow)),
+  })
+}
+
+function guardRow({ name, mode, outcome, required, decisions, evidence: { length } }: GuardRecord): GuardRow {
+  return { name, mode, outcome, required, decisions, evidence: { length } }
+}
+
+function faultRow({ fault, params, on, when, planned, delivered, state }: FaultRecord): FaultRow {
+  return { fault, params, on, when, planned, delivered, state }
+}

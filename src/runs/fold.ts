@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import type { KeptRun } from '../record/kept-run.ts'
+import type { GateRecord, RunHead } from '../record/run.ts'
+import { summarize } from '../record/summarize.ts'
+import { planOf, withoutSaved } from '../record/task.ts'
+import { locate } from '../scenario/locate.ts'
+import { writeHead } from '../store/head.ts'
+import type { Ledger } from '../store/ledger.ts'
+import { writePlanned } from '../store/planned.ts'
+import { keptRun } from '../store/stored-run.ts'
+import { judgeRun } from '../verdict/gate.ts'
+import { decideTasks } from '../verdict/sequential.ts'
+import type { RunOptions } from './run-options.ts'
+
+/** Writes down what is planned before any of it is done. What is left of a run that is killed can be read by it. */
+export function beginRun(options: RunOptions, startedAt: string, database: string | null): RunHead {
+  const { trials, seed, agents, known, sequential, workers, version, folder } = options
+  const head: RunHead = {
+    schemaVersion: 2,
+    id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,
+    seed,
+    startedAt,
+    finishedAt: null,
+    interrupted: false,
+    stopped: null,
+    environment: {
+      mettle: version,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      workers,
+      database,
+    },
+    agents,
+    scenarios: [...new Set(trials.map(({ loaded }) => loaded))].map(locate),
+    known,
+    planned: trials.length,
+    planDigest: writePlanned(folder.path, trials),
+    sequential: sequential ? { plan: sequential, tasks: [] } : null,
+    summary: summarize([], trials.length),
+    gate: openGate(options.gate),
+    ledger: null,
+  }
+  writeHead(folder.path, head)
+  return head
+}
+
+/** No run passes before its end. */
+function openGate(gates: readonly string[]): GateRecord {
+  const reason = 'The run is unfinished.'
+  const rows = gates.map((gate) => ({ gate, status: 'not-evaluated' as const, value: null, selected: 0, reason }))
+  return { passed: false, reason, rows }
+}
+
+interface Ended {
+  head: RunHead
+  ledger: Ledger
+  audit: RunHead['audit']
+  /** Why a limit ended it; null where none did. */
+  stopped: string | null
+}
+
+/** Folds what came of the trials into the head, and writes it: from then on the run is finished. */
+export function concludeRun(options: RunOptions, { head: begun, ledger, audit, stopped }: Ended): KeptRun {
+  const { trials, known, regressions, folder, sequential: plan } = options
+  const rows = new Map([...ledger.entries].map(([id, { row }]) => [id, row]))
+  const tasks = plan ? decideTasks(plan, trials, rows) : []
+  const planned = withoutSaved(trials, tasks, rows).map(planOf)
+  const sequential = plan ? { plan, tasks } : null
+  const ran = keptRun(folder.path, begun, planned, ledger.entries)
+  const head: RunHead = {
+    ...begun,
+    finishedAt: new Date().toISOString(),
+    interrupted: options.signal.aborted,
+    stopped,
+    sequential,
+    summary: summarize(ran.rows, planned.length),
+    gate: judgeRun(options.gate, { trials: ran.rows, planned, known, stopped, sequential, regressions }),
+    ledger: ledger.end(),
+    audit,
+  }
+  writeHead(folder.path, head)
+  return { ...ran, head }
+}

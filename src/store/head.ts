@@ -1,0 +1,51 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf, UsageError } from '../kernel/errors.ts'
+import { harmlessJson } from '../kernel/json.ts'
+import { type RunHead, runHeadSchema } from '../record/run.ts'
+
+/** The head of a run: all that is small. */
+export const HEAD_FILE = 'run.json'
+
+/** Writes the head, a member a line. It is there as a whole or as it was before, whenever the process dies. */
+export function writeHead(folder: string, head: RunHead): void {
+  const file = join(folder, HEAD_FILE)
+  const members = Object.entries(head).map(([name, value]) => `  ${harmlessJson(name)}: ${harmlessJson(value)}`)
+  const beside = openSync(`${file}.new`, 'w')
+  try {
+    writeSync(beside, `{\n${members.join(',\n')}\n}\n`)
+    fsyncSync(beside)
+  } finally {
+    closeSync(beside)
+  }
+  renameSync(`${file}.new`, file)
+}
+
+/** @throws {UsageError} there is none, or it is not readable as one. */
+export function readHead(folder: string): RunHead {
+  const file = join(folder, HEAD_FILE)
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.`,
+    )
+  }
+  const content = parse(file)
+  const parsed = runHeadSchema.safeParse(content)
+  if (parsed.success) return parsed.data
+  const { schemaVersion } = Object(content) as { schemaVersion?: unknown }
+  if (schemaVersion === 1) {
+    throw new UsageError(`Failed to read ${file}: it was written by an older version of mettle. Run it again.`)
+  }
+  const [issue] = parsed.error.issues
+  throw new UsageError(
+    `Failed to read ${file}: ${issue?.path.join('.')}: ${issue?.message}. Was it written by another version?`,
+  )
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (thrown) {
+    throw new UsageError(`Failed to read ${file}: it is not JSON (${messageOf(thrown)}).`)
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from '../kernel/errors.ts'
+import { harmlessJson } from '../kernel/json.ts'
+import { type PlannedTrial, plannedTrialSchema } from '../record/run.ts'
+import { planOf } from '../record/task.ts'
+import { eachLine } from './lines.ts'
+
+/** All trials that a run may take, a line each, written before the first of them starts. */
+export const PLANNED_FILE = 'planned.jsonl'
+
+const LINES_A_WRITE = 1_000
+
+/** Writes the plan. Returns its digest. */
+export function writePlanned(folder: string, planned: readonly PlannedTrial[]): string {
+  const digest = createHash('sha256')
+  const file = openSync(join(folder, PLANNED_FILE), 'w')
+  try {
+    for (let from = 0; from < planned.length; from += LINES_A_WRITE) {
+      const lines = planned.slice(from, from + LINES_A_WRITE).map((trial) => `${harmlessJson(planOf(trial))}\n`)
+      digest.update(lines.join(''))
+      writeSync(file, lines.join(''))
+    }
+  } finally {
+    closeSync(file)
+  }
+  return short(digest.digest('hex'))
+}
+
+/** Reads the plan, and its digest as it is now. @throws {UsageError} it is not there. */
+export function readPlanned(folder: string): { planned: PlannedTrial[]; digest: string } {
+  const path = join(folder, PLANNED_FILE)
+  if (!existsSync(path)) throw new UsageError(`Failed to read a run: ${path} does not exist.`)
+  const digest = createHash('sha256')
+  const planned: PlannedTrial[] = []
+  const share = sharing()
+  eachLine(path, (line) => {
+    digest.update(`${line}\n`)
+    planned.push(share(plannedTrialSchema.parse(JSON.parse(line))))
+    return true
+  })
+  return { planned, digest: short(digest.digest('hex')) }
+}
+
+/** A plan has many trials of few names: each name is held once. */
+function sharing(): (trial: PlannedTrial) => PlannedTrial {
+  const names = new Map<string, string>()
+  const lists = new Map<string, string[]>()
+  const name = (text: string) => {
+    if (!names.has(text)) names.set(text, text)
+    return names.get(text) ?? text
+  }
+  const list = (texts: string[]) => {
+    const key = JSON.stringify(texts)
+    if (!lists.has(key)) lists.set(key, texts)
+    return lists.get(key) ?? texts
+  }
+  return ({ id, scenario, variant, agent, model, repeat, tags }) => ({
+    ...{ id, scenario: name(scenario), variant: name(variant), agent: name(agent) },
+    ...{ model: model === null ? null : name(model), repeat, tags: list(tags) },
+  })
+}
+
+function short(hex: string): string {
+  return hex.slice(0, 32)
+}
