@@ -1,10 +1,8 @@
 import { rememberSlots } from './shared-slots.ts'
+import { watchEnvironment } from './watch-environment.ts'
 
 /** Settings of the process that would act in the next trial. */
 const SETTINGS = ['cwd', 'umask'] as const
-
-// Held before agent code loads: what looks for changes must not be among them.
-const { stringify } = JSON
 
 /**
  * Remembers what agents share with those that come after them in this process: the language and the modules of Node, the
@@ -12,9 +10,10 @@ const { stringify } = JSON
  * as it was. What is new (a global of the agent's own) changes nothing for others.
  */
 export function rememberSurroundings(): () => string | undefined {
+  // Before the slots are remembered: the watched environment is what is there from here on.
+  const environmentChanged = watchEnvironment()
   const changedSlot = rememberSlots()
   const listeners = process.eventNames().map((name) => ({ name, held: process.listeners(name as 'exit') }))
-  const environment = stringify(process.env)
   const settings = SETTINGS.map((name) => process[name]())
   return () => {
     const slot = changedSlot()
@@ -23,7 +22,7 @@ export function rememberSurroundings(): () => string | undefined {
     for (const { name, held } of listeners) {
       if (!same(process.listeners(name as 'exit'), held)) return `the listeners of "${String(name)}" were changed`
     }
-    if (stringify(process.env) !== environment) return 'process.env was changed'
+    if (environmentChanged()) return 'process.env was changed'
     for (const [index, name] of SETTINGS.entries()) {
       if (process[name]() !== settings[index]) return `process.${name}() was changed`
     }
