@@ -6,14 +6,15 @@ import { suggest } from '../kernel/nearest.ts'
 import { visible } from '../kernel/visible.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { eventLine } from '../reports/text/event.ts'
+import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
+import { loadScenarios } from '../scenario/load-all.ts'
 import { createRunFolder } from '../store/directory.ts'
 import { openRun } from '../store/stored-run.ts'
 import { firstDivergence } from '../trace/diverge.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { catchInterrupts } from './interrupt.ts'
-import { selectTrials } from './select.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -50,8 +51,8 @@ export async function replayCommand(id: string, flags: ReplayFlags, terminal: Te
 async function runAgain(before: TrialRecord, seed: string, config: Config, database = config.database) {
   const { id, agent, model, scenario, variant, repeat } = before
   const who = model === null ? agent : `${agent}@${model}`
-  const flags = { agent: [who], variant: [variant], trials: repeat, seed }
-  const { trials, known } = await selectTrials(config, scenario, flags, config.out)
+  const selection = { pattern: scenario, agents: [who], variants: [variant], repeats: repeat, seed }
+  const { trials, known } = planRun(config, await loadScenarios(config), selection)
   const trial = trials.find((one) => one.id === id)
   if (!trial) throw new UsageError(`Trial "${id}" is no longer planned: its scenario or its agent has changed.`)
   if (trial.loaded.definition !== before.definition) {

@@ -6,16 +6,18 @@ import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
+import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
+import { loadScenarios } from '../scenario/load-all.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
 import { openAlerts } from './alerts.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
-import { type SelectFlags, selectTrials } from './select.ts'
+import { readSelection, type SelectFlags } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
 import { keepComparison } from './stored.ts'
 import type { Terminal } from './terminal.ts'
@@ -45,7 +47,8 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const chosen = withGitHub(chooseReporters(flags.reporter ?? config.reporters))
   const gate = flags.gate ?? config.gate
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
-  const { trials, contestants, seed, known, sequential } = await selectTrials(config, pattern, flags, out)
+  const selection = readSelection(config, pattern, flags, out)
+  const { trials, contestants, seed, known, sequential } = planRun(config, await loadScenarios(config), selection)
   if (flags.list) return listTrials(trials, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(gate, { trials: [], planned: trials, known })

@@ -4,7 +4,7 @@ import type { PlannedTrial } from '../record/run.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 
-export interface Selection {
+interface ScheduleOrder {
   scenarios: readonly Scenario[]
   contestants: readonly Contestant[]
   /** Which variants of a scenario take part. */
@@ -16,7 +16,7 @@ export interface Selection {
 }
 
 /** Every trial of a run, in the order in which they start. */
-export function schedule({ scenarios, contestants, variant, repeats, seed, shuffle }: Selection): ScheduledTrial[] {
+export function schedule({ scenarios, contestants, variant, repeats, seed, shuffle }: ScheduleOrder): ScheduledTrial[] {
   const trials: ScheduledTrial[] = []
   for (const loaded of scenarios) {
     for (const name of loaded.variants.keys()) {

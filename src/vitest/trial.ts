@@ -1,12 +1,13 @@
 import { enableCompileCache } from 'node:module'
 import { join, relative } from 'node:path'
-import { selectTrials } from '../commands/select.ts'
 import { version } from '../commands/version.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { TrialRecord } from '../record/trial.ts'
+import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
+import { loadScenarios } from '../scenario/load-all.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder } from '../store/directory.ts'
 
@@ -67,13 +68,13 @@ type Planned = Awaited<ReturnType<typeof plan>>
 
 async function plan(config: Config, scenario: string, options: TrialOptions) {
   const { agent = onlyAgent(config), model, variant = 'calm', repeat = 1, seed } = options
-  const flags = {
-    agent: [model === undefined ? agent : `${agent}@${model}`],
-    variant: [variant],
-    trials: repeat,
-    ...(seed !== undefined && { seed: String(seed) }),
-  }
-  const selected = await selectTrials(config, scenario, flags, config.out)
+  const selected = planRun(config, await loadScenarios(config), {
+    pattern: scenario,
+    agents: [model === undefined ? agent : `${agent}@${model}`],
+    variants: [variant],
+    repeats: repeat,
+    seed: seed === undefined ? undefined : String(seed),
+  })
   const [found, ...others] = selected.trials.filter((one) => one.repeat === repeat)
   if (found && others.length === 0) return { trial: found, selected }
   const ids = selected.trials.map(({ id }) => id)

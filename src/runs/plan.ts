@@ -1,0 +1,98 @@
+import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { fits } from '../kernel/pattern.ts'
+import type { Known } from '../record/run.ts'
+import type { SequentialPlan } from '../record/sequential.ts'
+import type { Scenario } from '../scenario/compile.ts'
+import { type Config, mustKnow } from '../scenario/config.ts'
+import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
+import { chooseContestants } from './contestants.ts'
+import { schedule } from './schedule.ts'
+
+/** What is wanted of a project. What is left out narrows nothing down, and is otherwise as the config says. */
+export interface Selection {
+  /** A glob over ids of scenarios. */
+  pattern?: string | undefined
+  /** 'careful', or 'careful@model'. */
+  agents?: readonly string[] | undefined
+  models?: readonly string[] | undefined
+  /** Globs. */
+  variants?: readonly string[] | undefined
+  tags?: readonly string[] | undefined
+  /** Says of each trial, by its id, whether it is wanted. */
+  keep?: ((id: string) => boolean) | undefined
+  repeats?: number | SequentialPlan | undefined
+  seed?: string | undefined
+  /** Runs the trials in an order drawn from the seed. */
+  shuffle?: boolean | undefined
+}
+
+/** A run before anything of it has begun. */
+export interface Plan {
+  trials: ScheduledTrial[]
+  contestants: Contestant[]
+  seed: string
+  /** Undefined: each trial is repeated a fixed number of times. */
+  sequential: SequentialPlan | undefined
+  /** Names that gates may speak of. */
+  known: Known
+}
+
+/** Plans a run: the same project and selection, the same plan. @throws {UsageError} a name that is not known, or nothing is left. */
+export function planRun(config: Config, all: readonly Scenario[], selection: Selection): Plan {
+  const { agents = [], models = [], variants = [], tags = [], keep = () => true, shuffle = false } = selection
+  const { repeats = config.trials, seed = String(config.seed) } = selection
+  const contestants = chooseContestants(config, agents, models)
+  mustKnowModels(contestants, all)
+  const sequential = typeof repeats === 'number' ? undefined : repeats
+  const trials = schedule({
+    scenarios: chooseScenarios(all, selection.pattern, tags),
+    contestants,
+    variant: chooseVariants(all, variants),
+    repeats: typeof repeats === 'number' ? repeats : repeats.max,
+    seed,
+    shuffle,
+  }).filter(({ id }) => keep(id))
+  if (trials.length === 0) throw new UsageError('There is no trial to run: the filters leave none. See "mettle list".')
+  // A saint that is missing is found before any other trial is run.
+  for (const { contestant, loaded } of trials) contestant.module(loaded)
+  // Every task gets its first trials before any gets more.
+  if (sequential) trials.sort((a, b) => a.repeat - b.repeat)
+  return { trials, contestants, seed, sequential, known: knownNames(config, all, contestants) }
+}
+
+function mustKnowModels(contestants: readonly Contestant[], all: readonly Scenario[]): void {
+  const models = all.flatMap(({ world }) => Object.keys(world.models))
+  for (const { model, parameter } of contestants) if (model !== null && !parameter) mustKnow('model', model, models)
+}
+
+function knownNames({ agents }: Config, all: readonly Scenario[], contestants: readonly Contestant[]): Known {
+  return {
+    agents: Object.keys(agents).concat(contestants.map(({ name }) => name)),
+    scenarios: all.map(({ id }) => id),
+    variants: all.flatMap(({ variants }) => [...variants.keys()]),
+    models: contestants.flatMap(({ model }) => model ?? []),
+    tags: all.flatMap(({ tags }) => tags),
+  }
+}
+
+function chooseScenarios(all: readonly Scenario[], pattern: string | undefined, tags: readonly string[]): Scenario[] {
+  const fitting = pattern === undefined ? [...all] : all.filter(({ id }) => fits(pattern, id))
+  const ids = all.map(({ id }) => id)
+  if (fitting.length === 0) throw new UsageError(`No scenario fits "${pattern}".${suggest(pattern ?? '', ids)}`)
+  const known = [...new Set(all.flatMap((scenario) => scenario.tags))]
+  for (const tag of tags) {
+    if (!known.includes(tag)) throw new UsageError(`No scenario has the tag "${tag}".${suggest(tag, known)}`)
+  }
+  return fitting.filter((scenario) => tags.every((tag) => scenario.tags.includes(tag)))
+}
+
+function chooseVariants(all: readonly Scenario[], wanted: readonly string[]) {
+  const known = [...new Set(all.flatMap(({ variants }) => [...variants.keys()]))]
+  for (const name of wanted) {
+    if (!known.some((variant) => fits(name, variant))) {
+      throw new UsageError(`There is no variant "${name}".${suggest(name, known)}`)
+    }
+  }
+  return (_: Scenario, variant: string) => wanted.length === 0 || wanted.some((name) => fits(name, variant))
+}

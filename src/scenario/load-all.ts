@@ -1,0 +1,11 @@
+import { resolve } from 'node:path'
+import { readAccepted } from './accepted.ts'
+import type { Scenario } from './compile.ts'
+import type { Config } from './config.ts'
+import { findScenarios, loadScenario } from './load.ts'
+
+/** Every scenario of a project, with what a person accepted for it. @throws {UsageError} one that does not load. */
+export async function loadScenarios({ root, scenarios }: Pick<Config, 'root' | 'scenarios'>): Promise<Scenario[]> {
+  const found = findScenarios(resolve(root, scenarios))
+  return Promise.all(found.map(async ({ id, file }) => readAccepted(root, await loadScenario(id, file))))
+}
