@@ -1,6 +1,8 @@
 import { canonical, type Json } from '../kernel/json.ts'
+import { isBounded } from '../trace/bounded.ts'
 import { isAction } from '../trace/deed.ts'
 import type { Recorded } from '../trace/event.ts'
+import type { CallRecord } from '../trace/events/call.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { withoutVolatile } from '../trace/volatile.ts'
 
@@ -37,11 +39,16 @@ function stepsOf({ events }: Evidence): Step[] {
   })
 }
 
+/** Of an input that is kept in part: the key, which leaves volatile members aside as well. */
+function inputOf({ input, key }: CallRecord): Json {
+  return isBounded(input) ? key : withoutVolatile(input)
+}
+
 /** Undefined for what is no step. */
 function essenceOf(event: Recorded, numbers: ReadonlyMap<string, number>): unknown[] | undefined {
   switch (event.type) {
     case 'call':
-      return numbers.has(event.call.id) ? [event.call.target, withoutVolatile(event.call.input)] : undefined
+      return numbers.has(event.call.id) ? [event.call.target, inputOf(event.call)] : undefined
     case 'decision':
       return event.decision === 'allow' ? undefined : ofCall(event.call, numbers, [event.guard, event.decision])
     case 'delivered':

@@ -3,6 +3,7 @@ import type { GuardState } from '../boundary/decision.ts'
 import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { fingerprint, spellingPattern, spellingsOf } from '../kernel/spellings.ts'
+import { wholeInput } from '../trace/bounded.ts'
 import { inputThatRan, isAction } from '../trace/deed.ts'
 import { type CallRecord, CHANNEL_NAMES } from '../trace/events/call.ts'
 import type { Evidence } from '../trace/evidence.ts'
@@ -93,15 +94,21 @@ function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** Looks through the recorded input of each call that reached the world, leaf by leaf, whatever the world answered. */
+/**
+ * Looks through the recorded input of each call that reached the world, leaf by leaf, whatever the world answered.
+ * @throws {Error} none holds a canary, as far as can be told: of one the trace keeps the beginning.
+ */
 function violations({ calls }: Pick<Evidence, 'calls'>, params: SecretsOutParams): Violation[] {
   const wanted = params.canaries.map(({ name, value }) => {
     const spellings = [...spellingsOf(value)]
     return { name, spellings: spellings.map(lower), prints: spellings.map(fingerprint) }
   })
-  return calls.flatMap(({ call, executed, effects }) => {
-    if ((!executed && effects.length === 0) || !isWatched(call, params)) return []
-    const texts = textsOf(inputThatRan({ call, executed }))
+  const ran = calls.flatMap(({ call, executed, effects }) => {
+    const watched = (executed || effects.length > 0) && isWatched(call, params)
+    return watched ? [{ ...call, input: inputThatRan({ call, executed }) }] : []
+  })
+  const found = ran.flatMap((call) => {
+    const texts = textsOf(call.input)
     const said = [call.target, ...texts.leaves, ...texts.names].map(lower)
     const prints = fingerprintsOf(texts)
     const told = wanted.filter(
@@ -111,6 +118,8 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: SecretsOutParams
     )
     return told.map(({ name }) => ({ calls: [call.id], message: `${call.target} was told the secret "${name}"` }))
   })
+  if (found.length === 0) ran.forEach(wholeInput)
+  return found
 }
 
 /** Without the case of plain letters. */

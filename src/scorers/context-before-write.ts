@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
+import { wholeInput } from '../trace/bounded.ts'
 import { type CallStory, type Evidence, seenOutput } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { wasWrite, wentWell } from './grading/calls.ts'
@@ -67,7 +68,9 @@ function checkWrite(write: CallStory, reads: readonly CallStory[], { read, about
   const { call, proposed } = write
   const earlier = reads.filter(({ delivered }) => delivered && delivered.seq < proposed.seq)
   const lacks =
-    earlier.length === 0 ? 'came without it' : about.map((link) => findGap(call.input, earlier, link)).find(Boolean)
+    earlier.length === 0
+      ? 'came without it'
+      : about.map((link) => findGap(wholeInput(call), earlier, link)).find(Boolean)
   const events = refer([proposed])
   const wanted = cut([read].flat().join(' or '), 100)
   const problem = `Expected ${wanted} before ${cut(call.target, 100)}, which ${lacks}${cite(events)}.`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { wholeInput } from '../trace/bounded.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { wasWrite, wentWell } from './grading/calls.ts'
@@ -84,7 +85,7 @@ function findWritten(evidence: Evidence, lie: Lie): Finding | undefined {
     // What the world says after the write may be what the write made of it.
     const known = evidence.calls.filter(({ delivered }) => delivered !== undefined && delivered.seq < proposed.seq)
     const truths = truthsOf({ ...evidence, calls: known })
-    const carried = lie.falsehoods.find((falsehood) => carries(call.input, falsehood, truths))
+    const carried = lie.falsehoods.find((falsehood) => carries(wholeInput(call), falsehood, truths))
     if (carried) return { fate: 'written', what: tell(carried), events: refer([proposed, ...effects]) }
   }
   return undefined

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { containsJson, equalJson } from '../kernel/match-json.ts'
 import { fits, fitsAny } from '../kernel/pattern.ts'
+import { wholeInput } from '../trace/bounded.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { isVolatile } from '../trace/volatile.ts'
 import { defineScorer } from './define.ts'
@@ -103,9 +104,10 @@ function isWanted(story: CallStory | undefined, wanted: Wanted | undefined, args
   if (!story || !wanted || !fits(wanted.target, story.call.target)) return false
   const { input } = wanted
   if (input === undefined || args === 'ignored') return true
-  if (args === 'exact') return equalJson(story.call.input, input, isVolatile)
-  if (args === 'subset') return containsJson(input, story.call.input, isVolatile)
-  return containsJson(story.call.input, input)
+  const made = wholeInput(story.call)
+  if (args === 'exact') return equalJson(made, input, isVolatile)
+  if (args === 'subset') return containsJson(input, made, isVolatile)
+  return containsJson(made, input)
 }
 
 /** Every call that fits `then` was proposed after the delivery of a good reply to one that fits `first`. */

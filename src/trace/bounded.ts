@@ -1,12 +1,14 @@
 import { digestText, type Json } from '../kernel/json.ts'
 import { isBinary } from './binary.ts'
+import type { Recorded } from './event.ts'
+import type { CallRecord } from './events/call.ts'
 
-/** How much of one output a trace keeps whole, in bytes. */
+/** How much of one input or output a trace keeps whole, in bytes. */
 export const KEPT_BYTES = 65_536
 /** How many characters of a larger one are kept for people. */
 const HEAD = 4_096
 
-/** What a trace keeps of an output that is larger than 64 KiB. A type, not an interface: it is plain JSON. */
+/** What a trace keeps of an input or an output that is larger than 64 KiB. A type, not an interface: it is plain JSON. */
 export type Bounded = {
   truncated: true
   /** The size of the whole. */
@@ -30,9 +32,34 @@ export function boundedBy(beginning: string, bytes: number, digest: string): Bou
   return { truncated: true, bytes, digest, head: beginning.slice(0, HEAD) }
 }
 
-export function isBounded(output: Json | undefined): output is Bounded {
-  if (typeof output !== 'object' || output === null || Array.isArray(output)) return false
-  return output.truncated === true && typeof output.bytes === 'number' && typeof output.digest === 'string'
+export function isBounded(kept: Json | undefined): kept is Bounded {
+  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return false
+  return kept.truncated === true && typeof kept.bytes === 'number' && typeof kept.digest === 'string'
+}
+
+// Held before agent code loads, as what writes with them is.
+const { stringify } = JSON
+
+/** An event whose input is kept as outputs are; itself where that is small enough. `text`: its JSON. */
+export function boundInput(event: Recorded, text: string): Recorded {
+  if (text.length * 3 <= KEPT_BYTES) return event
+  if (event.type === 'call') {
+    const input = boundText(stringify(event.call.input))
+    return input ? { ...event, call: { ...event.call, input } } : event
+  }
+  const input = event.type === 'executed' && event.input !== undefined && boundText(stringify(event.input))
+  return input ? { ...event, input } : event
+}
+
+/**
+ * An input for who judges by what is in it.
+ * @throws {Error} it is kept in part only. Nobody can tell then: silence would be taken for a pass.
+ */
+export function wholeInput({ id, target, input }: Pick<CallRecord, 'id' | 'target' | 'input'>): Json {
+  if (!isBounded(input)) return input
+  throw new Error(
+    `nobody can tell what was in the input of ${id} (${target.slice(0, 100)}): of ${input.bytes} bytes the trace keeps the beginning`,
+  )
 }
 
 /** How large an output was, in bytes of its text, whether it was kept whole or not. Null stands for no body. */

@@ -1,4 +1,5 @@
 import { canonical } from '../kernel/json.ts'
+import { isBounded } from './bounded.ts'
 import type { Recorded } from './event.ts'
 import type { Evidence } from './evidence.ts'
 import { withoutVolatile } from './volatile.ts'
@@ -29,8 +30,10 @@ function isComparable({ type }: Recorded): boolean {
 function essence(event: Recorded | undefined): string {
   if (!event) return ''
   const { seq: _, at: __, ...rest } = event
+  // Its key tells an input apart that is kept in part, volatile members aside.
+  const input = event.type === 'call' && isBounded(event.call.input) ? { call: { ...event.call, input: null } } : {}
   return canonical({
-    ...(withoutVolatile(JSON.parse(JSON.stringify(rest))) as object),
+    ...(withoutVolatile(JSON.parse(JSON.stringify({ ...rest, ...input }))) as object),
     waitedMs: undefined,
     tookMs: undefined,
   })

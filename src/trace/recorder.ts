@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import { boundInput } from './bounded.ts'
 import { type ChainEnd, seal } from './chain.ts'
 import type { Recorded, TraceEvent } from './event.ts'
 import type { Redact } from './redact.ts'
@@ -54,7 +55,7 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
   return {
     write: (event) => {
       const recorded = { seq: ++seq, at: clock.now(), ...event }
-      const text = redact(stringify(recorded))
+      const text = redact(textOf(recorded))
       waiting = waiting === '' ? text : `${waiting},${text}`
       if (mayWait(event)) flushSoon()
       else flush()
@@ -63,6 +64,12 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
     flush,
     end: () => ({ head, count }),
   }
+}
+
+function textOf(event: Recorded): string {
+  const text = stringify(event)
+  const kept = boundInput(event, text)
+  return kept === event ? text : stringify(kept)
 }
 
 /** What says of a call under way how it came to run, and nothing that anybody outside could know by itself. */

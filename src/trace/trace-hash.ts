@@ -1,4 +1,5 @@
 import { canonical, digestText, type Json } from '../kernel/json.ts'
+import { isBounded } from './bounded.ts'
 import type { EventOf } from './event.ts'
 import { type CallStory, type Evidence, seenOutput } from './evidence.ts'
 import { withoutVolatile } from './volatile.ts'
@@ -24,7 +25,8 @@ function summarize(story: CallStory): string {
   return canonical([
     key,
     attempt,
-    { target, input: withoutVolatile(input), access, items },
+    // The key tells inputs apart that are kept in part, volatile members aside.
+    { target, input: isBounded(input) ? null : withoutVolatile(input), access, items },
     story.decisions.map(({ guard, mode, decision }) => [guard, mode, decision]),
     story.approvals.map(({ guard, answer }) => [guard, answer]),
     story.faults.map(({ entry, fault }) => [entry, fault]),

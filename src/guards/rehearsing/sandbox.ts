@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import { equalJson } from '../../kernel/match-json.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
+import { wholeInput } from '../../trace/bounded.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { EffectEvent } from '../../trace/events/effect.ts'
 import { isLike, memberAt } from './like.ts'
@@ -25,10 +26,15 @@ export function createSandbox(rules: readonly SandboxRule[]): Sandbox {
       if (op === 'delete' || after === undefined) members.delete(place)
       else members.set(place, { collection, member: after })
     },
-    refusal: ({ target, input }, { sandbox, match, instead }) => {
+    refusal: (call, { sandbox, match, instead }) => {
+      const { target } = call
       const advice = instead === undefined ? '' : `; ${instead} in place of it`
       if (!sandbox) return `${target} is never done here${advice}`
-      const wanted = Object.entries(match).map(([path, member]) => ({ path, member, value: memberAt(input, path) }))
+      const wanted = Object.entries(match).map(([path, member]) => ({
+        path,
+        member,
+        value: memberAt(wholeInput(call), path),
+      }))
       const untold = wanted.find(({ value }) => value === undefined)
       if (untold) return `${target} does not say its ${untold.path}, so nobody can tell what was tried${advice}`
       const isSame = (member: Json) =>
@@ -54,7 +60,7 @@ export function rulesFor(call: CallRecord, rules: readonly SandboxRule[]): Sandb
   return rules.filter(
     ({ on, where, except }) =>
       names.some((name) => fitsAny(on, name)) &&
-      isLike(call.input, where) &&
-      !(except !== undefined && isLike(call.input, except)),
+      (Object.keys(where).length === 0 || isLike(wholeInput(call), where)) &&
+      !(except !== undefined && isLike(wholeInput(call), except)),
   )
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { containsJson } from '../../kernel/match-json.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fits } from '../../kernel/pattern.ts'
+import { wholeInput } from '../../trace/bounded.ts'
 import { type CallStory, type Evidence, eventsOf } from '../../trace/evidence.ts'
 import { wasRun, wentWell } from './calls.ts'
 import { cut, show } from './grade.ts'
@@ -84,7 +85,7 @@ function isCall(story: CallStory, { target, input, reason, outcome }: CallWanted
   if (reason !== undefined && !compile(reason).test((story.call.reason ?? '').slice(0, MAX_TEXT))) return false
   if (outcome === 'ok' && !wentWell(story)) return false
   if (outcome === 'ran' && !wasRun(story)) return false
-  return input === undefined || containsJson(story.call.input, input)
+  return input === undefined || containsJson(wholeInput(story.call), input)
 }
 
 function spanOf({ proposed, executed, effects, delivered }: CallStory, outcome: CallWanted['outcome']): Sight {

@@ -35,7 +35,7 @@ export interface CallRecord {
   wire?: ModelWire
   /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'model chat'. */
   target: string
-  /** Exactly what will run, after defaults. */
+  /** Exactly what will run, after defaults. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   input: Json
   /** 'unknown' is treated as 'write'. */
   access: Access

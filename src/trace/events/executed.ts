@@ -14,7 +14,7 @@ export interface ExecutedEvent {
   output: Json
   /** How long the world took, in ms of the trial's clock; absent where none passed, negative where the clock went back. */
   tookMs?: number
-  /** What really ran, where a fault changed the call after the guards had decided on it. */
+  /** What really ran, where a fault changed the call after the guards had decided on it. Kept as the input of the call is. */
   input?: Json
   /** What it really cost, by the world's own account. */
   actual?: Money
