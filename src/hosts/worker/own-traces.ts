@@ -21,13 +21,13 @@ export function ownTraces({ child, file }: WorkerProcess): OwnTraces {
   return {
     keep: ({ folder }) => {
       if (putBack) return
-      const back = keepTraceFile(join(folder, file))
+      let back: (() => void) | undefined = keepTraceFile(join(folder, file))
+      // Once: who listens to the exit may ask for it before, and the exit does not stop for that.
       putBack = () => {
-        child.off('exit', back)
-        back()
-        putBack = () => {}
+        back?.()
+        back = undefined
       }
-      child.once('exit', back)
+      child.once('exit', putBack)
     },
     passed: ({ offset, length }) => {
       written = offset + length
