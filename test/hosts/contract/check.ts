@@ -1,0 +1,42 @@
+// Runs the contract of hosts over the function host, and over planted wrong ones, in a process that they may take over.
+import { join } from 'node:path'
+import { functionHost } from '../../../src/hosts/function/host.ts'
+import type { Host } from '../../../src/hosts/host.ts'
+import { hostContract } from '../../../src/testing/host-contract.ts'
+
+const write = process.stdout.write.bind(process.stdout)
+const agent = (name: string) => ({ name, module: join(import.meta.dirname, 'agents.ts'), export: name })
+const agents = {
+  ...{ answers: agent('answers'), fails: agent('fails'), waits: agent('waits') },
+  ...{ prints: agent('prints'), acts: agent('acts'), leaves: agent('leaves') },
+}
+const host = await functionHost(true, () => {})
+
+/** The function host, with another way to start. */
+const starting = (change: (running: ReturnType<Host['start']>) => Partial<ReturnType<Host['start']>>): Host => ({
+  ...host,
+  start: (...of) => {
+    const running = host.start(...of)
+    return { ...running, ...change(running) }
+  },
+})
+const done = { how: 'returned', answer: { done: true } } as const
+
+const hosts: Record<string, Host> = {
+  'the function host': host,
+  'no kind': { ...host, kind: '' },
+  'another answer': starting(({ ended }) => ({ ended: ended.then(() => ({ how: 'returned', answer: null })) })),
+  'a failure told as an answer': starting(({ ended }) => ({ ended: ended.then(() => done) })),
+  'no output': starting(() => ({ outputBytes: () => 0 })),
+  'no leftovers': { ...host, remains: async () => ({ ...(await host.remains()), dirt: [] }) },
+  'false leftovers': { ...host, remains: async () => ({ ...(await host.remains()), dirt: ['a ghost'] }) },
+}
+const failures: Record<string, string[]> = {}
+for (const [name, one] of Object.entries(hosts)) {
+  failures[name] = []
+  for (const { title, check } of hostContract(one, agents)) {
+    await check().catch(() => failures[name]?.push(title))
+  }
+}
+write(`${JSON.stringify(failures)}\n`)
+process.exit(0)
