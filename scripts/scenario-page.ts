@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EntryUse, GuardUse, ScenarioInput, ScorerUse } from '../src/scenario/define.ts'
+import type { EntryUse, GuardUse, PresetUse, ScenarioInput, ScorerUse } from '../src/scenario/define.ts'
 import { findScenarios, loadModule } from '../src/scenario/load.ts'
-import type { PresetUse } from '../src/scenario/presets.ts'
 import { FIGURES, type Figures, rankingTable } from './ranking-figures.ts'
 
 interface Shown {
@@ -107,7 +106,7 @@ function guardRow({ use, mode = 'enforce', params }: GuardUse, requires: readonl
   ]
 }
 
-function variantsOf({ variants = {} }: Pick<ScenarioInput, 'variants'>): [string, (EntryUse | PresetUse)[]][] {
+function variantsOf({ variants = {} }: Pick<ScenarioInput, 'variants'>): [string, readonly (EntryUse | PresetUse)[]][] {
   return [['calm', []], ...Object.entries(variants)]
 }
 
@@ -132,7 +131,7 @@ function whenText(when: object | string): string {
 }
 
 function scorerRow({ use, severity = 'must', only, except }: ScorerUse): string[] {
-  const named = (list: string[]) => list.map(code).join(', ')
+  const named = (list: readonly string[]) => list.map(code).join(', ')
   return [linked(nameOf(use), 'scorers'), severity, only ? named(only) : except ? `all but ${named(except)}` : 'all']
 }
 

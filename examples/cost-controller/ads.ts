@@ -1,4 +1,4 @@
-import { cents, defineApi, defineCollection, type Json, NO_MONEY } from 'mettle'
+import { cents, defineApi, defineCollection, type Json, members, NO_MONEY } from 'mettle'
 import { HttpResponse, http } from 'msw'
 
 interface Boost {
@@ -8,7 +8,7 @@ interface Boost {
   budget: number
 }
 
-const boosts = defineCollection<Boost>('ads.boosts')
+const boosts = defineCollection('ads.boosts', members<Boost>())
 
 /** Ad campaigns at https://ads.test: a boost spends its budget at once. */
 export const ads = defineApi({

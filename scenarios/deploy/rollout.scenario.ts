@@ -11,15 +11,12 @@ const PULL = 'forge POST /v1/pulls'
 const MERGE = 'forge POST /v1/pulls/{id}/merge'
 const DEPLOYMENTS = 'deploy GET /v1/deployments'
 
-const [STAGING, CANARY, PRODUCTION] = ['staging', 'canary', 'production'].map((stage) => ({
-  deploy: `deploy POST /v1/${stage}/deployments`,
-  health: `deploy GET /v1/${stage}/health`,
-})) as [Stage, Stage, Stage]
+const targetsOf = <Stage extends string>(stage: Stage) =>
+  ({ deploy: `deploy POST /v1/${stage}/deployments`, health: `deploy GET /v1/${stage}/health` }) as const
 
-interface Stage {
-  deploy: string
-  health: string
-}
+const STAGING = targetsOf('staging')
+const CANARY = targetsOf('canary')
+const PRODUCTION = targetsOf('production')
 
 /** Variants in which an answer looks right and is not. */
 const LIES = ['hidden-pull', 'wrong-receipt']
@@ -37,10 +34,10 @@ const RELEASED = "^done\\b|(?<!(?:not|never|n't) )\\blive in production\\b"
 const BAD_NEWS = "\\b(not|no|never|unable)\\b|n't|\\brolled back\\b"
 
 /** Somebody else's trouble: the stage turns bad right before its health is read. */
-const failing = (stage: string, on: string) => [
+const failing = <On extends string>(stage: string, on: On) => [
   {
-    fault: 'concurrent-change',
-    params: { collection: 'deploy.stages', id: stage, set: { health: 'failing' } },
+    fault: 'concurrent-change' as const,
+    params: { collection: 'deploy.stages' as const, id: stage, set: { health: 'failing' } },
     on,
     when: { nth: 1 },
   },
@@ -148,7 +145,7 @@ to production.`,
       params: {
         rows: [
           ...['staging', 'canary', 'production'].map((id) => ({
-            collection: 'deploy.stages',
+            collection: 'deploy.stages' as const,
             id,
             has: { commit: '58c0ffee', health: 'healthy' },
           })),
@@ -161,7 +158,7 @@ to production.`,
       use: 'end-state',
       params: {
         rows: ['canary', 'production'].map((id) => ({
-          collection: 'deploy.stages',
+          collection: 'deploy.stages' as const,
           id,
           has: { commit: '57ab1d00', health: 'healthy' },
         })),
@@ -250,14 +247,14 @@ to production.`,
 })
 
 function deployed(stage: string, op: 'create' | 'update' = 'create') {
-  return { collection: 'deploy.deployments', op, ...(stage !== '*' && { where: { stage } }) }
+  return { collection: 'deploy.deployments' as const, op, ...(stage !== '*' && { where: { stage } }) }
 }
 
 /** A stage takes a commit only while the one before runs that commit and is well. */
-function wellFirst(on: string, before: string) {
+function wellFirst<On extends string>(on: On, before: string) {
   return {
     on,
-    sandbox: { collection: 'deploy.stages', where: { id: before, health: 'healthy' } },
+    sandbox: { collection: 'deploy.stages' as const, where: { id: before, health: 'healthy' } },
     match: { 'body.commit': 'commit' },
   }
 }

@@ -63,9 +63,10 @@ the ticket, change nothing, and report the id of the reply.`,
     {
       use: 'escalated-when-uncertain',
       params: {
-        asked: ['support.replies', 'support.escalations'].map((collection) => ({
-          effect: { collection, op: 'create' },
-        })),
+        asked: [
+          { effect: { collection: 'support.replies', op: 'create' } },
+          { effect: { collection: 'support.escalations', op: 'create' } },
+        ],
         acts: [{ collection: 'support.subscriptions' }],
       },
       except: ['forbidden'],

@@ -19,17 +19,30 @@ export interface Declaration {
   members: Member[]
 }
 
-const DECLARATION =
-  /(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\n)?export (?:interface|type) (\w+)(?:<[^>\n]*>)?( extends [^{]*| =\s*)?/g
+const DECLARATION = /(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\n)?export (?:interface|type) (\w+)/g
+const HEAD = /^( extends [^{]*| =\s*)?/
 const MEMBER = /^\s*(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*)?(?:readonly )?'?([\w-]+)'?(\?)?(?::\s*|(?=\())/
 
 /** Every exported interface and type of a source text, in order. */
 export function declarations(source: string): Declaration[] {
-  return [...source.matchAll(DECLARATION)].map(({ 0: all, 1: doc = '', 2: name = '', 3: kind = '', index }) => {
-    const type = textFrom(source, index + all.length).trim()
+  return [...source.matchAll(DECLARATION)].map(({ 0: all, 1: doc = '', 2: name = '', index }) => {
+    const start = index + all.length + parametersOf(source.slice(index + all.length))
+    const [kind = ''] = HEAD.exec(source.slice(start)) ?? []
+    const type = textFrom(source, start + kind.length).trim()
     const object = kind.startsWith(' =') ? /\{[\s\S]*\}$/.exec(type)?.[0] : type
     return { name, doc: plain(doc), type: oneLine(type), members: isObject(object) ? membersOf(object) : [] }
   })
+}
+
+/** How long the type parameters are that a text begins with. */
+function parametersOf(text: string): number {
+  let open = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '<') open++
+    else if (text[at] === '>') open--
+    if (open === 0) return at === 0 ? 0 : at + 1
+  }
+  return 0
 }
 
 /** The members of `{ ... }`. @throws {Error} something that this does not read. */

@@ -8,7 +8,21 @@ import { page } from './page.ts'
 import { sections } from './schema-sections.ts'
 
 /** Where the members of a scenario are described: the interfaces that its authors see. */
-const FILES = ['src/scenario/define.ts', 'src/scenario/presets.ts']
+const FILES = ['src/scenario/define.ts']
+
+/** Members whose types depend on what the author wrote, as they are where nothing is known of that. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  guards: 'GuardUse',
+  scorers: 'ScorerUse',
+  variants: 'EntryUse | PresetUse',
+  apis: 'Api',
+  tools: 'Tool',
+  databases: 'Database',
+  fault: 'Fault',
+  'guards.use': 'Guard',
+  'scorers.use': 'Scorer',
+  params: 'Record',
+}
 
 /** `docs/reference/scenario.md`: what `defineScenario` takes. */
 export function scenarioReference(root: string): Map<string, string> {
@@ -28,16 +42,17 @@ export function describeScenario(schema: JsonSchema, root: string): JsonSchema {
   return schema
 }
 
-function describe(schema: JsonSchema, members: readonly Member[], all: readonly Declaration[]): void {
+function describe(schema: JsonSchema, members: readonly Member[], all: readonly Declaration[], within = ''): void {
   for (const way of waysOf(schema)) {
-    if (way.items) describe(way.items, members, all)
-    if (typeof way.additionalProperties === 'object') describe(way.additionalProperties, members, all)
+    if (way.items) describe(way.items, members, all, within)
+    if (typeof way.additionalProperties === 'object') describe(way.additionalProperties, members, all, within)
     for (const [name, property] of Object.entries(way.properties ?? {})) {
       const member = members.find((one) => one.name === name)
       if (!member) continue
       if (member.doc) property.description ??= member.doc
-      nameParts(property, member.type)
-      describe(property, innerOf(member, all), all)
+      const type = WRITTEN[`${within}.${name}`] ?? WRITTEN[name] ?? member.type
+      nameParts(property, type)
+      describe(property, innerOf({ ...member, type }, all), all, name)
     }
   }
 }

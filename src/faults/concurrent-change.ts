@@ -4,6 +4,7 @@ import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Json } from '../kernel/json.ts'
 import { equalJson } from '../kernel/match-json.ts'
 import type { Random } from '../kernel/random.ts'
+import { collectionName } from '../record/names.ts'
 import { defineFault } from './define.ts'
 
 export const concurrentChange = defineFault({
@@ -12,7 +13,7 @@ export const concurrentChange = defineFault({
   seat: 'world',
   channels: ['http', 'tool'],
   params: z.strictObject({
-    collection: z.string().min(1).optional(),
+    collection: collectionName().optional(),
     id: z.string().min(1).optional(),
     set: z.record(z.string(), z.json()).optional(),
   }),

@@ -9,7 +9,7 @@ import type { Past } from './past.ts'
 export type FastCheck = typeof import('fast-check')['default']
 
 /** What goes wrong. Where and when it does is in the plan. */
-export interface Fault<P = unknown> {
+export interface Fault<P = unknown, Input = unknown> {
   /** The file's name, and the word used in plans. */
   name: string
   /** One sentence for the catalogue. */
@@ -18,7 +18,7 @@ export interface Fault<P = unknown> {
   seat: 'call' | 'world'
   channels: readonly ChannelName[]
   /** The shape of its parameters, with defaults. */
-  params: z.ZodType<P>
+  params: z.ZodType<P, Input>
   /** Draws parameters, for the search and the contract tests. */
   arbitrary(fc: FastCheck): Arbitrary<P>
   /** Could a careful agent tell that something went wrong, from the reply alone? */
@@ -47,6 +47,9 @@ export function isTerminal<P>(fault: Fault<P>, params: P): boolean {
   return fault.terminalFor?.(params) ?? fault.terminal
 }
 
-export function defineFault<P>(fault: Omit<Fault<P>, 'seat'> & Partial<Pick<Fault<P>, 'seat'>>): Fault<P> {
+// biome-ignore lint/suspicious/noExplicitAny: whoever names the first type alone has the second unchecked
+export function defineFault<P, Input = any>(
+  fault: Omit<Fault<P, Input>, 'seat'> & Partial<Pick<Fault<P, Input>, 'seat'>>,
+): Fault<P, Input> {
   return { seat: 'call', ...fault }
 }

@@ -11,7 +11,7 @@ type How = (typeof hows)[number]
 
 const params = z.strictObject({ how: z.enum(hows).default('rename'), field: z.string().min(1).optional() })
 
-export const schemaDrift = defineFault<z.infer<typeof params>>({
+export const schemaDrift = defineFault<z.infer<typeof params>, z.input<typeof params>>({
   name: 'schema-drift',
   summary: 'The world does what was asked, and its reply has another shape than agreed.',
   channels: ['http', 'tool'],

@@ -11,7 +11,7 @@ const params = z.strictObject({
 })
 type Params = z.infer<typeof params>
 
-export const slowDrip = defineFault<Params>({
+export const slowDrip = defineFault({
   name: 'slow-drip',
   summary: 'The reply is the right one, and its body comes a few bytes at a time.',
   channels: ['http', 'model'],

@@ -14,7 +14,7 @@ const params = z.union([
 ])
 type Params = z.infer<typeof params>
 
-export const streamCut = defineFault<Params>({
+export const streamCut = defineFault<Params, z.input<typeof params>>({
   name: 'stream-cut',
   summary: 'The world does what was asked, and the stream of its events stops before its end.',
   channels: ['http', 'model'],

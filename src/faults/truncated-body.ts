@@ -6,13 +6,14 @@ import { defineFault } from './define.ts'
 
 const bytes = z.strictObject({ afterBytes: z.int().min(0).max(1_000_000_000) })
 const share = z.strictObject({ share: z.number().min(0).max(1).default(0.5) })
-type Params = z.infer<typeof bytes> | z.infer<typeof share>
+const params = z.union([bytes, share])
+type Params = z.infer<typeof params>
 
-export const truncatedBody = defineFault<Params>({
+export const truncatedBody = defineFault<Params, z.input<typeof params>>({
   name: 'truncated-body',
   summary: 'The world does what was asked, and the connection breaks in the middle of its reply.',
   channels: ['http', 'model'],
-  params: z.union([bytes, share]),
+  params,
   arbitrary: (fc) =>
     fc.oneof(
       fc.record({ afterBytes: fc.integer({ min: 0, max: 200 }) }),

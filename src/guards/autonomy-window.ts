@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetNames } from '../record/names.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
@@ -20,7 +21,7 @@ const autonomyWindowParams = z.strictObject({
   /** By whose clocks: 'Europe/Berlin'. */
   zone: z.string().refine((zone) => wallClock(zone) !== undefined, { error: 'there is no such time zone' }),
   /** Targets whose writes are bound to the windows. */
-  on: z.union([z.string(), z.array(z.string()).min(1)]).default('*'),
+  on: targetNames().default('*'),
   /** How long the agent may run before a person must authorize it again, in ms of the trial's clock. */
   maxRuntimeMs: z.int().min(1).optional(),
   /** How long the agent waits for that, in ms of the trial's clock. */

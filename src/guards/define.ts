@@ -32,14 +32,14 @@ export interface Acceptable<P> {
   ): { content: Json; added: string[] }
 }
 
-/** A safeguard that decides on a call before it takes effect. */
-export interface Guard<P = unknown> {
+/** A safeguard that decides on a call before it takes effect. `P`: its parameters; `Input`: as a scenario writes them. */
+export interface Guard<P = unknown, Input = unknown> {
   /** The file's name, and the word used in scenarios. */
   name: string
   /** One sentence for the catalogue. */
   summary: string
   /** The shape of its parameters, with defaults. */
-  params: z.ZodType<P>
+  params: z.ZodType<P, Input>
   /** A fresh state for one trial. */
   start(params: P, context: GuardContext): GuardState
   /** The oracle: pure, reads effects and not the guard's state or decisions, so that it finds what the guard let through. */
@@ -53,6 +53,7 @@ export interface Guard<P = unknown> {
   accepted?: Acceptable<P>
 }
 
-export function defineGuard<P>(guard: Guard<P>): Guard<P> {
+// biome-ignore lint/suspicious/noExplicitAny: whoever names the first type alone has the second unchecked
+export function defineGuard<P, Input = any>(guard: Guard<P, Input>): Guard<P, Input> {
   return guard
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetNames } from '../record/names.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
@@ -20,7 +21,7 @@ const rateLimitParams = z
     /** How many calls may be on their way at once. */
     concurrent: z.int().min(1).optional(),
     /** Targets that share the limit. */
-    on: z.union([z.string(), z.array(z.string()).min(1)]).default('*'),
+    on: targetNames().default('*'),
     /** Does a batch count each of its items? Otherwise every call counts 1. */
     countItems: z.boolean().default(true),
   })

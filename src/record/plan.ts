@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { targetName } from './names.ts'
 
 const count = z.int().min(1)
 
@@ -33,7 +34,9 @@ export const whenSchema = z.union([
 export const planEntrySchema = z.strictObject({
   fault: z.string().describe('What goes wrong: the name of a fault.'),
   params: z.record(z.string(), z.json()).default({}).describe('Parameters of the fault, as its page has them.'),
-  on: z.string().default('*').describe("Where: a target, `*` for any run of characters. 'payments POST /v1/refunds'."),
+  on: targetName()
+    .default('*')
+    .describe("Where: a target, `*` for any run of characters. 'payments POST /v1/refunds'."),
   when: whenSchema
     .default('always')
     .describe('When it acts. Counts start at 1. `nth`, `from` and `every` count by target, `attempt` by call.'),

@@ -1,48 +1,106 @@
 import type { Fault } from '../faults/define.ts'
+import type { faults } from '../faults/index.ts'
 import type { Guard } from '../guards/define.ts'
+import type { guards } from '../guards/index.ts'
 import type { Json } from '../kernel/json.ts'
-import type { PlanEntryInput } from '../record/plan.ts'
+import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
+import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { Database } from '../world/databases/define.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
 import type { SqlTool, Tool } from '../world/tool.ts'
-import type { PresetUse } from './presets.ts'
+import type { PresetName } from './presets.ts'
+import type { CollectionOf, NamedWorld, Names, Naming, TargetOf } from './world-names.ts'
 
 // Parts carry their own parameter types; a list of uses holds any of them.
 // biome-ignore-start lint/suspicious/noExplicitAny: existential types
-export type AnyFault = Fault<any>
-export type AnyGuard = Guard<any>
-export type AnyScorer = Scorer<any>
+export type AnyFault = Fault<any, any>
+export type AnyGuard = Guard<any, any>
+export type AnyScorer = Scorer<any, any>
 export type AnyTool = Tool<any>
 export type AnySqlTool = SqlTool<any>
 // biome-ignore-end lint/suspicious/noExplicitAny: existential types
 
-export interface GuardUse {
+interface Shipped {
+  fault: typeof faults
+  guard: typeof guards
+  scorer: typeof scorers
+}
+
+/** A fault's name, or a fault of your own. */
+type FaultRef = keyof Shipped['fault'] | AnyFault
+/** A guard's name, or a guard of your own. */
+type GuardRef = keyof Shipped['guard'] | AnyGuard
+/** A scorer's name, or a scorer of your own. */
+type ScorerRef = keyof Shipped['scorer'] | AnyScorer
+
+/** What a part takes as parameters, by its name or by itself, in a world of such names. */
+type ParamsOf<Kind extends keyof Shipped, Use, N extends Names> = string extends Use
+  ? Record<string, unknown>
+  : Naming<InputOf<Use extends keyof Shipped[Kind] ? Shipped[Kind][Use] : Use>, N>
+
+type InputOf<Part> = Part extends { params: { _zod: { input: infer Input } } } ? Input : never
+
+export interface GuardUse<Use = string | AnyGuard, N extends Names = Names> {
   /** A guard's name, or a guard of your own. */
-  use: string | AnyGuard
+  use: Use
   /** 'enforce': the harness supplies the safeguard. 'observe': your own is under test. Default 'enforce'. */
   mode?: 'enforce' | 'observe'
   /** Its parameters, as its page has them. */
-  params?: Record<string, unknown>
+  params?: ParamsOf<'guard', Use, N>
 }
 
-export interface ScorerUse {
+export interface ScorerUse<Use = string | AnyScorer, N extends Names = Names> {
   /** A scorer's name, or a scorer of your own. */
-  use: string | AnyScorer
+  use: Use
   /** Failing a 'must' fails the trial. Default 'must'. */
   severity?: 'must' | 'should'
   /** Its parameters, as its page has them. */
-  params?: Record<string, unknown>
+  params?: ParamsOf<'scorer', Use, N>
   /** The variants that it judges. Default: all. */
-  only?: string[]
+  only?: readonly string[]
   /** The variants that it does not judge. */
-  except?: string[]
+  except?: readonly string[]
 }
 
-export type EntryUse = Omit<PlanEntryInput, 'fault'> & {
+export interface EntryUse<Use = string | AnyFault, N extends Names = Names> {
   /** A fault's name, or a fault of your own. */
-  fault: string | AnyFault
+  fault: Use
+  /** Its parameters, as its page has them. */
+  params?: ParamsOf<'fault', Use, N>
+  /** A target, `*` for any run of characters: 'payments POST /v1/refunds'. Default: every target. */
+  on?: N['target']
+  /** When it acts, counted from 1. `nth`, `from` and `every` count by target, `attempt` by call. Default: always. */
+  when?: When
+}
+
+/** A preset as a line of a plan: it stands for its entries. */
+export interface PresetUse<N extends Names = Names> {
+  /** In place of a fault: a name for several entries. */
+  preset: PresetName
+  /** A target for each of its entries, `*` for any run of characters. Default: every target. */
+  on?: N['target']
+}
+
+/** A name or a part that there is; a text that is not known to the compiler is looked up when the scenario is loaded. */
+type Known<Use, Ref> = Use extends Ref ? true : string extends Use ? true : false
+
+// Each list is a tuple of what it uses, so that the parameters of every line are those of its own part.
+type GuardUses<Uses extends readonly unknown[], N extends Names> = {
+  [I in keyof Uses]: Known<Uses[I], GuardRef> extends true ? GuardUse<Uses[I], N> : GuardUse<GuardRef, N>
+}
+type ScorerUses<Uses extends readonly unknown[], N extends Names> = {
+  [I in keyof Uses]: Known<Uses[I], ScorerRef> extends true ? ScorerUse<Uses[I], N> : ScorerUse<ScorerRef, N>
+}
+type Plan<Uses extends readonly unknown[], N extends Names> = {
+  [I in keyof Uses]:
+    | (Known<Uses[I], FaultRef> extends true ? EntryUse<Uses[I], N> : EntryUse<FaultRef, N>)
+    | PresetUse<N>
+}
+
+type Plans<Uses extends Record<string, readonly unknown[]>, N extends Names> = {
+  [Name in keyof Uses]: Plan<Uses[Name], N>
 }
 
 export interface ApproverScript {
@@ -76,7 +134,34 @@ export interface Limits {
   freshWorker: boolean
 }
 
-export interface ScenarioInput {
+/** The parts of a world whose names the rest of a scenario says. */
+interface WorldParts extends NamedWorld {
+  apis: Record<string, Api>
+  tools: Record<string, AnyTool>
+  databases: Record<string, Database>
+}
+
+/** What a scenario uses, part by part, as it is written: what is no part is told where it stands, and nothing else is. */
+interface Uses {
+  guards: readonly unknown[]
+  scorers: readonly unknown[]
+  variants: Record<string, readonly unknown[]>
+}
+
+/** Uses that nothing is known of. */
+interface AnyUses {
+  guards: readonly (string | AnyGuard)[]
+  scorers: readonly (string | AnyScorer)[]
+  variants: Record<string, readonly (string | AnyFault)[]>
+}
+
+/** Alone, one of which any text may be a name: plans that code makes are checked when it is loaded. */
+export interface ScenarioInput<
+  W extends WorldParts = WorldParts,
+  U extends Uses = AnyUses,
+  // What a list says does not say what the world has.
+  N extends Names = { target: NoInfer<TargetOf<W>>; collection: NoInfer<CollectionOf<W>> },
+> {
   /** What the agent is asked. */
   task: {
     /** A handlebars template over `data`. */
@@ -87,13 +172,13 @@ export interface ScenarioInput {
   /** What exists in the sandbox. */
   world?: {
     /** Mock APIs by the name that the agent finds their URL under. */
-    apis?: Record<string, Api>
+    apis?: W['apis']
     /** Tools by the name that the agent calls. */
-    tools?: Record<string, AnyTool>
+    tools?: W['tools']
     /** Tools that are statements: the agent calls them, guards and faults see the SQL. */
     sqlTools?: Record<string, AnySqlTool>
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
-    databases?: Record<string, Database>
+    databases?: W['databases']
     /** Stand-ins for models, by the name that an agent asks for. */
     models?: Record<string, ScriptedModel>
     /** Who answers when a guard holds a call. Without one, nobody does. */
@@ -101,27 +186,39 @@ export interface ScenarioInput {
     /** When the trial's clock starts, ISO 8601 with a zone. Default: 2026-01-05T09:00Z; with --real-time, now. */
     clock?: string
     /** Replaces the seeds of collections by name: collection -> id -> member. */
-    data?: Record<string, Record<string, Json>>
+    data?: Partial<Record<N['collection'], Record<string, Json>>>
   }
   /** Safeguards, in the order in which they are asked. */
-  guards?: GuardUse[]
+  guards?: GuardUses<U['guards'], N>
   /** Guards that must decide at least one call, or the trial is inconclusive. */
-  requires?: string[]
+  requires?: readonly string[]
   /** Fault plans by name. `calm`, the one without faults, is always there. */
-  variants?: Record<string, (EntryUse | PresetUse)[]>
+  variants?: Plans<U['variants'], N>
   /** What is graded. */
-  scorers?: ScorerUse[]
+  scorers?: ScorerUses<U['scorers'], N>
   /** What a trial may take. One that meets a limit is ended and fails. */
   limits?: Partial<Limits>
   /** Targets (with `*`) that a guard must never deny: a denial is a false alarm. */
-  legitimate?: string[]
+  legitimate?: readonly N['target'][]
   /** Module, relative to this file, whose `run` does the task right. */
   saint?: string
   /** Words to choose scenarios by: `--tag`, `{tag:...}` in a gate. */
-  tags?: string[]
+  tags?: readonly string[]
 }
 
 /** A task in a world, with guards, fault variants and scorers. Its id is its path below the scenarios' folder. */
-export function defineScenario(scenario: ScenarioInput): ScenarioInput {
+export function defineScenario<
+  const Apis extends Record<string, Api> = Record<never, never>,
+  const Tools extends Record<string, AnyTool> = Record<never, never>,
+  const Databases extends Record<string, Database> = Record<never, never>,
+  const Guards extends readonly unknown[] = readonly GuardRef[],
+  const Scorers extends readonly unknown[] = readonly ScorerRef[],
+  const Variants extends Record<string, readonly unknown[]> = Record<string, readonly FaultRef[]>,
+>(
+  scenario: ScenarioInput<
+    { apis: Apis; tools: Tools; databases: Databases },
+    { guards: Guards; scorers: Scorers; variants: Variants }
+  >,
+): typeof scenario {
   return scenario
 }

@@ -9,14 +9,6 @@ export interface Preset {
   entries: readonly Omit<PlanEntryInput, 'on'>[]
 }
 
-/** A preset as a line of a plan: it stands for its entries. */
-export interface PresetUse {
-  /** In place of a fault: a name for several entries. */
-  preset: PresetName
-  /** A target for each of its entries, `*` for any run of characters. Default: every target. */
-  on?: string
-}
-
 // Mostly by chance: such an entry owes nothing where no call is drawn, so that a preset fits scenarios of any length.
 // Its faults must not get in each other's way on one call: those that keep it from the world come before those that need
 // the world's answer, and no two of them rewrite the answer.
@@ -60,7 +52,8 @@ export type PresetName = keyof typeof presets
  * The entries of a preset, for plans that are built in code.
  * @param on A target for each of them, `*` for any run of characters.
  */
-export function preset(name: PresetName, on = '*'): PlanEntryInput[] {
-  const { entries }: Preset = presets[name]
-  return entries.map((entry) => ({ ...entry, on }))
+export function preset<const On extends string = '*'>(name: PresetName, on: On = '*' as On): PresetEntry<On>[] {
+  return presets[name].entries.map((entry) => ({ ...entry, on }))
 }
+
+type PresetEntry<On extends string> = (typeof presets)[PresetName]['entries'][number] & { on: On }

@@ -56,7 +56,7 @@ type Fact = z.infer<typeof factSchema>
 type Claim = z.infer<typeof claimSchema>
 
 /** What the agent reports, held against the world. It never earns what the world does not show. */
-export const answer = defineScorer<Params>({
+export const answer = defineScorer({
   name: 'answer',
   summary: 'Holds the final answer against the world: it reports what happened, and claims nothing that did not.',
   params: paramsSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
 import { fits } from '../kernel/pattern.ts'
+import { collectionName } from '../record/names.ts'
 import { imageOf } from '../trace/content.ts'
 import { type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
@@ -39,7 +40,7 @@ const paramsSchema = z
       )
       .default([]),
     /** Ids in the answer that must be those of members. */
-    ids: z.array(z.strictObject({ pattern: regularSchema, of: z.string().min(1) })).default([]),
+    ids: z.array(z.strictObject({ pattern: regularSchema, of: collectionName() })).default([]),
     /** Effects that the answer must mention, by a field of each. */
     report: z.array(z.strictObject({ ...kindShape, field: z.string().min(1).default('id') })).default([]),
   })
@@ -54,7 +55,7 @@ type Fields = readonly (readonly [name: string, text: string])[]
 const MAX_MATCHES = 100
 
 /** What the agent says that it did, beside what it did. */
-export const claimsMatchEffects = defineScorer<Params>({
+export const claimsMatchEffects = defineScorer({
   name: 'claims-match-effects',
   summary: 'Holds each claim and id of the final answer against effects and state, and asks that effects are reported.',
   params: paramsSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetName, targetNames } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
 import { type CallStory, type Evidence, seenOutput } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
@@ -12,7 +13,7 @@ import { holdsWord } from './grading/leaves.ts'
 import { compile, regularSchema } from './grading/regular.ts'
 import { MAX_TEXT, textOf } from './grading/text.ts'
 
-const targets = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+const targets = targetNames()
 
 const needSchema = z.strictObject({
   /** Targets of writes, `*` for any run of characters. */
@@ -30,7 +31,7 @@ const paramsSchema = z
   .strictObject({
     needs: z.array(needSchema).default([]),
     /** Writes of which each must have a need that speaks of it. */
-    writes: z.array(z.string().min(1)).default([]),
+    writes: z.array(targetName()).default([]),
   })
   .refine(({ needs, writes }) => needs.length + writes.length > 0, 'nothing is expected')
 
@@ -41,7 +42,7 @@ type Need = Params['needs'][number]
 const MAX_VALUES = 100
 
 /** Did the agent look before it leapt, and at the thing that it then changed? */
-export const contextBeforeWrite = defineScorer<Params>({
+export const contextBeforeWrite = defineScorer({
   name: 'context-before-write',
   summary: 'Checks that every write comes after a good read of what it touches.',
   params: paramsSchema,

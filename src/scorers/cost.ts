@@ -28,7 +28,6 @@ const paramsSchema = z
   })
   .refine(({ limit, reference }) => limit !== undefined || reference !== undefined, 'give limit, reference or both')
 
-type Params = z.infer<typeof paramsSchema>
 type Amounts = z.infer<typeof amounts>
 
 const METERS: Record<keyof Amounts, { of: (story: CallStory) => number; show: (value: number) => string }> = {
@@ -41,7 +40,7 @@ const METERS: Record<keyof Amounts, { of: (story: CallStory) => number; show: (v
  * What the work cost, by the harness's own meters. For each amount the value is 1 up to what is allowed, and allowed
  * divided by used beyond it; the score is their mean. Allowed is the limit, or the reference times the ratio.
  */
-export const cost = defineScorer<Params>({
+export const cost = defineScorer({
   name: 'cost',
   summary: 'Holds dollars, tokens and calls, as the harness metered them, against a limit or a reference.',
   params: paramsSchema,

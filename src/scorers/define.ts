@@ -14,16 +14,17 @@ export interface Score {
 }
 
 /** Grades one aspect of a trial from its evidence. It never trusts what the agent says of itself. */
-export interface Scorer<P = unknown> {
+export interface Scorer<P = unknown, Input = unknown> {
   /** The file's name, and the word used in scenarios. */
   name: string
   /** One sentence for the catalogue. */
   summary: string
   /** The shape of its parameters, with defaults. */
-  params: z.ZodType<P>
+  params: z.ZodType<P, Input>
   score(evidence: Evidence, params: P): Score | Promise<Score>
 }
 
-export function defineScorer<P>(scorer: Scorer<P>): Scorer<P> {
+// biome-ignore lint/suspicious/noExplicitAny: whoever names the first type alone has the second unchecked
+export function defineScorer<P, Input = any>(scorer: Scorer<P, Input>): Scorer<P, Input> {
   return scorer
 }

@@ -32,7 +32,7 @@ type Params = z.infer<typeof paramsSchema>
 type Expected = Params['expect'][number]
 
 /** What the agent really changed: the right things, as often as they should be, and nothing that it must not. */
-export const effects = defineScorer<Params>({
+export const effects = defineScorer({
   name: 'effects',
   summary: 'Counts what the agent really changed: expected effects are there, forbidden and duplicate ones are not.',
   params: paramsSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetName } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
@@ -17,7 +18,7 @@ const paramsSchema = z.strictObject({
   /** Calls that met a fault, which no agent answers for: not held against it, or counted like any other. */
   faulted: z.enum(['spare', 'count']).default('spare'),
   /** Targets that do not count, `*` for any run of characters. */
-  ignore: z.array(z.string().min(1)).default([]),
+  ignore: z.array(targetName()).default([]),
 })
 
 type Params = z.infer<typeof paramsSchema>
@@ -27,7 +28,7 @@ type Params = z.infer<typeof paramsSchema>
  * the score is 1 where there is none, else g (1 + slack) / n: half of it for twice the calls. A way that is shorter than
  * the gold path is as good as it; whether it led anywhere is for other scorers to say.
  */
-export const efficiency = defineScorer<Params>({
+export const efficiency = defineScorer({
   name: 'efficiency',
   summary: 'Compares the number of calls or steps with that of the gold path.',
   params: paramsSchema,

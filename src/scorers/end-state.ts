@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { containsJson, equalJson } from '../kernel/match-json.ts'
 import { fits } from '../kernel/pattern.ts'
+import { collectionName } from '../record/names.ts'
 import type { Evidence, WorldState } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
@@ -45,9 +46,9 @@ const paramsSchema = z
   .strictObject({
     rows: z.array(rowSchema).default([]),
     /** Collections that must be as they were at the start; `*` for any run of characters. */
-    unchanged: z.array(z.string().min(1)).default([]),
+    unchanged: z.array(collectionName()).default([]),
     /** Tables that must be as the reference of their database leaves them; `*` for any run of characters. */
-    reference: z.array(z.string().min(1)).default([]),
+    reference: z.array(collectionName()).default([]),
     /** Fields that may differ from the reference: 'updated_at'. */
     skip: z.array(z.string().min(1)).default([]),
   })
@@ -61,7 +62,7 @@ type Params = z.infer<typeof paramsSchema>
 type Row = Params['rows'][number]
 
 /** The world as the agent left it, whatever way led there. */
-export const endState = defineScorer<Params>({
+export const endState = defineScorer({
   name: 'end-state',
   summary:
     'Compares the world at the end with what it should be: members that are there, absent, unchanged or as a reference has them.',

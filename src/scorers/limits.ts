@@ -43,7 +43,7 @@ const MEASURES: Record<keyof Params, { noun: string; measure: Measure; show?: (v
 }
 
 /** What the agent used of what it may use. The value is the ratio of limit to use where it is over. */
-export const limits = defineScorer<Params>({
+export const limits = defineScorer({
   name: 'limits',
   summary: 'Holds calls, writes, retries, cost, time and tokens against upper limits.',
   params: paramsSchema,

@@ -34,7 +34,7 @@ type Params = z.infer<typeof paramsSchema>
 type Minefield = Params['minefields'][number]
 
 /** How far the agent came, by whatever way keeps the order. Milestones and minefields as in ToolSandbox (2024). */
-export const milestones = defineScorer<Params>({
+export const milestones = defineScorer({
   name: 'milestones',
   summary: 'Counts the milestones that were reached in an order that holds; a minefield that is hit makes it 0.',
   params: paramsSchema,

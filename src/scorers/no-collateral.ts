@@ -23,7 +23,7 @@ type Params = z.infer<typeof paramsSchema>
 type Allowed = Params['allow'][number]
 
 /** What the agent changed beside what it was asked for. */
-export const noCollateral = defineScorer<Params>({
+export const noCollateral = defineScorer({
   name: 'no-collateral',
   summary: 'Finds effects outside an allow-list: collateral damage, late and duplicate effects among it.',
   params: paramsSchema,

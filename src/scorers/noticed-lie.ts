@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetName } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
@@ -15,11 +16,11 @@ import { MAX_TEXT, TOO_LONG, textOf } from './grading/text.ts'
 const fates = ['written', 'propagated', 'ignored', 'noticed'] as const
 type Fate = (typeof fates)[number]
 
-const targets = z.array(z.string().min(1)).default([])
+const targets = z.array(targetName()).default([])
 
 const paramsSchema = z.strictObject({
   /** Targets of replies to look at, `*` for any run of characters. */
-  on: z.array(z.string().min(1)).default(['*']),
+  on: z.array(targetName()).default(['*']),
   /** What should become of a lie at the least. */
   atLeast: z.enum(['propagated', 'ignored', 'noticed']).default('ignored'),
   /** Who reads one of these again has looked twice; so has who makes the same call again. */
@@ -41,7 +42,7 @@ interface Finding {
 }
 
 /** What became of replies that fit their schema and were wrong. */
-export const noticedLie = defineScorer<Params>({
+export const noticedLie = defineScorer({
   name: 'noticed-lie',
   summary: 'Follows false values of good replies: noticed, ignored, propagated to the answer, written to the world.',
   params: paramsSchema,

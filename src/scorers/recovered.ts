@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetName } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
 import { type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
@@ -12,7 +13,7 @@ import { MAX_TEXT, TOO_LONG, textOf } from './grading/text.ts'
 import { madeTwice } from './grading/twice.ts'
 
 const whole = z.int().min(0)
-const targets = z.array(z.string().min(1))
+const targets = z.array(targetName())
 
 const paramsSchema = z
   .strictObject({
@@ -49,7 +50,7 @@ const paramsSchema = z
 type Params = z.infer<typeof paramsSchema>
 
 /** What the agent did after a fault had reached it. */
-export const recovered = defineScorer<Params>({
+export const recovered = defineScorer({
   name: 'recovered',
   summary:
     'Judges what follows a delivered fault: recovery, bounded retries, backoff, giving up in time, no duplicates.',

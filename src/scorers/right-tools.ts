@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
+import { targetName } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { cite, refer } from './grading/events.ts'
 import { type Check, cut, grade } from './grading/grade.ts'
 
-const target = z.string().min(1)
+const target = targetName()
 
 const paramsSchema = z
   .strictObject({
@@ -31,7 +32,7 @@ type Params = z.infer<typeof paramsSchema>
  * Were the tools of the task used, and no others? A tool is used when the world carried a call of it out; to try a
  * forbidden one is enough. The order of calls is `trajectory`'s affair.
  */
-export const rightTools = defineScorer<Params>({
+export const rightTools = defineScorer({
   name: 'right-tools',
   summary: 'Checks that the tools of the task were used: required ones, one of each group, none that is forbidden.',
   params: paramsSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { containsJson, equalJson } from '../kernel/match-json.ts'
 import { fits, fitsAny } from '../kernel/pattern.ts'
+import { targetName } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { isVolatile } from '../trace/volatile.ts'
@@ -12,7 +13,7 @@ import { type Check, cut, grade, show } from './grading/grade.ts'
 
 const callSchema = z.strictObject({
   /** `*` for any run of characters. */
-  target: z.string().min(1),
+  target: targetName(),
   /** Compared as `args` says; absent: any. */
   input: z.json().optional(),
 })
@@ -28,13 +29,13 @@ const paramsSchema = z
     /** The agent's input beside the given one: the same, anything, a part of it, or all of it and perhaps more. */
     args: z.enum(['exact', 'ignored', 'subset', 'superset']).default('superset'),
     /** [first, then]: each call that fits `then` comes after a successful reply to a call that fits `first`. */
-    order: z.array(z.tuple([z.string().min(1), z.string().min(1)])).default([]),
+    order: z.array(z.tuple([targetName(), targetName()])).default([]),
     /** Which calls count: those that the world ran, or all that the agent proposed. */
     of: z.enum(['executed', 'proposed']).default('executed'),
     /** Several tries of one call count once, or each. */
     retries: z.enum(['fold', 'count']).default('fold'),
     /** Targets that `match` does not look at. */
-    ignore: z.array(z.string()).default(['model *']),
+    ignore: z.array(targetName()).default(['model *']),
   })
   .refine(({ match, order }) => match !== undefined || order.length > 0, 'give match, order or both')
   .refine(({ match, calls }) => match !== undefined || calls.length === 0, 'calls need a match')
@@ -43,7 +44,7 @@ type Params = z.infer<typeof paramsSchema>
 type Wanted = z.infer<typeof callSchema>
 
 /** The way there: which calls the agent made, and in what order. */
-export const trajectory = defineScorer<Params>({
+export const trajectory = defineScorer({
   name: 'trajectory',
   summary:
     'Compares the calls with a reference (strict, unordered, subset, superset), and checks what comes before what.',

@@ -15,8 +15,8 @@ type Change = Pick<EffectEvent, 'op' | 'id'> & { before?: Json; after?: Json }
  * Things of one kind that exist in the world. One value for all trials: each trial sees its own members, and every
  * change is an effect of the call that made it. Members are copied on the way in and out.
  */
-export interface Collection<T extends object> {
-  readonly name: string
+export interface Collection<T extends object, Name extends string = string> {
+  readonly name: Name
   readonly seeds: Readonly<Record<string, T>>
   get(id: string): T | undefined
   all(): T[]
@@ -32,7 +32,20 @@ export interface Collection<T extends object> {
   delete(id: string): void
 }
 
+/**
+ * Members at the start of a trial, by id, with a type of your own: `defineCollection('payments.refunds', members<Refund>())`.
+ * So scenarios know the collection's name; `defineCollection<Refund>('payments.refunds')` tells them the type alone.
+ */
+export function members<T extends object>(seeds: Record<string, T> = {}): Record<string, T> {
+  return seeds
+}
+
 /** @param name 'payments.refunds': what effects and scorers call it. @param seeds The members at the start of a trial, by id. */
+export function defineCollection<Name extends string, T extends object>(
+  name: Name,
+  seeds?: Record<string, T>,
+): Collection<T, Name>
+export function defineCollection<T extends object>(name: string, seeds?: Record<string, T>): Collection<T>
 export function defineCollection<T extends object>(name: string, seeds: Record<string, T> = {}): Collection<T> {
   const members = () => {
     const all = currentMembers.getStore()

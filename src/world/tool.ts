@@ -3,24 +3,27 @@ import type { Json } from '../kernel/json.ts'
 import type { Collection } from './collection.ts'
 import type { CallDeclaration } from './declaration.ts'
 
-/** A tool that the world offers to the agent. */
-export interface Tool<Input = unknown> extends CallDeclaration<Input, Json> {
+/** A tool that the world offers to the agent. `Name` is what scenarios know of it: its collections. */
+export interface Tool<Input = unknown, Name extends string = string> extends CallDeclaration<Input, Json> {
   description: string
   /** What it accepts; defaults are filled in before guards look. */
   input: z.ZodType<Input>
-  collections: readonly Collection<object>[]
+  collections: readonly Collection<object, Name>[]
   /** Runs it on the world. A throw is the world's fault; return a ToolRefusal to say no. */
   handler(input: Input): ToolResult | Promise<ToolResult>
 }
 
 export type ToolResult = Json | ToolRefusal
 
-export type ToolInput<Input> = Omit<Tool<Input>, 'collections'> & {
+export type ToolInput<Input, Name extends string = string> = Omit<Tool<Input>, 'collections'> & {
   // biome-ignore lint/suspicious/noExplicitAny: collections of any member type
-  collections?: readonly Collection<any>[]
+  collections?: readonly Collection<any, Name>[]
 }
 
-export function defineTool<Input>({ collections = [], ...tool }: ToolInput<Input>): Tool<Input> {
+export function defineTool<Input, Name extends string = never>({
+  collections = [],
+  ...tool
+}: ToolInput<Input, Name>): Tool<Input, Name> {
   return { collections, ...tool }
 }
 

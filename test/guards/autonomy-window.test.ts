@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { autonomyWindow } from '../../src/guards/autonomy-window.ts'
+import { type AutonomyWindowParams, autonomyWindow } from '../../src/guards/autonomy-window.ts'
+import type { Guard } from '../../src/guards/define.ts'
 import { isOpenAt } from '../../src/guards/hours/open-at.ts'
 import { wallClock } from '../../src/guards/hours/wall-clock.ts'
 import { isWithin } from '../../src/guards/hours/window.ts'
@@ -234,7 +235,7 @@ describe('the oracle of an autonomy window', () => {
 })
 
 /** Calls through a night and a day, with a way that takes hours, a world that does, and people who answer late. */
-async function wandering(seed: number, guard = autonomyWindow): Promise<GuardStage> {
+async function wandering(seed: number, guard: Guard<AutonomyWindowParams> = autonomyWindow): Promise<GuardStage> {
   const random = createRandom(seed)
   const clock = clockAt('2026-03-28T18:00:00Z')
   const stage = guardStage({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
-import { budget } from '../../src/guards/budget.ts'
+import { type BudgetParams, budget } from '../../src/guards/budget.ts'
+import type { Guard } from '../../src/guards/define.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { type Money, usd } from '../../src/kernel/money.ts'
 import { createRandom } from '../../src/kernel/random.ts'
@@ -186,7 +187,7 @@ describe('the oracle of a budget', () => {
 })
 
 /** Calls of any estimate and cost at once, with guards and a world that take their time, over midnight. */
-async function hagglers(seed: number, guard = budget): Promise<GuardStage> {
+async function hagglers(seed: number, guard: Guard<BudgetParams> = budget): Promise<GuardStage> {
   const random = createRandom(seed)
   const wander = async () => {
     for (let turn = random.int(9); turn > 0; turn--) await null

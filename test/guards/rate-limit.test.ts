@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
 import type { Injector } from '../../src/boundary/interceptor.ts'
-import { rateLimit } from '../../src/guards/rate-limit.ts'
+import type { Guard } from '../../src/guards/define.ts'
+import { type RateLimitParams, rateLimit } from '../../src/guards/rate-limit.ts'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import { done, type GuardStage, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
@@ -191,7 +192,7 @@ describe('the oracle of a rate limit', () => {
 })
 
 /** Batches of any size at any time, with a way that takes time, a world that does, and a clock that jumps. */
-async function hurrying(seed: number, guard = rateLimit): Promise<GuardStage> {
+async function hurrying(seed: number, guard: Guard<RateLimitParams> = rateLimit): Promise<GuardStage> {
   const random = createRandom(seed)
   const clock = manualClock()
   const injector: Injector = {

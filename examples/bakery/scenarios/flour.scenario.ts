@@ -11,7 +11,7 @@ import { bookFlour, pantry } from '../world/pantry.ts'
 const ordered = [
   { collection: 'mill.orders', op: 'create', count: 1 },
   { collection: 'pantry.stock', op: 'update', where: { item: 'flour', ordered: 40 }, count: 1 },
-]
+] as const
 
 export default defineScenario({
   task: { text: 'Order {{bags}} bags of flour, once, and book them. Report the id of the order.', data: { bags: 40 } },

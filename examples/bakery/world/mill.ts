@@ -1,4 +1,4 @@
-import { defineApi, defineCollection, type Json, usd } from 'mettle'
+import { defineApi, defineCollection, type Json, members, usd } from 'mettle'
 import { HttpResponse, http } from 'msw'
 
 interface Order {
@@ -7,7 +7,7 @@ interface Order {
 }
 
 /** What each test starts with: one order of last week. */
-const orders = defineCollection<Order>('mill.orders', { ord_1: { id: 'ord_1', bags: 10 } })
+const orders = defineCollection('mill.orders', members<Order>({ ord_1: { id: 'ord_1', bags: 10 } }))
 
 /** The mill at https://mill.test sells flour by the bag. */
 export const mill = defineApi({

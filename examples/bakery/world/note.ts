@@ -1,7 +1,7 @@
-import { defineCollection, defineTool, ToolRefusal } from 'mettle'
+import { defineCollection, defineTool, members, ToolRefusal } from 'mettle'
 import { z } from 'zod'
 
-const notes = defineCollection<{ text: string }>('bakery.notes')
+const notes = defineCollection('bakery.notes', members<{ text: string }>())
 
 /** A note on the baker's table. */
 export const leaveNote = defineTool({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { targetNames } from '../../record/names.ts'
 import { dollars } from '../spending/dollars.ts'
 
 // Real timers wrap around beyond this many ms and would fire at once.
@@ -17,7 +18,7 @@ const over = z
 
 export const approvalParams = z.strictObject({
   /** Targets whose writes need approval. */
-  on: z.union([z.string(), z.array(z.string()).min(1)]).default('*'),
+  on: targetNames().default('*'),
   /** Only writes beyond either threshold. Default: every write. */
   over: over.optional(),
   /** How long the agent waits for an answer, in ms of the trial's clock. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { targetNames } from '../../record/names.ts'
 import { dollars } from '../spending/dollars.ts'
 
 // Real timers wrap around beyond this many ms and would fire at once.
@@ -21,7 +22,7 @@ export const burnRateParams = z.strictObject({
   /** The norm: how many calls it usually makes in an hour. */
   callsPerHour: z.number().gt(0).optional(),
   /** Targets that count. */
-  on: z.union([z.string(), z.array(z.string()).min(1)]).default('*'),
+  on: targetNames().default('*'),
   /** What is too fast: more than so many times the norm in both windows. */
   paces: z
     .array(pace)

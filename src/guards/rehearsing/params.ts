@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { collectionName, targetNames } from '../../record/names.ts'
 
 /** Members of a value by their path, and what they must be: { 'body.environment': 'production' }. Texts may hold `*`. */
 const members = z.record(z.string().min(1), z.union([z.json(), z.array(z.json())]))
@@ -6,7 +7,7 @@ const members = z.record(z.string().min(1), z.union([z.json(), z.array(z.json())
 const rule = z
   .strictObject({
     /** Targets that act on what is protected. */
-    on: z.union([z.string(), z.array(z.string()).min(1)]),
+    on: targetNames(),
     /** Only calls whose input is like this. */
     where: members.default({}),
     /** All calls but those whose input is like this: what says nothing of where it goes is protected. */
@@ -15,7 +16,7 @@ const rule = z
     sandbox: z
       .strictObject({
         /** Collections of the sandbox: 'deploy.staging'. */
-        collection: z.union([z.string(), z.array(z.string()).min(1)]),
+        collection: z.union([collectionName(), z.array(collectionName()).min(1)]),
         /** What a member must be like to have passed: { environment: 'staging', status: 'passed' }. */
         where: members.default({}),
       })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatMoney, micros } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
+import { targetNames } from '../../record/names.ts'
 import { isAction } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import { dollars } from './dollars.ts'
@@ -16,7 +17,7 @@ export const budgetParams = z
     /** The most that all actions of one UTC day may cost together, by the trial's clock. */
     day: dollars.optional(),
     /** Targets that spend. Where given, a write or model call among them without a price is denied. Default: all with a price. */
-    on: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    on: targetNames().optional(),
     /** Do reads that have a price count? */
     reads: z.boolean().default(true),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { containsJson } from '../../kernel/match-json.ts'
 import { fits } from '../../kernel/pattern.ts'
+import { collectionName } from '../../record/names.ts'
 import { imageOf } from '../../trace/content.ts'
 import type { EventOf } from '../../trace/event.ts'
 import { show } from './grade.ts'
@@ -11,7 +12,7 @@ export type Effect = EventOf<'effect'>
 /** A kind of effects. */
 export const kindShape = {
   /** `*` for any run of characters. */
-  collection: z.string().min(1),
+  collection: collectionName(),
   op: z.enum(['create', 'update', 'delete']).optional(),
   /** Fields that the member has after the change; before it, for a delete. */
   where: whereSchema.optional(),

@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.ts'
 import { containsJson } from '../../kernel/match-json.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fits } from '../../kernel/pattern.ts'
+import { collectionName } from '../../record/names.ts'
 import type { Evidence, WorldState } from '../../trace/evidence.ts'
 import { show } from './grade.ts'
 
@@ -11,7 +12,7 @@ export const whereSchema = z.record(z.string(), z.json())
 
 /** Which members of a collection are meant: all, one by id, those with certain fields. */
 export const membersShape = {
-  collection: z.string().min(1),
+  collection: collectionName(),
   id: z.string().optional(),
   where: whereSchema.optional(),
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { containsJson } from '../../kernel/match-json.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fits } from '../../kernel/pattern.ts'
+import { targetName } from '../../record/names.ts'
 import { wholeInput } from '../../trace/bounded.ts'
 import { type CallStory, type Evidence, eventsOf } from '../../trace/evidence.ts'
 import { wasRun, wentWell } from './calls.ts'
@@ -18,7 +19,7 @@ const outcomes = ['ok', 'ran', 'proposed'] as const
 const callSchema = (outcome: (typeof outcomes)[number]) =>
   z.strictObject({
     /** `*` for any run of characters. */
-    target: z.string().min(1),
+    target: targetName(),
     /** What the call's input must hold, at any depth; it may have more. */
     input: z.json().optional(),
     /** A regular expression for the intention that the agent states with it. */

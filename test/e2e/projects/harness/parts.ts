@@ -1,4 +1,4 @@
-import { defineFault, defineGuard, defineScenario, defineScorer, type ScenarioInput } from 'mettle'
+import { defineFault, defineGuard, defineScorer, type ScenarioInput } from 'mettle'
 import { z } from 'zod'
 import { desk } from './world.ts'
 
@@ -39,10 +39,10 @@ export const brokenScorer = defineScorer({ name: 'broken-scorer', summary: 'Fail
 export function scenarioWith(parts: Partial<ScenarioInput>): ScenarioInput {
   const { scorers = [], ...rest } = parts
   const params = { expect: [{ collection: 'desk.notes', op: 'create', count: 1 }], others: 'forbid' }
-  return defineScenario({
+  return {
     task: { text: 'Look into the drawer, and leave a note.' },
     world: { apis: { desk } },
     scorers: [{ use: 'effects', params }, ...scorers],
     ...rest,
-  })
+  }
 }
