@@ -1,11 +1,14 @@
 // In a process of its own: writes the HTML report of a stored run, and tells how long that took and what it needed.
 import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { html } from '../src/reports/html.ts'
-import { openRun } from '../src/store/stored-run.ts'
+import { keepYoungGenerationSmall } from '../src/runs/young-generation.ts'
 import type { Written } from './write-in-process.ts'
 
 const [folder = ''] = process.argv.slice(2)
+// As the command line does, and as early.
+keepYoungGenerationSmall()
+const { html } = await import('../src/reports/html.ts')
+const { openRun } = await import('../src/store/stored-run.ts')
 // What a package holds is JavaScript: taking the types out of the source is not what is measured.
 await Promise.all([
   import('handlebars/runtime.js'),
@@ -24,4 +27,6 @@ closeSync(file)
 const ms = performance.now() - start
 const { user, system } = process.cpuUsage(before)
 const peakMB = process.resourceUsage().maxRSS / 1024
-process.send?.({ ms, cpuMs: (user + system) / 1000, bytes: statSync(path).size, peakMB, loadedMB } satisfies Written)
+const recordsMB = statSync(join(folder, 'trials.jsonl')).size / 1e6
+const bytes = statSync(path).size
+process.send?.({ ms, cpuMs: (user + system) / 1000, bytes, recordsMB, peakMB, loadedMB } satisfies Written)

@@ -8,6 +8,8 @@ export interface Written {
   /** Time of the processors, which other work on the machine does not stretch. */
   cpuMs: number
   bytes: number
+  /** Of the run's records. */
+  recordsMB: number
   /** The most memory that the process held once the run was loaded, and in the end. */
   loadedMB: number
   peakMB: number

@@ -131,6 +131,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .argument('[run]', 'folder of the run', 'reports/latest')
     .option('-r, --reporter <names>', REPORTERS, list)
     .action(async (folder, flags) => {
+      keepYoungGenerationSmall()
       const { reportCommand } = await import('./commands/report.ts')
       exit(await reportCommand(folder, flags, openTerminal()))
     })

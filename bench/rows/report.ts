@@ -38,7 +38,7 @@ finish([
 function rowsOf(name: string, beside: string, all: readonly Written[], seen: Seen): Row[] {
   const row = (what: string, figures: number[], unit: string, limit: number): Row => ({
     what: `${name}, ${what}`,
-    figure: `${median(figures).toFixed(unit === 'MB' ? 1 : 0)} ${unit}`,
+    figure: `${median(figures).toFixed(unit === 'MB' || unit === 'times' ? 1 : 0)} ${unit}`,
     spread: spread(figures),
     beside,
     target: `<= ${limit} ${unit}`,
@@ -70,6 +70,12 @@ function rowsOf(name: string, beside: string, all: readonly Written[], seen: See
       each(({ peakMB }) => peakMB),
       'MB',
       300,
+    ),
+    row(
+      'most memory over the size of its records',
+      each(({ peakMB, recordsMB }) => peakMB / recordsMB),
+      'times',
+      5,
     ),
     row('opened in Chromium', seen.open, 'ms', 1_500),
     row('filtered in Chromium', seen.filter, 'ms', 200),

@@ -47,11 +47,15 @@ export function followChain(file: string, nonce: string, onLine: (text: string, 
   return { head, count, ...(end === 'refused' && { brokenAt: count + 1 }), ...(end === 'torn' && { torn: true }) }
 }
 
-/** Reads a line again that was followed before, without its link. */
-export function textAt(file: number, { offset, length }: LinePlace): string {
-  const bytes = Buffer.allocUnsafe(length)
-  if (readSync(file, bytes, 0, length, offset) < length) throw new Error('Failed to read a line: its file was cut.')
-  return textOf(bytes.toString('utf8'))
+/** Reads lines of a file again that were followed before, without their links. */
+export function openTexts(file: number): (place: LinePlace) => string {
+  // One for all: thousands that are let go are more memory than what is read.
+  let bytes = Buffer.allocUnsafe(16_384)
+  return ({ offset, length }) => {
+    if (bytes.length < length) bytes = Buffer.allocUnsafe(2 * length)
+    if (readSync(file, bytes, 0, length, offset) < length) throw new Error('Failed to read a line: its file was cut.')
+    return textOf(bytes.toString('utf8', 0, length))
+  }
 }
 
 function textOf(line: string): string {

@@ -6,7 +6,7 @@ import { openRows, type TrialRow } from '../record/row.ts'
 import type { RunHead } from '../record/run.ts'
 import { type TrialRecord, trialRecordSchema } from '../record/trial.ts'
 import type { ChainCheck } from '../trace/chain.ts'
-import { followChain, type LinePlace, openChain, textAt } from './chained-lines.ts'
+import { followChain, type LinePlace, openChain, openTexts } from './chained-lines.ts'
 
 /** The record of each trial that ended, a line each, in the order in which they ended. Of a trial's lines the last one counts. */
 export const LEDGER_FILE = 'trials.jsonl'
@@ -81,7 +81,8 @@ export function readLedger(folder: string, runId: string): { entries: Entries; c
 export function* readRecords(folder: string, places: Iterable<LinePlace>): Generator<TrialRecord> {
   const file = openSync(join(folder, LEDGER_FILE), 'r')
   try {
-    for (const place of places) yield JSON.parse(textAt(file, place)) as TrialRecord
+    const textAt = openTexts(file)
+    for (const place of places) yield JSON.parse(textAt(place)) as TrialRecord
   } finally {
     closeSync(file)
   }

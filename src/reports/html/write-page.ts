@@ -5,7 +5,7 @@ import { readTrace } from '../text/trace.ts'
 import { openBlocks } from './embed/blocks.ts'
 import { cellOf, findCounterparts } from './embed/counterpart.ts'
 import { detailLine } from './embed/detail-line.ts'
-import { indexOf, listedReason } from './embed/index-rows.ts'
+import { indexOf, openReasons } from './embed/index-rows.ts'
 import { likeBesideLike } from './embed/like-beside-like.ts'
 import type { Index } from './embed/shape.ts'
 import { traceLine } from './embed/trace-line.ts'
@@ -35,15 +35,15 @@ export function writePage(run: StoredRun, sink: (part: string) => void, page: Pa
   const trials = worstFirst(run.rows)
   sink(engine.render('shell', shellView(run), { styles: assets.styles, policy: policyOf(assets) }))
   const details = openBlocks('details', sink)
-  const reasons = new Map<string, string>()
+  const reasons = openReasons()
   for (const trial of run.records(likeBesideLike(trials, cellOf))) {
     details.add(detailLine(trial))
-    reasons.set(trial.id, listedReason(trial.reason))
+    reasons.add(trial)
   }
   const detailBlocks = details.end()
   const traces = writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
   const index: Index = {
-    ...indexOf(run.head.id, trials, reasons, traces.lines),
+    ...indexOf(run.head.id, trials, reasons.of, traces.lines),
     details: detailBlocks,
     traces: traces.blocks,
   }

@@ -1,20 +1,31 @@
 import type { TrialRow } from '../../../record/row.ts'
+import type { TrialRecord } from '../../../record/trial.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import type { Index, IndexRow } from './shape.ts'
 
 /** The longest reason that the list carries; the whole stands in the trial. */
 const REASON = 400
 
-/** A trial's reason as the list carries it. */
-export function listedReason(reason: string): string {
-  return reason.length > REASON ? `${reason.slice(0, REASON)} …` : reason
+/** The reasons of trials as the list carries them. Many are the same: each is held once. */
+export function openReasons() {
+  const known = new Map<string, string>()
+  const reasons = new Map<string, string>()
+  return {
+    add: ({ id, reason }: Pick<TrialRecord, 'id' | 'reason'>): void => {
+      const text = reason.length > REASON ? `${reason.slice(0, REASON)} …` : reason
+      const listed = known.get(text) ?? text
+      known.set(listed, listed)
+      reasons.set(id, listed)
+    },
+    of: (id: string): string => reasons.get(id) ?? '',
+  }
 }
 
 /** The index of the trials in their order, each with its reason and the line of its trace. */
 export function indexOf(
   run: string,
   trials: readonly TrialRow[],
-  reasons: ReadonlyMap<string, string>,
+  reasonOf: (id: string) => string,
   traceLines: ReadonlyMap<string, number>,
 ): Omit<Index, 'details' | 'traces'> {
   const lists = {
@@ -35,7 +46,7 @@ export function indexOf(
       agent: lists.agents.place(agentLabel(trial)),
       repeat,
       verdict,
-      reason: reasons.get(id) ?? '',
+      reason: reasonOf(id),
       tags: trial.tags.map(lists.tags.place),
       faults: [...arrived].map(lists.faults.place),
       guards: trial.guards.map(({ name, outcome }) => [lists.guards.place(name), outcome]),
