@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
 import { HEAD_FILE } from './head.ts'
 import { LEDGER_FILE } from './ledger.ts'
+import { partialPlace, partialsOf, placeBeside } from './places.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
@@ -25,7 +26,7 @@ const OWNER_FILE = 'owner'
 /** @param out The final place, such as 'reports/latest'. @throws {UsageError} the place cannot be written. */
 export function createRunFolder(out: string): RunFolder {
   const final = resolve(out)
-  const [previous, unfinished] = [besides(final, 'previous'), besides(final, 'unfinished')]
+  const [previous, unfinished] = [placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
   for (const place of [final, previous]) {
     if (!mayReplace(place)) {
       throw new UsageError(
@@ -33,7 +34,7 @@ export function createRunFolder(out: string): RunFolder {
       )
     }
   }
-  const partial = `${final}${PARTIAL}${process.pid}`
+  const partial = partialPlace(final)
   let swept = false
   try {
     swept = sweep(final)
@@ -59,35 +60,17 @@ export function createRunFolder(out: string): RunFolder {
   }
 }
 
-/** What stands between the name of a run and the process that writes it. */
-const PARTIAL = '.partial-'
-
-/** Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'. */
-function besides(final: string, kind: 'previous' | 'unfinished'): string {
-  const name = basename(final)
-  return join(dirname(final), name === 'latest' ? kind : `${name}.${kind}`)
-}
-
 /**
  * Sees to what runs into this place left that were killed. The last one that has the record of a trial is set aside as
  * unfinished, all else of them is removed. What may belong to a process that lives is left alone. Was one set aside?
  */
 function sweep(final: string): boolean {
-  return leftBy(final)
+  return partialsOf(final)
+    .filter((path) => isOwnerDead(textOf(join(path, OWNER_FILE))))
     .map((path) => ({ path, at: lastRecordAt(path) }))
     .sort((a, b) => a.at - b.at)
-    .map(({ path }) => setAside(path, besides(final, 'unfinished')))
+    .map(({ path }) => setAside(path, placeBeside(final, 'unfinished')))
     .some((kept) => kept)
-}
-
-/** The folders of runs into this place whose process is dead. */
-function leftBy(final: string): string[] {
-  const folder = dirname(final)
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  return names
-    .filter((name) => name.startsWith(`${basename(final)}${PARTIAL}`))
-    .map((name) => join(folder, name))
-    .filter((path) => isOwnerDead(textOf(join(path, OWNER_FILE))))
 }
 
 /** Was it kept? What somebody else put where it would go is not touched, and it stays where it is. */

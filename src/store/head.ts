@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
 import { type RunHead, runHeadSchema } from '../record/run.ts'
+import { partialsOf, placeBeside } from './places.ts'
 
 /** The head of a run: all that is small. */
 export const HEAD_FILE = 'run.json'
@@ -25,8 +26,10 @@ export function writeHead(folder: string, head: RunHead): void {
 export function readHead(folder: string): RunHead {
   const file = join(folder, HEAD_FILE)
   if (!existsSync(file)) {
+    const [unfinished] = [...partialsOf(folder), placeBeside(folder, 'unfinished')].filter(existsSync)
+    const advice = unfinished ? ` An unfinished run is in ${unfinished}.` : ''
     throw new UsageError(
-      `Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.`,
+      `Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.${advice}`,
     )
   }
   const content = parse(file)

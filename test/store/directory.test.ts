@@ -1,7 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { ownerMark } from '../../src/kernel/owner.ts'
 import { createRunFolder } from '../../src/store/directory.ts'
 import { openRun } from '../../src/store/stored-run.ts'
 
@@ -81,6 +91,86 @@ describe('a folder that holds something else', () => {
     expect(() => createRunFolder(join(home, 'run'))).toThrow('holds something else')
     expect(() => createRunFolder(join(home, 'run/below'))).toThrow('Failed to write below')
     expect(readFileSync(join(home, 'run'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('what a killed run left', () => {
+  const living = ownerMark()
+  const dead = living.replace(/\d+$/, (started) => String(Number(started) - 1))
+
+  /** The folder of a run that is under way, or was killed. */
+  function plant(pid: number, owner: string, { ended = 0, at = 1 } = {}): void {
+    const folder = join(home, `run.partial-${pid}`)
+    mkdirSync(folder)
+    const lines = `{"id":"${pid}"}\n`.repeat(ended)
+    for (const [name, text] of [
+      ['owner', owner],
+      ['run.json', RUN],
+      ['trials.jsonl', lines],
+    ] as const) {
+      writeFileSync(join(folder, name), text)
+    }
+    utimesSync(join(folder, 'trials.jsonl'), at, at)
+  }
+  const unfinished = () => readFileSync(join(home, 'run.unfinished/trials.jsonl'), 'utf8')
+  const start = () => createRunFolder(join(home, 'run'))
+
+  test('with a finished trial is set aside, and says so; without one it is removed', () => {
+    plant(1, dead, { ended: 2 })
+    plant(2, dead)
+    const folder = start()
+    expect(folder.unfinished).toBe(join(home, 'run.unfinished'))
+    folder.abandon()
+    expect(readdirSync(home)).toEqual(['run.unfinished'])
+    expect(readdirSync(join(home, 'run.unfinished'))).not.toContain('owner')
+    expect(start().unfinished).toBeUndefined()
+  })
+
+  test.each([
+    ['lives', living],
+    ['is of another machine', 'mettle owner=0123456789abcdef.1:1:1'],
+    ['is not named', ''],
+  ])('is left alone where its process %s', (_, owner) => {
+    plant(1, owner, { ended: 2 })
+    const folder = start()
+    expect(folder.unfinished).toBeUndefined()
+    folder.abandon()
+    expect(readdirSync(home)).toEqual(['run.partial-1'])
+  })
+
+  test('of several the newest is kept, and takes the place of one before', () => {
+    plant(1, dead, { ended: 1, at: 30 })
+    plant(2, dead, { ended: 1, at: 40 })
+    plant(3, dead, { ended: 1, at: 20 })
+    start().abandon()
+    expect([readdirSync(home), unfinished()]).toEqual([['run.unfinished'], '{"id":"2"}\n'])
+    plant(4, dead, { ended: 1, at: 50 })
+    start().abandon()
+    expect(unfinished()).toBe('{"id":"4"}\n')
+  })
+
+  test('goes over nothing that is no run, and stays where it was', () => {
+    mkdirSync(join(home, 'run.unfinished'))
+    writeFileSync(join(home, 'run.unfinished/notes.txt'), 'mine')
+    plant(1, dead, { ended: 1 })
+    const folder = start()
+    expect(folder.unfinished).toBeUndefined()
+    folder.abandon()
+    expect(readdirSync(home)).toEqual(['run.partial-1', 'run.unfinished'])
+    expect(readFileSync(join(home, 'run.unfinished/notes.txt'), 'utf8')).toBe('mine')
+  })
+
+  test('is named to who looks for the run', () => {
+    plant(1, living, { ended: 1 })
+    expect(() => openRun(join(home, 'run'))).toThrow(`An unfinished run is in ${join(home, 'run.partial-1')}`)
+  })
+
+  test('a run that is given up with a finished trial is set aside as well', () => {
+    const folder = start()
+    folder.write('run.json', RUN)
+    folder.write('trials.jsonl', '{}\n')
+    folder.abandon()
+    expect(readdirSync(home)).toEqual(['run.unfinished'])
   })
 })
 

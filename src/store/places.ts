@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+/** What stands between the name of a run and the process that writes it, as long as the run is under way. */
+const PARTIAL = '.partial-'
+
+/** Where a run is written that will lie in a place. */
+export function partialPlace(final: string): string {
+  return `${final}${PARTIAL}${process.pid}`
+}
+
+/** Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'. */
+export function placeBeside(final: string, kind: 'previous' | 'unfinished'): string {
+  const name = basename(final)
+  return join(dirname(final), name === 'latest' ? kind : `${name}.${kind}`)
+}
+
+/** Runs into a place that are under way, or were killed. */
+export function partialsOf(final: string): string[] {
+  const folder = dirname(final)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.filter((name) => name.startsWith(`${basename(final)}${PARTIAL}`)).map((name) => join(folder, name))
+}
