@@ -6,6 +6,7 @@ import type { Outcome, Restored } from '../stage/outcome.ts'
 import { DEFAULT_START } from '../stage/pacing.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { RunFolder } from '../store/directory.ts'
+import { contentsFile } from '../trace/contents.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import { eventsOf } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
@@ -81,7 +82,7 @@ function keepContents({ contents }: RunDatabases, folder: RunFolder) {
   const kept = new Set<string>()
   return (digests: readonly string[]) => {
     for (const digest of digests) {
-      if (!kept.has(digest)) folder.write(`worlds/${digest}.json`, JSON.stringify(contents.get(digest)))
+      if (!kept.has(digest)) folder.write(contentsFile(digest), JSON.stringify(contents.get(digest)))
       kept.add(digest)
     }
   }

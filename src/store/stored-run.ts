@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
+import { digestText } from '../kernel/json.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { PlannedTrial, RunHead } from '../record/run.ts'
 import { summarize } from '../record/summarize.ts'
 import { withoutSaved } from '../record/task.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { sealClosing } from '../trace/chain.ts'
-import type { DatabaseContents } from '../trace/contents.ts'
+import { type Contents, contentsFile } from '../trace/contents.ts'
 import type { Recorded } from '../trace/event.ts'
 import { type Evidence, gatherEvidence } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
@@ -93,13 +94,23 @@ export function readStoredTrace(
   return head === chain.head ? { events: all } : { events: all, problem: 'its end is another one' }
 }
 
-const known = new Map<string, DatabaseContents>()
+const known = new Map<string, Contents>()
+/** Worlds may be as many as trials: the last few are held. */
+const HELD = 32
 
-/** What a database held at the start of a trial: the trials of a run share it. */
-export function readContents(folder: string, digest: string): DatabaseContents {
+/**
+ * What a database or a world held at the start of a trial: trials of a run share it.
+ * @throws {Error} it is not there, or not what it was.
+ */
+export function readContents(folder: string, digest: string): Contents {
   if (!/^[0-9a-f]+$/.test(digest)) throw new Error(`Failed to read a trial's world: "${digest}" is no digest.`)
-  const file = join(folder, 'worlds', `${digest}.json`)
-  const found = known.get(file) ?? (JSON.parse(readFileSync(file, 'utf8')) as DatabaseContents)
-  known.set(file, found)
-  return found
+  const file = join(folder, contentsFile(digest))
+  const found = known.get(file)
+  if (found) return found
+  const text = readFileSync(file, 'utf8')
+  if (digestText(text) !== digest) throw new UsageError(`Failed to read a trial's world: ${file} was changed.`)
+  const contents = JSON.parse(text) as Contents
+  if (known.size >= HELD) known.delete([...known.keys()][0] ?? '')
+  known.set(file, contents)
+  return contents
 }

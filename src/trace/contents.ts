@@ -1,8 +1,11 @@
 import type { Json } from '../kernel/json.ts'
 
-/** What is in a database when a trial begins: too much to write into every trace. */
-export interface DatabaseContents {
-  /** Table -> id -> row. */
+/**
+ * What is in a database, or in the collections of a world, when a trial begins: too much to write into every trace. It is
+ * kept once, in a file that is called by its digest.
+ */
+export interface Contents {
+  /** Table or collection -> id -> member. */
   tables: Record<string, Record<string, Json>>
   /** Tables that are too large to be kept whole: of these only what was changed is known. */
   partial: string[]
@@ -11,8 +14,11 @@ export interface DatabaseContents {
 }
 
 /** Finds contents by their digest. @throws {Error} they are not there. */
-export type FindContents = (digest: string) => DatabaseContents
+export type FindContents = (digest: string) => Contents
+
+/** Where contents lie below the run's folder. */
+export const contentsFile = (digest: string) => `worlds/${digest}.json`
 
 export const noContents: FindContents = (digest) => {
-  throw new Error(`Failed to read a trial's world: the contents ${digest} of a database are missing.`)
+  throw new Error(`Failed to read a trial's world: the contents ${digest} are missing.`)
 }

@@ -68,11 +68,11 @@ export function gatherEvidence(events: Recorded[], contents: FindContents = noCo
 
 /** The world before the first call: what the trace holds of it, and what is in its databases. */
 function worldOf(
-  { world, databases = {} }: EventOf<'trial-started'>,
+  { world, stored, databases = {} }: EventOf<'trial-started'>,
   effects: readonly EventOf<'effect'>[],
   contents: FindContents,
 ): WorldState {
-  const state = { ...world }
+  const state = { ...(stored === undefined ? world : contents(stored).tables) }
   for (const [name, digest] of Object.entries(databases)) {
     const { tables, partial } = contents(digest)
     for (const [table, rows] of Object.entries(tables)) state[`${name}.${table}`] = rows

@@ -1,7 +1,8 @@
 import type { Clock } from '../kernel/clock.ts'
 import { boundInput } from './bounded.ts'
 import { type ChainEnd, seal } from './chain.ts'
-import type { Recorded, TraceEvent } from './event.ts'
+import type { Contents } from './contents.ts'
+import type { EventOf, Recorded, TraceEvent } from './event.ts'
 import type { Redact } from './redact.ts'
 import type { TraceFile } from './trace-file.ts'
 
@@ -19,7 +20,7 @@ export interface Recorder {
 }
 
 export interface RecorderParts {
-  file: Pick<TraceFile, 'append'>
+  file: Pick<TraceFile, 'append' | 'keep'>
   clock: Pick<Clock, 'now'>
   redact: Redact
   /** What the chain starts from. */
@@ -55,7 +56,7 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
   return {
     write: (event) => {
       const recorded = { seq: ++seq, at: clock.now(), ...event }
-      const text = redact(textOf(recorded))
+      const text = redact(textOf(recorded, (world) => file.keep?.(redact(world))))
       waiting = waiting === '' ? text : `${waiting},${text}`
       if (mayWait(event)) flushSoon()
       else flush()
@@ -66,10 +67,19 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
   }
 }
 
-function textOf(event: Recorded): string {
+/** A larger world is kept once for all trials that have it, in bytes. */
+const LARGE_WORLD = 8_192
+
+function textOf(event: Recorded, keep: (text: string) => string | undefined): string {
   const text = stringify(event)
+  if (event.type === 'trial-started') return text.length > LARGE_WORLD ? withoutWorld(event, keep) : text
   const kept = boundInput(event, text)
   return kept === event ? text : stringify(kept)
+}
+
+function withoutWorld(event: EventOf<'trial-started'>, keep: (text: string) => string | undefined): string {
+  const stored = keep(stringify({ tables: event.world, partial: [] } satisfies Contents))
+  return stringify(stored === undefined ? event : { ...event, world: {}, stored })
 }
 
 /** What says of a call under way how it came to run, and nothing that anybody outside could know by itself. */

@@ -9,7 +9,7 @@ import { faultRecords, planInjector } from '../../src/faults/plan.ts'
 import type { Guard, Violation } from '../../src/guards/define.ts'
 import { type ManualClock, manualClock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
-import type { DatabaseContents } from '../../src/trace/contents.ts'
+import type { Contents } from '../../src/trace/contents.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { type Evidence, gatherEvidence } from '../../src/trace/evidence.ts'
 import { type DatabaseInput, defineDatabase } from '../../src/world/databases/define.ts'
@@ -96,7 +96,7 @@ interface Ground {
   logins: Parameters<typeof openDatabases>[0]
   contents: Readonly<Record<string, string>>
   release: Awaited<ReturnType<RunDatabases['lease']>>['release']
-  find(digest: string): DatabaseContents | undefined
+  find(digest: string): Contents | undefined
 }
 
 async function openStage(

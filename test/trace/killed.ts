@@ -1,5 +1,6 @@
 // A trial in a process of its own that is killed, without warning, at one point of one of its calls.
 import { appendFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { executing } from '../../src/boundary/current.ts'
 import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
@@ -42,7 +43,7 @@ function heldBack(file: TraceFile): TraceFile {
   return { ...file, append }
 }
 
-const opened = openTraceFile(trace)
+const opened = openTraceFile(dirname(trace), basename(trace))
 const clock = manualClock()
 const file = writes === 'held-back' ? heldBack(opened) : opened
 const recorder = openRecorder({ file, clock, redact: (text) => text, nonce })

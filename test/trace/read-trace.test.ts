@@ -1,6 +1,6 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { manualClock } from '../../src/kernel/clock.ts'
 import { readTrace } from '../../src/trace/read-trace.ts'
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 /** Writes trials one after the other, each of a few outputs, and says where each lies. */
 function writeTrials(...trials: string[][]) {
-  const file = openTraceFile(path)
+  const file = openTraceFile(dirname(path), 'w1.jsonl')
   return trials.map((texts, index) => {
     const [offset, nonce] = [file.end(), `nonce ${index}`]
     const recorder = openRecorder({ file, clock: manualClock(0), redact: (text) => text, nonce })
@@ -76,7 +76,7 @@ describe('a trial in the file of its worker', () => {
 
 test('a file that an agent closed is opened again for the next trial', async () => {
   const { closeSync, openSync, readdirSync, readlinkSync } = await import('node:fs')
-  const file = openTraceFile(path)
+  const file = openTraceFile(dirname(path), 'w1.jsonl')
   const descriptor = readdirSync('/proc/self/fd').find((name) => {
     try {
       return readlinkSync(`/proc/self/fd/${name}`) === path

@@ -1,6 +1,5 @@
 import module from 'node:module'
 import { Socket } from 'node:net'
-import { join } from 'node:path'
 import { withAccepted } from '../../scenario/accepted.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
@@ -33,7 +32,7 @@ if (compileCache) flushCompileCache()
 
 async function run(order: TrialOrder, scenario: Scenario, file: string) {
   const { nonce } = order
-  traceFile ??= openTraceFile(join(order.folder, file))
+  traceFile ??= openTraceFile(order.folder, file)
   const means = { host, file: traceFile }
   const done = await runTrial(order, withAccepted(scenario, order.accepted), means, {
     urgent: (text) => send({ type: 'urgent', nonce, text }),

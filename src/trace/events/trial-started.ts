@@ -13,8 +13,10 @@ export interface TrialStartedEvent {
   model: string | null
   /** What the agent was asked. */
   task: { text: string; data: Json }
-  /** The world before the first call: collection -> id -> member. */
+  /** The world before the first call: collection -> id -> member. Empty where it is `stored`. */
   world: Record<string, Record<string, Json>>
+  /** Of a world that takes more than 8 KiB: its digest, the name of a file in worlds/ beside the traces. */
+  stored?: string
   /** Digests of what is in its databases at the start: 'shop' -> the name of a file in worlds/ beside the traces. */
   databases?: Readonly<Record<string, string>>
 }

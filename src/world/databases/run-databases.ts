@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import { Cleanup } from '../../kernel/cleanup.ts'
 import { digest, digestText } from '../../kernel/json.ts'
 import { ownerMark } from '../../kernel/owner.ts'
-import type { DatabaseContents } from '../../trace/contents.ts'
+import type { Contents } from '../../trace/contents.ts'
 import { connect } from './lanes/connect.ts'
 import type { LaneLogins, Released, ReleaseOrder } from './lanes/lane.ts'
 import { type OpenLane, openLane } from './lanes/open-lane.ts'
@@ -40,7 +40,7 @@ export interface RunDatabases extends AsyncDisposable {
   readonly title: string
   lease(wanted: DatabasesWanted): Promise<Lease>
   /** What is in the templates, by digest. */
-  readonly contents: ReadonlyMap<string, DatabaseContents>
+  readonly contents: ReadonlyMap<string, Contents>
   /** What differs in each lane from what it should be, row by row. For the end of a run. */
   verify(): Promise<{ lane: string; differences: string[] }[]>
 }
@@ -106,7 +106,7 @@ interface NamedLane {
 
 class Running implements RunDatabases {
   readonly title: string
-  readonly contents = new Map<string, DatabaseContents>()
+  readonly contents = new Map<string, Contents>()
   readonly #parts: Parts
   /** Lanes that wait for a trial, by the databases that they have. */
   readonly #idle = new Map<string, NamedLane[]>()
@@ -177,7 +177,7 @@ class Running implements RunDatabases {
     if (!database) return ''
     const snapshot = await readSnapshot(database.client)
     const reference = await readReference(order, described, snapshot)
-    const contents = { ...snapshot, ...(reference && { reference }) } as DatabaseContents
+    const contents = { ...snapshot, ...(reference && { reference }) } as Contents
     const found = digestText(JSON.stringify(contents))
     this.contents.set(found, contents)
     return found

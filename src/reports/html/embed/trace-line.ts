@@ -28,7 +28,7 @@ export function traceLine(evidence: Evidence | string): string {
 function eventText(event: Recorded): string {
   if (event.type === 'trial-started') {
     // The world before the first call can be large: the page tells its sizes.
-    const { databases: _, ...started } = event
+    const { databases: _, stored: __, ...started } = event
     return JSON.stringify({ ...started, task: cutTask(event.task), world: {} })
   }
   const text = JSON.stringify(event)
