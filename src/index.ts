@@ -9,6 +9,7 @@ export type { InterceptContext, Interceptor, Next } from './boundary/interceptor
 export type { Refusal } from './boundary/refusal.ts'
 export type { Reply, SqlResult } from './boundary/reply.ts'
 export type { SqlConnection, SqlDatabase, SqlOptions } from './boundary/sql-database.ts'
+export { type HeaderList, WholeBody } from './boundary/wire.ts'
 export { defineFault, type Fault } from './faults/define.ts'
 export { type RefusalSigns, wasRefused } from './faults/symptoms/was-refused.ts'
 export { type Acceptable, defineGuard, type Guard, type Violation } from './guards/define.ts'
