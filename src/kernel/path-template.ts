@@ -5,12 +5,16 @@ export interface CanonicalPath {
   text: string
 }
 
+/** Nothing in it can be read in two ways: most paths. */
+const ORDINARY = /^(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)+$/
+
 /**
  * Reads the path of a URL that `new URL` has parsed (dots are resolved by then, percent-encoded ones too): repeated and
  * trailing slashes and ';parameters' dropped, each segment decoded once. Undefined where decoding fails or a segment
  * would contain a slash or dots: such a path has no meaning that two parsers share.
  */
 export function canonicalPath(pathname: string): CanonicalPath | undefined {
+  if (ORDINARY.test(pathname)) return { segments: pathname.slice(1).split('/'), text: pathname }
   const segments: string[] = []
   for (const raw of pathname.split('/')) {
     const segment = decode(raw.split(';', 1)[0] ?? '')

@@ -40,7 +40,8 @@ export async function dispatch(handler: RequestHandler, asked: Asked): Promise<R
   steps.isUsed = true
   const cleaning = cleanups(steps, asked)
   try {
-    return await steps.wrapResolver(steps.resolver)(infoOf(asked, extras, cleaning.finalize))
+    const info = infoOf(asked, extras, cleaning.finalize)
+    return await steps.wrapResolver(() => steps.resolver(info))(withoutRequest(asked))
   } catch (thrown) {
     if (thrown instanceof Response) return thrown
     throw thrown
@@ -61,6 +62,16 @@ function infoOf(asked: Asked, extras: object, finalize: () => (cleanup: Cleanup)
       return asked.request
     },
   }
+}
+
+/** What msw's own step needs of a request, without making one: the signal, and that for `finalize` alone. */
+function withoutRequest(asked: Asked): object {
+  const request = {
+    get signal() {
+      return asked.request.signal
+    },
+  }
+  return { requestId: asked.id, request }
 }
 
 function certain({ params, hasCookies }: Asked): object | undefined {

@@ -38,16 +38,21 @@ function install(kind: Kind, type: string, write: (body: unknown) => string | un
   const measured = kind === 'json' || kind === 'text'
   makers[kind] = (body, init) => {
     if (!executing.getStore()) return theirs(body, init)
-    const headers = new Headers(init?.headers)
+    const given = init?.headers === undefined ? undefined : new Headers(init.headers)
     const text = write(body)
     if (text === undefined) return theirs(body, init)
-    const named = headers.has('content-type')
-    if (!named) headers.set('content-type', type)
-    if (measured && !headers.has('content-length')) headers.set('content-length', String(Buffer.byteLength(text)))
-    const response = new LightAnswer(text, { ...init, headers })
+    const added = { 'content-type': type, ...(measured && { 'content-length': String(Buffer.byteLength(text)) }) }
+    const named = given?.has('content-type')
+    const response = new LightAnswer(text, { ...init, headers: given ? completed(given, added) : added })
     if (!named) Object.defineProperty(response, DEFAULT_TYPE, { value: true })
     return response
   }
+}
+
+/** What the handler said comes first. */
+function completed(headers: Headers, added: Record<string, string>): Headers {
+  for (const [name, value] of Object.entries(added)) if (!headers.has(name)) headers.set(name, value)
+  return headers
 }
 
 function asText(body: unknown): string | undefined {
