@@ -1,8 +1,8 @@
 import { messageOf } from '../kernel/errors.ts'
-import { digest, type Json } from '../kernel/json.ts'
+import { digestText, type Json } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
 import type { CallRecord } from '../trace/events/call.ts'
-import { withoutVolatile } from '../trace/volatile.ts'
+import { steadyText } from '../trace/volatile.ts'
 
 /** One request of the agent across the boundary, and the signal by which its client gives up. */
 export interface Call extends CallRecord {
@@ -19,7 +19,7 @@ export type Proposal = Omit<Call, 'id' | 'key' | 'attempt' | 'holdsEffects' | 'i
 
 /** Digest of one intent: the same target with the same input, volatile members aside. */
 export function keyOf(channel: string, target: string, input: Json): string {
-  return `${channel}:${digest([target, withoutVolatile(input)])}`
+  return `${channel}:${digestText(`[${JSON.stringify(target)},${steadyText(input)}]`)}`
 }
 
 /** A call's place in the order of proposal, from 1. */

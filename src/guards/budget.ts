@@ -63,14 +63,17 @@ function overCap(
   caps: BudgetParams,
 ): string | undefined {
   const sums = [
-    { cap: caps.action, sum: cost, per: 'action' },
-    { cap: caps.trial, sum: ledger.total() + cost, per: 'trial' },
-    { cap: caps.agent, sum: ledger.total({ agent }) + cost, per: 'agent' },
-    { cap: caps.day, sum: ledger.total({ day }) + cost, per: 'day' },
+    { cap: caps.action, sum: () => cost, per: 'action' },
+    { cap: caps.trial, sum: () => ledger.total() + cost, per: 'trial' },
+    { cap: caps.agent, sum: () => ledger.total({ agent }) + cost, per: 'agent' },
+    { cap: caps.day, sum: () => ledger.total({ day }) + cost, per: 'day' },
   ]
-  // Written so that a sum that is no number is over every cap.
-  const over = sums.find(({ cap, sum }) => cap && !(sum <= cap.micros))
-  return over?.cap && `${shown(over.sum)} would be over the ${formatMoney(over.cap)} per ${over.per}`
+  for (const { cap, sum, per } of sums) {
+    const all = cap ? sum() : 0
+    // Written so that a sum that is no number is over every cap.
+    if (cap && !(all <= cap.micros)) return `${shown(all)} would be over the ${formatMoney(cap)} per ${per}`
+  }
+  return undefined
 }
 
 /** What a call is charged for what the world did with it. A transport that broke proves nothing: it counts in full. */

@@ -1,4 +1,4 @@
-import type { Json } from '../kernel/json.ts'
+import { canonical, type Json } from '../kernel/json.ts'
 
 /**
  * Names of members that change from one try of the same intent to the next. They are left out of a call's key and of
@@ -25,7 +25,7 @@ const MAX_DEPTH = 200
 
 /** A copy without volatile members, at any depth; strings trimmed, inner white space folded. */
 export function withoutVolatile(value: Json, depth = MAX_DEPTH): Json {
-  if (typeof value === 'string') return value.trim().replace(/\s+/g, ' ')
+  if (typeof value === 'string') return folded(value)
   if (value === null || typeof value !== 'object') return value
   if (depth === 0) return '[nested deeper]'
   if (Array.isArray(value)) return value.map((item) => withoutVolatile(item, depth - 1))
@@ -35,4 +35,23 @@ export function withoutVolatile(value: Json, depth = MAX_DEPTH): Json {
   }
   // Not by assignment, which would lose a member named '__proto__'.
   return Object.fromEntries(kept)
+}
+
+/** The canonical text of a value without its volatile members: that of `withoutVolatile`, without making the copy. */
+export function steadyText(value: Json, depth = MAX_DEPTH): string {
+  if (typeof value === 'string') return JSON.stringify(folded(value))
+  if (value === null || typeof value !== 'object') return canonical(value)
+  if (depth === 0) return canonical(withoutVolatile(value, 0))
+  if (Array.isArray(value)) return `[${value.map((item) => steadyText(item, depth - 1)).join(',')}]`
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name]
+    if (member === undefined || isVolatile(name)) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${steadyText(member, depth - 1)}`
+  }
+  return `{${text}}`
+}
+
+function folded(text: string): string {
+  return /\s/.test(text) ? text.trim().replace(/\s+/g, ' ') : text
 }

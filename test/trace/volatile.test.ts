@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../src/kernel/json.ts'
-import { isVolatile, withoutVolatile } from '../../src/trace/volatile.ts'
+import { canonical, type Json } from '../../src/kernel/json.ts'
+import { isVolatile, steadyText, withoutVolatile } from '../../src/trace/volatile.ts'
 
 test.for([
   'idempotency_key',
@@ -53,5 +53,24 @@ describe('a value without its volatile members', () => {
         expect(withoutVolatile(once)).toEqual(once)
       }),
     )
+  })
+
+  test('has the same text as what is written without making it', () => {
+    const name = fc.constantFrom('a', 'b ', 'timestamp', 'Request-Id', '__proto__', 'é')
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom(null, true, -0, 1e21, '', ' x \n\t y ', '\ufeffa', '\ud800', 'x y'),
+        fc.array(tie('value')),
+        fc.dictionary(name, tie('value')),
+      ),
+    }))
+    fc.assert(
+      fc.property(value, (one) => {
+        expect(steadyText(one as Json)).toBe(canonical(withoutVolatile(one as Json)))
+      }),
+    )
+    const deep = JSON.parse(`${'['.repeat(300)}1${']'.repeat(300)}`) as Json
+    expect(steadyText(deep)).toBe(canonical(withoutVolatile(deep)))
   })
 })

@@ -1,5 +1,6 @@
 import { BrokenBody } from '../../boundary/reply.ts'
 import { type HttpRequest, WholeBody } from '../../boundary/wire.ts'
+import { LightResponse } from '../../kernel/light/response.ts'
 import { codingsOf, decoded, failingAs } from './decoded.ts'
 import { type Answered, type Delivered, isBodiless } from './delivered.ts'
 import { NEVER } from './exchange.ts'
@@ -61,13 +62,17 @@ export function respond({ delivered, request, redirected }: Arrived): Response {
   return response
 }
 
-/** A response of the web platform around a body. */
-export function responseOf({ head: { status, headers } }: Answered, body: BodyInit | null): Response {
-  return new Response(isBodiless(status) ? null : body, { status, headers: headers as [string, string][] })
+/** A response of the web platform around a body. Where that is at hand, its stream is made when somebody wants it. */
+export function responseOf({ head: { status, headers } }: Answered, body: Body): Response {
+  const given = isBodiless(status) ? null : body
+  const init = { status, headers: headers as [string, string][] }
+  return given instanceof ReadableStream ? new Response(given, init) : new LightResponse(given, init)
 }
 
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
+
 /** A fetch takes off what a body was compressed with; other clients see to that themselves. */
-function bodyFor({ method }: HttpRequest, { kind, head, body }: Answered): BodyInit | null {
+function bodyFor({ method }: HttpRequest, { kind, head, body }: Answered): Body {
   const codings = method === 'HEAD' ? [] : codingsOf(head.headers)
   if (kind === 'whole' && codings.length === 0) return body.init
   const stream = kind === 'whole' ? new Response(body.init).body : body

@@ -29,7 +29,13 @@ export function readInput(
     } else headers[name] = CREDENTIAL.test(name) ? fingerprints(value) : value
   }
   const odd = Object.keys(plumbing).length > 0
-  const input = { path, query: fields(request.url.searchParams), headers, ...(odd && { plumbing }), body }
+  const input = {
+    path,
+    query: request.url.search === '' ? {} : fields(request.url.searchParams),
+    headers,
+    ...(odd && { plumbing }),
+    body,
+  }
   return malformed === undefined ? { input } : { input, malformed }
 }
 

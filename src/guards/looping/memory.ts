@@ -1,8 +1,8 @@
-import { canonical, digest, type Json } from '../../kernel/json.ts'
+import { digest, type Json } from '../../kernel/json.ts'
 import { isBounded } from '../../trace/bounded.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { EffectEvent } from '../../trace/events/effect.ts'
-import { withoutVolatile } from '../../trace/volatile.ts'
+import { steadyText } from '../../trace/volatile.ts'
 import type { Step } from './step.ts'
 
 /** What the world gave back for a call, as a trace keeps it. */
@@ -45,12 +45,12 @@ export function createMemory(): Memory {
 /** Did the state become another one? */
 function isChange({ op, before, after }: EffectEvent): boolean {
   if (op !== 'update' || before === undefined || after === undefined) return true
-  return canonical(withoutVolatile(before)) !== canonical(withoutVolatile(after))
+  return steadyText(before) !== steadyText(after)
 }
 
 /** The same text for the same change. What is created gets an id of its own each time, which makes it no other thing. */
 function digestOf({ collection, op, id, after = null }: EffectEvent): string {
-  const text = canonical(withoutVolatile(after))
+  const text = steadyText(after)
   if (op !== 'create') return digest([collection, op, id, text])
   return digest([collection, op, text.replaceAll(JSON.stringify(id), '""')])
 }
@@ -65,5 +65,5 @@ const FRESH = [
 
 function stableText(output: Json): string {
   if (isBounded(output)) return output.digest
-  return FRESH.reduce((text, fresh) => text.replace(fresh, '#'), canonical(withoutVolatile(output)))
+  return FRESH.reduce((text, fresh) => text.replace(fresh, '#'), steadyText(output))
 }

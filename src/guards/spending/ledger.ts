@@ -36,9 +36,14 @@ export function createLedger(): Ledger {
       const place = `${day} ${agent}`
       settled.set(place, { day, agent, amount: (settled.get(place)?.amount ?? 0) + spent })
     },
-    total: ({ day, agent } = {}) =>
-      [...reserved.values(), ...settled.values()]
-        .filter((one) => (day === undefined || one.day === day) && (agent === undefined || one.agent === agent))
-        .reduce((sum, { amount }) => sum + amount, 0),
+    total: ({ day, agent } = {}) => {
+      let sum = 0
+      for (const entries of [reserved, settled]) {
+        for (const one of entries.values()) {
+          if ((day === undefined || one.day === day) && (agent === undefined || one.agent === agent)) sum += one.amount
+        }
+      }
+      return sum
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Route } from '../../../src/boundary/http-world.ts'
 import type { Reply } from '../../../src/boundary/reply.ts'
@@ -171,6 +172,21 @@ describe('what a fetch gives', () => {
     expect([response.status, response.ok, response.url]).toEqual([201, true, `${NOTES}?a=1`])
     expect(response.headers.get('x-a')).toBe('b')
     expect(await response.json()).toEqual({ id: 1 })
+  })
+
+  test('a Response of Node’s own to whoever looks into it', async () => {
+    answer = () => ({ headers: { 'content-type': 'application/json' }, body: '{"id":1}' })
+    const get = () => fetch(NOTES)
+    expect(await Response.prototype.json.call(await get())).toEqual({ id: 1 })
+    expect(await (await get()).clone().json()).toEqual({ id: 1 })
+    const one = await get()
+    expect(await new Response(one.body, one).text()).toBe('{"id":1}')
+    expect([one.bodyUsed, one.body?.locked]).toEqual([true, true])
+    await expect(one.text()).rejects.toThrow('Body is unusable')
+    const [first, second] = (await get()).body?.tee() ?? []
+    expect(await new Response(first).text()).toBe(await new Response(second).text())
+    const streamed = Readable.fromWeb((await get()).body as never)
+    expect(Buffer.concat(await streamed.toArray()).toString()).toBe('{"id":1}')
   })
 
   test.each([204, 205, 304])('%d has no body', async (status) => {
