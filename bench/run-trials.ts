@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { TrialRecord } from '../src/record/trial.ts'
 import { run } from '../src/runs/run.ts'
 import { schedule } from '../src/runs/schedule.ts'
+import { setupOf } from '../src/runs/setup.ts'
+import { configSchema } from '../src/scenario/config.ts'
 import { loadScenario } from '../src/scenario/load.ts'
 import { createRunFolder } from '../src/store/directory.ts'
 import { freshFolder } from './folders.ts'
@@ -21,21 +23,19 @@ export interface RunPlan {
   realTime?: boolean
 }
 
-/** A real run: worker processes, traces on disk, judged by this process. `onTrial` sees each record as it comes. */
+/** A real run: worker processes, traces on disk, judged by a judge's process. `onTrial` sees each record as it comes. */
 export async function runTrials(plan: RunPlan, onTrial: (record: TrialRecord, done: number) => void): Promise<void> {
   const { scenario, variant, agent, workers, realTime = false } = plan
   await run({
-    trials: await planTrials(plan),
-    workers,
-    pool: { realTime },
-    seed: '1',
-    gate: [],
-    known: { agents: [agent], scenarios: [scenario], variants: [variant], models: [], tags: [] },
-    secrets: [],
-    agents: [],
-    version: '0',
+    plan: {
+      trials: await planTrials(plan),
+      contestants: [],
+      seed: '1',
+      sequential: undefined,
+      known: { agents: [agent], scenarios: [scenario], variants: [variant], models: [], tags: [] },
+    },
+    setup: setupOf(configSchema.parse({ workers, realTime })),
     folder: createRunFolder(join(freshFolder(), 'run')),
-    signal: new AbortController().signal,
     onTrial: (record, done) => {
       // A trial that went wrong would be a cheap one.
       if (record.verdict === 'failed' || record.verdict === 'error') {

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
-import { version } from './commands/version.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
+import { version } from './kernel/version.ts'
 import { keepYoungGenerationSmall } from './runs/young-generation.ts'
 
 /** What the process exits with, and when. */

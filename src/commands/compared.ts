@@ -2,12 +2,12 @@ import { align } from '../drift/align.ts'
 import { compareTrials, type Thresholds, usualThresholds } from '../drift/compare.ts'
 import { staleness } from '../drift/stale.ts'
 import { UsageError } from '../kernel/errors.ts'
+import { version } from '../kernel/version.ts'
 import type { Comparison, Contest } from '../record/comparison.ts'
 import type { Compared } from '../reports/define.ts'
 import { behaviourOf } from '../reports/text/behaviour.ts'
 import { partingsOf } from './partings.ts'
 import type { Side } from './sides.ts'
-import { version } from './version.ts'
 
 /** How many lost pairs of a contest a page looks into. */
 const LOOKED_INTO = 10

@@ -1,3 +1,4 @@
+import { version } from '../kernel/version.ts'
 import type { Check, Finding } from './doctor/check.ts'
 import { ci } from './doctor/ci.ts'
 import { openProject } from './doctor/config.ts'
@@ -8,7 +9,6 @@ import { node } from './doctor/node.ts'
 import { postgres } from './doctor/postgres.ts'
 import { sockets } from './doctor/sockets.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 
 export interface DoctorFlags {
   config?: string

@@ -8,6 +8,7 @@ import type { TrialRecord } from '../record/trial.ts'
 import { eventLine } from '../reports/text/event.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
+import { setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import { createRunFolder } from '../store/directory.ts'
@@ -16,7 +17,6 @@ import { firstDivergence } from '../trace/diverge.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { catchInterrupts } from './interrupt.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 
 export interface ReplayFlags {
   run: string
@@ -52,8 +52,8 @@ async function runAgain(before: TrialRecord, seed: string, config: Config, datab
   const { id, agent, model, scenario, variant, repeat } = before
   const who = model === null ? agent : `${agent}@${model}`
   const selection = { pattern: scenario, agents: [who], variants: [variant], repeats: repeat, seed }
-  const { trials, known } = planRun(config, await loadScenarios(config), selection)
-  const trial = trials.find((one) => one.id === id)
+  const plan = planRun(config, await loadScenarios(config), selection)
+  const trial = plan.trials.find((one) => one.id === id)
   if (!trial) throw new UsageError(`Trial "${id}" is no longer planned: its scenario or its agent has changed.`)
   if (trial.loaded.definition !== before.definition) {
     throw new UsageError(
@@ -66,20 +66,14 @@ async function runAgain(before: TrialRecord, seed: string, config: Config, datab
     const folder = createRunFolder(join(place, 'run'))
     // The same calls meet the same faults, however a plan is drawn today.
     const follow = before.faults.map(({ schedule }) => schedule.map(({ key, attempt }) => ({ key, attempt })))
-    const options = {
-      trials: [{ ...trial, follow }],
-      workers: 1,
-      seed,
-      gate: [],
-      known,
-      secrets: config.secrets,
-      agents: [],
+    // A lane as new: rows come in the order in which a fresh database gives them.
+    const lane = { backend: database, reset: 'clone' as const }
+    const ran = await run({
+      plan: { ...plan, trials: [{ ...trial, follow }] },
+      setup: { ...setupOf(config), workers: 1, gate: [], limits: {}, database: lane },
       folder,
-      judgeMs: config.judgeSeconds * 1_000,
-      // A lane as new: rows come in the order in which a fresh database gives them.
-      database: { backend: database, reset: 'clone' as const },
-    }
-    const ran = await run({ ...options, version: version(), signal: interrupt.signal, onTrial: () => {} })
+      signal: interrupt.signal,
+    })
     if (ran.rows.length === 0) throw new UsageError('The replay was interrupted.')
     return { record: ran.record(id), evidence: ran.evidence(id) }
   } finally {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
@@ -8,10 +7,11 @@ import type { StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
+import { type Setup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
-import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
+import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
 import { openAlerts } from './alerts.ts'
@@ -21,7 +21,6 @@ import { readSelection, type SelectFlags } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
 import { keepComparison } from './stored.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 import { writeReport } from './write-report.ts'
 
 /** The options of `mettle run`, as the command line gives them. */
@@ -45,13 +44,13 @@ export interface RunFlags extends SelectFlags {
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
   const config = await loadConfig(flags.config)
   const chosen = withGitHub(chooseReporters(flags.reporter ?? config.reporters))
-  const gate = flags.gate ?? config.gate
+  const setup = readSetup(flags, config)
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
   const selection = readSelection(config, pattern, flags, out)
-  const { trials, contestants, seed, known, sequential } = planRun(config, await loadScenarios(config), selection)
-  if (flags.list) return listTrials(trials, terminal)
+  const plan = planRun(config, await loadScenarios(config), selection)
+  if (flags.list) return listTrials(plan.trials, terminal)
   // A typo in a gate is found before any trial costs money.
-  readGates(gate, { trials: [], planned: trials, known })
+  readGates(setup.gate, { trials: [], planned: plan.trials, known: plan.known })
   const baseline = await openBaseline(flags)
   const alerts = openAlerts(config, terminal)
   const folder = createRunFolder(out)
@@ -61,24 +60,12 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const interrupt = catchInterrupts(() => folder.abandon())
   try {
     const ran = await run({
-      trials,
-      workers: flags.workers ?? config.workers ?? Math.min(8, availableParallelism()),
-      seed,
-      gate,
-      known,
-      secrets: config.secrets,
-      agents: contestants.map((contestant) => ({ name: contestant.name, module: moduleOf(contestant, trials) })),
-      version: version(),
+      plan,
+      setup,
       folder,
-      bail: flags.bail,
-      database: chooseDatabase(flags, config),
-      sequential,
       regressions: baseline?.regressions,
-      limits: { usd: flags.maxUsd ?? config.limits.usd, minutes: flags.maxMinutes ?? config.limits.minutes },
-      pool: { realTime: flags.realTime ?? config.realTime },
-      judgeMs: config.judgeSeconds * 1_000,
       signal: interrupt.signal,
-      onTrial: showProgress(terminal, trials.length, seed),
+      onTrial: showProgress(terminal, plan.trials.length, plan.seed),
       onAlert: config.alerts.length > 0 ? alerts.deliver : undefined,
     })
     const undelivered = await alerts.close()
@@ -95,20 +82,21 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
 
 const RESETS = ['journal', 'clone'] as const
 
-/** Where PostgreSQL comes from, and how it is put back. */
-export function chooseDatabase(
-  { database, reset }: Pick<RunFlags, 'database' | 'reset'>,
-  config: Config,
-): { backend: string; reset: 'journal' | 'clone' } {
-  const found = RESETS.find((one) => one === (reset ?? config.reset))
-  if (!found) throw new UsageError(`There is no reset "${reset}".${suggest(reset ?? '', RESETS)}`)
-  return { backend: database ?? config.database, reset: found }
-}
-
-/** Where an agent comes from; a saint has a module for each scenario. */
-function moduleOf({ name, module }: Contestant, trials: readonly ScheduledTrial[]): string {
-  const modules = new Set(trials.flatMap(({ contestant, loaded }) => (contestant.name === name ? module(loaded) : [])))
-  return [...modules].map(shorten).join(', ')
+/** As the config says, unless the command line says otherwise. */
+export function readSetup(flags: RunFlags, config: Config): Setup {
+  const usual = setupOf(config)
+  const reset = flags.reset ?? config.reset
+  const found = RESETS.find((one) => one === reset)
+  if (!found) throw new UsageError(`There is no reset "${reset}".${suggest(reset, RESETS)}`)
+  return {
+    ...usual,
+    workers: flags.workers ?? usual.workers,
+    gate: flags.gate ?? usual.gate,
+    limits: { usd: flags.maxUsd ?? usual.limits.usd, minutes: flags.maxMinutes ?? usual.limits.minutes },
+    bail: flags.bail,
+    database: { backend: flags.database ?? config.database, reset: found },
+    pool: { realTime: flags.realTime ?? config.realTime },
+  }
 }
 
 type ChosenReporter = (typeof reporters)[keyof typeof reporters]

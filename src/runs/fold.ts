@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { version } from '../kernel/version.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { GateRecord, RunHead } from '../record/run.ts'
 import { summarize } from '../record/summarize.ts'
 import { planOf, withoutSaved } from '../record/task.ts'
+import { shorten } from '../scenario/load.ts'
 import { locate } from '../scenario/locate.ts'
+import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { writeHead } from '../store/head.ts'
 import type { Ledger } from '../store/ledger.ts'
 import { writePlanned } from '../store/planned.ts'
@@ -14,7 +17,8 @@ import type { RunOptions } from './run-options.ts'
 
 /** Writes down what is planned before any of it is done. What is left of a run that is killed can be read by it. */
 export function beginRun(options: RunOptions, startedAt: string, database: string | null): RunHead {
-  const { trials, seed, agents, known, sequential, workers, version, folder } = options
+  const { plan, setup, folder } = options
+  const { trials, seed, known, sequential } = plan
   const head: RunHead = {
     schemaVersion: 2,
     id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,
@@ -24,24 +28,30 @@ export function beginRun(options: RunOptions, startedAt: string, database: strin
     interrupted: false,
     stopped: null,
     environment: {
-      mettle: version,
+      mettle: version(),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
-      workers,
+      workers: setup.workers,
       database,
     },
-    agents,
+    agents: plan.contestants.map((contestant) => ({ name: contestant.name, module: moduleOf(contestant, trials) })),
     scenarios: [...new Set(trials.map(({ loaded }) => loaded))].map(locate),
     known,
     planned: trials.length,
     planDigest: writePlanned(folder.path, trials),
     sequential: sequential ? { plan: sequential, tasks: [] } : null,
     summary: summarize([], trials.length),
-    gate: openGate(options.gate),
+    gate: openGate(setup.gate),
     ledger: null,
   }
   writeHead(folder.path, head)
   return head
+}
+
+/** Where an agent comes from; a saint has a module for each scenario. */
+function moduleOf({ name, module }: Contestant, trials: readonly ScheduledTrial[]): string {
+  const modules = new Set(trials.flatMap(({ contestant, loaded }) => (contestant.name === name ? module(loaded) : [])))
+  return [...modules].map(shorten).join(', ')
 }
 
 /** No run passes before its end. */
@@ -61,20 +71,21 @@ interface Ended {
 
 /** Folds what came of the trials into the head, and writes it: from then on the run is finished. */
 export function concludeRun(options: RunOptions, { head: begun, ledger, audit, stopped }: Ended): KeptRun {
-  const { trials, known, regressions, folder, sequential: plan } = options
+  const { plan, setup, regressions, folder } = options
+  const { trials, known } = plan
   const rows = new Map([...ledger.entries].map(([id, { row }]) => [id, row]))
-  const tasks = plan ? decideTasks(plan, trials, rows) : []
+  const tasks = plan.sequential ? decideTasks(plan.sequential, trials, rows) : []
   const planned = withoutSaved(trials, tasks, rows).map(planOf)
-  const sequential = plan ? { plan, tasks } : null
+  const sequential = plan.sequential ? { plan: plan.sequential, tasks } : null
   const ran = keptRun(folder.path, begun, planned, ledger.entries)
   const head: RunHead = {
     ...begun,
     finishedAt: new Date().toISOString(),
-    interrupted: options.signal.aborted,
+    interrupted: options.signal?.aborted ?? false,
     stopped,
     sequential,
     summary: summarize(ran.rows, planned.length),
-    gate: judgeRun(options.gate, { trials: ran.rows, planned, known, stopped, sequential, regressions }),
+    gate: judgeRun(setup.gate, { trials: ran.rows, planned, known, stopped, sequential, regressions }),
     ledger: ledger.end(),
     audit,
   }

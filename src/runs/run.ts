@@ -15,21 +15,15 @@ import { openQueue } from './queue.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
 
-/** Where PostgreSQL comes from unless somebody says otherwise. */
-const DATABASE = { backend: 'embedded', reset: 'journal' } as const
-
-/** How long one scorer or oracle may take unless somebody says otherwise, in ms. */
-const JUDGE_MS = 10_000
-
 /** Runs all trials and judges them. The folder then holds the run; what is returned reads from it. */
 export async function run(options: RunOptions): Promise<KeptRun> {
   const startedAt = new Date().toISOString()
-  const { trials, folder, seed } = options
-  await probeGuards(trials.map(({ loaded }) => loaded))
-  using budget = openBudget(options.limits ?? {})
-  const signal = AbortSignal.any([options.signal, budget.signal])
+  const { plan, setup, folder } = options
+  await probeGuards(plan.trials.map(({ loaded }) => loaded))
+  using budget = openBudget(setup.limits)
+  const signal = AbortSignal.any([budget.signal, ...(options.signal ? [options.signal] : [])])
   using audit = openAuditLog(folder.path, randomBytes(16).toString('hex'))
-  await using lanes = await openLanes(trials, folder, { ...(options.database ?? DATABASE), seed, signal })
+  await using lanes = await openLanes(plan.trials, folder, { ...setup.database, seed: plan.seed, signal })
   const head = beginRun(options, startedAt, lanes.title)
   using ledger = openLedger(folder.path, head.id)
   await performAll(options, { budget, audit, lanes, ledger, signal })
@@ -46,15 +40,16 @@ interface Open {
 }
 
 async function performAll(options: RunOptions, { budget, audit, lanes, ledger, signal }: Open): Promise<void> {
-  const { trials, sequential, folder } = options
+  const { plan, setup, folder, onTrial, onAlert } = options
+  const { trials, sequential, seed: rootSeed } = plan
+  const { workers, secrets, judgeSeconds, bail = Number.POSITIVE_INFINITY } = setup
   const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
   const room = (underWay: number) => !signal.aborted && budget.allows(underWay)
   const queue = openQueue(trials, { ...repeats, room })
   let failures = 0
-  await using judges = openJudges({ folder: folder.path, limitMs: options.judgeMs ?? JUDGE_MS, most: options.workers })
-  await using pool = openPool({ ...options.pool, workers: options.workers })
+  await using judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers })
+  await using pool = openPool({ ...setup.pool, workers })
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
-  const { secrets, onAlert, seed: rootSeed } = options
   const means = { pool, lanes, judges, audit, folder, signal, rootSeed, secrets, onAlert }
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
     const record = await perform(trial, means, free)
@@ -63,12 +58,12 @@ async function performAll(options: RunOptions, { budget, audit, lanes, ledger, s
     ledger.append(record)
     budget.spend(record)
     repeats.settle(record)
-    options.onTrial(record, ledger.entries.size)
-    if (record.verdict !== 'passed' && ++failures >= (options.bail ?? Number.POSITIVE_INFINITY)) queue.close()
+    onTrial?.(record, ledger.entries.size)
+    if (record.verdict !== 'passed' && ++failures >= bail) queue.close()
   }
-  const oneByOne = options.bail !== undefined
+  const oneByOne = Number.isFinite(bail)
   const lane = () => workThrough(queue, { perform: performOne, oneByOne })
-  const atOnce = options.workers * (oneByOne ? 1 : AHEAD)
+  const atOnce = workers * (oneByOne ? 1 : AHEAD)
   await Promise.all(Array.from({ length: Math.min(atOnce, trials.length) }, lane))
 }
 

@@ -1,14 +1,13 @@
 import { enableCompileCache } from 'node:module'
 import { join, relative } from 'node:path'
-import { version } from '../commands/version.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
+import { setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
-import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder } from '../store/directory.ts'
 
 /** Which trial of a scenario is run. */
@@ -94,21 +93,13 @@ async function perform(config: Config, { trial: scheduled, selected }: Planned, 
   const place = join(config.root, 'reports/vitest', process.env.VITEST_POOL_ID ?? '1', scheduled.id)
   const folder = createRunFolder(place)
   try {
+    const usual = setupOf(config)
+    const database = { ...usual.database, backend: options.database ?? config.database }
     const ran = await run({
-      trials: [scheduled],
-      workers: 1,
-      seed: selected.seed,
-      gate: [],
-      known: selected.known,
-      secrets: config.secrets,
-      agents: [{ name: scheduled.agent, module: moduleOf(scheduled) }],
-      version: version(),
+      plan: { ...selected, trials: [scheduled] },
+      setup: { ...usual, workers: 1, gate: [], limits: {}, database },
       folder,
-      database: { backend: options.database ?? config.database, reset: config.reset },
-      pool: { realTime: config.realTime },
-      judgeMs: config.judgeSeconds * 1_000,
-      signal: options.signal ?? new AbortController().signal,
-      onTrial: () => {},
+      signal: options.signal,
     })
     if (ran.rows.length === 0) throw new Error(`Trial ${scheduled.id} was stopped before it ended.`)
     const record = ran.record(scheduled.id)
@@ -118,8 +109,4 @@ async function perform(config: Config, { trial: scheduled, selected }: Planned, 
   } finally {
     folder.abandon()
   }
-}
-
-function moduleOf({ contestant, loaded }: ScheduledTrial): string {
-  return contestant.module(loaded)
 }

@@ -6,6 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { PoolOptions } from '../../src/hosts/worker/pool.ts'
 import { run } from '../../src/runs/run.ts'
 import { schedule } from '../../src/runs/schedule.ts'
+import { setupOf } from '../../src/runs/setup.ts'
+import { configSchema } from '../../src/scenario/config.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { createRunFolder } from '../../src/store/directory.ts'
 
@@ -32,12 +34,14 @@ async function outcomes({ workers, shuffle = false, pool = {}, fresh = false }: 
   const contestants = names.map((name) => ({ name, model: null, module: () => module, export: name }))
   const seen: string[] = []
   await run({
-    trials: schedule({ scenarios: [loaded], contestants, variant: () => true, repeats: 3, seed: '1', shuffle }),
-    ...{ workers, pool, seed: '1', gate: [], secrets: [], agents: [], version: '0' },
-    known: { agents: names, scenarios: ['shop'], variants: ['calm'], models: [], tags: [] },
+    plan: {
+      trials: schedule({ scenarios: [loaded], contestants, variant: () => true, repeats: 3, seed: '1', shuffle }),
+      ...{ contestants, seed: '1', sequential: undefined },
+      known: { agents: names, scenarios: ['shop'], variants: ['calm'], models: [], tags: [] },
+    },
+    setup: { ...setupOf(configSchema.parse({ workers })), pool },
     folder: createRunFolder(join(folder, 'run')),
-    signal: new AbortController().signal,
-    onTrial: ({ id, verdict, traceHash }) => seen.push(`${id} ${verdict} ${traceHash}`),
+    onTrial: ({ id, verdict, traceHash }) => void seen.push(`${id} ${verdict} ${traceHash}`),
   })
   return seen.sort()
 }

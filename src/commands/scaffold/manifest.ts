@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { ownManifest } from '../version.ts'
+import { ownManifest } from '../../kernel/version.ts'
 import { dependsOn, isMembers, type Project } from './project.ts'
 import type { Change } from './write.ts'
 

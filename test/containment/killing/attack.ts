@@ -3,6 +3,8 @@
 import { join } from 'node:path'
 import { run } from '../../../src/runs/run.ts'
 import { schedule } from '../../../src/runs/schedule.ts'
+import { setupOf } from '../../../src/runs/setup.ts'
+import { configSchema } from '../../../src/scenario/config.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { createRunFolder } from '../../../src/store/directory.ts'
 import type { AttackOptions } from '../attack.ts'
@@ -25,17 +27,14 @@ const all = schedule({ scenarios, variant: () => true, contestants, repeats, see
 const trials = all.filter(({ agent, scenario }) => hanging.includes(agent) === (scenario === 'hang'))
 const folder = createRunFolder(out)
 await run({
-  trials,
-  workers,
-  seed,
-  gate: [],
-  known: { agents: [], scenarios: [], variants: [], models: [], tags: [] },
-  secrets: [],
-  agents: [],
-  version: '0',
+  plan: {
+    trials,
+    contestants: [],
+    seed,
+    sequential: undefined,
+    known: { agents: [], scenarios: [], variants: [], models: [], tags: [] },
+  },
+  setup: { ...setupOf(configSchema.parse({ workers })), pool: { neverRetire, realTime } },
   folder,
-  signal: new AbortController().signal,
-  onTrial: () => {},
-  pool: { neverRetire, realTime },
 })
 folder.publish()

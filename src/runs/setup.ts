@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os'
+import type { PoolOptions } from '../hosts/worker/pool.ts'
+import type { Config } from '../scenario/config.ts'
+import type { RunLimits } from './limits.ts'
+
+/** How a run goes about it. */
+export interface Setup {
+  workers: number
+  gate: readonly string[]
+  limits: RunLimits
+  /** Stops after this many trials that did not pass. */
+  bail?: number | undefined
+  /** Names of environment variables whose values must not be written. */
+  secrets: string[]
+  /** Where PostgreSQL comes from, and how it is put back after each trial. */
+  database: { backend: string; reset: 'journal' | 'clone' }
+  /** How long one scorer or oracle may take, in seconds. */
+  judgeSeconds: number
+  pool: PoolOptions
+}
+
+type Said = Pick<Config, 'workers' | 'gate' | 'limits' | 'secrets' | 'database' | 'reset' | 'judgeSeconds' | 'realTime'>
+
+/** A setup as a config says it. What a command line says otherwise takes its place. */
+export function setupOf(config: Said): Setup {
+  const { workers = Math.min(8, availableParallelism()), gate, limits, secrets, judgeSeconds, realTime } = config
+  const database = { backend: config.database, reset: config.reset }
+  return { workers, gate, limits, secrets, database, judgeSeconds, pool: { realTime } }
+}
