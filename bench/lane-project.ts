@@ -2,10 +2,9 @@ import { Client } from 'pg'
 import { defineDatabase } from '../src/world/databases/define.ts'
 import { connect, RESTORING } from '../src/world/databases/lanes/connect.ts'
 import { FORGET } from '../src/world/databases/lanes/forget.ts'
-import type { Lane, LaneLogin } from '../src/world/databases/lanes/lane.ts'
-import { openLanes } from '../src/world/databases/lanes/lanes.ts'
+import type { LaneLogin } from '../src/world/databases/lanes/lane.ts'
 import type { DatabaseServer } from '../src/world/databases/servers/server.ts'
-import { buildTemplate } from '../src/world/databases/templates/template.ts'
+import { type Lane, openStage } from '../test/world/databases/a-lane.ts'
 
 /** A shop of three tables with so many rows each, two lanes of it (one put back by its journal, one cloned), and who works there. */
 export interface LaneProject extends AsyncDisposable {
@@ -21,22 +20,16 @@ export interface LaneProject extends AsyncDisposable {
 const tables = ['customers', 'orders', 'lines']
 
 export async function openLaneProject(server: DatabaseServer, rows: number): Promise<LaneProject> {
-  const names = { prefix: `mettle_bench_${rows}_`, mark: 'mettle bench', seed: '1', folder: '.' }
   const sql = tables.map(
     (
       table,
     ) => `CREATE TABLE ${table} (id int PRIMARY KEY, name text, total numeric(12, 2), at timestamptz DEFAULT now());
     INSERT INTO ${table} SELECT i, 'name ' || i, i FROM generate_series(1, ${rows}) i;`,
   )
-  const template = await buildTemplate(server, 'shop', defineDatabase({ schema: { sql: sql.join('\n') } }), names)
-  const lanes = await openLanes(server, [template], { ...names, count: 1 })
-  const cloned = await openLanes(server, [template], {
-    ...names,
-    prefix: `mettle_clone_${rows}_`,
-    count: 1,
-    reset: 'clone',
-  })
-  const journal = lanes.lanes[0] as Lane
+  const shop = defineDatabase({ schema: { sql: sql.join('\n') } })
+  const own = await openStage(server, shop)
+  const cloned = await openStage(server, shop, { reset: 'clone' })
+  const journal = own.lanes[0] as Lane
   const { secret: _, ...login } = journal.lease().shop as LaneLogin
   const agent = new Client(login)
   // When the server stops, what went wrong before is what should be seen.
@@ -56,7 +49,7 @@ export async function openLaneProject(server: DatabaseServer, rows: number): Pro
     [Symbol.asyncDispose]: async () => {
       await Promise.all([agent.end(), admin.end()])
       await cloned[Symbol.asyncDispose]()
-      await lanes[Symbol.asyncDispose]()
+      await own[Symbol.asyncDispose]()
     },
   }
 }

@@ -3,6 +3,7 @@ import { Cleanup } from '../../kernel/cleanup.ts'
 import { digest, digestText } from '../../kernel/json.ts'
 import { ownerMark } from '../../kernel/owner.ts'
 import type { Contents } from '../../trace/contents.ts'
+import { closeOthers } from './lanes/close-others.ts'
 import { connect } from './lanes/connect.ts'
 import type { LaneLogins, Released, ReleaseOrder } from './lanes/lane.ts'
 import { type OpenLane, openLane } from './lanes/open-lane.ts'
@@ -36,7 +37,7 @@ export interface Lease {
 
 /** The databases of a run: one server, a template for each that is described, lanes as they are needed. */
 export interface RunDatabases extends AsyncDisposable {
-  /** 'embedded PostgreSQL 18'. */
+  /** 'embedded PostgreSQL 18', with what else on it agents may log in to. */
   readonly title: string
   lease(wanted: DatabasesWanted): Promise<Lease>
   /** What is in the templates, by digest. */
@@ -59,7 +60,8 @@ export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDat
     cleanup.defer('end the database server', () => server[Symbol.asyncDispose]())
     const cluster = await connect(server.admin)
     cleanup.defer('close the connection to the server', () => cluster.end())
-    return new Running({ server, cluster, described, reset: order.reset, cleanup })
+    const open = await closeOthers(cluster, server)
+    return new Running({ server, cluster, described, reset: order.reset, cleanup, open })
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
     throw thrown
@@ -71,10 +73,11 @@ async function buildAll(
   distinct: readonly Described[],
   order: RunDatabasesOrder,
 ): Promise<void> {
-  const { seed, signal } = order
-  for (const { key, name, database, folder, now } of distinct) {
-    const names = { prefix: prefixOn(server), mark: ownerMark(), seed, folder, now }
-    await buildTemplate(server, templateName(name, key), database, { ...names, ...(signal && { signal }) })
+  const { signal } = order
+  for (const described of distinct) {
+    const { key, name, folder, now } = described
+    const names = templateNames(prefixOn(server), templateName(name, key))
+    await buildTemplate(server, names, described, { mark: ownerMark(), folder, now, ...(signal && { signal }) })
   }
 }
 
@@ -94,6 +97,8 @@ interface Parts {
   described: ReadonlyMap<string, ReadonlyMap<string, Described>>
   reset: 'journal' | 'clone'
   cleanup: Cleanup
+  /** Databases of others that every role may log in to. */
+  open: readonly string[]
 }
 
 /** A lane, and what the databases in it are called by the scenario. */
@@ -108,6 +113,8 @@ class Running implements RunDatabases {
   readonly title: string
   readonly contents = new Map<string, Contents>()
   readonly #parts: Parts
+  /** All but those that could not be put back. */
+  readonly #lanes = new Set<NamedLane>()
   /** Lanes that wait for a trial, by the databases that they have. */
   readonly #idle = new Map<string, NamedLane[]>()
   #count = 0
@@ -117,7 +124,8 @@ class Running implements RunDatabases {
   constructor(parts: Parts) {
     this.#parts = parts
     const { backend, majorVersion } = parts.server
-    this.title = `${backend === 'url' ? '' : `${backend} `}PostgreSQL ${majorVersion}`
+    const open = parts.open.length > 0 ? `, agents may log in to ${parts.open.join(', ')} as well` : ''
+    this.title = `${backend === 'url' ? '' : `${backend} `}PostgreSQL ${majorVersion}${open}`
   }
 
   async lease({ file }: DatabasesWanted): Promise<Lease> {
@@ -130,19 +138,22 @@ class Running implements RunDatabases {
       lane: String(lane.number),
       logins: Object.fromEntries(logins),
       contents,
-      release: async ({ sessions, reported = {} }) => {
-        const known = [...names].map(([template, name]) => [template, reported[name] ?? 0])
-        const released = await lane.release({ sessions, reported: Object.fromEntries(known) })
+      release: async ({ sessions, reported }) => {
+        const known = [...names].map(([template, name]) => [template, reported?.[name] ?? 0])
+        const released = await lane.release({
+          sessions,
+          ...(reported && { reported: Object.fromEntries(known) }),
+        })
         // A lane that could not be put back serves no other trial.
         if (released.problems.length === 0) this.#idle.set(kind, [...(this.#idle.get(kind) ?? []), named])
+        else this.#lanes.delete(named)
         return { ...released, ...(released.unreported && { unreported: renamed(released.unreported, names) }) }
       },
     }
   }
 
   async verify(): Promise<{ lane: string; differences: string[] }[]> {
-    const idle = [...this.#idle.values()].flat()
-    return Promise.all(idle.map(async ({ lane }) => ({ lane: String(lane.number), differences: await lane.verify() })))
+    return Promise.all([...this.#lanes].map(differencesIn))
   }
 
   async #open(mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
@@ -168,7 +179,9 @@ class Running implements RunDatabases {
       this.#digests.set(template.name, read)
       contents[name] = await read
     }
-    return { lane, names, contents }
+    const named = { lane, names, contents }
+    this.#lanes.add(named)
+    return named
   }
 
   /** What a template holds is read once, from its first clone. */
@@ -188,6 +201,14 @@ class Running implements RunDatabases {
     await cleanup[Symbol.asyncDispose]()
     if (cleanup.problems.length > 0) throw new Error(cleanup.problems.join('\n'))
   }
+}
+
+async function differencesIn({ lane, names }: NamedLane): Promise<{ lane: string; differences: string[] }> {
+  const found = await lane.verify()
+  const differences = Object.entries(found).flatMap(([template, of]) =>
+    of.map((what) => `${names.get(template)}: ${what}`),
+  )
+  return { lane: String(lane.number), differences }
 }
 
 function renamed<T>(byTemplate: Readonly<Record<string, T>>, names: ReadonlyMap<string, string>): Record<string, T> {

@@ -1,9 +1,9 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defineDatabase } from '../../../src/world/databases/define.ts'
-import type { Lane, LaneLogin } from '../../../src/world/databases/lanes/lane.ts'
+import type { LaneLogin } from '../../../src/world/databases/lanes/lane.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
-import { asAdmin, openStage, type Stage } from './a-lane.ts'
+import { asAdmin, type Lane, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
 
 const shop = defineDatabase({
@@ -24,11 +24,11 @@ let lane: Lane
 
 beforeAll(async () => {
   server = await aServer()
-  stage = await openStage(server, shop, 'mettle_cat_')
-  lane = stage.lanes.lanes[0] as Lane
+  stage = await openStage(server, shop)
+  lane = stage.lanes[0] as Lane
 }, 60_000)
 afterAll(async () => {
-  await stage?.lanes[Symbol.asyncDispose]()
+  await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })
 

@@ -4,9 +4,9 @@ import { canonical } from '../../../src/kernel/json.ts'
 import { createRandom } from '../../../src/kernel/random.ts'
 import { inOrder } from '../../../src/world/databases/journal/change-order.ts'
 import { parseRows } from '../../../src/world/databases/journal/exact-json.ts'
-import type { Lane, LaneLogin, RowChange } from '../../../src/world/databases/lanes/lane.ts'
+import type { LaneLogin, RowChange } from '../../../src/world/databases/lanes/lane.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
-import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
+import { asAdmin, type Lane, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
 import { hostileDatabase } from './hostile-schema.ts'
 import { hostileStatements } from './hostile-statements.ts'
@@ -24,14 +24,14 @@ let tables: { label: string; sql: string }[]
 
 beforeAll(async () => {
   server = await aServer()
-  stage = await openStage(server, hostileDatabase(), 'mettle_changes_')
-  lane = stage.lanes.lanes[0] as Lane
+  stage = await openStage(server, hostileDatabase())
+  lane = stage.lanes[0] as Lane
   admin = await openAdmin()
 }, 60_000)
 
 afterAll(async () => {
   await admin?.end()
-  await stage?.lanes[Symbol.asyncDispose]()
+  await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })
 

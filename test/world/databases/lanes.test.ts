@@ -3,12 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defineDatabase } from '../../../src/world/databases/define.ts'
 import { parseRows } from '../../../src/world/databases/journal/exact-json.ts'
 import { FORGET } from '../../../src/world/databases/lanes/forget.ts'
-import type { Lane, LaneLogin, RowChange } from '../../../src/world/databases/lanes/lane.ts'
-import { type Lanes, openLanes } from '../../../src/world/databases/lanes/lanes.ts'
+import type { LaneLogin, RowChange } from '../../../src/world/databases/lanes/lane.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
-import type { Template } from '../../../src/world/databases/templates/names.ts'
-import { buildTemplate } from '../../../src/world/databases/templates/template.ts'
-import { asAdmin, logIn, MARK } from './a-lane.ts'
+import { asAdmin, type Lane, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
 
 const ROUNDS = process.env.METTLE_PROVE ? 3_000 : 300
@@ -32,23 +29,17 @@ const ledger = defineDatabase({
 })
 
 let server: DatabaseServer
-let templates: Template[]
-let lanes: Lanes
+let stage: Stage
 let lane: Lane
 
 beforeAll(async () => {
   server = await aServer()
-  const order = { prefix: 'mettle_lanes_', mark: MARK, seed: '1', folder: '.' }
-  templates = [
-    await buildTemplate(server, 'shop', shop, order),
-    await buildTemplate(server, 'The Ledger', ledger, order),
-  ]
-  lanes = await openLanes(server, templates, { prefix: order.prefix, mark: MARK, count: 1 })
-  lane = lanes.lanes[0] as Lane
+  stage = await openStage(server, { shop, 'The Ledger': ledger })
+  lane = stage.lanes[0] as Lane
 }, 60_000)
 
 afterAll(async () => {
-  await lanes?.[Symbol.asyncDispose]()
+  await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })
 
@@ -173,7 +164,7 @@ it('gives all changes of all sessions where not as many were reported', async ()
 })
 
 it('knows what each trial finds, with the ids of the journal', async () => {
-  const { tables = {}, partial } = lanes.snapshots.shop ?? {}
+  const { tables = {}, partial } = stage.snapshots.shop ?? {}
   expect(partial).toEqual(['huge', 'many'])
   expect(tables.orders).toMatchObject({
     '7': { id: 7, total: 7, note: 'n' },
@@ -181,7 +172,7 @@ it('knows what each trial finds, with the ids of the journal', async () => {
   })
   expect(tables.parted).toEqual({ '1': { id: 1 }, '11': { id: 11 } })
   expect(Object.keys(tables.many ?? {})).toHaveLength(10_000)
-  expect(lanes.snapshots['The Ledger']?.tables).toEqual({ entries: { '1': { id: 1, n: 1 } } })
+  expect(stage.snapshots['The Ledger']?.tables).toEqual({ entries: { '1': { id: 1, n: 1 } } })
   const session = await logIn(login())
   await session.query('DELETE FROM keyless WHERE a = 2')
   const [gone] = (await report(session)).changes
@@ -251,12 +242,7 @@ it(`does not grow and does not slow down over ${ROUNDS} trials`, async () => {
 }, 300_000)
 
 it('gives every trial a fresh clone where it is asked to', async () => {
-  await using fresh = await openLanes(server, templates, {
-    prefix: 'mettle_clones_',
-    mark: MARK,
-    count: 1,
-    reset: 'clone',
-  })
+  await using fresh = await openStage(server, { shop, 'The Ledger': ledger }, { reset: 'clone' })
   const [only] = fresh.lanes
   const oids: string[] = []
   for (let trial = 0; trial < 3; trial++) {

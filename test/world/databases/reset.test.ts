@@ -18,7 +18,7 @@ let pristine: string[]
 
 beforeAll(async () => {
   server = await aServer()
-  stage = await openStage(server, hostileDatabase(), 'mettle_reset_')
+  stage = await openStage(server, hostileDatabase())
   const admin = await asAdmin(server)
   await admin.query(`CREATE DATABASE fresh TEMPLATE ${stage.template.database}`)
   await admin.end()
@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
-  await stage?.lanes[Symbol.asyncDispose]()
+  await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })
 
@@ -42,7 +42,7 @@ async function perform(session: Client, statements: readonly string[], errors: R
 }
 
 async function dumpLane(): Promise<string[]> {
-  const login = stage.lanes.lanes[0]?.lease().shop
+  const login = stage.lanes[0]?.lease().shop
   const admin = await asAdmin(server, login?.database)
   try {
     return await dump(admin)
@@ -52,7 +52,7 @@ async function dumpLane(): Promise<string[]> {
 }
 
 it(`a lane is as its template after each of ${RUNS} random histories`, async () => {
-  const lane = stage.lanes.lanes[0]
+  const lane = stage.lanes[0]
   if (!lane) throw new Error('no lane')
   const errors: Record<string, number> = {}
   const resets: Record<string, number> = {}
@@ -103,7 +103,7 @@ it(`a lane is as its template after each of ${RUNS} random histories`, async () 
 }, 600_000)
 
 it('a reset from the images of the rows fails the same check', async () => {
-  const lane = stage.lanes.lanes[0]
+  const lane = stage.lanes[0]
   if (!lane) throw new Error('no lane')
   let [wrong, tried] = [0, 0]
   for (let run = 0; run < RUNS / 2; run++) {
@@ -129,7 +129,7 @@ function isOfKeyedRows(statement: string): boolean {
 }
 
 it('a difference that no trigger sees is found by a full comparison, and only by that', async () => {
-  const lane = stage.lanes.lanes[0]
+  const lane = stage.lanes[0]
   const admin = await asAdmin(server, lane?.lease().shop?.database)
   const plant = async (sql: string) => {
     await admin.query(`SET session_replication_role = replica; SET search_path = depot, public; ${sql}`)

@@ -2,9 +2,9 @@ import type { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { defineDatabase } from '../../../src/world/databases/define.ts'
 import { FORGET } from '../../../src/world/databases/lanes/forget.ts'
-import type { Lane, LaneLogin } from '../../../src/world/databases/lanes/lane.ts'
+import type { LaneLogin } from '../../../src/world/databases/lanes/lane.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
-import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
+import { asAdmin, type Lane, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
 import { differing, dump } from './dump.ts'
 
@@ -25,8 +25,8 @@ let roles: string
 
 beforeAll(async () => {
   server = await aServer()
-  stage = await openStage(server, shop, 'mettle_role_', 2)
-  ;[lane, other] = stage.lanes.lanes as [Lane, Lane]
+  stage = await openStage(server, shop, { lanes: 2 })
+  ;[lane, other] = stage.lanes as [Lane, Lane]
   superuser = await asAdmin(server)
   await superuser.query(`CREATE DATABASE control TEMPLATE ${stage.template.database}`)
   await superuser.end()
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await superuser?.end()
-  await stage?.lanes[Symbol.asyncDispose]()
+  await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })
 
@@ -57,6 +57,13 @@ function login(of = lane): LaneLogin {
   return of.lease().shop as LaneLogin
 }
 
+/** `$me` is the lane's role, `$other` another lane's, `$db` the lane's database, `$agents` and `$owner` are roles of the template. */
+function named(sql: string): string {
+  const { agents, owner } = stage.template
+  const names = { $me: login().user, $other: login(other).user, $db: login().database, $agents: agents, $owner: owner }
+  return sql.replace(/\$(me|other|db|agents|owner)\b/g, (name) => names[name as keyof typeof names])
+}
+
 /** What is not in any one database: roles without their passwords, their settings and memberships, databases. */
 async function rolesText(): Promise<string> {
   const { rows } = await superuser.query<{ text: string }>(`SELECT concat_ws(E'\\n',
@@ -70,9 +77,9 @@ async function rolesText(): Promise<string> {
 /** Statements that the agent is refused, with what the server says; a superuser can run each. */
 const REFUSED: Readonly<Record<string, { sql: string; code: string; control?: string }>> = {
   'SET ROLE to the administrator': { sql: 'SET ROLE postgres', code: '42501' },
-  'SET ROLE to the role that holds its rights': { sql: 'SET ROLE mettle_role_shop_agents', code: '42501' },
-  'SET ROLE to the owner': { sql: 'SET ROLE mettle_role_shop_owner', code: '42501' },
-  'SET SESSION AUTHORIZATION': { sql: 'SET SESSION AUTHORIZATION mettle_role_lane_2', code: '42501' },
+  'SET ROLE to the role that holds its rights': { sql: 'SET ROLE $agents', code: '42501' },
+  'SET ROLE to the owner': { sql: 'SET ROLE $owner', code: '42501' },
+  'SET SESSION AUTHORIZATION': { sql: 'SET SESSION AUTHORIZATION $other', code: '42501' },
   'COPY to a program': { sql: `COPY (SELECT 1) TO PROGRAM 'cat > /dev/null'`, code: '42501' },
   'COPY from a file': { sql: `CREATE TEMP TABLE f (l text); COPY f FROM '/etc/hostname'`, code: '42501' },
   pg_read_file: { sql: `SELECT pg_read_file('/etc/hostname')`, code: '42501' },
@@ -118,17 +125,17 @@ const REFUSED: Readonly<Record<string, { sql: string; code: string; control?: st
   'CREATE a trusted extension': { sql: 'BEGIN; CREATE EXTENSION hstore; ROLLBACK', code: '42501' },
   'CREATE DATABASE': { sql: 'CREATE DATABASE mine', code: '42501', control: 'SELECT 1' },
   'CREATE ROLE': { sql: 'BEGIN; CREATE ROLE mine; ROLLBACK', code: '42501' },
-  'GRANT of its own role': { sql: 'BEGIN; GRANT mettle_role_lane_1 TO mettle_role_lane_2; ROLLBACK', code: '42501' },
+  'GRANT of its own role': { sql: 'BEGIN; GRANT $me TO $other; ROLLBACK', code: '42501' },
   'ALTER ROLE of another': {
-    sql: `BEGIN; ALTER ROLE mettle_role_lane_2 SET work_mem = '1MB'; ROLLBACK`,
+    sql: `BEGIN; ALTER ROLE $other SET work_mem = '1MB'; ROLLBACK`,
     code: '42501',
   },
-  'ALTER ROLE to superuser': { sql: 'BEGIN; ALTER ROLE mettle_role_lane_1 SUPERUSER; ROLLBACK', code: '42501' },
+  'ALTER ROLE to superuser': { sql: 'BEGIN; ALTER ROLE $me SUPERUSER; ROLLBACK', code: '42501' },
   'ALTER SYSTEM': { sql: `ALTER SYSTEM SET work_mem = '4MB'`, code: '42501', control: 'ALTER SYSTEM RESET work_mem' },
   'ALTER DATABASE': {
-    sql: `ALTER DATABASE mettle_role_shop_1 SET work_mem = '4MB'`,
+    sql: `ALTER DATABASE $db SET work_mem = '4MB'`,
     code: '42501',
-    control: 'ALTER DATABASE mettle_role_shop_1 RESET work_mem',
+    control: 'ALTER DATABASE $db RESET work_mem',
   },
   'the owner through a function, to disable triggers of the system': {
     sql: `SELECT as_owner('SET LOCAL session_replication_role = replica')`,
@@ -155,9 +162,9 @@ const REFUSED: Readonly<Record<string, { sql: string; code: string; control?: st
 for (const [what, { sql, code, control }] of Object.entries(REFUSED)) {
   it(`is refused: ${what}`, async () => {
     // Not refused to a superuser: the statement is right, and it is the role that makes the difference.
-    await expect(superuser.query(control ?? sql), 'a superuser can').resolves.toBeDefined()
+    await expect(superuser.query(named(control ?? sql)), 'a superuser can').resolves.toBeDefined()
     await superuser.query('ROLLBACK; RESET ALL; RESET SESSION AUTHORIZATION; RESET ROLE; DROP TABLE IF EXISTS f')
-    await expect(agent.query(sql)).rejects.toMatchObject({ code })
+    await expect(agent.query(named(sql))).rejects.toMatchObject({ code })
   })
 }
 
@@ -211,7 +218,7 @@ const UNDONE: Readonly<Record<string, { sql: string; reset?: 'journal' | 'clone'
   'SET statement_timeout': { sql: 'SET statement_timeout = 1' },
   'a setting of its role': { sql: `ALTER ROLE CURRENT_USER SET statement_timeout = '1ms'`, reset: 'clone' },
   'a setting of its role in this database': {
-    sql: `ALTER ROLE CURRENT_USER IN DATABASE mettle_role_shop_1 SET search_path = pg_temp`,
+    sql: `ALTER ROLE CURRENT_USER IN DATABASE $db SET search_path = pg_temp`,
     reset: 'clone',
   },
   'its password': { sql: `ALTER ROLE CURRENT_USER PASSWORD 'known'` },
@@ -236,7 +243,7 @@ for (const [what, { sql, reset = 'journal' }] of Object.entries(UNDONE)) {
   for (const sessions of ['kept', 'ended'] as const) {
     it(`is undone, sessions ${sessions}: ${what}`, async () => {
       const before = await sees(await asAdmin(server, login().database))
-      await agent.query(sql)
+      await agent.query(named(sql))
       // A worker that forgets to discard does not keep the session.
       expect(await lane.release({ sessions })).toMatchObject({ reset, problems: [] })
       await expect(agent.query('SELECT 1'), 'its session is ended').rejects.toThrow()
@@ -266,7 +273,7 @@ it('cannot make the journal run its code with an administrator’s rights', asyn
   await owner('ALTER TABLE orders ADD COLUMN bait mine')
   await agent.query(`UPDATE orders SET bait = 'x' WHERE id = 1`)
   const { rows } = await agent.query<{ text: string }>('SELECT mettle_seam.changes($1, 0) AS text', [login().secret])
-  expect(rows[0]?.text, 'it is called').toContain('"bait": "mettle_role_shop_writer f"')
+  expect(rows[0]?.text, 'it is called').toContain(`"bait": "${stage.template.writer} f"`)
   await agent.end()
   expect(await lane.release({ sessions: 'ended' })).toMatchObject({ reset: 'clone', problems: [] })
 })

@@ -1,14 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DatabaseInput, defineDatabase } from '../../../src/world/databases/define.ts'
-import { type Lanes, openLanes } from '../../../src/world/databases/lanes/lanes.ts'
+import { ownerMark } from '../../../src/world/databases/servers/owner.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
-import { buildTemplate, dropTemplate } from '../../../src/world/databases/templates/template.ts'
+import { describeAll } from '../../../src/world/databases/templates/describe.ts'
 import { templateDigest } from '../../../src/world/databases/templates/template-digest.ts'
-import { asAdmin, logIn, MARK } from './a-lane.ts'
+import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
 
 const NOW = '2026-02-03T04:05:06Z'
@@ -36,19 +36,13 @@ async function names(): Promise<unknown> {
   return rows
 }
 
-const order = { prefix: 'mettle_t_', mark: MARK, seed: '7', folder: FOLDER, now: NOW }
+const order = { seed: '7', folder: FOLDER, startsAt: Date.parse(NOW) }
 
 /** Runs SQL as the agent of a database built for it alone. */
-async function inside<T>(input: DatabaseInput, use: (agent: Client, lanes: Lanes) => Promise<T>): Promise<T> {
-  const template = await buildTemplate(server, 'shop', defineDatabase(input), order)
-  try {
-    await using lanes = await openLanes(server, [template], { ...order, count: 1 })
-    const login = lanes.lanes[0]?.lease().shop
-    const agent = await logIn(login as never)
-    return await use(agent, lanes).finally(() => agent.end())
-  } finally {
-    await dropTemplate(server, template)
-  }
+async function inside<T>(input: DatabaseInput, use: (agent: Client, stage: Stage) => Promise<T>): Promise<T> {
+  await using stage = await openStage(server, defineDatabase(input), order)
+  const agent = await logIn(stage.lanes[0]?.lease().shop as never)
+  return await use(agent, stage).finally(() => agent.end())
 }
 
 async function text(client: Client, sql: string): Promise<string> {
@@ -58,7 +52,7 @@ async function text(client: Client, sql: string): Promise<string> {
 
 /** What building says when it fails; nothing may be left on the server. */
 async function complaint(input: DatabaseInput): Promise<string> {
-  const error = await buildTemplate(server, 'shop', defineDatabase(input), order).then(
+  const error = await openStage(server, defineDatabase(input), order).then(
     () => undefined,
     (thrown: Error) => thrown,
   )
@@ -69,18 +63,11 @@ async function complaint(input: DatabaseInput): Promise<string> {
 
 it('leaves nothing on the server, and marks all that it makes', async () => {
   await inside({ schema: { sql: 'CREATE TABLE a (id int PRIMARY KEY)' } }, async () => {
-    const made = ((await names()) as { name: string; mark: string }[]).filter(({ name }) =>
-      name.startsWith('mettle_t_'),
-    )
-    expect(made.map(({ name }) => name)).toEqual([
-      'mettle_t_lane_1',
-      'mettle_t_shop_1',
-      'mettle_t_shop_agents',
-      'mettle_t_shop_owner',
-      'mettle_t_shop_template',
-      'mettle_t_shop_writer',
-    ])
-    expect(new Set(made.map(({ mark }) => mark))).toEqual(new Set([MARK]))
+    const known = new Set((before as { name: string }[]).map(({ name }) => name))
+    const made = ((await names()) as { name: string; mark: string }[]).filter(({ name }) => !known.has(name))
+    const kinds = made.map(({ name }) => name.replace(/^mettle_[a-z0-9]{8}_(shop_[a-f0-9]{8}_)?/, ''))
+    expect(kinds.sort()).toEqual(['1', 'agents', 'lane_1', 'owner', 'run', 'template', 'writer'])
+    expect(new Set(made.map(({ mark }) => mark))).toEqual(new Set([ownerMark()]))
   })
   expect(await names()).toEqual(before)
 })
@@ -252,18 +239,14 @@ it('tells the trial’s time where it says so, and nowhere else', async () => {
 it('has a digest that changes with whatever it is made from', async () => {
   writeFileSync(join(FOLDER, 'a.sql'), 'CREATE TABLE a (id int)')
   writeFileSync(join(FOLDER, 'b.input'), '1')
-  const made = { rows: () => ({}) }
   const base = { schema: 'a.sql' }
   const of = (input: DatabaseInput, other: object = {}) =>
-    templateDigest('shop', defineDatabase(input), { ...order, ...other })
+    templateDigest('shop', defineDatabase(input), undefined, { folder: FOLDER, now: NOW, ...other })
   const first = await of(base)
   expect(await of(base)).toBe(first)
-  expect(await of(base, { seed: '8' }), 'no row is made from the seed').toBe(first)
   const others = [
     await of({ ...base, grants: 'read-only' }),
     await of({ ...base, rows: { sql: 'SELECT 1' } }),
-    await of({ ...base, ...made }),
-    await of({ ...base, ...made }, { seed: '8' }),
     await of(base, { now: undefined }),
     await of({ schema: { command: 'x', inputs: ['*.input'] } }),
   ]
@@ -273,4 +256,27 @@ it('has a digest that changes with whatever it is made from', async () => {
   expect(new Set([first, ...others]).size).toBe(others.length + 1)
   expect(others).not.toContain(undefined)
   expect(await of({ schema: { command: 'x' } }), 'nobody knows what a command reads').toBeUndefined()
+})
+
+it('is another one for other rows, whatever the function that makes them looks like', async () => {
+  const file = join(FOLDER, 'rows.json')
+  const schema = { sql: 'CREATE TABLE t (id int PRIMARY KEY, n int)' }
+  const factory = (n: number) => defineDatabase({ schema, rows: () => ({ t: [{ id: 1, n }] }) })
+  const fromFile: DatabaseInput = { schema, rows: () => JSON.parse(readFileSync(file, 'utf8')) }
+  const wanted = [1, 2, 3, 3].map((n, at) => ({
+    file: join(FOLDER, `s${at}.scenario.ts`),
+    databases: { shop: factory(n) },
+    startsAt: 0,
+  }))
+  const keys = async (of: typeof wanted) =>
+    [...(await describeAll(of, '1')).values()].map((mine) => mine.get('shop')?.key)
+  const [one, two, three, again] = await keys(wanted)
+  expect(new Set([one, two, three]).size).toBe(3)
+  // The control: what is the same shares its template.
+  expect(again).toBe(three)
+  const read = () => inside(fromFile, (agent) => text(agent, 'SELECT n::text AS text FROM t'))
+  for (const n of ['1', '2']) {
+    writeFileSync(file, JSON.stringify({ t: [{ id: 1, n: Number(n) }] }))
+    expect(await read()).toBe(n)
+  }
 })

@@ -59,6 +59,6 @@ export interface Lane {
   lease(): LaneLogins
   /** Ends what the trial left open, and puts everything back. The passwords and secrets of the trial are worthless afterwards. */
   release(order: ReleaseOrder): Promise<Released>
-  /** What differs from the pristine copy: 'shop: orders'. Compares every row. */
-  verify(): Promise<string[]>
+  /** By database: what differs from the pristine copy. Compares every row. */
+  verify(): Promise<Readonly<Record<string, string[]>>>
 }

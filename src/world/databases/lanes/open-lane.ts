@@ -52,7 +52,7 @@ export async function openLane(
     release: (release) => state.release(release, order.reset === 'clone'),
     verify: async () => {
       const found = await Promise.all(databases.map((database) => database.differences()))
-      return databases.flatMap(({ template }, at) => (found[at] ?? []).map((what) => `${template.name}: ${what}`))
+      return Object.fromEntries(databases.map(({ template }, at) => [template.name, found[at] ?? []]))
     },
     end: async () => void (await Promise.all(databases.map((database) => database.end()))),
     close: async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { digest } from '../../../kernel/json.ts'
-import type { Database } from '../define.ts'
+import type { Database, Rows } from '../define.ts'
+import { makeRows } from './rows.ts'
 import { templateDigest } from './template-digest.ts'
 
 /** The databases of a scenario by their names, and the file that its paths start from. */
@@ -20,6 +21,8 @@ export interface Described {
   database: Database
   folder: string
   now: string
+  /** What its function makes, where it has one. */
+  made?: Rows
 }
 
 /** By scenario file and name. What cannot be told to be the same as before is new in every run. */
@@ -46,6 +49,8 @@ async function describe(
 ): Promise<Described> {
   const folder = dirname(file)
   const now = new Date(startsAt).toISOString()
-  const key = digest([name, (await templateDigest(name, database, { folder, seed, now, prefix: '' })) ?? randomUUID()])
-  return { key, name, database, folder, now }
+  const { rows } = database
+  const made = typeof rows === 'function' ? await makeRows(name, rows, seed) : undefined
+  const key = digest([name, (await templateDigest(name, database, made, { folder, now })) ?? randomUUID()])
+  return { key, name, database, folder, now, ...(made && { made }) }
 }

@@ -39,11 +39,16 @@ DO $$ DECLARE r record; owner text := current_setting('mettle.owner'); BEGIN
 END $$`
 
 /** Gives what the schema made to its owner, and to the agents what the scenario grants. */
-export async function applyGrants(client: Client, names: Template, grants: Database['grants']): Promise<void> {
+export async function applyGrants(
+  client: Client,
+  name: string,
+  names: Template,
+  grants: Database['grants'],
+): Promise<void> {
   await client.query('SELECT set_config($1, $2, false)', ['mettle.owner', names.owner])
   await client.query(HAND_OVER)
   await client.query(LARGE_OBJECTS)
-  if (typeof grants === 'object') return grantAsWritten(client, names, grants.sql)
+  if (typeof grants === 'object') return grantAsWritten(client, name, names, grants.sql)
   const { rows } = await client.query<{ name: string }>(SCHEMAS)
   const rights = grants === 'read-only' ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE'
   for (const schema of rows.map(({ name }) => quote(name))) {
@@ -54,7 +59,7 @@ export async function applyGrants(client: Client, names: Template, grants: Datab
 }
 
 /** The text says `agent`. The role has this name for as long as the transaction lasts, and nobody else sees it. */
-async function grantAsWritten(client: Client, { name, agents }: Template, sql: string): Promise<void> {
+async function grantAsWritten(client: Client, name: string, { agents }: Template, sql: string): Promise<void> {
   const rename = (from: string, to: string) => `ALTER ROLE ${quote(from)} RENAME TO ${quote(to)}`
   await client.query(`BEGIN; ${rename(agents, 'agent')}`).catch((thrown: Error) => {
     throw new UsageError(

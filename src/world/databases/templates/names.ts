@@ -2,7 +2,7 @@ import { digestText } from '../../../kernel/json.ts'
 
 /** What a template is called on the server. The same prefix and name, the same names. */
 export interface Template {
-  /** The scenario's name for the database: 'shop'. */
+  /** What tells it from others: 'shop_0f3c21aa'. */
   name: string
   /** The template database. */
   database: string

@@ -37,10 +37,10 @@ DO $$ DECLARE s record; highest numeric; BEGIN
   END LOOP;
 END $$`
 
-/** Makes the rows from the seed and inserts them, table by table in the order given. @throws {UsageError} */
-export async function insertMadeRows(client: Client, name: string, make: MakeRows, seed: string): Promise<void> {
+/** Inserts rows table by table, in the order given. @throws {UsageError} */
+export async function insertRows(client: Client, name: string, made: Rows): Promise<void> {
   const known = (await client.query<TableColumns>(COLUMNS)).rows
-  for (const [label, rows] of Object.entries(await madeRows(name, make, seed))) {
+  for (const [label, rows] of Object.entries(made)) {
     const table = known.find((candidate) => candidate.label === label)
     if (!table)
       throw problem(
@@ -55,13 +55,14 @@ export async function insertMadeRows(client: Client, name: string, make: MakeRow
   await client.query(SEQUENCES)
 }
 
-async function madeRows(name: string, make: MakeRows, seed: string): Promise<Rows> {
+/** Makes the rows of database `name` from the seed, as the JSON that they are inserted as. @throws {UsageError} */
+export async function makeRows(name: string, make: MakeRows, seed: string): Promise<Rows> {
   const { faker } = await import('@faker-js/faker/locale/en')
   const random = createRandom(seed).fork('rows', name)
   faker.seed(random.fork('faker').int(2 ** 32))
   faker.setDefaultRefDate(MADE_AT)
   try {
-    return await make({ faker, random })
+    return JSON.parse(JSON.stringify(await make({ faker, random }))) as Rows
   } catch (thrown) {
     throw problem(name, `its rows cannot be made: ${messageOf(thrown)}`)
   }

@@ -1,29 +1,28 @@
 import { glob, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest, digestText } from '../../../kernel/json.ts'
-import type { Database, SqlSource } from '../define.ts'
+import type { Database, Rows, SqlSource } from '../define.ts'
 import { isCommand } from './schema.ts'
 import { readSql } from './sql-source.ts'
-import type { TemplateOrder } from './template.ts'
 
 /**
- * A digest of all that a template is made from: the texts of the files, the command with the files that it reads, the source
- * of the function that makes the rows and its seed, the grants, and this folder's own code. `undefined` where that cannot be told:
- * a command that does not name its inputs. What a function finds outside its own source is not seen.
+ * A digest of all that a template is made from: the texts of the files, the command with the files that it reads, the rows that a
+ * function made, the grants, and this folder's own code. `undefined` where that cannot be told: a command that does not name its
+ * inputs.
  */
 export async function templateDigest(
   name: string,
   database: Database,
-  order: Pick<TemplateOrder, 'seed' | 'folder' | 'now' | 'prefix'>,
+  made: Rows | undefined,
+  { folder, now }: { folder: string; now?: string | undefined },
 ): Promise<string | undefined> {
   const { schema, rows, grants, reference } = database
-  const { folder, prefix, now } = order
   const built = isCommand(schema) ? await commandInputs(schema, folder) : await texts(schema, folder)
   if (built === undefined) return undefined
-  const filled =
-    typeof rows === 'function' ? { source: String(rows), seed: order.seed } : rows && (await texts(rows, folder))
+  // As they are written: tables are filled in the order in which they stand there.
+  const filled = typeof rows === 'function' ? { made: JSON.stringify(made) } : rows && (await texts(rows, folder))
   const right = reference && (await texts(reference, folder))
-  return digest({ name, prefix, built, filled, grants, right, now, code: await ownCode() })
+  return digest({ name, built, filled, grants, right, now, code: await ownCode() })
 }
 
 async function texts(sources: SqlSource | readonly SqlSource[], folder: string): Promise<string[]> {

@@ -1,22 +1,18 @@
 import { type Client, escapeLiteral } from 'pg'
-import type { Database } from '../define.ts'
 import { installJournal } from '../journal/install-journal.ts'
 import { quote } from '../journal/quote.ts'
 import { bindDefaults, TRIAL_CLOCK } from '../journal/trial-clock.ts'
 import { connect } from '../lanes/connect.ts'
 import type { DatabaseServer } from '../servers/server.ts'
+import type { Described } from './describe.ts'
 import { applyGrants } from './grants.ts'
-import { type Template, templateNames } from './names.ts'
-import { insertMadeRows } from './rows.ts'
+import type { Template } from './names.ts'
+import { insertRows } from './rows.ts'
 import { isCommand, runCommand, runSql } from './schema.ts'
 
 export interface TemplateOrder {
-  /** Begins each name on the server. */
-  prefix: string
   /** The comment of each database and role, by which leftovers of a killed run are known. */
   mark: string
-  /** The run's seed: rows that are made up are made from it. */
-  seed: string
   /** Paths in the database's definition start here. */
   folder: string
   /** What defaults such as `now()` say while rows are loaded, ISO 8601. Default: real time. */
@@ -24,26 +20,26 @@ export interface TemplateOrder {
   signal?: AbortSignal
 }
 
+type Filled = Pick<Described, 'name' | 'database' | 'made'>
+
 /**
  * Makes the database that each lane's is a clone of: schema, rows, grants, the trial's clock, the journal and the pristine
  * copies. Nobody may connect to it afterwards. @throws {UsageError} the schema, the rows or the grants do not work.
  */
 export async function buildTemplate(
   server: DatabaseServer,
-  name: string,
-  database: Database,
+  names: Template,
+  described: Filled,
   order: TemplateOrder,
-): Promise<Template> {
-  const names = templateNames(order.prefix, name)
+): Promise<void> {
   const admin = await connect(server.admin)
   try {
     await makeRoles(admin, names, order.mark)
     await createDatabase(admin, names.database)
     await admin.query(`COMMENT ON DATABASE ${quote(names.database)} IS ${escapeLiteral(order.mark)}`)
-    await fill(server, names, database, order)
+    await fill(server, names, described, order)
     await admin.query(`REVOKE ALL ON DATABASE ${quote(names.database)} FROM PUBLIC`)
     await admin.query(`ALTER DATABASE ${quote(names.database)} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`)
-    return names
   } catch (thrown) {
     await dropTemplate(server, names)
     throw thrown
@@ -86,10 +82,9 @@ async function makeRoles(admin: Client, { agents, owner, writer }: Template, mar
 async function fill(
   server: DatabaseServer,
   names: Template,
-  { schema, rows, grants }: Database,
+  { name, database: { schema, rows, grants }, made }: Filled,
   order: TemplateOrder,
 ): Promise<void> {
-  const { name } = names
   const login = { ...server.admin, database: names.database }
   if (isCommand(schema)) await runCommand(schema.command, name, login, order.folder, order.signal)
   const client = await connect(login, order.now === undefined ? {} : { 'mettle.now': order.now })
@@ -97,9 +92,9 @@ async function fill(
     if (!isCommand(schema)) await runSql(client, name, schema, order.folder)
     await client.query(TRIAL_CLOCK)
     await bindDefaults(client)
-    if (typeof rows === 'function') await insertMadeRows(client, name, rows, order.seed)
-    else if (rows !== undefined) await runSql(client, name, rows, order.folder)
-    await applyGrants(client, names, grants)
+    if (made) await insertRows(client, name, made)
+    else if (rows !== undefined && typeof rows !== 'function') await runSql(client, name, rows, order.folder)
+    await applyGrants(client, name, names, grants)
     await installJournal(client, names)
     await client.query('VACUUM ANALYZE')
   } finally {
