@@ -7,6 +7,7 @@ import { closeOthers } from './lanes/close-others.ts'
 import { connect } from './lanes/connect.ts'
 import type { LaneLogins, Released, ReleaseOrder } from './lanes/lane.ts'
 import { type OpenLane, openLane } from './lanes/open-lane.ts'
+import { connectionsOf, roomOn } from './lanes/room.ts'
 import type { DatabaseServer } from './servers/server.ts'
 import { startServer } from './servers/start-server.ts'
 import { type DatabasesWanted, type Described, describeAll } from './templates/describe.ts'
@@ -61,7 +62,7 @@ export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDat
     const cluster = await connect(server.admin)
     cleanup.defer('close the connection to the server', () => cluster.end())
     const open = await closeOthers(cluster, server)
-    return new Running({ server, cluster, described, reset: order.reset, cleanup, open })
+    return new Running({ server, cluster, described, reset: order.reset, cleanup, open, room: await roomOn(cluster) })
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
     throw thrown
@@ -99,11 +100,14 @@ interface Parts {
   cleanup: Cleanup
   /** Databases of others that every role may log in to. */
   open: readonly string[]
+  /** Connections that lanes may have together while some of them are idle. */
+  room: number
 }
 
 /** A lane, and what the databases in it are called by the scenario. */
 interface NamedLane {
   lane: OpenLane
+  kind: string
   /** Template's name -> the scenario's name. */
   names: ReadonlyMap<string, string>
   contents: Readonly<Record<string, string>>
@@ -115,8 +119,12 @@ class Running implements RunDatabases {
   readonly #parts: Parts
   /** All but those that could not be put back. */
   readonly #lanes = new Set<NamedLane>()
-  /** Lanes that wait for a trial, by the databases that they have. */
-  readonly #idle = new Map<string, NamedLane[]>()
+  /** Lanes that wait for a trial; the one that was used last is the last one. */
+  readonly #idle: NamedLane[] = []
+  /** What was found in the lanes that were let go. */
+  readonly #found: { lane: string; differences: string[] }[] = []
+  /** Connections that lanes have or are about to have. */
+  #taken = 0
   #count = 0
   /** By template: the digest of what its clones hold. */
   readonly #digests = new Map<string, Promise<string>>()
@@ -131,7 +139,7 @@ class Running implements RunDatabases {
   async lease({ file }: DatabasesWanted): Promise<Lease> {
     const mine = this.#parts.described.get(file) ?? new Map<string, Described>()
     const kind = [...mine.values()].map(({ key }) => key).join()
-    const named = this.#idle.get(kind)?.pop() ?? (await this.#open(mine))
+    const named = this.#takeIdle(kind) ?? (await this.#open(kind, mine))
     const { lane, names, contents } = named
     const logins = Object.entries(lane.lease()).map(([template, login]) => [names.get(template) ?? template, login])
     return {
@@ -145,7 +153,7 @@ class Running implements RunDatabases {
           ...(reported && { reported: Object.fromEntries(known) }),
         })
         // A lane that could not be put back serves no other trial.
-        if (released.problems.length === 0) this.#idle.set(kind, [...(this.#idle.get(kind) ?? []), named])
+        if (released.problems.length === 0) this.#idle.push(named)
         else this.#lanes.delete(named)
         return { ...released, ...(released.unreported && { unreported: renamed(released.unreported, names) }) }
       },
@@ -153,11 +161,30 @@ class Running implements RunDatabases {
   }
 
   async verify(): Promise<{ lane: string; differences: string[] }[]> {
-    return Promise.all([...this.#lanes].map(differencesIn))
+    return [...this.#found, ...(await Promise.all([...this.#lanes].map(differencesIn)))]
   }
 
-  async #open(mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
+  #takeIdle(kind: string): NamedLane | undefined {
+    const at = this.#idle.findLastIndex((lane) => lane.kind === kind)
+    return at < 0 ? undefined : this.#idle.splice(at, 1)[0]
+  }
+
+  /** Lets idle lanes go, the one first that was not used for longest, until there is room for this many connections. */
+  async #makeRoom(connections: number): Promise<void> {
+    this.#taken += connections
+    while (this.#taken > this.#parts.room) {
+      const oldest = this.#idle.shift()
+      if (!oldest) return
+      this.#lanes.delete(oldest)
+      this.#found.push(await differencesIn(oldest))
+      await oldest.lane.close()
+      this.#taken -= connectionsOf(oldest.names.size)
+    }
+  }
+
+  async #open(kind: string, mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
     const { server, cluster, reset, cleanup } = this.#parts
+    await this.#makeRoom(connectionsOf(mine.size))
     const prefix = prefixOn(server)
     const templates = [...mine].map(([name, described]) => ({
       name,
@@ -179,7 +206,7 @@ class Running implements RunDatabases {
       this.#digests.set(template.name, read)
       contents[name] = await read
     }
-    const named = { lane, names, contents }
+    const named = { lane, kind, names, contents }
     this.#lanes.add(named)
     return named
   }

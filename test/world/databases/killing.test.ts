@@ -47,6 +47,7 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
+  await superuser?.query('DROP DATABASE fresh')
   await superuser?.end()
   await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()

@@ -28,6 +28,9 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
+  const admin = await asAdmin(server)
+  await admin.query('DROP DATABASE IF EXISTS fresh WITH (FORCE)')
+  await admin.end()
   await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })

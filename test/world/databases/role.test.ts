@@ -36,6 +36,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await superuser?.end()
+  const admin = await asAdmin(server)
+  await admin.query('DROP DATABASE IF EXISTS control WITH (FORCE)')
+  await admin.end()
   await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()
 })

@@ -23,8 +23,9 @@ const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
 /** What the driver says of a COPY that it has no rows for. */
 const NO_SOURCE = { code: '57014', message: 'COPY from stdin failed: No source stream defined' }
 
-/** As many as the role may have at once are the agent's own. */
+/** As many as the role may have at once are the agent's own. That a whole server is full is told by the same code, from elsewhere. */
 const TOO_MANY_CONNECTIONS = '53300'
+const OF_THE_ROLE = 'InitializeSessionUserId'
 
 /** What a statement came to; 'undone' where a guard had it taken back. */
 type Outcome = Answer | 'undone'
@@ -50,7 +51,7 @@ export class Session implements SqlSession {
     } catch (thrown) {
       if (thrown instanceof LostConnection) return { kind: 'broken', how: 'reset' }
       const failure = sqlFailure(thrown)
-      if (failure?.code === TOO_MANY_CONNECTIONS) return { kind: 'error', output: { content: failure } }
+      if (failure && isOwnLimit(thrown)) return { kind: 'error', output: { content: failure } }
       throw thrown
     } finally {
       this.#busy = false
@@ -160,6 +161,11 @@ export class Session implements SqlSession {
     const open = unordered && result.rows.length > 1
     return { kind: 'ok', output: { content: result }, ...(open && { unordered: true }) }
   }
+}
+
+function isOwnLimit(thrown: unknown): boolean {
+  const { code, routine } = (thrown ?? {}) as { code?: unknown; routine?: unknown }
+  return code === TOO_MANY_CONNECTIONS && routine === OF_THE_ROLE
 }
 
 function firstFailure(answers: readonly Answer[]): Answer | undefined {

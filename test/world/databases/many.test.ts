@@ -1,0 +1,86 @@
+import type { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { executing } from '../../../src/boundary/current.ts'
+import { manualClock } from '../../../src/kernel/clock.ts'
+import { defineDatabase } from '../../../src/world/databases/define.ts'
+import { openRunDatabases, type RunDatabases } from '../../../src/world/databases/run-databases.ts'
+import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
+import { openDatabases } from '../../../src/world/databases/sessions/open.ts'
+import { asAdmin, logIn } from './a-lane.ts'
+import { aServer, urlOf } from './a-server.ts'
+
+// The server takes 60 connections: 30 for lanes, which is 15 lanes of one database.
+const COUNT = 40
+const wanted = Array.from({ length: COUNT }, (_, n) => ({
+  file: `/s${n}.scenario.ts`,
+  databases: {
+    shop: defineDatabase({
+      schema: { sql: 'CREATE TABLE t (id int PRIMARY KEY, n int)' },
+      rows: () => ({ t: [{ id: 1, n }] }),
+    }),
+  },
+  startsAt: 0,
+}))
+
+let server: DatabaseServer
+let admin: Client
+let run: RunDatabases
+
+beforeAll(async () => {
+  server = await aServer()
+  admin = await asAdmin(server)
+  run = await openRunDatabases({ backend: urlOf(server.admin), seed: '1', reset: 'journal', wanted })
+}, 300_000)
+afterAll(async () => {
+  await run?.[Symbol.asyncDispose]()
+  await admin?.end()
+  await server?.[Symbol.asyncDispose]()
+}, 120_000)
+
+async function connections(): Promise<number> {
+  const { rows } = await admin.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname IS NOT NULL',
+  )
+  return rows[0]?.n ?? 0
+}
+
+test(`${COUNT} scenarios with a database each get by with the connections of 15, and none is mixed up`, async () => {
+  let most = 0
+  for (const [n, one] of wanted.entries()) {
+    const { logins, release } = await run.lease(one)
+    const agent = await logIn(logins.shop as never)
+    expect((await agent.query('SELECT n FROM t')).rows).toEqual([{ n }])
+    if (n === 0) await admin.query('SELECT 1')
+    most = Math.max(most, await connections())
+    await agent.end()
+    expect(await release({ sessions: 'ended', reported: {} })).toMatchObject({ problems: [] })
+  }
+  expect(most).toBeLessThan(30)
+  // What is in a lane that was let go counts as well.
+  const verified = await run.verify()
+  expect(verified).toHaveLength(COUNT)
+  expect(verified.flatMap(({ differences }) => differences)).toEqual([])
+}, 120_000)
+
+test('a server that is full is no answer to an agent; the limit of its own role is', async () => {
+  const { logins, release } = await run.lease(wanted[0] as never)
+  const { worlds, close } = await openDatabases(logins, manualClock())
+  const ask = () =>
+    executing.run({ call: 'c1', effect: () => {} }, async () =>
+      worlds.shop?.session().execute({ text: 'SELECT 1', values: [] }),
+    )
+  const others: Client[] = []
+  try {
+    for (;;) others.push(await asAdmin(server))
+  } catch {
+    // It is full now.
+  }
+  await expect(ask()).rejects.toMatchObject({ code: '53300' })
+  await Promise.all(others.map((other) => other.end()))
+  const replies = []
+  for (let session = 0; session < 17; session++) replies.push(await ask())
+  expect(replies[15]).toMatchObject({ kind: 'ok' })
+  expect(replies[16]).toMatchObject({ kind: 'error', output: { content: { code: '53300' } } })
+  await close()
+  await release({ sessions: 'ended', reported: {} })
+}, 60_000)
