@@ -75,7 +75,7 @@ export const configSchema = z.strictObject({
     .describe('How long one scorer, or the oracle of one guard, may take for a trial, in seconds of real time.'),
   reporters: z
     .array(z.string())
-    .default(['list', 'json', 'html'])
+    .default(['list', 'html'])
     .describe('What is printed and written when the run is over, by name.'),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
   secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),

@@ -215,7 +215,7 @@ test('control: the same project without a mistake runs, and leaves a run', async
     'latest/planned.jsonl',
     'latest/run.json',
     'latest/traces',
-    expect.stringContaining('~'),
+    expect.stringMatching(/^latest\/traces\/w\S+\.jsonl$/),
     'latest/trials.jsonl',
   ])
 })
