@@ -24,6 +24,8 @@ export async function answerApi({ route, path }: Found, request: HttpRequest, id
   if (!response || !route) {
     return httpRefusal(NO_SUCH_PATH, plainRefusal(NO_SUCH_PATH))
   }
+  // A network error in the terms of fetch: no answer comes of it.
+  if (response.type === 'error') return { kind: 'broken', how: 'reset' }
   const output = await toOutput(response)
   const metering = meter(route, output)
   return { kind: response.status >= 400 ? 'error' : 'ok', output, ...(metering && { metering }) }
