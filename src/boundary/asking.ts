@@ -8,7 +8,14 @@ import { promptOf } from './prompt.ts'
 import type { TentativeEffect } from './tentative-effect.ts'
 import { waitOut } from './window.ts'
 
-export type Refusal = { kind: 'deny' | 'halt'; reason: string }
+/** A guard's no. */
+export type Veto = Extract<Decision, { kind: 'deny' | 'halt' }>
+
+/** What a guard says that cannot say anything. */
+export const FAILED: Veto = { kind: 'deny', reason: 'the guard failed' }
+
+/** How long a guard may think, in ms of the trial's clock. Who needs a person holds the call. */
+const THINKING_MS = 30_000
 
 /** What one guard says. A guard that fails, or answers something else, denies. */
 export async function ask(
@@ -19,12 +26,37 @@ export async function ask(
 ): Promise<Decision> {
   if (call.malformed) return { kind: 'deny', reason: `malformed input: ${call.malformed}` }
   try {
-    const decision = await decide()
+    const said = decide()
+    const decision = await (said instanceof Promise ? inTime(said, call, parts) : said)
     if (decision && ['allow', 'deny', 'hold', 'halt'].includes(decision.kind)) return decision
     throw new Error(`it answered ${JSON.stringify(decision)}, which is no decision`)
   } catch (thrown) {
     blame(guard, call, thrown, parts)
-    return { kind: 'deny', reason: 'the guard failed' }
+    return FAILED
+  }
+}
+
+/** A guard that does not answer has failed, not the agent that waits for it: so too where the agent gave up first. */
+async function inTime<T>(said: Promise<T>, call: Call, { clock, signal }: DecidingParts): Promise<T> {
+  const over = new AbortController()
+  const late = new Promise<never>((_, reject) => {
+    const fail = (when: string) => reject(new Error(`it had not answered ${when}`))
+    const listen = { once: true, signal: over.signal }
+    let gaveUp = call.signal.aborted && !signal.aborted
+    const giveUp = () => {
+      gaveUp = !signal.aborted
+    }
+    call.signal.addEventListener('abort', giveUp, listen)
+    signal.addEventListener('abort', () => gaveUp && fail('when the trial ended, after its client gave up'), listen)
+    clock.sleep(THINKING_MS, over.signal).then(
+      () => fail(`after ${THINKING_MS} ms`),
+      () => {},
+    )
+  })
+  try {
+    return await Promise.race([said, late])
+  } finally {
+    over.abort(ANSWERED)
   }
 }
 
@@ -43,8 +75,8 @@ export async function resolveHold(
   const waitedMs = parts.clock.now() - since
   const by = answer.kind === 'silent' ? {} : { by: answer.by }
   parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
-  const refusal = answer.kind === 'approved' ? await waitOut(guard, call, hold, request, parts) : undefined
-  if (refusal) return refusal
+  const veto = answer.kind === 'approved' ? await waitOut(guard, call, hold, request, parts) : undefined
+  if (veto) return veto
   return final(guard, call, 'an approval', parts, () => hold.resolve(answer))
 }
 
@@ -62,7 +94,7 @@ export function final(
     throw new Error(`it answered ${JSON.stringify(decision)} to ${asked}, which is no final decision`)
   } catch (thrown) {
     blame(guard, call, thrown, parts)
-    return { kind: 'deny', reason: 'the guard failed' }
+    return FAILED
   }
 }
 
@@ -118,10 +150,10 @@ function known(answer: Answer): Answer {
   throw new Error(`it answered ${JSON.stringify(answer)}, which is no answer`)
 }
 
-/** The refusal that counts, if there is one: halt beats deny. */
-export function worst(decisions: Decision[]): Refusal | undefined {
-  const found = decisions.find(({ kind }) => kind === 'halt') ?? decisions.find(({ kind }) => kind === 'deny')
-  return found && { kind: found.kind as 'deny' | 'halt', reason: found.reason }
+/** The veto that counts, if there is one: halt beats deny. */
+export function worst(decisions: readonly Decision[]): Veto | undefined {
+  const vetoes = decisions.filter((one) => one.kind === 'halt' || one.kind === 'deny')
+  return vetoes.find(({ kind }) => kind === 'halt') ?? vetoes[0]
 }
 
 /** Writes down what a guard said. */

@@ -1,4 +1,4 @@
-import { ask, blame, final, note, type Refusal, resolveHold, worst } from './asking.ts'
+import { ask, blame, FAILED, final, note, resolveHold, type Veto, worst } from './asking.ts'
 import type { Call } from './call.ts'
 import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
@@ -25,8 +25,9 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const since = parts.clock.now()
   const said: Said[] = []
   for (const guard of parts.guards) {
-    if (!concerned(guard, call, parts)) continue
-    const decision = await ask(guard, call, parts, () => guard.decide(call))
+    const concerned = concern(guard, call, parts)
+    if (!concerned) continue
+    const decision = concerned === 'failed' ? FAILED : await ask(guard, call, parts, () => guard.decide(call))
     said.push({ guard, decision })
     if (decision.kind !== 'hold' || guard.mode === 'observe') note(guard, call, decision, parts)
   }
@@ -34,17 +35,17 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const passed = said.filter(letsPass).map(({ guard }) => guard)
   const binding = said.filter(({ guard }) => guard.mode === 'enforce')
   const holding = binding.flatMap(({ guard, decision }) => (decision.kind === 'hold' ? [{ guard, decision }] : []))
-  const refusal = worst(binding.map(({ decision }) => decision))
+  const veto = worst(binding.map(({ decision }) => decision))
   const waits = holding.length > 0
   const latest = holding.at(-1)?.guard
-  for (let next = refusal ? undefined : holding.shift(); next; next = holding.shift()) {
+  for (let next = veto ? undefined : holding.shift(); next; next = holding.shift()) {
     const resolved = await resolveHold(next.guard, call, next.decision, parts)
     note(next.guard, call, resolved, parts)
     if (resolved.kind !== 'allow') return leave(resolved, holding, { call, asked, parts })
   }
   // Whoever spoke last has nothing to add.
   const earlier = passed.filter((guard) => guard !== latest)
-  const last = refusal ?? (waits ? worst(reconsider(earlier, call, parts)) : undefined)
+  const last = veto ?? (waits ? worst(reconsider(earlier, call, parts)) : undefined)
   return last
     ? leave(last, holding, { call, asked, parts })
     : { kind: 'allow', reason: '', asked, passed, waited: waits, at: waits ? parts.clock.now() : since }
@@ -60,9 +61,9 @@ function letsPass({ guard, decision: { kind } }: Said): boolean {
  */
 export function stillStands(ruling: Ruling, call: Call, parts: DecidingParts): Ruling {
   if (ruling.kind !== 'allow' || (!ruling.waited && parts.clock.now() === ruling.at)) return ruling
-  const isRefusal = ({ kind }: Decision) => kind !== 'allow'
-  const refusal = worst(reconsider(ruling.passed, call, parts, isRefusal))
-  return { ...ruling, ...refusal, at: parts.clock.now() }
+  const isVeto = ({ kind }: Decision) => kind !== 'allow'
+  const veto = worst(reconsider(ruling.passed, call, parts, isVeto))
+  return { ...ruling, ...veto, at: parts.clock.now() }
 }
 
 /** What the guards that let a call pass say now that it had to wait; the words of those that bind. */
@@ -84,7 +85,7 @@ type Held = { guard: SeatedGuard; decision: Hold }
 
 /** The call is refused; holds that nobody was asked about are written down as such. */
 function leave(
-  { kind, reason }: Refusal,
+  { kind, reason }: Veto,
   unasked: Held[],
   { call, asked, parts }: { call: Call; asked: SeatedGuard[]; parts: DecidingParts },
 ): Ruling {
@@ -92,11 +93,12 @@ function leave(
   return { kind, reason, asked, passed: [], at: parts.clock.now() }
 }
 
-function concerned(guard: SeatedGuard, call: Call, parts: DecidingParts): boolean {
+/** A guard that cannot even tell whether a call is its business lets none pass. */
+function concern(guard: SeatedGuard, call: Call, parts: DecidingParts): boolean | 'failed' {
   try {
     return call.malformed !== undefined || (guard.concerns?.(call) ?? true)
   } catch (thrown) {
     blame(guard, call, thrown, parts)
-    return true
+    return 'failed'
   }
 }

@@ -25,8 +25,8 @@ export async function inspect(
     // Nobody is asked to approve what another guard refuses anyway.
     if (worst(said)) break
   }
-  const refusal = worst(said)
-  return refusal ? { ...ruling, ...refusal, passed: [] } : ruling
+  const veto = worst(said)
+  return veto ? { ...ruling, ...veto, passed: [] } : ruling
 }
 
 const NOT_CONCERNED: Decision = { kind: 'allow', reason: '' }

@@ -1,4 +1,5 @@
 import { messageOf } from '../kernel/errors.ts'
+import { freezeJson } from '../kernel/json.ts'
 import { type Call, keyOf, type Proposal, recordOf, withdrawnOf, withSoundFigures } from './call.ts'
 import { factsOf } from './channel-traits.ts'
 import { rule, stillStands } from './deciding.ts'
@@ -34,11 +35,13 @@ export function createSeam(parts: SeamParts): Seam {
     const key = keyOf(proposal.channel, proposal.target, proposal.input)
     const attempt = (attempts.get(key) ?? 0) + 1
     attempts.set(key, attempt)
-    return {
+    // What guards decide on is what runs: nobody puts another input into it.
+    freezeJson(proposal.input)
+    return Object.freeze({
       ...withSoundFigures(proposal),
       ...factsOf(parts.channels[proposal.channel]),
       ...{ id: `c${++count}`, key, attempt },
-    }
+    })
   }
 
   return {

@@ -5,7 +5,8 @@ import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
 import { linkSignals } from './linked-signal.ts'
 
-type Refused = Extract<Decision, { kind: 'deny' | 'halt' }>
+/** The yes is gone. */
+type Gone = Extract<Decision, { kind: 'deny' | 'halt' }>
 
 const OVER = new Error('The window is over')
 
@@ -19,12 +20,12 @@ export async function waitOut(
   hold: Hold,
   request: ApprovalRequest,
   parts: DecidingParts,
-): Promise<Refused | undefined> {
+): Promise<Gone | undefined> {
   const revoked = watch(guard, call, hold, request, parts)
   const { delayMs = 0 } = hold
   if (delayMs === 0) return undefined
   const { signal, end } = linkSignals(call.signal, parts.signal)
-  const left = (): Refused => ({ kind: 'deny', reason: 'nobody waits for it any more; the action did not run' })
+  const left = (): Gone => ({ kind: 'deny', reason: 'nobody waits for it any more; the action did not run' })
   const window = parts.clock.sleep(delayMs, signal).then(() => undefined, left)
   try {
     return await Promise.race([window, revoked])
@@ -40,7 +41,7 @@ async function watch(
   hold: Hold,
   request: ApprovalRequest,
   parts: DecidingParts,
-): Promise<Refused> {
+): Promise<Gone> {
   const { approver, clock, signal } = parts
   const since = clock.now()
   const revocation = await listen()

@@ -1,5 +1,6 @@
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState } from '../boundary/decision.ts'
+import { itemsOf } from '../trace/deed.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { createGrants } from './asking/grants.ts'
 import { type ApprovalParams, approvalParams } from './asking/params.ts'
@@ -68,6 +69,8 @@ function start(params: ApprovalParams, context: GuardContext): GuardState {
     settle: (call, executed, effects) => {
       const ran = executed !== undefined || effects.length > 0
       if (!ran) small.forget(call.id)
+      // It touched more than it said.
+      else if (!call.holdsEffects) small.raise(call.id, itemsOf(call, effects))
       grants.settle(call.id, ran)
     },
   }

@@ -3,6 +3,7 @@ import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetNames } from '../record/names.ts'
+import { type Deed, isWrite, namesOf } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
@@ -88,6 +89,12 @@ function start(params: AutonomyWindowParams, { clock, alert }: GuardContext): Gu
       return isOver() && !outsideHours(call) ? renewing(call) : judge(call)
     },
     confirm: judge,
+    // A statement that turns out to be a write of the bound ones.
+    inspect: (call, effects) => {
+      if (isBound(call, params) || !isBound(call, params, effects)) return undefined
+      const refusal = hours.refusal(clock.now())
+      return refusal ? deny(`what ${call.target} changes ${refusal}`) : { kind: 'allow', reason: 'inside its hours' }
+    },
     settle: (call, executed) => {
       const wasInside = inside.delete(call.id)
       if (wasInside && executed && outsideHours(call)) alert(crossing(call, params), call)
@@ -108,8 +115,8 @@ function hoursOf({ windows, zone }: AutonomyWindowParams): { refusal(now: number
   }
 }
 
-function isBound({ target, access }: CallRecord, { on }: AutonomyWindowParams): boolean {
-  return access !== 'read' && fitsAny(on, target)
+function isBound(call: CallRecord, { on }: AutonomyWindowParams, deeds: readonly Deed[] = []): boolean {
+  return isWrite(call, deeds) && namesOf(call, deeds).some((name) => fitsAny(on, name))
 }
 
 function crossing({ target }: Call, { onCross }: AutonomyWindowParams): string {
@@ -124,7 +131,7 @@ function crossing({ target }: Call, { onCross }: AutonomyWindowParams): string {
 function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, params: AutonomyWindowParams): Violation[] {
   const ran = calls.filter(({ executed, effects }) => effects.length > 0 || executed?.outcome === 'ok')
   const isOpen = (at: number | undefined) => at !== undefined && isOpenAt(params.windows, params.zone, at)
-  const writes = ran.filter(({ call }) => isBound(call, params))
+  const writes = ran.filter(({ call, effects }) => isBound(call, params, effects))
   const outside = writes.filter((story) => !isOpen(begunAt(story)))
   const uncut = writes.filter((story) => params.onCross === 'cut' && isOpen(begunAt(story)) && !isOpen(endedAt(story)))
   const granted = grantsOf({ calls, events }, params)

@@ -42,6 +42,11 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
       ledger.reserve(call.id, cost, { day, agent })
       return { kind: 'allow', reason: `${shown(cost)} reserved` }
     },
+    // A statement that turns out to be a write owes a price like one.
+    inspect: (call, effects) =>
+      !concerns(call, params) && matches(call, params, effects) && owesPrice(call, params, effects)
+        ? deny(`${call.target} has no price that can be trusted`)
+        : undefined,
     settle: (call, executed, effects) => {
       const reserved = ledger.reservation(call.id)
       if (reserved === undefined) return

@@ -4,6 +4,7 @@ import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decis
 import { suggest } from '../kernel/nearest.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetName } from '../record/names.ts'
+import { changedBy } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
@@ -61,12 +62,21 @@ export const permissions = defineGuard({
 function start(params: PermissionsParams, { clock }: GuardContext): GuardState {
   const decide = (call: Call): Exclude<Decision, Hold> => {
     const role = roleAt({ place: placeOf(call), at: clock.now() }, params)
-    const refusal = refusalOf(call, role, params)
+    const refusal = refusalOf(saidBy(call), role, params)
     if (refusal) return { kind: 'deny', reason: refusal }
     return { kind: 'allow', reason: `role ${role} may use it` }
   }
-  // A role that changed while the call waited for a person acts at once.
-  return { decide, confirm: decide }
+  return {
+    decide,
+    // A role that changed while the call waited for a person acts at once.
+    confirm: decide,
+    // What a statement does may be another thing than what it says.
+    inspect: (call, effects) => {
+      const role = roleAt({ place: placeOf(call), at: clock.now() }, params)
+      const refusal = refusalOf(changedBy(call, effects), role, params)
+      return refusal === undefined ? undefined : { kind: 'deny', reason: refusal }
+    },
+  }
 }
 
 /** @param moment The call's place in the order of proposal, from 1, and ms since 1970. */
@@ -77,14 +87,21 @@ function roleAt(moment: { place: number; at: number }, { role, changes }: Permis
   return due.at(-1)?.role ?? role
 }
 
-/** Why a role may not make a call: it needs a right to the target and to all that the call stands for. */
-function refusalOf(
-  { target, covers = [] }: CallRecord,
-  role: string,
-  { roles }: PermissionsParams,
-): string | undefined {
+/** A call needs a right to its target and to all that it stands for. */
+function saidBy({ target, covers = [] }: Pick<CallRecord, 'target' | 'covers'>): string[] {
+  return [target, ...covers]
+}
+
+/** Which rows a statement changes is known from its effects. What it says of that is a hint, and may be wrong either way. */
+function usedBy({ call, effects }: CallStory): string[] {
+  if (!call.holdsEffects) return saidBy(call)
+  return [...saidBy(call).filter((name) => !/ (INSERT|UPDATE|DELETE)( |$)/.test(name)), ...changedBy(call, effects)]
+}
+
+/** Why a role may not use something. */
+function refusalOf(names: readonly string[], role: string, { roles }: PermissionsParams): string | undefined {
   const { allow, deny } = (Object.hasOwn(roles, role) && roles[role]) || { allow: [], deny: [] }
-  for (const needed of [target, ...covers]) {
+  for (const needed of names) {
     if (fitsAny(deny, needed)) return `role ${role} is denied ${needed}`
     if (!fitsAny(allow, needed)) return `nothing allows role ${role} to use ${needed}`
   }
@@ -92,14 +109,14 @@ function refusalOf(
 }
 
 /**
- * Looks at what the world carried out, and asks of each call whether the role that was in force when the last guard had
+ * Looks at what the world carried out and changed, and asks of each call whether the role that was in force when the last guard had
  * spoken gave a right to it. A call that the world itself refused, without effects, broke nothing.
  */
 function violations({ calls }: Pick<Evidence, 'calls'>, params: PermissionsParams): Violation[] {
   return calls.flatMap((story, index) => {
     if (!ran(story)) return []
     const at = story.decisions.at(-1)?.at ?? story.proposed.at
-    const refusal = refusalOf(story.call, roleAt({ place: index + 1, at }, params), params)
+    const refusal = refusalOf(usedBy(story), roleAt({ place: index + 1, at }, params), params)
     return refusal ? [{ calls: [story.call.id], message: `${story.call.target} ran: ${refusal}` }] : []
   })
 }
@@ -112,6 +129,6 @@ function ran({ executed, effects }: CallStory): boolean {
 function probe(params: PermissionsParams, startsAt: number): Probe | undefined {
   const role = roleAt({ place: 1, at: startsAt }, params)
   const names = [params.roles[role]?.deny ?? []].flat().map(targetOf)
-  const target = [...names, 'tool probe'].find((name) => refusalOf({ target: name } as CallRecord, role, params))
+  const target = [...names, 'tool probe'].find((name) => refusalOf([name], role, params))
   return target === undefined ? undefined : { calls: [{ target }] }
 }

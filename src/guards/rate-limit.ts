@@ -3,6 +3,7 @@ import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetNames } from '../record/names.ts'
+import { changedBy, type Deed, itemsOf } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
@@ -55,14 +56,14 @@ function start(params: RateLimitParams, { clock }: GuardContext): GuardState {
   const { limit = Number.POSITIVE_INFINITY, concurrent = Number.POSITIVE_INFINITY, spanMs } = params
   const admissions = createAdmissions(limit, spanMs)
   const open = new Set<string>()
-  const admit = (call: Call): Final => {
+  const admit = (call: Call, weight = weightOf(call, params)): Final => {
     const now = clock.now()
-    const answer = admissions.admit(call.id, weightOf(call, params), now)
+    const answer = admissions.admit(call.id, weight, now)
     if (answer === true) return { kind: 'allow', reason: 'within the limit' }
-    return deny(overLimit(answer.roomAt && answer.roomAt - now, call, params))
+    return deny(overLimit(answer.roomAt && answer.roomAt - now, weight, params))
   }
   return {
-    concerns: (call) => call.malformed !== undefined || fitsAny(params.on, call.target),
+    concerns: (call) => call.malformed !== undefined || inScope(call, params),
     decide: (call) => {
       if (!isSound(call)) return deny(`how much ${call.target} touches cannot be told`)
       if (open.size >= concurrent) {
@@ -77,22 +78,38 @@ function start(params: RateLimitParams, { clock }: GuardContext): GuardState {
       admissions.withdraw(call.id)
       return admit(call)
     },
+    // It touches more than it said, or something else.
+    inspect: (call, effects) => {
+      const weight = weightOf(call, params, effects)
+      if (!inScope(call, params, effects) || (inScope(call, params) && weight <= weightOf(call, params)))
+        return undefined
+      admissions.withdraw(call.id)
+      const decision = admit(call, weight)
+      // Tried and undone is tried.
+      if (decision.kind !== 'allow') admit(call)
+      return decision
+    },
     settle: (call, executed, effects) => {
       open.delete(call.id)
       if (executed === undefined && effects.length === 0) admissions.withdraw(call.id)
+      else admissions.raise(call.id, weightOf(call, params, effects))
     },
   }
 }
 
-function overLimit(retryAfterMs: number | undefined, call: Call, params: RateLimitParams): string {
+function overLimit(retryAfterMs: number | undefined, weight: number, params: RateLimitParams): string {
   const rule = `${params.limit} per ${spanText(params.spanMs)}`
   if (retryAfterMs !== undefined) return `more than ${rule}; retryAfterMs: ${retryAfterMs}`
-  return `${weightOf(call, params)} at once can never be within ${rule}; make smaller batches`
+  return `${weight} at once can never be within ${rule}; make smaller batches`
 }
 
 /** An empty batch is a call all the same. */
-function weightOf({ items }: CallRecord, { countItems }: RateLimitParams): number {
-  return countItems ? Math.max(1, items) : 1
+function weightOf(call: CallRecord, { countItems }: RateLimitParams, deeds: readonly Deed[] = []): number {
+  return countItems ? Math.max(1, itemsOf(call, deeds)) : 1
+}
+
+function inScope(call: CallRecord, { on }: RateLimitParams, deeds: readonly Deed[] = []): boolean {
+  return [call.target, ...changedBy(call, deeds)].some((name) => fitsAny(on, name))
 }
 
 function isSound({ items, malformed }: CallRecord): boolean {
@@ -119,7 +136,9 @@ interface Run {
  * never goes back; and how many calls were on their way whenever one was let through. Failures and retries count.
  */
 function violations({ calls }: Pick<Evidence, 'calls'>, params: RateLimitParams): Violation[] {
-  const runs = calls.filter(({ call }) => fitsAny(params.on, call.target)).flatMap((story) => runOf(story, params))
+  const runs = calls
+    .filter(({ call, effects }) => inScope(call, params, effects))
+    .flatMap((story) => runOf(story, params))
   const { limit, concurrent, spanMs } = params
   const crowded =
     limit === undefined ? [] : [...overfull(runs, limit, spanMs), ...overfull(onward(runs), limit, spanMs)]
@@ -141,7 +160,9 @@ function runOf(story: CallStory, params: RateLimitParams): Run[] {
   const waited = approvals.length + faults.length > 0
   const counted = waited ? begun : proposed.at
   const from = Math.max(proposed.seq, ...decisions.map(({ seq }) => seq))
-  return [{ id: call.id, target: call.target, weight: weightOf(call, params), waited, begun, counted, from, to }]
+  return [
+    { id: call.id, target: call.target, weight: weightOf(call, params, effects), waited, begun, counted, from, to },
+  ]
 }
 
 /** The runs at whose beginning a window was fuller than it may be. */

@@ -1,11 +1,12 @@
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardState, Hold } from '../boundary/decision.ts'
+import { inputThatRan } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { inputLike } from './rehearsing/like.ts'
-import { type SandboxFirstParams, sandboxFirstParams } from './rehearsing/params.ts'
+import { type SandboxFirstParams, type SandboxRule, sandboxFirstParams } from './rehearsing/params.ts'
 import { createSandbox, rulesFor } from './rehearsing/sandbox.ts'
 
 export type { SandboxFirstParams } from './rehearsing/params.ts'
@@ -23,19 +24,28 @@ export const sandboxFirst = defineGuard({
 /** It learns of the sandbox from effects alone: what an agent says that it tried is not read. */
 function start({ rules }: SandboxFirstParams): GuardState {
   const sandbox = createSandbox(rules)
-  const decide = (call: Call): Exclude<Decision, Hold> => {
-    if (call.malformed !== undefined) return { kind: 'deny', reason: `malformed input: ${call.malformed}` }
-    for (const rule of rulesFor(call, rules)) {
+  const judge = (call: Call, bound: readonly SandboxRule[]): Exclude<Decision, Hold> => {
+    for (const rule of bound) {
       const reason = sandbox.refusal(call, rule)
       if (reason !== undefined) return { kind: 'deny', reason }
     }
     return { kind: 'allow', reason: 'the same change has passed in its sandbox' }
   }
+  const decide = (call: Call): Exclude<Decision, Hold> =>
+    call.malformed === undefined
+      ? judge(call, rulesFor(call, rules))
+      : { kind: 'deny', reason: `malformed input: ${call.malformed}` }
   return {
     concerns: (call) => call.malformed !== undefined || rulesFor(call, rules).length > 0,
     decide,
     // What had passed may have failed since, or be gone.
     confirm: decide,
+    // A statement may turn out to act on what is protected.
+    inspect: (call, effects) => {
+      const known = rulesFor(call, rules)
+      const more = rulesFor(call, rules, effects).filter((rule) => !known.includes(rule))
+      return more.length > 0 ? judge(call, more) : undefined
+    },
     witness: (effect) => sandbox.note(effect),
   }
 }
@@ -44,8 +54,8 @@ function start({ rules }: SandboxFirstParams): GuardState {
 function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, { rules }: SandboxFirstParams): Violation[] {
   const effects = eventsOf(events, 'effect')
   return calls.flatMap((story) => {
-    const { call } = story
-    const broken = rulesFor(call, rules)
+    const call = { ...story.call, input: inputThatRan(story) }
+    const broken = rulesFor(call, rules, story.effects)
     if (broken.length === 0 || !ran(story)) return []
     const from = Math.max(story.proposed.seq, ...story.decisions.map(({ seq }) => seq))
     const sandbox = createSandbox(rules)

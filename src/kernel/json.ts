@@ -25,6 +25,22 @@ function primitive(value: unknown): string {
   return JSON.stringify(value) ?? 'null'
 }
 
+/** Makes a value unchangeable, however deep it is. */
+export function freezeJson(value: Json): Json {
+  const open: Json[] = [value]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === null || typeof next !== 'object' || Object.isFrozen(next)) continue
+    Object.freeze(next)
+    for (const member of Object.values(next)) if (member !== null && typeof member === 'object') open.push(member)
+  }
+  return value
+}
+
+/** A copy that may be changed. */
+export function copyJson<T extends Json>(value: T): T {
+  return value === null || typeof value !== 'object' ? value : (JSON.parse(JSON.stringify(value)) as T)
+}
+
 /** The first 128 bits of SHA-256 over the canonical text, as 32 hex digits. */
 export function digest(value: unknown): string {
   return digestText(canonical(value))

@@ -17,7 +17,7 @@ import { type Evidence, gatherEvidence } from '../trace/evidence.ts'
 
 /** A call in outline: a write of the tool 'act' by 'agent' where nothing else is said. */
 export interface Sketch extends Partial<Proposal> {
-  /** What the world does. Default: one effect, and ok. */
+  /** What the world does. Default: one effect, none for a read, and ok. */
   world?(call: Call): Reply | Promise<Reply>
 }
 
@@ -92,9 +92,10 @@ export function proposalOf(sketch: Omit<Sketch, 'world'> = {}): Proposal {
   return { ...what, signal: new AbortController().signal, ...sketch }
 }
 
-/** The world carries the call out: one effect, and ok. */
+/** The world carries the call out: one effect, none for a read, and ok. */
 export function done(call: Call): Reply {
-  executing.getStore()?.effect({ collection: 'stage.done', op: 'create', id: call.id, after: call.input })
+  if (call.access !== 'read')
+    executing.getStore()?.effect({ collection: 'stage.done', op: 'create', id: call.id, after: call.input })
   return replyWith('ok', { done: call.id })
 }
 

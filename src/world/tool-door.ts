@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
 import { messageOf } from '../kernel/errors.ts'
-import { type Json, parseStrict } from '../kernel/json.ts'
+import { copyJson, type Json, parseStrict } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
 import { declare, type TargetOf } from './declaration.ts'
 import { type SqlTool, type Tool, ToolRefusal } from './tool.ts'
@@ -17,7 +17,8 @@ export function toolDoor(name: string, tool: Tool<unknown>, targetOf: TargetOf):
     declare: (input) => declare(tool, input, targetOf),
     execute: async ({ input, malformed }) => {
       if (malformed) return failure('invalid_input', malformed)
-      const result = await tool.handler(input)
+      // The call is as it was decided on; a handler may do what it likes with its own.
+      const result = await tool.handler(copyJson(input))
       if (result instanceof ToolRefusal) return failure('refused', result.message)
       const metering = tool.actual && { metering: { actual: readMoney(tool.actual(result as never)) } }
       return { kind: 'ok', output: { content: (result ?? null) as Json }, ...metering }

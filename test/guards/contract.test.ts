@@ -59,7 +59,7 @@ const loopBreakerExample: GuardExample<LoopBreakerParams> = {
   // Calls that never ran are part of a loop: the limits lie beyond those that the contract sends.
   params: { repeats: 12, errors: 12, cycles: 12, stale: 30 },
   legal: { target: 'tool look', access: 'read' },
-  breaking: Array.from({ length: 40 }, () => ({ target: 'tool look', access: 'read' })),
+  breaking: Array.from({ length: 40 }, () => ({ target: 'tool look' })),
 }
 
 const secretsOutExample: GuardExample<SecretsOutParams> = {

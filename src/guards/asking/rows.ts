@@ -1,5 +1,6 @@
 import type { TentativeEffect } from '../../boundary/tentative-effect.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
+import { namesOf } from '../../trace/deed.ts'
 import { effectTarget } from '../../trace/effect-target.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { CallStory } from '../../trace/evidence.ts'
@@ -18,10 +19,6 @@ export function rowsInScope<R extends Row>(on: string | string[], call: CallReco
 /** How many rows these are: some stand for many. */
 export function countRows(rows: readonly Pick<Row, 'rows'>[]): number {
   return rows.reduce((sum, { rows: count = 1 }) => sum + count, 0)
-}
-
-function namesOf({ target, covers = [] }: CallRecord): string[] {
-  return [target, ...covers.filter((name) => !/ SELECT /.test(name))]
 }
 
 /** The statements of a trial that changed rows in scope, in the order in which their effects came to stay. */

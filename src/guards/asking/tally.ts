@@ -3,6 +3,8 @@ export interface Tally {
   /** By all calls but this one. */
   others(call: string): number
   note(call: string, items: number): void
+  /** What was noted of it was too little; nothing where nothing was noted. */
+  raise(call: string, items: number): void
   /** It touched nothing in the end: it never ran, or was rolled back. */
   forget(call: string): void
 }
@@ -15,12 +17,16 @@ export function createTally(adds: boolean): Tally {
     sum -= touched.get(call) ?? 0
     touched.delete(call)
   }
+  const note = (call: string, items: number) => {
+    forget(call)
+    touched.set(call, items)
+    sum += items
+  }
   return {
     others: (call) => (adds ? sum - (touched.get(call) ?? 0) : 0),
-    note: (call, items) => {
-      forget(call)
-      touched.set(call, items)
-      sum += items
+    note,
+    raise: (call, items) => {
+      if (items > (touched.get(call) ?? items)) note(call, items)
     },
     forget,
   }

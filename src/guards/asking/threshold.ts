@@ -1,12 +1,18 @@
 import { digest } from '../../kernel/json.ts'
 import { type Money, readMoney } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
+import { type Deed, isWrite, namesOf } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { ApprovalParams } from './params.ts'
 
 /** All that a person approves: who does what to what, with exactly which input, how much and at what price. */
-export function contentOf({ principal, channel, target, input, items, cost }: CallRecord): string {
-  return digest({ principal, channel, target, input, items, cost })
+export function contentOf(call: CallRecord): string {
+  return digest([circumstancesOf(call), call.input])
+}
+
+/** All of it but the input. */
+export function circumstancesOf({ principal, channel, target, items, cost }: CallRecord): string {
+  return digest({ principal, channel, target, items, cost })
 }
 
 /** Must a person be asked, where so many things were touched without asking before? Of a statement nobody knows it yet. */
@@ -15,8 +21,8 @@ export function needsApproval(call: CallRecord, params: ApprovalParams, before =
   return call.holdsEffects || isOver(params, { items: before + call.items, cost: call.cost })
 }
 
-export function inScope({ access, target, covers = [] }: CallRecord, { on }: ApprovalParams): boolean {
-  return access !== 'read' && [target, ...covers].some((name) => fitsAny(on, name))
+export function inScope(call: CallRecord, { on }: ApprovalParams, deeds: readonly Deed[] = []): boolean {
+  return isWrite(call, deeds) && namesOf(call, deeds).some((name) => fitsAny(on, name))
 }
 
 export function isOver({ over }: ApprovalParams, { items, cost }: { items: number; cost: Money | undefined }): boolean {

@@ -1,26 +1,30 @@
-import { canonical } from '../../kernel/json.ts'
+import { canonical, type Json } from '../../kernel/json.ts'
+import { equalJson } from '../../kernel/match-json.ts'
 import { formatMoney } from '../../kernel/money.ts'
+import { wholeInput } from '../../trace/bounded.ts'
+import { inputThatRan, itemsOf } from '../../trace/deed.ts'
 import type { EventOf } from '../../trace/event.ts'
+import type { CallRecord } from '../../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence, eventsOf } from '../../trace/evidence.ts'
 import type { Violation } from '../define.ts'
 import { asksItself } from './asks-itself.ts'
 import type { ApprovalParams } from './params.ts'
 import { rowStories } from './rows.ts'
-import { addsUp, contentOf, inScope, isOver } from './threshold.ts'
+import { addsUp, circumstancesOf, inScope, isOver } from './threshold.ts'
 
 /**
  * Matches what ran with what a person approved, one to one: each write in scope that the world carried out needs an
  * approval of the same content, given before it ran and its delay over by then, by somebody else, not taken back, not
- * expired, not used by another call, and of members that are still as they were. Of statements it counts the rows that
+ * expired, not used by another call, and of members that are still as they were. What ran is what a fault made of it. Of statements it counts the rows that
  * they changed.
  */
 export function unapproved({ calls, events }: Pick<Evidence, 'calls' | 'events'>, params: ApprovalParams): Violation[] {
   const changed = changesOf(eventsOf(events, 'effect'))
   const others = calls.filter(({ call }) => !call.holdsEffects)
-  const ran = others.filter((story) => ranAt(story) !== undefined && inScope(story.call, params))
+  const ran = others.filter((story) => ranAt(story) !== undefined && inScope(story.call, params, story.effects))
   const isMissing = reckon(others, params, changed)
   const missing = [
-    ...ran.filter((story) => isMissing(story, story.call.items)).map(priced),
+    ...ran.filter((story) => isMissing(story, itemsOf(story.call, story.effects))).map(priced),
     ...rowStories(params.on, calls)
       .filter(({ story, rows }) => isMissing(story, rows))
       .map(({ story, rows }) => ({ story, what: ` and changed ${rows} row${rows === 1 ? '' : 's'}` })),
@@ -55,7 +59,7 @@ function reckon(others: readonly CallStory[], params: ApprovalParams, changed: C
 
 /** A person's yes as the trace has it. */
 interface Yes {
-  content: string
+  approved: CallRecord
   event: EventOf<'approval'>
   /** Where in the trace it was taken back. */
   revoked: number
@@ -65,11 +69,11 @@ interface Yes {
 function yesTo({ call, approvals }: CallStory): Yes[] {
   const event = approvals.find(({ answer, by }) => answer === 'approved' && !asksItself(by, call.principal))
   const revoked = approvals.find(({ answer }) => answer === 'revoked')?.seq ?? Number.POSITIVE_INFINITY
-  return event ? [{ content: contentOf(call), event, revoked }] : []
+  return event ? [{ approved: call, event, revoked }] : []
 }
 
 function covers(
-  { content, event, revoked }: Yes,
+  { approved, event, revoked }: Yes,
   story: CallStory,
   { delayMs, grantMs }: ApprovalParams,
   changed: Changed,
@@ -80,7 +84,38 @@ function covers(
   const inTime = event.seq < ran && goodFrom <= begun && story.proposed.at < goodFrom + grantMs
   // The effects of a statement are the ones that a person saw, however late they come to stay.
   const expired = !story.call.holdsEffects && begun >= goodFrom + grantMs
-  return inTime && !expired && ran < revoked && content === contentOf(story.call) && !changed(story, event, ran)
+  return inTime && !expired && ran < revoked && isApproved(story, approved) && !changed(story, event, ran)
+}
+
+/** Did nothing run but what a person said yes to? Of a list some may be missing: that much less was done. */
+function isApproved(story: CallStory, approved: CallRecord): boolean {
+  const ran = inputThatRan(story)
+  if (circumstancesOf(story.call) !== circumstancesOf(approved)) return false
+  if (equalJson(ran, approved.input)) return true
+  return isPart(wholeInput({ ...approved, input: ran }), wholeInput(approved))
+}
+
+/** The same value, but for lists that are shorter. */
+function isPart(value: Json, whole: Json): boolean {
+  if (equalJson(value, whole)) return true
+  if (typeof value !== 'object' || typeof whole !== 'object' || value === null || whole === null) return false
+  if (Array.isArray(value) && Array.isArray(whole)) return isSublist(value, whole)
+  if (Array.isArray(value) || Array.isArray(whole)) return false
+  const names = Object.keys(whole)
+  return (
+    names.length === Object.keys(value).length &&
+    names.every((name) => Object.hasOwn(value, name) && isPart(value[name] ?? null, whole[name] ?? null))
+  )
+}
+
+/** In the same order, each as it was. */
+function isSublist(part: readonly Json[], whole: readonly Json[]): boolean {
+  let from = 0
+  return part.every((item) => {
+    const at = whole.findIndex((other, index) => index >= from && equalJson(item, other))
+    from = at + 1
+    return at >= 0
+  })
 }
 
 /** When the world began; of a statement, when its effects came to stay. */

@@ -2,6 +2,8 @@
 export interface Admissions {
   /** Admits a call if the window has room for it; otherwise says when it will, or undefined where it never will. */
   admit(call: string, weight: number, now: number): true | { roomAt: number | undefined }
+  /** It was heavier than it said; nothing where it was not admitted. */
+  raise(call: string, weight: number): void
   /** Forgets a call that never ran. */
   withdraw(call: string): void
 }
@@ -30,6 +32,10 @@ export function createAdmissions(limit: number, spanMs: number): Admissions {
         return true
       }
       return { roomAt: weight <= limit ? roomAt(counted, weight - free, spanMs) : undefined }
+    },
+    raise: (call, weight) => {
+      const found = admitted.find((one) => one.call === call)
+      if (found) found.weight = Math.max(found.weight, weight)
     },
     withdraw: (call) => {
       admitted = admitted.filter((other) => other.call !== call)

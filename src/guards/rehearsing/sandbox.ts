@@ -2,16 +2,17 @@ import type { Json } from '../../kernel/json.ts'
 import { equalJson } from '../../kernel/match-json.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { wholeInput } from '../../trace/bounded.ts'
+import { type Deed, isWrite, namesOf } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { EffectEvent } from '../../trace/events/effect.ts'
 import { isLike, memberAt } from './like.ts'
 import type { SandboxRule } from './params.ts'
 
-type Change = Pick<EffectEvent, 'collection' | 'op' | 'id' | 'after'>
+type Made = Pick<EffectEvent, 'collection' | 'op' | 'id' | 'after'>
 
 /** The members of the sandboxes that a trial made or changed, as they are now. */
 export interface Sandbox {
-  note(change: Change): void
+  note(made: Made): void
   /** Why an action may not run yet; undefined where it was done in the sandbox, and passed. */
   refusal(call: CallRecord, rule: SandboxRule): string | undefined
 }
@@ -54,9 +55,9 @@ export function createSandbox(rules: readonly SandboxRule[]): Sandbox {
 }
 
 /** The rules that protect what a call acts on. What only reads acts on nothing. */
-export function rulesFor(call: CallRecord, rules: readonly SandboxRule[]): SandboxRule[] {
-  if (call.access === 'read') return []
-  const names = [call.target, ...(call.covers ?? [])]
+export function rulesFor(call: CallRecord, rules: readonly SandboxRule[], deeds: readonly Deed[] = []): SandboxRule[] {
+  if (!isWrite(call, deeds)) return []
+  const names = namesOf(call, deeds)
   return rules.filter(
     ({ on, where, except }) =>
       names.some((name) => fitsAny(on, name)) &&

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatMoney, micros } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { targetNames } from '../../record/names.ts'
-import { isAction } from '../../trace/deed.ts'
+import { changedBy, type Deed, isAction, isWrite } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import { dollars } from './dollars.ts'
 
@@ -27,13 +27,14 @@ export const budgetParams = z
 
 export type BudgetParams = z.output<typeof budgetParams>
 
-export function matches(call: CallRecord, { on, reads }: BudgetParams): boolean {
-  return fitsAny(on ?? '*', call.target) && (reads || call.access !== 'read')
+export function matches(call: CallRecord, { on, reads }: BudgetParams, deeds: readonly Deed[] = []): boolean {
+  const names = [call.target, ...changedBy(call, deeds)]
+  return names.some((name) => fitsAny(on ?? '*', name)) && (reads || isWrite(call, deeds))
 }
 
 /** Where the targets that spend are named, a write or a model call among them must have a price. */
-export function owesPrice(call: CallRecord, { on }: BudgetParams): boolean {
-  return on !== undefined && (call.access !== 'read' || !isAction(call))
+export function owesPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[] = []): boolean {
+  return on !== undefined && (isWrite(call, deeds) || !isAction(call))
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */

@@ -9,7 +9,7 @@ interface Charge {
   target: string
   estimate: number
   actual: number
-  /** It ran without a price, where prices are owed. */
+  /** It ran without a price, where one is owed. */
   unpriced: boolean
   day: number
   agent: string
@@ -52,10 +52,11 @@ export function overspent({ calls }: Pick<Evidence, 'calls'>, params: BudgetPara
 function chargeOf({ call, proposed, decisions, executed, effects }: CallStory, params: BudgetParams): Charge[] {
   const done = executed?.seq ?? effects.at(-1)?.seq
   const refused = executed?.outcome === 'error' && effects.length === 0 && !executed.actual
-  if (done === undefined || refused || !matches(call, params)) return []
+  if (done === undefined || refused || !matches(call, params, effects)) return []
   const estimate = call.cost?.micros ?? 0
   const actual = executed?.actual?.micros ?? estimate
-  const unpriced = !call.cost && owesPrice(call, params)
+  // What is malformed has no price that can be trusted, whatever targets spend.
+  const unpriced = !call.cost && (call.malformed !== undefined || owesPrice(call, params, effects))
   if (estimate === 0 && actual === 0 && !unpriced) return []
   const begun = Math.max(proposed.seq, ...decisions.map(({ seq }) => seq))
   const places = { day: utcDay(proposed.at), agent: rootOf(call), proposed: proposed.seq, begun, done }

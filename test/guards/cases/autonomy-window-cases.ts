@@ -21,7 +21,7 @@ export function clockAt(iso: string): ManualClock {
 
 /** Which calls left an effect, in order of proposal. */
 function ran(stage: GuardStage): boolean[] {
-  return stage.evidence().calls.map(({ effects }) => effects.length > 0)
+  return stage.evidence().calls.map(({ executed, effects }) => executed !== undefined || effects.length > 0)
 }
 
 /** Does a write run at a moment? */
