@@ -123,9 +123,14 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
   }
 }
 
-/** A part of the user's own stands for its name: schemas hold circles once they were used. */
+/**
+ * A part of the user's own stands for its name: schemas hold circles once they were used. A handler stands for what it
+ * answers to: it remembers that it was called, and where it was made.
+ */
 function ownPartsByName(key: string, value: unknown): unknown {
-  return key === 'use' && typeof value === 'object' && value !== null ? (value as Part).name : value
+  if (typeof value !== 'object' || value === null) return value
+  if (key === 'use') return (value as Part).name
+  return 'resolver' in value && 'info' in value ? (value.info as { header?: string }).header : value
 }
 
 /** Variants as they are run: what a preset stands for may change with mettle. */
