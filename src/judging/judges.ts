@@ -13,7 +13,7 @@ export interface JudgesOptions extends JudgeOptions {
 }
 
 /** A trial that waits for longer, in ms, has another judge started. */
-const PATIENCE_MS = 250
+const PATIENCE_MS = 1_000
 /** How many trials one judge is sent at once. */
 const BATCH = 32
 /** So many judges in a row that end before they begin: it is this machine that cannot start one. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openJudges } from '../../src/judging/judges.ts'
+import type { JudgeOrder } from '../../src/judging/order.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { auditProblem } from '../../src/store/audit-log.ts'
 import { PROJECTS, runProject } from './cli.ts'
@@ -58,26 +60,44 @@ test('the others are judged as ever', () => {
   expect(ran.record.summary).toMatchObject({ notRun: 0, failed: 0, passed: HARMLESS.length })
 })
 
-test('a judge of its own gives the same record, to the byte; control: not where it is told something else', async () => {
-  const file = join(PROJECTS, 'judged/scenarios/note.scenario.ts')
-  await using judges = openJudges({ folder: ran.out, limitMs: 10_000, most: 1 })
-  const judgeAgain = (trial: TrialRecord, reset = trial.reset) => {
-    const { id, scenario, variant, agent, model, repeat, tags, seed, definition, trace, chain, usage } = trial
-    return judges.judge({
-      trial: { id, scenario, variant, agent, model, repeat, tags, seed },
-      scenario: { id: scenario, file, definition },
-      rootSeed: ran.record.seed,
-      nonce: chain.nonce,
-      outcome: { reusable: true, dirt: [], wallMs: usage.wallMs, trace },
-      restored: { reset, unreported: [], problems: [] },
-    })
+/** A trial of the run as a judge is asked about it. */
+function orderOf(trial: TrialRecord, reset = trial.reset): JudgeOrder {
+  const { id, scenario, variant, agent, model, repeat, tags, seed, definition, trace, chain, usage } = trial
+  return {
+    trial: { id, scenario, variant, agent, model, repeat, tags, seed },
+    scenario: { id: scenario, file: join(PROJECTS, 'judged/scenarios/note.scenario.ts'), definition },
+    rootSeed: ran.record.seed,
+    nonce: chain.nonce,
+    outcome: { reusable: true, dirt: [], wallMs: usage.wallMs, trace },
+    restored: { reset, unreported: [], problems: [] },
   }
+}
+
+test('a judge of its own gives the same record, to the byte; control: not where it is told something else', async () => {
+  await using judges = openJudges({ folder: ran.out, limitMs: 10_000, most: 1 })
+  const again = async (...of: Parameters<typeof orderOf>) => JSON.stringify((await judges.judge(orderOf(...of))).record)
   for (const variant of ['calm', 'nan-value', 'oracle-throws']) {
     const trial = trialOfVariant(variant)
-    expect(JSON.stringify((await judgeAgain(trial)).record)).toBe(JSON.stringify(trial))
+    expect(await again(trial)).toBe(JSON.stringify(trial))
   }
   const calm = trialOfVariant('calm')
-  expect(JSON.stringify((await judgeAgain(calm, 'clone')).record)).not.toBe(JSON.stringify(calm))
+  expect(await again(calm, 'clone')).not.toBe(JSON.stringify(calm))
+})
+
+test.each([
+  ['where there may be two, another judge is started for those that wait', 2, 60_000, ['calm']],
+  ['control: where there may be one, they wait for as long as a scorer may take', 1, 1_000, ['loops', 'calm']],
+])('%s', { timeout: 60_000 }, async (_, most, limitMs, expected) => {
+  await using judges = openJudges({ folder: ran.out, limitMs, most })
+  const through: string[] = []
+  const judge = (variant: string) =>
+    judges.judge(orderOf(trialOfVariant(variant))).then(() => void through.push(variant))
+  void judge('loops')
+  // Sent by then, and alone.
+  await setImmediate()
+  await setImmediate()
+  await judge('calm')
+  expect(through).toEqual(expected)
 })
 
 test('the run ends, and is red', () => {
