@@ -80,12 +80,15 @@ function bodyFor({ method }: HttpRequest, { kind, head, body }: Answered): Body 
   return failingAs(codings.length === 0 ? stream : decoded(stream, codings), terminated)
 }
 
+/** How the codes of zlib's errors begin, those of Brotli and Zstandard among them. */
+const OF_DECODERS = /^(Z_|ZSTD_|ERR__ERROR_|ERR_BROTLI_)/
+
 /** What a fetch sees of a body that breaks off. Its own reason for giving up stays what it is. */
 function terminated(thrown: unknown): unknown {
   if (thrown instanceof BrokenBody) return fetchFailure('terminated', 'UND_ERR_SOCKET', 'other side closed')
-  const { code, message } = thrown as { code?: string; message?: string }
+  const { code, message = '' } = (thrown ?? {}) as { code?: unknown; message?: string }
   // A body that is not what its content-encoding says.
-  return code?.startsWith('Z_') ? fetchFailure('terminated', code, message ?? '') : thrown
+  return typeof code === 'string' && OF_DECODERS.test(code) ? fetchFailure('terminated', code, message) : thrown
 }
 
 function failureOf(how: Extract<Delivered, { kind: 'broken' }>['how'], host: string): TypeError {

@@ -21,21 +21,18 @@ export function readInput(
   const form = multipartOf(request)
   if (form) sent.set('content-type', form.steadyType)
   const { body, malformed = overridden(request.method, sent) } = readBody(request, form)
-  const headers: Record<string, string> = {}
-  const plumbing: Record<string, string> = {}
+  const own: [string, string][] = []
+  const odd: [string, string][] = []
   for (const [name, value] of sent) {
     if (PLUMBING.has(name) || name.startsWith('x-stainless-')) {
-      if (!isOrdinary(name, value, request.url)) plumbing[name] = value
-    } else headers[name] = CREDENTIAL.test(name) ? fingerprints(value) : value
+      if (!isOrdinary(name, value, request.url)) odd.push([name, value])
+    } else own.push([name, CREDENTIAL.test(name) ? fingerprints(value) : value])
   }
-  const odd = Object.keys(plumbing).length > 0
-  const input = {
-    path,
-    query: request.url.search === '' ? {} : fields(request.url.searchParams),
-    headers,
-    ...(odd && { plumbing }),
-    body,
-  }
+  // Not by assignment, which would lose what is called '__proto__'.
+  const headers = Object.fromEntries(own)
+  const plumbing = odd.length > 0 && { plumbing: Object.fromEntries(odd) }
+  const query = request.url.search === '' ? {} : fields(request.url.searchParams)
+  const input = { path, query, headers, ...plumbing, body }
   return malformed === undefined ? { input } : { input, malformed }
 }
 
@@ -111,10 +108,11 @@ function saysJson(contentType: string): boolean {
 }
 
 function fields(params: URLSearchParams): Record<string, string | string[]> {
-  const found: Record<string, string | string[]> = {}
-  for (const name of new Set(params.keys())) {
+  const found = new Map<string, string | string[]>()
+  for (const name of params.keys()) {
+    if (found.has(name)) continue
     const values = params.getAll(name)
-    found[name] = values.length === 1 ? (values[0] ?? '') : values
+    found.set(name, values.length === 1 ? (values[0] ?? '') : values)
   }
-  return found
+  return Object.fromEntries(found)
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Route } from '../../../src/boundary/http-world.ts'
-import type { Reply } from '../../../src/boundary/reply.ts'
+import { BrokenBody, type Reply } from '../../../src/boundary/reply.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
 import { type HttpOutput, type HttpRequest, headerOf, WholeBody } from '../../../src/boundary/wire.ts'
 import { installFetch } from '../../../src/channels/http/fetch.ts'
@@ -305,5 +306,43 @@ describe('a streamed reply', () => {
     await expect(next).rejects.toBe(reason)
     expect(eventsOf('delivered')[0]?.outcome).toBe('gone')
     expect(source.dropped()).toBe(true)
+  })
+
+  test('that the client aborts without a reason of its own fails as an aborted fetch does', async () => {
+    streaming(['one'], 'silence')
+    const client = new AbortController()
+    const reader = (await fetch(NOTES, { signal: client.signal })).body?.getReader()
+    await reader?.read()
+    const next = reader?.read()
+    client.abort()
+    await expect(next).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('a compressed reply', () => {
+  const gzip = { 'content-encoding': 'gzip' }
+  const streamed = (bytes: Uint8Array) => new Blob([new Uint8Array(bytes)]).stream()
+
+  test('is whole for a fetch, and what crossed is on record', async () => {
+    answer = () => ({ headers: gzip, body: streamed(gzipSync('{"id":1}')) })
+    expect(await (await fetch(NOTES)).json()).toEqual({ id: 1 })
+    await expect.poll(() => eventsOf('executed')[0]?.output).toMatchObject({ binary: true })
+  })
+
+  test('that is none, or breaks off, is a body that fails', async () => {
+    answer = () => ({ headers: gzip, body: streamed(Buffer.from('plain')) })
+    await expect((await fetch(NOTES)).text()).rejects.toMatchObject({ message: 'terminated' })
+    const half = gzipSync('{"id":1}').subarray(0, 20)
+    const broken = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(half),
+      pull: (controller) => controller.error(new BrokenBody()),
+    })
+    answer = () => ({ headers: gzip, body: broken })
+    await expect((await fetch(NOTES)).text()).rejects.toMatchObject({ message: 'terminated' })
+  })
+
+  test('in a coding that nobody knows is left as it is', async () => {
+    answer = () => ({ headers: { 'content-encoding': 'gzip, own' }, body: 'as it is' })
+    expect(await (await fetch(NOTES)).text()).toBe('as it is')
   })
 })

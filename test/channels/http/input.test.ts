@@ -37,6 +37,18 @@ describe('headers of the client library', () => {
   })
 })
 
+test('what is called __proto__ is seen like any other', () => {
+  const url = new URL('https://shop.test/orders?__proto__=a')
+  const sent = { method: 'POST', url, headers: [['__proto__', 'b']] as const, body: new WholeBody('__proto__=c') }
+  const form = { ...sent, headers: [...sent.headers, ['content-type', 'application/x-www-form-urlencoded'] as const] }
+  const { query, headers, body } = readInput(form, {}).input
+  expect([query, headers, body].map((seen) => JSON.stringify(seen))).toEqual([
+    '{"__proto__":"a"}',
+    '{"__proto__":"b"}',
+    '{"__proto__":"c"}',
+  ])
+})
+
 describe('credentials', () => {
   test('are fingerprints of the whole and of each word', () => {
     const words = read({ authorization: 'Bearer abc' }).input.headers.authorization?.slice('digest:'.length).split(' ')
