@@ -5,7 +5,7 @@ import { keptOutput } from '../boundary/kept-output.ts'
 import { isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { isWhole } from '../boundary/wire.ts'
 import { fitsAny } from '../kernel/pattern.ts'
-import { targetName } from '../record/names.ts'
+import { targetElsewhere } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
@@ -27,7 +27,7 @@ const loopBreakerParams = z.strictObject({
   /** How long an agent must wait by itself before it makes the same call again, in ms, to be polling and not spinning. */
   minIntervalMs: z.int().min(1).default(250),
   /** Targets that let time pass. Their calls are no steps, and the time that they take is time that the agent waited. */
-  waits: z.union([targetName(), z.array(targetName())]).default(['tool wait*', 'tool sleep*']),
+  waits: z.union([targetElsewhere(), z.array(targetElsewhere())]).default(['tool wait*', 'tool sleep*']),
   /** What happens to the call that makes a loop too long, and to every call after it. */
   on: z.enum(['halt', 'deny']).default('halt'),
 })

@@ -3,14 +3,14 @@ import { type Call, placeOf } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fitsAny } from '../kernel/pattern.ts'
-import { targetName } from '../record/names.ts'
+import { targetElsewhere } from '../record/names.ts'
 import { changedBy } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 
-const patterns = z.union([targetName(), z.array(targetName())])
+const patterns = z.union([targetElsewhere(), z.array(targetElsewhere())])
 
 const rights = z.strictObject({
   /** Targets that the role may use. */

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { digestText } from '../kernel/json.ts'
 import { compileScenario, type Scenario } from './compile.ts'
-import type { Place } from './explain.ts'
+import { type Place, pathText } from './explain.ts'
+import { strayNames } from './mentions.ts'
 import { renderTask } from './task.ts'
 
 const SUFFIX = /\.scenario\.(ts|mts|js|mjs|yaml|yml)$/
@@ -44,7 +45,11 @@ export async function loadScenario(id: string, file: string): Promise<Scenario> 
   if (saint !== undefined && !existsSync(saint)) {
     throw new UsageError(`Failed to load ${shown}:\n  ${place(['saint'])}saint: ${scenario.saint} does not exist.`)
   }
-  await checkRoutes(scenario, shown)
+  const stray = strayNames(value, scenario.world, await routesOf(scenario, shown))
+  if (stray.length > 0) {
+    const told = stray.map(({ path, message }) => `  ${place(path)}${pathText(path)}: ${message}`)
+    throw new UsageError(`Failed to load ${shown}:\n${told.join('\n')}`)
+  }
   const definition = digestText(`${scenario.definition}${readFileSync(file, 'utf8')}`)
   return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown, place) }
 }
@@ -60,12 +65,12 @@ async function readScenario(file: string, shown: string): Promise<{ value: unkno
   return { value: module.default, place: () => '' }
 }
 
-/** A handler that no request could reach is found before any trial needs it. msw is loaded for worlds with APIs only. */
-async function checkRoutes({ world }: Scenario, file: string): Promise<void> {
-  if (Object.keys(world.apis).length === 0) return
+/** The targets that its APIs answer. A handler that no request could reach is told. msw is loaded for worlds with APIs only. */
+async function routesOf({ world }: Scenario, file: string): Promise<string[]> {
+  if (Object.keys(world.apis).length === 0) return []
   const { buildRouter } = await import('../world/apis/router.ts')
   try {
-    buildRouter(world.apis)
+    return buildRouter(world.apis).routes.map(({ target }) => target)
   } catch (thrown) {
     throw new UsageError(`Failed to load ${file}:\n  world.apis: ${messageOf(thrown)}`)
   }

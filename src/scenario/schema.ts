@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
 
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
@@ -81,7 +82,7 @@ export const scenarioSchema = z.strictObject({
   variants: z
     .record(
       z.string().regex(/^[a-z0-9-]+$/, 'expected a name of a-z, 0-9 and "-"'),
-      z.array(z.union([entrySchema, z.strictObject({ preset: z.string(), on: z.string().default('*') })])),
+      z.array(z.union([entrySchema, z.strictObject({ preset: z.string(), on: targetName().default('*') })])),
     )
     .default({}),
   scorers: z
@@ -96,7 +97,7 @@ export const scenarioSchema = z.strictObject({
     )
     .default([]),
   limits: limitsSchema.prefault({}),
-  legitimate: z.array(z.string()).default([]),
+  legitimate: z.array(targetName()).default([]),
   saint: z.string().optional(),
   tags: z.array(z.string().regex(/^[\w:.-]+$/)).default([]),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fitsAny } from '../kernel/pattern.ts'
-import { targetName } from '../record/names.ts'
+import { targetElsewhere } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
@@ -18,7 +18,7 @@ const paramsSchema = z.strictObject({
   /** Calls that met a fault, which no agent answers for: not held against it, or counted like any other. */
   faulted: z.enum(['spare', 'count']).default('spare'),
   /** Targets that do not count, `*` for any run of characters. */
-  ignore: z.array(targetName()).default([]),
+  ignore: z.array(targetElsewhere()).default([]),
 })
 
 type Params = z.infer<typeof paramsSchema>

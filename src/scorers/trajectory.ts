@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { containsJson, equalJson } from '../kernel/match-json.ts'
 import { fits, fitsAny } from '../kernel/pattern.ts'
-import { targetName } from '../record/names.ts'
+import { targetElsewhere, targetName } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { isVolatile } from '../trace/volatile.ts'
@@ -35,7 +35,7 @@ const paramsSchema = z
     /** Several tries of one call count once, or each. */
     retries: z.enum(['fold', 'count']).default('fold'),
     /** Targets that `match` does not look at. */
-    ignore: z.array(targetName()).default(['model *']),
+    ignore: z.array(targetElsewhere()).default(['model *']),
   })
   .refine(({ match, order }) => match !== undefined || order.length > 0, 'give match, order or both')
   .refine(({ match, calls }) => match !== undefined || calls.length === 0, 'calls need a match')

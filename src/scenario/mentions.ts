@@ -1,0 +1,117 @@
+import type { z } from 'zod'
+import { faults } from '../faults/index.ts'
+import { guards } from '../guards/index.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { fits } from '../kernel/pattern.ts'
+import { braced, type Naming, namings } from '../record/names.ts'
+import { scorers } from '../scorers/index.ts'
+import { collectionsOf } from '../world/collection.ts'
+import type { WorldParts } from '../world/start.ts'
+
+/** A place where a scenario names something of its world. */
+interface Mention extends Naming {
+  path: PropertyKey[]
+  text: string
+}
+
+interface Line {
+  params?: unknown
+  on?: unknown
+}
+
+/** What a scenario says, as its author wrote it. */
+interface Written {
+  guards?: readonly (Line & { use: unknown })[]
+  scorers?: readonly (Line & { use: unknown })[]
+  variants?: Readonly<Record<string, readonly (Line & { fault?: unknown })[]>>
+  legitimate?: readonly string[]
+}
+
+/**
+ * The names that nothing in the world answers to, with the nearest that something does.
+ * @param value A scenario that compiles, as it was written.
+ * @param routes The targets of its APIs.
+ */
+export function strayNames(
+  value: unknown,
+  world: WorldParts,
+  routes: readonly string[],
+): { path: PropertyKey[]; message: string }[] {
+  const mentions = mentionsIn(value as Written)
+  // A tool that is a statement is seen as the statement.
+  const targets = [...routes, ...Object.keys(world.tools).map((name) => `tool ${name}`)]
+  const collections = [...collectionsOf(world)].map(({ name }) => name)
+  const databases = Object.keys(world.databases)
+  // What a call stands for beside itself may be called anything.
+  const anything = declarationsOf(world).some(({ also }) => also !== undefined)
+  return mentions.flatMap(({ kind, text, path, elsewhere }) => {
+    const [known, separator] = kind === 'target' ? [targets, ' '] : [collections, '.']
+    if (elsewhere || (kind === 'target' && anything)) return []
+    const open = [...databases.map((name) => `${name}${separator}`), ...(kind === 'target' ? ['model '] : [])]
+    if (known.some((name) => fits(braced(text), name)) || open.some((start) => mayBegin(text, start))) return []
+    const what = kind === 'target' ? 'no API, tool or table answers' : 'there is no collection'
+    return [{ path, message: `${what} "${text}".${suggest(text, known)}` }]
+  })
+}
+
+/** Could something that begins so fit the pattern? */
+function mayBegin(pattern: string, start: string): boolean {
+  const [head = ''] = pattern.split('*')
+  return head.startsWith(start) || (head !== pattern && start.startsWith(head))
+}
+
+function declarationsOf({ apis, tools }: WorldParts): { also?: unknown }[] {
+  return [...Object.values(apis).flatMap(({ calls }) => Object.values(calls)), ...Object.values(tools)]
+}
+
+function mentionsIn({
+  guards: safeguards = [],
+  scorers: graded = [],
+  variants = {},
+  legitimate = [],
+}: Written): Mention[] {
+  const plans = Object.entries(variants).flatMap(([name, plan]) =>
+    plan.map((line, index) => ({ line, path: ['variants', name, index] })),
+  )
+  return [
+    ...safeguards.flatMap(({ use, params }, index) => inParams(use, guards, params, ['guards', index, 'params'])),
+    ...graded.flatMap(({ use, params }, index) => inParams(use, scorers, params, ['scorers', index, 'params'])),
+    ...plans.flatMap(({ line, path }) => [
+      ...(typeof line.on === 'string' ? [{ kind: 'target' as const, path: [...path, 'on'], text: line.on }] : []),
+      ...inParams(line.fault, faults, line.params, [...path, 'params']),
+    ]),
+    ...legitimate.map((text, index) => ({ kind: 'target' as const, path: ['legitimate', index], text })),
+  ]
+}
+
+function inParams(use: unknown, catalogue: object, params: unknown, path: PropertyKey[]): Mention[] {
+  const part = (typeof use === 'string' ? catalogue[use as keyof object] : use) as { params?: z.ZodType } | undefined
+  return part?.params && params !== undefined ? inValue(part.params, params, path) : []
+}
+
+interface Def {
+  innerType?: z.ZodType
+  in?: z.ZodType
+  shape?: Record<string, z.ZodType>
+  element?: z.ZodType
+  items?: readonly z.ZodType[]
+  valueType?: z.ZodType
+  options?: readonly z.ZodType[]
+}
+
+/** The names in a value, found by its schema. */
+function inValue(schema: z.ZodType, value: unknown, path: PropertyKey[]): Mention[] {
+  const naming = namings.get(schema)
+  if (naming) return typeof value === 'string' ? [{ ...naming, path, text: value }] : []
+  const { innerType, in: input, shape, element, items, valueType, options } = schema.def as Def
+  const inner = innerType ?? input
+  if (inner) return inValue(inner, value, path)
+  if (options)
+    return options.filter((option) => option.safeParse(value).success).flatMap((option) => inValue(option, value, path))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, member]) => {
+    const index = Array.isArray(value) ? Number(key) : key
+    const next = shape?.[key] ?? element ?? items?.[Number(key)] ?? valueType
+    return next ? inValue(next, member, [...path, index]) : []
+  })
+}
