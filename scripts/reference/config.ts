@@ -7,7 +7,10 @@ import { sections } from './schema-sections.ts'
 /** `docs/reference/config.md`: what `mettle.config.ts` may hold. */
 export function configReference(): Map<string, string> {
   return new Map([
-    ['docs/reference/config.md', configPage(z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema)],
+    [
+      'docs/reference/config.md',
+      configPage(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
+    ],
   ])
 }
 

@@ -1,10 +1,8 @@
 import { join, resolve } from 'node:path'
-import { UsageError } from '../kernel/errors.ts'
-import { suggest } from '../kernel/nearest.ts'
-import { reports as reporters } from '../reports/index.ts'
 import { shorten } from '../scenario/load.ts'
 import { auditProblem } from '../store/audit-log.ts'
 import { openRun } from '../store/stored-run.ts'
+import { chooseReporters } from './choose-reporters.ts'
 import { storedRun } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
@@ -13,11 +11,7 @@ import { writeReport } from './write-report.ts'
 export async function reportCommand(run: string, flags: { reporter?: string[] }, terminal: Terminal): Promise<number> {
   const folder = resolve(run)
   const stored = storedRun(folder, openRun(folder))
-  for (const name of flags.reporter ?? ['list', 'html']) {
-    if (!Object.hasOwn(reporters, name)) {
-      throw new UsageError(`There is no reporter "${name}".${suggest(name, Object.keys(reporters))}`)
-    }
-    const reporter = reporters[name as keyof typeof reporters]
+  for (const reporter of await chooseReporters(flags.reporter ?? ['list', 'html'])) {
     if (!reporter.file) {
       terminal.print(await terminal.render(reporter, stored))
       continue

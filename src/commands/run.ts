@@ -3,7 +3,7 @@ import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
-import type { StoredRun } from '../reports/define.ts'
+import type { Reporter, StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
@@ -15,6 +15,7 @@ import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
 import { openAlerts } from './alerts.ts'
+import { chooseReporters } from './choose-reporters.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
 import { readSelection, type SelectFlags } from './select.ts'
@@ -43,7 +44,7 @@ export interface RunFlags extends SelectFlags {
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
   const config = await loadConfig(flags.config)
-  const chosen = withGitHub(chooseReporters(flags.reporter ?? config.reporters))
+  const chosen = withGitHub(await chooseReporters(flags.reporter, config))
   const setup = readSetup(flags, config)
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
   const selection = readSelection(config, pattern, flags, out)
@@ -52,7 +53,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   // A typo in a gate is found before any trial costs money.
   readGates(setup.gate, { trials: [], planned: plan.trials, known: plan.known })
   const baseline = await openBaseline(flags)
-  const alerts = openAlerts(config, terminal)
+  const alerts = await openAlerts(config, terminal)
   const folder = createRunFolder(out)
   if (folder.unfinished !== undefined) {
     terminal.print(`A run before this one was killed: what it had finished is in ${shorten(folder.unfinished)}\n`)
@@ -70,7 +71,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     })
     const undelivered = await alerts.close()
     const final = await publish(ran, folder, chosen, terminal, baseline)
-    terminal.print(`\nReport: ${shorten(final)}${chosen.some(({ name }) => name === 'html') ? '/index.html' : ''}\n`)
+    terminal.print(`\nReport: ${shorten(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
     for (const trouble of undelivered) terminal.print(`${visible(trouble)}\n`)
     if (ran.head.interrupted) return 130
     return ran.head.gate.passed ? 0 : 1
@@ -99,15 +100,6 @@ export function readSetup(flags: RunFlags, config: Config): Setup {
   }
 }
 
-type ChosenReporter = (typeof reporters)[keyof typeof reporters]
-
-function chooseReporters(names: readonly string[]): ChosenReporter[] {
-  return names.map((name) => {
-    if (Object.hasOwn(reporters, name)) return reporters[name as keyof typeof reporters]
-    throw new UsageError(`There is no reporter "${name}".${suggest(name, Object.keys(reporters))}`)
-  })
-}
-
 type Baseline = Awaited<ReturnType<typeof openBaseline>>
 
 /** The reference run, read before the run starts. Comparing loads what only few runs need. */
@@ -126,28 +118,32 @@ async function openBaseline({ baseline }: RunFlags) {
 }
 
 /** On GitHub Actions the run is shown where people look for it there. */
-function withGitHub(chosen: ChosenReporter[]): ChosenReporter[] {
-  return onGitHub() && !chosen.includes(reporters.github) ? [...chosen, reporters.github] : chosen
+function withGitHub(chosen: Reporter[]): Reporter[] {
+  return onGitHub() && !has(chosen, 'github') ? [...chosen, reporters.github] : chosen
+}
+
+function has(chosen: readonly Reporter[], name: keyof typeof reporters): boolean {
+  return chosen.some((reporter) => reporter.name === name)
 }
 
 /** Renders what was asked for and moves the run to its place. */
 async function publish(
   run: KeptRun,
   folder: RunFolder,
-  chosen: ChosenReporter[],
+  chosen: readonly Reporter[],
   terminal: Terminal,
   baseline: Baseline,
 ): Promise<string> {
   const stored: StoredRun = { ...run }
   // Only the page shows it.
-  if (baseline && chosen.includes(reporters.html)) {
+  if (baseline && has(chosen, 'html')) {
     stored.comparison = baseline.compare(run, folder.path)
     keepComparison(folder.path, stored.comparison)
   }
   for (const reporter of chosen) {
     if (reporter.file) await writeReport(reporter, stored, join(folder.path, reporter.file))
   }
-  if (chosen.includes(reporters.github)) appendStepSummary(await reporters.markdown.render(stored))
+  if (has(chosen, 'github')) appendStepSummary(await reporters.markdown.render(stored))
   for (const reporter of chosen) if (!reporter.file) terminal.print(await terminal.render(reporter, stored))
   return folder.publish()
 }

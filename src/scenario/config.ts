@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { AlertSink } from '../alerts/define.ts'
+import type { alerts as sinks } from '../alerts/index.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { sequentialPlanSchema } from '../record/sequential.ts'
+import type { Reporter } from '../reports/define.ts'
+import type { reports } from '../reports/index.ts'
 import { explainIssues } from './explain.ts'
 import { loadModule, shorten } from './load.ts'
 import { knownMembers } from './schema.ts'
@@ -23,6 +27,25 @@ const limitsSchema = z.strictObject({
   usd: z.number().gt(0).optional().describe('US dollars, as the records of its trials count them.'),
   minutes: z.number().gt(0).optional().describe('Minutes of real time.'),
 })
+
+type Names<Catalogue> = keyof Catalogue | (string & {})
+
+const reporter = z.union([
+  z.string() as unknown as z.ZodType<Names<typeof reports>, Names<typeof reports>>,
+  z
+    .custom<Reporter>((value) => has(value, 'render'), 'expected what defineReporter returns')
+    .meta({ title: 'Reporter' }),
+])
+
+const sink = z.union([
+  z.string() as unknown as z.ZodType<Names<typeof sinks>, Names<typeof sinks>>,
+  // biome-ignore lint/suspicious/noExplicitAny: a sink of any parameters
+  z.custom<AlertSink<any>>((value) => has(value, 'open'), 'expected what defineSink returns').meta({ title: 'Sink' }),
+])
+
+function has(value: unknown, method: string): boolean {
+  return typeof value === 'object' && value !== null && method in value
+}
 
 /** The shape of a config. */
 export const configSchema = z.strictObject({
@@ -74,20 +97,19 @@ export const configSchema = z.strictObject({
     .default(10)
     .describe('How long one scorer, or the oracle of one guard, may take for a trial, in seconds of real time.'),
   reporters: z
-    .array(z.string())
+    .array(z.union([reporter, z.tuple([reporter, z.looseObject({ file: z.string().min(1).optional() })])]))
     .default(['list', 'html'])
-    .describe('What is printed and written when the run is over, by name.'),
+    .describe(
+      "What is printed and written when the run is over: by name, by the path of a module ('./slack.ts') or as a value; with options in a pair: ['junit', { file: 'ci.xml' }].",
+    ),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
   secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),
   alerts: z
-    .array(
-      z.union([
-        z.string().describe('The name of a sink.'),
-        z.looseObject({ to: z.string().describe('The name of a sink. Its parameters stand beside it.') }),
-      ]),
-    )
+    .array(z.union([sink, z.looseObject({ to: sink.describe('A sink. Its parameters stand beside it.') })]))
     .default([])
-    .describe("Where alerts go as they happen: 'terminal', { to: 'file', path }, { to: 'webhook', url }."),
+    .describe(
+      "Where alerts go as they happen: 'terminal', { to: 'file', path }, { to: 'webhook', url }, './pager.ts', a value.",
+    ),
 })
 
 export type ConfigInput = z.input<typeof configSchema>
