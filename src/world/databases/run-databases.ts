@@ -59,7 +59,8 @@ export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDat
       ...(order.signal && { signal: order.signal }),
     })
     cleanup.defer('end the database server', () => server[Symbol.asyncDispose]())
-    const cluster = await connect(server.admin)
+    // Lanes are opened side by side.
+    const cluster = await connect(server.admin, {}, { pipeline: true })
     cleanup.defer('close the connection to the server', () => cluster.end())
     const open = await closeOthers(cluster, server)
     return new Running({ server, cluster, described, reset: order.reset, cleanup, open, room: await roomOn(cluster) })

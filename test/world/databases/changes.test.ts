@@ -74,8 +74,8 @@ function add(state: State, table: string, row: string, times: number): void {
 
 /** What a state becomes by the changes told. */
 function apply(state: State, changes: readonly RowChange[]): void {
-  for (const { table, before, after } of changes) {
-    if (table === '(schema)') continue
+  for (const { table, id, before, after } of changes) {
+    if (table === '(schema)' || id === '(schema)') continue
     if (before !== undefined) add(state, table, canonical(before), -1)
     if (after !== undefined) add(state, table, canonical(after), 1)
   }

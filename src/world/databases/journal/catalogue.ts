@@ -10,7 +10,7 @@ BEGIN
   RETURN concat_ws(' ',
     (SELECT sum(hash_record_extended(ROW(oid, xmin), 0)) FROM pg_event_trigger),
     (SELECT sum(hash_record_extended(ROW(oid, xmin), 0)) FROM pg_proc
-      WHERE oid IN ('mettle.on_ddl'::regproc, 'mettle.on_drop'::regproc, 'mettle.notice'::regproc)),
+      WHERE oid IN ('mettle.on_ddl'::regproc, 'mettle.on_drop'::regproc, 'mettle.notice'::regproc, 'mettle.notice_table'::regproc)),
     (SELECT count(*) FROM pg_largeobject_metadata),
     -- REASSIGN OWNED is told by nobody. A lane's role owns nothing.
     (SELECT count(*) FROM pg_shdepend s WHERE s.refclassid = 'pg_authid'::regclass AND s.refobjid = r.oid AND s.dbid = d.oid),

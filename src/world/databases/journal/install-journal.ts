@@ -3,6 +3,7 @@ import type { Template } from '../templates/names.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { EVENT_TRIGGERS, JOURNAL_GROUND } from './journal-ground.ts'
 import { putBackFunction, RELEASE, WHY_CLONE } from './journal-release.ts'
+import { SCHEMA_CHANGES } from './journal-schema.ts'
 import { journalTable } from './journal-table.ts'
 import { quote } from './quote.ts'
 import { readSequences, readTables } from './table-shape.ts'
@@ -24,6 +25,7 @@ export async function installJournal(client: Client, { agents, writer }: Templat
     [
       'SET search_path = pg_catalog;',
       JOURNAL_GROUND,
+      SCHEMA_CHANGES,
       CATALOGUE,
       WHY_CLONE,
       rightsOf(quote(writer)),

@@ -22,13 +22,13 @@ CREATE UNLOGGED TABLE mettle.journal (
   tx xid8 NOT NULL DEFAULT pg_current_xact_id(), pid int NOT NULL DEFAULT pg_backend_pid());
 -- kind 'reload': the table's rows are gone; 'schema': the schema itself changed.
 CREATE UNLOGGED TABLE mettle.flags (kind text NOT NULL, rel int, what text);
-CREATE TABLE mettle.tables (rel int PRIMARY KEY, name text NOT NULL, label text NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL);
+CREATE TABLE mettle.tables (rel int PRIMARY KEY, name text NOT NULL, label text NOT NULL, oid oid NOT NULL, root oid NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL);
 CREATE TABLE mettle.sequences (oid oid PRIMARY KEY, name text NOT NULL, last bigint NOT NULL, called boolean NOT NULL);
 CREATE TABLE mettle.secret (value text NOT NULL);
 INSERT INTO mettle.secret VALUES (gen_random_uuid()::text);
 -- Why each reset must be a clone, for a schema of which that is so.
 CREATE TABLE mettle.always_clone (why text NOT NULL);
-INSERT INTO mettle.tables VALUES (0, '(schema)', '(schema)', 0, 0);
+INSERT INTO mettle.tables VALUES (0, '(schema)', '(schema)', 0, 0, 0, 0);
 
 CREATE FUNCTION mettle.cut(image jsonb) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT CASE WHEN octet_length(image::text) > 65536
@@ -110,31 +110,6 @@ BEGIN
   RETURN mettle.written(after_seq, pg_backend_pid());
 END $$;
 REVOKE ALL ON FUNCTION mettle_seam.changes FROM PUBLIC;
-
-CREATE FUNCTION mettle.notice(what text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  INSERT INTO mettle.flags (kind, what) VALUES ('schema', what);
-  INSERT INTO mettle.journal (rel, op, key, after) VALUES (0, 'U', ARRAY[what], to_jsonb(what));
-$$;
-CREATE FUNCTION mettle.on_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  command record;
-BEGIN
-  FOR command IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE schema_name IS DISTINCT FROM 'pg_temp' LOOP
-    PERFORM mettle.notice(left(concat_ws(' ', command.command_tag, command.object_identity), 300));
-  END LOOP;
-  -- It lists nothing of this.
-  IF tg_tag = 'DROP OWNED' THEN
-    PERFORM mettle.notice(tg_tag);
-  END IF;
-END $$;
-CREATE FUNCTION mettle.on_drop() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  object record;
-BEGIN
-  FOR object IN SELECT * FROM pg_event_trigger_dropped_objects() WHERE NOT is_temporary AND original LOOP
-    PERFORM mettle.notice(left(concat_ws(' ', 'DROP', object.object_type, object.object_identity), 300));
-  END LOOP;
-END $$;
 `
 
 /** Last of all: what comes before would be noticed as a change of the schema. */

@@ -10,10 +10,10 @@ const ROW_TRIGGER = '"!mettle"'
 
 /** What a table gets: its pristine copy with a checksum, a trigger that journals its rows, and one for TRUNCATE. @param writer Whose rights they have. */
 export function journalTable(table: TableShape, writer: string): string {
-  const functions = ['log', 'log_truncate'].map(
+  const functions = ['log', 'log_truncate', 'gone'].map(
     (name) => `ALTER FUNCTION mettle.${name}_${table.number}() OWNER TO ${writer};`,
   )
-  return [copyOf(table), rowTrigger(table), truncateTrigger(table), ...functions].join('\n')
+  return [copyOf(table), rowTrigger(table), truncateTrigger(table), goneFunction(table), ...functions].join('\n')
 }
 
 /** The columns that can be written, as a list in SQL. */
@@ -33,10 +33,11 @@ export function checksumOf(from: string, table: TableShape): string {
 function copyOf(table: TableShape): string {
   const { number, sql, label, keys } = table
   const copy = `mettle.base_${number}`
+  const oid = `${escapeLiteral(sql)}::regclass`
   const columns = keys.map(({ name }) => quote(name)).join(', ')
   return `CREATE TABLE ${copy} AS SELECT ${storedColumns(table)} FROM ONLY ${sql};
 ${keys.length > 0 ? `CREATE UNIQUE INDEX ON ${copy} (${columns});` : ''}
-INSERT INTO mettle.tables SELECT ${number}, ${escapeLiteral(sql)}, ${escapeLiteral(label)}, * FROM (${checksumOf(copy, table)}) sums;`
+INSERT INTO mettle.tables SELECT ${number}, ${escapeLiteral(sql)}, ${escapeLiteral(label)}, ${oid}, coalesce(pg_partition_root(${oid}), ${oid}), * FROM (${checksumOf(copy, table)}) sums;`
 }
 
 function rowTrigger(table: TableShape): string {
@@ -78,6 +79,36 @@ function truncateTrigger(table: TableShape): string {
 END`,
   )};
 CREATE TRIGGER "!mettle_truncate" BEFORE TRUNCATE ON ${sql} FOR EACH STATEMENT EXECUTE FUNCTION mettle.log_truncate_${number}();`
+}
+
+/**
+ * Journals the rows of a table that is no longer there as deleted: those of its pristine copy, and what the journal says became
+ * of them, the first with images, the rest as a count.
+ */
+function goneFunction(table: TableShape): string {
+  const { number, keys } = table
+  const key = keyOf('copy', table)
+  const own = `mettle.journal j WHERE j.rel = ${number}`
+  const [whole, image] = [`mettle.base_${number} AS copy`, imageOf('copy.*', table)]
+  const rows =
+    keys.length > 0
+      ? `SELECT ${key} AS key, ${image} AS image FROM ${whole}
+    WHERE NOT emptied AND NOT EXISTS (SELECT FROM ${own} AND j.key = ${key})
+  UNION ALL SELECT last.key, last.after FROM (SELECT DISTINCT ON (j.key) j.key, j.op, j.after FROM ${own} AND j.op <> 'R' ORDER BY j.key, j.seq DESC) last
+    WHERE last.op <> 'D'`
+      : `SELECT NULL::text[] AS key, left_over.image FROM (
+    (SELECT ${image} AS image FROM ${whole} WHERE NOT emptied UNION ALL SELECT j.after FROM ${own} AND j.op = 'I')
+    EXCEPT ALL SELECT j.before FROM ${own} AND j.op = 'D') left_over`
+  return `CREATE FUNCTION mettle.gone_${number}() RETURNS void LANGUAGE plpgsql SECURITY DEFINER${pinned(table, 'SET search_path = pg_catalog, pg_temp')} AS ${body(
+    `DECLARE
+  emptied boolean := EXISTS (SELECT FROM ${own} AND j.op = 'R');
+BEGIN
+  WITH rows AS MATERIALIZED (SELECT r.key, r.image, row_number() OVER () AS place FROM (${rows}) r)
+  INSERT INTO mettle.journal (rel, op, key, before)
+  SELECT ${number}, 'D', key, image FROM rows WHERE place <= ${MOST_CHANGES}
+  UNION ALL SELECT ${number}, 'R', NULL, to_jsonb(count(*) - ${MOST_CHANGES}) FROM rows HAVING count(*) > ${MOST_CHANGES};
+END`,
+  )};`
 }
 
 function pinned({ columns }: TableShape, ...more: string[]): string {
