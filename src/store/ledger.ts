@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from '../kernel/errors.ts'
+import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
 import { openRows, type TrialRow } from '../record/row.ts'
 import type { RunHead } from '../record/run.ts'
@@ -22,7 +22,10 @@ export type Entries = ReadonlyMap<string, Entry>
 /** The records of a run under way. */
 export interface Ledger extends Disposable {
   readonly entries: Entries
-  /** Writes a record. It outlives this process from then on; of a trial that has one already, it takes the place. */
+  /**
+   * Writes a record. It outlives this process from then on; of a trial that has one already, it takes the place.
+   * @throws {PrerequisiteError} the disk is full, or gone. From then on nothing can be written.
+   */
   append(record: TrialRecord): void
   /** Where its chain ends. Everything is on the disk by then. */
   end(): NonNullable<RunHead['ledger']>
@@ -35,11 +38,21 @@ export function openLedger(folder: string, runId: string): Ledger {
   const entries = new Map<string, Entry>()
   const rowOf = openRows()
   let offset = 0
+  let failed: Error | undefined
+  const write = (bytes: Buffer) => {
+    try {
+      // What comes behind half a line would fit nothing.
+      if (failed === undefined) return writeWhole(file, bytes)
+    } catch (thrown) {
+      failed = new PrerequisiteError(`Failed to write ${LEDGER_FILE}: ${messageOf(thrown)}. What had finished is kept.`)
+    }
+    throw failed
+  }
   return {
     entries,
     append: (record) => {
       const line = Buffer.from(chain.add(harmlessJson(record)))
-      writeWhole(file, line)
+      write(line)
       entries.set(record.id, { row: rowOf(record), offset, length: line.length - 1 })
       offset += line.length
     },

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -86,6 +86,16 @@ test('of a trial that was corrected the last line counts', () => {
   expect(rows.length).toBe(run.trials.length)
   expect([rows[0]?.verdict, record(first.id).reason]).toEqual(['error', 'Its lane was not put back.'])
   expect(head.stopped).toBeNull()
+})
+
+test('a disk that is full is named, nothing is taken for written, and nothing follows half a line', () => {
+  rmSync(ledger())
+  symlinkSync('/dev/full', ledger())
+  using open = openLedger(folder, run.id)
+  for (const trial of run.trials) {
+    expect(() => open.append(trial)).toThrow(/^Failed to write trials\.jsonl: ENOSPC.*What had finished is kept\.$/)
+  }
+  expect(open.entries.size).toBe(0)
 })
 
 describe('an unfinished run', () => {
