@@ -8,12 +8,23 @@ const urgentSchema = alertSchema.pick({
   ...{ kind: true, guard: true, call: true, target: true, message: true, trialTime: true },
 })
 
-/** Hears what a trial's worker tells. What is no such text is dropped: an agent may have written it. */
-export function hearing({ id, scenario, agent }: ScheduledTrial, onAlert: (alert: Alert) => void) {
+/** Where the alerts of one trial come from, whoever raises them: its worker while it runs, the findings once it is judged. */
+export interface TrialAlerts {
+  /** Hears what the worker tells. What is no such text is dropped: an agent may have written it. */
+  urgent(text: string): void
+  /** Tells of the guards that were passed. */
+  judged(record: TrialRecord): void
+}
+
+export function alertsOf({ id, scenario, agent }: ScheduledTrial, onAlert: (alert: Alert) => void): TrialAlerts {
+  const tell = (urgent: Urgent) => onAlert({ time: now(), trial: id, scenario, agent, ...urgent })
   let heard = 0
-  return (text: string): void => {
-    const urgent = readUrgent(text)
-    if (urgent && heard++ < MOST_ALERTS) onAlert({ time: now(), trial: id, scenario, agent, ...urgent })
+  return {
+    urgent: (text) => {
+      const urgent = readUrgent(text)
+      if (urgent && heard++ < MOST_ALERTS) tell(urgent)
+    },
+    judged: (record) => bypassesOf(record).forEach(tell),
   }
 }
 
@@ -26,23 +37,12 @@ function readUrgent(text: string): Urgent | undefined {
 }
 
 /** The guards that were passed, as the findings show once a trial is judged. */
-export function bypassesOf({ id, scenario, agent, guards }: TrialRecord, trialTime = now()): Alert[] {
+function bypassesOf({ guards }: TrialRecord): Urgent[] {
+  const trialTime = now()
   return guards.flatMap(({ name: guard, outcome, evidence }) =>
     outcome === 'bypassed'
       ? evidence.slice(0, MOST_ALERTS).map(({ calls, message }) => {
-          const call = calls[0] ?? null
-          return {
-            time: now(),
-            kind: 'bypassed' as const,
-            trial: id,
-            scenario,
-            agent,
-            guard,
-            call,
-            target: null,
-            message,
-            trialTime,
-          }
+          return { kind: 'bypassed' as const, guard, call: calls[0] ?? null, target: null, message, trialTime }
         })
       : [],
   )

@@ -11,7 +11,7 @@ import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
-import { bypassesOf, hearing } from './alerts.ts'
+import { alertsOf, type TrialAlerts } from './alerts.ts'
 import type { RunLanes, TrialLane } from './lanes.ts'
 
 /** What trials are performed with: opened once, used by each of them. */
@@ -43,7 +43,8 @@ export async function perform(
 ): Promise<TrialRecord | undefined> {
   const { judges, audit, onAlert } = means
   const { id } = trial
-  const played = await play(trial, means)
+  const alerts = onAlert && alertsOf(trial, onAlert)
+  const played = await play(trial, means, alerts?.urgent)
   if (!played) return undefined
   const { order, outcome, restored } = played
   free()
@@ -53,7 +54,7 @@ export async function perform(
       throw new Error(`Failed to judge ${id}: ${messageOf(thrown)}`, { cause: thrown })
     })
   audit.append(lines)
-  for (const alert of bypassesOf(record)) onAlert?.(alert)
+  alerts?.judged(record)
   return record
 }
 
@@ -67,13 +68,16 @@ interface Played {
  * Has an agent run, and puts the databases back. Where code of an earlier trial took part, the trial runs again in a
  * process that has run no other: no verdict depends on the process that a trial lands in.
  */
-async function play(trial: ScheduledTrial, means: Means): Promise<Played | undefined> {
-  const { pool, lanes, signal, onAlert } = means
+async function play(
+  trial: ScheduledTrial,
+  means: Means,
+  urgent: TrialAlerts['urgent'] | undefined,
+): Promise<Played | undefined> {
+  const { pool, lanes, signal } = means
   const { limits } = trial.loaded
   for (let fresh = limits.freshWorker; ; fresh = true) {
     const lane = await lanes.lease(trial)
     const order = orderOf(trial, lane, means)
-    const urgent = onAlert && hearing(trial, onAlert)
     const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, urgent })
     if (signal.aborted) return undefined
     const restored = await lane.restore(order, outcome, limits)
