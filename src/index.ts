@@ -35,4 +35,5 @@ export { type Collection, defineCollection, members } from './world/collection.t
 export { type Database, type DatabaseInput, defineDatabase } from './world/databases/define.ts'
 export type { HttpResult } from './world/declaration.ts'
 export { type Conversation, defineModel, type Message, type ScriptedModel, type Turn } from './world/models/define.ts'
+export { toolInputs, toolResults, userText } from './world/models/reading.ts'
 export { defineSqlTool, defineTool, type SqlTool, type Tool, ToolRefusal } from './world/tool.ts'

@@ -13,3 +13,12 @@ export function clusteredStandardError(clusters: readonly (readonly number[])[])
   const squares = clusters.map((cluster) => cluster.reduce((sum, score) => sum + score - centre, 0) ** 2)
   return Math.sqrt(squares.reduce((sum, square) => sum + square, 0)) / scores.length
 }
+
+/**
+ * The standard error of the mean of scores that have nothing to do with each other: what `clusteredStandardError` is where each
+ * score is a task of its own.
+ * @throws {RangeError} there are no scores.
+ */
+export function naiveStandardError(scores: readonly number[]): number {
+  return clusteredStandardError(scores.map((score) => [score]))
+}

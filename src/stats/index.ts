@@ -2,7 +2,7 @@ export { benjaminiHochberg } from './benjamini-hochberg.ts'
 export { binomialChance, binomialTail } from './binomial.ts'
 export { pairedBootstrap } from './bootstrap.ts'
 export { clopperPearson } from './clopper-pearson.ts'
-export { clusteredStandardError } from './clustered.ts'
+export { clusteredStandardError, naiveStandardError } from './clustered.ts'
 export {
   distributionConsistency,
   outcomeConsistency,
