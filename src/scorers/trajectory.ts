@@ -3,6 +3,7 @@ import { containsJson, equalJson } from '../kernel/match-json.ts'
 import { fits, fitsAny } from '../kernel/pattern.ts'
 import { targetElsewhere, targetName } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
+import { isWrite } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { isVolatile } from '../trace/volatile.ts'
 import { defineScorer } from './define.ts'
@@ -39,6 +40,7 @@ const paramsSchema = z
   })
   .refine(({ match, order }) => match !== undefined || order.length > 0, 'give match, order or both')
   .refine(({ match, calls }) => match !== undefined || calls.length === 0, 'calls need a match')
+  .refine(({ match, calls }) => match !== 'superset' || calls.length > 0, 'a superset of no calls is any: give calls')
 
 type Params = z.infer<typeof paramsSchema>
 type Wanted = z.infer<typeof callSchema>
@@ -60,10 +62,21 @@ export const trajectory = defineScorer({
   },
 })
 
-function fold(calls: CallStory[], { retries }: Params): CallStory[] {
+/**
+ * A retry is a call of which an earlier one brought the agent no good answer: what succeeded and is done again is done twice. A
+ * read that is made again is one more where the reference names so many, and no other step where it does not.
+ */
+function fold(calls: CallStory[], { retries, calls: wanted, args }: Params): CallStory[] {
   if (retries === 'count') return calls
-  const seen = new Set<string>()
-  return calls.filter(({ call }) => !seen.has(call.key) && seen.add(call.key))
+  const tries = new Map<string, { kept: number; last: CallStory }>()
+  return calls.filter((story) => {
+    const before = tries.get(story.call.key)
+    const named = () => wanted.filter((one) => isWanted(story, one, args)).length
+    const isAgain =
+      before && (!wentWell(before.last) || (!isWrite(story.call, story.effects) && before.kept >= named()))
+    tries.set(story.call.key, { kept: (before?.kept ?? 0) + (isAgain ? 0 : 1), last: story })
+    return !isAgain
+  })
 }
 
 function checkMatch(calls: CallStory[], params: Params, match: NonNullable<Params['match']>): Check {

@@ -112,6 +112,25 @@ describe('which calls count', () => {
     expect((await score({ ...params, retries: 'count' }, trace)).pass).toBe(false)
   })
 
+  test('what succeeded and is done again is done twice', async () => {
+    const pay = { input: { usd: 50 }, access: 'write' } as const
+    const twice = traceOf().call('tool a', pay).call('tool a', pay)
+    expect((await score(params, twice)).pass).toBe(false)
+    expect((await score({ match: 'strict', calls: calls('tool a', 'tool a') }, twice)).pass).toBe(true)
+  })
+
+  test('a read that is made again is a step only where the reference names it again', async () => {
+    const read = { access: 'read' } as const
+    const twice = traceOf().call('tool a', read).call('tool a', read)
+    expect((await score(params, twice)).pass).toBe(true)
+    expect((await score({ match: 'strict', calls: calls('tool a', 'tool a') }, twice)).pass).toBe(true)
+    expect((await score({ match: 'strict', calls: calls('tool a', 'tool a', 'tool a') }, twice)).pass).toBe(false)
+  })
+
+  test('a superset of nothing is refused', () => {
+    expect(trajectory.params.safeParse({ match: 'superset' }).success).toBe(false)
+  })
+
   test('a second try counts where the first did not run', async () => {
     const trace = traceOf()
       .call('tool a', { ...refused, delivered: { outcome: 'error' } })
