@@ -15,7 +15,12 @@ export interface Body {
 }
 
 export function bodyOf(value: Json, line = WIDE): Body {
-  if (isBounded(value)) return { text: value.head, cut: cutSentence(value.head.length, value.bytes, 'bytes') }
+  if (isBounded(value)) {
+    return {
+      text: value.head,
+      cut: cutSentence(value.head.length, value.bytes, 'bytes', 'The trace keeps up to 64 KiB whole.'),
+    }
+  }
   const plain = JSON.stringify(value)
   return cutText(plain.length > LAID_OUT ? plain : layOut(value, '', line))
 }
@@ -25,9 +30,9 @@ export function cutText(text: string): Body {
   return { text: text.slice(0, SHOWN), cut: cutSentence(SHOWN, text.length, 'characters') }
 }
 
-function cutSentence(shown: number, of: number, unit: string): string {
+function cutSentence(shown: number, of: number, unit: string, more = 'The whole is in the trace.'): string {
   const [part, whole] = [shown, of].map((count) => count.toLocaleString('en-US'))
-  return `Cut: ${part} of ${whole} ${unit}. The whole is in the trace.`
+  return `Cut: ${part} of ${whole} ${unit}. ${more}`
 }
 
 /** JSON that keeps on one line what fits on one; `taken` is what already stands on it. */
