@@ -11,9 +11,15 @@ export class LateStream {
   #source: string | Uint8Array
   #taken = false
   #real: ReadableStream<Uint8Array<ArrayBuffer>> | undefined
+  /** Fetch's own stream of nothing has come to its end by now. */
+  #over = false
 
   constructor(source: string | Uint8Array) {
     this.#source = typeof source === 'string' ? source.toWellFormed() : source
+    if (source.length === 0)
+      queueMicrotask(() => {
+        this.#over = true
+      })
   }
 
   /** The whole body, once. Undefined where it was read before or somebody may be reading its stream. */
@@ -27,7 +33,7 @@ export class LateStream {
   }
 
   get real(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    this.#real ??= this.#taken ? readStream() : streamOf(this.#source)
+    this.#real ??= this.#taken ? readStream() : streamOf(this.#source, this.#over)
     return this.#real
   }
 
@@ -78,14 +84,15 @@ function startsWithMark(source: string | Uint8Array): boolean {
   return typeof source === 'string' ? source.charCodeAt(0) === 0xfeff : source[0] === 0xef && source[1] === 0xbb
 }
 
-/** As fetch makes the stream of a text or of bytes: all of it in one chunk, then the end. */
-function streamOf(source: string | Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** As fetch makes the stream of a text or of bytes: all of it in one chunk, then the end, at once where it is `over`. */
+function streamOf(source: string | Uint8Array, over: boolean): ReadableStream<Uint8Array<ArrayBuffer>> {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(source)
   return new ReadableStream({
     type: 'bytes',
     start: (controller) => {
       if (bytes.byteLength > 0) controller.enqueue(bytes)
-      queueMicrotask(() => close(controller))
+      if (over) close(controller)
+      else queueMicrotask(() => close(controller))
     },
   })
 }
