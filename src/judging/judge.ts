@@ -125,6 +125,8 @@ function closeTrace({ nonce, outcome, restored }: JudgeOrder, folder: string, co
   const broken: HarnessFault[] = []
   if (check.brokenAt !== undefined) {
     broken.push({ where: 'trace', message: `line ${check.brokenAt} does not fit the chain: the trace was changed` })
+  } else if (events.length === 0 && !outcome.cut) {
+    broken.push({ where: 'trace', message: 'nothing is left of it: the trace was changed' })
   }
   // After a break nobody knows how it went on.
   const closing = broken.length > 0 ? [] : closingOf(events, outcome, restored)

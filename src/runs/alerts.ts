@@ -10,22 +10,41 @@ const urgentSchema = alertSchema.pick({
 
 /** Where the alerts of one trial come from, whoever raises them: its worker while it runs, the findings once it is judged. */
 export interface TrialAlerts {
-  /** Hears what the worker tells. What is no such text is dropped: an agent may have written it. */
-  urgent(text: string): void
+  /**
+   * Begins to hear what a worker tells of the trial. Where the trial runs again, what was told before is not told twice. What
+   * is no such text is dropped: an agent may have written it.
+   */
+  attempt(): (text: string) => void
   /** Tells of the guards that were passed. */
   judged(record: TrialRecord): void
 }
 
 export function alertsOf({ id, scenario, agent }: ScheduledTrial, onAlert: (alert: Alert) => void): TrialAlerts {
   const tell = (urgent: Urgent) => onAlert({ time: now(), trial: id, scenario, agent, ...urgent })
-  let heard = 0
-  return {
-    urgent: (text) => {
+  let before = new Map<string, number>()
+  let told = new Map<string, number>()
+  const attempt = () => {
+    before = most(before, told)
+    told = new Map()
+    let heard = 0
+    return (text: string) => {
       const urgent = readUrgent(text)
-      if (urgent && heard++ < MOST_ALERTS) tell(urgent)
-    },
+      if (!urgent || heard++ >= MOST_ALERTS) return
+      const key = JSON.stringify(urgent)
+      const times = (told.get(key) ?? 0) + 1
+      told.set(key, times)
+      if (times > (before.get(key) ?? 0)) tell(urgent)
+    }
+  }
+  return {
+    attempt,
     judged: (record) => bypassesOf(record).forEach(tell),
   }
+}
+
+function most(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Map<string, number> {
+  const keys = [...one.keys(), ...other.keys()]
+  return new Map(keys.map((key) => [key, Math.max(one.get(key) ?? 0, other.get(key) ?? 0)]))
 }
 
 function readUrgent(text: string): Urgent | undefined {

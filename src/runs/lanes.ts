@@ -122,8 +122,14 @@ async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits
 
 /** What the trace tells. A process that was cut could not say how much that is. */
 function toldEffects({ folder, nonce }: TrialOrder, { changes, trace }: Outcome, { logins }: Lease) {
-  const effects = () =>
-    eventsOf(readTrace({ path: join(folder, trace.file), ...trace, nonce }).events, 'effect') satisfies EffectEvent[]
+  const effects = (): EffectEvent[] => {
+    try {
+      return eventsOf(readTrace({ path: join(folder, trace.file), ...trace, nonce }).events, 'effect')
+    } catch {
+      // Whoever judges the trial says that its trace cannot be read.
+      return []
+    }
+  }
   const count = () => {
     const all = effects()
     return Object.fromEntries(

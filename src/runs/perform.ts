@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from '../hosts/worker/pool.ts'
 import type { Judges } from '../judging/judges.ts'
-import type { JudgeOrder } from '../judging/order.ts'
+import type { Judged, JudgeOrder } from '../judging/order.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Alert } from '../record/alert.ts'
 import type { TrialRecord } from '../record/trial.ts'
@@ -41,24 +41,37 @@ export async function perform(
   means: Means,
   free: () => void = () => {},
 ): Promise<TrialRecord | undefined> {
-  const { judges, audit, onAlert } = means
-  const { id } = trial
-  const alerts = onAlert && alertsOf(trial, onAlert)
-  const played = await play(trial, means, alerts?.urgent)
-  if (!played) return undefined
-  const { order, outcome, restored } = played
-  free()
-  const { record, audit: lines } = await judges
-    .judge(judgeOrder(trial, order, outcome, restored))
-    .catch((thrown: unknown) => {
-      throw new Error(`Failed to judge ${id}: ${messageOf(thrown)}`, { cause: thrown })
-    })
-  audit.append(lines)
-  alerts?.judged(record)
-  return record
+  const alerts = means.onAlert && alertsOf(trial, means.onAlert)
+  const { freshWorker } = trial.loaded.limits
+  for (let fresh = freshWorker; ; fresh = true) {
+    const played = await play(trial, { ...means, fresh, urgent: alerts?.attempt })
+    if (!played) return undefined
+    free()
+    const { record, audit } = await decide(trial, played, means.judges)
+    // Its worker's file holds other trials, too, and one of them may have written where it should not.
+    if (isBroken(record) && !played.fresh && !means.signal.aborted) continue
+    means.audit.append(audit)
+    alerts?.judged(record)
+    return record
+  }
+}
+
+async function decide(trial: ScheduledTrial, { order, outcome, restored }: Played, judges: Judges): Promise<Judged> {
+  try {
+    return await judges.judge(judgeOrder(trial, order, outcome, restored))
+  } catch (thrown) {
+    throw new Error(`Failed to judge ${trial.id}: ${messageOf(thrown)}`, { cause: thrown })
+  }
+}
+
+/** A trace that cannot be read, or does not fit its chain, is not closed: nobody knows how it went on. */
+function isBroken({ closing }: TrialRecord): boolean {
+  return closing.length === 0
 }
 
 interface Played {
+  /** Did it have a process that had run no other? */
+  fresh: boolean
   order: TrialOrder
   outcome: Outcome
   restored: Restored
@@ -70,18 +83,17 @@ interface Played {
  */
 async function play(
   trial: ScheduledTrial,
-  means: Means,
-  urgent: TrialAlerts['urgent'] | undefined,
+  { fresh: first, urgent, ...means }: Means & { fresh: boolean; urgent: TrialAlerts['attempt'] | undefined },
 ): Promise<Played | undefined> {
   const { pool, lanes, signal } = means
   const { limits } = trial.loaded
-  for (let fresh = limits.freshWorker; ; fresh = true) {
+  for (let fresh = first; ; fresh = true) {
     const lane = await lanes.lease(trial)
     const order = orderOf(trial, lane, means)
-    const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, urgent })
+    const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, urgent: urgent?.() })
     if (signal.aborted) return undefined
     const restored = await lane.restore(order, outcome, limits)
-    if (outcome.disturbed === undefined || fresh) return { order, outcome, restored }
+    if (outcome.disturbed === undefined || fresh) return { fresh, order, outcome, restored }
   }
 }
 

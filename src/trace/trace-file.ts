@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { digestText } from '../kernel/json.ts'
 import { contentsFile } from './contents.ts'
 
@@ -8,6 +8,7 @@ const {
   closeSync,
   existsSync,
   fstatSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -26,8 +27,8 @@ export interface TraceFile {
   append(text: string): void
   /** Keeps a text in the run's folder, once for all trials that have it. Returns its digest. */
   keep?(text: string): string
-  /** Can it still be found where it was? */
-  isInPlace(): boolean
+  /** Is it where it was, and as long as what was written into it? */
+  isSound(): boolean
 }
 
 /**
@@ -38,35 +39,65 @@ export function openTraceFile(folder: string, place: string): TraceFile {
   const path = join(folder, place)
   let file = openSync(path, 'a')
   const is = sameAs(file)
+  let { size } = fstatSync(file)
   return {
     end: () => {
       // An agent may have closed it, and its number may be another file's by now.
       if (!is(() => fstatSync(file))) file = openSync(path, 'a')
       return fstatSync(file).size
     },
-    append: (text) => void writeSync(file, text),
+    append: (text) => {
+      size += writeSync(file, text)
+    },
     keep: (text) => {
       const digest = digestText(text)
       writeOnce(join(folder, contentsFile(digest)), text)
       return digest
     },
-    isInPlace: () => is(() => statSync(path)),
+    isSound: () => is(() => statSync(path)) && statSync(path).size === size,
   }
 }
 
+/** A worker's file, as its parent holds it. */
+export interface KeptTraceFile {
+  /** Its path below the run's folder, for the worker. */
+  readonly lent: string
+  /** Lets go of it, and puts it where it belongs. Once the worker is gone. */
+  putBack(): void
+}
+
 /**
- * Keeps the traces of earlier trials from an agent that removes the file, or puts something else in its place: what this
- * returns puts it back, and lets go of it. @throws {Error} of node:fs, when it cannot be opened.
+ * Keeps the traces of earlier trials from an agent that removes the file that its process has open, or puts something else
+ * in its place: the worker knows the file by a name of its own, and whoever reads it by another.
+ * @param place Its path below the run's folder, for readers.
+ * @throws {Error} of node:fs, when it cannot be opened.
  */
-export function keepTraceFile(path: string): () => void {
+export function keepTraceFile(folder: string, place: string): KeptTraceFile {
+  const path = join(folder, place)
   const file = openSync(path, 'a+')
   const is = sameAs(file)
-  return () => {
-    if (!is(() => statSync(path))) {
-      rmSync(path, { recursive: true, force: true })
-      writeFileSync(path, readFileSync(file))
-    }
-    closeSync(file)
+  const lent = lend(folder, place)
+  return {
+    lent,
+    putBack: () => {
+      if (lent !== place) rmSync(join(folder, lent), { recursive: true, force: true })
+      if (!is(() => statSync(path))) {
+        rmSync(path, { recursive: true, force: true })
+        writeFileSync(path, readFileSync(file))
+      }
+      closeSync(file)
+    },
+  }
+}
+
+/** Gives a file a second name. Where the file system has no such thing, the one that it has must do. */
+function lend(folder: string, place: string): string {
+  const lent = join(dirname(place), `.${basename(place)}`)
+  try {
+    linkSync(join(folder, place), join(folder, lent))
+    return lent
+  } catch {
+    return place
   }
 }
 
@@ -93,4 +124,4 @@ function sameAs(file: number): (find: () => fs.Stats) => boolean {
 }
 
 /** Appends nowhere: for a trial that nobody reads. */
-export const noTraceFile: TraceFile = { end: () => 0, append: () => {}, isInPlace: () => true }
+export const noTraceFile: TraceFile = { end: () => 0, append: () => {}, isSound: () => true }

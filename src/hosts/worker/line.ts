@@ -157,8 +157,7 @@ export function openLine(worker: WorkerProcess, told: Told): Line {
   }
   const send = (order: TrialOrder) => {
     try {
-      traces.keep(order)
-      worker.send({ type: 'trial', order, file: worker.file })
+      worker.send({ type: 'trial', order, file: traces.keep(order) })
     } catch (thrown) {
       end('lost', messageOf(thrown))
     }

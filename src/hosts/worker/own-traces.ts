@@ -2,13 +2,16 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
-import { keepTraceFile } from '../../trace/trace-file.ts'
+import { type KeptTraceFile, keepTraceFile } from '../../trace/trace-file.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 /** A worker's file of traces, from outside. */
 export interface OwnTraces {
-  /** What the traces of earlier trials are worth does not hang on what a later agent does to their file. */
-  keep(order: Pick<TrialOrder, 'folder'>): void
+  /**
+   * What the traces of earlier trials are worth does not hang on what a later agent does to their file. Returns its path for
+   * the worker.
+   */
+  keep(order: Pick<TrialOrder, 'folder'>): string
   /** These bytes are a trial's. */
   passed(trace: { offset: number; length: number }): void
   /** All that was written since: the process did not live to say what is the trial's. */
@@ -16,24 +19,28 @@ export interface OwnTraces {
 }
 
 export function ownTraces({ child, file }: WorkerProcess): OwnTraces {
-  let putBack: (() => void) | undefined
+  let kept: KeptTraceFile | undefined
+  let back = false
   let written = 0
+  // Once: who listens to the exit may ask for it before.
+  const putBack = () => {
+    if (back) return
+    back = true
+    kept?.putBack()
+  }
   return {
     keep: ({ folder }) => {
-      if (putBack) return
-      let back: (() => void) | undefined = keepTraceFile(join(folder, file))
-      // Once: who listens to the exit may ask for it before, and the exit does not stop for that.
-      putBack = () => {
-        back?.()
-        back = undefined
+      if (!kept) {
+        kept = keepTraceFile(folder, file)
+        child.once('exit', putBack)
       }
-      child.once('exit', putBack)
+      return kept.lent
     },
     passed: ({ offset, length }) => {
       written = offset + length
     },
     rest: ({ folder }) => {
-      putBack?.()
+      putBack()
       const size = statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
       return { file, offset: written, length: Math.max(0, size - written) }
     },

@@ -68,8 +68,8 @@ export async function runTrial(
       write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
     }
   }
-  const misplaced = file.isInPlace() ? [] : ['The file of the traces is not in its place.']
-  const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...misplaced]
+  const unsound = file.isSound() ? [] : ['The file of the traces is not as it was written.']
+  const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...unsound]
   return { problems, changes: stage?.changes ?? {}, wallMs, trace: trace.range() }
 }
 

@@ -38,7 +38,8 @@ export const cases: Record<string, Case> = {
   saysThatItIsOver: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   garblesTheWire: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   changesTheTrace: { how: 'lost', verdict: 'error', reason: /the trace was changed.*seen as well: Score effects/ },
-  // Its trace is put back once its process is gone, and so are those of the trials before it.
+  emptiesTheTrace: { how: 'lost', verdict: 'error', reason: /harness failed in trace/ },
+  // Its worker knows the file by another name than who reads it.
   removesTheTrace: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   leavesTimer: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   leavesQuietTimer: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readlinkSync, unlinkSync, writeSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readlinkSync, truncateSync, unlinkSync, writeSync } from 'node:fs'
 import type { Agent, AgentSession } from 'mettle'
 
 // Agents that end badly, each in a way of its own.
@@ -69,7 +69,7 @@ export const floodsPastTheCapture: Agent['run'] = () => {
 export const balloons: Agent['run'] = async () => {
   const held: Buffer[] = []
   for (;;) {
-    held.push(Buffer.alloc(10_000_000, 1))
+    held.push(Buffer.alloc(40_000_000, 1))
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
@@ -137,6 +137,15 @@ export const removesTheTrace: Agent['run'] = () => {
     unlinkSync(path)
     mkdirSync(path)
     break
+  }
+  return 'done'
+}
+
+/** Empties every trace that this process has open: those of earlier trials as well. */
+export const emptiesTheTrace: Agent['run'] = () => {
+  for (const file of readdirSync('/proc/self/fd')) {
+    const path = readlinkSync(`/proc/self/fd/${file}`, 'utf8')
+    if (path.endsWith('.jsonl')) truncateSync(path)
   }
   return 'done'
 }
