@@ -88,12 +88,23 @@ async function play(
   const { pool, lanes, signal } = means
   const { limits } = trial.loaded
   for (let fresh = first; ; fresh = true) {
-    const lane = await lanes.lease(trial)
+    const lane = await leaseUnless(signal, () => lanes.lease(trial))
+    if (!lane) return undefined
     const order = orderOf(trial, lane, means)
     const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, urgent: urgent?.() })
     if (signal.aborted) return undefined
     const restored = await lane.restore(order, outcome, limits)
     if (outcome.disturbed === undefined || fresh) return { fresh, order, outcome, restored }
+  }
+}
+
+/** Undefined where the end of the run came first: what fails then is no failure. */
+async function leaseUnless(ended: AbortSignal, lease: () => Promise<TrialLane>): Promise<TrialLane | undefined> {
+  try {
+    return await lease()
+  } catch (thrown) {
+    if (ended.aborted) return undefined
+    throw thrown
   }
 }
 

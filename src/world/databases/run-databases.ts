@@ -7,7 +7,7 @@ import { closeOthers } from './lanes/close-others.ts'
 import { connect } from './lanes/connect.ts'
 import type { LaneLogins, Released, ReleaseOrder } from './lanes/lane.ts'
 import { type OpenLane, openLane } from './lanes/open-lane.ts'
-import { connectionsOf, roomOn } from './lanes/room.ts'
+import { connectionsOf, type Room, roomOn } from './lanes/room.ts'
 import type { DatabaseServer } from './servers/server.ts'
 import { startServer } from './servers/start-server.ts'
 import { type DatabasesWanted, type Described, describeAll } from './templates/describe.ts'
@@ -40,6 +40,7 @@ export interface Lease {
 export interface RunDatabases extends AsyncDisposable {
   /** 'embedded PostgreSQL 18', with what else on it agents may log in to. */
   readonly title: string
+  /** Waits where the server has no room for another lane. @throws {Error} the run was ended meanwhile. */
   lease(wanted: DatabasesWanted): Promise<Lease>
   /** What is in the templates, by digest. */
   readonly contents: ReadonlyMap<string, Contents>
@@ -63,7 +64,8 @@ export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDat
     const cluster = await connect(server.admin, {}, { pipeline: true })
     cleanup.defer('close the connection to the server', () => cluster.end())
     const open = await closeOthers(cluster, server)
-    return new Running({ server, cluster, described, reset: order.reset, cleanup, open, room: await roomOn(cluster) })
+    const { reset, signal } = order
+    return new Running({ server, cluster, described, reset, signal, cleanup, open, room: await roomOn(cluster) })
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
     throw thrown
@@ -101,8 +103,8 @@ interface Parts {
   cleanup: Cleanup
   /** Databases of others that every role may log in to. */
   open: readonly string[]
-  /** Connections that lanes may have together while some of them are idle. */
-  room: number
+  room: Room
+  signal: AbortSignal | undefined
 }
 
 /** A lane, and what the databases in it are called by the scenario. */
@@ -126,7 +128,11 @@ class Running implements RunDatabases {
   readonly #found: { lane: string; differences: string[] }[] = []
   /** Connections that lanes have or are about to have. */
   #taken = 0
+  /** How many lanes are leased or about to be. */
+  #leased = 0
   #count = 0
+  /** Who waits for room. */
+  #waiting: (() => void)[] = []
   /** By template: the digest of what its clones hold. */
   readonly #digests = new Map<string, Promise<string>>()
 
@@ -134,13 +140,14 @@ class Running implements RunDatabases {
     this.#parts = parts
     const { backend, majorVersion } = parts.server
     const open = parts.open.length > 0 ? `, agents may log in to ${parts.open.join(', ')} as well` : ''
+    parts.signal?.addEventListener('abort', () => this.#lookAgain(), { once: true })
     this.title = `${backend === 'url' ? '' : `${backend} `}PostgreSQL ${majorVersion}${open}`
   }
 
   async lease({ file }: DatabasesWanted): Promise<Lease> {
     const mine = this.#parts.described.get(file) ?? new Map<string, Described>()
     const kind = [...mine.values()].map(({ key }) => key).join()
-    const named = this.#takeIdle(kind) ?? (await this.#open(kind, mine))
+    const named = await this.#take(kind, mine)
     const { lane, names, contents } = named
     const logins = Object.entries(lane.lease()).map(([template, login]) => [names.get(template) ?? template, login])
     return {
@@ -148,6 +155,7 @@ class Running implements RunDatabases {
       logins: Object.fromEntries(logins),
       contents,
       release: async ({ sessions, reported }) => {
+        using _ = { [Symbol.dispose]: () => this.#giveUp() }
         const known = [...names].map(([template, name]) => [template, reported?.[name] ?? 0])
         const released = await lane.release({
           sessions,
@@ -165,6 +173,43 @@ class Running implements RunDatabases {
     return [...this.#found, ...(await Promise.all([...this.#lanes].map(differencesIn)))]
   }
 
+  async #take(kind: string, mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
+    for (;;) {
+      this.#parts.signal?.throwIfAborted()
+      const idle = this.#takeIdle(kind)
+      if (!idle && !this.#fits(connectionsOf(mine.size))) {
+        await new Promise<void>((resolve) => this.#waiting.push(resolve))
+        continue
+      }
+      this.#leased++
+      return idle ?? (await this.#openOrGiveUp(kind, mine))
+    }
+  }
+
+  async #openOrGiveUp(kind: string, mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
+    try {
+      return await this.#open(kind, mine)
+    } catch (thrown) {
+      this.#giveUp()
+      throw thrown
+    }
+  }
+
+  #giveUp(): void {
+    this.#leased--
+    this.#lookAgain()
+  }
+
+  #lookAgain(): void {
+    for (const look of this.#waiting.splice(0)) look()
+  }
+
+  /** Is there room for so many connections, once all idle lanes are let go? One lane there must be. */
+  #fits(connections: number): boolean {
+    const idle = this.#idle.reduce((sum, { names }) => sum + connectionsOf(names.size), 0)
+    return this.#leased === 0 || this.#taken - idle + connections <= this.#parts.room.atMost
+  }
+
   #takeIdle(kind: string): NamedLane | undefined {
     const at = this.#idle.findLastIndex((lane) => lane.kind === kind)
     return at < 0 ? undefined : this.#idle.splice(at, 1)[0]
@@ -173,13 +218,14 @@ class Running implements RunDatabases {
   /** Lets idle lanes go, the one first that was not used for longest, until there is room for this many connections. */
   async #makeRoom(connections: number): Promise<void> {
     this.#taken += connections
-    while (this.#taken > this.#parts.room) {
+    while (this.#taken > this.#parts.room.withIdle) {
       const oldest = this.#idle.shift()
       if (!oldest) return
       this.#lanes.delete(oldest)
       this.#found.push(await differencesIn(oldest))
       await oldest.lane.close()
       this.#taken -= connectionsOf(oldest.names.size)
+      this.#lookAgain()
     }
   }
 

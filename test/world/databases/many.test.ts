@@ -62,6 +62,44 @@ test(`${COUNT} scenarios with a database each get by with the connections of 15,
   expect(verified.flatMap(({ differences }) => differences)).toEqual([])
 }, 120_000)
 
+test('who asks for more lanes than the server has room for waits for one; each gets its own scenario’s', async () => {
+  let most = 0
+  let leased = 0
+  const trial = async (n: number) => {
+    const { logins, release } = await run.lease(wanted[n % COUNT] as never)
+    most = Math.max(most, ++leased)
+    const agent = await logIn(logins.shop as never)
+    const { rows } = await agent.query('SELECT n FROM t')
+    await agent.end()
+    leased--
+    const { problems } = await release({ sessions: 'ended', reported: {} })
+    return { rows, problems }
+  }
+  const found = await Promise.all(Array.from({ length: 60 }, (_, n) => trial(n)))
+  expect(found).toEqual(Array.from({ length: 60 }, (_, n) => ({ rows: [{ n: n % COUNT }], problems: [] })))
+  // 48 connections are 24 lanes.
+  expect(most).toBeGreaterThan(8)
+  expect(most).toBeLessThanOrEqual(24)
+}, 120_000)
+
+test('who waits for a lane when the run is ended is told', async () => {
+  const ending = new AbortController()
+  const backend = urlOf(server.admin)
+  await using ended = await openRunDatabases({
+    backend,
+    seed: '1',
+    reset: 'journal',
+    wanted: wanted.slice(0, 1),
+    signal: ending.signal,
+  })
+  const asked = Array.from({ length: 30 }, () => ended.lease(wanted[0] as never).then(() => 'leased'))
+  await Promise.any(asked)
+  ending.abort(new Error('over'))
+  const came = await Promise.all(asked.map((one) => one.catch((thrown: Error) => thrown.message)))
+  expect(came.filter((how) => how === 'over').length).toBeGreaterThan(0)
+  expect(new Set(came)).toEqual(new Set(['leased', 'over']))
+}, 120_000)
+
 test('a server that is full is no answer to an agent; the limit of its own role is', async () => {
   const { logins, release } = await run.lease(wanted[0] as never)
   const { worlds, close } = await openDatabases(logins, manualClock())
