@@ -4,17 +4,57 @@ import { noSkips } from './scripts/no-skips.ts'
 // `import 'mettle'` means the source, in tests and in the processes that they start.
 const conditions = ['mettle-source']
 
+/** They leave their process as they found it, and share one. */
+const TIDY = [
+  'test/{agents,boundary,drift,faults,guards,judging,kernel,reports,scorers,stage,stats,store,trace,verdict}/**/*.test.ts',
+]
+
+/** They start processes by the dozen, or draw by the thousand: each takes a processor for many seconds. */
+const LONG = [
+  'test/commands/{completion,create,doctor,init}.test.ts',
+  'test/containment/killing.test.ts',
+  'test/databases/{by-effects,guard-cases,trials}.test.ts',
+  'test/drift/{detection,false-alarms}.test.ts',
+  'test/e2e/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+  'test/hosts/worker/pool.test.ts',
+  'test/ranking/ranking.test.ts',
+  'test/runs/orders-ahead.test.ts',
+  'test/scripts/create.test.ts',
+  'test/types/**/*.test.ts',
+  'test/virtual/{at-work,random-plans,surface,waiting}.test.ts',
+  'test/vitest/matchers.test.ts',
+  'test/world/databases/{embedded,killing,leftovers}.test.ts',
+]
+
+/** They need more than `npm ci` brings: a browser, a clean clone, other users. One file at a time. */
+const SYSTEM = ['test/system/**/*.test.ts']
+
+const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/system/**'],
     pool: 'forks',
+    maxWorkers: '100%',
     execArgv: ['--conditions=mettle-source'],
     allowOnly: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     reporters: ['default', noSkips()],
+    // `npm test` runs the first two, `npm run test:system` the others.
+    projects: [
+      { extends: true, test: { name: 'tidy', include: TIDY, exclude: LONG, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'short', include: ['test/**/*.test.ts'], exclude: [...TIDY, ...LONG, ...SYSTEM] },
+      },
+      { extends: true, test: { name: 'long', include: LONG, ...PATIENT, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'system', include: SYSTEM, ...PATIENT, fileParallelism: false, sequence: { groupOrder: 2 } },
+      },
+    ],
   },
 })

@@ -90,8 +90,11 @@ export const findings: Finding[] = [
   },
   {
     name: 'takes along what it should leave',
-    by: 'milestones',
-    shows: (trial) => failed(trial, 'milestones', /"(a device|a session|a service)[^"]*" was hit/),
+    by: 'permissions',
+    // The rows that a cascade would have taken along are not its to delete: nothing of it stays.
+    shows: ({ scenario, guards }) =>
+      scenario === 'sessions/cleanup' &&
+      guards.some(({ name, decisions }) => name === 'permissions' && decisions.deny > 0),
     agents: ['hasty'],
   },
   {
