@@ -17,7 +17,10 @@ if (major < 22 || (major === 22 && minor < 22)) {
   const fromSource = existsSync(source)
   if (fromSource) resolveToSource()
   const { main } = await import(fromSource ? source.href : new URL('../dist/cli.js', import.meta.url).href)
-  process.exitCode = await main(process.argv.slice(2))
+  const code = await main(process.argv.slice(2))
+  // What a config or a scenario opened, a pool or a timer, is nobody's by now: the command is over.
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done))
+  process.exit(code)
 }
 
 /** In the repository, `import 'mettle'` in a scenario means the source: the same modules that the harness itself runs. */

@@ -21,6 +21,8 @@ const project = (dies: 'before' | 'behind') =>
         handler: async () => {
           if ('${dies}' === 'before') die()
           bought.create('b1', {})
+          // An effect is written down by the end of the turn in which it was made.
+          await new Promise((done) => setImmediate(done))
           die()
           await new Promise(() => {})
         },
