@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { endWithMe } from '../kernel/end-with-me.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { residentBytes } from '../kernel/memory.ts'
 import { readLines } from './lines.ts'
@@ -112,11 +113,13 @@ function spawnJudge(folder: string, slate: Slate): ChildProcess {
   const stdio: ('ignore' | 'pipe' | number)[] = ['ignore', STDERR_FD, 'pipe']
   stdio[WIRE_FD] = 'pipe'
   stdio[SLATE_FD] = slate.file
-  return spawn(
+  const child = spawn(
     process.execPath,
     [...process.execArgv, ...flags, ...(fromSource ? ['--conditions=mettle-source'] : []), entry, folder],
     { stdio, env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) } },
   )
+  endWithMe(child)
+  return child
 }
 
 /** Looks at the slate now and then: the same step for too long is one that does not end. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createRandom, type Random } from '../../src/kernel/random.ts'
@@ -100,5 +100,47 @@ describe('a run that is killed', () => {
     // It stays until another one takes its place.
     expect((await mettle(['run', '--trials', '1'], { cwd })).stdout).not.toContain('unfinished')
     expect(reports(cwd)).toEqual(['latest', 'previous', 'unfinished'])
+  })
+})
+
+/** The process that a run started from this module and that has computed for a second, if there is one. */
+function busyChild(parent: number, module: string): number | undefined {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((pid) => {
+      const { ppid, ticks } = statOf(pid)
+      return ppid === parent && ticks > 100 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(module)
+    })
+}
+
+function statOf(pid: number): { state: string; ppid: number; ticks: number } {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return { state: fields[0] ?? '', ppid: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
+  } catch {
+    return { state: 'gone', ppid: 0, ticks: 0 }
+  }
+}
+
+describe('a process that loops, and hears of nothing, ends with the run that is killed', () => {
+  test.each([
+    ['an agent', 'worker/worker', 'for (;;);'],
+    ['a judge', 'judging/process', "return 'a'.repeat(64) + 'b'"],
+  ])('%s', { timeout: 60_000 }, async (_, module, body) => {
+    const scorers = "[{ use: 'answer', params: { matches: ['^(a+)+$'] } }]"
+    const cwd = plantProject({
+      'mettle.config.ts': "export default { agents: { clerk: './clerk.ts' }, workers: 1 }",
+      'clerk.ts': `export const run = () => { ${body} }`,
+      'scenarios/one.scenario.ts': `export default { task: { text: 'One.' }, variants: { calm: [] }, scorers: ${scorers} }`,
+    })
+    const { child, ended } = startMettle(['run', '--trials', '1'], { cwd })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let looping: number | undefined
+    const find = () => (looping = busyChild(child.pid ?? 0, module))
+    await expect.poll(find, { timeout: 30_000 }).toBeDefined()
+    child.kill('SIGKILL')
+    await ended
+    await expect.poll(() => statOf(looping ?? 0).state, { timeout: 10_000 }).toMatch(/gone|Z/)
   })
 })

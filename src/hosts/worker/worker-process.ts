@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { endWithMe } from '../../kernel/end-with-me.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 import { WORKER_FLAGS } from './worker-flags.ts'
@@ -67,6 +68,7 @@ function spawnWorker({ realTime, neverRetire }: WorkerOptions): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env,
   })
+  endWithMe(child)
   // What an agent started may outlive the process and hold its ends of these: the run must not wait for it.
   child.once('exit', () => {
     for (const stream of child.stdio) stream?.destroy()

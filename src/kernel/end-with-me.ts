@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/**
+ * Hears of processes that begin and end, '+ 17' and '- 17', and at the end of what it hears ends those that are left: whoever
+ * told it is gone by then, by will or by death.
+ */
+const SCRIPT = `
+pids=' '
+while read -r what pid; do
+  case $what in
+    +) pids="$pids$pid " ;;
+    -) pids="\${pids%% $pid *} \${pids#* $pid }" ;;
+  esac
+done
+for pid in $pids; do kill -9 "$pid"; done
+`
+
+let keeper: ChildProcess | undefined
+const kept = new Set<number>()
+
+/**
+ * Has a process end when this one does, however this one ends: a loop without a pause hears nothing of a pipe that closes.
+ * Where there is no /bin/sh, it is left to the process itself.
+ */
+export function endWithMe(child: ChildProcess): void {
+  const { pid } = child
+  if (pid === undefined) return
+  keeper ??= startKeeper()
+  kept.add(pid)
+  keeper.stdin?.write(`+ ${pid}\n`)
+  child.once('exit', () => {
+    kept.delete(pid)
+    keeper?.stdin?.write(`- ${pid}\n`)
+    if (kept.size > 0) return
+    keeper?.stdin?.end()
+    keeper = undefined
+  })
+}
+
+function startKeeper(): ChildProcess {
+  const stdio: ('pipe' | 'ignore')[] = ['pipe', 'ignore', 'ignore']
+  // A session of its own: Ctrl-C is for the harness.
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'mettle-keeper'], { cwd: '/', env: {}, detached: true, stdio })
+  child.once('error', () => {})
+  child.stdin?.on('error', () => {})
+  child.unref()
+  ;(child.stdin as unknown as { unref?(): void } | null)?.unref?.()
+  return child
+}
