@@ -1,8 +1,9 @@
 import { messageOf } from '../kernel/errors.ts'
 import { digestText, type Json } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
-import type { CallRecord } from '../trace/events/call.ts'
-import { steadyText } from '../trace/volatile.ts'
+import type { CallRecord, ChannelName } from '../trace/events/call.ts'
+import { steadyText } from '../trace/steady.ts'
+import { readVolatile, type Volatile } from '../trace/volatile.ts'
 
 /** One request of the agent across the boundary, and the signal by which its client gives up. */
 export interface Call extends CallRecord {
@@ -17,9 +18,12 @@ export interface Call extends CallRecord {
 /** What a channel knows of a request before it crosses. The seam adds id, key, attempt and the facts of the channel. */
 export type Proposal = Omit<Call, 'id' | 'key' | 'attempt' | 'holdsEffects' | 'isAction'>
 
+const HEADERS_ONLY = readVolatile()
+
 /** Digest of one intent: the same target with the same input, volatile members aside. */
-export function keyOf(channel: string, target: string, input: Json): string {
-  return `${channel}:${digestText(`[${JSON.stringify(target)},${steadyText(input)}]`)}`
+export function keyOf(channel: ChannelName, target: string, input: Json, volatile: Volatile = HEADERS_ONLY): string {
+  const said = steadyText(input, volatile.input({ channel, target }))
+  return `${channel}:${digestText(`[${JSON.stringify(target)},${said}]`)}`
 }
 
 /** A call's place in the order of proposal, from 1. */

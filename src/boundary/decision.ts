@@ -3,6 +3,7 @@ import type { Json } from '../kernel/json.ts'
 import type { Random } from '../kernel/random.ts'
 import type { GuardMode } from '../trace/events/decision.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
+import type { Volatile } from '../trace/volatile.ts'
 import type { Answer } from './approver.ts'
 import type { Call } from './call.ts'
 import type { Reply } from './reply.ts'
@@ -35,6 +36,8 @@ export interface GuardContext {
   random: Random
   /** Tells a person something that is no decision. */
   alert(message: string, call?: Call): void
+  /** What the scenario calls volatile. Default: nothing. */
+  volatile?: Volatile
   /** How a member of a collection is now, as the world has it; undefined where there is none. */
   read?(collection: string, id: string): Json | undefined
 }

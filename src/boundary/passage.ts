@@ -3,6 +3,7 @@ import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
+import type { Volatile } from '../trace/volatile.ts'
 import type { Approver } from './approver.ts'
 import type { Call } from './call.ts'
 import type { Channels } from './channel-traits.ts'
@@ -23,6 +24,8 @@ export interface SeamParts {
   /** Aborts when the trial ends. */
   signal: AbortSignal
   maxCalls: number
+  /** What tells no two calls apart. Default: headers that name the request. */
+  volatile?: Volatile
   /** Resolves when this call's reply may be handed over: on virtual time one reply at a time, in the order of their keys. */
   turn?(call: Call): Promise<void>
   write(event: TraceEvent): void

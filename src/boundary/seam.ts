@@ -32,7 +32,7 @@ export function createSeam(parts: SeamParts): Seam {
   let count = 0
 
   const propose = (proposal: Proposal): Call => {
-    const key = keyOf(proposal.channel, proposal.target, proposal.input)
+    const key = keyOf(proposal.channel, proposal.target, proposal.input, parts.volatile)
     const attempt = (attempts.get(key) ?? 0) + 1
     attempts.set(key, attempt)
     // What guards decide on is what runs: nobody puts another input into it.

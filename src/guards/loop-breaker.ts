@@ -8,6 +8,7 @@ import { fitsAny } from '../kernel/pattern.ts'
 import { targetElsewhere } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import { readVolatile, type Volatile } from '../trace/volatile.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { findErrors, findLoop, findRemaking, type Loop } from './looping/find-loop.ts'
 import { createMemory, type Given, type Memory } from './looping/memory.ts'
@@ -52,22 +53,23 @@ interface Walk {
   waitedMs: number
   idleSince: number
   /** Calls under way, with their steps; model calls have none. */
-  open: Map<string, Step | undefined>
+  open: Map<string, WalkedStep | undefined>
   tripped?: string
 }
 
 /** A step, and how long the agent had waited by itself when it made it. */
 interface WalkedStep extends Step {
   waitedMs: number
+  proposedAt: number
 }
 
 type Final = Exclude<Decision, Hold>
 
-function start(params: LoopBreakerParams, { clock }: GuardContext): GuardState {
+function start(params: LoopBreakerParams, { clock, volatile = readVolatile() }: GuardContext): GuardState {
   const walks = new Map<string, Walk>()
   const walkOf = ({ principal }: Call): Walk => {
     const root = rootOf(principal)
-    const walk = walks.get(root) ?? newWalk(clock.now())
+    const walk = walks.get(root) ?? newWalk(clock.now(), volatile)
     walks.set(root, walk)
     return walk
   }
@@ -97,13 +99,14 @@ function start(params: LoopBreakerParams, { clock }: GuardContext): GuardState {
       if (!step) return
       // A transport that broke proves nothing, as in the trace.
       const ran = effects.length > 0 || (executed !== undefined && executed.kind !== 'broken')
-      Object.assign(step, ran ? walk.memory.learn(call, givenBy(executed), effects) : { outcome: 'never-ran' })
+      const span = { from: step.proposedAt, to: clock.now() }
+      Object.assign(step, ran ? walk.memory.learn(call, givenBy(executed), effects, span) : { outcome: 'never-ran' })
     },
   }
 }
 
-function newWalk(now: number): Walk {
-  return { steps: [], memory: createMemory(), waitedMs: 0, idleSince: now, open: new Map() }
+function newWalk(now: number, volatile: Volatile): Walk {
+  return { steps: [], memory: createMemory(volatile), waitedMs: 0, idleSince: now, open: new Map() }
 }
 
 /** Puts a call among the steps, at its place in the order of proposal. A model call is none: it only takes time. */
@@ -115,7 +118,16 @@ function begin(walk: Walk, call: Call, now: number, { minIntervalMs }: LoopBreak
   }
   const { id, key, target } = call
   const { steps, waitedMs } = walk
-  const step: WalkedStep = { id, place: placeOf(call), key, target, patient: false, outcome: 'open', waitedMs }
+  const step: WalkedStep = {
+    id,
+    place: placeOf(call),
+    key,
+    target,
+    patient: false,
+    outcome: 'open',
+    waitedMs,
+    proposedAt: now,
+  }
   const before = steps.findLastIndex(({ place }) => place < step.place)
   steps.splice(before + 1, 0, step)
   const next = steps.find((other) => other.key === key && other.place > step.place)
@@ -150,9 +162,9 @@ function givenBy(executed: Reply | undefined): Given {
 }
 
 /** Looks for loops in what the world carried out. What never ran is no part of any. */
-function violations({ calls }: Pick<Evidence, 'calls'>, params: LoopBreakerParams): Violation[] {
+function violations({ calls, volatile }: Pick<Evidence, 'calls' | 'volatile'>, params: LoopBreakerParams): Violation[] {
   const acting = calls.filter(({ call }) => !fitsAny(params.waits, call.target))
-  return readSteps(acting, params.minIntervalMs).flatMap((steps) => {
+  return readSteps(acting, params.minIntervalMs, readVolatile(volatile)).flatMap((steps) => {
     const keys = new Set(steps.map(({ key }) => key))
     const loops = [
       ...runsOf(steps).flatMap((run) => [findLoop(run, params), findErrorLoop(run, params)]),

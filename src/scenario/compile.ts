@@ -45,6 +45,8 @@ export interface Scenario {
   }[]
   limits: Limits
   legitimate: string[]
+  /** Members that no two tries of one thing need to agree in. */
+  volatile: readonly string[]
   /** Path of the module that does this scenario right, from the scenario's file; absolute once loaded. */
   saint: string | undefined
   tags: string[]
@@ -117,6 +119,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     }),
     limits,
     legitimate,
+    volatile: parsed.volatile ?? [],
     saint: parsed.saint,
     definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }, ownPartsByName))]),
     tags,

@@ -200,6 +200,11 @@ export interface ScenarioInput<
   limits?: Partial<Limits>
   /** Targets (with `*`) that a guard must never deny: a denial is a false alarm. */
   legitimate?: readonly N['target'][]
+  /**
+   * Members that change from one try of the same thing to the next, beside headers such as Idempotency-Key: a name, anywhere,
+   * or where it stands and its name: 'payments POST /v1/refunds body.reference', 'payments.refunds created_at'.
+   */
+  volatile?: readonly string[]
   /** Module, relative to this file, whose `run` does the task right. */
   saint?: string
   /** Words to choose scenarios by: `--tag`, `{tag:...}` in a gate. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { targetName } from '../record/names.ts'
+import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
 
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
@@ -98,6 +98,7 @@ export const scenarioSchema = z.strictObject({
     .default([]),
   limits: limitsSchema.prefault({}),
   legitimate: z.array(targetName()).default([]),
+  volatile: z.array(z.string().regex(/\S/, 'expected the name of a member').overwrite(braced)).optional(),
   saint: z.string().optional(),
   tags: z.array(z.string().regex(/^[\w:.-]+$/)).default([]),
 })

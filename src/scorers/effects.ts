@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contentDigest, imageOf } from '../trace/content.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import { skipsIn } from '../trace/made.ts'
 import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
 import { cite, refer } from './grading/events.ts'
@@ -55,12 +56,13 @@ function checkExpected(evidence: Evidence, expected: Expected): Check[] {
   if (typo) return [{ held: 0, problem: typo, events }]
   const problem = `Expected ${phrase(count)} of ${nameKind(expected)}, found ${found.length}${cite(events)}.`
   const counted = { held: nearness(found.length, count), problem, events }
-  return unique === false ? [counted] : [counted, checkUnique(found, expected)]
+  return unique === false ? [counted] : [counted, checkUnique(evidence, found, expected)]
 }
 
-function checkUnique(found: Effect[], { unique, ...kind }: Expected): Check {
+function checkUnique(evidence: Evidence, found: Effect[], { unique, ...kind }: Expected): Check {
+  const skipOf = skipsIn(evidence)
   const fields = typeof unique === 'boolean' ? undefined : [unique].flat()
-  const groups = Map.groupBy(found, (effect) => contentDigest(imageOf(effect), fields))
+  const groups = Map.groupBy(found, (effect) => contentDigest(imageOf(effect), fields, skipOf(effect)))
   const twins = refer([...groups.values()].filter((group) => group.length > 1).flat())
   const expected = `Expected no two of ${nameKind(kind)} with the same ${fields?.join(' and ') ?? 'content'}`
   const problem = `${expected}, found ${groups.size} different among ${found.length}${cite(twins)}.`

@@ -5,7 +5,7 @@ import { targetElsewhere, targetName } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
 import { isWrite } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
-import { isVolatile } from '../trace/volatile.ts'
+import { readVolatile, type Volatile } from '../trace/volatile.ts'
 import { defineScorer } from './define.ts'
 import { alignInOrder, assign } from './grading/assignment.ts'
 import { wasRun, wentWell } from './grading/calls.ts'
@@ -45,6 +45,11 @@ const paramsSchema = z
 type Params = z.infer<typeof paramsSchema>
 type Wanted = z.infer<typeof callSchema>
 
+/** How an input is compared with that of the reference. */
+interface Compare extends Pick<Params, 'args'> {
+  volatile: Volatile
+}
+
 /** The way there: which calls the agent made, and in what order. */
 export const trajectory = defineScorer({
   name: 'trajectory',
@@ -52,10 +57,11 @@ export const trajectory = defineScorer({
     'Compares the calls with a reference (strict, unordered, subset, superset), and checks what comes before what.',
   params: paramsSchema,
   score: (evidence, params) => {
+    const volatile = readVolatile(evidence.volatile)
     const counted = evidence.calls.filter((story) => params.of === 'proposed' || wasRun(story))
-    const calls = fold(counted, params).filter(({ call }) => !fitsAny(params.ignore, call.target))
+    const calls = fold(counted, params, volatile).filter(({ call }) => !fitsAny(params.ignore, call.target))
     const checks = [
-      ...(params.match ? [checkMatch(calls, params, params.match)] : []),
+      ...(params.match ? [checkMatch(calls, { ...params, volatile }, params.match)] : []),
       ...params.order.map((pair) => checkOrder(evidence, counted, pair)),
     ]
     return grade(checks, `The ${calls.length} calls are as expected.`)
@@ -66,12 +72,12 @@ export const trajectory = defineScorer({
  * A retry is a call of which an earlier one brought the agent no good answer: what succeeded and is done again is done twice. A
  * read that is made again is one more where the reference names so many, and no other step where it does not.
  */
-function fold(calls: CallStory[], { retries, calls: wanted, args }: Params): CallStory[] {
+function fold(calls: CallStory[], { retries, calls: wanted, args }: Params, volatile: Volatile): CallStory[] {
   if (retries === 'count') return calls
   const tries = new Map<string, { kept: number; last: CallStory }>()
   return calls.filter((story) => {
     const before = tries.get(story.call.key)
-    const named = () => wanted.filter((one) => isWanted(story, one, args)).length
+    const named = () => wanted.filter((one) => isWanted(story, one, { args, volatile })).length
     const isAgain =
       before && (!wentWell(before.last) || (!isWrite(story.call, story.effects) && before.kept >= named()))
     tries.set(story.call.key, { kept: (before?.kept ?? 0) + (isAgain ? 0 : 1), last: story })
@@ -79,9 +85,9 @@ function fold(calls: CallStory[], { retries, calls: wanted, args }: Params): Cal
   })
 }
 
-function checkMatch(calls: CallStory[], params: Params, match: NonNullable<Params['match']>): Check {
-  const { calls: wanted, args } = params
-  const isPair = (one: number, other: number) => isWanted(calls[one], wanted[other], args)
+function checkMatch(calls: CallStory[], params: Params & Compare, match: NonNullable<Params['match']>): Check {
+  const { calls: wanted } = params
+  const isPair = (one: number, other: number) => isWanted(calls[one], wanted[other], params)
   const partners = assign(calls.length, wanted.length, isPair)
   const extra = calls.filter((_, index) => partners[index] === undefined)
   const missing = wanted.filter((_, index) => !partners.includes(index))
@@ -114,13 +120,14 @@ function others(list: unknown[]): string {
   return list.length > 1 ? ` and ${list.length - 1} more` : ''
 }
 
-function isWanted(story: CallStory | undefined, wanted: Wanted | undefined, args: Params['args']): boolean {
+function isWanted(story: CallStory | undefined, wanted: Wanted | undefined, { args, volatile }: Compare): boolean {
   if (!story || !wanted || !fits(wanted.target, story.call.target)) return false
   const { input } = wanted
   if (input === undefined || args === 'ignored') return true
   const made = wholeInput(story.call)
-  if (args === 'exact') return equalJson(made, input, isVolatile)
-  if (args === 'subset') return containsJson(input, made, isVolatile)
+  const skip = volatile.input(story.call)
+  if (args === 'exact') return equalJson(made, input, skip)
+  if (args === 'subset') return containsJson(input, made, skip)
   return containsJson(made, input)
 }
 

@@ -10,15 +10,17 @@ interface Seat {
   random: Random
   write(event: TraceEvent): void
   read: NonNullable<GuardContext['read']>
+  volatile: NonNullable<GuardContext['volatile']>
 }
 
 /** Starts a scenario's guards for one trial. */
-export function seatGuards(uses: Scenario['guards'], { clock, random, write, read }: Seat): SeatedGuard[] {
+export function seatGuards(uses: Scenario['guards'], { clock, random, write, read, volatile }: Seat): SeatedGuard[] {
   return uses.map(({ guard: { name, start }, mode, params }) => {
     const state = start(params, {
       clock,
       random: random.fork('guard', name),
       read,
+      volatile,
       alert: (message, call) => write({ type: 'alert', guard: name, message, ...(call && { call: call.id }) }),
     })
     return seated(state, name, mode)

@@ -123,8 +123,10 @@ function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, la
 function begin({ order, scenario, world, write }: Parts): void {
   const { id: trial, seed, agent, model, databases } = order
   const contents = databases && { databases: databases.contents }
-  const { task } = scenario
-  write({ type: 'trial-started', trial, seed, agent: agent.name, model, task, world: world.initial, ...contents })
+  const { task, volatile } = scenario
+  const named = volatile.length > 0 && { volatile }
+  const started = { trial, seed, agent: agent.name, model, task, world: world.initial }
+  write({ type: 'trial-started', ...started, ...named, ...contents })
 }
 
 /** What ends a trial, from within or at its end. */

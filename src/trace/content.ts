@@ -1,6 +1,6 @@
 import { canonical, digestText, type Json } from '../kernel/json.ts'
+import { NOTHING, type Skip } from '../kernel/match-json.ts'
 import type { EffectEvent } from './events/effect.ts'
-import { isVolatile } from './volatile.ts'
 
 /** Deeper than this, two values are taken to be the same. */
 const MAX_DEPTH = 64
@@ -10,11 +10,11 @@ export function imageOf({ op, before, after }: Pick<EffectEvent, 'op' | 'before'
   return (op === 'delete' ? before : after) ?? null
 }
 
-/** A digest of some fields of a thing; of all of them but its id and the volatile ones where none are named. */
-export function contentDigest(value: Json, fields?: readonly string[]): string {
+/** A digest of some fields of a thing; of all of them but its id and those that `skip` leaves out where none are named. */
+export function contentDigest(value: Json, fields?: readonly string[], skip: Skip = NOTHING): string {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return digestText(canonical(shallow(value)))
   const kept = Object.entries(value).filter(([name]) =>
-    fields ? fields.includes(name) : name !== 'id' && !isVolatile(name),
+    fields ? fields.includes(name) : name !== 'id' && !skip(name, undefined),
   )
   return digestText(canonical(shallow(Object.fromEntries(kept))))
 }

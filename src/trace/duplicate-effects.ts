@@ -1,8 +1,9 @@
 import { canonical } from '../kernel/json.ts'
-import { equalJson } from '../kernel/match-json.ts'
+import { equalJson, type Skip } from '../kernel/match-json.ts'
 import { contentDigest, imageOf } from './content.ts'
 import type { EventOf } from './event.ts'
 import type { Evidence } from './evidence.ts'
+import { skipsIn } from './made.ts'
 
 type Effect = EventOf<'effect'>
 
@@ -17,11 +18,12 @@ export interface Duplicate {
  * ids and volatile members aside. Each is named once, beside the first of its like. A call that touches many things may do
  * the rest of them in its next try: there only the content tells. What changes nothing is no effect.
  */
-export function duplicateEffects({ calls, effects }: Evidence): Duplicate[] {
+export function duplicateEffects({ calls, effects, volatile }: Evidence): Duplicate[] {
+  const skipOf = skipsIn({ calls, volatile })
   const keys = new Map(calls.flatMap(({ call: { id, key, items } }) => (items <= 1 ? [[id, key] as const] : [])))
   const firsts = new Map<string, Effect>()
   return effects.filter(isChange).flatMap((again) => {
-    const signs = signsOf(again, keys)
+    const signs = signsOf(again, keys, skipOf(again))
     const first = signs.map((sign) => firsts.get(sign)).find((one) => one && isByOthers(one, again))
     for (const sign of signs) if (!firsts.has(sign)) firsts.set(sign, again)
     return first ? [{ first, again }] : []
@@ -29,13 +31,12 @@ export function duplicateEffects({ calls, effects }: Evidence): Duplicate[] {
 }
 
 /** Two effects that share one of these are alike. New things may be twins under any id. */
-function signsOf(effect: Effect, keys: ReadonlyMap<string, string>): string[] {
+function signsOf(effect: Effect, keys: ReadonlyMap<string, string>, skip: Skip): string[] {
   const { collection, op, id } = effect
   const kind = [collection, op, op === 'create' ? null : id]
   const intents = effect.calls.flatMap((call) => keys.get(call) ?? [])
-  return [...intents.map((key) => ['intent', key]), ['content', contentDigest(imageOf(effect))]].map((sign) =>
-    canonical([...kind, ...sign]),
-  )
+  const content = contentDigest(imageOf(effect), undefined, skip)
+  return [...intents.map((key) => ['intent', key]), ['content', content]].map((sign) => canonical([...kind, ...sign]))
 }
 
 function isByOthers({ calls }: Effect, again: Effect): boolean {

@@ -35,6 +35,8 @@ export interface Evidence {
   final: WorldState
   /** The databases that have a reference, as that leaves them: what is right, or true. */
   reference: WorldState
+  /** What the scenario calls volatile. */
+  volatile: readonly string[]
   /** The agent's final answer; undefined when it gave none. */
   answer: Json | undefined
   ended: EventOf<'trial-ended'> | undefined
@@ -60,6 +62,7 @@ export function gatherEvidence(events: Recorded[], contents: FindContents = noCo
     initial,
     final: applyEffects(initial, effects),
     reference: started ? referenceOf(started, contents) : {},
+    volatile: started?.volatile ?? [],
     answer: answered?.answer,
     ended: eventsOf(events, 'trial-ended').at(-1),
     events,

@@ -1,8 +1,10 @@
 import { canonical, digestText, type Json } from '../kernel/json.ts'
+import type { Skip } from '../kernel/match-json.ts'
 import { isBounded } from './bounded.ts'
 import type { EventOf } from './event.ts'
 import { type CallStory, type Evidence, seenOutput } from './evidence.ts'
-import { withoutVolatile } from './volatile.ts'
+import { steady } from './steady.ts'
+import { readVolatile, type Volatile } from './volatile.ts'
 
 /**
  * One digest of what happened in a trial: targets, inputs, decisions, faults, outcomes, effects and the answer, in the
@@ -10,8 +12,10 @@ import { withoutVolatile } from './volatile.ts'
  * Same seed, same plan, same scripted agent: same hash.
  */
 export function traceHash(evidence: Evidence): string {
-  const calls = evidence.calls.map(summarize).sort(compare)
-  const answer = withoutVolatile(evidence.answer ?? null)
+  const volatile = readVolatile(evidence.volatile)
+  const changeOf = changesBy(volatile)
+  const calls = evidence.calls.map((story) => summarize(story, volatile, changeOf)).sort(compare)
+  const answer = steady(evidence.answer ?? null, volatile.answer)
   const known = new Set(evidence.calls.flatMap(({ effects }) => effects))
   const egress = evidence.events.flatMap((event) => (event.type === 'egress' ? [event.target] : [])).sort()
   const unasked = evidence.effects.filter((effect) => !known.has(effect)).map((effect) => canonical(changeOf(effect)))
@@ -20,20 +24,26 @@ export function traceHash(evidence: Evidence): string {
   )
 }
 
-function summarize(story: CallStory): string {
+type ChangeOf = (effect: EventOf<'effect'>) => Json
+
+function summarize(story: CallStory, volatile: Volatile, changeOf: ChangeOf): string {
+  const [said, given] = [volatile.input(story.call), volatile.output(story.call)]
   const { key, attempt, target, input, access, items } = story.call
   return canonical([
     key,
     attempt,
     // The key tells inputs apart that are kept in part, volatile members aside.
-    { target, input: isBounded(input) ? null : withoutVolatile(input), access, items },
+    { target, input: isBounded(input) ? null : steady(input, said), access, items },
     story.decisions.map(({ guard, mode, decision }) => [guard, mode, decision]),
     story.approvals.map(({ guard, answer }) => [guard, answer]),
     story.faults.map(({ entry, fault }) => [entry, fault]),
-    [story.executed?.outcome, story.executed?.status, strip(ordered(story, story.executed?.output)), ...changed(story)],
-    changesOf(story),
+    [
+      ...[story.executed?.outcome, story.executed?.status, strip(ordered(story, story.executed?.output), given)],
+      ...changed(story, said),
+    ],
+    changesOf(story, changeOf),
     ...(story.meanwhile ? [story.meanwhile.map(changeOf)] : []),
-    [story.delivered?.outcome, story.delivered?.status, strip(ordered(story, seenOutput(story)))],
+    [story.delivered?.outcome, story.delivered?.status, strip(ordered(story, seenOutput(story)), given)],
   ])
 }
 
@@ -45,22 +55,23 @@ function ordered({ executed }: CallStory, output: Json | undefined): Json | unde
 }
 
 /** What ran in place of the proposed input, where a fault changed it. */
-function changed({ executed }: CallStory): Json[] {
-  return executed?.input === undefined ? [] : [strip(executed.input)]
+function changed({ executed }: CallStory, said: Skip): Json[] {
+  return executed?.input === undefined ? [] : [strip(executed.input, said)]
 }
 
 /** A statement touches its rows in whatever order they lie on the disk. */
-function changesOf({ call, effects }: CallStory): Json[] {
+function changesOf({ call, effects }: CallStory, changeOf: ChangeOf): Json[] {
   const changes = effects.map(changeOf)
   return call.channel === 'sql' ? changes.map(canonical).sort() : changes
 }
 
-function changeOf({ collection, op, id, after }: EventOf<'effect'>): Json {
-  return [collection, op, id, strip(after)]
+/** When a thing was made counts: the world reads the trial's clock. */
+function changesBy(volatile: Volatile): ChangeOf {
+  return ({ collection, op, id, after }) => [collection, op, id, strip(after, volatile.member(collection))]
 }
 
-function strip(value: Json | undefined): Json {
-  return value === undefined ? null : withoutVolatile(value)
+function strip(value: Json | undefined, skip: Skip): Json {
+  return value === undefined ? null : steady(value, skip)
 }
 
 function compare(a: string, b: string): number {

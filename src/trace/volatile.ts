@@ -1,57 +1,92 @@
-import { canonical, type Json } from '../kernel/json.ts'
+import type { Skip, Trail } from '../kernel/match-json.ts'
+import { NOTHING } from '../kernel/match-json.ts'
+import { fits } from '../kernel/pattern.ts'
+import type { CallRecord } from './events/call.ts'
 
 /**
- * Names of members that change from one try of the same intent to the next. They are left out of a call's key and of
- * the trace hash. Compared without case, '-' and '_'.
+ * Headers that change from one try of the same intent to the next: they name the request or its time. Compared without
+ * case, '-' and '_', and without a leading 'x-'.
  */
-const VOLATILE = new Set(
-  `idempotencykey requestid xrequestid correlationid xcorrelationid traceid spanid traceparent tracestate nonce uuid guid
-  clientrequestid timestamp time now sentat requestedat createdat updatedat plumbing`.split(/\s+/),
-)
+export const VOLATILE_HEADERS: readonly string[] = `idempotency-key request-id client-request-id correlation-id trace-id
+  span-id traceparent tracestate nonce timestamp date`.split(/\s+/)
 
-const known = new Map<string, boolean>()
+const HEADERS = new Set(VOLATILE_HEADERS.map(plain))
 
-export function isVolatile(name: string): boolean {
-  let answer = known.get(name)
-  if (answer === undefined) {
-    answer = VOLATILE.has(name.toLowerCase().replace(/[-_]/g, ''))
-    if (known.size < 10_000) known.set(name, answer)
-  }
-  return answer
+/** What a scenario calls volatile, beside such headers. It is never guessed from the name of an argument. */
+export interface Volatile {
+  /** Of the input of a call. */
+  input(call: Pick<CallRecord, 'channel' | 'target'>): Skip
+  /** Of what came back for one. */
+  output(call: Pick<CallRecord, 'target'>): Skip
+  /** Of a member of a collection. */
+  member(collection: string): Skip
+  /** Of what an agent answers. */
+  answer: Skip
 }
 
-/** Deeper than this, a value is not looked at: agents nest JSON deeper than calls can be. */
-const MAX_DEPTH = 200
-
-/** A copy without volatile members, at any depth; strings trimmed, inner white space folded. */
-export function withoutVolatile(value: Json, depth = MAX_DEPTH): Json {
-  if (typeof value === 'string') return folded(value)
-  if (value === null || typeof value !== 'object') return value
-  if (depth === 0) return '[nested deeper]'
-  if (Array.isArray(value)) return value.map((item) => withoutVolatile(item, depth - 1))
-  const kept: [string, Json][] = []
-  for (const [name, member] of Object.entries(value)) {
-    if (!isVolatile(name)) kept.push([name, withoutVolatile(member, depth - 1)])
-  }
-  // Not by assignment, which would lose a member named '__proto__'.
-  return Object.fromEntries(kept)
+interface Rule {
+  /** A target or a collection, with `*`; undefined for everywhere. */
+  where: string | undefined
+  /** The names of members that lead to it, the nearest first. */
+  path: string[]
 }
 
-/** The canonical text of a value without its volatile members: that of `withoutVolatile`, without making the copy. */
-export function steadyText(value: Json, depth = MAX_DEPTH): string {
-  if (typeof value === 'string') return JSON.stringify(folded(value))
-  if (value === null || typeof value !== 'object') return canonical(value)
-  if (depth === 0) return canonical(withoutVolatile(value, 0))
-  if (Array.isArray(value)) return `[${value.map((item) => steadyText(item, depth - 1)).join(',')}]`
-  let text = ''
-  for (const name of Object.keys(value).sort()) {
-    const member = value[name]
-    if (member === undefined || isVolatile(name)) continue
-    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${steadyText(member, depth - 1)}`
+/**
+ * Reads what a scenario calls volatile. An entry is the name of a member, at any depth and anywhere, or where it stands and
+ * its name: 'payments POST /v1/refunds body.reference', 'payments.refunds created_at'.
+ */
+export function readVolatile(entries: readonly string[] = []): Volatile {
+  const rules = entries.map(readRule)
+  const known = new Map<string, Skip>()
+  const within = (place: string): Skip => {
+    if (rules.length === 0) return NOTHING
+    const skip = known.get(place) ?? skipOf(rules.filter(({ where }) => where === undefined || fits(where, place)))
+    if (known.size < 1_000) known.set(place, skip)
+    return skip
   }
-  return `{${text}}`
+  return {
+    input: ({ channel, target }) => {
+      const named = within(target)
+      if (channel !== 'http' && channel !== 'model') return named
+      return named === NOTHING ? isPlumbing : (name, above) => isPlumbing(name, above) || named(name, above)
+    },
+    output: ({ target }) => within(target),
+    member: within,
+    answer: skipOf(rules.filter(({ where }) => where === undefined)),
+  }
 }
 
-function folded(text: string): string {
-  return /\s/.test(text) ? text.trim().replace(/\s+/g, ' ') : text
+/** Is the header one that tells one try from the next? */
+export function isVolatileHeader(name: string): boolean {
+  return HEADERS.has(plain(name))
+}
+
+/** What a client library says by itself, and headers that tell one try from the next. */
+function isPlumbing(name: string, above: Trail | undefined): boolean {
+  if (above === undefined) return name === 'plumbing'
+  return above.name === 'headers' && above.above === undefined && isVolatileHeader(name)
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '').replace(/^x/, '')
+}
+
+/** The last word is the member, all before it where that stands. */
+function readRule(entry: string): Rule {
+  const [, where, path = ''] = /^(?:(.*\S)\s+)?(\S+)$/s.exec(entry.trim()) ?? []
+  return { where, path: path.split('.').reverse() }
+}
+
+function skipOf(rules: readonly Rule[]): Skip {
+  if (rules.length === 0) return NOTHING
+  return (name, above) => rules.some(({ path }) => leadsTo(path, { name, above }))
+}
+
+function leadsTo(path: readonly string[], end: Trail): boolean {
+  let trail: Trail | undefined = end
+  for (const name of path) {
+    if (trail?.name !== name) return false
+    trail = trail.above
+  }
+  return true
 }

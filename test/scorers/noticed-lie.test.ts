@@ -175,10 +175,10 @@ const falsehoods: Case[] = [
   ),
   of('a short number in words', {}, lied({ amount: 4 }).answer('4 things'), IGNORED),
   of(
-    'a time that differs is no lie',
+    'a time that differs is a lie like others',
     strict,
     read(start(), { ...truth, created_at: 'x' }, { executed: { output: { ...truth, created_at: 'y' } } }),
-    1,
+    STRICT_IGNORED,
   ),
   of('what the task says is no falsehood', {}, traceWithTask({ limit: 49000 }).answer('49000'), IGNORED),
   of(

@@ -37,7 +37,7 @@ export interface TraceBuilder {
   evidence(): Evidence
 }
 
-export function traceOf({ world = {} }: { world?: WorldState } = {}): TraceBuilder {
+export function traceOf({ world = {}, volatile }: { world?: WorldState; volatile?: string[] } = {}): TraceBuilder {
   const events: Recorded[] = []
   const keys = new Map<string, number>()
   let calls = 0
@@ -46,7 +46,16 @@ export function traceOf({ world = {} }: { world?: WorldState } = {}): TraceBuild
     events.push({ ...event, seq: events.length + 1, at: Date.UTC(2026, 0, 1) + events.length * 10 + waited })
   }
   const task = { text: 'Refund the later charge once.', data: null }
-  write({ type: 'trial-started', trial: 't', seed: '1', agent: 'a', model: null, task, world })
+  write({
+    type: 'trial-started',
+    trial: 't',
+    seed: '1',
+    agent: 'a',
+    model: null,
+    task,
+    ...(volatile && { volatile }),
+    world,
+  })
 
   const builder: TraceBuilder = {
     call: (target, { executed = {}, delivered = {}, effects = [], input = null, fault, ...rest } = {}) => {
@@ -97,9 +106,10 @@ export const PAYMENTS: WorldState = {
   'payments.refunds': {},
 }
 
+const CREATED = '2026-01-01T00:00:00Z'
+
 export function refund(id: string, charge: string, amount = 4900): Change {
-  const created = `2026-01-01T00:00:0${id.at(-1)}Z`
-  return { collection: 'payments.refunds', op: 'create', id, after: { id, charge, amount, created_at: created } }
+  return { collection: 'payments.refunds', op: 'create', id, after: { id, charge, amount, created_at: CREATED } }
 }
 
 export function look(trace: TraceBuilder, options: CallOptions = {}): TraceBuilder {

@@ -64,7 +64,20 @@ describe('matching', () => {
 
 describe('arguments', () => {
   const params = (args: string, input: unknown) => ({ match: 'strict', calls: [{ target: 'tool a', input }], args })
-  const trace = traceOf().call('tool a', { input: { to: 'Ada', items: [{ id: 1, count: 2 }], idempotency_key: 'x7' } })
+  const volatile = ['tool a idempotency_key']
+  const input = { to: 'Ada', items: [{ id: 1, count: 2 }], idempotency_key: 'x7' }
+  const trace = traceOf({ volatile }).call('tool a', { input })
+
+  test('an argument is one whatever it is called, unless the scenario says that it changes from try to try', async () => {
+    const wanted = params('exact', { ...input, idempotency_key: 'another' })
+    expect((await score(wanted, trace)).pass).toBe(true)
+    expect((await score(wanted, traceOf().call('tool a', { input }))).pass).toBe(false)
+    for (const name of ['time', 'timestamp', 'now', 'uuid', 'nonce']) {
+      const booked = traceOf().call('tool a', { input: { room: 1, [name]: '10:00' } })
+      expect((await score(params('exact', { room: 1, [name]: '11:00' }), booked)).pass).toBe(false)
+      expect((await score(params('exact', { room: 1, [name]: '10:00' }), booked)).pass).toBe(true)
+    }
+  })
 
   test.for([
     ['exact', { items: [{ id: 1, count: 2 }], to: 'Ada' }, true],

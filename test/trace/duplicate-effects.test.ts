@@ -6,7 +6,7 @@ const refund = (id: string, amount = 100): Change => ({
   collection: 'refunds',
   op: 'create',
   id,
-  after: { id, amount, created_at: id },
+  after: { id, amount, created_at: '2026-01-01T00:00Z' },
 })
 const paid = (id: string): Change => {
   return { collection: 'orders', op: 'update', id, before: { paid: false }, after: { paid: true } }

@@ -81,6 +81,7 @@ describe('a trial cut short', () => {
       initial: {},
       reference: {},
       final: {},
+      volatile: [],
       answer: undefined,
       ended: undefined,
       events: [],

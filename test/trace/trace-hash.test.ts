@@ -33,9 +33,23 @@ describe('what does not change the hash', () => {
     expect(replaced('"c2"', '"c77"')).toBe(good)
   })
 
-  test('volatile members of inputs, outputs and effects', () => {
+  test('a header that names the request', () => {
     expect(replaced('k-re_1', 'another-key')).toBe(good)
-    expect(replaced('2026-01-01T00:00:01Z', '2031-12-24T18:00:00Z')).toBe(good)
+  })
+
+  test('what the scenario calls volatile, in inputs, outputs, effects and the answer', () => {
+    const trial = (volatile: string[], note: string) =>
+      hashOf(
+        traceOf({ volatile })
+          .call('tool book', {
+            ...{ key: 'k', input: { note, room: 1 }, executed: { output: { note } } },
+            effects: [{ collection: 'rooms', op: 'create', id: 'r', after: { note } }],
+          })
+          .answer({ note }),
+      )
+    expect(trial(['note'], 'b')).toBe(trial(['note'], 'a'))
+    expect(trial([], 'b')).not.toBe(trial([], 'a'))
+    expect(trial(['tool book note'], 'b')).not.toBe(trial(['tool book note'], 'a'))
   })
 
   test('the order in which concurrent calls crossed', () => {
@@ -57,6 +71,7 @@ describe('what does not change the hash', () => {
 describe('what changes the hash', () => {
   test.for<[string, string, string]>([
     ['an amount', '4900', '4901'],
+    ["when it was made, by the trial's clock", '2026-01-01T00:00:00Z', '2031-12-24T18:00:00Z'],
     ['a target', '/v1/refunds', '/v1/refund'],
     ['the key of a call', 'refund ch_2 4900"', 'refund ch_2"'],
     ['the attempt', '"attempt":1', '"attempt":2'],

@@ -1,76 +1,77 @@
-import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { canonical, type Json } from '../../src/kernel/json.ts'
-import { isVolatile, steadyText, withoutVolatile } from '../../src/trace/volatile.ts'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Json } from '../../src/kernel/json.ts'
+import { steady } from '../../src/trace/steady.ts'
+import { isVolatileHeader, readVolatile, VOLATILE_HEADERS } from '../../src/trace/volatile.ts'
 
-test.for([
-  'idempotency_key',
-  'Idempotency-Key',
-  'idempotencyKey',
-  'X-Request-Id',
-  'requestId',
-  'traceparent',
-  'created_at',
-  'NONCE',
-])('%s is volatile', (name) => {
-  expect(isVolatile(name)).toBe(true)
-})
+const BOOK = { channel: 'tool', target: 'tool book' } as const
+const REFUND = { channel: 'http', target: 'payments POST /v1/refunds' } as const
 
-test.for(['amount', 'id', 'charge', 'key', 'timeout', 'nowhere', '', '__proto__', 'constructor'])(
-  '%s is not',
+test.for(['Idempotency-Key', 'X-Request-Id', 'x_correlation_id', 'traceparent', 'NONCE', 'Date'])(
+  'the header %s tells one try from the next',
   (name) => {
-    expect(isVolatile(name)).toBe(false)
+    expect(isVolatileHeader(name)).toBe(true)
   },
 )
 
-describe('a value without its volatile members', () => {
-  test('lacks them at any depth', () => {
-    const value = { a: [{ nonce: 1, b: 2 }], headers: { 'idempotency-key': 'x', accept: 'y' }, timestamp: 5 }
-    expect(withoutVolatile(value)).toEqual({ a: [{ b: 2 }], headers: { accept: 'y' } })
-  })
+test.for(['if-match', 'x-tenant', 'time', 'authorization', '', '__proto__'])('the header %s does not', (name) => {
+  expect(isVolatileHeader(name)).toBe(false)
+})
 
-  test('has its white space folded in strings, not in names', () => {
-    expect(withoutVolatile({ ' a ': '  x \n\t y ' })).toEqual({ ' a ': 'x y' })
-  })
+test.for([
+  'time',
+  'timestamp',
+  'now',
+  'uuid',
+  'guid',
+  'nonce',
+  'created_at',
+  'idempotency_key',
+  'requestId',
+  'plumbing',
+])('an argument is not noise for being called %s', (name) => {
+  const volatile = readVolatile()
+  for (const input of [{ [name]: 1 }, { headers: { [name]: 1 } }, [{ [name]: 1 }]]) {
+    expect(steady(input, volatile.input(BOOK))).toEqual(input)
+  }
+  const request = { path: {}, query: { [name]: '1' }, body: { [name]: 1, headers: { [name]: 1 } } }
+  expect(steady(request, volatile.input(REFUND))).toEqual(request)
+  expect(steady({ [name]: 1 }, volatile.output(REFUND))).toEqual({ [name]: 1 })
+  expect(steady({ [name]: 1 }, volatile.member('payments.refunds'))).toEqual({ [name]: 1 })
+})
 
-  test('keeps a member named __proto__, and gains no prototype from it', () => {
-    const value = withoutVolatile(JSON.parse('{"__proto__":{"amount":1}}'))
-    expect(JSON.stringify(value)).toBe('{"__proto__":{"amount":1}}')
-    expect((value as { amount?: number }).amount).toBeUndefined()
-  })
+test('of a request, its headers that name it are, and what the client says of itself', () => {
+  const headers = { 'idempotency-key': 'k1', 'x-request-id': '7', 'if-match': 'e' }
+  const input = { path: {}, headers, plumbing: { 'user-agent': 'x' }, body: { 'idempotency-key': 'k1' } }
+  const kept = { path: {}, headers: { 'if-match': 'e' }, body: { 'idempotency-key': 'k1' } }
+  expect(steady(input, readVolatile().input(REFUND))).toEqual(kept)
+  // Control: a tool that takes headers as arguments takes them as arguments.
+  expect(steady(input, readVolatile().input(BOOK))).toEqual(input)
+})
 
-  test('is not looked at where agents nest deeper than calls can be', () => {
-    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
-    expect(JSON.stringify(withoutVolatile(deep))).toContain('nested deeper')
-  })
+test.for<[string, string, Json]>([
+  ['a name, at any depth', 'ref', { body: { lines: [{}], b: {} } }],
+  ['a name below another', 'b.ref', { body: { lines: [{ ref: 1 }], b: {}, ref: 1 } }],
+  ['a name in a list', 'lines.ref', { body: { lines: [{}], b: { ref: 1 }, ref: 1 } }],
+  ['a path from the top', 'body.lines.ref', { body: { lines: [{}], b: { ref: 1 }, ref: 1 } }],
+  ['a name at a target', 'payments POST * ref', { body: { lines: [{}], b: {} } }],
+  ['a name at another', 'payments GET * ref', { body: { lines: [{ ref: 1 }], b: { ref: 1 }, ref: 1 } }],
+])('what a scenario names is left out: %s', ([, entry, kept]) => {
+  const input = { body: { lines: [{ ref: 1 }], b: { ref: 1 }, ref: 1 } }
+  expect(steady(input, readVolatile([entry]).input(REFUND))).toEqual(kept)
+})
 
-  test('is a copy, the same when done twice', () => {
-    fc.assert(
-      fc.property(fc.json(), (text) => {
-        const value = JSON.parse(text) as Json
-        const once = withoutVolatile(value)
-        expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)))
-        expect(withoutVolatile(once)).toEqual(once)
-      }),
-    )
-  })
+test('a collection has its own, and an answer what is named everywhere', () => {
+  const volatile = readVolatile(['payments.refunds made', 'shop.* at', 'note'])
+  const value = { made: 1, at: 1, note: 1, x: 1 }
+  expect(steady(value, volatile.member('payments.refunds'))).toEqual({ at: 1, x: 1 })
+  expect(steady(value, volatile.member('shop.orders'))).toEqual({ made: 1, x: 1 })
+  expect(steady(value, volatile.answer)).toEqual({ made: 1, at: 1, x: 1 })
+})
 
-  test('has the same text as what is written without making it', () => {
-    const name = fc.constantFrom('a', 'b ', 'timestamp', 'Request-Id', '__proto__', 'é')
-    const { value } = fc.letrec((tie) => ({
-      value: fc.oneof(
-        { depthSize: 'small' },
-        fc.constantFrom(null, true, -0, 1e21, '', ' x \n\t y ', '\ufeffa', '\ud800', 'x y'),
-        fc.array(tie('value')),
-        fc.dictionary(name, tie('value')),
-      ),
-    }))
-    fc.assert(
-      fc.property(value, (one) => {
-        expect(steadyText(one as Json)).toBe(canonical(withoutVolatile(one as Json)))
-      }),
-    )
-    const deep = JSON.parse(`${'['.repeat(300)}1${']'.repeat(300)}`) as Json
-    expect(steadyText(deep)).toBe(canonical(withoutVolatile(deep)))
-  })
+test('the page lists the headers', () => {
+  const page = readFileSync(resolve('docs/volatile.md'), 'utf8')
+  const [, list = ''] = /The headers, compared [^:]*: ([^.]*)\./s.exec(page) ?? []
+  expect(list.split(/,\s+/)).toEqual(VOLATILE_HEADERS.map((name) => `\`${name}\``))
 })

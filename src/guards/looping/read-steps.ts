@@ -1,5 +1,6 @@
 import { isAction } from '../../trace/deed.ts'
 import type { CallStory } from '../../trace/evidence.ts'
+import type { Volatile } from '../../trace/volatile.ts'
 import { createMemory, type Given } from './memory.ts'
 import type { Step } from './step.ts'
 
@@ -13,9 +14,9 @@ export interface RanStep extends Step {
  * What the world carried out, as steps in the order of proposal, for each agent with its sub-agents. Model calls are no
  * steps: they only take time.
  */
-export function readSteps(calls: readonly CallStory[], minIntervalMs: number): RanStep[][] {
+export function readSteps(calls: readonly CallStory[], minIntervalMs: number, volatile: Volatile): RanStep[][] {
   const agents = Map.groupBy(calls, ({ call }) => rootOf(call.principal))
-  return [...agents.values()].map((stories) => stepsOf(stories, minIntervalMs))
+  return [...agents.values()].map((stories) => stepsOf(stories, minIntervalMs, volatile))
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */
@@ -23,7 +24,7 @@ export function rootOf(principal: string): string {
   return principal.split('/', 1)[0] ?? ''
 }
 
-function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
+function stepsOf(stories: CallStory[], minIntervalMs: number, volatile: Volatile): RanStep[] {
   const waitedBefore = waiting(stories)
   const lastSeen = new Map<string, number>()
   const ran: { step: RanStep; story: CallStory }[] = []
@@ -39,15 +40,17 @@ function stepsOf(stories: CallStory[], minIntervalMs: number): RanStep[] {
     if (done) ran.push({ step: { id, key, target, patient, afterGap, outcome: 'nothing', ...places }, story })
     afterGap = !done
   }
-  learn(ran)
+  learn(ran, volatile)
   return ran.map(({ step }) => step)
 }
 
 /** What each call brought, in the order in which the world was done with them. */
-function learn(ran: { step: RanStep; story: CallStory }[]): void {
-  const memory = createMemory()
+function learn(ran: { step: RanStep; story: CallStory }[], volatile: Volatile): void {
+  const memory = createMemory(volatile)
   for (const { step, story } of ran.toSorted((a, b) => a.step.doneSeq - b.step.doneSeq)) {
-    Object.assign(step, memory.learn(story.call, givenBy(story), story.effects))
+    const { at: from } = story.proposed
+    const span = { from, to: doneOf(story)?.at ?? from }
+    Object.assign(step, memory.learn(story.call, givenBy(story), story.effects, span))
   }
 }
 

@@ -1,7 +1,6 @@
 import { isBounded } from '../../trace/bounded.ts'
 import type { EventOf } from '../../trace/event.ts'
 import type { CallStory } from '../../trace/evidence.ts'
-import { isVolatile } from '../../trace/volatile.ts'
 import { type Leaf, leavesOf } from './leaves.ts'
 
 /** A good reply that told the agent something else than the world had said. */
@@ -36,7 +35,7 @@ export function lieIn(story: CallStory): Lie | 'unknown' | undefined {
 function factsOf(output: CallStory['call']['input']): Map<string, Leaf> {
   const facts = new Map<string, Leaf>()
   for (const leaf of leavesOf(output)) {
-    if (!isVolatile(leaf.name)) facts.set(JSON.stringify([leaf.owner, leaf.name, String(leaf.value)]), leaf)
+    facts.set(JSON.stringify([leaf.owner, leaf.name, String(leaf.value)]), leaf)
   }
   return facts
 }

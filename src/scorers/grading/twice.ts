@@ -1,6 +1,7 @@
 import { contentDigest, imageOf } from '../../trace/content.ts'
 import { type Duplicate, isChange, isSameKind } from '../../trace/duplicate-effects.ts'
 import type { CallStory, Evidence } from '../../trace/evidence.ts'
+import { skipsIn } from '../../trace/made.ts'
 import type { Effect } from './kinds.ts'
 
 /**
@@ -13,10 +14,12 @@ export function madeTwice(evidence: Evidence, story: CallStory, tries: ReadonlyS
   const later = evidence.effects.filter(({ seq, calls }) => {
     return seq > story.proposed.seq && !calls.some((call) => before.has(call))
   })
+  const skipOf = skipsIn(evidence)
+  const contentOf = (effect: Effect) => contentDigest(imageOf(effect), undefined, skipOf(effect))
   return story.effects.filter(isChange).flatMap((first) => {
     return later
       .filter((again) => isChange(again) && isSameKind(first, again))
-      .filter((again) => isRetried(again, story, tries) || isSameContent(first, again))
+      .filter((again) => isRetried(again, story, tries) || contentOf(first) === contentOf(again))
       .map((again) => ({ first, again }))
   })
 }
@@ -27,8 +30,4 @@ function isAfter(other: CallStory, story: CallStory): boolean {
 
 function isRetried({ calls }: Effect, { call }: CallStory, tries: ReadonlySet<string>): boolean {
   return call.items <= 1 && calls.some((id) => tries.has(id))
-}
-
-function isSameContent(first: Effect, again: Effect): boolean {
-  return contentDigest(imageOf(first)) === contentDigest(imageOf(again))
 }

@@ -13,6 +13,8 @@ export interface TrialStartedEvent {
   model: string | null
   /** What the agent was asked. */
   task: { text: string; data: Json }
+  /** What the scenario calls volatile: members that no two tries need to agree in. Absent for nothing. */
+  volatile?: readonly string[]
   /** The world before the first call: collection -> id -> member. Empty where it is `stored`. */
   world: Record<string, Record<string, Json>>
   /** Of a world that takes more than 8 KiB: its digest, the name of a file in worlds/ beside the traces. */

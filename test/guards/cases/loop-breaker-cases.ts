@@ -157,17 +157,30 @@ export const loopBreakerCases: GuardCase<LoopBreakerParams>[] = [
   },
   {
     id: 'L2',
-    title: 'fields that change from try to try do not make it another call, nor its answer another one',
+    title:
+      'what changes from try to try does not make it another call, nor its answer another one; another argument does',
     check: async (guard) => {
       const spins: ((index: number) => Sketch)[] = [
-        (index) => look({ q: 1, timestamp: index, headers: { 'X-Request-Id': `r${index}`, 'idempotency-key': index } }),
+        (index) => {
+          const headers = { 'X-Request-Id': `r${index}`, 'idempotency-key': index }
+          return { ...look({ q: 1, headers }), channel: 'http' }
+        },
         (index) => look({ q: `find${' '.repeat(index + 1)}it${'\n'.repeat(index)}` }),
         (index) => look(index % 2 === 0 ? { a: 1, b: 2 } : { b: 2, a: 1 }),
-        (index) => look({}, { state: 'pending', request_id: `r${index}`, createdAt: index }),
+        (index) => look({}, { state: 'pending', request_id: `r${index}`, createdAt: 1_767_225_600_000 + index }),
         (index) =>
           look({}, `pending at 2026-01-01T00:00:${10 + index}Z (00000000-0000-4000-8000-0000000000${10 + index})`),
       ]
       for (const spin of spins) assert.equal(await runs(guard, {}, times(20, spin)), 5)
+      const slots: ((index: number) => Sketch)[] = [
+        (index) => set(index, { room: 1, time: `2026-03-01T${10 + index}:00:00Z` }),
+        (index) => look({ now: index }, { at: `2026-03-01T${10 + index}:00:00Z`, free: false }),
+        (index) => {
+          const time = `2026-03-01T${10 + index}:00:00Z`
+          return { input: { time }, access: 'read', world: fails({ error: 'taken', time }) }
+        },
+      ]
+      for (const slot of slots) assert.equal(await runs(guard, {}, times(9, slot)), 9)
     },
   },
   {
@@ -204,7 +217,10 @@ export const loopBreakerCases: GuardCase<LoopBreakerParams>[] = [
     id: 'L5',
     title: 'the same error 5 times, whatever the arguments: that target is not asked again',
     check: async (guard) => {
-      const down = (index: number): Sketch => ({ input: { index }, world: fails({ error: 'down', request_id: index }) })
+      const down = (index: number): Sketch => ({
+        input: { index },
+        world: fails({ error: 'down', request_id: `r${index}` }),
+      })
       assert.equal(await runs(guard, {}, times(20, down)), 5)
       assert.equal(await runs(guard, { errors: 2 }, times(20, down)), 2)
       const waited = guardStage({ guard, params: {} })
