@@ -19,6 +19,8 @@ export interface CallStory {
   /** What a fault changed in the world right before it ran the call, as somebody else would. Absent for nothing. */
   meanwhile?: EventOf<'effect'>[]
   delivered?: EventOf<'delivered'>
+  /** When the agent ended without having met a reply, in ms of the trial's clock: it had walked away from the call. */
+  leftAt?: number
 }
 
 /** What judging reads: a trace, put in order. Everything here follows from the trace alone. */
@@ -123,6 +125,9 @@ function gatherCalls(events: Recorded[]): CallStory[] {
         break
       case 'delivered':
         attach(stories.get(event.call), { delivered: event })
+        break
+      case 'agent-ended':
+        for (const story of stories.values()) if (!story.delivered) story.leftAt = event.at
         break
       case 'effect':
         for (const id of event.calls) stories.get(id)?.effects.push(event)
