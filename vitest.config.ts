@@ -12,19 +12,19 @@ const TIDY = [
 /** They start processes by the dozen, or draw by the thousand: each takes a processor for many seconds. */
 const LONG = [
   'test/commands/{completion,create,doctor,init}.test.ts',
-  'test/containment/killing.test.ts',
-  'test/databases/{by-effects,guard-cases,trials}.test.ts',
+  'test/containment/**/*.test.ts',
+  'test/databases/{by-effects,guard-cases,rights,schema-destroyed,trials}.test.ts',
   'test/drift/{detection,false-alarms}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/examples/**/*.test.ts',
   'test/hosts/worker/pool.test.ts',
-  'test/ranking/ranking.test.ts',
+  'test/ranking/**/*.test.ts',
   'test/runs/orders-ahead.test.ts',
   'test/scripts/create.test.ts',
   'test/types/**/*.test.ts',
-  'test/virtual/{at-work,random-plans,surface,waiting}.test.ts',
+  'test/virtual/{at-work,idleness,random-plans,surface,waiting}.test.ts',
   'test/vitest/matchers.test.ts',
-  'test/world/databases/{embedded,killing,leftovers}.test.ts',
+  'test/world/databases/{catalogue,closed,embedded,killing,leftovers,many}.test.ts',
 ]
 
 /** They need more than `npm ci` brings: a browser, a clean clone, other users. One file at a time. */

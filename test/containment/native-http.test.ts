@@ -79,7 +79,8 @@ describe.each(CLIENTS)('%s', (client) => {
   test('gives up, and the call knows', () => {
     const { code, ms, call } = seen(calm, `givesUpBy${client}`)
     expect(code).toBeDefined()
-    expect(ms).toBeLessThan(600)
+    // The world would take its time: far longer than a busy machine does.
+    expect(ms).toBeLessThan(5_000)
     expect(call?.delivered?.outcome).toBe('gone')
   })
 })

