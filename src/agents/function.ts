@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url'
+import { importModule } from '../kernel/import-module.ts'
 import type { Agent, Shipped } from './define.ts'
 
 interface Source {
@@ -10,7 +10,7 @@ interface Source {
 
 /** Loads an agent that is a module's export: `run` by default. @throws {Error} the module does not load, or exports no such function. */
 export async function loadAgent({ module, export: name, shipped }: Source): Promise<Agent> {
-  const loaded = (await import(pathToFileURL(module).href)) as Record<string, unknown>
+  const loaded = await importModule(module)
   const run = loaded[name]
   if (typeof run !== 'function') {
     throw new Error(`the agent's module exports no function "${name}"`)

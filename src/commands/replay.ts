@@ -6,6 +6,7 @@ import { suggest } from '../kernel/nearest.ts'
 import { visible } from '../kernel/visible.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { eventLine } from '../reports/text/event.ts'
+import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
 import { setupOf } from '../runs/setup.ts'
@@ -60,6 +61,7 @@ async function runAgain(before: TrialRecord, seed: string, config: Config, datab
       `Scenario "${scenario}" has changed since this run: run it anew with "mettle run ${scenario}".`,
     )
   }
+  await loadAgentsOf([trial])
   const place = mkdtempSync(join(tmpdir(), 'mettle-replay-'))
   const interrupt = catchInterrupts(() => rmSync(place, { recursive: true, force: true }))
   try {

@@ -5,6 +5,7 @@ import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { Reporter, StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
+import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
 import { type Setup, setupOf } from '../runs/setup.ts'
@@ -54,6 +55,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   readGates(setup.gate, { trials: [], planned: plan.trials, known: plan.known })
   const baseline = await openBaseline(flags)
   const alerts = await openAlerts(config, terminal)
+  await loadAgentsOf(plan.trials)
   const folder = createRunFolder(out)
   if (folder.unfinished !== undefined) {
     terminal.print(`A run before this one was killed: what it had finished is in ${shorten(folder.unfinished)}\n`)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { endWithMe } from '../kernel/end-with-me.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { residentBytes } from '../kernel/memory.ts'
+import { loaderFlags } from '../scenario/loader.ts'
 import { readLines } from './lines.ts'
 import { FIRST_SCORER, type Judged } from './order.ts'
 import { type NumberedOrder, readReplies, SLATE_FD, WIRE_FD } from './protocol.ts'
@@ -115,7 +116,14 @@ function spawnJudge(folder: string, slate: Slate): ChildProcess {
   stdio[SLATE_FD] = slate.file
   const child = spawn(
     process.execPath,
-    [...process.execArgv, ...flags, ...(fromSource ? ['--conditions=mettle-source'] : []), entry, folder],
+    [
+      ...process.execArgv,
+      ...flags,
+      ...(fromSource ? ['--conditions=mettle-source'] : []),
+      entry,
+      folder,
+      ...loaderFlags(),
+    ],
     { stdio, env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) } },
   )
   endWithMe(child)

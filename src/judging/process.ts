@@ -5,6 +5,7 @@ import { messageOf } from '../kernel/errors.ts'
 import { withAccepted } from '../scenario/accepted.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario, shorten } from '../scenario/load.ts'
+import { useLoaderOfParent } from '../scenario/loader.ts'
 import { readContents } from '../store/stored-run.ts'
 import { judge } from './judge.ts'
 import { readLines } from './lines.ts'
@@ -25,6 +26,7 @@ let saved = false
 
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its judges.
 process.on('SIGINT', () => {})
+await useLoaderOfParent()
 // What a scorer prints is for whoever wrote it. It goes where stdout leads, to the parent's stderr: V8's farewell does not.
 process.stderr.write = process.stdout.write.bind(process.stdout) as typeof process.stderr.write
 // What is thrown behind a scorer's back belongs to no trial.

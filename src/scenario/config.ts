@@ -10,6 +10,7 @@ import type { Reporter } from '../reports/define.ts'
 import type { reports } from '../reports/index.ts'
 import { explainIssues } from './explain.ts'
 import { loadModule, shorten } from './load.ts'
+import { findLoader, leaveLoader, mustFindLoader, useLoader } from './loader.ts'
 import { knownMembers } from './schema.ts'
 
 const agentName = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'expected a name of letters, digits, ".", "_" and "-"')
@@ -72,6 +73,12 @@ export const configSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Agents see time and chance as they are, in place of the trial's clock and seed."),
+  loader: z
+    .enum(['node', 'tsx'])
+    .optional()
+    .describe(
+      "What reads TypeScript: 'node' strips types, 'tsx' takes all of it, aliases of tsconfig.json included. Default: 'tsx' where the project has it installed.",
+    ),
   database: z
     .string()
     .default('embedded')
@@ -129,6 +136,9 @@ export async function loadConfig(path?: string): Promise<Config> {
   const file = path === undefined ? CONFIG_NAMES.map((name) => resolve(name)).find(existsSync) : resolve(path)
   if (!file) throw new UsageError('Failed to find a config: there is no mettle.config.ts here. Name one with --config.')
   if (!existsSync(file)) throw new UsageError(`Failed to load the config: ${path} does not exist.`)
+  const root = resolve(file, '..')
+  const found = findLoader(root)
+  if (found) await useLoader(found)
   const module = await loadModule(file)
   const parsed = configSchema.safeParse(module.default)
   if (!parsed.success) {
@@ -137,7 +147,7 @@ export async function loadConfig(path?: string): Promise<Config> {
       `Failed to load ${shorten(file)}:\n${explainIssues(parsed.error.issues, module.default, known)}`,
     )
   }
-  const root = resolve(file, '..')
+  await settleLoader(parsed.data.loader, root)
   const agents = Object.entries(parsed.data.agents).map(([name, agent]) => {
     const {
       module,
@@ -151,6 +161,12 @@ export async function loadConfig(path?: string): Promise<Config> {
     return [name, { module: path, export: run, model }] as const
   })
   return { ...parsed.data, file, root, agents: Object.fromEntries(agents) }
+}
+
+/** The config itself is loaded by what there is. */
+async function settleLoader(said: Config['loader'], root: string): Promise<void> {
+  if (said === 'node') await leaveLoader()
+  if (said === 'tsx') await useLoader(mustFindLoader(root))
 }
 
 /** @throws {UsageError} a name that is not known, with the nearest that is. */

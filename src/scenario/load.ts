@@ -1,10 +1,11 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import { importModule } from '../kernel/import-module.ts'
 import { digestText } from '../kernel/json.ts'
 import { compileScenario, type Scenario } from './compile.ts'
 import { type Place, pathText } from './explain.ts'
+import { loadingAdvice } from './loading-advice.ts'
 import { strayNames } from './mentions.ts'
 import { renderTask } from './task.ts'
 
@@ -79,14 +80,13 @@ async function routesOf({ world }: Scenario, file: string): Promise<string[]> {
 /** The one way in which config, scenarios, agents and saints are loaded. @throws {UsageError} where the file does not load. */
 export async function loadModule(file: string): Promise<Record<string, unknown>> {
   try {
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>
+    return await importModule(file)
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException | undefined | null)?.code
-    const advice =
-      code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
-        ? ' Only TypeScript that Node can strip is loaded (no enums, no parameter properties); compile the rest first.'
-        : ''
-    throw new UsageError(`Failed to load ${shorten(file)}: ${messageOf(thrown)}.${advice}`, { cause: thrown })
+    const advice = loadingAdvice({ message: messageOf(thrown), code })
+    throw new UsageError(`Failed to load ${shorten(file)}: ${messageOf(thrown)}.${advice && ` ${advice}`}`, {
+      cause: thrown,
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { TrialRecord } from '../record/trial.ts'
+import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
 import { setupOf } from '../runs/setup.ts'
@@ -89,6 +90,7 @@ function onlyAgent({ agents }: Config): string {
 }
 
 async function perform(config: Config, { trial: scheduled, selected }: Planned, options: TrialOptions): Promise<Trial> {
+  await loadAgentsOf([scheduled])
   // Files of tests run at the same time: each of vitest's workers has a folder.
   const place = join(config.root, 'reports/vitest', process.env.VITEST_POOL_ID ?? '1', scheduled.id)
   const folder = createRunFolder(place)

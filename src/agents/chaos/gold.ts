@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url'
+import { importModule } from '../../kernel/import-module.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { Agent, AgentSession, AgentTask, Shipped } from '../define.ts'
 
@@ -55,7 +55,7 @@ export async function loadGold({ saint }: Shipped): Promise<GoldWay> {
 /** @throws {Error} there is no saint. */
 export async function loadSaint({ saint }: Shipped): Promise<Agent> {
   if (saint === undefined) throw new Error('the scenario names no saint')
-  return (await import(pathToFileURL(saint).href)) as Agent
+  return (await importModule(saint)) as unknown as Agent
 }
 
 /** The step as it would be done now; undefined where the replies so far do not say. */

@@ -3,6 +3,7 @@ import { getCompileCacheDir } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { endWithMe } from '../../kernel/end-with-me.ts'
+import { loaderFlags } from '../../scenario/loader.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 import { WORKER_FLAGS } from './worker-flags.ts'
@@ -64,7 +65,7 @@ function spawnWorker({ realTime, neverRetire }: WorkerOptions): ChildProcess {
   const asked = [...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
   const cache = getCompileCacheDir()
   const env = { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) }
-  const child = spawn(process.execPath, [...flags, entry, ...asked], {
+  const child = spawn(process.execPath, [...flags, entry, ...asked, ...loaderFlags()], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env,
   })

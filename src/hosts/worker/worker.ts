@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { withAccepted } from '../../scenario/accepted.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
+import { useLoaderOfParent } from '../../scenario/loader.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import { openTraceFile, type TraceFile } from '../../trace/trace-file.ts'
 import { functionHost } from '../function/host.ts'
@@ -24,6 +25,7 @@ let traceFile: TraceFile | undefined
 let agentSaved = false
 const compileCache = process.env.NODE_COMPILE_CACHE
 delete process.env.NODE_COMPILE_CACHE
+await useLoaderOfParent()
 const host = await functionHost(process.argv.includes('--real-time'), keepAwake)
 const orders = workOff({ host, send, load, run, neverRetire: process.argv.includes('--never-retire') })
 send({ type: 'ready' })

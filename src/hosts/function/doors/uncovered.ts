@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import type { HttpServing } from '../../../channels/http/serving.ts'
+import { loaderIsAtWork } from '../../../scenario/loader.ts'
 import { binding } from './binding.ts'
 
 type Functions = Record<string, (...args: unknown[]) => unknown>
@@ -11,13 +12,16 @@ type Tell = (args: unknown[]) => void
 /** Notices what this process cannot hold: child processes, worker threads, look-ups of names. */
 export function watchUncovered(serving: HttpServing): void {
   const spawned: Tell = ([options]) => {
+    if (loaderIsAtWork()) return
     const { file } = options as { file?: string }
     serving.note({ type: 'uncovered', what: 'child-process', detail: String(file ?? '') })
   }
   // Where every way of starting a process meets, the asynchronous ones and the others.
   before(ChildProcess.prototype as unknown as Functions, /^spawn$/, spawned)
   before(binding('spawn_sync') as Functions, /^spawn$/, spawned)
-  subscribe('worker_threads', () => serving.note({ type: 'uncovered', what: 'worker-thread', detail: '' }))
+  subscribe('worker_threads', () => {
+    if (!loaderIsAtWork()) serving.note({ type: 'uncovered', what: 'worker-thread', detail: '' })
+  })
   watchNames((detail) => serving.note({ type: 'uncovered', what: 'dns', detail }))
 }
 

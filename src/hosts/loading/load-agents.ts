@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
+import type { Duplex } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { endWithMe } from '../../kernel/end-with-me.ts'
+import { UsageError } from '../../kernel/errors.ts'
+import { visible } from '../../kernel/visible.ts'
+import { shorten } from '../../scenario/load.ts'
+import { loaderFlags } from '../../scenario/loader.ts'
+import { loadingAdvice } from '../../scenario/loading-advice.ts'
+import { openWire } from '../worker/wire.ts'
+import { placeOf } from './place.ts'
+import { type AgentSource, type Loading, WIRE_FD } from './protocol.ts'
+
+/** How long one agent may take to load, in ms: what a worker gives it as well. */
+const LIMIT_MS = 30_000
+/** How long the last words of a process that is gone are waited for, in ms. */
+const UNREAD_MS = 1_000
+/** How much of stderr is kept, in characters. */
+const LAST_WORDS = 20_000
+
+/**
+ * Loads each agent once, in a process of its own that runs no trial: what does not load is no failed trial.
+ * @throws {UsageError} names each that does not load, with file, line and what to do.
+ */
+export async function loadAgents(sources: readonly AgentSource[], limitMs = LIMIT_MS): Promise<void> {
+  const troubles: string[] = []
+  for (let left = sources; left.length > 0; ) {
+    const { loaded, trouble } = await loadThrough(left, limitMs)
+    const [first] = left
+    // What other agents left in the process is not held against one: it is asked again, alone.
+    if (loaded > 0) left = left.slice(loaded)
+    else {
+      if (trouble !== undefined && first) troubles.push(`  ${first.name}: ${trouble}`)
+      left = left.slice(1)
+    }
+  }
+  if (troubles.length === 0) return
+  const what = troubles.length === 1 ? 'an agent' : `${troubles.length} agents`
+  throw new UsageError(`Failed to load ${what}, nothing was run:\n${troubles.join('\n')}`)
+}
+
+/** How far one process comes. */
+interface Through {
+  /** So many loaded, from the first. */
+  loaded: number
+  /** Why the next one did not. Undefined: there is none, or only a trial can tell. */
+  trouble?: string | undefined
+}
+
+function loadThrough(sources: readonly AgentSource[], limitMs: number): Promise<Through> {
+  const child = spawnLoading(sources)
+  const { promise, resolve, reject } = Promise.withResolvers<Through>()
+  let [loaded, late, shown] = [0, false, '']
+  let failed: (Loading & { type: 'failed' }) | undefined
+  const end = () => {
+    late = true
+    child.kill('SIGKILL')
+  }
+  let limit = setTimeout(end, limitMs)
+  openWire(child.stdio[WIRE_FD] as Duplex, (message: Loading) => {
+    if (message.type === 'failed') failed = message
+    if (message.type === 'loaded') loaded = message.index + 1
+    clearTimeout(limit)
+    limit = setTimeout(end, limitMs)
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    shown = (shown + text).slice(-LAST_WORDS)
+  })
+  child.stdout?.resume()
+  child.once('error', reject)
+  child.once('exit', (code, signal) => {
+    clearTimeout(limit)
+    const conclude = () => {
+      clearTimeout(unread)
+      for (const stream of child.stdio) stream?.destroy()
+      const next = sources[loaded]
+      if (!next) return resolve({ loaded })
+      if (failed) return resolve({ loaded, trouble: failed.reached ? undefined : explain(next, failed, shown) })
+      const why = late ? `did not load within ${limitMs / 1_000} s` : `ended the process (${signal ?? `exit ${code}`})`
+      const advice = 'What it does at the top level belongs into its function.'
+      resolve({ loaded, trouble: `${shorten(next.module)} ${why}. ${advice}` })
+    }
+    // What it said last is still on its way. What an agent started may hold the other ends for ever.
+    const unread = setTimeout(conclude, UNREAD_MS)
+    child.once('close', conclude)
+  })
+  return promise
+}
+
+function explain({ module, export: name }: AgentSource, failed: Loading & { type: 'failed' }, shown: string): string {
+  const { message, code } = failed
+  if (message === `the agent's module exports no function "${name}"`) {
+    return `${shorten(module)} exports no function "${name}". Export one, or name another: { module, export: '...' }.`
+  }
+  const place = placeOf(message, shown) ?? shorten(module)
+  const [what = ''] = message.replace(/ imported from .*/s, '').split('\nRequire stack')
+  const advice = loadingAdvice({ message, code }) || 'Correct it: each trial would begin with it.'
+  return `${place}: ${visible(what.trim()).replace(/\.$/, '')}. ${advice}`
+}
+
+function spawnLoading(sources: readonly AgentSource[]) {
+  const fromSource = import.meta.url.endsWith('.ts')
+  const entry = fileURLToPath(new URL(fromSource ? './process.ts' : './process.js', import.meta.url))
+  const flags = [...process.execArgv, ...(fromSource ? ['--conditions=mettle-source'] : [])]
+  const cache = getCompileCacheDir()
+  const child = spawn(process.execPath, [...flags, entry, JSON.stringify(sources), ...loaderFlags()], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) },
+  })
+  endWithMe(child)
+  return child
+}

@@ -1,0 +1,17 @@
+/** Where the process that loads finds its end of the wire. */
+export const WIRE_FD = 3
+
+/** An agent as a module's export. */
+export interface AgentSource {
+  /** As the config calls it. */
+  name: string
+  /** Absolute path of the module. */
+  module: string
+  export: string
+}
+
+/** What the process that loads tells, a line of JSON each. `index`: of the agent, among those it was asked for. */
+export type Loading =
+  | { type: 'began' | 'loaded'; index: number }
+  /** `reached`: it had asked for something outside by then, and found the door closed. */
+  | { type: 'failed'; index: number; message: string; code?: string; reached: boolean }

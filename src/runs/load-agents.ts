@@ -1,0 +1,22 @@
+import { loadAgents } from '../hosts/loading/load-agents.ts'
+import type { AgentSource } from '../hosts/loading/protocol.ts'
+import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
+
+/** Known to load, by module and export. */
+const known = new Set<string>()
+
+/**
+ * Makes sure that every agent of a run loads, before its first trial. An agent is loaded for this once a process.
+ * @throws {UsageError} names each that does not.
+ */
+export async function loadAgentsOf(trials: readonly ScheduledTrial[]): Promise<void> {
+  const sources = new Map<string, AgentSource>()
+  for (const { contestant, loaded } of trials) {
+    const { name, export: run } = contestant
+    const module = contestant.module(loaded)
+    const key = JSON.stringify([module, run])
+    if (!known.has(key)) sources.set(key, { name, module, export: run })
+  }
+  await loadAgents([...sources.values()])
+  for (const key of sources.keys()) known.add(key)
+}
