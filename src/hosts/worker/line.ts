@@ -170,11 +170,12 @@ export function openLine(worker: WorkerProcess, told: Told): Line {
     giveBack()
     settle('the process died before it was looked at', false)
     const wallMs = ready && head ? performance.now() - startedAt : 0
-    // What earlier trials kept in memory is not held against it.
-    const crowded = why.how === 'memory-limit' && done > 0
-    const disturbed = crowded ? { disturbed: 'earlier trials had their share of the memory' } : {}
     const trace = head ? traces.rest(head.order) : lost('').trace
-    head?.resolve({ cut: why, reusable: false, dirt: [why.detail], wallMs, trace, ...disturbed })
+    // The agent comes behind the first line: nothing so far was its doing.
+    const begun = trace.length > 0
+    const ending = begun ? why : { how: 'lost' as const, detail: `the trial had not begun: ${why.detail}` }
+    const inTheWay = done > 0 ? spoiltBy(why.how, begun) : {}
+    head?.resolve({ cut: ending, reusable: false, dirt: [why.detail], wallMs, trace, ...inTheWay })
     told.changed()
   }
   worker.ready.then(
@@ -207,6 +208,12 @@ export function openLine(worker: WorkerProcess, told: Told): Line {
       else if (asked.length === 2) watchLong()
     },
   }
+}
+
+/** What earlier trials of the process may have to do with the end of one. What they kept in memory is not held against it. */
+function spoiltBy(how: EndedHow, begun: boolean): Pick<Outcome, 'disturbed'> {
+  if (!begun) return { disturbed: 'an earlier trial was in its way' }
+  return how === 'memory-limit' ? { disturbed: 'earlier trials had their share of the memory' } : {}
 }
 
 /** A trial that never began. */

@@ -37,6 +37,7 @@ export const cases: Record<string, Case> = {
   forges: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   saysThatItIsOver: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   garblesTheWire: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
+  stealsTheNextOrder: { how: 'returned', verdict: 'failed', reason: NOTHING_DONE },
   changesTheTrace: { how: 'lost', verdict: 'error', reason: /the trace was changed.*seen as well: Score effects/ },
   emptiesTheTrace: { how: 'lost', verdict: 'error', reason: /harness failed in trace/ },
   // Its worker knows the file by another name than who reads it.

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, readdirSync, readlinkSync, truncateSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  truncateSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import type { Agent, AgentSession } from 'mettle'
 
 // Agents that end badly, each in a way of its own.
@@ -116,6 +125,20 @@ export const saysThatItIsOver: Agent['run'] = async () => {
 export const garblesTheWire: Agent['run'] = async () => {
   writeSync(WIRE, 'garbage\n{"type":\n[]\nnull\n{"type":"ended"')
   await new Promise((resolve) => setTimeout(resolve, 50))
+  return 'done'
+}
+
+/** Reads what its parent has to say to its process: the order of the next trial, where that was sent ahead. */
+export const stealsTheNextOrder: Agent['run'] = () => {
+  const until = Date.now() + 300
+  for (let ms = 0; ms < 300 && Date.now() <= until; ms += 5) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    try {
+      readSync(WIRE, Buffer.alloc(100_000))
+    } catch {
+      // Nothing yet.
+    }
+  }
   return 'done'
 }
 
