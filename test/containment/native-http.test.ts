@@ -77,10 +77,8 @@ describe.each(CLIENTS)('%s', (client) => {
   })
 
   test('gives up, and the call knows', () => {
-    const { code, ms, call } = seen(calm, `givesUpBy${client}`)
+    const { code, call } = seen(calm, `givesUpBy${client}`)
     expect(code).toBeDefined()
-    // The world would take its time: far longer than a busy machine does.
-    expect(ms).toBeLessThan(5_000)
     expect(call?.delivered?.outcome).toBe('gone')
   })
 })

@@ -224,10 +224,9 @@ describe('an AbortSignal', () => {
   ])('%s ends the wait at once, with its reason', async (_, send) => {
     answer = slow
     const client = new AbortController()
-    const since = performance.now()
     setTimeout(() => client.abort(reason), 20)
     await expect(send(client.signal)).rejects.toBe(reason)
-    expect(performance.now() - since).toBeLessThan(150)
+    expect(eventsOf('executed')).toEqual([])
     // The world finishes what it began: late, and delivered to nobody.
     await expect.poll(() => eventsOf('delivered')[0]?.outcome).toBe('gone')
     expect(eventsOf('executed')[0]?.late).toBe(true)
