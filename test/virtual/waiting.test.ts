@@ -11,6 +11,12 @@ const runKept = openTrials({ neverRetire: true })
 /** How long hours may take in real time, the start of the agent included, on a busy machine. */
 const SOON_MS = 1_000
 
+test('a loop of the shortest timers sees time pass, 1 ms each, as in Node', async () => {
+  const { answer } = await run('pollsShortly')
+  expect(Object.keys(answer as object)).toHaveLength(11)
+  expect(Object.entries(answer as object).filter(([, turns]) => turns !== 20)).toEqual([])
+})
+
 describe('hours of waiting take no time', () => {
   test('time-outs of 30 s and pauses up to an hour', async () => {
     const walls: number[] = []

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers'
 import timersPromises from 'node:timers/promises'
+import { promisify } from 'node:util'
 import FakeTimers from '@sinonjs/fake-timers'
 import type { Clock } from '../../../kernel/clock.ts'
 import { patchSocketTimeouts } from './socket-timeouts.ts'
@@ -42,15 +43,16 @@ const FAKED = [
  */
 export function installVirtualTime(): VirtualTime {
   const fake = FakeTimers.install({ now: 0, toFake: [...FAKED], shouldClearNativeTimers: true, loopLimit: 1_000_000 })
-  keepContext()
+  const { setTimeout: exact } = globalThis
+  patchTimers()
   patchAbortSignal()
-  patchScheduler()
+  patchPromises()
   patchSocketTimeouts()
   const startedAt = { now: 0 }
   process.uptime = () => (fake.now - startedAt.now) / 1_000
   syncBuiltinESMExports()
   return {
-    clock: { now: () => fake.now, sleep: (ms, signal) => sleep(ms, signal) },
+    clock: { now: () => fake.now, sleep: (ms, signal) => sleep(exact, ms, signal) },
     reset: (now) => {
       fake.reset()
       fake.setSystemTime(now)
@@ -62,14 +64,15 @@ export function installVirtualTime(): VirtualTime {
   }
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+/** @param exact Lets a sleep of 0 ms take none, as agents' timers cannot. */
+function sleep(exact: typeof setTimeout, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const stop = () => {
       clearTimeout(timer)
       reject(signal?.reason)
     }
-    const timer = setTimeout(() => {
+    const timer = exact(() => {
       signal?.removeEventListener('abort', stop)
       resolve()
     }, ms)
@@ -77,16 +80,30 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-/** A timer's function runs in the context that set it, as with real timers: trials are told apart by it. */
-function keepContext(): void {
+/**
+ * A timer's function runs in the context that set it, as with real timers: trials are told apart by it. As in Node, a timer
+ * takes at least 1 ms: whoever looks at the clock in a loop of short ones sees time pass.
+ */
+function patchTimers(): void {
   for (const name of ['setTimeout', 'setInterval'] as const) {
     const faked = globalThis[name] as (...args: unknown[]) => NodeJS.Timeout
-    const bound = (work: unknown, ...rest: unknown[]) => {
-      return faked(typeof work === 'function' ? AsyncLocalStorage.bind(work as () => void) : work, ...rest)
+    const bound = (work: unknown, ms: unknown, ...rest: unknown[]) => {
+      const kept = typeof work === 'function' ? AsyncLocalStorage.bind(work as () => void) : work
+      return faked(kept, atLeastOne(ms), ...rest)
     }
     Object.defineProperties(bound, Object.getOwnPropertyDescriptors(faked))
     for (const owner of [globalThis, timers]) Reflect.set(owner, name, bound)
   }
+  const promised = timersPromises.setTimeout
+  Object.defineProperty(setTimeout, promisify.custom, {
+    value: (ms: unknown, ...rest: never[]) => promised(atLeastOne(ms), ...rest),
+  })
+}
+
+/** The span that Node makes of what a timer is given. */
+function atLeastOne(ms: unknown): number {
+  const span = Number(ms)
+  return span >= 1 ? Math.trunc(span) : 1
 }
 
 function patchAbortSignal(): void {
@@ -98,7 +115,9 @@ function patchAbortSignal(): void {
   }
 }
 
-function patchScheduler(): void {
-  const { scheduler } = timersPromises
+function patchPromises(): void {
+  const { scheduler, setTimeout: timeout, setInterval: interval } = timersPromises
+  timersPromises.setTimeout = (ms, ...rest) => timeout(atLeastOne(ms), ...rest)
+  timersPromises.setInterval = (ms, ...rest) => interval(atLeastOne(ms), ...rest)
   scheduler.wait = (ms, options) => timersPromises.setTimeout(ms, undefined, options)
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as later } from 'node:timers'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setInterval as every, setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Agent, AgentSession } from 'mettle'
 
 const SECOND = 1_000
@@ -132,4 +133,37 @@ async function post({ urls }: AgentSession) {
     body: JSON.stringify({ text: 'hello' }),
   })
   return { output: reply.status }
+}
+
+const SHORT: Record<string, () => Promise<unknown>> = {
+  'setTimeout 0': () => new Promise((done) => setTimeout(done, 0)),
+  'setTimeout 0.5': () => new Promise((done) => setTimeout(done, 0.5)),
+  'setTimeout -1': () => new Promise((done) => setTimeout(done, -1)),
+  'setTimeout NaN': () => new Promise((done) => setTimeout(done, Number.NaN)),
+  'setTimeout undefined': () => new Promise((done) => setTimeout(done)),
+  'node:timers setTimeout 0': () => new Promise((done) => later(done, 0)),
+  'setInterval 0': () =>
+    new Promise((done) => {
+      const timer = setInterval(() => done(clearInterval(timer)), 0)
+    }),
+  'promisify 0': () => promisify(setTimeout)(0),
+  'timers/promises 0': () => sleep(0),
+  'timers/promises undefined': () => sleep(),
+  'timers/promises setInterval 0': async () => {
+    for await (const _ of every(0)) return
+  },
+}
+
+/** Looks at the clock in a loop of the shortest timers: how often each of them fired until 20 ms had passed. */
+export const pollsShortly: Agent['run'] = async () => {
+  const turns: Record<string, number> = {}
+  for (const [name, wait] of Object.entries(SHORT)) {
+    const until = Date.now() + 20
+    turns[name] = 0
+    for (let turn = 0; turn < 1_000 && Date.now() < until; turn++) {
+      await wait()
+      turns[name]++
+    }
+  }
+  return { output: turns }
 }
