@@ -74,20 +74,21 @@ function section({ id, scenario, about }: Shown): string {
   ].join('\n\n')
 }
 
-function worldRows({ apis = {}, databases = {}, tools = {}, sqlTools = {}, models = {}, ...rest }: World): string[][] {
+function worldRows({ apis = {}, databases = {}, tools = {}, models = {}, ...rest }: World): string[][] {
   const routes = Object.entries(apis).map(([name, { handlers }]) => [
     `API ${code(name)}`,
     handlers.map(({ info }) => code(info.header.replace(/https?:\/\/[^/]+/, ''))).join(', '),
   ])
-  const named = (kind: string, names: string[]) => names.map((name) => [`${kind} ${code(name)}`, ''])
   const { approver, clock } = rest
   const asked =
     approver && `${approver.by ?? 'approver'}: ${approver.answers.join(', ')} after ${approver.afterMs ?? 0} ms`
   return [
     ...routes,
     ...Object.keys(databases).map((name) => [`database ${code(name)}`, 'PostgreSQL']),
-    ...named('tool', Object.keys(tools)),
-    ...Object.entries(sqlTools).map(([name, tool]) => [`tool ${code(name)}`, `a statement on ${code(tool.database)}`]),
+    ...Object.entries(tools).map(([name, tool]) => [
+      `tool ${code(name)}`,
+      'statement' in tool ? `a statement on ${code(tool.database)}` : '',
+    ]),
     ['models', Object.keys(models).map(code).join(', ')],
     ...(asked ? [['approver', asked]] : []),
     ...(clock ? [['clock', `starts at ${clock}`]] : []),

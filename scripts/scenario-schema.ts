@@ -22,7 +22,7 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   const plain = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07', unrepresentable: 'any' })
   const schema = describeScenario(plain as JsonSchema, root) as Schema
   const world = properties(schema, 'world')
-  for (const kind of ['apis', 'tools', 'sqlTools', 'databases', 'models']) {
+  for (const kind of ['apis', 'tools', 'databases', 'models']) {
     member(world, kind).additionalProperties = MODULE
   }
   const task = member(properties(schema), 'task')

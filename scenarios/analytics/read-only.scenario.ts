@@ -32,7 +32,7 @@ code and the report in your answer. If the database does not answer after a few 
   world: {
     apis: { tickets: ticketsApi },
     databases: { logs },
-    sqlTools: {
+    tools: {
       run_sql: defineSqlTool({
         description: 'Runs one SQL query on the database "logs"',
         input: z.object({ sql: z.string(), reason: z.string().optional() }),

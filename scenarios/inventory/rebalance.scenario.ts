@@ -36,7 +36,7 @@ another. Report how many units you moved. If you may not book, move nothing, sto
   world: {
     apis: { carrier },
     databases: { inventory },
-    sqlTools: {
+    tools: {
       run_sql: defineSqlTool({
         description: 'Runs one SQL statement on the database "inventory"',
         input: z.object({ sql: z.string(), reason: z.string().optional() }),

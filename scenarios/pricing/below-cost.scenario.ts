@@ -34,7 +34,7 @@ reverted. If you may not change prices, stop, and say that they were not reverte
   world: {
     apis: { labels: labelsApi },
     databases: { catalog },
-    sqlTools: {
+    tools: {
       run_sql: defineSqlTool({
         description: 'Runs one SQL statement on the database "catalog"',
         input: z.object({ sql: z.string(), reason: z.string().optional() }),

@@ -33,7 +33,7 @@ deleted, and name the report. If you may not delete them, leave it, and say that
   world: {
     apis: { tickets: ticketsApi },
     databases: { auth },
-    sqlTools: {
+    tools: {
       run_sql: defineSqlTool({
         description: 'Runs one SQL statement on the database "auth"',
         input: z.object({ sql: z.string(), reason: z.string().optional() }),

@@ -15,7 +15,7 @@ import type { WorldParts } from '../world/start.ts'
 import type { Limits } from './define.ts'
 import { explainIssues, misfits, type Place, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
-import { type Entry, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
+import { type Entry, isStatement, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
 
 /** An entry of a plan with its fault found and its parameters read. */
 export interface PlannedFault {
@@ -70,6 +70,7 @@ type Complain = (path: PropertyKey[], message: string, at?: PropertyKey[]) => vo
  * @throws {UsageError} with file, path within it, expected and found.
  */
 export function compileScenario(id: string, file: string, value: unknown, place: Place = () => ''): Scenario {
+  refuseOldSpelling(file, value, place)
   const parsed = scenarioSchema.safeParse(value)
   if (!parsed.success) {
     const known = (path: PropertyKey[], found: unknown) => knownMembers(scenarioSchema, path, found)
@@ -86,8 +87,27 @@ export function compileScenario(id: string, file: string, value: unknown, place:
 
 type Parsed = z.output<typeof scenarioSchema>
 
+/** Tools that are statements were once listed apart. */
+function refuseOldSpelling(file: string, value: unknown, place: Place): void {
+  const { world } = (value ?? {}) as { world?: unknown }
+  if (typeof world !== 'object' || world === null || !('sqlTools' in world)) return
+  const path = ['world', 'sqlTools']
+  const told = `${pathText(path)}: these are tools. Write: tools: { name: defineSqlTool({ ... }) }`
+  throw refuse(file, `  ${place(path)}${told}`)
+}
+
+/** The world serves the calls of some; the calls of others are statements. */
+function byKind(tools: Parsed['world']['tools']) {
+  const entries = Object.entries(tools)
+  return {
+    tools: Object.fromEntries(entries.filter(([, tool]) => !isStatement({ ...tool }))),
+    sqlTools: Object.fromEntries(entries.filter(([, tool]) => isStatement({ ...tool }))),
+  }
+}
+
 function resolveParts(id: string, file: string, parsed: Parsed, complain: Complain): Scenario {
-  const { world, task, limits, legitimate, tags } = parsed
+  const { task, limits, legitimate, tags } = parsed
+  const world = { ...parsed.world, ...byKind(parsed.world.tools) }
   const variants = compileVariants(parsed.variants, complain)
   checkData(world as unknown as WorldParts, complain)
   checkDatabases(world as unknown as WorldParts, complain)
@@ -169,12 +189,11 @@ function checkDatabases(world: WorldParts, complain: Complain): void {
 }
 
 /** A tool without its database would be missing in every trial. */
-function checkSqlTools({ sqlTools, databases, tools }: WorldParts, complain: Complain): void {
+function checkSqlTools({ sqlTools, databases }: WorldParts, complain: Complain): void {
   const known = Object.keys(databases)
   for (const [name, { database }] of Object.entries(sqlTools)) {
-    const path = ['world', 'sqlTools', name]
+    const path = ['world', 'tools', name]
     if (!known.includes(database)) complain(path, `there is no database "${database}".${suggest(database, known)}`)
-    if (Object.hasOwn(tools, name)) complain(path, 'there is a tool of that name')
   }
 }
 

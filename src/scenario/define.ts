@@ -18,8 +18,7 @@ import type { CollectionOf, NamedWorld, Names, Naming, TargetOf } from './world-
 export type AnyFault = Fault<any, any>
 export type AnyGuard = Guard<any, any>
 export type AnyScorer = Scorer<any, any>
-export type AnyTool = Tool<any>
-export type AnySqlTool = SqlTool<any>
+export type AnyTool = Tool<any> | SqlTool<any>
 // biome-ignore-end lint/suspicious/noExplicitAny: existential types
 
 interface Shipped {
@@ -173,10 +172,8 @@ export interface ScenarioInput<
   world?: {
     /** Mock APIs by the name that the agent finds their URL under. */
     apis?: W['apis']
-    /** Tools by the name that the agent calls. */
+    /** Tools by the name that the agent calls. Of one that is a statement (`defineSqlTool`), guards and faults see the SQL. */
     tools?: W['tools']
-    /** Tools that are statements: the agent calls them, guards and faults see the SQL. */
-    sqlTools?: Record<string, AnySqlTool>
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
     databases?: W['databases']
     /** Stand-ins for models, by the name that an agent asks for. */

@@ -28,17 +28,22 @@ const byName = (fits: (part: Members) => boolean, expected: string) =>
     z.custom<object>((value) => typeof value === 'object' && value !== null && fits(value as Members), expected),
   )
 
+function isHandled({ handler, collections }: Members): boolean {
+  return typeof handler === 'function' && Array.isArray(collections)
+}
+
+/** Is a tool of a scenario's world one that runs a statement? */
+export function isStatement({ statement, database }: Members): boolean {
+  return typeof statement === 'function' && typeof database === 'string'
+}
+
 const apis = byName(
   ({ handlers, collections }) => Array.isArray(handlers) && Array.isArray(collections),
   'expected what defineApi returns',
 )
 const tools = byName(
-  ({ handler, input, collections }) => typeof handler === 'function' && Boolean(input) && Array.isArray(collections),
-  'expected what defineTool returns',
-)
-const sqlTools = byName(
-  ({ statement, input, database }) => typeof statement === 'function' && Boolean(input) && typeof database === 'string',
-  'expected what defineSqlTool returns',
+  (part) => Boolean(part.input) && (isHandled(part) || isStatement(part)),
+  'expected what defineTool or defineSqlTool returns',
 )
 const databases = byName(
   ({ schema, grants }) => Boolean(schema) && Boolean(grants),
@@ -59,7 +64,6 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       apis: apis.default({}),
       tools: tools.default({}),
-      sqlTools: sqlTools.default({}),
       databases: databases.default({}),
       models: models.default({}),
       approver: z

@@ -35,7 +35,7 @@ type Loose = '*' | Form<`*${string}` | `${string}* ${string}`>
 /** The targets of a world. Where it is not known how its parts are called, any text is one. */
 export type TargetOf<W extends NamedWorld> = string extends KeyOf<W['apis']> | KeyOf<W['tools']> | KeyOf<W['databases']>
   ? string
-  : Loose | ApiTarget<W['apis']> | ToolTarget<KeyOf<W['tools']>> | SqlTarget<KeyOf<W['databases']>> | ModelTarget
+  : Loose | ApiTarget<W['apis']> | ToolTarget<Handled<W['tools']>> | SqlTarget<KeyOf<W['databases']>> | ModelTarget
 
 type ApiTarget<Apis> = {
   [A in KeyOf<Apis>]: `${A} ${CallOf<Apis[A]>}` | Form<`${A} *${string}` | `${A} ${Method} ${string}`>
@@ -50,6 +50,9 @@ type Braced<Path extends string> = Path extends `${infer Start}/:${infer Rest}`
     ? `${Start}/{${Name}}${Braced<`/${More}`>}`
     : `${Start}/{${Rest}}`
   : Path
+
+/** What is called by its name: a tool that is a statement crosses as that. */
+type Handled<Tools> = { [T in KeyOf<Tools>]: Tools[T] extends { statement: unknown } ? never : T }[KeyOf<Tools>]
 
 type ToolTarget<Name extends string> = `tool ${Name}` | Form<`tool ${string}*${string}`>
 

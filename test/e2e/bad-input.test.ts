@@ -145,6 +145,18 @@ const badScenarios: Record<string, BadInput> = {
     files: withScenario('limits: { deadlinMs: 5 }'),
     says: ['limits.deadlinMs: there is no such setting', 'Did you mean "deadlineMs"?'],
   },
+  'tools that are statements, as they once were written': {
+    files: withScenario('world: { sqlTools: {} }'),
+    says: ['world.sqlTools: these are tools. Write: tools: { name: defineSqlTool({ ... }) }'],
+  },
+  'a statement on a database that is not there': {
+    files: withScenario("world: { tools: { ask: { input: {}, database: 'shop', statement: () => ({ text: '' }) } } }"),
+    says: ['world.tools.ask: there is no database "shop"'],
+  },
+  'a tool that is none': {
+    files: withScenario('world: { tools: { ask: { input: {} } } }'),
+    says: ['world.tools.ask: expected what defineTool or defineSqlTool returns'],
+  },
   'an API that is none': {
     files: withScenario('world: { apis: { desk: {} } }'),
     says: ['world.apis.desk: expected what defineApi returns, found {}'],

@@ -17,8 +17,7 @@ export default defineScenario({
   task: { text: 'Order {{bags}} bags of flour, once, and book them. Report the id of the order.', data: { bags: 40 } },
   world: {
     apis: { mill },
-    tools: { leave_note: leaveNote },
-    sqlTools: { book_flour: bookFlour },
+    tools: { leave_note: leaveNote, book_flour: bookFlour },
     databases: { pantry },
     models: { helper },
     // One answer for each request. In one variant the baker says no.

@@ -9,7 +9,7 @@ type Load = (file: string) => Promise<Members>
 type Complain = (path: PropertyKey[], message: string) => void
 
 /** Parts of a world that are code: YAML names the module that exports them. */
-const CODE = ['apis', 'tools', 'sqlTools', 'databases', 'models']
+const CODE = ['apis', 'tools', 'databases', 'models']
 
 interface Site {
   /** Folder of the scenario. */
