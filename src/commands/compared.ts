@@ -20,7 +20,17 @@ export function compareSides(
 ): Comparison {
   const compared = compareTrials(base.trials, head.trials, options)
   const warnings = warningsOf(base, head, compared.notCompared)
-  return { schemaVersion: 1, base: base.run, head: head.run, warnings, ...compared }
+  const lack = lackOf(base) ?? lackOf(head)
+  const failed = lack === undefined ? {} : { passed: false, reason: `${lack} ${compared.reason}` }
+  return { schemaVersion: 1, base: base.run, head: head.run, warnings, ...compared, ...failed }
+}
+
+/** Why a side is not all that was planned, as it was written: what is missing may be what regressed. */
+function lackOf({ run, kept }: Side): string | undefined {
+  if (!kept) return undefined
+  const { stopped, interrupted } = kept.head
+  if (stopped === null && !interrupted) return undefined
+  return `${run.run} is no whole run (${stopped ?? 'it was interrupted'}).`
 }
 
 function warningsOf(base: Side, head: Side, notCompared: Comparison['notCompared']): string[] {

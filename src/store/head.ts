@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
@@ -14,7 +14,7 @@ export function writeHead(folder: string, head: RunHead): void {
   const members = Object.entries(head).map(([name, value]) => `  ${harmlessJson(name)}: ${harmlessJson(value)}`)
   const beside = openSync(`${file}.new`, 'w')
   try {
-    writeSync(beside, `{\n${members.join(',\n')}\n}\n`)
+    writeFileSync(beside, `{\n${members.join(',\n')}\n}\n`)
     fsyncSync(beside)
   } finally {
     closeSync(beside)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
@@ -20,7 +20,7 @@ export function writePlanned(folder: string, planned: readonly PlannedTrial[]): 
     for (let from = 0; from < planned.length; from += LINES_A_WRITE) {
       const lines = planned.slice(from, from + LINES_A_WRITE).map((trial) => `${harmlessJson(planOf(trial))}\n`)
       digest.update(lines.join(''))
-      writeSync(file, lines.join(''))
+      writeFileSync(file, lines.join(''))
     }
   } finally {
     closeSync(file)
@@ -28,19 +28,29 @@ export function writePlanned(folder: string, planned: readonly PlannedTrial[]): 
   return short(digest.digest('hex'))
 }
 
-/** Reads the plan, and its digest as it is now. @throws {UsageError} it is not there. */
+/** Reads the plan as far as it is one, and its digest as it is now. @throws {UsageError} it is not there. */
 export function readPlanned(folder: string): { planned: PlannedTrial[]; digest: string } {
   const path = join(folder, PLANNED_FILE)
   if (!existsSync(path)) throw new UsageError(`Failed to read a run: ${path} does not exist.`)
   const digest = createHash('sha256')
   const planned: PlannedTrial[] = []
   const share = sharing()
-  eachLine(path, (line) => {
+  const end = eachLine(path, (line) => {
     digest.update(`${line}\n`)
-    planned.push(share(plannedTrialSchema.parse(JSON.parse(line))))
-    return true
+    const trial = readTrial(line)
+    if (trial) planned.push(share(trial))
+    return trial !== undefined
   })
-  return { planned, digest: short(digest.digest('hex')) }
+  // What is no plan has no plan's digest.
+  return { planned, digest: end === 'whole' ? short(digest.digest('hex')) : '' }
+}
+
+function readTrial(line: string): PlannedTrial | undefined {
+  try {
+    return plannedTrialSchema.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
 }
 
 /** A plan has many trials of few names: each name is held once. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from '../kernel/errors.ts'
+import { messageOf, UsageError } from '../kernel/errors.ts'
 import { digestText } from '../kernel/json.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { PlannedTrial, RunHead } from '../record/run.ts'
@@ -79,19 +79,29 @@ export type TraceOf = Pick<TrialRecord, 'trace' | 'closing' | 'chain'>
 /**
  * A trial's events, from its worker's file and from its record. `problem` says in half a sentence why they are no
  * evidence; those before the first line that was changed are given all the same.
- * @throws {Error} of node:fs, when the file cannot be read.
  */
 export function readStoredTrace(
   folder: string,
   { trace, closing, chain }: TraceOf,
 ): { events: Recorded[]; problem?: string } {
   const { nonce } = chain
-  const { events, check } = readTrace({ ...trace, path: join(folder, trace.file), nonce })
+  const read = readable(() => readTrace({ ...trace, path: join(folder, trace.file), nonce }))
+  if (typeof read === 'string') return { events: [], problem: read }
+  const { events, check } = read
   if (check.brokenAt !== undefined) return { events, problem: `line ${check.brokenAt} does not fit the line before it` }
   const all = [...events, ...(closing as unknown as Recorded[])]
   const { head, count } = sealClosing(nonce, check, closing as unknown as Recorded[])
   if (check.torn || count !== chain.count) return { events: all, problem: 'lines of it are missing' }
   return head === chain.head ? { events: all } : { events: all, problem: 'its end is another one' }
+}
+
+/** The file may be gone, or be no file. */
+function readable<T>(read: () => T): T | string {
+  try {
+    return read()
+  } catch (thrown) {
+    return `it cannot be read (${messageOf(thrown)})`
+  }
 }
 
 const known = new Map<string, Contents>()
