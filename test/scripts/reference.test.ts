@@ -96,7 +96,9 @@ describe('a scenario', () => {
   const [[, page = ''] = []] = [...scenarioReference(ROOT)]
 
   test('is described by the interfaces that its authors see', () => {
-    expect(rows(page)).toContainEqual(['`tools`', 'by name: `Tool`', '`{}`', 'Tools by the name that the agent calls.'])
+    const tools =
+      'Tools by the name that the agent calls. Of one that is a statement (`defineSqlTool`), guards and faults see the SQL.'
+    expect(rows(page)).toContainEqual(['`tools`', 'by name: `Tool`', '`{}`', tools])
     expect(rows(page)).toContainEqual(['`only`', 'list of string', '', 'The variants that it judges. Default: all.'])
   })
 
