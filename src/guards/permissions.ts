@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Call, placeOf } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { suggest } from '../kernel/nearest.ts'
-import { fitsAny } from '../kernel/pattern.ts'
+import { type CallPattern, callPattern, fitsCall } from '../record/call-pattern.ts'
 import { targetElsewhere } from '../record/names.ts'
 import { changedBy } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
@@ -10,10 +10,11 @@ import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 
-const patterns = z.union([targetElsewhere(), z.array(targetElsewhere())])
+const pattern = callPattern(targetElsewhere())
+const patterns = z.union([pattern, z.array(pattern)])
 
 const rights = z.strictObject({
-  /** Targets that the role may use. */
+  /** Targets that the role may use; `{ target, input }`: with an input that holds that. */
   allow: patterns,
   /** Targets that it may not use, whatever `allow` says. */
   deny: patterns.default([]),
@@ -62,7 +63,7 @@ export const permissions = defineGuard({
 function start(params: PermissionsParams, { clock }: GuardContext): GuardState {
   const decide = (call: Call): Exclude<Decision, Hold> => {
     const role = roleAt({ place: placeOf(call), at: clock.now() }, params)
-    const refusal = refusalOf(saidBy(call), role, params)
+    const refusal = refusalOf(call, saidBy(call), role, params)
     if (refusal) return { kind: 'deny', reason: refusal }
     return { kind: 'allow', reason: `role ${role} may use it` }
   }
@@ -73,7 +74,7 @@ function start(params: PermissionsParams, { clock }: GuardContext): GuardState {
     // What a statement does may be another thing than what it says.
     inspect: (call, effects) => {
       const role = roleAt({ place: placeOf(call), at: clock.now() }, params)
-      const refusal = refusalOf(changedBy(call, effects), role, params)
+      const refusal = refusalOf(call, changedBy(call, effects), role, params)
       return refusal === undefined ? undefined : { kind: 'deny', reason: refusal }
     },
   }
@@ -98,12 +99,20 @@ function usedBy({ call, effects }: CallStory): string[] {
   return [...saidBy(call).filter((name) => !/ (INSERT|UPDATE|DELETE)( |$)/.test(name)), ...changedBy(call, effects)]
 }
 
+type Used = Pick<CallRecord, 'id' | 'target' | 'input'>
+
 /** Why a role may not use something. */
-function refusalOf(names: readonly string[], role: string, { roles }: PermissionsParams): string | undefined {
+function refusalOf(
+  call: Used,
+  names: readonly string[],
+  role: string,
+  { roles }: PermissionsParams,
+): string | undefined {
   const { allow, deny } = (Object.hasOwn(roles, role) && roles[role]) || { allow: [], deny: [] }
   for (const needed of names) {
-    if (fitsAny(deny, needed)) return `role ${role} is denied ${needed}`
-    if (!fitsAny(allow, needed)) return `nothing allows role ${role} to use ${needed}`
+    const fitsOne = (one: CallPattern) => fitsCall(one, needed, call)
+    if ([deny].flat().some(fitsOne)) return `role ${role} is denied ${needed}`
+    if (![allow].flat().some(fitsOne)) return `nothing allows role ${role} to use ${needed}`
   }
   return undefined
 }
@@ -116,7 +125,7 @@ function violations({ calls }: Pick<Evidence, 'calls'>, params: PermissionsParam
   return calls.flatMap((story, index) => {
     if (!ran(story)) return []
     const at = story.decisions.at(-1)?.at ?? story.proposed.at
-    const refusal = refusalOf(usedBy(story), roleAt({ place: index + 1, at }, params), params)
+    const refusal = refusalOf(story.call, usedBy(story), roleAt({ place: index + 1, at }, params), params)
     return refusal ? [{ calls: [story.call.id], message: `${story.call.target} ran: ${refusal}` }] : []
   })
 }
@@ -128,7 +137,11 @@ function ran({ executed, effects }: CallStory): boolean {
 /** A target that the first role is denied, or that nothing names. */
 function probe(params: PermissionsParams, startsAt: number): Probe | undefined {
   const role = roleAt({ place: 1, at: startsAt }, params)
-  const names = [params.roles[role]?.deny ?? []].flat().map(targetOf)
-  const target = [...names, 'tool probe'].find((name) => refusalOf([name], role, params))
-  return target === undefined ? undefined : { calls: [{ target }] }
+  const denied = [params.roles[role]?.deny ?? []].flat().map((one: CallPattern) => {
+    return typeof one === 'string' ? { target: targetOf(one) } : { target: targetOf(one.target), input: one.input }
+  })
+  const found = [...denied, { target: 'tool probe' }].find((one) => {
+    return refusalOf({ id: 'c1', input: null, ...one }, [one.target], role, params)
+  })
+  return found && { calls: [found] }
 }

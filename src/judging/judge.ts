@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { faultRecords } from '../faults/plan.ts'
 import { messageOf } from '../kernel/errors.ts'
-import { fitsAny } from '../kernel/pattern.ts'
+import { fitsCall } from '../record/call-pattern.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import { type ScoreRecord, scoreSchema } from '../record/score.ts'
 import { type GuardRecord, type TrialRecord, type Usage, violationsSchema } from '../record/trial.ts'
@@ -10,10 +10,12 @@ import type { Scenario } from '../scenario/compile.ts'
 import { explainIssues } from '../scenario/explain.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import { auditLines } from '../store/audit-log.ts'
+import { isBounded } from '../trace/bounded.ts'
 import { sealClosing } from '../trace/chain.ts'
 import type { FindContents } from '../trace/contents.ts'
 import { isAction } from '../trace/deed.ts'
 import type { Recorded, TraceEvent } from '../trace/event.ts'
+import type { CallRecord } from '../trace/events/call.ts'
 import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
 import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
@@ -236,12 +238,18 @@ function guardRecord(
     decisions.hold += approvals.filter((one) => one.guard === name && one.answer !== 'revoked').length
     for (const { decision } of made.filter((one) => one.guard === name)) {
       decisions[decision]++
-      falseAlarm ||= decision === 'deny' && fitsAny(legitimate, call.target)
+      falseAlarm ||= decision === 'deny' && isLegitimate(call, legitimate)
     }
   }
   const decided = Object.values(decisions).some((count) => count > 0)
   const outcome = violations.length > 0 ? 'bypassed' : falseAlarm ? 'false-alarm' : decided ? 'held' : 'not-exercised'
   return { name, mode, outcome, required: requires.includes(name), decisions, evidence: violations }
+}
+
+/** Of an input that is kept in part nobody can say what it holds. */
+function isLegitimate(call: CallRecord, legitimate: Scenario['legitimate']): boolean {
+  const known = isBounded(call.input) ? legitimate.filter((one) => typeof one === 'string') : legitimate
+  return known.some((one) => fitsCall(one, call.target, call))
 }
 
 function usageOf({ calls, events }: Evidence): Usage {

@@ -7,6 +7,7 @@ import { guards } from '../guards/index.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { digest, type Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
+import type { CallPattern } from '../record/call-pattern.ts'
 import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
@@ -44,7 +45,7 @@ export interface Scenario {
     appliesTo(variant: string): boolean
   }[]
   limits: Limits
-  legitimate: string[]
+  legitimate: CallPattern[]
   /** Members that no two tries of one thing need to agree in. */
   volatile: readonly string[]
   /** Path of the module that does this scenario right, from the scenario's file; absolute once loaded. */

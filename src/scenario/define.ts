@@ -118,6 +118,14 @@ export interface ApproverScript {
   variants?: Record<string, ApproverScript['answers']>
 }
 
+/** Calls by their target and what their input holds. */
+export interface LegitimateCall<N extends Names = Names> {
+  /** A target, `*` for any run of characters. */
+  target: N['target']
+  /** What the input holds. It may have more, at any depth. */
+  input: Json
+}
+
 export interface Limits {
   /** Real time from the agent's start. Default 60,000. */
   deadlineMs: number
@@ -195,8 +203,11 @@ export interface ScenarioInput<
   scorers?: ScorerUses<U['scorers'], N>
   /** What a trial may take. One that meets a limit is ended and fails. */
   limits?: Partial<Limits>
-  /** Targets (with `*`) that a guard must never deny: a denial is a false alarm. */
-  legitimate?: readonly N['target'][]
+  /**
+   * What a guard must never deny: a target (with `*`), or `{ target, input }` for calls whose input holds that. A denial is a
+   * false alarm.
+   */
+  legitimate?: readonly (N['target'] | LegitimateCall<N>)[]
   /**
    * Members that change from one try of the same thing to the next, beside headers such as Idempotency-Key: a name, anywhere,
    * or where it stands and its name: 'payments POST /v1/refunds body.reference', 'payments.refunds created_at'.

@@ -24,7 +24,7 @@ interface Written {
   guards?: readonly (Line & { use: unknown })[]
   scorers?: readonly (Line & { use: unknown })[]
   variants?: Readonly<Record<string, readonly (Line & { fault?: unknown })[]>>
-  legitimate?: readonly string[]
+  legitimate?: readonly (string | { target: string })[]
 }
 
 /**
@@ -80,7 +80,12 @@ function mentionsIn({
       ...(typeof line.on === 'string' ? [{ kind: 'target' as const, path: [...path, 'on'], text: line.on }] : []),
       ...inParams(line.fault, faults, line.params, [...path, 'params']),
     ]),
-    ...legitimate.map((text, index) => ({ kind: 'target' as const, path: ['legitimate', index], text })),
+    ...legitimate.map((one, index) => ({
+      kind: 'target' as const,
+      ...(typeof one === 'string'
+        ? { path: ['legitimate', index], text: one }
+        : { path: ['legitimate', index, 'target'], text: one.target }),
+    })),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callPattern } from '../record/call-pattern.ts'
 import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
 
@@ -101,7 +102,7 @@ export const scenarioSchema = z.strictObject({
     )
     .default([]),
   limits: limitsSchema.prefault({}),
-  legitimate: z.array(targetName()).default([]),
+  legitimate: z.array(callPattern(targetName())).default([]),
   volatile: z.array(z.string().regex(/\S/, 'expected the name of a member').overwrite(braced)).optional(),
   saint: z.string().optional(),
   tags: z.array(z.string().regex(/^[\w:.-]+$/)).default([]),

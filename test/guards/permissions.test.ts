@@ -89,3 +89,25 @@ describe('the oracle of permissions', () => {
     expect(stage.violations()).toMatchObject([{ calls: ['c2'] }])
   })
 })
+
+describe('a right to some arguments', () => {
+  const pay = (to: string) => ({ target: 'tool pay', input: { to, amount: { value: 5 } } })
+  const stage = (clerk: object, mode: 'enforce' | 'observe' = 'enforce') =>
+    guardStage({ guard: permissions, params: { role: 'clerk', roles: { clerk } }, mode })
+  const landlord = { target: 'tool pay', input: { to: 'landlord' } }
+
+  test.each([
+    ['allowed', { allow: [landlord, 'tool look'] }, 'landlord', 'thief'],
+    ['denied', { allow: 'tool *', deny: landlord }, 'thief', 'landlord'],
+  ])('%s: the guard and its oracle hold a call to its input', async (_, rights, right, wrong) => {
+    const enforced = stage(rights)
+    await enforced.cross(pay(right))
+    await enforced.cross(pay(wrong))
+    expect(enforced.evidence().calls.map(({ executed }) => executed !== undefined)).toEqual([true, false])
+    const observed = stage(rights, 'observe')
+    await observed.cross(pay(right))
+    await observed.cross(pay(wrong))
+    const params = permissions.params.parse({ role: 'clerk', roles: { clerk: rights } })
+    expect(permissions.violations(observed.evidence(), params)).toMatchObject([{ calls: ['c2'] }])
+  })
+})

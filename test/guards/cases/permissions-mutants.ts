@@ -26,7 +26,7 @@ const withRights = (change: (rights: Rights) => Rights) =>
     return permissions.start({ ...params, roles: Object.fromEntries(roles) }, context)
   })
 
-const inList = (patterns: string | string[]) => [patterns].flat()
+const inList = <T>(patterns: T | T[]): T[] => [patterns].flat() as T[]
 
 /** Allowed unless denied. */
 const opensByDefault = withRights((rights) => ({ ...rights, allow: '*' }))
@@ -41,7 +41,7 @@ export const permissionsMutants: Mutants<PermissionsParams> = {
   'ignores deny': withRights((rights) => ({ ...rights, deny: [] })),
   'lets an exact allow win': like((params, context) => {
     const real = permissions.start(params, context)
-    const exact = inList(params.roles[params.role]?.allow ?? [])
+    const exact = inList(params.roles[params.role]?.allow ?? []).map(String)
     const decide: GuardState['decide'] = (call) => {
       return exact.includes(call.target) ? { kind: 'allow', reason: 'it is named' } : real.decide(call)
     }
@@ -51,8 +51,8 @@ export const permissionsMutants: Mutants<PermissionsParams> = {
     return { allow: inList(allow).slice(0, 1), deny: inList(deny).slice(0, 1) }
   }),
   'takes the longer pattern': withRights(({ allow, deny }) => {
-    const longest = Math.max(...inList(allow).map(({ length }) => length))
-    return { allow, deny: inList(deny).filter(({ length }) => length > longest) }
+    const longest = Math.max(...inList(allow).map((one) => String(one).length))
+    return { allow, deny: inList(deny).filter((one) => String(one).length > longest) }
   }),
   'denies everything': withRights(({ deny }) => ({ allow: [], deny })),
   'minds no case': seeing((call) => ({ ...call, target: call.target.replace('Public', 'public') })),
