@@ -104,11 +104,11 @@ export const leavesOpen: Agent['run'] = async (_, { sql }) => {
   return { output: 'done' }
 }
 
-/** A thousand statements at once. */
+/** Hundreds of statements at once. */
 export const floods: Agent['run'] = async (_, { sql }) => {
   const db = sql('shop')
   const all = await Promise.allSettled(
-    Array.from({ length: 990 }, (_, at) =>
+    Array.from({ length: 500 }, (_, at) =>
       db.query('UPDATE orders SET total = total + 1 WHERE id = $1', [1 + (at % 20)]),
     ),
   )
