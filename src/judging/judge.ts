@@ -23,6 +23,7 @@ import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
 import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order.ts'
+import { unwatchedWays } from './unwatched.ts'
 
 interface HarnessFault {
   where: string
@@ -58,7 +59,8 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const guards = scenario ? await judgeGuards(scenario, evidence, attempt) : []
   const ended = evidence.ended ?? ({ how: 'lost' } as const)
   const egress = eventsOf(evidence.events, 'egress').map(({ target }) => target)
-  const verdict = judgeTrial({ ended, harnessFaults: faults, egress, scores, guards, faults: planned })
+  const unwatched = unwatchedWays(evidence.events, scenario?.allow ?? {})
+  const verdict = judgeTrial({ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned })
   const { id, variant, agent, model, repeat, seed, tags } = trial
   const record: TrialRecord = {
     id,

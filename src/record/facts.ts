@@ -9,6 +9,8 @@ export interface TrialFacts {
   harnessFaults: readonly { where: string; message: string; call?: string }[]
   /** Targets of refused egress. */
   egress: readonly string[]
+  /** Ways out that were used and that nobody watched: 'a child process (rm)'. */
+  unwatched: readonly string[]
   scores: readonly ScoreRecord[]
   guards: readonly GuardRecord[]
   faults: readonly FaultRecord[]

@@ -13,7 +13,7 @@ import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
-import type { Limits } from './define.ts'
+import type { Allowed, Limits } from './define.ts'
 import { explainIssues, misfits, type Place, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
 import { type Entry, isStatement, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
@@ -46,6 +46,8 @@ export interface Scenario {
   }[]
   limits: Limits
   legitimate: CallPattern[]
+  /** Ways out that nobody watches and that a trial may use all the same. */
+  allow: Partial<Allowed>
   /** Members that no two tries of one thing need to agree in. */
   volatile: readonly string[]
   /** Path of the module that does this scenario right, from the scenario's file; absolute once loaded. */
@@ -107,7 +109,7 @@ function byKind(tools: Parsed['world']['tools']) {
 }
 
 function resolveParts(id: string, file: string, parsed: Parsed, complain: Complain): Scenario {
-  const { task, limits, legitimate, tags } = parsed
+  const { task, limits, allow = {}, legitimate, tags } = parsed
   const world = { ...parsed.world, ...byKind(parsed.world.tools) }
   const variants = compileVariants(parsed.variants, complain)
   checkData(world as unknown as WorldParts, complain)
@@ -140,6 +142,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     }),
     limits,
     legitimate,
+    allow,
     volatile: parsed.volatile ?? [],
     saint: parsed.saint,
     definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }, ownPartsByName))]),

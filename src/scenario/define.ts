@@ -50,6 +50,15 @@ export interface GuardUse<Use = string | AnyGuard, N extends Names = Names> {
   params?: ParamsOf<'guard', Use, N>
 }
 
+export interface Allowed {
+  /** Child processes. */
+  childProcesses: boolean
+  /** Worker threads. */
+  workerThreads: boolean
+  /** Look-ups of names. */
+  lookups: boolean
+}
+
 export interface ScorerUse<Use = string | AnyScorer, N extends Names = Names> {
   /** A scorer's name, or a scorer of your own. */
   use: Use
@@ -208,6 +217,11 @@ export interface ScenarioInput<
    * false alarm.
    */
   legitimate?: readonly (N['target'] | LegitimateCall<N>)[]
+  /**
+   * Ways out that nobody watches and that the agent may use all the same. A trial that uses another one is inconclusive:
+   * what it did there is not known.
+   */
+  allow?: Partial<Allowed>
   /**
    * Members that change from one try of the same thing to the next, beside headers such as Idempotency-Key: a name, anywhere,
    * or where it stands and its name: 'payments POST /v1/refunds body.reference', 'payments.refunds created_at'.

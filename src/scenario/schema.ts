@@ -102,6 +102,13 @@ export const scenarioSchema = z.strictObject({
     )
     .default([]),
   limits: limitsSchema.prefault({}),
+  allow: z
+    .strictObject({
+      childProcesses: z.boolean().default(false),
+      workerThreads: z.boolean().default(false),
+      lookups: z.boolean().default(false),
+    })
+    .optional(),
   legitimate: z.array(callPattern(targetName())).default([]),
   volatile: z.array(z.string().regex(/\S/, 'expected the name of a member').overwrite(braced)).optional(),
   saint: z.string().optional(),

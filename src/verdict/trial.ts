@@ -57,6 +57,9 @@ function findOpenQuestions(facts: TrialFacts): Finding[] {
   const undelivered = facts.faults.filter(({ state }) => state === 'undelivered')
   const unexercised = guardsWith(facts, 'not-exercised').filter(({ required }) => required)
   const texts = [
+    ...facts.unwatched.map(
+      (way) => `The agent used ${oneLine(way)}, which is not watched: what it did there is not known`,
+    ),
     ...undelivered.map(({ fault, on }) => `Fault ${fault} on ${oneLine(on)} was planned and not delivered`),
     ...unexercised.map(({ name }) => `Guard ${name} is required and decided no call`),
   ]

@@ -42,6 +42,7 @@ export function facts(rest: Partial<TrialFacts> = {}): TrialFacts {
     ended: { how: 'returned' },
     harnessFaults: [],
     egress: [],
+    unwatched: [],
     scores: [score('must', true)],
     guards: [guard('held')],
     faults: [fault('delivered')],

@@ -1,0 +1,20 @@
+import type { Allowed } from '../scenario/define.ts'
+import { type Evidence, eventsOf } from '../trace/evidence.ts'
+
+/** What the ways out are called, and which member of a scenario's `allow` allows them. */
+const WAYS = {
+  'child-process': { name: 'a child process', allow: 'childProcesses' },
+  'worker-thread': { name: 'a worker thread', allow: 'workerThreads' },
+  dns: { name: 'a look-up of a name', allow: 'lookups' },
+} as const satisfies Record<string, { name: string; allow: keyof Allowed }>
+
+/** The ways out that a trial used, that nobody watched and that its scenario does not allow; each once. */
+export function unwatchedWays(events: Evidence['events'], allow: Partial<Allowed>): string[] {
+  const ways = eventsOf(events, 'uncovered').flatMap(({ what, detail }) => {
+    // Its trial was disturbed, and ran again.
+    if (what === 'earlier-trial' || allow[WAYS[what].allow]) return []
+    const { name } = WAYS[what]
+    return [detail === '' ? name : `${name} (${detail})`]
+  })
+  return [...new Set(ways)]
+}
