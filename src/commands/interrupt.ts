@@ -1,6 +1,9 @@
 /** A second signal this soon is the first one passed on again: npm repeats what the terminal has sent to all, in ms. */
 const ECHO_MS = 500
 
+/** Ctrl-C, an orderly stop, and a terminal that is closed. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
  * The first Ctrl-C ends the run with what there is; another one ends the process at once.
  * @param giveUp Leaves nothing half-written behind.
@@ -17,13 +20,11 @@ export function catchInterrupts(giveUp: () => void) {
       process.exit(130)
     }
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  for (const name of ENDING) process.on(name, stop)
   const release = () => {
     // After an interrupt the process is about to end: an echo that comes now must not cut that short.
     if (controller.signal.aborted) return
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
+    for (const name of ENDING) process.off(name, stop)
   }
   return { signal: controller.signal, release }
 }

@@ -25,7 +25,7 @@ let busy = false
 let saved = false
 
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its judges.
-process.on('SIGINT', () => {})
+for (const name of ['SIGINT', 'SIGHUP']) process.on(name, () => {})
 await useLoaderOfParent()
 // What a scorer prints is for whoever wrote it. It goes where stdout leads, to the parent's stderr: V8's farewell does not.
 process.stderr.write = process.stdout.write.bind(process.stdout) as typeof process.stderr.write

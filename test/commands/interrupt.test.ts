@@ -27,6 +27,6 @@ test.concurrent.each([
   expect(await interrupted(times)).toEqual(expected)
 })
 
-test.concurrent('SIGTERM is taken like Ctrl-C', async () => {
-  expect(await interrupted([50], 'SIGTERM')).toEqual({ code: 0, stdout: 'ending\n' })
+test.concurrent.each(['SIGTERM', 'SIGHUP'])('%s is taken like Ctrl-C', async (name) => {
+  expect(await interrupted([50], name)).toEqual({ code: 0, stdout: 'ending\n' })
 })

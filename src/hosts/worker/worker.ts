@@ -17,7 +17,7 @@ const { flushCompileCache } = module
 const { send, keepAwake } = takeWire()
 keepJson()
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
-process.on('SIGINT', () => {})
+for (const name of ['SIGINT', 'SIGHUP']) process.on(name, () => {})
 const scenarios = new Map<string, Scenario>()
 /** The trial whose scenario was loaded for it. */
 let loading: string | undefined
