@@ -188,7 +188,7 @@ describe('what the trace keeps apart', () => {
   test('the same intent again has the same key, and is another attempt', async () => {
     const { cross, events } = setUp({})
     await cross({ input: { a: 1, requestId: 'x' } })
-    await cross({ input: { requestId: 'y', a: 1 } })
+    await cross({ input: { requestId: 'x', a: 1 } })
     await cross({ input: { a: 2 } })
     const calls = events.flatMap((event) => (event.type === 'call' ? [event.call] : []))
     expect(calls.map(({ id, attempt }) => [id, attempt])).toEqual([
