@@ -29,7 +29,7 @@ export interface Ended {
 
 /** A Node of one's choice first on the path, as a user would have it: nothing of npm or vitest around it, but that packages come from npm's cache. */
 export function environment(node: string): NodeJS.ProcessEnv {
-  const added = /^(npm_|VITEST|NODE_|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$|CI$|GITHUB_|INIT_CWD$)/
+  const added = /^(npm_|VITEST|NODE_(?!EXTRA_CA_CERTS$)|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$|CI$|GITHUB_|INIT_CWD$)/
   const kept = Object.entries(process.env).filter(([name]) => !added.test(name))
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !/node_modules/.test(folder))
   const npm = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false' }
