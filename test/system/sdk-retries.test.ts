@@ -90,9 +90,9 @@ describe.for(cells)('$agent, $variant', ({ agent, variant }) => {
     expect(new Set(found.map(({ traceHash }) => traceHash)).size).toBe(1)
   })
 
-  test('it takes a second of real time at the most', () => {
+  test('it takes two seconds of real time at the most', () => {
     // The quickest of three: the others may have waited for the machine.
-    expect(Math.min(...trialsOf(agent, variant).map(({ usage }) => usage.wallMs))).toBeLessThanOrEqual(1_000)
+    expect(Math.min(...trialsOf(agent, variant).map(({ usage }) => usage.wallMs))).toBeLessThanOrEqual(2_000)
   })
 })
 
