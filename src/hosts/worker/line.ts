@@ -173,7 +173,8 @@ export function openLine(worker: WorkerProcess, told: Told): Line {
     const trace = head ? traces.rest(head.order) : lost('').trace
     // The agent comes behind the first line: nothing so far was its doing.
     const begun = trace.length > 0
-    const ending = begun ? why : { how: 'lost' as const, detail: `the trial had not begun: ${why.detail}` }
+    const ending =
+      begun || why.how === 'lost' ? why : { how: 'lost' as const, detail: `the trial had not begun: ${why.detail}` }
     const inTheWay = done > 0 ? spoiltBy(why.how, begun) : {}
     head?.resolve({ cut: ending, reusable: false, dirt: [why.detail], wallMs, trace, ...inTheWay })
     told.changed()
