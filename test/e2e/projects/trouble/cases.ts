@@ -18,7 +18,7 @@ export const cases: Record<string, Case> = {
     verdict: 'failed',
     reason: /never finished \(.*waits for something that never comes/,
   },
-  loops: { how: 'deadline', verdict: 'failed', reason: /deadline \(still running after 1000 ms\)/ },
+  loops: { how: 'deadline', verdict: 'failed', reason: /deadline \(still running after 4000 ms\)/ },
   exits: { how: 'exited', verdict: 'failed', reason: /ended its own process .*exit 0/ },
   aborts: { how: 'exited', verdict: 'failed', reason: /ended its own process .*aborted/ },
   throwsText: { how: 'threw', verdict: 'failed', reason: /threw \(out of paper\)/ },
