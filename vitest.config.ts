@@ -13,22 +13,25 @@ const TIDY = [
 const LONG = [
   'test/commands/{completion,create,doctor,init}.test.ts',
   'test/containment/**/*.test.ts',
-  'test/databases/{by-effects,guard-cases,rights,schema-destroyed,trials}.test.ts',
+  'test/databases/{at-commit,by-effects,destroyed,grammar,guard-cases,made-tables,rights,rows,schema-destroyed,trials}.test.ts',
   'test/drift/{detection,false-alarms}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/examples/**/*.test.ts',
-  'test/hosts/worker/pool.test.ts',
+  'test/hosts/{loading/load-agents,worker/pool}.test.ts',
   'test/ranking/**/*.test.ts',
   'test/runs/orders-ahead.test.ts',
   'test/scripts/create.test.ts',
   'test/types/**/*.test.ts',
   'test/virtual/{at-work,idleness,random-plans,surface,waiting}.test.ts',
   'test/vitest/matchers.test.ts',
-  'test/world/databases/{catalogue,closed,embedded,killing,leftovers,many}.test.ts',
+  'test/world/databases/{catalogue,closed,embedded,killing,leftovers,many,role,template}.test.ts',
 ]
 
-/** They need more than `npm ci` brings: a browser, a clean clone, other users. One file at a time. */
+/** They need more than `npm ci` brings: a browser, a clean clone, other users. */
 const SYSTEM = ['test/system/**/*.test.ts']
+
+/** Of those, one file at a time: the servers of a machine are there once, and a newcomer waits for nobody else. */
+const ALONE = ['test/system/databases/**/*.test.ts', 'test/system/clean-clone.test.ts']
 
 const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000 }
 
@@ -40,8 +43,9 @@ export default defineConfig({
     maxWorkers: '100%',
     execArgv: ['--conditions=mettle-source'],
     allowOnly: false,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // What takes seconds on a quiet machine may take ten times as long on a crowded one, and is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', noSkips()],
     // `npm test` runs the first two, `npm run test:system` the others.
     projects: [
@@ -53,7 +57,11 @@ export default defineConfig({
       { extends: true, test: { name: 'long', include: LONG, ...PATIENT, sequence: { groupOrder: 1 } } },
       {
         extends: true,
-        test: { name: 'system', include: SYSTEM, ...PATIENT, fileParallelism: false, sequence: { groupOrder: 2 } },
+        test: { name: 'system', include: SYSTEM, exclude: ALONE, ...PATIENT, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, ...PATIENT, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },

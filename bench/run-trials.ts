@@ -36,6 +36,7 @@ export async function runTrials(plan: RunPlan, onTrial: (record: TrialRecord, do
     },
     setup: setupOf(configSchema.parse({ workers, realTime })),
     folder: createRunFolder(join(freshFolder(), 'run')),
+    onTrouble: (trouble) => console.error(trouble),
     onTrial: (record, done) => {
       // A trial that went wrong would be a cheap one.
       if (record.verdict === 'failed' || record.verdict === 'error') {

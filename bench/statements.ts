@@ -1,6 +1,6 @@
 import { Client } from 'pg'
+import { seated } from '../src/boundary/decision.ts'
 import { createSeam } from '../src/boundary/seam.ts'
-import { seated } from '../src/boundary/seat.ts'
 import type { SqlConnection } from '../src/boundary/sql-database.ts'
 import { channels } from '../src/channels/index.ts'
 import { sqlDatabase } from '../src/channels/sql/client.ts'

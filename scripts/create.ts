@@ -8,13 +8,19 @@ import { UsageError } from '../src/kernel/errors.ts'
 import { kinds } from './parts.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const KINDS: Readonly<Record<string, string>> = { fault: 'faults', guard: 'guards', scorer: 'scorers' }
+const KINDS: Readonly<Record<string, string>> = {
+  fault: 'faults',
+  guard: 'guards',
+  scorer: 'scorers',
+  reporter: 'reports',
+}
 
 /** Where the parts of the repository find what a user's part imports from mettle. */
 const HOMES: Readonly<Record<string, string>> = {
   defineFault: './define.ts',
   defineGuard: './define.ts',
   defineScorer: './define.ts',
+  defineReporter: './define.ts',
   refuse: '../boundary/reply.ts',
   wasRefused: './symptoms/was-refused.ts',
   fitsAny: '../kernel/pattern.ts',
@@ -69,8 +75,12 @@ try {
   const biome = join(root, 'node_modules/.bin/biome')
   execFileSync(biome, ['check', '--write', '--vcs-enabled=false', ...code], { cwd: root, stdio: 'pipe' })
   execFileSync(process.execPath, [join(root, 'scripts/generate.ts')], { cwd: root, stdio: 'inherit' })
+  const [part, test, page] = [...files.keys()]
+  console.log(
+    `Next: give ${part} its behaviour and ${page} its words. Then: npx vitest run ${test} test/catalogue.test.ts`,
+  )
 } catch (thrown) {
   if (!(thrown instanceof UsageError)) throw thrown
-  console.error(`${thrown.message}\nUsage: npm run create fault|guard|scorer NAME`)
+  console.error(`${thrown.message}\nUsage: npm run create fault|guard|scorer|reporter NAME`)
   process.exitCode = 2
 }

@@ -1,3 +1,5 @@
+import { parseSync, Visitor } from 'oxc-parser'
+
 /** One import of a file, whatever its form. */
 export interface Import {
   /** As written: './seam.ts', 'msw'. */
@@ -8,42 +10,31 @@ export interface Import {
   line: number
 }
 
-const statement =
-  /^(?:import|export)\b(?<type>\s+type\b(?!\s*,))?(?<names>[\s\w$*{},]*?\bfrom)?\s*'(?<specifier>[^']*)'/gm
-const expression = /(?<before>\btypeof\s+|[:|&<]\s*)?\bimport\(\s*'(?<specifier>[^']*)'/g
-
-/** Imports, type imports, re-exports and `import('...')` of a source text in house format. Comments and templates are left out. */
+/**
+ * Imports, type imports, re-exports and `import('...')` of TypeScript, in the order of the text. `import { type A } from`
+ * loads the file for its side effects: it is static.
+ * @throws {Error} the text does not parse
+ */
 export function readImports(source: string): Import[] {
-  const text = blank(source)
-  return [...found(text, statement, statementKind), ...found(text, expression, expressionKind)]
+  const { program, errors } = parseSync('source.ts', source)
+  const [error] = errors
+  if (error) throw new Error(`Failed to read imports: ${error.message}`)
+  const found: Import[] = []
+  const note = (kind: Import['kind'], { start, source: from }: Importing) => {
+    if (from?.type !== 'Literal' || typeof from.value !== 'string') return
+    found.push({ specifier: from.value, kind, line: source.slice(0, start).split('\n').length })
+  }
+  new Visitor({
+    ImportDeclaration: (node) => note(node.importKind === 'type' ? 'type' : 'static', node),
+    ExportNamedDeclaration: (node) => note(node.exportKind === 'type' ? 'type' : 'static', node),
+    ExportAllDeclaration: (node) => note(node.exportKind === 'type' ? 'type' : 'static', node),
+    ImportExpression: (node) => note('dynamic', node),
+    TSImportType: (node) => note('type', node),
+  }).visit(program)
+  return found
 }
 
-type Groups = Record<string, string | undefined>
-
-function found(text: string, pattern: RegExp, kindOf: (groups: Groups) => Import['kind']): Import[] {
-  return [...text.matchAll(pattern)].map((match) => {
-    const groups: Groups = match.groups ?? {}
-    return {
-      specifier: groups.specifier ?? '',
-      kind: kindOf(groups),
-      line: text.slice(0, match.index).split('\n').length,
-    }
-  })
-}
-
-/** `import { type A, type B } from` loads the file for its side effects only under verbatim syntax: it counts as static. */
-function statementKind({ type }: Groups): Import['kind'] {
-  return type ? 'type' : 'static'
-}
-
-function expressionKind({ before }: Groups): Import['kind'] {
-  return before ? 'type' : 'dynamic'
-}
-
-const token =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`|(?<=[(,=:[!&|?{};>\n]\s*|\breturn\s+)\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/g
-
-/** Comments, templates and regular expressions as spaces, so that nothing in them looks like an import. Lines stay. */
-function blank(source: string): string {
-  return source.replace(token, (part) => (/^['"]/.test(part) ? part : part.replace(/[^\n]/g, ' ')))
+interface Importing {
+  start: number
+  source: { type: string; value?: unknown } | null
 }

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isCallExpression, isVariableStatement } from 'typescript/unstable/ast/is'
+import { isExported, parse } from './syntax.ts'
 
 /** A kind of part: where its files lie and what its catalogue is called. */
 export interface Kind {
@@ -37,5 +39,11 @@ export function camelCase(name: string): string {
 }
 
 function definesPart(text: string, name: string, { define }: Kind): boolean {
-  return new RegExp(`^export const ${camelCase(name)}\\b[^=]*= ${define}[<(]`, 'm').test(text)
+  if (!text.includes(define)) return false
+  const exported = [...parse(text).statements].filter(isVariableStatement).filter(isExported)
+  const all = exported.flatMap(({ declarationList }) => [...declarationList.declarations])
+  return all.some(({ name: given, initializer }) => {
+    const isCall = initializer !== undefined && isCallExpression(initializer)
+    return isCall && given.getText() === camelCase(name) && initializer.expression.getText() === define
+  })
 }

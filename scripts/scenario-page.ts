@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EntryUse, GuardUse, PresetUse, ScenarioInput, ScorerUse } from '../src/scenario/define.ts'
+import type { ApproverScript, EntryUse, GuardUse, PresetUse, ScenarioInput, ScorerUse } from '../src/scenario/define.ts'
 import { findScenarios, loadModule } from '../src/scenario/load.ts'
 import { FIGURES, type Figures, rankingTable } from './ranking-figures.ts'
 
@@ -28,7 +28,8 @@ export async function scenarioPage(root: string): Promise<Map<string, string>> {
 }
 
 const INTRO = `The scenarios in \`scenarios/\`. Each is a task in a world that can go wrong in several ways, one variant for each; the
-variant \`calm\` is the one in which nothing does. \`npx mettle run billing/*\` runs those of a folder.`
+variant \`calm\` is the one in which nothing does. \`npx mettle run 'billing/*'\` runs those of a folder,
+\`npx mettle run scenarios/billing/duplicate-charge.scenario.ts\` those of a file.`
 
 const RANKING = `Variants passed, of all, by the agents that ship with mettle and the three examples, each variant once, at seed 1.
 \`test/ranking\` makes this run anew and fails where a figure is another one; \`node scripts/ranking.ts\` writes the figures.`
@@ -66,7 +67,7 @@ function section({ id, scenario, about }: Shown): string {
     '### Variants',
     table(
       ['variant', 'what goes wrong'],
-      variantsOf(scenario).map(([name, plan]) => [code(name), troubleText(plan, world.approver?.variants?.[name])]),
+      variantsOf(scenario).map(([name, plan]) => [code(name), troubleText(plan, scriptOf(world)?.variants?.[name])]),
     ),
     '### Scorers',
     table(['scorer', 'severity', 'variants'], scorers.map(scorerRow)),
@@ -80,8 +81,8 @@ function worldRows({ apis = {}, databases = {}, tools = {}, models = {}, ...rest
     handlers.map(({ info }) => code(info.header.replace(/https?:\/\/[^/]+/, ''))).join(', '),
   ])
   const { approver, clock } = rest
-  const asked =
-    approver && `${approver.by ?? 'approver'}: ${approver.answers.join(', ')} after ${approver.afterMs ?? 0} ms`
+  const { by = 'approver', answers = [], afterMs = 0 } = scriptOf({ approver }) ?? {}
+  const asked = approver && `${by}: ${answersText(answers)} after ${afterMs} ms`
   return [
     ...routes,
     ...Object.keys(databases).map((name) => [`database ${code(name)}`, 'PostgreSQL']),
@@ -111,8 +112,18 @@ function variantsOf({ variants = {} }: Pick<ScenarioInput, 'variants'>): [string
   return [['calm', []], ...Object.entries(variants)]
 }
 
-function troubleText(plan: readonly (EntryUse | PresetUse)[], answers: readonly string[] | undefined): string {
-  const asked = answers === undefined ? [] : [`the approver answers: ${answers.join(', ')}`]
+function scriptOf({ approver }: { approver?: World['approver'] | undefined }): ApproverScript | undefined {
+  return typeof approver === 'object' || approver === undefined ? approver : { answers: approver }
+}
+
+type Answers = ApproverScript['answers']
+
+function answersText(answers: Answers): string {
+  return Array.isArray(answers) ? answers.join(', ') : 'by code'
+}
+
+function troubleText(plan: readonly (EntryUse | PresetUse)[], answers: Answers | undefined): string {
+  const asked = answers === undefined ? [] : [`the approver answers: ${answersText(answers)}`]
   return [...plan.map(entryText), ...asked].join('; ') || 'nothing'
 }
 

@@ -25,6 +25,7 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   for (const kind of ['apis', 'tools', 'databases', 'models']) {
     member(world, kind).additionalProperties = MODULE
   }
+  nameApprover(world)
   const task = member(properties(schema), 'task')
   const file = (what: string) => ({ type: 'string', description: `A file beside the scenario that holds ${what}.` })
   Object.assign(properties(task), { file: file('the text'), dataFile: file('the data, as JSON or YAML') })
@@ -47,6 +48,19 @@ async function partsOf(root: string, folder: string): Promise<Catalogue> {
     return [name, module[camelCase(name)] as Part] as const
   })
   return Object.fromEntries(await Promise.all(parts))
+}
+
+/** Code that answers is named by its module, alone or in the place of a list. */
+function nameApprover(world: Record<string, unknown>): void {
+  const approver = member(world, 'approver')
+  const { answers, variants } = properties(approver) as Record<string, Schema>
+  for (const one of [answers, variants?.additionalProperties as Schema]) {
+    const [list] = (one?.anyOf ?? []) as Schema[]
+    if (!one || !list) throw new Error('Answers are no longer a list or code: see schema.ts.')
+    one.anyOf = [list, MODULE]
+  }
+  const { description, ...script } = approver
+  world.approver = { description, anyOf: [script, MODULE] }
 }
 
 /** An entry of a plan is a fault or a preset. */

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Node } from 'typescript/unstable/ast'
+import { isFunctionDeclaration, isVariableStatement } from 'typescript/unstable/ast/is'
+import { commentAbove, isExported, parse } from './syntax.ts'
 
 /** Folders below src/agents/ and what an agent in each of them is. */
 const KINDS = { controls: 'control', chaos: 'chaos', saboteurs: 'saboteur' } as const
@@ -49,8 +52,17 @@ function member(key: string, value: string): string {
 
 /** The comment above `run`; '' for none, undefined where the file is no agent. */
 function commentOf(text: string): string | undefined {
-  const found = /(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\n)?export (?:const|function|async function) run\b/.exec(text)
-  return found ? (found[1] ?? '').replace(/^\s*\* ?/gm, '') : undefined
+  const run = [...parse(text).statements].find(
+    (statement) => isExported(statement) && namesOf(statement).includes('run'),
+  )
+  return run && (commentAbove(run) ?? '')
+}
+
+function namesOf(statement: Node): string[] {
+  if (isFunctionDeclaration(statement)) return [statement.name?.getText() ?? '']
+  return isVariableStatement(statement)
+    ? [...statement.declarationList.declarations].map(({ name }) => name.getText())
+    : []
 }
 
 function describe(comment: string): Pick<ShippedAgent, 'summary' | 'attacks' | 'expect'> {

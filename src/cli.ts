@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
+import { machineTrouble } from './kernel/machine.ts'
 import { version } from './kernel/version.ts'
 import { keepYoungGenerationSmall } from './runs/young-generation.ts'
 
@@ -12,7 +13,9 @@ export const EXIT_CODES = {
   2: 'usage or config: something cannot be read, or names what is not there',
   3: 'the machine lacks something that the run needs',
   70: 'a fault of mettle itself',
-  130: 'interrupted; what was done by then is kept',
+  129: 'the terminal was closed (SIGHUP); what was done by then is kept',
+  130: 'interrupted by Ctrl-C (SIGINT); what was done by then is kept',
+  143: 'asked to stop (SIGTERM); what was done by then is kept',
 } as const
 
 /** Runs one command line. Resolves with the exit code. */
@@ -40,6 +43,8 @@ function explain(thrown: unknown): number {
     process.stderr.write(`${thrown.message}\n`)
     return thrown instanceof UsageError ? 2 : 3
   }
+  const refused = machineTrouble(thrown)
+  if (refused) return explain(refused)
   process.stderr.write(
     `mettle failed. This is a fault of mettle, not of an agent.\n${(thrown as Error)?.stack ?? thrown}\n`,
   )
@@ -58,12 +63,21 @@ export function buildProgram(exit: (code: number) => void): Command {
     .version(version(), '-v, --version')
     .exitOverride()
     .showHelpAfterError('(mettle --help shows all commands)')
+  addRunning(program, exit)
+  addReading(program, exit)
+  addJudging(program, exit)
+  addStarting(program, exit)
+  return program
+}
+
+/** What runs trials, and what shows which there are. */
+function addRunning(program: Command, exit: (code: number) => void): void {
   program
     .command('run')
     .description('run scenarios against agents, judge them, report')
-    .argument('[pattern]', 'which scenarios, * for any characters: billing/*')
+    .argument('[pattern]', 'which scenarios: billing/* or the path of a file or folder')
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
-    .option('-a, --agent <names>', 'which agents: careful,ai-sdk@scripted', list)
+    .option('-a, --agent <names>', 'which agents: careful,ai-sdk@scripted,careful:{"temperature":0}', list)
     .option('-m, --model <names>', 'models to cross with agents that pin none', list)
     .option('--variant <names>', 'which fault variants, * for any characters', list)
     .option('-n, --trials <count>', 'repeats of each trial: 5, or 3..40 for as many as the evidence needs', repeats)
@@ -84,7 +98,10 @@ export function buildProgram(exit: (code: number) => void): Command {
     .option('--reset <how>', 'how a database is put back after a trial: journal, clone', text)
     .option('--shuffle', 'start the trials in an order drawn from the seed')
     .option('--list', 'show the trials, run none')
+    .option('--watch', 'run again what a changed file has a part in, until q')
+    .addOption(new Option('--watched').hideHelp())
     .action(async (pattern, flags) => {
+      if (flags.watch) return exit(await watch(flags.config))
       keepYoungGenerationSmall()
       const { runCommand } = await import('./commands/run.ts')
       exit(await runCommand(pattern, { ...flags, bail: flags.bail === true ? 1 : flags.bail }, openTerminal()))
@@ -104,10 +121,14 @@ export function buildProgram(exit: (code: number) => void): Command {
       const { listCommand } = await import('./commands/list.ts')
       exit(await listCommand(pattern, flags, openTerminal()))
     })
+}
+
+/** What looks into one stored run. */
+function addReading(program: Command, exit: (code: number) => void): void {
   program
     .command('replay')
     .description('run one trial of a stored run again and compare')
-    .argument('<trial>', 'id of the trial')
+    .argument('<trial>', 'id of the trial, or a part that no other has')
     .option('--run <folder>', 'folder of the run', 'reports/latest')
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
@@ -118,7 +139,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   program
     .command('trace')
     .description('print what happened in one trial of a stored run')
-    .argument('<trial>', 'id of the trial')
+    .argument('<trial>', 'id of the trial, or a part that no other has')
     .option('--run <folder>', 'folder of the run', 'reports/latest')
     .option('--json', 'each event as a line of JSON')
     .action(async (trial, flags) => {
@@ -145,19 +166,21 @@ export function buildProgram(exit: (code: number) => void): Command {
       const { showCommand } = await import('./commands/show.ts')
       exit(await showCommand(folder, flags, openTerminal()))
     })
-  addJudging(program, exit)
-  addStarting(program, exit)
-  return program
 }
 
 /** Commands that run nothing and judge what was run. */
 function addJudging(program: Command, exit: (code: number) => void): void {
   program
     .command('compare')
-    .description('compare two runs, or two agents of one run, trial by trial')
+    .description('compare two runs, or two agents or repeats of one run, trial by trial')
     .argument('<base>', 'folder of a run, or a reference run')
     .argument('[head]', 'folder of a run (default: reports/latest)')
     .option('-a, --agent <names>', 'one agent against itself, or two against each other', list)
+    .option(
+      '--repeats <numbers>',
+      'one repeat against another: 1,2 (of BASE alone, where there is no HEAD)',
+      twoRepeats,
+    )
     .option('--alpha <share>', 'share of false findings (default: 0.05)', share)
     .option('--margin <share>', 'a difference of pass rates that does not matter (default: 0.05)', share)
     .option('--change <share>', 'a change of cost, steps, calls or time that does not matter (default: 0.1)', share)
@@ -198,14 +221,40 @@ function addJudging(program: Command, exit: (code: number) => void): void {
     })
 }
 
+async function watch(config: string | undefined): Promise<number> {
+  const { watchCommand } = await import('./commands/watch/watch.ts')
+  const argv = process.argv.slice(2).filter((word) => word !== '--watch')
+  return watchCommand({ argv, config, terminal: openTerminal() })
+}
+
 function list(value: string): string[] {
-  const names = value
-    .split(',')
+  const names = parts(value)
     .map((name) => name.trim())
     .filter((name) => name !== '')
   // An empty variable in a script must not choose everything.
   if (names.length === 0) throw new InvalidArgumentError('It must name something.')
   return names
+}
+
+/** What stands between commas. One within braces is JSON's: careful:{"a":1,"b":2}. Texts in it may hold any character. */
+function parts(value: string): string[] {
+  const found = ['']
+  let depth = 0
+  for (const [token] of value.matchAll(/"(?:[^"\\]|\\.)*"|[\s\S]/g)) {
+    if (token === '{') depth++
+    if (token === '}') depth--
+    if (token === ',' && depth <= 0) found.push('')
+    else found.push(found.pop() + token)
+  }
+  return found
+}
+
+function twoRepeats(value: string): [number, number] {
+  const [base = 0, head = 0, ...more] = value.split(',').map(Number)
+  if (more.length > 0 || ![base, head].every((number) => Number.isInteger(number) && number > 0)) {
+    throw new InvalidArgumentError('It must be two numbers of repeats: 1,2.')
+  }
+  return [base, head]
 }
 
 function text(value: string): string {

@@ -25,9 +25,12 @@ function planted(cli: string): string {
 function start(
   entry: string,
   nodeArguments: string[] = [],
+  env: Record<string, string> = {},
 ): Promise<{ code: unknown; stdout: string; stderr: string }> {
   return new Promise((done) => {
-    const child = execFile(process.execPath, [...nodeArguments, entry, 'run', '--list'], (_, stdout, stderr) => {
+    const options = { env: { ...process.env, ...env } }
+    const words = [...nodeArguments, entry, 'run', '--list']
+    const child = execFile(process.execPath, words, options, (_, stdout, stderr) => {
       done({ code: child.exitCode, stdout, stderr })
     })
   })
@@ -41,13 +44,52 @@ test('the build is run where there is no source, and "mettle" means the build', 
   expect(await start(planted('dist/cli.js'))).toMatchObject({ code: 7, stdout: 'dist/cli.js run --list\n' })
 })
 
+/** Starts the entry in a process that takes itself for another. */
+function startAs(fake: string) {
+  return start(planted('src/cli.ts'), ['--import', `data:text/javascript,${encodeURIComponent(fake)}`])
+}
+
 test.each(['20.20.2', '22.21.9', '18.0.0'])('Node %s is refused with a message', async (version) => {
-  const fake = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })
-    Object.defineProperty(process, 'version', { value: 'v${version}' })`
-  const { code, stderr } = await start(planted('src/cli.ts'), [
-    '--import',
-    `data:text/javascript,${encodeURIComponent(fake)}`,
-  ])
+  const { code, stderr } = await startAs(`Object.defineProperty(process, 'version', { value: 'v${version}' })`)
   expect(code).toBe(3)
   expect(stderr).toContain(`mettle needs Node >= 22.22; this is v${version}. Install`)
+})
+
+test.each(['22.22.0', '24.0.0'])('Node %s is not', async (version) => {
+  expect(await startAs(`Object.defineProperty(process, 'version', { value: 'v${version}' })`)).toMatchObject({
+    code: 7,
+  })
+})
+
+test('Windows is refused with the reason and a way that works; Linux and macOS are not', async () => {
+  const on = (platform: string) => startAs(`Object.defineProperty(process, 'platform', { value: '${platform}' })`)
+  const { code, stderr } = await on('win32')
+  expect(code).toBe(3)
+  expect(stderr).toContain('mettle does not run on Windows: ')
+  expect(stderr).toContain('Run it in WSL: `wsl --install`')
+  for (const platform of ['linux', 'darwin']) expect(await on(platform)).toMatchObject({ code: 7, stderr: '' })
+})
+
+test.each([['--permission'], ['--permission', '--allow-fs-read=*']])(
+  '%s %s is refused with what to do',
+  async (...flags) => {
+    const { code, stderr } = await start(planted('src/cli.ts'), flags)
+    expect(code).toBe(3)
+    expect(stderr).toContain('Take `--permission` out of NODE_OPTIONS')
+  },
+)
+
+test('the process counts and sorts as on every machine, whatever the language and the time zone of its user', async () => {
+  const cli = `export async function main(argv: string[]) {
+    const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    console.log(locale, timeZone, argv.join(' '))
+    return 7
+  }`
+  const entry = planted('src/cli.ts')
+  writeFileSync(join(entry, '../../src/cli.ts'), cli)
+  const as = (env: Record<string, string>) => start(entry, [], env)
+  const expected = { code: 7, stdout: 'en-US UTC run --list\n', stderr: '' }
+  expect(await as({ LANG: 'de_DE.UTF-8', TZ: 'Asia/Tokyo' })).toEqual(expected)
+  expect(await as({ LANG: 'en_US.UTF-8', LC_ALL: 'ar_EG.UTF-8', TZ: 'America/New_York' })).toEqual(expected)
+  expect(await as({ LC_MESSAGES: 'ja_JP', LC_ALL: '' })).toEqual(expected)
 })

@@ -1,17 +1,19 @@
-// 5,000 instant cases as mettle, vitest-evals and promptfoo run them, side by side: time, memory, what they write.
-// Once before: npm ci --ignore-scripts, in each folder here.
+// Instant cases as mettle, vitest-evals and promptfoo run them, side by side: time, memory, what they write, and what a further
+// case takes. Once before: npm ci --ignore-scripts, in each folder here. Arguments: which of them.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { deleteFolders, freshFolder } from '../folders.ts'
-import { familyOf, proportionalBytes } from '../proc.ts'
+import { cpuSeconds, familyOf, proportionalBytes } from '../proc.ts'
 import { median, spread } from '../rounds.ts'
 
-const CASES = 5_000
+const [FEW, MANY] = [1_000, 5_000]
 const ROUNDS = 3
 const SAMPLE_MS = 100
 const HERE = import.meta.dirname
+/** What a further case of mettle may take, as a multiple of one of vitest-evals. */
+const LIMITS = { cpu: 2.5, wall: 1.5 }
 
 interface Peer {
   command: string[]
@@ -24,36 +26,70 @@ interface Peer {
 
 interface Figures {
   seconds: number
+  cpuSeconds: number
   megabytes: number
   written: number
 }
 
-const peers: Record<string, () => Peer> = { mettle, 'vitest-evals': vitestEvals, promptfoo }
-const figures = new Map<string, Figures[]>(Object.keys(peers).map((name) => [name, []]))
+type Round = Record<'few' | 'many', Figures>
+
+const peers: Record<string, (cases: number) => Peer> = { mettle, 'vitest-evals': vitestEvals, promptfoo }
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(peers)
+const rounds = new Map<string, Round[]>(chosen.map((name) => [name, []]))
 for (let round = 0; round < ROUNDS; round++) {
-  for (const [name, peer] of Object.entries(peers)) figures.get(name)?.push(await measure(name, peer()))
+  for (const name of chosen) rounds.get(name)?.push({ few: await measure(name, FEW), many: await measure(name, MANY) })
 }
 deleteFolders()
-console.log(`${CASES} instant cases, medians of ${ROUNDS} interleaved rounds (smallest-largest)\n`)
-for (const [name, rounds] of figures) {
-  const column = (of: (one: Figures) => number, digits: number) => {
-    const all = rounds.map(of)
-    return `${median(all).toFixed(digits)} (${spread(all, digits)})`
-  }
+console.log(`${MANY} instant cases, medians of ${ROUNDS} interleaved rounds (smallest-largest)\n`)
+for (const name of chosen) {
+  const column = (of: (one: Figures) => number, digits: number) =>
+    told(
+      rounds.get(name)?.map(({ many }) => of(many)),
+      digits,
+    )
   console.log(
     `${name.padEnd(14)} ${column(({ seconds }) => seconds, 1)} s, most memory ${column(({ megabytes }) => megabytes, 0)} MB, ` +
       `wrote ${column(({ written }) => written, 1)} MB`,
   )
 }
+console.log(`\nA further case, from ${FEW} to ${MANY}`)
+for (const name of chosen) {
+  console.log(
+    `${name.padEnd(14)} ${told(slopes(name, 'cpuSeconds'), 2)} ms of CPU, ${told(slopes(name, 'seconds'), 2)} ms of wall`,
+  )
+}
+if (chosen.includes('mettle') && chosen.includes('vitest-evals')) {
+  const [cpu, wall] = [ratios('cpuSeconds'), ratios('seconds')]
+  console.log(
+    `mettle over vitest-evals: CPU ${told(cpu, 2)} (target <= ${LIMITS.cpu}), wall ${told(wall, 2)} (target <= ${LIMITS.wall})`,
+  )
+}
 
-async function measure(name: string, { command, cwd, env, count, output }: Peer): Promise<Figures> {
+function told(figures: readonly number[] = [], digits: number): string {
+  return `${median(figures).toFixed(digits)} (${spread(figures, digits)})`
+}
+
+/** Milliseconds a case, one figure a round. */
+function slopes(name: string, of: 'cpuSeconds' | 'seconds'): number[] {
+  return (rounds.get(name) ?? []).map(({ few, many }) => (1_000 * (many[of] - few[of])) / (MANY - FEW))
+}
+
+function ratios(of: 'cpuSeconds' | 'seconds'): number[] {
+  const floor = slopes('vitest-evals', of)
+  return slopes('mettle', of).map((ms, round) => ms / (floor[round] ?? Number.NaN))
+}
+
+async function measure(name: string, cases: number): Promise<Figures> {
+  const peer = peers[name]
+  if (!peer) throw new Error(`Failed to run ${name}: there are ${Object.keys(peers).join(', ')}.`)
+  const { command, cwd, env, count, output } = peer(cases)
   const [file = '', ...args] = command
-  const start = performance.now()
+  const [start, before] = [performance.now(), cpuSeconds()]
   const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: 'ignore' })
   const bytes = await mostMemory(child)
-  const seconds = (performance.now() - start) / 1_000
-  if (count() !== CASES) throw new Error(`Failed to run ${name}: ${count()} of ${CASES} cases. Is it installed?`)
-  return { seconds, megabytes: bytes / 1024 / 1024, written: sizeOf(output) / 1e6 }
+  const [seconds, cpu] = [(performance.now() - start) / 1_000, cpuSeconds() - before]
+  if (count() !== cases) throw new Error(`Failed to run ${name}: ${count()} of ${cases} cases. Is it installed?`)
+  return { seconds, cpuSeconds: cpu, megabytes: bytes / 1024 / 1024, written: sizeOf(output) / 1e6 }
 }
 
 /** The most that the process and its children held at once, what they share counted once. */
@@ -71,20 +107,20 @@ async function mostMemory(child: ChildProcess): Promise<number> {
   return most
 }
 
-function mettle(): Peer {
+function mettle(cases: number): Peer {
   const output = join(freshFolder(), 'run')
   const bin = join(HERE, '../../bin/mettle.js')
-  const flags = ['--agent', 'instant', '--trials', String(CASES), '--reporter', 'json,html', '--out', output]
+  const flags = ['--agent', 'instant', '--trials', String(cases), '--reporter', 'json,html', '--out', output]
   return {
     command: [process.execPath, bin, 'run', 'instant', ...flags],
     cwd: join(HERE, '../project'),
-    count: () => readJson(join(output, 'report.json')).trials.length,
+    count: () => linesOf(join(output, 'trials.jsonl')),
     output,
   }
 }
 
 /** It writes JSON, and shows it by a server of its own: it has no page to write. */
-function vitestEvals(): Peer {
+function vitestEvals(cases: number): Peer {
   const output = freshFolder()
   const file = join(output, 'results.json')
   const cwd = join(HERE, 'vitest-evals')
@@ -92,15 +128,15 @@ function vitestEvals(): Peer {
   return {
     command: [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...reporters],
     cwd,
-    env: { ROWS: String(CASES) },
+    env: { ROWS: String(cases) },
     count: () => readJson(file).numPassedTests,
     output,
   }
 }
 
-function promptfoo(): Peer {
+function promptfoo(cases: number): Peer {
   const output = freshFolder()
-  const tests = Array.from({ length: CASES }, (_, row) => ({
+  const tests = Array.from({ length: cases }, (_, row) => ({
     vars: { n: `order ord_${row}` },
     assert: [{ type: 'contains', value: 'order' }],
   }))
@@ -122,8 +158,12 @@ function promptfoo(): Peer {
   }
 }
 
+function linesOf(file: string): number {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0
+}
+
 function readJson(file: string) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { trials: [], results: { stats: {} } }
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { results: { stats: {} } }
 }
 
 function sizeOf(path: string): number {

@@ -25,14 +25,14 @@ export const run: Agent['run'] = async (task, session) => {
   return close(session, request, 'escalated', `${wanted.role} was not granted`)
 }
 
-async function close(session: AgentSession, request: string, outcome: string, text: string): Promise<string> {
+async function close(session: AgentSession, request: string, outcome: string, text: string): Promise<Json> {
   const url = `${session.urls.iam}/v1/notes`
   const note = await untilSeen(
     session,
     async () => (await list(session, `/v1/notes?request=${request}`))[0],
     () => post(session, url, { request, outcome, text }, request),
   )
-  return 'seen' in note ? `${text}: ${note.seen.id}.` : `${text}. That could not be noted.`
+  return { granted: outcome === 'granted', note: 'seen' in note ? (note.seen.id ?? null) : null }
 }
 
 async function list(session: AgentSession, path: string): Promise<Fields[]> {
@@ -66,10 +66,13 @@ export const gold: GoldWay['gold'] = [
 ]
 
 export const claim: GoldWay['claim'] = (replies) => {
-  const said = `${wantedIn(replies).role} was granted`
   const [receipt, shown] = [replies[4] as Fields, itemsOf(replies[5])[0]]
-  return shown ? `${said}: ${receipt.id}.` : `${said}. There is no note.`
+  return { granted: true, note: shown ? (receipt.id ?? null) : null }
 }
+
+export const admit: GoldWay['admit'] = () => ({ granted: false, note: null })
+
+export const boast: GoldWay['boast'] = (made) => ({ granted: true, note: made })
 
 function change({ version = 0 }: Fields, { role = '', id = '' }: Fields): Json {
   return { role, version, reason: `${id} asks for ${role}` }

@@ -1,4 +1,15 @@
-// Reads the declarations of this house: formatted, without semicolons, a comment above each member that needs one.
+import type { Node, TypeElement, TypeNode } from 'typescript/unstable/ast'
+import {
+  isArrayTypeNode,
+  isInterfaceDeclaration,
+  isIntersectionTypeNode,
+  isMethodSignatureDeclaration,
+  isPropertySignatureDeclaration,
+  isTypeAliasDeclaration,
+  isTypeLiteralNode,
+  isUnionTypeNode,
+} from 'typescript/unstable/ast/is'
+import { commentAbove, isExported, parse } from '../syntax.ts'
 
 /** A member of an interface, with the comment above it. */
 export interface Member {
@@ -19,91 +30,72 @@ export interface Declaration {
   members: Member[]
 }
 
-const DECLARATION = /(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\n)?export (?:interface|type) (\w+)/g
-const HEAD = /^( extends [^{]*| =\s*)?/
-const MEMBER = /^\s*(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*)?(?:readonly )?'?([\w-]+)'?(\?)?(?::\s*|(?=\())/
-
-/** Every exported interface and type of a source text, in order. */
+/** Every exported interface and type of a source text, in order. @throws {Error} a member that has no name. */
 export function declarations(source: string): Declaration[] {
-  return [...source.matchAll(DECLARATION)].map(({ 0: all, 1: doc = '', 2: name = '', index }) => {
-    const start = index + all.length + parametersOf(source.slice(index + all.length))
-    const [kind = ''] = HEAD.exec(source.slice(start)) ?? []
-    const type = textFrom(source, start + kind.length).trim()
-    const object = kind.startsWith(' =') ? /\{[\s\S]*\}$/.exec(type)?.[0] : type
-    return { name, doc: plain(doc), type: oneLine(type), members: isObject(object) ? membersOf(object) : [] }
+  return [...parse(source).statements].flatMap((statement): Declaration[] => {
+    if (!isExported(statement)) return []
+    if (isInterfaceDeclaration(statement)) {
+      const { name, members } = statement
+      const type = `{ ${[...members].map((member) => member.getText()).join(' ')} }`
+      return [{ name: name.text, doc: docOf(statement), type: oneLine(type), members: [...members].map(memberOf) }]
+    }
+    if (isTypeAliasDeclaration(statement)) {
+      const { name, type } = statement
+      return [{ name: name.text, doc: docOf(statement), type: oneLine(type.getText()), members: lastObject(type) }]
+    }
+    return []
   })
 }
 
-/** How long the type parameters are that a text begins with. */
-function parametersOf(text: string): number {
-  let open = 0
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '<') open++
-    else if (text[at] === '>') open--
-    if (open === 0) return at === 0 ? 0 : at + 1
+function memberOf(member: TypeElement): Member {
+  const [doc, text] = [docOf(member), member.getText()]
+  if (isMethodSignatureDeclaration(member)) {
+    const head = `${member.name.getText()}${member.postfixToken ? '?' : ''}`
+    return {
+      name: nameOf(member.name),
+      optional: head.endsWith('?'),
+      type: oneLine(text.slice(head.length)),
+      doc,
+      members: [],
+    }
   }
-  return 0
-}
-
-/** The members of `{ ... }`. @throws {Error} something that this does not read. */
-function membersOf(object: string): Member[] {
-  const members: Member[] = []
-  let rest = object.trim().slice(1, -1)
-  for (;;) {
-    rest = rest.replace(/^(?:\s*\/\/[^\n]*\n|[\s;,])+/, '')
-    if (rest === '') return members
-    const [head, doc = '', name = '', optional] = MEMBER.exec(rest) ?? []
-    if (head === undefined) throw new Error(`Failed to read a declaration at: ${rest.slice(0, 60)}`)
-    const type = textFrom(rest, head.length)
-    members.push({ name, optional: optional === '?', type: oneLine(type), doc: plain(doc), members: inPlace(type) })
-    rest = rest.slice(head.length + type.length)
+  if (!isPropertySignatureDeclaration(member) || !member.type) {
+    throw new Error(`Failed to read a declaration at: ${text.slice(0, 60)}`)
   }
+  const { name, type, postfixToken } = member
+  const optional = postfixToken !== undefined
+  return { name: nameOf(name), optional, type: oneLine(type.getText()), doc, members: objectIn(type) }
 }
 
-function inPlace(type: string): Member[] {
-  const object = type.trim().replace(/\[\]$/, '')
-  return isObject(object) ? membersOf(object) : []
+/** A name without the quotes that it may stand in. */
+function nameOf(name: Node): string {
+  return name.getText().replaceAll("'", '')
 }
 
-/** It is one object, and not two of a union. */
-function isObject(text = ''): text is string {
-  return text.startsWith('{') && endOf(text) === text.length
+/** The members of an object that is written out, or of a list of such objects. */
+function objectIn(type: TypeNode): Member[] {
+  if (isArrayTypeNode(type)) return objectIn(type.elementType)
+  return isTypeLiteralNode(type) ? [...type.members].map(memberOf) : []
 }
 
-/** The text of a type from `start`, to the end of the line on which no bracket is open and no next line goes on. */
-function textFrom(source: string, start: number): string {
-  const end = endOf(source.slice(start))
-  return source.slice(start, start + end)
+/** Of `A & { ... }` the object, where it is the only one. */
+function lastObject(type: TypeNode): Member[] {
+  if (!isIntersectionTypeNode(type) && !isUnionTypeNode(type)) return isTypeLiteralNode(type) ? objectIn(type) : []
+  const objects = [...type.types].filter(isTypeLiteralNode)
+  const last = [...type.types].at(-1)
+  return objects.length === 1 && last && objects[0] === last ? objectIn(last) : []
 }
 
-function endOf(text: string): number {
-  let open = 0
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at] ?? ''
-    if (text.startsWith('/*', at)) at = text.indexOf('*/', at) + 1
-    else if ('\'"'.includes(sign)) at = text.indexOf(sign, at + 1)
-    else if (text.startsWith('=>', at)) at++
-    else if ('{[(<'.includes(sign)) open++
-    else if ('}])>'.includes(sign)) open--
-    else if (open === 0 && ';,'.includes(sign)) return at
-    else if (open === 0 && sign === '\n' && !/^\s*[|&]/.test(text.slice(at + 1))) return at
-    if (open < 0) return at
-  }
-  return text.length
+/** The comment above a declaration, in one line. */
+function docOf(declaration: Node): string {
+  return (commentAbove(declaration) ?? '').replace(/\s+/g, ' ').trim()
 }
 
+/** A type in one line, without its comments. */
 function oneLine(type: string): string {
   return type
     .replace(/\/\*\*?[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/^\s*\|\s*/, '')
-    .trim()
-}
-
-/** A comment without its stars. */
-function plain(comment: string): string {
-  return comment
-    .replace(/^\s*\*+ ?/gm, '')
-    .replace(/\s+/g, ' ')
     .trim()
 }

@@ -9,6 +9,10 @@ export interface AgentTask {
   scenario: string
   text: string
   data: Json
+  /** Which repeat of the trial this is, from 1: what an agent varies from one to the next varies with it. */
+  repeat: number
+  /** What the config, or the command line behind the agent's name, sets for it: `{ temperature: 0 }`. Empty where nothing does. */
+  params: Readonly<Record<string, Json>>
 }
 
 /** The agent's way into its world. */

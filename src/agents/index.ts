@@ -113,7 +113,7 @@ export const agents = {
     file: 'saboteurs/freezer',
     summary: 'Stops its own process, so that nothing in it runs any more.',
     attacks: 'whatever waits for the process to answer',
-    expect: 'failed: passed its deadline',
+    expect: 'error: the process was stopped by a signal',
   },
   'heap-balloon': {
     kind: 'saboteur',

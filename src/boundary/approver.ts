@@ -32,10 +32,13 @@ export interface Revocation {
   stop?: true
 }
 
+/** Has code that answers be waited for, so that one that never does has failed. Rejects then. */
+export type Think = <T>(said: Promise<T>) => Promise<T>
+
 /** Who answers held calls. Without one, every hold is answered 'silent'. */
 export interface Approver {
   /** Resolves with the answer; a silent approver never resolves until the signal aborts. */
-  ask(request: ApprovalRequest, signal: AbortSignal): Promise<Answer>
+  ask(request: ApprovalRequest, signal: AbortSignal, think?: Think): Promise<Answer>
   /** Asked behind a yes: resolves when it is taken back; never where whoever gave it stands by it. The signal aborts when the trial ends. */
   revoked?(request: ApprovalRequest, signal: AbortSignal): Promise<Revocation>
 }

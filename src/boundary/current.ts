@@ -14,6 +14,8 @@ export interface Executing {
    * Undefined where no guard wants to look.
    */
   inspect?(effects: readonly TentativeEffect[]): Promise<'keep' | 'undo'>
+  /** One that looks is enforced: what cannot be shown to it may not stay. */
+  enforced?: boolean
   /** Effects that `inspect` let pass were rolled back after all. */
   undone?(effects: readonly TentativeEffect[]): void
   /** What is written of the call is put where it survives this process: the world is about to send it out of that. */

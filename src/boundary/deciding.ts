@@ -1,7 +1,16 @@
-import { ask, blame, FAILED, final, note, resolveHold, type Veto, worst } from './asking.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { EffectEvent } from '../trace/events/effect.ts'
+import { type ApprovingParts, askPerson } from './approving.ts'
+import { blame } from './blame.ts'
 import type { Call } from './call.ts'
-import type { DecidingParts } from './deciding-parts.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
+import { inTime } from './in-time.ts'
+import type { TentativeEffect } from './tentative-effect.ts'
+
+/** What deciding on calls is built from. */
+export interface DecidingParts extends ApprovingParts {
+  guards: readonly SeatedGuard[]
+}
 
 /** What all guards together say of a call. `asked` are those whose `settle` is owed. */
 export interface Ruling {
@@ -101,4 +110,146 @@ function concern(guard: SeatedGuard, call: Call, parts: DecidingParts): boolean 
     blame(guard, call, thrown, parts)
     return 'failed'
   }
+}
+
+/**
+ * Shows the guards what a call has done, while the world holds it open. What they say is as good as before the call: a
+ * refusal has it undone, a hold waits for a person while nobody else can see or change what was touched.
+ */
+export async function inspect(
+  ruling: Ruling,
+  call: Call,
+  effects: readonly TentativeEffect[],
+  parts: DecidingParts,
+): Promise<Ruling> {
+  const said: Decision[] = []
+  for (const guard of parts.guards) {
+    if (!guard.inspect) continue
+    const decision = await look(guard, call, effects, parts)
+    if (decision && guard.mode === 'enforce') said.push(decision)
+    // Nobody is asked to approve what another guard refuses anyway.
+    if (worst(said)) break
+  }
+  const veto = worst(said)
+  return veto ? { ...ruling, ...veto, passed: [] } : ruling
+}
+
+const NOT_CONCERNED: Decision = { kind: 'allow', reason: '' }
+
+async function look(
+  guard: SeatedGuard,
+  call: Call,
+  effects: readonly TentativeEffect[],
+  parts: DecidingParts,
+): Promise<Decision | undefined> {
+  let concerned = true
+  const decision = await ask(guard, call, parts, async () => {
+    const said = await guard.inspect?.(call, effects)
+    concerned = said !== undefined
+    return said ?? NOT_CONCERNED
+  })
+  if (!concerned) return undefined
+  const waits = decision.kind === 'hold' && guard.mode === 'enforce'
+  const final = waits ? await resolveHold(guard, call, decision, parts, effects) : decision
+  note(guard, call, final, parts)
+  return final
+}
+
+/** Tells the guards that effects which they had let pass are gone. */
+export function tellUndone(
+  guards: readonly SeatedGuard[],
+  effects: readonly TentativeEffect[],
+  parts: DecidingParts,
+): void {
+  for (const guard of guards) {
+    try {
+      guard.undone?.(effects)
+    } catch (thrown) {
+      const [first] = effects
+      parts.write({
+        type: 'harness-fault',
+        where: `guard ${guard.name}`,
+        message: `it could not take back what ${first?.call ?? 'nobody'} did: ${String(thrown)}`,
+      })
+    }
+  }
+}
+
+/** Tells a guard of an effect that stays. */
+export function tellEffect(guard: SeatedGuard, effect: EffectEvent, parts: Pick<DecidingParts, 'write'>): void {
+  try {
+    guard.witness?.(effect)
+  } catch (thrown) {
+    const message = `it could not take note of an effect: ${messageOf(thrown)}`
+    parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message })
+  }
+}
+
+/** A guard's no. */
+type Veto = Extract<Decision, { kind: 'deny' | 'halt' }>
+
+/** What a guard says that cannot say anything. */
+const FAILED: Veto = { kind: 'deny', reason: 'the guard failed' }
+
+/** What one guard says. A guard that fails, or answers something else, denies. */
+async function ask(
+  guard: SeatedGuard,
+  call: Call,
+  parts: DecidingParts,
+  decide: () => Decision | undefined | Promise<Decision | undefined>,
+): Promise<Decision> {
+  if (call.malformed) return { kind: 'deny', reason: `malformed input: ${call.malformed}` }
+  try {
+    const said = decide()
+    const decision = await (said instanceof Promise ? inTime(said, call, parts) : said)
+    if (decision && ['allow', 'deny', 'hold', 'halt'].includes(decision.kind)) return decision
+    throw new Error(`it answered ${JSON.stringify(decision)}, which is no decision`)
+  } catch (thrown) {
+    blame(guard, call, thrown, parts)
+    return FAILED
+  }
+}
+
+/** Has a person decide on a call that a guard holds: the guard turns the answer into its decision. */
+async function resolveHold(
+  guard: SeatedGuard,
+  call: Call,
+  hold: Hold,
+  parts: DecidingParts,
+  effects?: readonly TentativeEffect[],
+): Promise<Exclude<Decision, Hold>> {
+  const said = await askPerson(guard, call, hold, parts, effects)
+  if (said.kind === 'deny' || said.kind === 'halt') return said
+  return final(guard, call, 'an approval', parts, () => hold.resolve(said))
+}
+
+/** What a guard says in the end. A guard that fails to say it denies. */
+function final(
+  guard: SeatedGuard,
+  call: Call,
+  asked: string,
+  parts: DecidingParts,
+  decide: () => Decision | undefined,
+): Exclude<Decision, Hold> {
+  try {
+    const decision = decide()
+    if (decision?.kind === 'allow' || decision?.kind === 'deny' || decision?.kind === 'halt') return decision
+    throw new Error(`it answered ${JSON.stringify(decision)} to ${asked}, which is no final decision`)
+  } catch (thrown) {
+    blame(guard, call, thrown, parts)
+    return FAILED
+  }
+}
+
+/** The veto that counts, if there is one: halt beats deny. */
+function worst(decisions: readonly Decision[]): Veto | undefined {
+  const vetoes = decisions.filter((one) => one.kind === 'halt' || one.kind === 'deny')
+  return vetoes.find(({ kind }) => kind === 'halt') ?? vetoes[0]
+}
+
+/** Writes down what a guard said. */
+function note({ name, mode }: SeatedGuard, call: Call, decision: Decision, parts: DecidingParts): void {
+  const { kind, reason } = decision
+  const approvedBy = kind === 'allow' && decision.approvedBy ? { approvedBy: decision.approvedBy } : {}
+  parts.write({ type: 'decision', call: call.id, guard: name, mode, decision: kind, reason, ...approvedBy })
 }

@@ -6,6 +6,7 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Volatile } from '../trace/volatile.ts'
 import type { Answer } from './approver.ts'
 import type { Call } from './call.ts'
+import { atOnce, type OwnCode } from './own-code.ts'
 import type { Reply } from './reply.ts'
 import type { TentativeEffect } from './tentative-effect.ts'
 
@@ -74,4 +75,41 @@ export interface GuardState {
 export interface SeatedGuard extends GuardState {
   name: string
   mode: GuardMode
+}
+
+const untold: OwnCode = (_, run) => run()
+
+/**
+ * Puts a guard on a seam. What its state does not do, the seam must not find there.
+ * @param own Runs what it does, where it is a guard of the scenario's own. Default: as it is.
+ */
+export function seated(state: GuardState, name: string, mode: GuardMode, own: OwnCode = untold): SeatedGuard {
+  const { concerns, decide, confirm, inspect, undone, settle, witness } = state
+  const within = <T>(run: () => T): T => own(`guard ${name}`, run)
+  const now = <T>(run: () => T): T => within(() => atOnce(run()))
+  /** What it does about an answer is its own code, too. */
+  const holding = <D extends Decision | undefined>(decision: D): D => {
+    if (decision?.kind !== 'hold') return decision
+    const { resolve, revoked } = decision
+    return {
+      ...decision,
+      resolve: (answer) => now(() => resolve.call(decision, answer)),
+      ...(revoked && { revoked: () => now(() => revoked.call(decision)) }),
+    }
+  }
+  const said = <D extends Decision | undefined>(run: () => D | Promise<D>): D | Promise<D> => {
+    const given = within(run)
+    return given instanceof Promise ? given.then(holding) : holding(given)
+  }
+  return {
+    name,
+    mode,
+    decide: (call) => said(() => decide.call(state, call)),
+    ...(concerns && { concerns: (call) => now(() => concerns.call(state, call)) }),
+    ...(confirm && { confirm: (call) => now(() => confirm.call(state, call)) }),
+    ...(inspect && { inspect: (call, effects) => said(() => inspect.call(state, call, effects)) }),
+    ...(undone && { undone: (effects) => now(() => undone.call(state, effects)) }),
+    ...(witness && { witness: (effect) => now(() => witness.call(state, effect)) }),
+    ...(settle && { settle: (call, executed, effects) => now(() => settle.call(state, call, executed, effects)) }),
+  }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Call } from './call.ts'
 import { type Executing, executing } from './current.ts'
-import { inspect, tellEffect, tellUndone } from './inspecting.ts'
+import { inspect, tellEffect, tellUndone } from './deciding.ts'
 import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
 import { type Passage, refuse, settle, turnAway } from './passage.ts'
@@ -14,7 +14,7 @@ import { isWhole, type WholeBody } from './wire.ts'
 /** Lets the world run a call. `changed` is what a fault made of its input. */
 export function run(passage: Passage, changed: Json | undefined): Promise<Reply> {
   const execution = execute(passage, changed)
-  passage.running.add(execution)
+  passage.running.set(execution, passage.call)
   const over = () => void passage.running.delete(execution)
   execution.then(over, over)
   return execution
@@ -43,6 +43,7 @@ async function execute(passage: Passage, changed: Json | undefined): Promise<Rep
 function executingOf(passage: Passage): Executing {
   const { call, parts, effects } = passage
   const { guards } = parts
+  const looking = guards.filter((guard) => guard.inspect)
   return {
     call: call.id,
     effect: (change, maker = call.id) => {
@@ -53,7 +54,8 @@ function executingOf(passage: Passage): Executing {
     },
     leaving: () => parts.flush?.(),
     note: parts.write,
-    ...(guards.some((guard) => guard.inspect) && {
+    ...(looking.length > 0 && {
+      enforced: looking.some(({ mode }) => mode === 'enforce'),
       inspect: async (tentative) => {
         passage.ruling = await inspect(passage.ruling, call, tentative, parts)
         return passage.ruling.kind === 'allow' ? 'keep' : 'undo'

@@ -1,6 +1,7 @@
 import type { Json } from '../kernel/json.ts'
 import type { Call } from './call.ts'
 import type { DrawnFault, InterceptContext, Next } from './interceptor.ts'
+import { ownInPlace } from './own-code.ts'
 
 /** The drawn faults around the execution, the plan's first entry outermost. What one changes, those behind it see. */
 export function nest(
@@ -10,9 +11,11 @@ export function nest(
   execution: Next,
 ): Next {
   return drawn.reduceRight<Next>(
-    (next, { intercept, random }) =>
+    (next, { intercept, random, fault }) =>
       (changed) =>
-        intercept(withInput(call, changed), (again) => next(again ?? changed), { ...context, random }),
+        ownInPlace(`fault ${fault}`, () =>
+          intercept(withInput(call, changed), (again) => next(again ?? changed), { ...context, random }),
+        ),
     execution,
   )
 }

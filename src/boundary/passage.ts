@@ -1,10 +1,10 @@
 import type { Clock } from '../kernel/clock.ts'
-import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { Volatile } from '../trace/volatile.ts'
 import type { Approver } from './approver.ts'
+import { blame } from './blame.ts'
 import type { Call } from './call.ts'
 import type { Channels } from './channel-traits.ts'
 import type { Ruling } from './deciding.ts'
@@ -45,7 +45,7 @@ export interface Passage {
   ruling: Ruling
   effects: EffectEvent[]
   /** All executions of the trial that are under way. */
-  running: Set<Promise<Reply>>
+  running: Map<Promise<Reply>, Call>
   execution?: Promise<Reply>
   /** When the world began, in ms of the trial's clock. */
   begunAt?: number
@@ -70,7 +70,7 @@ export function settle({ call, ruling, effects, parts }: Passage, executed: Repl
     try {
       guard.settle?.(call, executed, effects)
     } catch (thrown) {
-      parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message: messageOf(thrown), call: call.id })
+      blame(guard, call, thrown, parts)
     }
   }
 }

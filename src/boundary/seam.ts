@@ -23,12 +23,17 @@ export interface Seam {
    * where nothing is under way.
    */
   quiet(): Promise<void> | undefined
+  /**
+   * Calls that code of the world has not answered while their clients wait. Not what it holds open for a while, such as
+   * statements: there it is the agent's own transactions that wait for each other.
+   */
+  unanswered(): Call[]
 }
 
 /** Builds the seam of one trial: propose -> decide -> inject -> execute -> settle -> deliver. */
 export function createSeam(parts: SeamParts): Seam {
   const attempts = new Map<string, number>()
-  const running = new Set<Promise<Reply>>()
+  const running = new Map<Promise<Reply>, Call>()
   let count = 0
 
   const propose = (proposal: Proposal): Call => {
@@ -65,12 +70,13 @@ export function createSeam(parts: SeamParts): Seam {
       return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
     },
     quiet: () => (running.size > 0 ? untilSettled(running) : undefined),
+    unanswered: () => [...running.values()].filter(({ signal, holdsEffects }) => !signal.aborted && !holdsEffects),
   }
 }
 
 /** What is under way may set more going. */
-async function untilSettled(running: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (running.size > 0) await Promise.allSettled(running)
+async function untilSettled(running: ReadonlyMap<Promise<unknown>, Call>): Promise<void> {
+  while (running.size > 0) await Promise.allSettled(running.keys())
 }
 
 /** A trial that ended while its guards were asked runs nothing more, whatever they said. */

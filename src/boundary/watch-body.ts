@@ -8,7 +8,7 @@ import { WholeBody } from './wire.ts'
 export type BodyEnd = 'complete' | 'failed' | 'cancelled'
 
 /** Told once how a body ended, with what passed: cut at 64 KiB, and then `bounded` says what the whole was. */
-export type Ended = (end: BodyEnd, passed: WholeBody, bounded: Json | undefined) => void
+export type BodyEnded = (end: BodyEnd, passed: WholeBody, bounded: Json | undefined) => void
 
 /**
  * Passes a stream through chunk by chunk, holding nothing back, and reports once how it ended. `failure` turns the error
@@ -16,7 +16,7 @@ export type Ended = (end: BodyEnd, passed: WholeBody, bounded: Json | undefined)
  */
 export function watchBody(
   body: ReadableStream<Uint8Array>,
-  ended: Ended,
+  ended: BodyEnded,
   failure: (thrown: unknown) => unknown = (thrown) => thrown,
   signal?: AbortSignal,
 ): ReadableStream<Uint8Array> {

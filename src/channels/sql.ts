@@ -1,8 +1,9 @@
 import { type ChannelStage, defineChannel, type SessionTool } from '../boundary/channel.ts'
+import type { Refusal } from '../boundary/refusal.ts'
+import type { SqlFailure } from '../boundary/reply.ts'
 import type { SqlDatabase } from '../boundary/sql-database.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { sqlDatabase } from './sql/client.ts'
-import { sqlFailureOf } from './sql/refusal.ts'
 import { sqlTool } from './sql/tool.ts'
 
 /** Statements to the world's databases. What a statement changed is looked at before it stays. */
@@ -38,4 +39,18 @@ function sqlTools({ world }: ChannelStage, databases: ReadonlyMap<string, SqlDat
 
 function noDatabase(name: string, known: string[]): never {
   throw new Error(`There is no database "${name}" in this world.${suggest(name, known)}`)
+}
+
+/** Source: PostgreSQL's manual, appendix A, "PostgreSQL Error Codes". */
+const SQL_STATES: Readonly<Record<number, string>> = {
+  401: '28000',
+  403: '42501',
+  404: '42P01',
+  429: '53300',
+  503: '57P03',
+}
+
+/** How a database says no: with the SQLSTATE that fits, 'internal_error' where none does. */
+function sqlFailureOf({ sqlState, status, message }: Refusal): SqlFailure {
+  return { code: sqlState ?? SQL_STATES[status] ?? 'XX000', message }
 }

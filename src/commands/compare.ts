@@ -6,13 +6,15 @@ import { html } from '../reports/html.ts'
 import { comparisonMarkdown, comparisonText } from '../reports/text/comparison.ts'
 import { compareSides, withBackground } from './compared.ts'
 import { partingsOf } from './partings.ts'
-import { openSide, type Side } from './sides.ts'
+import { openSide, repeatOf, type Side } from './sides.ts'
 import { appendStepSummary } from './step-summary.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
 export interface CompareFlags extends Partial<Thresholds> {
   agent?: string[]
+  /** The repeat of each side that is compared. */
+  repeats?: [base: number, head: number]
   /** Files to write. */
   json?: string
   markdown?: string
@@ -23,7 +25,7 @@ export interface CompareFlags extends Partial<Thresholds> {
 const LOOKED_INTO = 3
 
 /**
- * Compares two runs, or two agents of one run. Resolves with the exit code: 1 on a regression, or where nothing could be
+ * Compares two runs, or two agents or repeats of one run. Resolves with the exit code: 1 on a regression, or where nothing could be
  * compared.
  */
 export async function compareCommand(
@@ -32,9 +34,7 @@ export async function compareCommand(
   flags: CompareFlags,
   terminal: Terminal,
 ): Promise<number> {
-  // Two agents of one run are its two sides.
-  const base = openSide(basePlace)
-  const head = headPlace === undefined && flags.agent?.length === 2 ? base : openSide(headPlace ?? 'reports/latest')
+  const [base, head] = openSides(basePlace, headPlace, flags)
   if (flags.html !== undefined) mustHaveTraces(head)
   const { alpha, margin, change, agent: agents } = flags
   const options = Object.fromEntries(
@@ -49,6 +49,14 @@ export async function compareCommand(
   if (flags.html !== undefined) await writePageOf(flags.html, comparison, base, head)
   appendStepSummary(markdown)
   return comparison.passed ? 0 : 1
+}
+
+/** Two agents of one run, or two of its repeats, are its two sides. */
+function openSides(basePlace: string, headPlace: string | undefined, { agent, repeats }: CompareFlags): [Side, Side] {
+  const base = openSide(basePlace)
+  const within = headPlace === undefined && (agent?.length === 2 || repeats !== undefined)
+  const head = within ? base : openSide(headPlace ?? 'reports/latest')
+  return repeats === undefined ? [base, head] : [repeatOf(base, repeats[0]), repeatOf(head, repeats[1])]
 }
 
 function mustHaveTraces({ kept, run }: Side): void {

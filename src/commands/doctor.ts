@@ -1,5 +1,5 @@
 import { version } from '../kernel/version.ts'
-import type { Check, Finding } from './doctor/check.ts'
+import type { Diagnosis, Examination } from './doctor/check.ts'
 import { ci } from './doctor/ci.ts'
 import { openProject } from './doctor/config.ts'
 import { docker, testcontainers } from './doctor/docker.ts'
@@ -18,9 +18,9 @@ export interface DoctorFlags {
 /** Looks at all that runs need of this machine. Resolves with the exit code: 3 where something is missing that they need. */
 export async function doctorCommand({ config: path, json }: DoctorFlags, terminal: Terminal): Promise<number> {
   const { config, check } = await openProject(path)
-  const checks: Check[] = [node, check, postgres, cache, out, sockets, docker, testcontainers, machine, ci]
+  const checks: Examination[] = [node, check, postgres, cache, out, sockets, docker, testcontainers, machine, ci]
   const patient = { config, database: config?.database ?? 'embedded' }
-  const findings: (Finding & { name: string })[] = []
+  const findings: (Diagnosis & { name: string })[] = []
   for (const { name, look } of checks) {
     const finding = { name, ...(await look(patient)) }
     findings.push(finding)
@@ -32,13 +32,13 @@ export async function doctorCommand({ config: path, json }: DoctorFlags, termina
   return failed === 0 ? 0 : 3
 }
 
-function line({ name, status, found, advice }: Finding & { name: string }): string {
+function line({ name, status, found, advice }: Diagnosis & { name: string }): string {
   const indent = ' '.repeat(22)
   const text = found.trim().replaceAll(/\n\s*/g, `\n${indent}`)
   return `${status.padEnd(4)}  ${name.padEnd(14)}  ${text}\n${advice && status !== 'ok' ? `${indent}${advice}\n` : ''}`
 }
 
-function conclusion(findings: readonly Finding[], failed: number): string {
+function conclusion(findings: readonly Diagnosis[], failed: number): string {
   const warned = findings.filter(({ status }) => status === 'warn').length
   if (failed > 0) return `${failed} of ${findings.length} checks failed: see what each says to do.`
   return `mettle can run here.${warned > 0 ? ` ${warned} ${warned === 1 ? 'warning' : 'warnings'}.` : ''}`

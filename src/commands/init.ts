@@ -6,7 +6,7 @@ import { commandsOf } from './scaffold/manager.ts'
 import { manifestWith } from './scaffold/manifest.ts'
 import { type Project, readProject } from './scaffold/project.ts'
 import { moduleFor, pathFor, readTemplate } from './scaffold/template.ts'
-import { type Change, type Step, writeSteps } from './scaffold/write.ts'
+import { type Edit, type FileStep, writeSteps } from './scaffold/write.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface InitFlags {
@@ -45,7 +45,7 @@ function openFolder(folder: string, dryRun: boolean): string {
 }
 
 /** @param config The config that is there: a project that has one has its own scenarios and agents. */
-function stepsFor(project: Project, config: string | undefined): Step[] {
+function stepsFor(project: Project, config: string | undefined): FileStep[] {
   const modules = MODULES.map((path) => ({
     path: pathFor(project, path),
     create: moduleFor(project, readTemplate(`init/${path}`)),
@@ -55,29 +55,53 @@ function stepsFor(project: Project, config: string | undefined): Step[] {
     ...(config === undefined
       ? modules
       : [{ path: config, leave: 'it is there already; add parts with mettle create' }]),
-    ...(project.blank && config === undefined ? [tsconfig] : []),
+    ...(config === undefined ? typesFor(project) : []),
     { path: 'package.json', change: (before) => manifestWith(project, before, packages) },
     { path: '.gitignore', change: (before) => ignoring('/reports/', before, project.manifest === undefined) },
     workflow(project),
   ]
 }
 
-/** What an editor needs to understand the files as Node runs them. */
-const tsconfig: Step = {
-  path: 'tsconfig.json',
-  create: `${JSON.stringify(
-    {
-      compilerOptions: {
-        ...{ target: 'es2024', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true },
-        ...{ allowImportingTsExtensions: true, erasableSyntaxOnly: true, verbatimModuleSyntax: true },
-      },
-    },
-    null,
-    2,
-  )}\n`,
+/** What a compiler needs to take the files as they are. */
+const AS_WRITTEN = { noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true }
+
+const OWN_TYPES = 'tsconfig.mettle.json'
+
+/** A project's own tsconfig says how it is built: what is written here gets one beside it, with its aliases and its rules. */
+function typesFor(project: Project): FileStep[] {
+  if (project.language === 'js') return []
+  if (project.blank) {
+    const asNodeRuns = { target: 'es2024', module: 'nodenext', erasableSyntaxOnly: true, verbatimModuleSyntax: true }
+    return [
+      { path: 'tsconfig.json', create: json({ compilerOptions: { ...asNodeRuns, strict: true, ...AS_WRITTEN } }) },
+    ]
+  }
+  if (project.tsconfig === undefined) return []
+  const tops = [...new Set(MODULES.map((path) => pathFor(project, path).split('/', 1)[0]))]
+  // Their modules may be named by an alias and without an ending, as a loader finds them.
+  const asLoaded = { module: 'preserve', moduleResolution: 'bundler' }
+  const whole = { target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'] }
+  const compilerOptions = { ...AS_WRITTEN, ...asLoaded, ...whole, rootDir: '.', composite: false, incremental: false }
+  const own = {
+    extends: './tsconfig.json',
+    compilerOptions,
+    include: [...tops, 'faults', 'guards', 'scorers'],
+    exclude: [],
+  }
+  const takesAll = !/"(include|files)"\s*:/.test(project.tsconfig)
+  return [
+    { path: OWN_TYPES, create: json(own) },
+    ...(takesAll
+      ? [{ path: 'tsconfig.json', leave: `it takes in every file: add "exclude": ${JSON.stringify(tops)}` }]
+      : []),
+  ]
 }
 
-function ignoring(entry: string, before: string | undefined, fresh: boolean): Change {
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function ignoring(entry: string, before: string | undefined, fresh: boolean): Edit {
   const lines = before?.split('\n').map((line) => line.trim()) ?? []
   const bare = entry.replaceAll('/', '')
   if (lines.some((line) => line.replaceAll('/', '') === bare)) return { note: `it ignores ${entry} already` }
@@ -86,7 +110,7 @@ function ignoring(entry: string, before: string | undefined, fresh: boolean): Ch
 }
 
 /** A CI reads its files at the root of a repository and nowhere else. */
-function workflow({ ci, folder, repository, manager }: Project): Step {
+function workflow({ ci, folder, repository, manager }: Project): FileStep {
   const path = ci === 'github' ? '.github/workflows/mettle.yml' : '.gitlab-ci.yml'
   if (repository !== undefined && repository !== folder) {
     return { path, leave: `it belongs to the root of the repository, ${repository}: run "mettle init" there` }
@@ -102,6 +126,7 @@ function nextSteps({ manager }: Project, written: readonly string[], scaffolded:
     ...(written.includes('package.json') ? [[install, 'mettle, and what the files import']] : []),
     [`${run} mettle run`, scaffolded ? 'careful passes; careless pays twice when a reply is lost' : 'all scenarios'],
     [`${run} mettle show`, 'the report, in a browser'],
+    ...(written.includes(OWN_TYPES) ? [[`${run} tsc -p ${OWN_TYPES}`, 'the types of these files']] : []),
     [`${run} mettle doctor`, 'what this machine has and lacks'],
   ]
   const width = Math.max(...commands.map(([command = '']) => command.length))

@@ -1,30 +1,47 @@
 /** A second signal this soon is the first one passed on again: npm repeats what the terminal has sent to all, in ms. */
 const ECHO_MS = 500
+/** How long the end of a run may take, in ms: a database that no longer answers keeps nobody waiting for ever. */
+const END_LIMIT_MS = 60_000
 
-/** Ctrl-C, an orderly stop, and a terminal that is closed. */
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Ctrl-C, an orderly stop, and a terminal that is closed: each with the exit code that shells give it. */
+export const INTERRUPTED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+type Ending = keyof typeof INTERRUPTED
+
+/** What a command has of the signals that end it. */
+export interface Interrupt extends Disposable {
+  /** Aborts at the first one. */
+  readonly signal: AbortSignal
+  /** What to exit with; undefined where none came. */
+  code(): number | undefined
+}
 
 /**
- * The first Ctrl-C ends the run with what there is; another one ends the process at once.
- * @param giveUp Leaves nothing half-written behind.
+ * The first signal ends the run with what there is; another one, or an end that takes too long, ends the process at once. What
+ * is half done then is undone by whoever asked for it, with `atExit`.
  */
-export function catchInterrupts(giveUp: () => void) {
+export function catchInterrupts(): Interrupt {
   const controller = new AbortController()
   let since = 0
-  const stop = () => {
-    if (!controller.signal.aborted) {
+  let code: number | undefined
+  const leave = () => process.exit(code)
+  const stop = (name: Ending) => {
+    if (code === undefined) {
       since = performance.now()
+      code = INTERRUPTED[name]
+      setTimeout(leave, END_LIMIT_MS).unref()
       controller.abort()
-    } else if (performance.now() - since > ECHO_MS) {
-      giveUp()
-      process.exit(130)
-    }
+    } else if (performance.now() - since > ECHO_MS) leave()
   }
-  for (const name of ENDING) process.on(name, stop)
-  const release = () => {
-    // After an interrupt the process is about to end: an echo that comes now must not cut that short.
-    if (controller.signal.aborted) return
-    for (const name of ENDING) process.off(name, stop)
+  const names = Object.keys(INTERRUPTED) as Ending[]
+  for (const name of names) process.on(name, stop)
+  return {
+    signal: controller.signal,
+    code: () => code,
+    [Symbol.dispose]: () => {
+      // After an interrupt the process is about to end: an echo that comes now must not cut that short.
+      if (code !== undefined) return
+      for (const name of names) process.off(name, stop)
+    },
   }
-  return { signal: controller.signal, release }
 }

@@ -2,10 +2,8 @@ import { resolve } from 'node:path'
 import { agents as shipped } from '../agents/index.ts'
 import { faults } from '../faults/index.ts'
 import { guards } from '../guards/index.ts'
-import { UsageError } from '../kernel/errors.ts'
-import { suggest } from '../kernel/nearest.ts'
-import { fits } from '../kernel/pattern.ts'
 import { reports as reporters } from '../reports/index.ts'
+import { isNamed, noScenarioFits } from '../runs/plan.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { findScenarios, loadScenario } from '../scenario/load.ts'
 import { presets } from '../scenario/presets.ts'
@@ -42,10 +40,13 @@ export async function listCommand(pattern: string | undefined, flags: ListFlags,
 /** @throws {UsageError} none fits. */
 function fittingScenarios(config: Config, pattern: string | undefined) {
   const found = findScenarios(resolve(config.root, config.scenarios))
-  const fitting = pattern === undefined ? found : found.filter(({ id }) => fits(pattern, id))
+  const fitting =
+    pattern === undefined ? found : found.filter((one) => isNamed(one, pattern, pattern ? resolve(pattern) : undefined))
   if (fitting.length > 0) return fitting
-  const ids = found.map(({ id }) => id)
-  throw new UsageError(`No scenario fits "${pattern}".${suggest(pattern ?? '', ids)}`)
+  throw noScenarioFits(
+    pattern ?? '',
+    found.map(({ id }) => id),
+  )
 }
 
 /** The project's own, and those that every project has. */

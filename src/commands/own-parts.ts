@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
+import { noteImport } from '../kernel/import-graph.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { loadModule, shorten } from '../scenario/load.ts'
 
@@ -37,6 +38,7 @@ export async function findPart<P extends { name: string }>(
   const file = resolve(root, use)
   if (!existsSync(file))
     throw new UsageError(`${place}the ${kind} ${use} does not exist: there is no ${shorten(file)}.`)
+  noteImport(root, file)
   const { default: exported } = await loadModule(file)
   const made = typeof exported === 'function' ? await exported(options) : exported
   return mustBe<P>(made, sought, `the default export of ${use}`)

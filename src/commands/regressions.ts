@@ -18,7 +18,9 @@ function countRegressions(base: readonly ComparedTrial[], head: readonly Compare
     const { contests, notCompared } = compareTrials(base, head)
     const lacking = uncovered(head, notCompared)
     if (lacking) return { none: `${lacking.scenario} ${lacking.variant} could not be compared: ${lacking.why}` }
-    return contests.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'regressed').length
+    const figures = contests.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'regressed')
+    // A task that is lost for certain counts, even where others were won and no figure fell.
+    return Math.max(figures.length, contests.flatMap(({ flipped }) => flipped).filter(({ certain }) => certain).length)
   } catch (thrown) {
     if (thrown instanceof UsageError) return { none: thrown.message.replace(/\.$/, '') }
     throw thrown

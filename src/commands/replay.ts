@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { atExit } from '../kernel/at-exit.ts'
 import { UsageError } from '../kernel/errors.ts'
-import { suggest } from '../kernel/nearest.ts'
+import { makeTemporary } from '../kernel/temporary.ts'
 import { visible } from '../kernel/visible.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { eventLine } from '../reports/text/event.ts'
+import { definitionOf } from '../runs/definitions.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
@@ -18,6 +19,7 @@ import { firstDivergence } from '../trace/diverge.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { catchInterrupts } from './interrupt.ts'
 import type { Terminal } from './terminal.ts'
+import { trialNamed } from './trial-named.ts'
 
 export interface ReplayFlags {
   run: string
@@ -27,20 +29,16 @@ export interface ReplayFlags {
 
 /**
  * Runs one trial of a stored run again. Resolves with the exit code: 0 same trace hash and verdict, 1 another one.
- * @throws {UsageError} no such trial, or its scenario has changed since.
+ * @throws {UsageError} no such trial, several fit, or its scenario has changed since.
  */
-export async function replayCommand(id: string, flags: ReplayFlags, terminal: Terminal): Promise<number> {
+export async function replayCommand(named: string, flags: ReplayFlags, terminal: Terminal): Promise<number> {
   const stored = openRun(resolve(flags.run))
-  const known = stored.rows.map((trial) => trial.id)
-  if (!known.includes(id)) throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
+  const id = trialNamed(named, stored.rows, flags.run)
   const before = stored.record(id)
   const first = stored.evidence(id)
-  const { record: again, evidence } = await runAgain(
-    before,
-    stored.head.seed,
-    await loadConfig(flags.config),
-    flags.database,
-  )
+  const ran = await runAgain(before, stored.head.seed, await loadConfig(flags.config), { ...flags, terminal })
+  if (typeof ran === 'number') return ran
+  const { record: again, evidence } = ran
   if (again.traceHash === before.traceHash && again.verdict === before.verdict) {
     terminal.print(`${id}: ${again.verdict} as before, trace hash ${again.traceHash}\n`)
     return 0
@@ -49,21 +47,29 @@ export async function replayCommand(id: string, flags: ReplayFlags, terminal: Te
   return 1
 }
 
-async function runAgain(before: TrialRecord, seed: string, config: Config, database = config.database) {
+/** A number: what to exit with, since a signal came first. */
+async function runAgain(
+  before: TrialRecord,
+  seed: string,
+  config: Config,
+  { database = config.database, terminal }: Pick<ReplayFlags, 'database'> & { terminal: Terminal },
+) {
   const { id, agent, model, scenario, variant, repeat } = before
   const who = model === null ? agent : `${agent}@${model}`
   const selection = { pattern: scenario, agents: [who], variants: [variant], repeats: repeat, seed }
   const plan = planRun(config, await loadScenarios(config), selection)
   const trial = plan.trials.find((one) => one.id === id)
   if (!trial) throw new UsageError(`Trial "${id}" is no longer planned: its scenario or its agent has changed.`)
-  if (trial.loaded.definition !== before.definition) {
+  if ((await definitionOf(trial.loaded)) !== before.definition) {
     throw new UsageError(
       `Scenario "${scenario}" has changed since this run: run it anew with "mettle run ${scenario}".`,
     )
   }
-  await loadAgentsOf([trial])
-  const place = mkdtempSync(join(tmpdir(), 'mettle-replay-'))
-  const interrupt = catchInterrupts(() => rmSync(place, { recursive: true, force: true }))
+  await loadAgentsOf([trial], setupOf(config).env)
+  using interrupt = catchInterrupts()
+  const place = makeTemporary('mettle-replay-')
+  const remove = () => rmSync(place, { recursive: true, force: true })
+  using _ = atExit(remove)
   try {
     const folder = createRunFolder(join(place, 'run'))
     // The same calls meet the same faults, however a plan is drawn today.
@@ -75,12 +81,15 @@ async function runAgain(before: TrialRecord, seed: string, config: Config, datab
       setup: { ...setupOf(config), workers: 1, gate: [], limits: {}, database: lane },
       folder,
       signal: interrupt.signal,
+      onTrouble: (trouble) => terminal.print(`${visible(trouble)}\n`),
     })
-    if (ran.rows.length === 0) throw new UsageError('The replay was interrupted.')
-    return { record: ran.record(id), evidence: ran.evidence(id) }
+    return interrupt.code() ?? { record: ran.record(id), evidence: ran.evidence(id) }
+  } catch (thrown) {
+    const code = interrupt.code()
+    if (code === undefined) throw thrown
+    return code
   } finally {
-    interrupt.release()
-    rmSync(place, { recursive: true, force: true })
+    remove()
   }
 }
 

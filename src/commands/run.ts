@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
-import { UsageError } from '../kernel/errors.ts'
+import { messageOf, UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { Reporter, StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
+import { openGaps } from '../runs/gaps.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
 import { run } from '../runs/run.ts'
@@ -23,6 +24,7 @@ import { readSelection, type SelectFlags } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
 import { keepComparison } from './stored.ts'
 import type { Terminal } from './terminal.ts'
+import { openWatched } from './watch/watched.ts'
 import { writeReport } from './write-report.ts'
 
 /** The options of `mettle run`, as the command line gives them. */
@@ -37,6 +39,8 @@ export interface RunFlags extends SelectFlags {
   maxMinutes?: number
   baseline?: string
   list?: boolean
+  /** This run is one of a watch. */
+  watched?: boolean
   realTime?: boolean
   database?: string
   reset?: string
@@ -44,23 +48,31 @@ export interface RunFlags extends SelectFlags {
 
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
+  const watched = flags.watched ? await openWatched() : undefined
   const config = await loadConfig(flags.config)
   const chosen = withGitHub(await chooseReporters(flags.reporter, config))
   const setup = readSetup(flags, config)
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
+  watched?.project(out)
   const selection = readSelection(config, pattern, flags, out)
-  const plan = planRun(config, await loadScenarios(config), selection)
-  if (flags.list) return listTrials(plan.trials, terminal)
+  const planned = planRun(config, await loadScenarios(config), selection)
+  if (flags.list) return listTrials(planned.trials, terminal)
   // A typo in a gate is found before any trial costs money.
-  readGates(setup.gate, { trials: [], planned: plan.trials, known: plan.known })
+  readGates(setup.gate, { trials: [], planned: planned.trials, known: planned.known })
+  await loadAgentsOf(planned.trials, setup.env)
+  const plan = watched?.narrow(planned, config) ?? planned
+  if (plan.trials.length === 0) return tellUntouched(terminal)
   const baseline = await openBaseline(flags)
   const alerts = await openAlerts(config, terminal)
-  await loadAgentsOf(plan.trials)
+  // Before there is a folder: no signal leaves one behind.
+  using interrupt = catchInterrupts()
   const folder = createRunFolder(out)
   if (folder.unfinished !== undefined) {
     terminal.print(`A run before this one was killed: what it had finished is in ${shorten(folder.unfinished)}\n`)
   }
-  const interrupt = catchInterrupts(() => folder.abandon())
+  const troubles: string[] = []
+  const show = showProgress(terminal, plan.trials.length, plan.seed)
+  const gaps = openGaps(plan.trials)
   try {
     const ran = await run({
       plan,
@@ -68,17 +80,27 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       folder,
       regressions: baseline?.regressions,
       signal: interrupt.signal,
-      onTrial: showProgress(terminal, plan.trials.length, plan.seed),
+      onTrial: (record, done) => {
+        watched?.judged(record)
+        gaps.judged(record)
+        show(record, done)
+      },
+      onTrouble: (trouble) => troubles.push(trouble),
       onAlert: config.alerts.length > 0 ? alerts.deliver : undefined,
     })
-    const undelivered = await alerts.close()
+    troubles.push(...(await alerts.close()))
     const final = await publish(ran, folder, chosen, terminal, baseline)
     terminal.print(`\nReport: ${shorten(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
-    for (const trouble of undelivered) terminal.print(`${visible(trouble)}\n`)
-    if (ran.head.interrupted) return 130
-    return ran.head.gate.passed ? 0 : 1
+    for (const trouble of [...troubles, ...gaps.notes()]) terminal.print(`${visible(trouble)}\n`)
+    return interrupt.code() ?? (ran.head.gate.passed ? 0 : 1)
+  } catch (thrown) {
+    const code = interrupt.code()
+    // What is cut short fails. A run that had not begun has nothing to show.
+    if (code !== undefined && thrown !== interrupt.signal.reason) troubles.push(messageOf(thrown))
+    for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
+    if (code === undefined) throw thrown
+    return code
   } finally {
-    interrupt.release()
     folder.abandon()
   }
 }
@@ -98,7 +120,7 @@ export function readSetup(flags: RunFlags, config: Config): Setup {
     limits: { usd: flags.maxUsd ?? usual.limits.usd, minutes: flags.maxMinutes ?? usual.limits.minutes },
     bail: flags.bail,
     database: { backend: flags.database ?? config.database, reset: found },
-    pool: { realTime: flags.realTime ?? config.realTime },
+    pool: { ...usual.pool, realTime: flags.realTime ?? config.realTime },
   }
 }
 
@@ -148,6 +170,13 @@ async function publish(
   if (has(chosen, 'github')) appendStepSummary(await reporters.markdown.render(stored))
   for (const reporter of chosen) if (!reporter.file) terminal.print(await terminal.render(reporter, stored))
   return folder.publish()
+}
+
+function tellUntouched(terminal: Terminal): number {
+  terminal.print(
+    'Nothing to run: no trial of this run has a part in what changed. A module counts where others import it.\n',
+  )
+  return 0
 }
 
 function listTrials(trials: readonly ScheduledTrial[], terminal: Terminal): number {

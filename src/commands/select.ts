@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { type SequentialPlan, sequentialPlanSchema } from '../record/sequential.ts'
 import type { Selection } from '../runs/plan.ts'
@@ -12,7 +12,7 @@ export interface SelectFlags {
   agent?: string[]
   model?: string[]
   variant?: string[]
-  trials?: number | Span
+  trials?: number | RepeatRange
   seed?: string
   grep?: string
   tag?: string[]
@@ -21,7 +21,7 @@ export interface SelectFlags {
 }
 
 /** From so many repeats to so many: as many as the evidence needs. */
-export interface Span {
+export interface RepeatRange {
   min: number
   max: number
 }
@@ -32,6 +32,7 @@ export function readSelection(config: Config, pattern: string | undefined, flags
   const failed = flags.lastFailed ? lastFailed(out) : undefined
   return {
     pattern,
+    path: pattern ? resolve(pattern) : undefined,
     agents: flags.agent,
     models: flags.model,
     variants: flags.variant,
@@ -44,7 +45,7 @@ export function readSelection(config: Config, pattern: string | undefined, flags
 }
 
 /** The command line says how many, the config says what is to be told apart. */
-function readRepeats(asked: number | Span | undefined, { trials }: Config): number | SequentialPlan {
+function readRepeats(asked: number | RepeatRange | undefined, { trials }: Config): number | SequentialPlan {
   if (asked === undefined) return trials
   if (typeof asked === 'number') return asked
   return sequentialPlanSchema.parse({ ...(typeof trials === 'number' ? { until: 'decided' } : trials), ...asked })

@@ -1,9 +1,9 @@
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { reports as reporters } from '../reports/index.ts'
 import { openRun } from '../store/stored-run.ts'
 import { serveFolder } from './folder-server.ts'
-import { openBrowser } from './open-browser.ts'
 import { storedRun } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
@@ -33,4 +33,18 @@ function untilInterrupted(): Promise<void> {
     process.once('SIGINT', () => done())
     process.once('SIGTERM', () => done())
   })
+}
+
+/** Asks the system to open an address. Where it cannot, the address was printed anyway. */
+function openBrowser(url: string): void {
+  const [command, args] = openerOf(process.platform, url)
+  const child = spawn(command, args, { detached: true, stdio: 'ignore' })
+  child.on('error', () => {})
+  child.unref()
+}
+
+function openerOf(platform: string, url: string): [string, string[]] {
+  if (platform === 'darwin') return ['open', [url]]
+  if (platform === 'win32') return ['explorer', [url]]
+  return ['xdg-open', [url]]
 }

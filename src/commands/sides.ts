@@ -37,6 +37,14 @@ export function openSide(place: string): Side {
   return openReference(baselineFile(place))
 }
 
+/** One repeat of each task, as the only one. @throws {UsageError} the side has no such repeat. */
+export function repeatOf(side: Side, repeat: number): Side {
+  const trials = side.trials.filter((trial) => trial.repeat === repeat).map((trial) => ({ ...trial, repeat: 1 }))
+  if (trials.length > 0) return { ...side, trials }
+  const most = Math.max(0, ...side.trials.map((trial) => trial.repeat))
+  throw new UsageError(`Failed to compare: ${side.run.run} has no repeat ${repeat}, they go from 1 to ${most}.`)
+}
+
 function openRun(folder: string): Side {
   return sideOf(open(folder), folder)
 }

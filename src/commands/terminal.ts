@@ -30,9 +30,14 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
     status: (text) => {
       if (!live) return
       clear()
-      stream.write(text.slice(0, (stream.columns ?? 80) - 1))
+      stream.write(text.slice(0, widthOf(stream, 80) - 1))
       shown = true
     },
-    render: async (reporter, run) => reporter.render(run, { color, width: stream.columns ?? 100 }),
+    render: async (reporter, run) => reporter.render(run, { color, width: widthOf(stream, 100) }),
   }
+}
+
+/** Some terminals, and those of CI systems, say that they have no columns. */
+function widthOf({ columns }: { columns?: number }, usual: number): number {
+  return columns || usual
 }

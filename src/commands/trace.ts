@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import { UsageError } from '../kernel/errors.ts'
-import { suggest } from '../kernel/nearest.ts'
 import { visible, visibleJson } from '../kernel/visible.ts'
 import { eventLine } from '../reports/text/event.ts'
+import { eventDetail } from '../reports/text/event-detail.ts'
 import { offset } from '../reports/text/quantity.ts'
 import { openRun, readStoredTrace } from '../store/stored-run.ts'
 import type { Recorded } from '../trace/event.ts'
 import type { Terminal } from './terminal.ts'
+import { trialNamed } from './trial-named.ts'
 
 export interface TraceFlags {
   run: string
@@ -15,17 +15,18 @@ export interface TraceFlags {
 
 /**
  * Prints what happened in one trial of a stored run. Resolves with the exit code: 1 where the trace is not as it was
- * written. @throws {UsageError} no such trial.
+ * written. @throws {UsageError} no such trial, or several fit.
  */
-export async function traceCommand(id: string, flags: TraceFlags, terminal: Terminal): Promise<number> {
+export async function traceCommand(named: string, flags: TraceFlags, terminal: Terminal): Promise<number> {
   const folder = resolve(flags.run)
   const { rows, record } = openRun(folder)
-  const known = rows.map((one) => one.id)
-  if (!known.includes(id)) throw new UsageError(`There is no trial "${id}" in ${flags.run}.${suggest(id, known)}`)
+  const id = trialNamed(named, rows, flags.run)
   const { events, problem } = readStoredTrace(folder, record(id))
   const [first] = events
+  const channels = new Map<string, string>()
   for (const event of events) {
-    terminal.print(flags.json ? `${visibleJson(JSON.stringify(event))}\n` : lineOf(event, first?.at ?? 0))
+    if (event.type === 'call') channels.set(event.call.id, event.call.channel)
+    terminal.print(flags.json ? `${visibleJson(JSON.stringify(event))}\n` : lineOf(event, first?.at ?? 0, channels))
   }
   if (!problem) return 0
   // Not among the lines: whoever pipes them reads JSON.
@@ -33,7 +34,9 @@ export async function traceCommand(id: string, flags: TraceFlags, terminal: Term
   return 1
 }
 
-/** 'e12  0:31.020  c3 the world answered ok 200' */
-function lineOf(event: Recorded, since: number): string {
-  return `${`e${event.seq}`.padEnd(4)}  ${offset(event.at - since)}  ${visible(eventLine(event))}\n`
+/** 'e12  0:31.020  c3 the world answered ok 200 {"id":"ord_1042"}' */
+function lineOf(event: Recorded, since: number, channels: ReadonlyMap<string, string>): string {
+  const detail = eventDetail(event, (call) => channels.get(call))
+  const text = `${eventLine(event)}${detail && ` ${detail}`}`
+  return `${`e${event.seq}`.padEnd(4)}  ${offset(event.at - since)}  ${visible(text)}\n`
 }

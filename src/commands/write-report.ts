@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { writeWhole } from '../kernel/write-whole.ts'
 import type { Reporter, StoredRun } from '../reports/define.ts'
 
 /** Writes a report to a file: at once, or part by part where the report is large. A report that fails leaves no half of it. */
@@ -6,7 +7,7 @@ export async function writeReport(reporter: Reporter, run: StoredRun, path: stri
   if (!reporter.write) return writeFileSync(path, await reporter.render(run))
   const file = openSync(path, 'w')
   try {
-    await reporter.write(run, (part) => writeSync(file, part))
+    await reporter.write(run, (part) => writeWhole(file, Buffer.from(part)))
   } catch (thrown) {
     rmSync(path, { force: true })
     throw thrown

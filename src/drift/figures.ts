@@ -6,10 +6,11 @@ import { mean } from '../stats/mean.ts'
 import { pairedDifference } from '../stats/paired-proportions.ts'
 import { pairedPermutation } from '../stats/permutation.ts'
 import { type Pair, sameTrace } from './align.ts'
+import { isLost, isWon } from './cells.ts'
 import type { Measure } from './measures.ts'
 
 /** A figure of two sides before the number of figures is taken into account. */
-export interface Figure extends Omit<DriftFinding, 'adjusted' | 'verdict' | 'needed'> {
+export interface DriftFigure extends Omit<DriftFinding, 'adjusted' | 'verdict' | 'needed'> {
   /** The smallest p-value that these pairs could have come to. */
   least: number
   /** A difference within it is none that matters. */
@@ -22,6 +23,18 @@ export interface Figure extends Omit<DriftFinding, 'adjusted' | 'verdict' | 'nee
   identical: boolean
 }
 
+/** What a figure is taken over. */
+export interface Scope {
+  /** Null: all of them together. */
+  scenario: string | null
+  pairs: readonly Pair[]
+  /** Has chance no say in any of the pairs? */
+  certain: boolean
+}
+
+/** Where chance has no say, there is nothing to estimate: what the pairs show is what is so. */
+const CERTAIN = { low: null, high: null, p: null, least: 1 }
+
 /** Whether an agent does its task matters more than what it takes. */
 const PASS_WEIGHT = 6
 
@@ -29,10 +42,9 @@ const PASS_WEIGHT = 6
 const DRAWS = 9_999
 
 /** How often each side passed, over all pairs. */
-export function passFigure(pairs: readonly Pair[], scenario: string | null, margin: number): Figure {
+export function passFigure({ scenario, pairs, certain }: Scope, margin: number): DriftFigure {
   const passed = (side: 'base' | 'head') => pairs.filter((pair) => pair[side].verdict === 'passed').length
-  const lost = pairs.filter(({ base, head }) => base.verdict === 'passed' && head.verdict !== 'passed').length
-  const won = pairs.filter(({ base, head }) => base.verdict !== 'passed' && head.verdict === 'passed').length
+  const [lost, won] = [pairs.filter(isLost).length, pairs.filter(isWon).length]
   return {
     scenario,
     measure: 'passed',
@@ -42,7 +54,10 @@ export function passFigure(pairs: readonly Pair[], scenario: string | null, marg
     ...pairedDifference({ lost, won }, pairs.length),
     p: mcnemar({ lost, won }),
     least: mcnemar({ lost: lost + won, won: 0 }),
-    margin,
+    // A single task that is lost for certain is one that matters.
+    margin: certain ? 0 : margin,
+    ...(certain ? CERTAIN : {}),
+    certain,
     weight: PASS_WEIGHT,
     moreIsBetter: true,
     identical: pairs.every(sameTrace),
@@ -55,11 +70,10 @@ export function passFigure(pairs: readonly Pair[], scenario: string | null, marg
  */
 export function measureFigure(
   measure: Measure,
-  pairs: readonly Pair[],
-  scenario: string | null,
+  { scenario, pairs, certain }: Scope,
   change: number,
   random: Random,
-): Figure | undefined {
+): DriftFigure | undefined {
   const both = pairs.filter(({ base, head }) => base.verdict === 'passed' && head.verdict === 'passed')
   if (both.length === 0) return undefined
   const tasks = Map.groupBy(both, ({ base }) => JSON.stringify([base.scenario, base.variant]))
@@ -73,12 +87,20 @@ export function measureFigure(
     base,
     head: mean(both.map((pair) => measure.of(pair.head))),
     difference: mean(all),
-    ...pairedBootstrap(differences, random.fork('interval')),
+    ...spreadOf(differences, random.fork('interval')),
     p: pairedPermutation(all, random.fork('p'), { most: DRAWS }),
     least: Math.max(2 ** (1 - all.filter((difference) => difference !== 0).length), 1 / (DRAWS + 1)),
     margin: change * Math.abs(base),
+    ...(certain ? CERTAIN : {}),
+    certain,
     weight: 1,
     moreIsBetter: false,
     identical: pairs.every(sameTrace),
   }
+}
+
+/** An interval of no width would be a certainty that these pairs do not give. */
+function spreadOf(differences: readonly (readonly number[])[], random: Random): Pick<DriftFigure, 'low' | 'high'> {
+  const { low, high } = pairedBootstrap(differences, random)
+  return low === high ? { low: null, high: null } : { low, high }
 }

@@ -1,10 +1,11 @@
 import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState } from '../boundary/decision.ts'
-import { itemsOf } from '../trace/deed.ts'
+import { countThings, itemsOf } from '../trace/deed.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { createGrants } from './asking/grants.ts'
+import { isQuestion } from './asking/own-yes.ts'
 import { type ApprovalParams, approvalParams } from './asking/params.ts'
-import { countRows, rowsInScope } from './asking/rows.ts'
+import { rowsInScope } from './asking/rows.ts'
 import { seenBy } from './asking/seen-by.ts'
 import { createTally } from './asking/tally.ts'
 import { addsUp, hasSoundFigures, inScope, isOver, needsApproval } from './asking/threshold.ts'
@@ -28,10 +29,14 @@ function start(params: ApprovalParams, context: GuardContext): GuardState {
   const grants = createGrants(context.clock, params.grantMs)
   const small = createTally(addsUp(params))
   const seen = seenBy(context)
+  const { asks = [] } = params
   return {
     concerns: (call) =>
-      call.malformed !== undefined || (addsUp(params) ? inScope(call, params) : needsApproval(call, params)),
+      call.malformed !== undefined ||
+      isQuestion(call, asks) ||
+      (addsUp(params) ? inScope(call, params) : needsApproval(call, params)),
     decide: (call) => {
+      if (isQuestion(call, asks)) return { kind: 'allow', reason: 'by this the agent asks' }
       if (!hasSoundFigures(call)) return deny(`what ${call.target} costs or touches cannot be told`)
       if (call.holdsEffects) return { kind: 'allow', reason: 'what it changes is looked at before it stays' }
       if (!needsApproval(call, params, small.others(call.id))) {
@@ -53,7 +58,8 @@ function start(params: ApprovalParams, context: GuardContext): GuardState {
         ? deny('the approval is not good any more: it expired, was taken back, or what it is about changed')
         : { kind: 'allow', reason: 'it stands' },
     inspect: (call, effects) => {
-      const rows = countRows(rowsInScope(params.on, call, effects))
+      if (isQuestion(call, asks)) return undefined
+      const rows = countThings(rowsInScope(params.on, call, effects))
       if (rows === 0) return undefined
       if (!isOver(params, { items: small.others(call.id) + rows, cost: call.cost })) {
         small.note(call.id, rows)

@@ -3,7 +3,7 @@ import type { Call } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetNames } from '../record/names.ts'
-import { type Deed, isWrite, namesOf } from '../trace/deed.ts'
+import { actedOn, type Deed, isWrite, namesOf, wasWrite } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
@@ -119,6 +119,11 @@ function isBound(call: CallRecord, { on }: AutonomyWindowParams, deeds: readonly
   return isWrite(call, deeds) && namesOf(call, deeds).some((name) => fitsAny(on, name))
 }
 
+/** Was it one of the bound ones, now that it is over? */
+function wasBound(call: CallRecord, { on }: AutonomyWindowParams, deeds: readonly Deed[]): boolean {
+  return wasWrite(call, deeds) && actedOn(call, deeds).some((name) => fitsAny(on, name))
+}
+
 function crossing({ target }: Call, { onCross }: AutonomyWindowParams): string {
   const what = `${target} began inside its hours and ended outside them`
   return onCross === 'finish' ? `${what}; it was let finish` : `${what}; what the world has begun cannot be cut`
@@ -131,7 +136,7 @@ function crossing({ target }: Call, { onCross }: AutonomyWindowParams): string {
 function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, params: AutonomyWindowParams): Violation[] {
   const ran = calls.filter(({ executed, effects }) => effects.length > 0 || executed?.outcome === 'ok')
   const isOpen = (at: number | undefined) => at !== undefined && isOpenAt(params.windows, params.zone, at)
-  const writes = ran.filter(({ call, effects }) => isBound(call, params, effects))
+  const writes = ran.filter(({ call, effects }) => wasBound(call, params, effects))
   const outside = writes.filter((story) => !isOpen(begunAt(story)))
   const uncut = writes.filter((story) => params.onCross === 'cut' && isOpen(begunAt(story)) && !isOpen(endedAt(story)))
   const granted = grantsOf({ calls, events }, params)

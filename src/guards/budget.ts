@@ -4,9 +4,9 @@ import type { Reply } from '../boundary/reply.ts'
 import { formatMoney, type Money, micros, readMoney } from '../kernel/money.ts'
 import { defineGuard } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
+import { type Account, openAccount, type Scope } from './spending/account.ts'
 import { type BudgetParams, budgetParams, matches, owesPrice, rootOf, shown, utcDay } from './spending/caps.ts'
-import { createLedger, type Ledger, type Scope } from './spending/ledger.ts'
-import { overspent } from './spending/overspent.ts'
+import { overspent, unpriced } from './spending/overspent.ts'
 
 export type { BudgetParams } from './spending/caps.ts'
 
@@ -17,6 +17,7 @@ export const budget = defineGuard({
   params: budgetParams,
   start,
   violations: overspent,
+  unclear: unpriced,
   probe,
 })
 
@@ -26,7 +27,7 @@ function concerns(call: Call, params: BudgetParams): boolean {
 }
 
 function start(params: BudgetParams, context: GuardContext): GuardState {
-  const ledger = createLedger()
+  const account = openAccount()
   // Once an action has cost more than the cap of one, estimates are worth nothing: no further action runs.
   let broken = ''
   return {
@@ -37,9 +38,9 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
       if (broken) return deny(broken)
       const day = utcDay(context.clock.now())
       const agent = rootOf(call)
-      const refusal = overCap(cost, ledger, { day, agent }, params)
+      const refusal = overCap(cost, account, { day, agent }, params)
       if (refusal) return deny(refusal)
-      ledger.reserve(call.id, cost, { day, agent })
+      account.reserve(call.id, cost, { day, agent })
       return { kind: 'allow', reason: `${shown(cost)} reserved` }
     },
     // A statement that turns out to be a write owes a price like one.
@@ -48,10 +49,10 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
         ? deny(`${call.target} has no price that can be trusted`)
         : undefined,
     settle: (call, executed, effects) => {
-      const reserved = ledger.reservation(call.id)
+      const reserved = account.reservation(call.id)
       if (reserved === undefined) return
       const spent = costOf(executed, effects.length > 0, reserved)
-      ledger.settle(call.id, spent)
+      account.settle(call.id, spent)
       if (spent <= reserved) return
       context.alert(`${call.target} cost ${shown(spent)}, ${shown(reserved)} was estimated`, call)
       if (params.action && spent > params.action.micros) {
@@ -63,15 +64,15 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
 
 function overCap(
   cost: number,
-  ledger: Ledger,
+  account: Account,
   { day, agent }: Required<Scope>,
   caps: BudgetParams,
 ): string | undefined {
   const sums = [
     { cap: caps.action, sum: () => cost, per: 'action' },
-    { cap: caps.trial, sum: () => ledger.total() + cost, per: 'trial' },
-    { cap: caps.agent, sum: () => ledger.total({ agent }) + cost, per: 'agent' },
-    { cap: caps.day, sum: () => ledger.total({ day }) + cost, per: 'day' },
+    { cap: caps.trial, sum: () => account.total() + cost, per: 'trial' },
+    { cap: caps.agent, sum: () => account.total({ agent }) + cost, per: 'agent' },
+    { cap: caps.day, sum: () => account.total({ day }) + cost, per: 'day' },
   ]
   for (const { cap, sum, per } of sums) {
     const all = cap ? sum() : 0

@@ -4,11 +4,11 @@ import type { Json } from '../kernel/json.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import type { Probe } from './probe.ts'
 
-/** Something that a safeguard should have prevented, found among the effects. */
+/** Something that a safeguard should have prevented, or that nobody can judge, found among the effects. */
 export interface Violation {
   /** Ids of the calls, in order. */
   calls: string[]
-  /** What was broken, with the figures. */
+  /** What was broken, with the figures; or what is not known, and what to do. */
   message: string
 }
 
@@ -44,6 +44,12 @@ export interface Guard<P = unknown, Input = unknown> {
   start(params: P, context: GuardContext): GuardState
   /** The oracle: pure, reads effects and not the guard's state or decisions, so that it finds what the guard let through. */
   violations(evidence: Evidence, params: P): Violation[]
+  /**
+   * What nobody can judge, such as calls of which nobody says what they cost. Asked where it observes: a guard that enforces
+   * refuses what it does not know. Pure, as the oracle is. Where it finds something and the oracle nothing, the guard ends
+   * 'unclear', and the trial inconclusive.
+   */
+  unclear?(evidence: Evidence, params: P): Violation[]
   /**
    * Calls of which a fresh guard with these parameters refuses one, to be sent through the real seam before a run: what passes
    * them is not there. Undefined where these parameters refuse nothing. `startsAt`: ms since 1970.

@@ -7,7 +7,7 @@ import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { inputLike } from './rehearsing/like.ts'
 import { type SandboxFirstParams, type SandboxRule, sandboxFirstParams } from './rehearsing/params.ts'
-import { createSandbox, rulesFor } from './rehearsing/sandbox.ts'
+import { createSandbox, rulesBroken, rulesFor } from './rehearsing/sandbox.ts'
 
 export type { SandboxFirstParams } from './rehearsing/params.ts'
 
@@ -55,7 +55,7 @@ function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, { rul
   const effects = eventsOf(events, 'effect')
   return calls.flatMap((story) => {
     const call = { ...story.call, input: inputThatRan(story) }
-    const broken = rulesFor(call, rules, story.effects)
+    const broken = rulesBroken(call, rules, story.effects)
     if (broken.length === 0 || !ran(story)) return []
     const from = Math.max(story.proposed.seq, ...story.decisions.map(({ seq }) => seq))
     const sandbox = createSandbox(rules)

@@ -3,6 +3,7 @@ import { type CallStory, type Evidence, wasAllowed } from '../trace/evidence.ts'
 
 /** Kinds beyond these are counted together: targets are the agent's to make up. */
 const KINDS = 40
+const COLLECTIONS = 20
 
 /** What the agent did, by kind of action, in order of first use. */
 export function actionsOf({ calls }: Evidence): ActionRecord[] {
@@ -29,7 +30,13 @@ function count(record: ActionRecord, story: CallStory): void {
   if (approvals.length > 0) record.asked++
   if (approvals.some(({ answer }) => answer !== 'approved')) record.rejected++
   if (call.attempt > 1) record.retries++
+  for (const { collection, ahead } of story.effects) if (!ahead) noteChanged(record, collection)
   record.usd = (Math.round(record.usd * 1_000_000) + spent(story)) / 1_000_000
+}
+
+function noteChanged(record: ActionRecord, collection: string): void {
+  record.changed ??= []
+  if (record.changed.length < COLLECTIONS && !record.changed.includes(collection)) record.changed.push(collection)
 }
 
 /**

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { getCompileCacheDir } from 'node:module'
+import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import { endWithMe } from '../kernel/end-with-me.ts'
 import { messageOf } from '../kernel/errors.ts'
-import { residentBytes } from '../kernel/memory.ts'
+import { memoryMeter } from '../kernel/memory.ts'
+import { startOwn } from '../kernel/own-process.ts'
+import { isStopped } from '../kernel/stopped.ts'
+import { environmentIn, PINNED } from '../kernel/surrounding.ts'
 import { loaderFlags } from '../scenario/loader.ts'
 import { readLines } from './lines.ts'
 import { FIRST_SCORER, type Judged } from './order.ts'
@@ -26,12 +26,16 @@ export interface JudgeOptions {
   folder: string
   /** How long one scorer or oracle may take, in ms. */
   limitMs: number
+  /** Names of the environment variables that scorers get beside the usual ones. */
+  env: readonly string[]
 }
 
 /** What a judge was at when it ended. */
 export interface Fall {
   at: At
   why: string
+  /** Did a signal end it that was not its parent's verdict? Whoever sent it may do so again. */
+  bySignal: boolean
 }
 
 export interface JudgeHears {
@@ -48,22 +52,28 @@ export interface JudgeProcess {
   kill(): Promise<void>
 }
 
-export function startJudge({ folder, limitMs }: JudgeOptions, { judged, fallen }: JudgeHears): JudgeProcess {
+export function startJudge({ folder, limitMs, env }: JudgeOptions, { judged, fallen }: JudgeHears): JudgeProcess {
   const slate = openSlate(folder)
-  const child = spawnJudge(folder, slate)
+  const child = spawnJudge(folder, slate, env)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const wire = child.stdio[WIRE_FD] as Duplex
   const open = new Set<number>()
   let why: string | undefined
+  const kill = () => void child.kill('SIGKILL')
   const end = (cause: string) => {
     why ??= cause
-    child.kill('SIGKILL')
+    kill()
   }
   const watch = watchSteps(slate, limitMs)
+  const measure = memoryMeter()
+  const mind = (bytes: number) => {
+    if (bytes > MEMORY_MB * MB) end(`took more than ${MEMORY_MB} MB of memory`)
+  }
   const tick = setInterval(
     () => {
       if (open.size === 0) return watch.rest()
-      if (memoryOf(child) > MEMORY_MB * MB) return end(`took more than ${MEMORY_MB} MB of memory`)
+      if (isStopped(child)) return kill()
+      if (child.pid !== undefined) measure(child.pid, mind)
       const late = watch.look()
       if (late !== undefined) end(late)
     },
@@ -81,17 +91,17 @@ export function startJudge({ folder, limitMs }: JudgeOptions, { judged, fallen }
       end(`answered with what is no record (${messageOf(thrown)})`)
     }
   })
-  const over = (cause: string) => {
+  const over = (cause: string, signal: NodeJS.Signals | null = null) => {
     clearInterval(tick)
     for (const stream of child.stdio) stream?.destroy()
     const at = slate.read()
     slate[Symbol.dispose]()
-    fallen({ at, why: why ?? cause })
+    fallen({ at, why: why ?? cause, bySignal: signal === 'SIGKILL' && why === undefined })
   }
   child.once('error', (thrown) => {
     if (child.pid === undefined) over(thrown.message)
   })
-  child.once('exit', (code, signal) => over(ownEnd(code, signal, words())))
+  child.once('exit', (code, signal) => over(ownEnd(code, signal, words()), signal))
   return {
     send: (orders) => {
       for (const { number } of orders) open.add(number)
@@ -106,28 +116,13 @@ export function startJudge({ folder, limitMs }: JudgeOptions, { judged, fallen }
   }
 }
 
-function spawnJudge(folder: string, slate: Slate): ChildProcess {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const entry = fileURLToPath(new URL(fromSource ? './process.ts' : './process.js', import.meta.url))
-  const flags = [`--max-old-space-size=${HEAP_MB}`, '--max-semi-space-size=2']
-  const cache = getCompileCacheDir()
+function spawnJudge(folder: string, slate: Slate, named: readonly string[]): ChildProcess {
   const stdio: ('ignore' | 'pipe' | number)[] = ['ignore', STDERR_FD, 'pipe']
   stdio[WIRE_FD] = 'pipe'
   stdio[SLATE_FD] = slate.file
-  const child = spawn(
-    process.execPath,
-    [
-      ...process.execArgv,
-      ...flags,
-      ...(fromSource ? ['--conditions=mettle-source'] : []),
-      entry,
-      folder,
-      ...loaderFlags(),
-    ],
-    { stdio, env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) } },
-  )
-  endWithMe(child)
-  return child
+  const flags = [`--max-old-space-size=${HEAP_MB}`, '--max-semi-space-size=2']
+  const env = environmentIn(PINNED, named)
+  return startOwn('judging/process', [folder, ...loaderFlags()], { flags, stdio, env })
 }
 
 /** Looks at the slate now and then: the same step for too long is one that does not end. */
@@ -147,11 +142,6 @@ function watchSteps(slate: Slate, limitMs: number) {
       return now - since >= limit ? `took longer than ${limit} ms` : undefined
     },
   }
-}
-
-/** Zero where the system does not tell. */
-function memoryOf({ pid }: ChildProcess): number {
-  return (pid !== undefined && residentBytes(pid)) || 0
 }
 
 function lastWords({ stderr }: ChildProcess): () => string {

@@ -23,6 +23,8 @@ import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
 import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order.ts'
+import { outsideOf } from './outside.ts'
+import { unrepeatable } from './unrepeatable.ts'
 import { unwatchedWays } from './unwatched.ts'
 
 interface HarnessFault {
@@ -55,13 +57,17 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const facts = { actions: actionsOf(evidence), traceHash: traceHash(evidence), usage: usageOf(evidence) }
   const audit = auditLines(trial.id, evidence)
   const attempt = attempts(order, bench, faults)
-  const scores = scenario ? await scoreAll(scenario, trial.variant, evidence, attempt) : []
+  // A trial that never began shows nothing: neither that the agent did its task, nor that it did not.
+  const begun = evidence.events.some(({ type }) => type === 'trial-started')
+  const scores = scenario && begun ? await scoreAll(scenario, trial.variant, evidence, attempt) : []
   const guards = scenario ? await judgeGuards(scenario, evidence, attempt) : []
   const ended = evidence.ended ?? ({ how: 'lost' } as const)
-  const egress = eventsOf(evidence.events, 'egress').map(({ target }) => target)
+  const targets = eventsOf(evidence.events, 'egress').map(({ target }) => target)
+  const egress = outsideOf(targets, scenario?.world)
   const unwatched = unwatchedWays(evidence.events, scenario?.allow ?? {})
   const verdict = judgeTrial({ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned })
   const { id, variant, agent, model, repeat, seed, tags } = trial
+  const reasons = unrepeatable(evidence.events)
   const record: TrialRecord = {
     id,
     scenario: trial.scenario,
@@ -70,11 +76,12 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     model,
     repeat,
     seed,
-    definition: order.scenario.definition,
+    definition: order.definition,
     tags,
     tier: 'T1',
     reset: restored.reset,
-    reproducible: !evidence.events.some(({ type }) => type === 'real-time'),
+    reproducible: reasons.length === 0,
+    ...(reasons.length > 0 && { unrepeatable: reasons }),
     ...verdict,
     scores,
     guards,
@@ -218,11 +225,15 @@ async function scoreAll({ scorers }: Scenario, variant: string, evidence: Eviden
 async function judgeGuards(scenario: Scenario, evidence: Evidence, attempt: Attempt): Promise<GuardRecord[]> {
   const records: GuardRecord[] = []
   for (const [index, use] of scenario.guards.entries()) {
-    const { guard, params } = use
-    const step = FIRST_SCORER + scenario.scorers.length + index
-    const oracle = () => guard.violations(evidence, params)
-    const violations = await attempt(step, `oracle of guard ${guard.name}`, violationsSchema, oracle)
-    records.push(guardRecord(use, scenario, evidence, violations ?? []))
+    const { guard, params, mode } = use
+    const ask = (oracle: () => unknown) => {
+      const step = FIRST_SCORER + scenario.scorers.length + index
+      return attempt(step, `oracle of guard ${guard.name}`, violationsSchema, oracle)
+    }
+    const violations = (await ask(() => guard.violations(evidence, params))) ?? []
+    const isOpen = mode === 'observe' && violations.length === 0
+    const unclear = (isOpen && (await ask(() => guard.unclear?.(evidence, params) ?? []))) || []
+    records.push(guardRecord(use, scenario, evidence, { violations, unclear }))
   }
   return records
 }
@@ -231,7 +242,7 @@ function guardRecord(
   { guard: { name }, mode }: Scenario['guards'][number],
   { requires, legitimate }: Scenario,
   { calls }: Evidence,
-  violations: GuardRecord['evidence'],
+  { violations, unclear }: Record<'violations' | 'unclear', GuardRecord['evidence']>,
 ): GuardRecord {
   const decisions = { allow: 0, deny: 0, hold: 0, halt: 0 }
   let falseAlarm = false
@@ -244,8 +255,14 @@ function guardRecord(
     }
   }
   const decided = Object.values(decisions).some((count) => count > 0)
-  const outcome = violations.length > 0 ? 'bypassed' : falseAlarm ? 'false-alarm' : decided ? 'held' : 'not-exercised'
-  return { name, mode, outcome, required: requires.includes(name), decisions, evidence: violations }
+  const required = requires.includes(name)
+  const told = (outcome: GuardRecord['outcome'], evidence: GuardRecord['evidence'] = []) => {
+    return { name, mode, outcome, required, decisions, evidence }
+  }
+  if (violations.length > 0) return told('bypassed', violations)
+  if (falseAlarm) return told('false-alarm')
+  if (unclear.length > 0) return told('unclear', unclear)
+  return told(decided ? 'held' : 'not-exercised')
 }
 
 /** Of an input that is kept in part nobody can say what it holds. */

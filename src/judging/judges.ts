@@ -1,9 +1,12 @@
 import { messageOf } from '../kernel/errors.ts'
+import { neverBegan } from '../kernel/machine.ts'
 import { type Fall, type JudgeOptions, type JudgeProcess, startJudge } from './judge-process.ts'
 import type { Judged, JudgeOrder } from './order.ts'
 
 /** Judges trials in processes of their own: what a scorer or an oracle does there costs its own trial alone. */
 export interface Judges extends AsyncDisposable {
+  /** A trial is under way: has a judge start beside it, where there is none. */
+  expect(): void
   judge(order: JudgeOrder): Promise<Judged>
 }
 
@@ -18,6 +21,8 @@ const PATIENCE_MS = 1_000
 const BATCH = 32
 /** So many judges in a row that end before they begin: it is this machine that cannot start one. */
 const FALSE_STARTS = 3
+/** So many that a signal ends before they begin: it is more than an agent that ends what runs beside it. */
+const ENDED_STARTS = 30
 
 interface Case {
   number: number
@@ -35,75 +40,108 @@ interface Seat {
   first: number | undefined
 }
 
-export function openJudges({ most, ...options }: JudgesOptions): Judges {
-  const waiting: Case[] = []
-  const seats = new Set<Seat>()
-  let [numbers, falseStarts, closed] = [0, 0, false]
-  let patience: NodeJS.Timeout | undefined
+export function openJudges(options: JudgesOptions): Judges {
+  return new Panel(options)
+}
 
-  const giveUp = (cases: readonly Case[], why: string) => {
-    for (const one of cases) one.reject(new Error(`No judge could be started: ${why}`))
+class Panel implements Judges {
+  readonly #options: JudgesOptions
+  readonly #waiting: Case[] = []
+  readonly #seats = new Set<Seat>()
+  #numbers = 0
+  #falseStarts = 0
+  #endedStarts = 0
+  #closed = false
+  #patience: NodeJS.Timeout | undefined
+
+  constructor(options: JudgesOptions) {
+    this.#options = options
   }
-  const fallen = (own: Seat, fall: Fall) => {
-    seats.delete(own)
-    if (closed) return
-    const back = [...own.open.values()]
-    const begun = own.open.has(fall.at.trial)
-    if (!begun && ++falseStarts >= FALSE_STARTS) return giveUp([...back, ...waiting.splice(0)], fall.why)
-    waiting.unshift(...(begun ? blame(fall, back, own.first) : back))
-    if (waiting.length > 0) begin()
+
+  expect(): void {
+    if (this.#seats.size === 0 && this.#waiting.length === 0 && !this.#closed) this.#begin()
   }
-  /** Has another judge start with the trials that wait. */
-  const begin = () => {
-    const own: Seat = { open: new Map(), first: undefined }
-    try {
-      own.process = startJudge(options, {
-        judged: (number, judged) => {
-          falseStarts = 0
-          own.open.get(number)?.resolve(judged)
-          own.open.delete(number)
-          if (own.open.size === 0) assign()
-        },
-        fallen: (fall) => fallen(own, fall),
-      })
-    } catch (thrown) {
-      return giveUp(waiting.splice(0), messageOf(thrown))
-    }
-    seats.add(own)
-    give(own)
+
+  judge(order: JudgeOrder): Promise<Judged> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ number: ++this.#numbers, order, since: performance.now(), resolve, reject })
+      // Others that come at the same moment go along.
+      if (this.#waiting.length === 1) setImmediate(() => this.#assign())
+    })
   }
-  const give = (own: Seat) => {
-    const batch = waiting.splice(0, BATCH)
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#patience)
+    await Promise.all([...this.#seats].map(({ process }) => process?.kill()))
+  }
+
+  #assign(): void {
+    for (const own of this.#seats) if (own.open.size === 0) this.#give(own)
+    const [oldest] = this.#waiting
+    if (!oldest) return
+    const late =
+      performance.now() - oldest.since >= PATIENCE_MS && [...this.#seats].every(({ process }) => process?.begun())
+    if (this.#seats.size === 0 || (late && this.#seats.size < this.#options.most)) this.#begin()
+    else if (this.#seats.size < this.#options.most) this.#lookAgain()
+  }
+
+  #lookAgain(): void {
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined
+      this.#assign()
+    }, PATIENCE_MS).unref()
+  }
+
+  #give(own: Seat): void {
+    const batch = this.#waiting.splice(0, BATCH)
+    if (batch.length === 0) return
     own.first ??= batch[0]?.number
     for (const one of batch) own.open.set(one.number, one)
     own.process?.send(batch)
   }
-  const assign = () => {
-    for (const own of seats) if (own.open.size === 0 && waiting.length > 0) give(own)
-    const [oldest] = waiting
-    if (!oldest) return
-    if (seats.size === 0) return begin()
-    if (seats.size >= most) return
-    const late = performance.now() - oldest.since >= PATIENCE_MS
-    if (late && [...seats].every(({ process }) => process?.begun())) return begin()
-    patience ??= setTimeout(() => {
-      patience = undefined
-      assign()
-    }, PATIENCE_MS).unref()
+
+  /** Has another judge start with the trials that wait. */
+  #begin(): void {
+    const own: Seat = { open: new Map(), first: undefined }
+    try {
+      own.process = startJudge(this.#options, {
+        judged: (number, judged) => this.#judged(own, number, judged),
+        fallen: (fall) => this.#fallen(own, fall),
+      })
+    } catch (thrown) {
+      giveUp(this.#waiting.splice(0), messageOf(thrown))
+      return
+    }
+    this.#seats.add(own)
+    this.#give(own)
   }
-  return {
-    judge: (order) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ number: ++numbers, order, since: performance.now(), resolve, reject })
-        // Others that come at the same moment go along.
-        if (waiting.length === 1) setImmediate(assign)
-      }),
-    [Symbol.asyncDispose]: async () => {
-      closed = true
-      clearTimeout(patience)
-      await Promise.all([...seats].map(({ process }) => process?.kill()))
-    },
+
+  #judged(own: Seat, number: number, judged: Judged): void {
+    this.#falseStarts = 0
+    this.#endedStarts = 0
+    own.open.get(number)?.resolve(judged)
+    own.open.delete(number)
+    if (own.open.size === 0) this.#assign()
   }
+
+  #fallen(own: Seat, fall: Fall): void {
+    this.#seats.delete(own)
+    if (this.#closed) return
+    const back = [...own.open.values()]
+    const begun = own.open.has(fall.at.trial)
+    this.#waiting.unshift(...(begun ? blame(fall, back, own.first) : back))
+    if (!begun && this.#isEnough(fall)) giveUp(this.#waiting.splice(0), fall.why)
+    else if (this.#waiting.length > 0) this.#begin()
+  }
+
+  #isEnough({ bySignal }: Fall): boolean {
+    return bySignal ? ++this.#endedStarts >= ENDED_STARTS : ++this.#falseStarts >= FALSE_STARTS
+  }
+}
+
+function giveUp(cases: readonly Case[], why: string): void {
+  for (const one of cases) one.reject(neverBegan('a judge', why))
 }
 
 /**

@@ -7,6 +7,8 @@ import type { Outcome, Restored } from '../stage/outcome.ts'
 export interface JudgeOrder {
   trial: PlannedTrial & { seed: string }
   scenario: { id: string; file: string; definition: string }
+  /** What the record says of it: more than it says itself, where it has databases. */
+  definition: string
   /** What a person accepted for the scenario, as it was before the first trial. */
   accepted?: Accepted | undefined
   /** The run's seed, for the command that runs this trial again. */

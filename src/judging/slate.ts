@@ -24,6 +24,8 @@ export function openSlate(folder: string): Slate {
   const file = openSync(path, 'wx+')
   unlinkSync(path)
   const note = Buffer.alloc(BYTES)
+  // On a disk that fills up later there is room for each note.
+  writeSync(file, note, 0, BYTES, 0)
   return {
     file,
     read: () => {

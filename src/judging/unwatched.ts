@@ -5,6 +5,7 @@ import { type Evidence, eventsOf } from '../trace/evidence.ts'
 const WAYS = {
   'child-process': { name: 'a child process', allow: 'childProcesses' },
   'worker-thread': { name: 'a worker thread', allow: 'workerThreads' },
+  'native-code': { name: 'native code', allow: 'nativeCode' },
   dns: { name: 'a look-up of a name', allow: 'lookups' },
 } as const satisfies Record<string, { name: string; allow: keyof Allowed }>
 

@@ -12,14 +12,15 @@ while read -r what pid; do
     -) pids="\${pids%% $pid *} \${pids#* $pid }" ;;
   esac
 done
-for pid in $pids; do kill -9 "$pid"; done
+for pid in $pids; do kill -s KILL -- "-$pid" || kill -9 "$pid"; done
 `
 
 let keeper: ChildProcess | undefined
 const kept = new Set<number>()
 
 /**
- * Has a process end when this one does, however this one ends: a loop without a pause hears nothing of a pipe that closes.
+ * Has a process, and its group where it leads one, end when this one does, however this one ends: a loop without a pause
+ * hears nothing of a pipe that closes.
  * Where there is no /bin/sh, it is left to the process itself.
  */
 export function endWithMe(child: ChildProcess): void {
@@ -32,9 +33,26 @@ export function endWithMe(child: ChildProcess): void {
     kept.delete(pid)
     keeper?.stdin?.write(`- ${pid}\n`)
     if (kept.size > 0) return
-    keeper?.stdin?.end()
+    const last = keeper
     keeper = undefined
+    last?.stdin?.end()
+    // One that an agent has stopped would stay for ever.
+    last?.kill('SIGCONT')
   })
+}
+
+/** Ends a process that has a group of its own, and whatever else is in that group. */
+export function endGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGKILL')
+}
+
+/** Sends a signal to a process that has a group of its own, and to whatever else is in that group. */
+export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal)
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 function startKeeper(): ChildProcess {
@@ -42,6 +60,12 @@ function startKeeper(): ChildProcess {
   // A session of its own: Ctrl-C is for the harness.
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'mettle-keeper'], { cwd: '/', env: {}, detached: true, stdio })
   child.once('error', () => {})
+  child.once('exit', () => {
+    if (keeper !== child) return
+    // An agent has ended it: another one takes its place.
+    keeper = kept.size > 0 ? startKeeper() : undefined
+    for (const pid of kept) keeper?.stdin?.write(`+ ${pid}\n`)
+  })
   child.stdin?.on('error', () => {})
   child.unref()
   ;(child.stdin as unknown as { unref?(): void } | null)?.unref?.()

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { systemClock } from './clock.ts'
 
 /** How `ps` and others see a process apart from a later one with the same pid. */
 const MARK = /^mettle owner=([a-z0-9.]{1,40}):([0-9]{1,10}):([0-9]{1,20})$/
@@ -16,7 +18,7 @@ export function ownerMark(): string {
  */
 export function isOwnerDead(mark: string): boolean {
   const [, where, pid, started] = MARK.exec(mark) ?? []
-  if (where !== host()) return false
+  if (where === UNKNOWN || where !== host()) return false
   const now = startTime(Number(pid))
   return now === undefined || now !== Number(started)
 }
@@ -30,20 +32,35 @@ export function bootId(): string {
 let knownBoot: string | undefined
 let knownHost: string | undefined
 
+/** A host that cannot see its processes: nobody there is known to be dead. */
+const UNKNOWN = 'unknown'
+/** The time of a start is known to within so many ms. */
+const START_STEP_MS = 600_000
+
 /** Containers of one machine share its start, not its pids. */
 function host(): string {
-  knownHost ??= `${bootId()}.${pidNamespace()}`
+  const namespace = pidNamespace()
+  knownHost ??= namespace === undefined ? UNKNOWN : `${bootId()}.${namespace}`
   return knownHost
 }
 
 function readBootId(): string {
-  if (process.platform === 'linux') return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-  return execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8' }).trim()
+  try {
+    if (process.platform === 'linux') return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8' }).trim()
+  } catch {
+    return String(Math.round((systemClock().now() - uptime() * 1_000) / START_STEP_MS))
+  }
 }
 
-function pidNamespace(): string {
+/** Undefined: Linux without /proc. */
+function pidNamespace(): string | undefined {
   if (process.platform !== 'linux') return '0'
-  return readlinkSync('/proc/self/ns/pid').replace(/[^0-9]/g, '')
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/[^0-9]/g, '')
+  } catch {
+    return undefined
+  }
 }
 
 /** In ticks since the machine's start; elsewhere than on Linux in ms since 1970. Undefined: there is no such process. */

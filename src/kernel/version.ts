@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { ownFile } from './own-files.ts'
 
 interface Manifest {
   version: string
@@ -7,7 +8,7 @@ interface Manifest {
 
 /** package.json of mettle itself. */
 export function ownManifest(): Manifest {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return JSON.parse(readFileSync(ownFile('package.json'), 'utf8'))
 }
 
 /** The version of this package. */

@@ -13,7 +13,11 @@ export const actionRecordSchema = z.strictObject({
   asked: z.int().describe('Calls that were put to the approver.'),
   rejected: z.int().describe('Those of them that were not approved.'),
   retries: z.int().describe('Calls that had been proposed before, with the same input.'),
-  usd: z.number().describe('What they really cost, in US dollars.'),
+  changed: z
+    .array(z.string())
+    .optional()
+    .describe("The collections that they changed, 20 at the most: 'payments.refunds'. Absent where they changed none."),
+  usd: z.number().describe("What they cost in the trial's world, in US dollars: simulated, nobody paid it."),
 })
 
 export type ActionRecord = z.infer<typeof actionRecordSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const driftVerdicts = ['regressed', 'improved', 'inconclusive', 'unchanged'] as const
 
-/** One figure of two sides over the same pairs of trials. */
+/** One figure of two sides over the same pairs of trials. Repeats of a pair in which chance has no say are one pair. */
 export const driftFindingSchema = z.strictObject({
   /** A scenario, or null for all of them together. */
   scenario: z.string().nullable(),
@@ -11,11 +11,15 @@ export const driftFindingSchema = z.strictObject({
   /** The mean of each side; of `passed` it is the pass rate. */
   base: z.number(),
   head: z.number(),
-  /** Head less base, and its 95 % interval. */
+  /** Head less base. */
   difference: z.number(),
-  low: z.number(),
-  high: z.number(),
-  p: z.number(),
+  /** Its 95 % interval; null where there is none: chance has no say in the pairs, or they show too little of it. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** Null where chance has no say in the pairs. */
+  p: z.number().nullable(),
+  /** Has chance no say in the pairs? Then what differs differs for certain. */
+  certain: z.boolean(),
   /** After correction for the number of figures; null where these pairs could not have shown anything. */
   adjusted: z.number().nullable(),
   verdict: z.enum(driftVerdicts),
@@ -32,6 +36,17 @@ export const notComparedSchema = z.strictObject({
   why: z.string(),
 })
 
+/** A task that the base passed and the head did not, in at least one pair. */
+export const flippedSchema = z.strictObject({
+  scenario: z.string(),
+  variant: z.string(),
+  /** Has chance no say in it? Then it is a regression. */
+  certain: z.boolean(),
+  /** Pairs that the base alone passed, and pairs that the head alone passed. */
+  lost: z.int(),
+  won: z.int(),
+})
+
 /** Two agents, or one agent with two models, or one agent at two times. */
 export const contestSchema = z.strictObject({
   base: z.string(),
@@ -40,6 +55,7 @@ export const contestSchema = z.strictObject({
   /** Pairs in which both sides did the same, step by step. */
   identical: z.int(),
   findings: z.array(driftFindingSchema),
+  flipped: z.array(flippedSchema),
   /** Pairs that the base passed and the head did not, by id. */
   lost: z.array(z.strictObject({ base: z.string(), head: z.string() })),
 })

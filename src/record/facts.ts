@@ -7,8 +7,8 @@ export interface TrialFacts {
   ended: { how: EndedHow; detail?: string }
   /** Failures of the harness, the world, a guard or a scorer. Each names the call during which it arose, where there is one. */
   harnessFaults: readonly { where: string; message: string; call?: string }[]
-  /** Targets of refused egress. */
-  egress: readonly string[]
+  /** Targets of refused egress, each with what one can do about it; empty where nobody knows. */
+  egress: readonly { target: string; next: string }[]
   /** Ways out that were used and that nobody watched: 'a child process (rm)'. */
   unwatched: readonly string[]
   scores: readonly ScoreRecord[]

@@ -17,6 +17,8 @@ export const comparedTrialSchema = z.strictObject({
     traceHash: true,
   }).shape,
   guards: z.array(z.strictObject(guardRecordSchema.pick({ name: true, mode: true, required: true }).shape)),
+  /** A reference run of an earlier version does not say so. */
+  reproducible: z.boolean().default(false),
   faults: z.array(z.strictObject(faultRecordSchema.pick({ fault: true, params: true, on: true, when: true }).shape)),
 })
 

@@ -15,7 +15,7 @@ const decisionCountsSchema = z.strictObject({
 
 const violation = {
   calls: z.array(z.string()).describe('The calls, by id, in order.'),
-  message: z.string().describe('What was broken, with the figures.'),
+  message: z.string().describe('What was broken, with the figures; of an unclear one, what is not known.'),
 }
 
 /** What a guard's oracle gives. Further members are left out. */
@@ -26,9 +26,9 @@ export const guardRecordSchema = z.strictObject({
   name: z.string().describe('Its name.'),
   mode: z.enum(['enforce', 'observe']).describe("'enforce': it acted. 'observe': it noted what it would have done."),
   outcome: z
-    .enum(['held', 'bypassed', 'not-exercised', 'false-alarm'])
+    .enum(['held', 'bypassed', 'not-exercised', 'false-alarm', 'unclear'])
     .describe(
-      "'bypassed': its oracle found a violation among the effects. 'false-alarm': it denied a call listed as legitimate. 'held': it decided at least one call. 'not-exercised': it decided none.",
+      "'bypassed': its oracle found a violation among the effects. 'false-alarm': it denied a call listed as legitimate. 'unclear': it observed calls that nobody can judge. 'held': it decided at least one call. 'not-exercised': it decided none.",
     ),
   required: z.boolean().describe('Must it decide a call, or the trial is inconclusive?'),
   decisions: decisionCountsSchema.describe('How many decisions of each kind it made.'),
@@ -61,7 +61,7 @@ export const usageSchema = z.strictObject({
   modelCalls: z.int().describe('Model calls.'),
   inputTokens: z.int().describe("Tokens that models read, by the gateway's count."),
   outputTokens: z.int().describe("Tokens that models wrote, by the gateway's count."),
-  usd: z.number().describe('What the calls really cost, in US dollars.'),
+  usd: z.number().describe("What the calls cost in the trial's world, in US dollars: simulated, nobody paid it."),
   wallMs: z.number().describe('Real time, in ms.'),
   virtualMs: z.number().describe("Time on the trial's clock, in ms."),
 })
@@ -97,11 +97,19 @@ export const trialRecordSchema = z.strictObject({
   model: z.string().nullable().describe('The model that was asked for. Null: the agent chose.'),
   repeat: z.int().min(1).describe('From 1.'),
   seed: z.string().describe('What its chance was drawn from.'),
-  definition: z.string().describe("Digest of the scenario's definition: trials of two definitions are not compared."),
+  definition: z
+    .string()
+    .describe(
+      "Digest of the scenario's definition, and of what its databases are made from: trials of two definitions are not compared.",
+    ),
   tags: z.array(z.string()).describe('Of its scenario.'),
   tier: z.enum(['T1', 'T2', 'T3']).describe('How strongly the agent was isolated.'),
   reset: z.string().describe("How the world was put back: 'fresh' is a world built anew."),
   reproducible: z.boolean().describe('Does the same seed give the same trial?'),
+  unrepeatable: z
+    .array(z.string())
+    .optional()
+    .describe('Why not: what it touched that no seed holds. Absent where it is reproducible.'),
   verdict: z.enum(verdicts).describe('What it came to.'),
   reason: z.string().describe('Why, in one sentence.'),
   scores: z.array(scoreRecordSchema).describe('One for each scorer that judged it.'),

@@ -1,9 +1,9 @@
 import type { Builder } from 'junit-report-builder'
+import { visible } from '../kernel/visible.ts'
 import type { TrialRow } from '../record/row.ts'
 import type { GateRow, PlannedTrial, RunHead } from '../record/run.ts'
 import { defineReporter, type StoredRun } from './define.ts'
 import { agentLabel } from './text/outcome.ts'
-import { xmlCdata, xmlText } from './text/xml.ts'
 
 type Suite = ReturnType<Builder['testSuite']>
 type Case = ReturnType<Suite['testCase']>
@@ -19,7 +19,8 @@ export const junit = defineReporter({
     const builder = reports.newBuilder().name('mettle')
     addGates(builder.testSuite().name('gates'), run.head)
     addTrials(builder, run)
-    return builder.build()
+    // Counted for each suite as well; the schema that Jenkins checks files by has no such attribute up here.
+    return builder.build().replace(/(<testsuites [^>]*?) skipped="\d+"/, '$1')
   },
 })
 
@@ -61,4 +62,14 @@ function addTrial(suite: Suite, planned: PlannedTrial, row: TrialRow | undefined
   if (trial.verdict === 'error') found.error(reason, 'error')
   else found.failure(reason, trial.verdict)
   found.standardOutput(`replay: ${xmlCdata(trial.replay)}\ntrace: npx mettle trace ${xmlCdata(trial.id)}`)
+}
+
+/** The same for a CDATA section, which the text must not end. */
+function xmlCdata(text: string): string {
+  return xmlText(text).replaceAll(']]>', ']]\\u{3e}')
+}
+
+/** A text of which every character may stand in XML 1.0; what may not, and what nobody would see, is spelled out. */
+export function xmlText(text: string): string {
+  return visible(text).replace(/[\ufffe\uffff]/g, (sign) => `\\u{${sign.charCodeAt(0).toString(16)}}`)
 }

@@ -5,7 +5,7 @@ import { gridLines } from './list/grid.ts'
 import { type Paint, painter } from './list/paint.ts'
 import { repeatLines } from './list/repeats.ts'
 import { troubleLines } from './list/trouble.ts'
-import { dollars, plural, tookText } from './text/quantity.ts'
+import { plural, simulated, tookText } from './text/quantity.ts'
 
 /** What the terminal shows at the end of a run. */
 export const list = defineReporter({
@@ -41,6 +41,6 @@ function totalLines({ head, rows }: StoredRun, paint: Paint): string[] {
   ]
   return [
     `${plural(planned, 'trial')}:  ${counts.join('  ')}`,
-    paint('dim', `seed ${visible(seed)}, ${tookText(head)}, ${dollars(spent)}${interrupted ? ', interrupted' : ''}`),
+    paint('dim', `seed ${visible(seed)}, ${tookText(head)}, ${simulated(spent)}${interrupted ? ', interrupted' : ''}`),
   ]
 }

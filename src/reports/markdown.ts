@@ -2,15 +2,16 @@ import type { TrialRow } from '../record/row.ts'
 import type { GateRow, RunHead } from '../record/run.ts'
 import { defineReporter, type StoredRun } from './define.ts'
 import { behaviourOf } from './text/behaviour.ts'
+import { causesOf } from './text/causes.ts'
 import { layerTexts } from './text/layers.ts'
 import { code, table } from './text/markdown.ts'
 import { type CellTrial, matrixOf, worstOf } from './text/matrix.ts'
-import { agentLabel, SIGNS, worstFirst } from './text/outcome.ts'
-import { dollars, figure, percent, plural, tookText } from './text/quantity.ts'
+import { agentLabel, SIGNS } from './text/outcome.ts'
+import { figure, percent, plural, simulated, tookText } from './text/quantity.ts'
 import { reliabilityOf, tallyOf } from './text/repeats.ts'
 
 /** Longer lists are cut, and say so: a summary of a CI system holds 1 MiB. */
-const SHOWN_TRIALS = 50
+const SHOWN_CAUSES = 50
 const SHOWN_ROWS = 500
 
 /** The run for a summary page, a pull request or a chat. */
@@ -34,7 +35,7 @@ function headOf({ head, rows }: StoredRun): string[] {
     code(gate.reason),
     '',
     `${plural(planned, 'trial')}: ${passed} passed, ${failed} failed, ${inconclusive} inconclusive, ${error} errors, ` +
-      `${notRun} not run. Seed ${code(seed)}, ${tookText(head)}, ${dollars(spent)}.`,
+      `${notRun} not run. Seed ${code(seed)}, ${tookText(head)}, ${simulated(spent)}.`,
     '',
   ]
 }
@@ -79,14 +80,15 @@ function reliability(run: StoredRun): string[] {
 }
 
 function trouble(run: StoredRun): string[] {
-  const others = worstFirst(run.rows).filter(({ verdict }) => verdict !== 'passed')
-  const rows = others.slice(0, SHOWN_TRIALS).map((row) => {
-    const trial = run.record(row.id)
-    return [`${SIGNS[trial.verdict]} ${trial.verdict}`, code(titleOf(trial)), code(trial.reason), code(trial.replay)]
+  const { causes, more } = causesOf(run)
+  const rows = causes.slice(0, SHOWN_CAUSES).map(({ verdict, reason, trials }) => {
+    const trial = run.record((trials[0] as TrialRow).id)
+    const others = trials.length > 1 ? ` and ${trials.length - 1} more` : ''
+    return [`${SIGNS[verdict]} ${verdict}`, code(titleOf(trial)) + others, code(reason), code(trial.replay)]
   })
-  const more =
-    others.length > SHOWN_TRIALS ? [`… and ${others.length - SHOWN_TRIALS} more trials that did not pass.`] : []
-  return [...table(['', 'trial', 'why', 'run it again'], rows), ...more]
+  const left = causes.slice(SHOWN_CAUSES).reduce((sum, { trials }) => sum + trials.length, more)
+  const told = left > 0 ? [`… and ${left} more trials that did not pass.`] : []
+  return [...table(['', 'trial', 'why', 'run it again'], rows), ...told]
 }
 
 function titleOf(trial: TrialRow): string {

@@ -1,6 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { agents as shipped } from '../agents/index.ts'
-import { UsageError } from '../kernel/errors.ts'
+import { messageOf, UsageError } from '../kernel/errors.ts'
+import type { Json } from '../kernel/json.ts'
+import { ownModule } from '../kernel/own-files.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
@@ -19,8 +20,8 @@ const SHIPPED = ['saint', ...Object.keys(shipped)]
 
 /**
  * The agents of a run. `--agent x@m` pins a model, `--model` crosses the others; an agent that names no model anywhere
- * runs without one.
- * @throws {UsageError} an agent that is not known.
+ * runs without one. JSON behind a colon, `x:{"temperature":0}`, is told to the agent and is part of its name.
+ * @throws {UsageError} an agent that is not known, or parameters that do not parse.
  */
 export function chooseContestants(config: Config, agents: readonly string[], models: readonly string[]): Contestant[] {
   refuseNamesakes(config)
@@ -28,13 +29,49 @@ export function chooseContestants(config: Config, agents: readonly string[], mod
   const wanted = agents.length > 0 ? agents : Object.keys(config.agents)
   if (wanted.length === 0) throw new UsageError('There is no agent to run: add one to "agents" in the config.')
   const chosen = wanted.flatMap((text) => {
-    const [name = '', pinned] = text.split('@', 2)
+    const { name, pinned, params } = readAgent(text)
     mustKnow('agent', name, known)
     const usual = config.agents[name]?.model
     const crossed = pinned !== undefined ? [pinned] : models.length > 0 ? [...models] : [usual ?? null]
-    return crossed.map((model) => contestant(config, name, model))
+    return crossed.map((model) => told(contestant(config, name, model), params))
   })
   return [...new Map(chosen.map((one) => [`${one.name}@${one.model}`, one])).values()]
+}
+
+interface Asked {
+  name: string
+  /** What stands behind the @. */
+  pinned: string | undefined
+  /** What stands behind the colon. */
+  params: Record<string, Json> | undefined
+}
+
+/** `name`, `name@model`, `name@model:{...}`, and as records have it, `name:{...}@model`. */
+function readAgent(text: string): Asked {
+  const from = text.indexOf(':{')
+  const to = text.lastIndexOf('}') + 1 || text.length
+  const [name = '', pinned] = (from < 0 ? text : text.slice(0, from) + text.slice(to)).split('@', 2)
+  if (from < 0) return { name, pinned, params: undefined }
+  const json = text.slice(from + 1, to)
+  try {
+    return { name, pinned, params: JSON.parse(json) }
+  } catch (thrown) {
+    throw new UsageError(
+      `Failed to read the parameters of agent "${name}": ${messageOf(thrown)}. ` +
+        `They are JSON, in quotes that the shell takes off: --agent '${name}:{"temperature":0}'.`,
+    )
+  }
+}
+
+/** An agent that is told something else is another one, so its name says what. */
+function told(one: Contestant, params: Asked['params']): Contestant {
+  if (!params) return one
+  if (one.shipped || !one.params) {
+    throw new UsageError(`Agent "${one.name}" takes no parameters: it is not one of the config's.`)
+  }
+  // Behind an @ stands a model.
+  const name = `${one.name}:${JSON.stringify(params).replaceAll('@', '\\u0040')}`
+  return { ...one, name, params: { ...one.params, ...params } }
 }
 
 function refuseNamesakes({ agents, file }: Config): void {
@@ -47,25 +84,20 @@ function refuseNamesakes({ agents, file }: Config): void {
 
 function contestant({ agents }: Config, name: string, model: string | null): Contestant {
   const agent = agents[name]
-  if (agent) return { name, model, module: () => agent.module, export: agent.export }
+  if (agent) return { name, model, module: () => agent.module, export: agent.export, params: agent.params }
   if (name === 'saint') return { name, model, module: saintOf, export: 'run' }
   const { kind, file } = shipped[name as ShippedName]
   // Those that handle chaos wrongly follow the saint's way.
-  if (kind !== 'chaos') return { name, model, module: () => pathOf(file), export: 'run' }
+  if (kind !== 'chaos') return { name, model, module: () => ownModule(`agents/${file}`), export: 'run' }
   const parameter = PARAMETERS[name as ShippedName]
   if (parameter && model !== null && !parameter.fits.test(model)) {
     throw new UsageError(`There is no agent "${name}@${model}": behind its @ stands ${parameter.noun}.`)
   }
   const module = (scenario: Scenario) => {
     saintOf(scenario)
-    return pathOf(file)
+    return ownModule(`agents/${file}`)
   }
   return { name, model, module, export: 'run', shipped: true, ...(parameter && { parameter: true }) }
-}
-
-function pathOf(file: string): string {
-  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return fileURLToPath(new URL(`../agents/${file}.${suffix}`, import.meta.url))
 }
 
 function saintOf({ id, saint }: { id: string; saint: string | undefined }): string {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { messageOf } from '../kernel/errors.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { Limits } from '../scenario/define.ts'
 import type { TrialOrder } from '../stage/order.ts'
@@ -49,11 +50,16 @@ const NO_LANES: RunLanes = {
   [Symbol.asyncDispose]: async () => {},
 }
 
+interface LanesOrder extends Omit<RunDatabasesOrder, 'wanted'> {
+  /** Told where the server cannot be put away: what was run is whole. */
+  onTrouble(trouble: string): void
+}
+
 /** PostgreSQL is started for runs that need it, and with it all that is heavy is loaded. */
 export async function openLanes(
   trials: readonly ScheduledTrial[],
   folder: RunFolder,
-  order: Omit<RunDatabasesOrder, 'wanted'>,
+  { onTrouble, ...order }: LanesOrder,
 ): Promise<RunLanes> {
   const scenarios = [...new Set(trials.map(({ loaded }) => loaded))].filter(hasDatabases)
   if (scenarios.length === 0) return NO_LANES
@@ -73,7 +79,17 @@ export async function openLanes(
       return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
     },
     finish: () => finishDatabases(databases, served),
-    [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => putAway(databases, onTrouble),
+  }
+}
+
+async function putAway(databases: RunDatabases, onTrouble: LanesOrder['onTrouble']): Promise<void> {
+  try {
+    await databases[Symbol.asyncDispose]()
+  } catch (thrown) {
+    onTrouble(
+      `Failed to put the database server away: ${messageOf(thrown)} The run is whole; what is left of the server is removed by the next run.`,
+    )
   }
 }
 

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { lost } from '../hosts/worker/line.ts'
 import type { Pool } from '../hosts/worker/pool.ts'
 import type { Judges } from '../judging/judges.ts'
 import type { Judged, JudgeOrder } from '../judging/order.ts'
-import { messageOf } from '../kernel/errors.ts'
+import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
+import { machineTrouble } from '../kernel/machine.ts'
+import { adviceOnWithheld } from '../kernel/surrounding.ts'
+import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { Alert } from '../record/alert.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Scenario } from '../scenario/compile.ts'
@@ -20,16 +24,23 @@ export interface Means {
   lanes: RunLanes
   judges: Judges
   audit: AuditLog
+  /** What records say of each scenario. */
+  definitions: ReadonlyMap<Scenario, string>
   folder: RunFolder
   /** The run's, for the command that runs a trial again. */
   rootSeed: string
   /** Names of environment variables whose values must not be written. */
   secrets: string[]
+  /** Names of the environment variables that code of the project gets. */
+  env: string[]
   /** Aborts at the end of the run. A trial under way then is cut, and says nothing. */
   signal: AbortSignal
   /** Told while trials run, and of each trial's bypassed guards when it is judged. Must not throw. */
   onAlert?: ((alert: Alert) => void) | undefined
 }
+
+/** How long a trial may still be judged once the run was ended, in ms: what its agent did was paid for. */
+const JUDGE_GRACE_MS = 5_000
 
 /**
  * One trial, from its plan to its record: leases a lane, has an agent run, puts the lane back, judges what happened.
@@ -43,23 +54,35 @@ export async function perform(
 ): Promise<TrialRecord | undefined> {
   const alerts = means.onAlert && alertsOf(trial, means.onAlert)
   const { freshWorker } = trial.loaded.limits
+  means.judges.expect()
   for (let fresh = freshWorker; ; fresh = true) {
     const played = await play(trial, { ...means, fresh, urgent: alerts?.attempt })
     if (!played) return undefined
     free()
-    const { record, audit } = await decide(trial, played, means.judges)
+    const judged = await unlessEnded(means.signal, decide(trial, played, means), JUDGE_GRACE_MS)
+    if (!judged) return undefined
+    const { record, audit } = judged
     // Its worker's file holds other trials, too, and one of them may have written where it should not.
     if (isBroken(record) && !played.fresh && !means.signal.aborted) continue
     means.audit.append(audit)
     alerts?.judged(record)
-    return record
+    return advised(record, means.env)
   }
 }
 
-async function decide(trial: ScheduledTrial, { order, outcome, restored }: Played, judges: Judges): Promise<Judged> {
+/** An agent that misses what its own shell has is told why. */
+function advised(record: TrialRecord, env: readonly string[]): TrialRecord {
+  if (record.verdict === 'passed') return record
+  const advice = adviceOnWithheld(`${record.error} ${JSON.stringify(record.answer)}`, env)
+  return advice === '' ? record : { ...record, reason: `${record.reason} ${advice}` }
+}
+
+async function decide(trial: ScheduledTrial, played: Played, { judges, definitions }: Means): Promise<Judged> {
   try {
-    return await judges.judge(judgeOrder(trial, order, outcome, restored))
+    const definition = definitions.get(trial.loaded) ?? trial.loaded.definition
+    return await judges.judge(judgeOrder(trial, played, definition))
   } catch (thrown) {
+    if (thrown instanceof PrerequisiteError) throw thrown
     throw new Error(`Failed to judge ${trial.id}: ${messageOf(thrown)}`, { cause: thrown })
   }
 }
@@ -86,36 +109,67 @@ async function play(
   { fresh: first, urgent, ...means }: Means & { fresh: boolean; urgent: TrialAlerts['attempt'] | undefined },
 ): Promise<Played | undefined> {
   const { pool, lanes, signal } = means
-  const { limits } = trial.loaded
+  const { limits, surrounding } = trial.loaded
   for (let fresh = first; ; fresh = true) {
-    const lane = await leaseUnless(signal, () => lanes.lease(trial))
-    if (!lane) return undefined
+    const leased = await lease(trial, lanes, signal)
+    if (!leased) return undefined
+    if ('trouble' in leased) return unleased(trial, leased.trouble, means)
+    const { lane } = leased
     const order = orderOf(trial, lane, means)
-    const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, urgent: urgent?.() })
+    const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, surrounding, urgent: urgent?.() })
     if (signal.aborted) return undefined
-    const restored = await lane.restore(order, outcome, limits)
+    const restored = await unlessEnded(signal, lane.restore(order, outcome, limits))
+    if (!restored) return undefined
     if (outcome.disturbed === undefined || fresh) return { fresh, order, outcome, restored }
   }
 }
 
-/** Undefined where the end of the run came first: what fails then is no failure. */
-async function leaseUnless(ended: AbortSignal, lease: () => Promise<TrialLane>): Promise<TrialLane | undefined> {
+/** Undefined where the end of the run came first. A server that fails costs its own trials. */
+async function lease(
+  trial: ScheduledTrial,
+  lanes: RunLanes,
+  ended: AbortSignal,
+): Promise<{ lane: TrialLane } | { trouble: string } | undefined> {
   try {
-    return await lease()
+    const lane = await unlessEnded(ended, lanes.lease(trial))
+    return lane && { lane }
+  } catch (thrown) {
+    if (thrown instanceof UsageError || thrown instanceof PrerequisiteError) throw thrown
+    const refused = machineTrouble(thrown, `open the databases of ${trial.id}`)
+    if (refused) throw refused
+    return { trouble: messageOf(thrown) }
+  }
+}
+
+/** Undefined where the end of the run came first: what fails then is no failure. */
+async function unlessEnded<T>(ended: AbortSignal, work: Promise<T>, graceMs = 0): Promise<T | undefined> {
+  try {
+    return await unlessAborted(ended, work, graceMs)
   } catch (thrown) {
     if (ended.aborted) return undefined
     throw thrown
   }
 }
 
-function orderOf(trial: ScheduledTrial, { databases }: TrialLane, { folder, rootSeed, secrets }: Means): TrialOrder {
-  const { id, loaded, contestant, variant, seed, follow } = trial
+/** A trial without databases does not begin. */
+function unleased(trial: ScheduledTrial, trouble: string, means: Means): Played {
+  const restored = { reset: 'fresh', unreported: [], problems: [trouble] }
+  return { fresh: true, order: orderOf(trial, {}, means), outcome: lost('its databases were not to be had'), restored }
+}
+
+function orderOf(
+  trial: ScheduledTrial,
+  { databases }: Pick<TrialLane, 'databases'>,
+  { folder, rootSeed, secrets }: Means,
+): TrialOrder {
+  const { id, loaded, contestant, variant, repeat, seed, follow } = trial
   return {
     id,
     scenario: { id: loaded.id, file: loaded.file },
     variant,
     agent: agentOrder(contestant, loaded),
     model: contestant.model,
+    repeat,
     seed,
     folder: folder.path,
     nonce: randomBytes(16).toString('hex'),
@@ -130,19 +184,17 @@ function orderOf(trial: ScheduledTrial, { databases }: TrialLane, { folder, root
 /** What a judge is told: no secret, no login, nothing that is not of this trial. */
 function judgeOrder(
   { id, scenario, variant, agent, model, repeat, tags, seed, loaded }: ScheduledTrial,
-  { accepted, rootSeed, nonce }: TrialOrder,
-  outcome: Outcome,
-  restored: Restored,
+  { order: { accepted, rootSeed, nonce }, outcome, restored }: Played,
+  definition: string,
 ): JudgeOrder {
   return {
     trial: { id, scenario, variant, agent, model, repeat, tags, seed },
     scenario: { id: loaded.id, file: loaded.file, definition: loaded.definition },
-    accepted,
-    ...{ rootSeed, nonce, outcome, restored },
+    ...{ definition, accepted, rootSeed, nonce, outcome, restored },
   }
 }
 
-function agentOrder({ name, module, export: run, shipped }: Contestant, scenario: Scenario): AgentOrder {
-  const order = { name, module: module(scenario), export: run }
+function agentOrder({ name, module, export: run, params, shipped }: Contestant, scenario: Scenario): AgentOrder {
+  const order = { name, module: module(scenario), export: run, ...(params && { params }) }
   return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
 }

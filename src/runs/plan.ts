@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
@@ -13,6 +14,8 @@ import { schedule } from './schedule.ts'
 export interface Selection {
   /** A glob over ids of scenarios. */
   pattern?: string | undefined
+  /** What else the pattern may be: the absolute path of a scenario's file, or of a folder that it lies in. */
+  path?: string | undefined
   /** 'careful', or 'careful@model'. */
   agents?: readonly string[] | undefined
   models?: readonly string[] | undefined
@@ -46,7 +49,7 @@ export function planRun(config: Config, all: readonly Scenario[], selection: Sel
   mustKnowModels(contestants, all)
   const sequential = typeof repeats === 'number' ? undefined : repeats
   const trials = schedule({
-    scenarios: chooseScenarios(all, selection.pattern, tags),
+    scenarios: chooseScenarios(all, selection, tags),
     contestants,
     variant: chooseVariants(all, variants),
     repeats: typeof repeats === 'number' ? repeats : repeats.max,
@@ -76,10 +79,10 @@ function knownNames({ agents }: Config, all: readonly Scenario[], contestants: r
   }
 }
 
-function chooseScenarios(all: readonly Scenario[], pattern: string | undefined, tags: readonly string[]): Scenario[] {
-  const fitting = pattern === undefined ? [...all] : all.filter(({ id }) => fits(pattern, id))
+function chooseScenarios(all: readonly Scenario[], { pattern, path }: Selection, tags: readonly string[]): Scenario[] {
+  const fitting = pattern === undefined ? [...all] : all.filter((scenario) => isNamed(scenario, pattern, path))
   const ids = all.map(({ id }) => id)
-  if (fitting.length === 0) throw new UsageError(`No scenario fits "${pattern}".${suggest(pattern ?? '', ids)}`)
+  if (fitting.length === 0) throw noScenarioFits(pattern ?? '', ids)
   const known = [...new Set(all.flatMap((scenario) => scenario.tags))]
   for (const tag of tags) {
     if (!known.includes(tag)) throw new UsageError(`No scenario has the tag "${tag}".${suggest(tag, known)}`)
@@ -95,4 +98,20 @@ function chooseVariants(all: readonly Scenario[], wanted: readonly string[]) {
     }
   }
   return (_: Scenario, variant: string) => wanted.length === 0 || wanted.some((name) => fits(name, variant))
+}
+
+/** Does the pattern fit the scenario's id, or the path its file? */
+export function isNamed(
+  { id, file }: Pick<Scenario, 'id' | 'file'>,
+  pattern: string,
+  path: string | undefined,
+): boolean {
+  return fits(pattern, id) || (path !== undefined && (file === path || file.startsWith(join(path, sep))))
+}
+
+/** What is said of a pattern that fits nothing: a folder's name fits none of what is in it. */
+export function noScenarioFits(pattern: string, ids: readonly string[]): UsageError {
+  const inFolder = `${pattern.replace(/\/$/, '')}/*`
+  const advice = ids.some((id) => fits(inFolder, id)) ? ` Did you mean "${inFolder}"?` : suggest(pattern, ids)
+  return new UsageError(`No scenario fits "${pattern}".${advice}`)
 }

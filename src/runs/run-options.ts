@@ -14,6 +14,8 @@ export interface RunOptions {
   regressions?: GatedRun['regressions']
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal?: AbortSignal | undefined
+  /** Told of what could not be put away behind the run: the run itself is whole. */
+  onTrouble(trouble: string): void
   onTrial?(record: TrialRecord, done: number): void
   /** Told while trials run, and of each trial's bypassed guards when it is judged. Must not throw. */
   onAlert?: ((alert: Alert) => void) | undefined

@@ -14,16 +14,27 @@ export interface Setup {
   secrets: string[]
   /** Where PostgreSQL comes from, and how it is put back after each trial. */
   database: { backend: string; reset: 'journal' | 'clone' }
+  /** Names of the environment variables that code of the project gets. */
+  env: string[]
   /** How long one scorer or oracle may take, in seconds. */
   judgeSeconds: number
   pool: PoolOptions
 }
 
-type Said = Pick<Config, 'workers' | 'gate' | 'limits' | 'secrets' | 'database' | 'reset' | 'judgeSeconds' | 'realTime'>
+type Said = Pick<
+  Config,
+  'workers' | 'gate' | 'limits' | 'secrets' | 'env' | 'database' | 'reset' | 'judgeSeconds' | 'realTime'
+>
 
 /** A setup as a config says it. What a command line says otherwise takes its place. */
 export function setupOf(config: Said): Setup {
   const { workers = Math.min(8, availableParallelism()), gate, limits, secrets, judgeSeconds, realTime } = config
+  const env = environmentNames(config)
   const database = { backend: config.database, reset: config.reset }
-  return { workers, gate, limits, secrets, database, judgeSeconds, pool: { realTime } }
+  return { workers, gate, limits, secrets, env, database, judgeSeconds, pool: { realTime, env } }
+}
+
+/** A secret that no process of the project had would need no hiding. */
+export function environmentNames({ env, secrets }: Pick<Config, 'env' | 'secrets'>): string[] {
+  return [...env, ...secrets]
 }

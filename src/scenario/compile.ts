@@ -7,14 +7,16 @@ import { guards } from '../guards/index.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { digest, type Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { PINNED, type Surrounding } from '../kernel/surrounding.ts'
 import type { CallPattern } from '../record/call-pattern.ts'
 import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
+import { spelledOut } from './approver-code.ts'
 import type { Allowed, Limits } from './define.ts'
-import { explainIssues, misfits, type Place, pathText } from './explain.ts'
+import { explainIssues, misfits, type PlaceOf, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
 import { type Entry, isStatement, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
 
@@ -35,6 +37,8 @@ export interface Scenario {
   world: WorldParts
   /** When the trial's clock starts, ms since 1970; undefined: now. */
   clockStart: number | undefined
+  /** What the agent's process finds around it. */
+  surrounding: Surrounding
   guards: { guard: Guard<unknown>; mode: 'enforce' | 'observe'; params: unknown }[]
   requires: string[]
   variants: ReadonlyMap<string, PlannedFault[]>
@@ -72,9 +76,9 @@ type Complain = (path: PropertyKey[], message: string, at?: PropertyKey[]) => vo
  * @param place Where a path of the value was written down.
  * @throws {UsageError} with file, path within it, expected and found.
  */
-export function compileScenario(id: string, file: string, value: unknown, place: Place = () => ''): Scenario {
+export function compileScenario(id: string, file: string, value: unknown, place: PlaceOf = () => ''): Scenario {
   refuseOldSpelling(file, value, place)
-  const parsed = scenarioSchema.safeParse(value)
+  const parsed = scenarioSchema.safeParse(spellOut(value))
   if (!parsed.success) {
     const known = (path: PropertyKey[], found: unknown) => knownMembers(scenarioSchema, path, found)
     throw refuse(file, explainIssues(parsed.error.issues, value, known, place))
@@ -90,8 +94,15 @@ export function compileScenario(id: string, file: string, value: unknown, place:
 
 type Parsed = z.output<typeof scenarioSchema>
 
+/** A function alone is an approver. */
+function spellOut(value: unknown): unknown {
+  const { world } = (value ?? {}) as { world?: { approver?: unknown } | null }
+  if (typeof world?.approver !== 'function') return value
+  return { ...(value as object), world: { ...world, approver: spelledOut(world.approver) } }
+}
+
 /** Tools that are statements were once listed apart. */
-function refuseOldSpelling(file: string, value: unknown, place: Place): void {
+function refuseOldSpelling(file: string, value: unknown, place: PlaceOf): void {
   const { world } = (value ?? {}) as { world?: unknown }
   if (typeof world !== 'object' || world === null || !('sqlTools' in world)) return
   const path = ['world', 'sqlTools']
@@ -123,6 +134,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     task,
     world: { ...world, approver: world.approver } as WorldParts,
     clockStart: world.clock === undefined ? undefined : Date.parse(world.clock),
+    surrounding: { timeZone: world.timeZone ?? PINNED.timeZone, locale: world.locale ?? PINNED.locale },
     guards: compileGuards(parsed.guards, complain),
     requires: checkRequires(parsed, complain),
     variants,
@@ -145,19 +157,33 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     allow,
     volatile: parsed.volatile ?? [],
     saint: parsed.saint,
-    definition: digest([id, JSON.parse(JSON.stringify({ ...parsed, variants: named(variants) }, ownPartsByName))]),
+    definition: digest([
+      id,
+      JSON.parse(
+        JSON.stringify(
+          { ...parsed, variants: named(variants) },
+          inShort(collectionsOf(world as unknown as WorldParts)),
+        ),
+      ),
+    ]),
     tags,
   }
 }
 
 /**
  * A part of the user's own stands for its name: schemas hold circles once they were used. A handler stands for what it
- * answers to: it remembers that it was called, and where it was made.
+ * answers to: it remembers that it was called, and where it was made. A collection stands there once, and by its name wherever
+ * else it is used: fourteen tools may share a large world.
  */
-function ownPartsByName(key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (key === 'use') return (value as Part).name
-  return 'resolver' in value && 'info' in value ? (value.info as { header?: string }).header : value
+function inShort(collections: ReadonlySet<object>): (key: string, value: unknown) => unknown {
+  const told = new Set<object>()
+  return (key, value) => {
+    if (typeof value !== 'object' || value === null) return value
+    if (key === 'use') return (value as Part).name
+    if (told.has(value)) return (value as Part).name
+    if (collections.has(value)) told.add(value)
+    return 'resolver' in value && 'info' in value ? (value.info as { header?: string }).header : value
+  }
 }
 
 /** Variants as they are run: what a preset stands for may change with mettle. */

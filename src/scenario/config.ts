@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AlertSink } from '../alerts/define.ts'
 import type { alerts as sinks } from '../alerts/index.ts'
 import { UsageError } from '../kernel/errors.ts'
+import type { Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { sequentialPlanSchema } from '../record/sequential.ts'
 import type { Reporter } from '../reports/define.ts'
@@ -21,6 +22,7 @@ const agentSchema = z.union([
     module: z.string().describe("The path of a module, from the config's folder."),
     export: z.string().default('run').describe('The export that runs.'),
     model: z.string().optional().describe('The model that it uses where none is asked for.'),
+    params: z.record(z.string(), z.json()).default({}).describe('What it is told as `task.params`.'),
   }),
 ])
 
@@ -111,6 +113,12 @@ export const configSchema = z.strictObject({
     ),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
   secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),
+  env: z
+    .array(z.string().regex(/^[A-Za-z_*][\w*]*$/, "expected the name of a variable, '*' for any characters"))
+    .default([])
+    .describe(
+      "Names of environment variables that agents and scenarios get, `*` for any characters: ['OPENAI_*']. Those of `secrets` are given, too.",
+    ),
   alerts: z
     .array(z.union([sink, z.looseObject({ to: sink.describe('A sink. Its parameters stand beside it.') })]))
     .default([])
@@ -125,16 +133,30 @@ export interface Config extends Omit<z.output<typeof configSchema>, 'agents'> {
   file: string
   /** Absolute folder that paths are resolved from. */
   root: string
-  agents: Record<string, { module: string; export: string; model: string | undefined }>
+  agents: Record<
+    string,
+    { module: string; export: string; model?: string | undefined; params: Readonly<Record<string, Json>> }
+  >
 }
+
+/** An agent of which the config says no more than its module. */
+const PLAIN = { export: 'run', params: {} }
 
 /** What a config is called, in the order in which they are looked for. */
 export const CONFIG_NAMES = ['mettle.config.ts', 'mettle.config.mts', 'mettle.config.js', 'mettle.config.mjs']
 
+/** The one in the current folder. @throws {UsageError} there is none, or nobody can tell which. */
+function findConfig(): string {
+  const [file, ...others] = CONFIG_NAMES.filter((name) => existsSync(name))
+  if (!file) throw new UsageError('Failed to find a config: there is no mettle.config.ts here. Name one with --config.')
+  if (others.length === 0) return resolve(file)
+  const all = [file, ...others].join(' and ')
+  throw new UsageError(`Failed to choose a config: there are ${all}. Leave one, or name one with --config.`)
+}
+
 /** Loads the config. @param path From --config; without it the current folder is searched. @throws {UsageError} none, or it does not fit. */
 export async function loadConfig(path?: string): Promise<Config> {
-  const file = path === undefined ? CONFIG_NAMES.map((name) => resolve(name)).find(existsSync) : resolve(path)
-  if (!file) throw new UsageError('Failed to find a config: there is no mettle.config.ts here. Name one with --config.')
+  const file = path === undefined ? findConfig() : resolve(path)
   if (!existsSync(file)) throw new UsageError(`Failed to load the config: ${path} does not exist.`)
   const root = resolve(file, '..')
   const found = findLoader(root)
@@ -149,16 +171,12 @@ export async function loadConfig(path?: string): Promise<Config> {
   }
   await settleLoader(parsed.data.loader, root)
   const agents = Object.entries(parsed.data.agents).map(([name, agent]) => {
-    const {
-      module,
-      export: run,
-      model,
-    } = typeof agent === 'string' ? { module: agent, export: 'run', model: undefined } : agent
+    const { module, ...rest } = typeof agent === 'string' ? { ...PLAIN, module: agent } : agent
     const path = resolve(root, module)
     if (!existsSync(path)) {
       throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${module} does not exist.`)
     }
-    return [name, { module: path, export: run, model }] as const
+    return [name, { ...rest, module: path }] as const
   })
   return { ...parsed.data, file, root, agents: Object.fromEntries(agents) }
 }

@@ -7,11 +7,12 @@ import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
+import type { ApproverCode, ApproverWord } from '../world/approver.ts'
 import type { Database } from '../world/databases/define.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
 import type { SqlTool, Tool } from '../world/tool.ts'
 import type { PresetName } from './presets.ts'
-import type { CollectionOf, NamedWorld, Names, Naming, TargetOf } from './world-names.ts'
+import type { CollectionOf, NamedWorld, Names, TargetOf, TypedNames } from './world-names.ts'
 
 // Parts carry their own parameter types; a list of uses holds any of them.
 // biome-ignore-start lint/suspicious/noExplicitAny: existential types
@@ -37,7 +38,7 @@ type ScorerRef = keyof Shipped['scorer'] | AnyScorer
 /** What a part takes as parameters, by its name or by itself, in a world of such names. */
 type ParamsOf<Kind extends keyof Shipped, Use, N extends Names> = string extends Use
   ? Record<string, unknown>
-  : Naming<InputOf<Use extends keyof Shipped[Kind] ? Shipped[Kind][Use] : Use>, N>
+  : TypedNames<InputOf<Use extends keyof Shipped[Kind] ? Shipped[Kind][Use] : Use>, N>
 
 type InputOf<Part> = Part extends { params: { _zod: { input: infer Input } } } ? Input : never
 
@@ -51,10 +52,12 @@ export interface GuardUse<Use = string | AnyGuard, N extends Names = Names> {
 }
 
 export interface Allowed {
-  /** Child processes. */
+  /** Child processes, and `process.execve`. */
   childProcesses: boolean
   /** Worker threads. */
   workerThreads: boolean
+  /** Native code: addons (`process.dlopen`, `require` of a `.node` file), and extensions of `node:sqlite`. */
+  nativeCode: boolean
   /** Look-ups of names. */
   lookups: boolean
 }
@@ -111,12 +114,16 @@ type Plans<Uses extends Record<string, readonly unknown[]>, N extends Names> = {
   [Name in keyof Uses]: Plan<Uses[Name], N>
 }
 
+/** A module beside the scenario, and what it exports: './carla.ts', './people.ts#carla'. */
+type ModulePath = `./${string}` | `../${string}`
+
 export interface ApproverScript {
   /**
    * One answer for each request, in order; the last one repeats. 'revoke' approves and takes it back, 'stop' approves
-   * and then stops the agent.
+   * and then stops the agent. Or code that is shown each request and answers with one of these words (`defineApprover`), or
+   * its module.
    */
-  answers: ('approve' | 'deny' | 'silent' | 'revoke' | 'stop')[]
+  answers: ApproverWord[] | ApproverCode | ModulePath
   /** Who answers. Default 'approver'. */
   by?: string
   /** How long an answer takes, in ms of the trial's clock. Default 0. */
@@ -195,10 +202,14 @@ export interface ScenarioInput<
     databases?: W['databases']
     /** Stand-ins for models, by the name that an agent asks for. */
     models?: Record<string, ScriptedModel>
-    /** Who answers when a guard holds a call. Without one, nobody does. */
-    approver?: ApproverScript
+    /** Who answers when a guard holds a call. Without one, nobody does. Code alone, or its module, stands for `{ answers }`. */
+    approver?: ApproverScript | ApproverCode | ModulePath
     /** When the trial's clock starts, ISO 8601 with a zone. Default: 2026-01-05T09:00Z; with --real-time, now. */
     clock?: string
+    /** What the agent's process takes for the time zone of its machine, by IANA's name: 'Asia/Tokyo'. Default: 'UTC'. */
+    timeZone?: string
+    /** What it takes for the language of its user: 'de-DE'. Default: 'en-US'. */
+    locale?: string
     /** Replaces the seeds of collections by name: collection -> id -> member. */
     data?: Partial<Record<N['collection'], Record<string, Json>>>
   }

@@ -5,7 +5,7 @@ type Issue = z.core.$ZodIssue
 type KnownMembers = (path: PropertyKey[], found: unknown) => string[]
 
 /** Where a path was written down, as what stands before a message: 'a.scenario.yaml:3:5: ', or '' where that is not known. */
-export type Place = (path: readonly PropertyKey[]) => string
+export type PlaceOf = (path: readonly PropertyKey[]) => string
 
 /** Something that does not fit. */
 export interface Misfit {
@@ -22,7 +22,7 @@ export function explainIssues(
   issues: readonly Issue[],
   value: unknown,
   known: KnownMembers,
-  place: Place = () => '',
+  place: PlaceOf = () => '',
 ): string {
   return misfits(issues, value, known)
     .map(({ path, message }) => `  ${place(path)}${pathText(path)}: ${message}`)

@@ -1,16 +1,23 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import { noteImport } from '../kernel/import-graph.ts'
 import { importModule } from '../kernel/import-module.ts'
-import { digestText } from '../kernel/json.ts'
+import { digestText, type Json } from '../kernel/json.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { withApproverCode } from './approver-code.ts'
 import { compileScenario, type Scenario } from './compile.ts'
-import { type Place, pathText } from './explain.ts'
+import { type PlaceOf, pathText } from './explain.ts'
 import { loadingAdvice } from './loading-advice.ts'
 import { strayNames } from './mentions.ts'
-import { renderTask } from './task.ts'
 
 const SUFFIX = /\.scenario\.(ts|mts|js|mjs|yaml|yml)$/
 const YAML = /\.ya?ml$/
+
+/** Is a file, by its name, a scenario? */
+export function isScenario(file: string): boolean {
+  return SUFFIX.test(file)
+}
 
 /** Finds scenario files below a folder, in order of their ids. @throws {UsageError} no such folder, or nothing in it. */
 export function findScenarios(folder: string): { id: string; file: string }[] {
@@ -40,7 +47,8 @@ function refuseNamesakes(found: readonly { id: string; file: string }[]): void {
 /** Loads one scenario. @throws {UsageError} with what does not fit, and where. */
 export async function loadScenario(id: string, file: string): Promise<Scenario> {
   const shown = shorten(file)
-  const { value, place } = await readScenario(file, shown)
+  const { value: written, place } = await readScenario(file, shown)
+  const value = await resolveApprover(written, file, shown, place)
   const scenario = compileScenario(id, shown, value, place)
   const saint = scenario.saint === undefined ? undefined : resolve(file, '..', scenario.saint)
   if (saint !== undefined && !existsSync(saint)) {
@@ -56,14 +64,28 @@ export async function loadScenario(id: string, file: string): Promise<Scenario> 
 }
 
 /** What the file exports, or what it says in YAML, and where. The parser loads for YAML only. */
-async function readScenario(file: string, shown: string): Promise<{ value: unknown; place: Place }> {
+async function readScenario(file: string, shown: string): Promise<{ value: unknown; place: PlaceOf }> {
   if (YAML.test(file)) {
     const { loadYaml } = await import('./yaml/load-yaml.ts')
-    return loadYaml(file, shown, loadModule)
+    return loadYaml(file, shown, (module) => {
+      noteImport(file, module)
+      return loadModule(module)
+    })
   }
   const module = await loadModule(file)
   if (!('default' in module)) throw new UsageError(`Failed to load ${shown}: it has no default export (a scenario).`)
   return { value: module.default, place: () => '' }
+}
+
+/** @throws {UsageError} the module of an approver does not exist, does not load or lacks the export. */
+async function resolveApprover(value: unknown, file: string, shown: string, place: PlaceOf): Promise<unknown> {
+  const problems: string[] = []
+  const complain = (path: PropertyKey[], message: string) => {
+    problems.push(`  ${place(path)}${pathText(path)}: ${message}`)
+  }
+  const resolved = await withApproverCode(value, { folder: dirname(file), load: loadModule, complain })
+  if (problems.length > 0) throw new UsageError(`Failed to load ${shown}:\n${problems.join('\n')}`)
+  return resolved
 }
 
 /** The targets that its APIs answer. A handler that no request could reach is told. msw is loaded for worlds with APIs only. */
@@ -93,4 +115,25 @@ export async function loadModule(file: string): Promise<Record<string, unknown>>
 export function shorten(file: string): string {
   const short = relative(process.cwd(), file)
   return short === '' || short.startsWith('..') || isAbsolute(short) ? file : short
+}
+
+/** Fills a task's text from its data. Handlebars is loaded for texts that are templates only. */
+async function renderTask(task: { text: string; data: Json }, file: string, place: PlaceOf = () => '') {
+  if (!task.text.includes('{{')) return task
+  const { default: handlebars } = await import('handlebars')
+  try {
+    const template = handlebars.compile(task.text, { noEscape: true, strict: true })
+    return { ...task, text: template(task.data) }
+  } catch (thrown) {
+    throw new UsageError(
+      `Failed to load ${file}:\n  ${place(['task', 'text'])}task.text: ${explain(messageOf(thrown), task.data)}`,
+    )
+  }
+}
+
+/** Handlebars says of a name that is missing: '"nope" not defined in [object Object] - 1:6'. */
+function explain(message: string, data: Json): string {
+  const missing = /^"(\w+)" not defined/.exec(message)?.[1]
+  const known = typeof data === 'object' && data !== null ? Object.keys(data) : []
+  return missing === undefined ? message : `there is no "${missing}" in task.data.${suggest(missing, known)}`
 }

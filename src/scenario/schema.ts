@@ -1,12 +1,19 @@
 import { z } from 'zod'
+import { isLocale, isTimeZone } from '../kernel/surrounding.ts'
 import { callPattern } from '../record/call-pattern.ts'
 import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
+import { APPROVER_WORDS, type ApproverCode } from '../world/approver.ts'
 
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
 const params = z.record(z.string(), z.unknown()).default({})
 
-const answers = z.array(z.enum(['approve', 'deny', 'silent', 'revoke', 'stop'])).min(1)
+const answers = z.union([
+  z.array(z.enum(APPROVER_WORDS)).min(1),
+  z
+    .custom<ApproverCode>((value) => typeof value === 'function', 'expected what defineApprover returns')
+    .meta({ title: 'ApproverCode' }),
+])
 
 const limitsSchema = z.strictObject({
   deadlineMs: z.int().min(1).default(60_000),
@@ -77,6 +84,8 @@ export const scenarioSchema = z.strictObject({
         })
         .optional(),
       clock: z.iso.datetime({ offset: true }).optional(),
+      timeZone: z.string().refine(isTimeZone, "expected a time zone's name, such as 'Asia/Tokyo'").optional(),
+      locale: z.string().refine(isLocale, "expected a language and a region, such as 'de-DE'").optional(),
       data: z.record(z.string(), z.record(z.string(), z.json())).default({}),
     })
     .prefault({}),
@@ -106,6 +115,7 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       childProcesses: z.boolean().default(false),
       workerThreads: z.boolean().default(false),
+      nativeCode: z.boolean().default(false),
       lookups: z.boolean().default(false),
     })
     .optional(),

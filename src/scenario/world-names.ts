@@ -82,8 +82,8 @@ type BroughtBy<Parts> = {
 }[keyof Parts]
 
 /** Parameters in which each text that names something is one of the names. */
-export type Naming<T, N extends Names> = T extends string
+export type TypedNames<T, N extends Names> = T extends string
   ? [KindOf<T>] extends [never]
     ? T
     : N[KindOf<T> & keyof N]
-  : { readonly [K in keyof T]: z.core.util.JSONType extends T[K] ? T[K] : Naming<T[K], N> }
+  : { readonly [K in keyof T]: z.core.util.JSONType extends T[K] ? T[K] : TypedNames<T[K], N> }

@@ -1,28 +1,21 @@
 import { z } from 'zod'
+import { fieldOf } from '../kernel/field.ts'
 import type { Json } from '../kernel/json.ts'
 import { fits } from '../kernel/pattern.ts'
 import { collectionName } from '../record/names.ts'
 import { imageOf } from '../trace/content.ts'
 import { type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
-import { amountSchema, nearness, phrase } from './grading/amount.ts'
+import { nearness } from './grading/amount.ts'
+import { claimShape, judgeClaim } from './grading/claims.ts'
 import { cite, refer } from './grading/events.ts'
-import { fieldOf } from './grading/field.ts'
 import { type Check, grade, show } from './grading/grade.ts'
-import { isKind, kindSchema, kindShape, nameKind } from './grading/kinds.ts'
-import { describe, membersShape, selectMembers, unknownCollection } from './grading/members.ts'
+import { isKind, type Kind, kindShape } from './grading/kinds.ts'
+import { type MembersMeant, membersAtEnd, unknownCollection } from './grading/members.ts'
+import { isShown, nameNeeds, needsSchema, typoInThings } from './grading/needs.ts'
 import { compile, regularSchema } from './grading/regular.ts'
-import { MAX_TEXT, names, TOO_LONG, textOf } from './grading/text.ts'
-
-const needsSchema = z
-  .strictObject({
-    effect: kindSchema.optional(),
-    /** Members of the world at the end. */
-    state: z.strictObject(membersShape).optional(),
-    /** How many there must be for the claim to be true. */
-    count: amountSchema.default({ min: 1 }),
-  })
-  .refine(({ effect, state }) => (effect === undefined) !== (state === undefined), 'give one of effect and state')
+import { readSaid, type Said, seesWord } from './grading/said.ts'
+import { MAX_TEXT, TOO_LONG, textOf } from './grading/text.ts'
 
 const paramsSchema = z
   .strictObject({
@@ -34,7 +27,7 @@ const paramsSchema = z
            * A regular expression. Each place that it fits is a claim of its own. A named group is a field:
            * `(?<charge>ch_\d+)` makes it a claim about effects or members with that `charge`.
            */
-          says: regularSchema,
+          ...claimShape,
           needs: needsSchema,
         }),
       )
@@ -48,7 +41,6 @@ const paramsSchema = z
 
 type Params = z.infer<typeof paramsSchema>
 type Claim = Params['claims'][number]
-type Needs = Claim['needs']
 type Fields = readonly (readonly [name: string, text: string])[]
 
 /** More claims or ids of one kind than this are too many to be meant. */
@@ -60,8 +52,9 @@ export const claimsMatchEffects = defineScorer({
   summary: 'Holds each claim and id of the final answer against effects and state, and asks that effects are reported.',
   params: paramsSchema,
   score: (evidence, params) => {
-    const text = evidence.answer === undefined ? '' : textOf(evidence.answer)
-    const checks = text.length > MAX_TEXT ? [fail(TOO_LONG)] : checkAll(evidence, text, params)
+    const answer = evidence.answer ?? ''
+    const long = textOf(answer).length > MAX_TEXT
+    const checks = long ? [fail(TOO_LONG)] : checkAll(evidence, readSaid(answer), params)
     const answered = refer(eventsOf(evidence.events, 'agent-ended'))
     const cited = checks.map((check) => ({ ...check, events: [...answered, ...check.events] }))
     return grade(
@@ -71,41 +64,43 @@ export const claimsMatchEffects = defineScorer({
   },
 })
 
-function checkAll(evidence: Evidence, text: string, { claims, ids, report }: Params): Check[] {
+function checkAll(evidence: Evidence, said: Said, { claims, ids, report }: Params): Check[] {
   return [
-    ...claims.flatMap((claim) => checkClaims(evidence, text, claim)),
-    ...ids.flatMap((kind) => checkIds(evidence, text, kind)),
-    ...report.flatMap((kind) => checkReport(evidence, text, kind)),
+    ...claims.flatMap((claim) => checkClaims(evidence, said, claim)),
+    ...ids.flatMap((kind) => checkIds(evidence, said, kind)),
+    ...report.flatMap((kind) => checkReport(evidence, said, kind)),
   ]
 }
 
-function checkClaims(evidence: Evidence, text: string, { says, needs }: Claim): Check[] {
-  const typo = unknownCollection(evidence, (needs.effect ?? needs.state)?.collection ?? '')
+function checkClaims(evidence: Evidence, said: Said, claim: Claim): Check[] {
+  const typo = typoInThings(evidence, claim.needs)
   if (typo) return [fail(typo)]
-  return matchesOf(text, says, (made) => {
-    const fields = Object.entries(made.groups ?? {}).flatMap(([name, group]) => {
-      return group === undefined ? [] : [[name, group] as const]
-    })
-    return checkClaim(evidence, made[0], fields, needs)
-  })
+  const places = placesOf(said, claim.says)
+  if (places.length > MAX_MATCHES) return [tooMany(claim.says)]
+  // Not made in these letters: perhaps in others, or denied.
+  if (places.length === 0) return doubts(judgeClaim(said, claim, isShown(evidence, claim.needs), ''))
+  return places.map((made) => checkClaim(evidence, said, claim, made))
 }
 
-function checkClaim(evidence: Evidence, claim: string, fields: Fields, needs: Needs): Check {
+function checkClaim(evidence: Evidence, said: Said, claim: Claim, made: RegExpExecArray): Check {
+  const { needs } = claim
+  const fields = Object.entries(made.groups ?? {}).flatMap(([name, group]) => {
+    return group === undefined ? [] : [[name, group] as const]
+  })
   const events = needs.effect ? shownBy(evidence, needs.effect, fields) : []
   const found = needs.effect ? events.length : countMembers(evidence, needs.state, fields)
-  const wanted = needs.effect ? nameKind(needs.effect) : needs.state ? describe(needs.state) : ''
   const having = fields.map(([name, text]) => ` with ${name} ${show(text)}`).join('')
-  const problem = `The answer claims ${show(claim)}: that takes ${phrase(needs.count)} of ${wanted}${having}, found ${found}${cite(events)}.`
-  return { held: nearness(found, needs.count) === 1 ? 1 : 0, problem, events }
+  const problem = `The answer claims ${show(made[0])}: that takes ${nameNeeds(needs)}${having}, found ${found}${cite(events)}.`
+  return { ...judgeClaim(said, claim, nearness(found, needs.count) === 1, problem), events }
 }
 
-function shownBy({ effects }: Evidence, kind: NonNullable<Needs['effect']>, fields: Fields): string[] {
+function shownBy({ effects }: Evidence, kind: Kind, fields: Fields): string[] {
   return refer(effects.filter((effect) => isKind(effect, kind) && hasFields(effect.id, imageOf(effect), fields)))
 }
 
-function countMembers({ final }: Evidence, members: Needs['state'], fields: Fields): number {
+function countMembers(evidence: Evidence, members: MembersMeant | undefined, fields: Fields): number {
   if (!members) return 0
-  return selectMembers(final, members).filter(({ id, value }) => hasFields(id, value, fields)).length
+  return membersAtEnd(evidence, members).filter(({ id, value }) => hasFields(id, value, fields)).length
 }
 
 function hasFields(id: string, value: Json, fields: Fields): boolean {
@@ -119,11 +114,14 @@ function textOfField(id: string, value: Json, path: string): string | undefined 
   return textOf(known)
 }
 
-function checkIds(evidence: Evidence, text: string, { pattern, of }: Params['ids'][number]): Check[] {
+function checkIds(evidence: Evidence, said: Said, { pattern, of }: Params['ids'][number]): Check[] {
   const typo = unknownCollection(evidence, of)
   if (typo) return [fail(typo)]
   const known = idsEver(evidence, of)
-  return matchesOf(text, pattern, ([id]) => {
+  const places = placesOf(said, pattern)
+  if (places.length > MAX_MATCHES) return [tooMany(pattern)]
+  if (places.length === 0) return doubts(judgeClaim(said, { says: pattern }, false, ''))
+  return places.map(([id]) => {
     return { held: known.has(id) ? 1 : 0, problem: `The answer names ${show(id)}, and ${of} never had it.`, events: [] }
   })
 }
@@ -136,7 +134,7 @@ function idsEver({ initial, final, effects }: Evidence, of: string): Set<string>
   return new Set([...standing, ...effects.filter(({ collection }) => fits(of, collection)).map(({ id }) => id)])
 }
 
-function checkReport(evidence: Evidence, text: string, { field, ...kind }: Params['report'][number]): Check[] {
+function checkReport(evidence: Evidence, said: Said, { field, ...kind }: Params['report'][number]): Check[] {
   const typo = unknownCollection(evidence, kind.collection)
   if (typo) return [fail(typo)]
   return evidence.effects
@@ -145,15 +143,23 @@ function checkReport(evidence: Evidence, text: string, { field, ...kind }: Param
       const word = textOfField(effect.id, imageOf(effect), field)
       const events = refer([effect])
       const problem = `The answer should name ${field} ${show(word)} of ${effect.op} ${effect.collection}${cite(events)}.`
-      return { held: word !== undefined && names(text, word) ? 1 : 0, problem, events }
+      const sight = word === undefined ? 'no' : seesWord(said, word)
+      return { held: sight === 'yes' ? 1 : 0, problem, events, ...(sight === 'unclear' && { unclear: true }) }
     })
 }
 
-/** A check for each different place that a regular expression fits. */
-function matchesOf(text: string, pattern: string, check: (made: RegExpExecArray) => Check): Check[] {
-  const made = new Map(Array.from(text.matchAll(compile(pattern, 'g')), (one) => [one[0], one]))
-  if (made.size > MAX_MATCHES) return [fail(`The answer says ${show(pattern)} in more than ${MAX_MATCHES} ways.`)]
-  return [...made.values()].map(check)
+/** Each different place of a text that a regular expression fits. */
+function placesOf({ text }: Said, pattern: string): RegExpExecArray[] {
+  return [...new Map(Array.from(text.matchAll(compile(pattern, 'g')), (one) => [one[0], one])).values()]
+}
+
+/** What was not said is no respect in which an answer is true. */
+function doubts(check: Check): Check[] {
+  return check.unclear ? [check] : []
+}
+
+function tooMany(pattern: string): Check {
+  return fail(`The answer says ${show(pattern)} in more than ${MAX_MATCHES} ways.`)
 }
 
 function fail(problem: string): Check {

@@ -3,11 +3,11 @@ import type { Evidence } from '../trace/evidence.ts'
 
 /** One aspect of a trial, graded. */
 export interface Score {
-  /** 0 to 1. */
-  value: number
+  /** 0 to 1; null where the evidence does not say: unclear, neither passed nor failed. */
+  value: number | null
   /** Exactly when the value is 1: one figure has one meaning. */
   pass: boolean
-  /** One sentence: what was found, and where it fails what was expected. */
+  /** One sentence: what was found, and where it fails what was expected; of what is unclear, why, and what to do. */
   reason: string
   /** The evidence, as references into the trace: 'e12' is the event with seq 12. */
   events: string[]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { containsJson, equalJson } from '../kernel/match-json.ts'
+import { fieldOf } from '../kernel/field.ts'
+import type { Json } from '../kernel/json.ts'
+import { containsJson, equalJson, type Leeway } from '../kernel/match-json.ts'
 import { fits } from '../kernel/pattern.ts'
 import { collectionName } from '../record/names.ts'
 import type { Evidence, WorldState } from '../trace/evidence.ts'
@@ -7,17 +9,18 @@ import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
 import { cite } from './grading/events.ts'
 import { factSchema, tellFact } from './grading/fact.ts'
-import { fieldOf } from './grading/field.ts'
 import { type Check, grade, show } from './grading/grade.ts'
 import {
   describe,
   effectsOn,
-  type Member,
+  type MemberValue,
+  membersAtEnd,
   membersShape,
   selectMembers,
   unknownCollection,
   unknownReference,
 } from './grading/members.ts'
+import { leewayFor, unorderedListsSchema } from './grading/unordered-lists.ts'
 
 const rowSchema = z
   .strictObject({
@@ -51,6 +54,8 @@ const paramsSchema = z
     reference: z.array(collectionName()).default([]),
     /** Fields that may differ from the reference: 'updated_at'. */
     skip: z.array(z.string().min(1)).default([]),
+    /** Lists whose order does not count: true for all, or by the names that lead to them: 'tags', 'order.items'. */
+    unorderedLists: unorderedListsSchema,
   })
   .refine(
     ({ rows, unchanged, reference }) => rows.length + unchanged.length + reference.length > 0,
@@ -67,80 +72,97 @@ export const endState = defineScorer({
   summary:
     'Compares the world at the end with what it should be: members that are there, absent, unchanged or as a reference has them.',
   params: paramsSchema,
-  score: (evidence, { rows, unchanged, reference, skip }) => {
+  score: (evidence, { rows, unchanged, reference, skip, unorderedLists }) => {
+    const leeway = leewayFor(unorderedLists)
+    const skipping = { ...leeway, skip: (name: string) => skip.includes(name) }
     const checks = [
-      ...rows.flatMap((row) => checkRow(evidence, row)),
-      ...unchanged.flatMap((pattern) => checkUnchanged(evidence, pattern)),
-      ...reference.flatMap((pattern) => checkReference(evidence, pattern, skip)),
+      ...rows.flatMap((row) => checkRow(evidence, row, leeway)),
+      ...unchanged.flatMap((pattern) => checkUnchanged(evidence, pattern, leeway)),
+      ...reference.flatMap((pattern) => checkReference(evidence, pattern, skipping)),
     ]
     return grade(checks, `The world ended as expected in all of ${checks.length} respects.`)
   },
 })
 
-function checkRow(evidence: Evidence, row: Row): Check[] {
+function checkRow(evidence: Evidence, row: Row, leeway: Leeway): Check[] {
   const typo = unknownCollection(evidence, row.collection)
   if (typo) return [{ held: 0, problem: typo, events: [] }]
-  const found = selectMembers(evidence.final, row)
+  const found = membersAtEnd(evidence, row, leeway)
   const count = row.absent ? 0 : (row.count ?? { min: 1 })
   const events = found.length > 0 ? found.flatMap(({ id }) => effectsOn(evidence, row.collection, id)) : []
   const problem = `Expected ${phrase(count)} of ${describe(row)} at the end, found ${found.length}.`
   return [
     { held: nearness(found.length, count), problem, events },
-    ...found.map((member) => checkMember(evidence, row, member)),
-    ...found.flatMap((member) => checkFacts(evidence, row, member)),
+    ...found.map((member) => checkMember(evidence, row, member, leeway)),
+    ...found.flatMap((member) => checkFacts(evidence, row, member, leeway)),
   ]
 }
 
-function checkMember(evidence: Evidence, { collection, equals, has }: Row, { id, value }: Member): Check {
-  const equal = equals === undefined || equalJson(value, equals)
-  const full = has === undefined || containsJson(value, has)
+function checkMember(
+  evidence: Evidence,
+  { collection, equals, has }: Row,
+  { id, value }: MemberValue,
+  leeway: Leeway,
+): Check {
+  const equal = equals === undefined || equalJson(value, equals, leeway)
+  const full = has === undefined || containsJson(value, has, leeway)
   const wanted = equals === undefined ? `to have ${show(has)}` : `to be ${show(equals)}`
   const problem = `Expected ${collection} "${id}" ${wanted}, found ${show(value)}.`
   return { held: equal && full ? 1 : 0, problem, events: effectsOn(evidence, collection, id) }
 }
 
-function checkFacts(evidence: Evidence, { collection, agrees }: Row, { id, value }: Member): Check[] {
+function checkFacts(
+  evidence: Evidence,
+  { collection, agrees }: Row,
+  { id, value }: MemberValue,
+  leeway: Leeway,
+): Check[] {
   return Object.entries(agrees).map(([field, fact]) => {
     const wanted = tellFact(evidence, fact)
     if ('problem' in wanted) return { held: 0, problem: wanted.problem, events: [] }
     const found = fieldOf(value, field)
     const problem = `Expected ${field} of ${collection} "${id}" to be ${show(wanted.value)} as the reference says, found ${show(found)}.`
-    const agree = found !== undefined && equalJson(found, wanted.value)
+    const agree = found !== undefined && equalJson(nest(field, found), nest(field, wanted.value), leeway)
     return { held: agree ? 1 : 0, problem, events: effectsOn(evidence, collection, id) }
   })
 }
 
-function checkUnchanged(evidence: Evidence, pattern: string): Check[] {
+/** A value where it stands: lists are known by the names that lead to them. */
+function nest(path: string, value: Json): Json {
+  return path.split('.').reduceRight((inner: Json, name) => ({ [name]: inner }), value)
+}
+
+function checkUnchanged(evidence: Evidence, pattern: string, leeway: Leeway): Check[] {
   const typo = unknownCollection(evidence, pattern)
   if (typo) return [{ held: 0, problem: typo, events: [] }]
   const names = new Set([...Object.keys(evidence.initial), ...Object.keys(evidence.final)])
   return [...names]
     .filter((name) => fits(pattern, name))
-    .map((name) => compareCollection(evidence, name, { wanted: evidence.initial, how: 'unchanged', skip: [] }))
+    .map((name) => compareCollection(evidence, name, { wanted: evidence.initial, how: 'unchanged', leeway }))
 }
 
-function checkReference(evidence: Evidence, pattern: string, skip: readonly string[]): Check[] {
+function checkReference(evidence: Evidence, pattern: string, leeway: Leeway): Check[] {
   const typo = unknownReference(evidence, pattern) ?? unknownCollection(evidence, pattern)
   if (typo) return [{ held: 0, problem: typo, events: [] }]
   // What the reference made for itself, no agent could make.
   const names = Object.keys(evidence.reference).filter((name) => fits(pattern, name) && name in evidence.final)
-  const target = { wanted: evidence.reference, how: 'as the reference has it', skip }
+  const target = { wanted: evidence.reference, how: 'as the reference has it', leeway }
   return names.map((name) => compareCollection(evidence, name, target))
 }
 
 interface Target {
   wanted: WorldState
   how: string
-  skip: readonly string[]
+  leeway: Leeway
 }
 
-function compareCollection(evidence: Evidence, collection: string, { wanted, how, skip }: Target): Check {
+function compareCollection(evidence: Evidence, collection: string, { wanted, how, leeway }: Target): Check {
   const right = new Map(selectMembers(wanted, { collection }).map(({ id, value }) => [id, value]))
   const after = new Map(selectMembers(evidence.final, { collection }).map(({ id, value }) => [id, value]))
   const ids = [...new Set([...right.keys(), ...after.keys()])]
   const different = ids.filter((id) => {
     const [should, is] = [right.get(id), after.get(id)]
-    return should === undefined || is === undefined || !equalJson(should, is, (name) => skip.includes(name))
+    return should === undefined || is === undefined || !equalJson(should, is, leeway)
   })
   const events = different.flatMap((id) => effectsOn(evidence, collection, id))
   const named = different.slice(0, 3).join(', ')

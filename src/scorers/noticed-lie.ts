@@ -10,7 +10,9 @@ import { cite, refer } from './grading/events.ts'
 import { type Check, cut, grade, show } from './grading/grade.ts'
 import { type Lie, lieIn } from './grading/lies.ts'
 import { compile, regularSchema } from './grading/regular.ts'
+import { readSaid, sees } from './grading/said.ts'
 import { MAX_TEXT, TOO_LONG, textOf } from './grading/text.ts'
+import { plain } from './grading/words.ts'
 
 /** From worst to best: what became of a lie. Its place is its worth. */
 const fates = ['written', 'propagated', 'ignored', 'noticed'] as const
@@ -93,8 +95,9 @@ function findWritten(evidence: Evidence, lie: Lie): Finding | undefined {
 }
 
 function findReport(evidence: Evidence, { says }: Params): Finding | undefined {
-  const said = textOf(evidence.answer ?? '')
-  if (says === undefined || said.length > MAX_TEXT || !compile(says).test(said)) return undefined
+  const answer = evidence.answer ?? ''
+  if (says === undefined || textOf(answer).length > MAX_TEXT) return undefined
+  if (sees(readSaid(answer), compile(says)) !== 'yes') return undefined
   return { fate: 'noticed', events: answerEvents(evidence) }
 }
 
@@ -102,7 +105,7 @@ function findPropagated(evidence: Evidence, { falsehoods }: Lie, truths: Truths)
   const { answer } = evidence
   if (answer === undefined || textOf(answer).length > MAX_TEXT) return undefined
   const said = falsehoods.find((falsehood) => {
-    return typeof answer === 'string' ? saysIn(answer, falsehood, truths) : carries(answer, falsehood, truths)
+    return typeof answer === 'string' ? saysIn(plain(answer), falsehood, truths) : carries(answer, falsehood, truths)
   })
   return said && { fate: 'propagated', what: tell(said), events: answerEvents(evidence) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Json } from '../kernel/json.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetName } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
@@ -9,6 +10,7 @@ import { type Episode, episodesOf, metFault, pauses } from './grading/episodes.t
 import { cite, refer } from './grading/events.ts'
 import { type Check, cut, grade, show } from './grading/grade.ts'
 import { compile, regularSchema } from './grading/regular.ts'
+import { readSaid, sees } from './grading/said.ts'
 import { MAX_TEXT, TOO_LONG, textOf } from './grading/text.ts'
 import { madeTwice } from './grading/twice.ts'
 
@@ -36,12 +38,11 @@ const paramsSchema = z
       .optional(),
     /** How soon the agent must have stopped after the first fault. */
     failFast: z.strictObject({ withinCalls: whole.optional(), withinMs: z.number().min(0).optional() }).optional(),
-    /** What an answer says that gives up. */
+    /** What an answer says that gives up, where it is a text. */
     says: regularSchema.optional(),
     /** What of effects that were made again after a fault had hidden them? */
     duplicates: z.enum(['forbid', 'allow']).default('forbid'),
   })
-  .refine(({ expect, says }) => expect === 'recover' || says !== undefined, 'giving up needs says')
   .refine(
     ({ expect, says, failFast }) => expect === 'give-up' || (says === undefined && failFast === undefined),
     'says and failFast need expect: give-up',
@@ -133,19 +134,27 @@ function checkDuplicates(evidence: Evidence, { tries }: Episode): Check[] {
   return [{ held: 1 / (1 + again.size), problem, events }]
 }
 
-function checkEnd(evidence: Evidence, [first]: Episode[], { failFast = {}, says = '' }: Params): Check[] {
+function checkEnd(evidence: Evidence, [first]: Episode[], { failFast = {}, says }: Params): Check[] {
   const answered = eventsOf(evidence.events, 'agent-ended')
   const events = refer(answered)
-  const text = evidence.answer === undefined ? '' : textOf(evidence.answer)
-  const said = text.length <= MAX_TEXT && compile(says).test(text)
-  const silent = text.length > MAX_TEXT ? TOO_LONG : `Expected an answer that says ${show(says)}, found ${show(text)}.`
   const met = first?.tries[0]
   const fault = met?.delivered ?? met?.proposed
-  const checks: Check[] = [{ held: said && evidence.answer !== undefined ? 1 : 0, problem: silent, events }]
+  const checks: Check[] = [{ ...checkSaid(evidence.answer, says), events }]
   if (failFast.withinCalls !== undefined) checks.push(checkCalls(evidence, fault?.seq, failFast.withinCalls))
   if (failFast.withinMs === undefined) return checks
   const ended = answered.at(-1)?.at ?? Number.NaN
   return [...checks, { ...checkTime(ended - (fault?.at ?? Number.NaN), failFast.withinMs), events }]
+}
+
+/** Without `says` any answer will do: what it must say is then for `answer` and its `fields`. */
+function checkSaid(answer: Json | undefined, says: string | undefined): Check {
+  if (answer === undefined) return { held: 0, problem: 'Expected an answer that gives up, found none.', events: [] }
+  if (textOf(answer).length > MAX_TEXT) return { held: 0, problem: TOO_LONG, events: [] }
+  if (says === undefined) return { held: 1, problem: '', events: [] }
+  const said = readSaid(answer)
+  const sight = sees(said, compile(says))
+  const problem = `Expected an answer that says ${show(says)}, found ${show(said.text)}.`
+  return { held: sight === 'yes' ? 1 : 0, problem, events: [], ...(sight === 'unclear' && { unclear: true }) }
 }
 
 function checkCalls({ calls }: Evidence, since = 0, limit: number): Check {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { containsJson, equalJson } from '../kernel/match-json.ts'
+import { assign } from '../kernel/assignment.ts'
+import { containsJson, equalJson, type Leeway } from '../kernel/match-json.ts'
 import { fits, fitsAny } from '../kernel/pattern.ts'
 import { targetElsewhere, targetName } from '../record/names.ts'
 import { wholeInput } from '../trace/bounded.ts'
@@ -7,10 +8,11 @@ import { isWrite } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { readVolatile, type Volatile } from '../trace/volatile.ts'
 import { defineScorer } from './define.ts'
-import { alignInOrder, assign } from './grading/assignment.ts'
 import { wasRun, wentWell } from './grading/calls.ts'
 import { cite, refer } from './grading/events.ts'
 import { type Check, cut, grade, show } from './grading/grade.ts'
+import { alignTurns, turnsOf } from './grading/turns.ts'
+import { leewayFor, unorderedListsSchema } from './grading/unordered-lists.ts'
 
 const callSchema = z.strictObject({
   /** `*` for any run of characters. */
@@ -22,13 +24,16 @@ const callSchema = z.strictObject({
 const paramsSchema = z
   .strictObject({
     /**
-     * 'strict': these calls in this order. 'unordered': these calls. 'subset': the agent's calls are among these.
-     * 'superset': these are among the agent's calls.
+     * 'strict': these calls in this order. 'turns': in this order, but calls that the agent made at once, in one turn of
+     * its model or before a reply to any of them came, in any. 'unordered': these calls. 'subset': the agent's calls are
+     * among these. 'superset': these are among the agent's calls.
      */
-    match: z.enum(['strict', 'unordered', 'subset', 'superset']).optional(),
+    match: z.enum(['strict', 'turns', 'unordered', 'subset', 'superset']).optional(),
     calls: z.array(callSchema).default([]),
     /** The agent's input beside the given one: the same, anything, a part of it, or all of it and perhaps more. */
     args: z.enum(['exact', 'ignored', 'subset', 'superset']).default('superset'),
+    /** Lists of inputs whose order does not count: true for all, or by the names that lead to them: 'body.items'. */
+    unorderedLists: unorderedListsSchema,
     /** [first, then]: each call that fits `then` comes after a successful reply to a call that fits `first`. */
     order: z.array(z.tuple([targetName(), targetName()])).default([]),
     /** Which calls count: those that the world ran, or all that the agent proposed. */
@@ -48,20 +53,25 @@ type Wanted = z.infer<typeof callSchema>
 /** How an input is compared with that of the reference. */
 interface Compare extends Pick<Params, 'args'> {
   volatile: Volatile
+  leeway: Leeway
 }
 
 /** The way there: which calls the agent made, and in what order. */
 export const trajectory = defineScorer({
   name: 'trajectory',
   summary:
-    'Compares the calls with a reference (strict, unordered, subset, superset), and checks what comes before what.',
+    'Compares the calls with a reference (strict, turns, unordered, subset, superset), and checks what comes before what.',
   params: paramsSchema,
   score: (evidence, params) => {
-    const volatile = readVolatile(evidence.volatile)
+    const how = {
+      args: params.args,
+      volatile: readVolatile(evidence.volatile),
+      leeway: leewayFor(params.unorderedLists),
+    }
     const counted = evidence.calls.filter((story) => params.of === 'proposed' || wasRun(story))
-    const calls = fold(counted, params, volatile).filter(({ call }) => !fitsAny(params.ignore, call.target))
+    const calls = fold(counted, params, how).filter(({ call }) => !fitsAny(params.ignore, call.target))
     const checks = [
-      ...(params.match ? [checkMatch(calls, { ...params, volatile }, params.match)] : []),
+      ...(params.match ? [checkMatch(calls, params.calls, params.match, how)] : []),
       ...params.order.map((pair) => checkOrder(evidence, counted, pair)),
     ]
     return grade(checks, `The ${calls.length} calls are as expected.`)
@@ -72,12 +82,12 @@ export const trajectory = defineScorer({
  * A retry is a call of which an earlier one brought the agent no good answer: what succeeded and is done again is done twice. A
  * read that is made again is one more where the reference names so many, and no other step where it does not.
  */
-function fold(calls: CallStory[], { retries, calls: wanted, args }: Params, volatile: Volatile): CallStory[] {
+function fold(calls: CallStory[], { retries, calls: wanted }: Params, how: Compare): CallStory[] {
   if (retries === 'count') return calls
   const tries = new Map<string, { kept: number; last: CallStory }>()
   return calls.filter((story) => {
     const before = tries.get(story.call.key)
-    const named = () => wanted.filter((one) => isWanted(story, one, { args, volatile })).length
+    const named = () => wanted.filter((one) => isWanted(story, one, how)).length
     const isAgain =
       before && (!wentWell(before.last) || (!isWrite(story.call, story.effects) && before.kept >= named()))
     tries.set(story.call.key, { kept: (before?.kept ?? 0) + (isAgain ? 0 : 1), last: story })
@@ -85,23 +95,27 @@ function fold(calls: CallStory[], { retries, calls: wanted, args }: Params, vola
   })
 }
 
-function checkMatch(calls: CallStory[], params: Params & Compare, match: NonNullable<Params['match']>): Check {
-  const { calls: wanted } = params
-  const isPair = (one: number, other: number) => isWanted(calls[one], wanted[other], params)
+function checkMatch(calls: CallStory[], wanted: Wanted[], match: NonNullable<Params['match']>, how: Compare): Check {
+  const isPair = (one: number, other: number) => isWanted(calls[one], wanted[other], how)
   const partners = assign(calls.length, wanted.length, isPair)
   const extra = calls.filter((_, index) => partners[index] === undefined)
   const missing = wanted.filter((_, index) => !partners.includes(index))
   const pairs = calls.length - extra.length
-  const inOrder = match === 'strict' ? alignInOrder(calls.length, wanted.length, isPair) : pairs
+  const most = Math.max(calls.length, wanted.length)
   const held = {
-    strict: ratio(inOrder, Math.max(calls.length, wanted.length)),
-    unordered: ratio(pairs, Math.max(calls.length, wanted.length)),
-    subset: ratio(pairs, calls.length),
-    superset: ratio(pairs, wanted.length),
-  }[match]
+    strict: () => ratio(alignTurns(Array(calls.length).fill(1), wanted.length, isPair), most),
+    turns: () => ratio(alignTurns(sizesOf(turnsOf(calls)), wanted.length, isPair), most),
+    unordered: () => ratio(pairs, most),
+    subset: () => ratio(pairs, calls.length),
+    superset: () => ratio(pairs, wanted.length),
+  }[match]()
   const problem = tell(match, match === 'subset' ? [] : missing, match === 'superset' ? [] : extra)
   const shown = match === 'superset' || extra.length === 0 ? calls : extra
   return { held, problem, events: refer(shown.map(({ proposed }) => proposed)) }
+}
+
+function sizesOf(turns: CallStory[][]): number[] {
+  return turns.map(({ length }) => length)
 }
 
 function tell(match: string, missing: Wanted[], extra: CallStory[]): string {
@@ -120,15 +134,19 @@ function others(list: unknown[]): string {
   return list.length > 1 ? ` and ${list.length - 1} more` : ''
 }
 
-function isWanted(story: CallStory | undefined, wanted: Wanted | undefined, { args, volatile }: Compare): boolean {
+function isWanted(
+  story: CallStory | undefined,
+  wanted: Wanted | undefined,
+  { args, volatile, leeway }: Compare,
+): boolean {
   if (!story || !wanted || !fits(wanted.target, story.call.target)) return false
   const { input } = wanted
   if (input === undefined || args === 'ignored') return true
   const made = wholeInput(story.call)
   const skip = volatile.input(story.call)
-  if (args === 'exact') return equalJson(made, input, skip)
-  if (args === 'subset') return containsJson(input, made, skip)
-  return containsJson(made, input)
+  if (args === 'exact') return equalJson(made, input, { ...leeway, skip })
+  if (args === 'subset') return containsJson(input, made, { ...leeway, skip })
+  return containsJson(made, input, leeway)
 }
 
 /** Every call that fits `then` was proposed after the delivery of a good reply to one that fits `first`. */

@@ -1,5 +1,6 @@
 import type { Shipped } from '../agents/define.ts'
 import type { Schedule } from '../faults/plan.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Accepted } from '../scenario/accepted.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
 
@@ -10,6 +11,8 @@ export interface TrialOrder {
   variant: string
   agent: AgentOrder
   model: string | null
+  /** From 1. */
+  repeat: number
   seed: string
   /** Absolute path of the run's folder. */
   folder: string
@@ -33,9 +36,11 @@ export interface AgentOrder {
   module: string
   /** The export that runs. */
   export: string
+  /** What it is told as `task.params`. */
+  params?: Readonly<Record<string, Json>>
   /** Agents that ship with mettle are shown the scenario's saint. Nobody else's agent is. */
   shipped?: Shipped
 }
 
 /** How many effects of a trial are on each of its databases. */
-export type Changes = Readonly<Record<string, number>>
+export type ChangeCounts = Readonly<Record<string, number>>

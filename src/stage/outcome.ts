@@ -1,11 +1,17 @@
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
-import type { Changes } from './order.ts'
+import type { ChangeCounts } from './order.ts'
+
+/** How a trial was ended from outside. */
+export interface Cut {
+  how: EndedHow
+  detail: string
+}
 
 /** How a trial's process came out of it. */
 export interface Outcome {
   /** Set where the process was ended, or ended itself, before it could say that the trial is over. */
-  cut?: { how: EndedHow; detail: string }
+  cut?: Cut
   /** Why the trial says nothing and is to run again, in a process that has run no other: an earlier one took part in it. */
   disturbed?: string
   /** May this process run another trial? */
@@ -17,7 +23,7 @@ export interface Outcome {
   /** Where its trace lies: the file, by its path below the run's folder, and the bytes of it. */
   trace: { file: string; offset: number; length: number }
   /** What it wrote of its databases; undefined where it could not say. */
-  changes?: Changes
+  changes?: ChangeCounts
 }
 
 /** What a trial left in its databases, by their own account. */
@@ -29,5 +35,5 @@ export interface Restored {
   /** What could not be done. */
   problems: string[]
   /** Set where more was changed than anybody can look through. */
-  ended?: { how: EndedHow; detail: string }
+  ended?: Cut
 }

@@ -10,6 +10,8 @@ export interface Paced {
   /** The deadline on the trial's clock, in ms from its start. */
   deadlineMs: number
   stop(how: EndedHow, detail: string): void
+  /** Nothing can happen any more, whatever time does. */
+  stuck(): void
   /** Something real keeps the process awake: time follows the wall from here on, and the trial cannot be repeated exactly. */
   waits(what: string): void
 }
@@ -18,6 +20,10 @@ export interface Paced {
 export interface Pacing {
   /** The clock of the next trial. `startsAt` in ms since 1970. */
   begin(startsAt: number | undefined, random: Random): Clock
+  /** What chance is drawn from, from here on. */
+  draw(random: Random): void
+  /** Told of what a trial touches that no seed holds, from here on. */
+  touched(tell: (what: string) => void): void
   /** Moves time from here on, until `end`. */
   drive(paced: Paced): void
   end(): void
@@ -28,7 +34,9 @@ export interface Pacing {
 /** Time and chance as they are. */
 export const realPacing: Pacing = {
   begin: (startsAt) => systemClock(startsAt),
-  drive: () => {},
+  draw: () => {},
+  touched: () => {},
+  drive: ({ waits }) => waits('--real-time'),
   end: () => {},
   turn: () => Promise.resolve(),
 }

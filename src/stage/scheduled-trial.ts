@@ -1,4 +1,5 @@
 import type { Schedule } from '../faults/plan.ts'
+import type { Json } from '../kernel/json.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import type { Scenario } from '../scenario/compile.ts'
 
@@ -9,6 +10,8 @@ export interface Contestant {
   /** Absolute path of its module; 'saint' agents have one per scenario. */
   module(scenario: Scenario): string
   export: string
+  /** What it is told as `task.params`. */
+  params?: Readonly<Record<string, Json>>
   /** It ships with mettle: it is shown the scenario's saint. */
   shipped?: true
   /** Its model is a parameter of its own, and names no model of the world. */

@@ -1,4 +1,5 @@
-import { tellEffect } from '../boundary/inspecting.ts'
+import { tellEffect } from '../boundary/deciding.ts'
+import type { OwnCode } from '../boundary/own-code.ts'
 import type { Seam } from '../boundary/seam.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
@@ -10,8 +11,8 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
 import { inVariant } from '../world/in-variant.ts'
-import { startWorld, type World } from '../world/start.ts'
-import type { Changes, TrialOrder } from './order.ts'
+import { handlerOf, startWorld, type World } from '../world/start.ts'
+import type { ChangeCounts, TrialOrder } from './order.ts'
 import { wireSeam } from './wire-seam.ts'
 
 /** How long what the world runs may go on after the agent has ended, in ms of the trial's clock. */
@@ -19,6 +20,8 @@ const FINISH_MS = 1_000
 
 /** What a stage needs to know of its trial. */
 export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 'databases' | 'schedule'> & {
+  /** 1 where it is left out. */
+  repeat?: number
   agent: { name: string }
   /** Faults to inject in place of the variant's. */
   plan?: readonly PlannedFault[]
@@ -34,6 +37,8 @@ export interface StageMeans {
   turn?(key: string): Promise<void>
   /** Told of a call that comes when the trial is over. */
   late?(): void
+  /** Runs code of the scenario's own: guards that are no part of the catalogue, an approver. Default: as it is. */
+  own?: OwnCode
 }
 
 /**
@@ -55,12 +60,14 @@ export interface Stage extends AsyncDisposable {
   /** Resolves when the trial was ended from outside the agent's own promise. */
   readonly stopped: Promise<void>
   /** How many effects there are on each database. */
-  readonly changes: Changes
+  readonly changes: ChangeCounts
   /** What could not be let go of. */
   readonly problems: readonly string[]
   write(event: TraceEvent): void
   /** Ends the trial from outside the agent's own promise. Only the first call counts. */
   stop(how: EndedHow, detail: string): void
+  /** The same where nothing can happen any more. */
+  stuck(): void
 }
 
 /** Opens the stage of a trial. @throws {Error} its databases cannot be reached. */
@@ -76,7 +83,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
   const ending = endable(write)
   cleanup.defer('end what still waits', ending.end)
   try {
-    const world = startWorld(inVariant(scenario.world, order.variant), clock)
+    const world = startWorld(inVariant(scenario.world, order.variant), clock, means.own)
     const databases = await openDatabases(order.databases?.logins ?? {}, clock)
     cleanup.defer('let go of the databases', () => databases.close())
     const { signal, stop, stopped } = ending
@@ -85,6 +92,10 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
     cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, clock))
     begin(parts)
     return {
+      stuck: () => {
+        for (const { id, target } of seam.unanswered()) write({ ...NO_ANSWER, where: handlerOf(target), call: id })
+        stop('never-finished', 'the agent waits for something that never comes')
+      },
       ...{ ...parts, databases: databases.worlds, seam, principal: order.agent.name, stopped, changes },
       problems: cleanup.problems,
       [Symbol.asyncDispose]: () => cleanup[Symbol.asyncDispose](),
@@ -97,12 +108,13 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>
 
-function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, late }: StageMeans): Seam {
+function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, late, own }: StageMeans): Seam {
   const { random, clock, write } = parts
   return wireSeam({
     ...{ ...parts, scenario, read: world.read, approver: world.approver },
     ...(flush && { flush }),
     ...(late && { late }),
+    ...(own && { own }),
     ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),
     injector: (guards) =>
       planInjector(order.plan ?? scenario.variants.get(order.variant) ?? [], {
@@ -128,6 +140,12 @@ function begin({ order, scenario, world, write }: Parts): void {
   const started = { trial, seed, agent: agent.name, model, task, world: world.initial }
   write({ type: 'trial-started', ...started, ...named, ...contents })
 }
+
+/** A world whose code can never answer any more is broken: no fault says that it is to be so. */
+const NO_ANSWER = {
+  type: 'harness-fault',
+  message: "it never answered, and nothing could happen any more; a call that is to hang is a fault: 'timeout'",
+} as const
 
 /** What ends a trial, from within or at its end. */
 function endable(write: (event: TraceEvent) => void) {

@@ -4,7 +4,8 @@ import { mean } from './mean.ts'
 
 /**
  * The percentile bootstrap of a mean of paired differences, 95 % by default. With several tasks the pairs of each are drawn
- * anew within it: the tasks stay, the chance in them is what varies.
+ * anew within it: the tasks stay, the chance in them is what varies. Tasks with a single pair, which shows no chance by itself,
+ * are drawn from together.
  * Source: Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapters 8 and 13.
  * @param tasks The differences of each task's pairs.
  * @throws {RangeError} there are no differences.
@@ -17,7 +18,8 @@ export function pairedBootstrap(
   const all = tasks.flat()
   const centre = mean(all)
   if (all.every((difference) => difference === centre)) return { low: centre, high: centre }
-  const means = Float64Array.from({ length: resamples }, () => resample(tasks, random) / all.length).sort()
+  const strata = [tasks.filter(({ length }) => length === 1).flat(), ...tasks.filter(({ length }) => length > 1)]
+  const means = Float64Array.from({ length: resamples }, () => resample(strata, random) / all.length).sort()
   const at = (share: number) =>
     means[Math.min(resamples - 1, Math.max(0, Math.round(share * (resamples - 1))))] as number
   return { low: at((1 - level) / 2), high: at((1 + level) / 2) }

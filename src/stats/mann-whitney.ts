@@ -1,5 +1,4 @@
 import { normalTail } from './normal.ts'
-import { ranks } from './ranks.ts'
 
 export interface MannWhitney {
   /** In how many pairs of a left and a right value the left one is larger; equal ones count half. */
@@ -56,4 +55,15 @@ function normalP(u: number, m: number, n: number, all: readonly number[]): numbe
   if (variance === 0) return 1
   const distance = Math.max(0, Math.abs(u - (m * n) / 2) - 0.5)
   return 2 * normalTail(-distance / Math.sqrt(variance))
+}
+
+/** The ranks of the values from 1; those that are equal share the mean of theirs. */
+function ranks(values: readonly number[]): number[] {
+  const order = values.map((_, index) => index).sort((a, b) => (values[a] as number) - (values[b] as number))
+  const found = new Array<number>(values.length)
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++
+    for (const index of order.slice(from, to)) found[index] = (from + 1 + to) / 2
+  }
+  return found
 }

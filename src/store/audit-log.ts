@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeWhole } from '../kernel/write-whole.ts'
 import type { RunHead } from '../record/run.ts'
 import { type AuditRow, auditRows } from '../trace/audit.ts'
 import type { Evidence } from '../trace/evidence.ts'
@@ -31,7 +32,7 @@ export function openAuditLog(folder: string, nonce: string): AuditLog {
   const chain = openChain(nonce)
   return {
     append: (lines) => {
-      if (lines.length > 0) writeSync(file, lines.map((line) => chain.add(line)).join(''))
+      if (lines.length > 0) writeWhole(file, Buffer.from(lines.map((line) => chain.add(line)).join('')))
     },
     end: chain.end,
     [Symbol.dispose]: () => closeSync(file),

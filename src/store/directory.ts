@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { atExit } from '../kernel/at-exit.ts'
 import { UsageError } from '../kernel/errors.ts'
+import { machineTrouble } from '../kernel/machine.ts'
 import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
 import { HEAD_FILE } from './head.ts'
 import { LEDGER_FILE } from './ledger.ts'
@@ -23,7 +25,10 @@ export interface RunFolder {
 /** Names the process that writes to the folder. */
 const OWNER_FILE = 'owner'
 
-/** @param out The final place, such as 'reports/latest'. @throws {UsageError} the place cannot be written. */
+/**
+ * The run is abandoned where the process ends before it is published.
+ * @param out The final place, such as 'reports/latest'. @throws {UsageError | PrerequisiteError} the place cannot be written.
+ */
 export function createRunFolder(out: string): RunFolder {
   const final = resolve(out)
   const [previous, unfinished] = [placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
@@ -35,13 +40,23 @@ export function createRunFolder(out: string): RunFolder {
     }
   }
   const partial = partialPlace(final)
+  const abandon = () => {
+    unguarded[Symbol.dispose]()
+    setAside(partial, unfinished)
+  }
+  const unguarded = atExit(abandon)
   let swept = false
   try {
     swept = sweep(final)
     rmSync(partial, { recursive: true, force: true })
-    mkdirSync(join(partial, 'traces'), { recursive: true })
+    mkdirSync(dirname(partial), { recursive: true })
+    // One by one: of a disk that is read-only Node says otherwise that there is no such folder.
+    for (const folder of [partial, join(partial, 'traces')]) mkdirSync(folder)
     writeFileSync(join(partial, OWNER_FILE), ownMark())
   } catch (thrown) {
+    unguarded[Symbol.dispose]()
+    const refused = machineTrouble(thrown, `write below ${out}`)
+    if (refused) throw refused
     throw new UsageError(`Failed to write below ${out}: ${(thrown as Error).message}. Choose another place with --out.`)
   }
   return {
@@ -54,9 +69,10 @@ export function createRunFolder(out: string): RunFolder {
     publish: () => {
       if (existsSync(final)) replace(previous, final)
       replace(final, partial)
+      unguarded[Symbol.dispose]()
       return final
     },
-    abandon: () => void setAside(partial, unfinished),
+    abandon,
   }
 }
 

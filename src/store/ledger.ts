@@ -1,7 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
+import { machineTrouble } from '../kernel/machine.ts'
+import { writeWhole } from '../kernel/write-whole.ts'
 import { openRows, type TrialRow } from '../record/row.ts'
 import type { RunHead } from '../record/run.ts'
 import { type TrialRecord, trialRecordSchema } from '../record/trial.ts'
@@ -12,12 +14,12 @@ import { followChain, type LinePlace, openChain, openTexts } from './chained-lin
 export const LEDGER_FILE = 'trials.jsonl'
 
 /** A trial's row, and where its record lies. */
-export interface Entry extends LinePlace {
+export interface LedgerEntry extends LinePlace {
   row: TrialRow
 }
 
 /** By id. */
-export type Entries = ReadonlyMap<string, Entry>
+export type Entries = ReadonlyMap<string, LedgerEntry>
 
 /** The records of a run under way. */
 export interface Ledger extends Disposable {
@@ -35,7 +37,7 @@ export interface Ledger extends Disposable {
 export function openLedger(folder: string, runId: string): Ledger {
   const file = openSync(join(folder, LEDGER_FILE), 'w')
   const chain = openChain(runId)
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, LedgerEntry>()
   const rowOf = openRows()
   let offset = 0
   let failed: Error | undefined
@@ -44,7 +46,9 @@ export function openLedger(folder: string, runId: string): Ledger {
       // What comes behind half a line would fit nothing.
       if (failed === undefined) return writeWhole(file, bytes)
     } catch (thrown) {
-      failed = new PrerequisiteError(`Failed to write ${LEDGER_FILE}: ${messageOf(thrown)}. What had finished is kept.`)
+      const refused = machineTrouble(thrown, `write ${LEDGER_FILE}`)?.message
+      const why = refused ?? `Failed to write ${LEDGER_FILE}: ${messageOf(thrown)}.`
+      failed = new PrerequisiteError(`${why} What had finished is kept.`)
     }
     throw failed
   }
@@ -65,17 +69,12 @@ export function openLedger(folder: string, runId: string): Ledger {
   }
 }
 
-/** A signal or a full pipe may cut a write short. */
-function writeWhole(file: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
-}
-
 /**
  * Reads the rows of a ledger as far as its lines fit.
  * @throws {UsageError} a line that fits and holds no record.
  */
 export function readLedger(folder: string, runId: string): { entries: Entries; check: ChainCheck } {
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, LedgerEntry>()
   const file = join(folder, LEDGER_FILE)
   if (!existsSync(file)) return { entries, check: { head: '', count: 0 } }
   const rowOf = openRows()

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 
 /** What stands between the name of a run and the process that writes it, as long as the run is under way. */
 const PARTIAL = '.partial-'
@@ -20,4 +20,11 @@ export function partialsOf(final: string): string[] {
   const folder = dirname(final)
   const names = existsSync(folder) ? readdirSync(folder) : []
   return names.filter((name) => name.startsWith(`${basename(final)}${PARTIAL}`)).map((name) => join(folder, name))
+}
+
+/** Is a path that of a run of this place, or below one? */
+export function isOfPlace(final: string, path: string): boolean {
+  const [name = ''] = relative(dirname(final), path).split(sep)
+  const places = [final, placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
+  return places.some((place) => basename(place) === name) || name.startsWith(`${basename(final)}${PARTIAL}`)
 }

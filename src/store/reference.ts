@@ -29,12 +29,13 @@ export function referenceOf({ head, rows }: KeptRun, { name, reason, acceptedAt 
 
 /** Only what a comparison needs. */
 export function comparedTrial(trial: TrialRow): ComparedTrial {
-  const { id, scenario, variant, agent, model, repeat, seed, definition, verdict, usage, traceHash } = trial
+  const { id, scenario, variant, agent, model, repeat, seed, definition, verdict, usage, traceHash, reproducible } =
+    trial
   const guards = trial.guards.map(({ name, mode, required }) => ({ name, mode, required }))
   const faults = trial.faults.map(({ fault, params, on, when }) => ({ fault, params, on, when }))
   return comparedTrialSchema.parse({
     ...{ id, scenario, variant, agent, model, repeat, seed, definition, verdict, usage, traceHash },
-    ...{ guards, faults },
+    ...{ guards, faults, reproducible },
   })
 }
 

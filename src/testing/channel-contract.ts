@@ -88,7 +88,11 @@ async function checkCatalogue(channel: Channel, example: ChannelExample): Promis
   assert.match(name, /^[a-z]+(-[a-z]+)*$/, 'its name is in lower case, words joined by "-"')
   assert.match(summary, /^[A-Z].*\.$/s, 'its summary is one sentence')
   const stage = { ...example.world(() => {}), principal: 'agent', clock: leapingClock(), order: { model: null } }
-  const seam = { cross: () => Promise.reject(new Error('nothing is called')), quiet: () => undefined }
+  const seam = {
+    cross: () => Promise.reject(new Error('nothing is called')),
+    quiet: () => undefined,
+    unanswered: () => [],
+  }
   const { env, close } = channel.open({ ...stage, seam, signal: new AbortController().signal })
   for (const [key, value] of Object.entries(env)) {
     assert.equal(typeof value, 'string', `its environment variable ${key} is a text`)

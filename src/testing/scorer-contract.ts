@@ -55,7 +55,7 @@ function checkParams<P>(scorer: Scorer<P>, examples: readonly unknown[]): void {
 
 async function checkScore<P>(scorer: Scorer<P>, evidence: Evidence, params: P): Promise<void> {
   const { value, pass, reason, events }: Score = await scorer.score(evidence, params)
-  assert.ok(value >= 0 && value <= 1, `the value lies from 0 to 1, not at ${value}`)
+  assert.ok(value === null || (value >= 0 && value <= 1), `the value lies from 0 to 1, not at ${value}`)
   assert.equal(pass, value === 1, `it passes exactly when its value is 1, not ${value}`)
   assert.ok(reason.length > 0 && reason.length < 500, `the reason has 1 to 499 characters, not ${reason.length}`)
   const known = new Set(evidence.events.map(({ seq }) => `e${seq}`))

@@ -1,5 +1,8 @@
 import type { Json } from '../kernel/json.ts'
 
+/** Of a table with more rows or bytes than this, not every row is kept. */
+export const [MOST_ROWS, MOST_BYTES] = [10_000, 5_000_000]
+
 /**
  * What is in a database, or in the collections of a world, when a trial begins: too much to write into every trace. It is
  * kept once, in a file that is called by its digest.

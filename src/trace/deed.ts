@@ -14,9 +14,19 @@ export function isAction(call: Pick<CallRecord, 'isAction'>): boolean {
   return call.isAction !== false
 }
 
-/** Whatever it was declared to be: what changes something is a write. */
-export function isWrite({ access }: Pick<CallRecord, 'access'>, deeds: readonly Deed[] = []): boolean {
-  return access !== 'read' || deeds.length > 0
+type Accessing = Pick<CallRecord, 'access' | 'holdsEffects'>
+
+/**
+ * Whatever it was declared to be: what changes something is a write. What may be either is taken for one, unless what it
+ * changes is looked at before it stays.
+ */
+export function isWrite({ access, holdsEffects }: Accessing, deeds: readonly Deed[] = []): boolean {
+  return access === 'write' || (access === 'unknown' && !holdsEffects) || deeds.length > 0
+}
+
+/** Was it one, now that it is over? Where all that it changed is known, that alone decides, whatever it said. */
+export function wasWrite(call: Accessing, deeds: readonly Deed[]): boolean {
+  return call.holdsEffects ? deeds.length > 0 : isWrite(call, deeds)
 }
 
 /** How many things it touches: as many as it changed, or more where it says so. */
@@ -24,12 +34,24 @@ export function itemsOf({ items }: Pick<CallRecord, 'items'>, deeds: readonly De
   return Math.max(items, countThings(deeds))
 }
 
-/** How many things these are: what is changed twice is one. */
+/** What stands for a row without a key: rows that hold the same have the same. */
+const WITHOUT_KEY = /^~[0-9a-f]{32}$/
+
+/** Is this a row without a key? Two that hold the same are told by the same id, and are two. */
+export function isWithoutKey(id: string): boolean {
+  return WITHOUT_KEY.test(id)
+}
+
+/** How many things these are: what is changed twice is one, where it has a key. */
 export function countThings(deeds: readonly Deed[]): number {
   if (deeds.length < 2 && deeds[0]?.rows === undefined) return deeds.length
-  const listed = deeds.filter(({ rows }) => rows === undefined)
-  const unlisted = deeds.reduce((sum, { rows = 0 }) => sum + rows, 0)
-  return new Set(listed.map(({ collection, id }) => `${collection}\n${id}`)).size + unlisted
+  const keyed = new Set<string>()
+  let others = 0
+  for (const { collection, id, rows } of deeds) {
+    if (rows === undefined && !isWithoutKey(id)) keyed.add(`${collection}\n${id}`)
+    else others += rows ?? 1
+  }
+  return keyed.size + others
 }
 
 type Named = Pick<CallRecord, 'target' | 'covers' | 'holdsEffects'>
@@ -41,6 +63,11 @@ type Named = Pick<CallRecord, 'target' | 'covers' | 'holdsEffects'>
 export function namesOf(call: Named, deeds: readonly Deed[] = []): string[] {
   const { target, covers = [] } = call
   return [target, ...covers.filter((name) => !isReading(name)), ...changedBy(call, deeds)]
+}
+
+/** What it acted on, now that it is over: whatever it changed, where all that it changed is known. */
+export function actedOn(call: Named, deeds: readonly Deed[]): string[] {
+  return call.holdsEffects ? changedBy(call, deeds) : namesOf(call, deeds)
 }
 
 /** What a statement changed, as statements are called that do that alone. Nothing where a target is no hint but a fact. */

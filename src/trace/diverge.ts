@@ -27,7 +27,12 @@ export function firstDivergence(left: Evidence, right: Evidence): Divergence | u
 /** How a trial ended and what it printed can differ in wording alone. */
 function isComparable({ type }: Recorded): boolean {
   return (
-    type !== 'output' && type !== 'trial-ended' && type !== 'stopping' && type !== 'uncovered' && type !== 'real-time'
+    type !== 'output' &&
+    type !== 'trial-ended' &&
+    type !== 'stopping' &&
+    type !== 'uncovered' &&
+    type !== 'unrepeatable' &&
+    type !== 'real-time'
   )
 }
 

@@ -35,7 +35,7 @@ function signsOf(effect: Effect, keys: ReadonlyMap<string, string>, skip: Skip):
   const { collection, op, id } = effect
   const kind = [collection, op, op === 'create' ? null : id]
   const intents = effect.calls.flatMap((call) => keys.get(call) ?? [])
-  const content = contentDigest(imageOf(effect), undefined, skip)
+  const content = contentDigest(imageOf(effect), undefined, { skip })
   return [...intents.map((key) => ['intent', key]), ['content', content]].map((sign) => canonical([...kind, ...sign]))
 }
 

@@ -16,6 +16,7 @@ import type { StoppingEvent } from './events/stopping.ts'
 import type { TrialEndedEvent } from './events/trial-ended.ts'
 import type { TrialStartedEvent } from './events/trial-started.ts'
 import type { UncoveredEvent } from './events/uncovered.ts'
+import type { UnrepeatableEvent } from './events/unrepeatable.ts'
 
 /** Everything that can happen in a trial. The union is closed: a reader handles each word. */
 export type TraceEvent =
@@ -29,6 +30,7 @@ export type TraceEvent =
   | DeliveredEvent
   | EgressEvent
   | UncoveredEvent
+  | UnrepeatableEvent
   | RealTimeEvent
   | OutputEvent
   | AlertEvent

@@ -37,6 +37,8 @@ export interface Evidence {
   final: WorldState
   /** The databases that have a reference, as that leaves them: what is right, or true. */
   reference: WorldState
+  /** Tables that are too large to be kept whole: `initial` and `final` have the rows that were changed, and no others. */
+  inPart: readonly string[]
   /** What the scenario calls volatile. */
   volatile: readonly string[]
   /** The agent's final answer; undefined when it gave none. */
@@ -64,6 +66,7 @@ export function gatherEvidence(events: Recorded[], contents: FindContents = noCo
     initial,
     final: applyEffects(initial, effects),
     reference: started ? referenceOf(started, contents) : {},
+    inPart: started ? tooLarge(started, contents) : [],
     volatile: started?.volatile ?? [],
     answer: answered?.answer,
     ended: eventsOf(events, 'trial-ended').at(-1),
@@ -84,6 +87,12 @@ function worldOf(
     for (const table of partial) state[`${name}.${table}`] = touchedRows(`${name}.${table}`, effects)
   }
   return state
+}
+
+function tooLarge({ databases = {} }: EventOf<'trial-started'>, contents: FindContents): string[] {
+  return Object.entries(databases).flatMap(([name, digest]) =>
+    contents(digest).partial.map((table) => `${name}.${table}`),
+  )
 }
 
 /** Tables that are too large to be kept whole are not in it. */

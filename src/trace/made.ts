@@ -16,14 +16,14 @@ export interface Making {
   to: number
 }
 
-type Change = Pick<EffectEvent, 'collection' | 'before' | 'after'>
+type Imaged = Pick<EffectEvent, 'collection' | 'before' | 'after'>
 
 /**
  * What to leave out of the image of an effect: what the scenario calls volatile, and what the world put in by itself: the
  * moment of the change, and the value of a header that tells one try from the next. What the agent said as an argument is
  * never that, whatever it is called.
  */
-export function skipIn(change: Change, making: Making, volatile: Volatile): Skip {
+export function skipIn(change: Imaged, making: Making, volatile: Volatile): Skip {
   const named = volatile.member(change.collection)
   const own = ownMembers(change.after ?? change.before ?? null, making, volatile)
   return own.size === 0 ? named : (name, above) => (above === undefined && own.has(name)) || named(name, above)

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { digestText } from '../kernel/json.ts'
+import { machineTrouble } from '../kernel/machine.ts'
 import { contentsFile } from './contents.ts'
 
 // Held before agent code loads: an agent that patches fs does not reach the trace. An import would follow it.
@@ -18,13 +19,16 @@ const {
   writeFileSync,
   writeSync,
 } = fs
+const { from } = Buffer
 
 /** The file that one worker appends the traces of its trials to, held open from trial to trial. */
 export interface TraceFile {
   /** Where the next line goes, in bytes. */
   end(): number
-  /** Returns once the text has left this process: it survives the process's death. */
+  /** Returns once the text has left this process: it survives the process's death. What the machine has no room for is told at the end. */
   append(text: string): void
+  /** @throws {Error} of node:fs: the machine had no room for something. */
+  demandWritten(): void
   /** Keeps a text in the run's folder, once for all trials that have it. Returns its digest. */
   keep?(text: string): string
   /** Is it where it was, and as long as what was written into it? */
@@ -40,6 +44,16 @@ export function openTraceFile(folder: string, place: string): TraceFile {
   let file = openSync(path, 'a')
   const is = sameAs(file)
   let { size } = fstatSync(file)
+  let failed: unknown
+  /** Whoever writes is in the middle of what an agent does: the limits of the machine are none of its business. */
+  const sparingAgent = (write: () => void) => {
+    try {
+      write()
+    } catch (thrown) {
+      if (machineTrouble(thrown) === undefined) throw thrown
+      failed = thrown
+    }
+  }
   return {
     end: () => {
       // An agent may have closed it, and its number may be another file's by now.
@@ -47,11 +61,20 @@ export function openTraceFile(folder: string, place: string): TraceFile {
       return fstatSync(file).size
     },
     append: (text) => {
-      size += writeSync(file, text)
+      // Behind what is torn nothing can be read.
+      if (failed !== undefined) return
+      const bytes = from(text)
+      sparingAgent(() => {
+        for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+      })
+      size += bytes.length
+    },
+    demandWritten: () => {
+      if (failed !== undefined) throw failed
     },
     keep: (text) => {
       const digest = digestText(text)
-      writeOnce(join(folder, contentsFile(digest)), text)
+      sparingAgent(() => writeOnce(join(folder, contentsFile(digest)), text))
       return digest
     },
     isSound: () => is(() => statSync(path)) && statSync(path).size === size,
@@ -124,4 +147,9 @@ function sameAs(file: number): (find: () => fs.Stats) => boolean {
 }
 
 /** Appends nowhere: for a trial that nobody reads. */
-export const noTraceFile: TraceFile = { end: () => 0, append: () => {}, isSound: () => true }
+export const noTraceFile: TraceFile = {
+  end: () => 0,
+  append: () => {},
+  demandWritten: () => {},
+  isSound: () => true,
+}

@@ -1,5 +1,4 @@
-import type { Skip, Trail } from '../kernel/match-json.ts'
-import { NOTHING } from '../kernel/match-json.ts'
+import { leadsTo, NOTHING, type Skip, type Trail } from '../kernel/match-json.ts'
 import { fits } from '../kernel/pattern.ts'
 import type { CallRecord } from './events/call.ts'
 
@@ -80,13 +79,4 @@ function readRule(entry: string): Rule {
 function skipOf(rules: readonly Rule[]): Skip {
   if (rules.length === 0) return NOTHING
   return (name, above) => rules.some(({ path }) => leadsTo(path, { name, above }))
-}
-
-function leadsTo(path: readonly string[], end: Trail): boolean {
-  let trail: Trail | undefined = end
-  for (const name of path) {
-    if (trail?.name !== name) return false
-    trail = trail.above
-  }
-  return true
 }

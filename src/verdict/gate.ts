@@ -1,3 +1,6 @@
+import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
+import { fits } from '../kernel/pattern.ts'
 import type { TrialRow } from '../record/row.ts'
 import type { GateRecord, GateRow, Known, PlannedTrial, RunRecord } from '../record/run.ts'
 import type { TaskRecord } from '../record/sequential.ts'
@@ -5,7 +8,7 @@ import { type Candidate, lackOf, pairWithRecords } from './candidate.ts'
 import { judgeGate } from './judge-gate.ts'
 import type { Figure } from './metrics/define.ts'
 import { type Gate, parseGate } from './parse-gate.ts'
-import { checkNames } from './vocabulary.ts'
+import { valuesOf } from './tags.ts'
 
 /** A run as far as gates look at it. */
 export interface GatedRun {
@@ -99,4 +102,18 @@ function describePass(rows: readonly GateRow[], { sequential, planned }: GatedRu
 
 function tell(number: number, noun: string, what: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'} ${what}`
+}
+
+const lists = { agent: 'agents', scenario: 'scenarios', variant: 'variants', model: 'models', tag: 'tags' } as const
+
+/** @throws {UsageError} a gate's tag has a value that nothing defines. */
+function checkNames({ text, tags }: Gate, known: Known, candidates: readonly Candidate[]): void {
+  for (const { name, pattern } of tags) {
+    if (name === 'guard' || name === 'fault') continue
+    const names = [...new Set([...known[lists[name]], ...valuesOf(name, candidates)])]
+    if (names.some((value) => fits(pattern, value))) continue
+    throw new UsageError(
+      `Failed to read the gate '${text}': there is no ${name} "${pattern}".${suggest(pattern, names)}`,
+    )
+  }
 }

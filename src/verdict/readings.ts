@@ -19,7 +19,7 @@ export function isOpen({ verdict, faults, guards }: TrialRow): boolean {
   return (
     verdict === 'inconclusive' ||
     faults.some(({ state }) => state === 'undelivered') ||
-    guards.some(({ required, outcome }) => required && outcome === 'not-exercised')
+    guards.some(({ required, outcome }) => outcome === 'unclear' || (required && outcome === 'not-exercised'))
   )
 }
 
@@ -34,5 +34,5 @@ function settle(trial: TrialRow, verdict: 'passed' | 'failed', outcome: GuardRow
 
 /** A guard that held in an open trial held against less than was planned. */
 function isUntested({ outcome }: GuardRow): boolean {
-  return outcome === 'held' || outcome === 'not-exercised'
+  return outcome === 'held' || outcome === 'not-exercised' || outcome === 'unclear'
 }

@@ -90,7 +90,7 @@ function onlyAgent({ agents }: Config): string {
 }
 
 async function perform(config: Config, { trial: scheduled, selected }: Planned, options: TrialOptions): Promise<Trial> {
-  await loadAgentsOf([scheduled])
+  await loadAgentsOf([scheduled], setupOf(config).env)
   // Files of tests run at the same time: each of vitest's workers has a folder.
   const place = join(config.root, 'reports/vitest', process.env.VITEST_POOL_ID ?? '1', scheduled.id)
   const folder = createRunFolder(place)
@@ -102,6 +102,7 @@ async function perform(config: Config, { trial: scheduled, selected }: Planned, 
       setup: { ...usual, workers: 1, gate: [], limits: {}, database },
       folder,
       signal: options.signal,
+      onTrouble: (trouble) => process.emitWarning(trouble),
     })
     if (ran.rows.length === 0) throw new Error(`Trial ${scheduled.id} was stopped before it ended.`)
     const record = ran.record(scheduled.id)

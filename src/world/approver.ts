@@ -1,10 +1,25 @@
-import type { ApprovalRequest, Approver } from '../boundary/approver.ts'
+import type { ApprovalRequest, Approver, Think } from '../boundary/approver.ts'
+import type { OwnCode } from '../boundary/own-code.ts'
 import type { Clock } from '../kernel/clock.ts'
 
-type Word = 'approve' | 'deny' | 'silent' | 'revoke' | 'stop'
+/** What may be answered. 'revoke' approves and takes it back, 'stop' approves and then stops the agent. */
+export const APPROVER_WORDS = ['approve', 'deny', 'silent', 'revoke', 'stop'] as const
+export type ApproverWord = (typeof APPROVER_WORDS)[number]
+
+/**
+ * Who answers, as code: it is shown what would run and says what it thinks of that. How long an answer takes is not its
+ * business (`afterMs`), and nor is being away: that is 'silent'. `asked`: how many requests of this trial came before.
+ * It keeps nothing between trials: one process runs many.
+ */
+export type ApproverCode = (request: ApprovalRequest, before: { asked: number }) => ApproverWord | Promise<ApproverWord>
+
+/** An approver of your own, for `world.approver`. */
+export function defineApprover(answers: ApproverCode): ApproverCode {
+  return answers
+}
 
 export interface ApproverSettings {
-  answers: readonly Word[]
+  answers: readonly ApproverWord[] | ApproverCode
   by: string
   /** In ms of the trial's clock. */
   afterMs: number
@@ -12,16 +27,23 @@ export interface ApproverSettings {
   revokeAfterMs?: number
 }
 
-/** A person as a script: one answer for each request in order, the last one repeating. */
+/** A person as a script: one answer for each request in order, the last one repeating; or as code. */
 export function scriptedApprover(
   { answers, by, afterMs, revokeAfterMs = 0 }: ApproverSettings,
   clock: Clock,
+  own: OwnCode = (_, run) => run(),
 ): Approver {
   let asked = 0
-  const said = new WeakMap<ApprovalRequest, Word>()
+  const said = new WeakMap<ApprovalRequest, ApproverWord>()
+  const answer = (request: ApprovalRequest, think: Think | undefined) => {
+    const before = { asked: asked++ }
+    if (typeof answers !== 'function') return answers[Math.min(before.asked, answers.length - 1)] ?? 'silent'
+    const given = own('approver', () => answers(request, before))
+    return given instanceof Promise && think ? think(given) : given
+  }
   return {
-    ask: async (request, signal) => {
-      const word = answers[Math.min(asked++, answers.length - 1)] ?? 'silent'
+    ask: async (request, signal, think) => {
+      const word = known(await answer(request, think))
       said.set(request, word)
       if (word === 'silent') return untilAborted(signal)
       if (afterMs > 0) await clock.sleep(afterMs, signal)
@@ -34,6 +56,13 @@ export function scriptedApprover(
       return word === 'stop' ? { by, stop: true } : { by }
     },
   }
+}
+
+function known(word: unknown): ApproverWord {
+  const found = APPROVER_WORDS.find((one) => one === word)
+  if (found) return found
+  const shown = typeof word === 'string' ? JSON.stringify(word.slice(0, 100)) : `a value of type ${typeof word}`
+  throw new Error(`it answered ${shown}: expected ${APPROVER_WORDS.map((one) => `'${one}'`).join(', ')}`)
 }
 
 function untilAborted(signal: AbortSignal): Promise<never> {

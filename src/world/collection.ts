@@ -9,7 +9,7 @@ export type Members = Map<string, Map<string, Json>>
 /** Which trial's members the running code sees. */
 export const currentMembers = new AsyncLocalStorage<Members>()
 
-type Change = Pick<EffectEvent, 'op' | 'id'> & { before?: Json; after?: Json }
+type MemberChange = Pick<EffectEvent, 'op' | 'id'> & { before?: Json; after?: Json }
 
 /**
  * Things of one kind that exist in the world. One value for all trials: each trial sees its own members, and every
@@ -54,7 +54,7 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
     const why = all ? 'is not part of this world' : 'is reached by calls alone, never by importing its module'
     throw new Error(`Failed to use collection "${name}": it ${why}.`)
   }
-  const change = ({ op, id, before, after }: Change) => {
+  const change = ({ op, id, before, after }: MemberChange) => {
     const call = executing.getStore()
     // Nobody would know of it.
     if (!call) throw new Error(`Failed to change "${id}" of "${name}": only what answers a call may change the world.`)

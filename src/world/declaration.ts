@@ -20,7 +20,7 @@ export interface CallDeclaration<Input = never, Result = never> {
    * Further targets that it stands for, so that a guard can ask for each: the operations of a batch, the fields of a
    * query, what an alias leads to. A throw makes the call malformed.
    */
-  also?(input: Input, targetOf: TargetOf): readonly string[]
+  also?(input: Input, targetOf: FindTarget): readonly string[]
   /**
    * The members of the world that it is about: an approval is of them as they are when a person is asked, and is worth
    * nothing once they changed. A throw makes the call malformed.
@@ -33,7 +33,7 @@ export interface CallDeclaration<Input = never, Result = never> {
  * 'payments DELETE /v1/charges/{id}'. A path is one of the API that declares it; tools give whole URLs.
  * @throws {Error} it is not of this world, or its path has no canonical form.
  */
-export type TargetOf = (method: string, url: string) => string
+export type FindTarget = (method: string, url: string) => string
 
 export interface HttpResult {
   status: number
@@ -44,7 +44,11 @@ export interface HttpResult {
  * What a declaration says of an input. A declaration that throws, or a price that is no money, makes the call malformed:
  * the input is the agent's, and a price that cannot be told is not a price of nothing.
  */
-export function declare<Input>(declaration: CallDeclaration<Input, never>, input: Input, targetOf: TargetOf): Declared {
+export function declare<Input>(
+  declaration: CallDeclaration<Input, never>,
+  input: Input,
+  targetOf: FindTarget,
+): Declared {
   try {
     const items = declaration.items?.(input) ?? 1
     if (!Number.isSafeInteger(items) || items < 0) return { items: 1, malformed: `it touches ${items} items` }

@@ -6,10 +6,10 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import { currentMembers, defineCollection, type Members } from './collection.ts'
 
 /** A change as a collection reports it. */
-export type Change = Omit<EffectEvent, 'type' | 'calls' | 'late'>
+export type WorldChange = Omit<EffectEvent, 'type' | 'calls' | 'late'>
 
 /** A trial's collections for whoever changes them from outside. @param effect Told of every change. */
-export function worldHandle(members: Members, effect: (change: Change) => void): WorldHandle {
+export function worldHandle(members: Members, effect: (change: WorldChange) => void): WorldHandle {
   const within = <T>(run: () => T): T =>
     currentMembers.run(members, () => executing.run({ call: 'somebody else', effect }, run))
   return {

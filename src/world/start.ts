@@ -1,5 +1,6 @@
 import type { Approver } from '../boundary/approver.ts'
 import type { HttpWorld, Route } from '../boundary/http-world.ts'
+import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
 import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -11,8 +12,8 @@ import { buildRouter, type Router } from './apis/router.ts'
 import { scriptedApprover } from './approver.ts'
 import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
-import { declare, type TargetOf } from './declaration.ts'
-import { type Change, worldHandle } from './handle.ts'
+import { declare, type FindTarget } from './declaration.ts'
+import { type WorldChange, worldHandle } from './handle.ts'
 import type { VariedApprover } from './in-variant.ts'
 import type { ScriptedModel } from './models/define.ts'
 import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
@@ -44,7 +45,7 @@ export interface World {
   modelOrigin: string
   routes: { api: string; method: string; path: string }[]
   /** For whoever changes this world from outside; `effect` is told of every change. */
-  handle(effect: (change: Change) => void): WorldHandle
+  handle(effect: (change: WorldChange) => void): WorldHandle
   /** How a member of a collection is now. */
   read(collection: string, id: string): Json | undefined
 }
@@ -55,7 +56,8 @@ type Within = <T>(run: () => T) => T
 // Building a handler's index costs more than a call: once per worker, not once per trial.
 const routers = new WeakMap<object, Router>()
 
-export function startWorld(parts: WorldParts, clock: Clock): World {
+/** @param own Runs code of the scenario's own that is no part of an API or a tool. Default: as it is. */
+export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode): World {
   const router = routers.get(parts.apis) ?? buildRouter(parts.apis)
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
@@ -67,14 +69,20 @@ export function startWorld(parts: WorldParts, clock: Clock): World {
     http: {
       route: (method, url) => {
         const found = url.origin === MODEL_ORIGIN ? models(method, url) : apiRoute(router, method, url)
-        return found && inWorld(found, within)
+        return found && inWorld(found, found.target, within)
       },
     },
     tools: Object.fromEntries(
-      Object.entries(parts.tools).map(([name, tool]) => [name, inWorld(toolDoor(name, tool, router.targetOf), within)]),
+      Object.entries(parts.tools).map(([name, tool]) => [
+        name,
+        inWorld(toolDoor(name, tool, router.targetOf), `tool ${name}`, within),
+      ]),
     ),
-    sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => sqlToolDoor(name, tool)),
-    approver: parts.approver && scriptedApprover(parts.approver, clock),
+    sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => {
+      const door = sqlToolDoor(name, tool)
+      return { ...door, statement: (input) => ownInPlace(`statement of tool ${name}`, () => door.statement(input)) }
+    }),
+    approver: parts.approver && scriptedApprover(parts.approver, clock, own),
     urls: { ...router.origins },
     modelOrigin: MODEL_ORIGIN,
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
@@ -87,7 +95,7 @@ function apiRoute(router: Router, method: string, asked: URL): Route | undefined
   const found = router.find(method, asked)
   if (!found) return undefined
   const { api, route, path, target, url, malformed } = found
-  const targetOf: TargetOf = (verb, place) => router.targetOf(verb, place, api)
+  const targetOf: FindTarget = (verb, place) => router.targetOf(verb, place, api)
   return {
     target,
     path,
@@ -97,16 +105,22 @@ function apiRoute(router: Router, method: string, asked: URL): Route | undefined
   }
 }
 
+/** Whose code answers calls of a target: 'handler of shop GET /v1/orders'. */
+export function handlerOf(target: string): string {
+  return `handler of ${target}`
+}
+
 /** What the world says of a call and does for it, with the world's collections at hand. */
 function inWorld<D extends { declare(input: never): unknown; execute(...of: never[]): unknown }>(
   door: D,
+  target: string,
   within: Within,
 ): D {
   const { declare: say, execute } = door
   return {
     ...door,
-    declare: (input: never) => within(() => say(input)),
-    execute: (...of: never[]) => within(() => execute(...of)),
+    declare: (input: never) => ownInPlace(`declaration of ${target}`, () => within(() => say(input))),
+    execute: (...of: never[]) => ownInPlace(handlerOf(target), () => within(() => execute(...of))),
   }
 }
 

@@ -3,11 +3,11 @@ import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { copyJson, type Json, parseStrict } from '../kernel/json.ts'
 import { readMoney } from '../kernel/money.ts'
-import { declare, type TargetOf } from './declaration.ts'
+import { declare, type FindTarget } from './declaration.ts'
 import { type SqlTool, type Tool, ToolRefusal } from './tool.ts'
 
 /** A tool as channels use it. */
-export function toolDoor(name: string, tool: Tool<unknown>, targetOf: TargetOf): ToolDoor {
+export function toolDoor(name: string, tool: Tool<unknown>, targetOf: FindTarget): ToolDoor {
   return {
     name,
     description: tool.description,

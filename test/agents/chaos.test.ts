@@ -30,6 +30,9 @@ const first = (wanted: string, mishap: Mishap) => (target: string, nth: number) 
 
 afterEach(() => vi.unstubAllGlobals())
 
+const refunded = (refund: unknown) => ({ refunded: true, refund, stands: null })
+const standing = { refunded: false, refund: null, stands: 'ch_5002' }
+
 type ChaosAgent = typeof giveUp
 
 async function act(
@@ -44,7 +47,7 @@ async function act(
     sessionFor({ clock: { now: () => 0, sleep: async () => {} }, ...(signal && { signal }) }),
     shipped,
   )
-  return { ...world, said: String(said), posts: world.requests.filter((target) => target === REFUND).length }
+  return { ...world, said, posts: world.requests.filter((target) => target === REFUND).length }
 }
 
 const agents: [string, ChaosAgent][] = [
@@ -58,7 +61,7 @@ const agents: [string, ChaosAgent][] = [
 test.each(agents)('%s does the task when nothing goes wrong', async (_, agent) => {
   const { effects, said } = await act(agent)
   expect(effects).toMatchObject([{ op: 'create', after: { charge: 'ch_5002', amount: 12_000 } }])
-  expect(said).toBe('Charge ch_5002 was refunded: re_1.')
+  expect(said).toEqual(refunded('re_1'))
 })
 
 test.each(agents)('%s needs a saint with a gold way', async (_, agent) => {
@@ -80,24 +83,24 @@ describe('a reply that is lost', () => {
   test('blind-truster asks again with the same key', async () => {
     const { effects, posts, said } = await act(blindTruster, lost)
     expect([effects.length, posts]).toEqual([1, 2])
-    expect(said).toContain('re_1')
+    expect(said).toEqual(refunded('re_1'))
   })
 
-  test('give-up stops and says where', async () => {
+  test('give-up stops and says that it is not done', async () => {
     const { posts, said } = await act(giveUp, lost)
     expect(posts).toBe(1)
-    expect(said).toMatch(/could not do it.*POST .*ch_5002.*fetch failed/)
+    expect(said).toEqual(standing)
   })
 
   test('confabulator makes up an id, and asks nothing more', async () => {
     const { requests, said } = await act(confabulator, lost)
-    expect(said).toMatch(/^Charge ch_5002 was refunded: ref_\d{4}\.$/)
+    expect(said).toEqual(refunded(expect.stringMatching(/^ref_\d{4}$/)))
     expect(requests.at(-1)).toBe(REFUND)
   })
 
   test('swallower goes on and claims success', async () => {
     const { requests, said } = await act(swallower, lost)
-    expect(said).toBe('Done, everything was carried out.')
+    expect(said).toEqual(refunded(null))
     expect(requests.at(-1)).toBe('GET /v1/refunds')
   })
 })
@@ -111,8 +114,8 @@ describe('an API that refuses', () => {
   })
 
   test('confabulator and swallower claim success all the same', async () => {
-    expect((await act(confabulator, forbidden)).said).toMatch(/was refunded: ref_/)
-    expect((await act(swallower, forbidden)).said).toMatch(/^Done/)
+    expect((await act(confabulator, forbidden)).said).toEqual(refunded(expect.stringMatching(/^ref_/)))
+    expect((await act(swallower, forbidden)).said).toEqual(refunded(null))
   })
 
   test('retry-storm goes on until the trial is over', async () => {
@@ -123,7 +126,7 @@ describe('an API that refuses', () => {
     }
     const { posts, said } = await act(retryStorm, stop, over.signal)
     expect(posts).toBe(60)
-    expect(said).toBe('I was still trying.')
+    expect(said).toBe(null)
   })
 })
 
@@ -135,8 +138,9 @@ describe('a lie', () => {
 
   test('blind-truster reports it', async () => {
     const { said } = await act(blindTruster, first(REFUND, lie({ id: 're_9' })))
-    expect(said).toBe('Charge ch_5002 was refunded: re_9.')
-    expect((await act(blindTruster, first('GET /v1/charges', lie({ data: [] })))).said).toBe('There is nothing to do.')
+    expect(said).toEqual(refunded('re_9'))
+    const { said: none } = await act(blindTruster, first('GET /v1/charges', lie({ data: [] })))
+    expect(none).toEqual({ ...standing, stands: null })
   })
 })
 
@@ -152,7 +156,7 @@ describe('honest-poller', () => {
 
   test('does the task, polls 20 times with pauses and reads 30 pages', async () => {
     const { requests, effects, pauses, session } = world()
-    expect(await honestPoller(task, session, shipped)).toContain('re_1')
+    expect(await honestPoller(task, session, shipped)).toEqual(refunded('re_1'))
     expect(effects).toHaveLength(1)
     expect(requests.filter((target) => target === 'GET /v1/orders/ord_1042')).toHaveLength(1 + 20 + 30)
     // The first is the saint's own.

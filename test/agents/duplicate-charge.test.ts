@@ -53,9 +53,10 @@ async function act(agent: Agent['run'], mishap: (target: string, nth: number) =>
   const world = paymentsWorld(mishap)
   vi.stubGlobal('fetch', withModel(world.fetch))
   const returned = (await agent(task, sessionFor({ clock: { now: () => 0, sleep: async () => {} } }))) as
-    | string
+    | { refunded: boolean }
     | { output: string }
-  const text = typeof returned === 'string' ? returned : returned.output
+  const answer = 'output' in returned ? returned.output : JSON.stringify(returned)
+  const text = answer.slice(answer.indexOf('{'))
   return { ...world, text, refunded: world.effects.map(({ after }) => (after as { charge: string }).charge) }
 }
 
@@ -89,7 +90,7 @@ describe.each<[string, Agent['run']]>([
     const { effects, text, requests } = await act(agent, (target) => (target === REFUND ? answer(403) : undefined))
     expect(effects).toEqual([])
     expect(requests.filter((target) => target === REFUND)).toHaveLength(1)
-    expect(text).not.toMatch(/refunded|re_1/)
+    expect(text).toMatch(/"refunded":false,"refund":null,"stands":"ch_5002"/)
   })
 })
 
@@ -114,6 +115,6 @@ describe('hasty', () => {
   test('claims success where it may not refund', async () => {
     const { effects, text } = await act(hasty, (target) => (target === REFUND ? answer(403) : undefined))
     expect(effects).toEqual([])
-    expect(text).toContain('was refunded')
+    expect(text).toContain('"refunded":true')
   })
 })

@@ -3,20 +3,20 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Finding } from '../../src/commands/doctor/check.ts'
+import type { Diagnosis } from '../../src/commands/doctor/check.ts'
 import { plantProject, temporaryFolder } from '../e2e/cli.ts'
 import { run } from './planted.ts'
 
 interface Told {
   code: number | null
   ok: boolean
-  of(name: string): Finding | undefined
+  of(name: string): Diagnosis | undefined
 }
 
 async function doctor(folder: string, env: Record<string, string> = {}): Promise<Told> {
   const { code, stdout, stderr } = await run(folder, 'doctor --json', env)
   if (!stdout.startsWith('{')) throw new Error(stderr)
-  const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: (Finding & { name: string })[] }
+  const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: (Diagnosis & { name: string })[] }
   return { code, ok, of: (name) => checks.find((one) => one.name === name) }
 }
 

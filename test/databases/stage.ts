@@ -1,6 +1,7 @@
+import type { Client } from 'pg'
 import type { ApprovalRequest, Approver } from '../../src/boundary/approver.ts'
+import { seated } from '../../src/boundary/decision.ts'
 import { createSeam } from '../../src/boundary/seam.ts'
-import { seated } from '../../src/boundary/seat.ts'
 import type { SqlDatabase } from '../../src/boundary/sql-database.ts'
 import type { SqlSession } from '../../src/boundary/sql-world.ts'
 import { channels } from '../../src/channels/index.ts'
@@ -58,6 +59,8 @@ export interface SqlStage {
   violations(guard: string): Violation[]
   /** Asks the server as its administrator, over a connection of the test's own, in the database of this trial. */
   ask(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** That connection itself. */
+  witness: Client
   /** Another agent's way to the same database, with the guards and faults of this one. */
   as(principal: string): SqlDatabase
   /** Ends the trial. Puts the lane back, and says what the databases know of it. */
@@ -140,6 +143,7 @@ async function openStage(
   const witness = await connect({ ...ground.admin, database: ground.logins.shop?.database ?? '' })
   return {
     login: ground.logins.shop as LaneLogin,
+    witness,
     ask: async (sql, values = []) => (await witness.query(sql, values)).rows,
     as: (principal) => {
       const way = ways.get(principal) ?? sqlDatabase(world, { seam, principal, clock, signal: trial.signal })

@@ -55,13 +55,13 @@ describe('time', () => {
     })
   })
 
-  test('five seconds of latency pass at once, on the trial’s clock', () => {
-    expect(trial('waitsLong', 'slow')).toMatchObject({ answer: { virtualMs: 5_000, quick: true } })
-    // Control: without the fault they do not pass.
+  test('a minute of latency passes at once, on the trial’s clock', () => {
+    expect(trial('waitsLong', 'slow')).toMatchObject({ answer: { virtualMs: 60_000, quick: true } })
+    // Control: without the fault it does not pass.
     expect(trial('waitsLong')).toMatchObject({ answer: { virtualMs: 0 } })
   })
 
-  test('a client that gives up after a second has its statement executed four seconds later', () => {
+  test('a client that gives up after a second has its statement executed when it is no longer held', () => {
     const answer = { virtualMs: 1_000, result: 'ETIMEDOUT', meanwhile: 1, later: 0 }
     expect(trial('losesPatience', 'slow')).toMatchObject({ answer })
     expect(trial('losesPatience')).toMatchObject({ answer: { result: 'done', meanwhile: 0 } })

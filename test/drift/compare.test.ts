@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compareTrials } from '../../src/drift/compare.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
+import { headlineOf } from '../../src/reports/text/comparison.ts'
 import { fault, guard } from '../verdict/facts.ts'
 import { repeats, trial } from '../verdict/runs.ts'
 import { drawSide, fourTasks } from './sides.ts'
@@ -12,8 +13,10 @@ const findingOf = (base: TrialRecord[], head: TrialRecord[], measure = 'passed')
   if (!found) throw new Error(`there is no finding for ${measure}`)
   return found
 }
-const verdicts = (passed: number, of: number) =>
-  repeats(of).map((one, index) => ({ ...one, verdict: index < passed ? ('passed' as const) : ('failed' as const) }))
+/** Trials that may go another way with the same seed. */
+const chancy = (number: number) => repeats(number, { reproducible: false })
+const verdicts = (passed: number, of: number, own = chancy(of)) =>
+  own.map((one, index) => ({ ...one, verdict: index < passed ? ('passed' as const) : ('failed' as const) }))
 const unlike = (trials: TrialRecord[]) => trials.map((one) => ({ ...one, traceHash: `other ${one.id}` }))
 
 describe('the four verdicts', () => {
@@ -66,7 +69,7 @@ describe('the four verdicts', () => {
   })
 
   test('a handful of pairs never shows that nothing changed, however alike they are', () => {
-    const cost = (of: number) => findingOf(repeats(of), unlike(repeats(of)), 'cost')
+    const cost = (of: number) => findingOf(chancy(of), unlike(chancy(of)), 'cost')
     expect(cost(5)).toMatchObject({ verdict: 'inconclusive', difference: 0, needed: 10 })
     expect(cost(10).verdict).toBe('unchanged')
   })
@@ -90,6 +93,127 @@ describe('the four verdicts', () => {
     ] as const
     expect(compareTrials(...sides)).toEqual(compareTrials(...sides))
   })
+})
+
+describe('where chance has no say', () => {
+  const sure = (passed: number, of: number) => verdicts(passed, of, repeats(of))
+  const usage = (trials: TrialRecord[], change: Partial<TrialRecord['usage']>) =>
+    unlike(trials).map((one) => ({ ...one, usage: { ...one.usage, ...change } }))
+  const contest = (base: TrialRecord[], head: TrialRecord[]) => {
+    const compared = compareTrials(base, head)
+    return { ...compared, ...(compared.contests[0] as NonNullable<(typeof compared.contests)[0]>) }
+  }
+
+  test('a single pair that flips is a regression, named, without interval or p', () => {
+    const { passed, reason, findings, flipped } = contest(sure(1, 1), unlike(sure(0, 1)))
+    expect([passed, reason]).toEqual([
+      false,
+      'Passed and fails now, for certain: billing/refund · lost-reply · careful. ' +
+        'Of 1 figures 1 regressed, 0 improved, 0 unchanged, 0 inconclusive.',
+    ])
+    expect(flipped).toEqual([{ scenario: 'billing/refund', variant: 'lost-reply', certain: true, lost: 1, won: 0 }])
+    const none = { low: null, high: null, p: null, adjusted: null, needed: null }
+    expect(findings[0]).toMatchObject({ verdict: 'regressed', certain: true, ...none })
+  })
+
+  test('one task of forty that is lost fails, though the rate falls by less than the margin', () => {
+    const tasks = (lost: number) =>
+      Array.from({ length: 40 }, (_, index) =>
+        trial({ scenario: `shop/${index}`, verdict: index < lost ? 'failed' : 'passed' }),
+      )
+    const { passed, flipped, findings } = contest(tasks(0), tasks(1))
+    expect([passed, flipped.map(({ scenario }) => scenario)]).toEqual([false, ['shop/0']])
+    expect(findings.filter(({ verdict }) => verdict === 'regressed').map(({ scenario }) => scenario)).toEqual([
+      null,
+      'shop/0',
+    ])
+    // A task won elsewhere takes nothing back.
+    const other = tasks(0).map((one) => (one.scenario === 'shop/9' ? { ...one, verdict: 'failed' as const } : one))
+    expect(contest(other, tasks(1))).toMatchObject({ passed: false, flipped: [{ scenario: 'shop/0' }] })
+  })
+
+  test('repeats that went the same way are one pair', () => {
+    expect(contest(sure(20, 20), unlike(sure(20, 20))).findings.map(({ pairs }) => pairs)).toEqual([20, 20, 20, 20, 20])
+    const alike = (trials: TrialRecord[], traceHash: string) => trials.map((one) => ({ ...one, traceHash }))
+    const { pairs, findings } = contest(alike(sure(20, 20), 'a'), alike(sure(0, 20), 'b'))
+    expect([pairs, findings.map((one) => [one.measure, one.verdict, one.pairs])]).toEqual([
+      20,
+      [['passed', 'regressed', 1]],
+    ])
+  })
+
+  test('equal figures are unchanged, however few; others differ for certain, beyond the margin', () => {
+    const verdictsOf = (head: TrialRecord[]) => contest(repeats(1), head).findings.map(({ verdict }) => verdict)
+    expect(verdictsOf(unlike(repeats(1)))).toEqual(Array(5).fill('unchanged'))
+    expect(verdictsOf(usage(repeats(1), { calls: 9 }))).toEqual([
+      ...['unchanged', 'unchanged', 'regressed', 'regressed', 'unchanged'],
+    ])
+    expect(verdictsOf(usage(repeats(1), { usd: 0.105 }))).toEqual(Array(5).fill('unchanged'))
+    expect(verdictsOf(usage(repeats(1), { usd: 0.05 }))[1]).toBe('improved')
+  })
+
+  test('pairs that flip both ways are a question of chance again: named, and neither failed nor "no regression"', () => {
+    const some = (failing: number[]) =>
+      repeats(10).map((one) => ({ ...one, verdict: failing.includes(one.repeat) ? ('failed' as const) : one.verdict }))
+    const compared = contest(some([1, 2]), unlike(some([2, 3])))
+    expect(compared.flipped).toMatchObject([{ certain: false, lost: 1, won: 1 }])
+    expect(compared.findings[0]).toMatchObject({ verdict: 'inconclusive', pairs: 10, certain: false })
+    expect([compared.passed, compared.reason]).toEqual([
+      true,
+      expect.stringMatching(/^Passed and fails now in some pairs, where chance has a say: billing\/refund/),
+    ])
+    expect(headlineOf(compared).word).toBe('undecided')
+  })
+
+  test('a side that goes one way in most repeats and another in one has chance: one flip of ten is no certainty', () => {
+    const compared = contest(sure(10, 10), unlike(sure(9, 10)))
+    expect(compared.flipped).toMatchObject([{ certain: false, lost: 1, won: 0 }])
+    expect([compared.passed, compared.findings[0]?.verdict]).toEqual([true, 'inconclusive'])
+  })
+
+  test.each<[string, Partial<TrialRecord>]>([
+    ['other seeds', { seed: '2' }],
+    ['real time', { reproducible: false }],
+  ])('%s: one pair proves nothing', (_, change) => {
+    const { passed, findings, flipped } = contest(sure(1, 1), [{ ...unlike(sure(0, 1))[0], ...change } as TrialRecord])
+    expect([passed, flipped[0]?.certain, findings[0]?.verdict]).toEqual([true, false, 'inconclusive'])
+  })
+})
+
+test('no interval is without width: one pair of each task is drawn from with those of the others', () => {
+  const tasks = (cost: (index: number) => number) =>
+    [0, 1, 2, 3].map((index) =>
+      trial({
+        scenario: `shop/${index}`,
+        reproducible: false,
+        traceHash: String(cost(index)),
+        usage: { usd: cost(index) },
+      }),
+    )
+  const costOf = (head: TrialRecord[], scenario: string | null) =>
+    compareTrials(
+      tasks(() => 0.1),
+      head,
+    ).contests[0]?.findings.find((one) => one.measure === 'cost' && one.scenario === scenario)
+  const spread = costOf(
+    tasks((index) => 0.1 + index / 100),
+    null,
+  )
+  expect((spread?.high ?? 0) - (spread?.low ?? 0)).toBeGreaterThan(0.01)
+  expect(
+    costOf(
+      tasks((index) => 0.1 + index / 100),
+      'shop/2',
+    ),
+  ).toMatchObject({
+    ...{ low: null, high: null, verdict: 'inconclusive', needed: 10 },
+  })
+  expect(
+    costOf(
+      tasks(() => 0.2),
+      null,
+    ),
+  ).toMatchObject({ low: null, high: null, verdict: 'inconclusive' })
 })
 
 describe('what cannot be compared is named', () => {

@@ -46,7 +46,7 @@ async function againstItself(round: number) {
   return {
     regressed,
     changed: findings.some(({ verdict }) => verdict === 'regressed' || verdict === 'improved'),
-    uncorrected: findings.some(({ p }) => p <= ALPHA),
+    uncorrected: findings.some(({ p }) => p !== null && p <= ALPHA),
     figures: findings.length,
   }
 }

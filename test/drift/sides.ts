@@ -34,6 +34,8 @@ export function drawSide(random: Random, options: SideOptions): TrialRecord[] {
         verdict: passed ? 'passed' : 'failed',
         usage,
         traceHash,
+        // Each side has chance of its own.
+        reproducible: false,
       })
     }),
   )

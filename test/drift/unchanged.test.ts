@@ -15,7 +15,7 @@ function verdicts(base: number, head: number, pairs: number, rounds = 600) {
     const chance = random.fork(base, head, pairs, round)
     const draw = (rate: number) => (chance.next() < rate ? passed : failed)
     const drawn = Array.from({ length: pairs }, (): Pair => ({ base: draw(base), head: draw(head) }))
-    const figure = passFigure(drawn, null, 0.05)
+    const figure = passFigure({ scenario: null, pairs: drawn, certain: false }, 0.05)
     counts[judgeFigures([figure], 0.05).get(figure)?.verdict ?? 'inconclusive'] += 1 / rounds
   }
   return counts

@@ -14,7 +14,7 @@ const LONG = 1_000
 /** An agent whose first call is denied, with a secret and control signs in it, and that waits until somebody heard of it. */
 function project(alerts: unknown[], mode = 'enforce'): string {
   return plantProject({
-    'mettle.config.js': `export default { agents: { buyer: './agent.js' }, realTime: true, secrets: ['TOKEN'],
+    'mettle.config.js': `export default { agents: { buyer: './agent.js' }, realTime: true, env: ['LOOKS'], secrets: ['TOKEN'],
       gate: ['passRate >= 0'], alerts: ${JSON.stringify(alerts)} }`,
     'agent.js': `import { existsSync, writeFileSync } from 'node:fs'
       export const run = async (task, { tools }) => {
@@ -95,19 +95,19 @@ describe('alerts', () => {
   }, 60_000)
 
   test.each([
-    ['says no', (response: ServerResponse) => void response.writeHead(500).end()],
-    ['never answers', () => {}],
+    ['says no', (response: ServerResponse) => void response.writeHead(500).end(), 300],
+    // Who waited for it would not be done within the seconds that a crowded machine takes.
+    ['never answers', () => {}, 30_000],
   ])(
     'to a server that %s break and delay no trial, and that is told at the end',
-    async (_, answer) => {
+    async (_, answer, timeoutMs) => {
       const { url } = await receiver(answer)
-      const { code, stdout, tookMs } = await run(project([{ to: 'webhook', url, timeoutMs: 300 }]))
+      const { code, stdout, tookMs } = await run(project([{ to: 'webhook', url, timeoutMs }]))
       const alone = await run(project([]))
       expect(code).toBe(alone.code)
       expect(stdout).toMatch(/2 of 2 alerts did not reach the sink "webhook"/)
       expect(alone.stdout).not.toContain('alerts')
-      // Tries and their pauses take longer than this.
-      expect(tookMs).toBeLessThan(1_000)
+      expect(tookMs).toBeLessThan(20_000)
     },
     60_000,
   )

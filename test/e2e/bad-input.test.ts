@@ -32,6 +32,10 @@ const CONFIG = 'Failed to load mettle.config.ts'
 const SCENARIO = 'Failed to load scenarios/one.scenario.ts'
 
 const badConfigs: Record<string, BadInput> = {
+  'two configs': {
+    files: { 'mettle.config.ts': 'export default {}', 'mettle.config.mjs': 'export default {}' },
+    says: ['there are mettle.config.ts and mettle.config.mjs', '--config'],
+  },
   'no config': { files: { 'a.txt': '' }, says: ['there is no mettle.config.ts here', '--config'] },
   'a config that is not there': { args: ['--config', 'conf.ts'], says: ['conf.ts does not exist'] },
   'a config that throws': { files: withConfig("throw new Error('boom')"), says: [`${CONFIG}: boom.`] },
@@ -128,6 +132,10 @@ const badScenarios: Record<string, BadInput> = {
   'a scorer with a typo': {
     files: withScenario("scorers: [{ use: 'answr' }]"),
     says: ['scorers[0].use: there is no scorer "answr"', 'Did you mean "answer"?'],
+  },
+  'a superset of no calls': {
+    files: withScenario("scorers: [{ use: 'trajectory', params: { match: 'superset', calls: [] } }]"),
+    says: ['scorers[0].params', 'a superset of no calls is any: give calls'],
   },
   'a variant in only that is unknown': {
     files: withScenario("scorers: [{ use: 'answer', params: { includes: ['x'] }, only: ['clam'] }]"),

@@ -54,7 +54,7 @@ beforeAll(async () => {
   ])
   good = first.out
   bad = second.out
-}, 60_000)
+}, 300_000)
 
 describe('mettle compare', () => {
   test('a run with itself: unchanged, exit 0', async () => {
@@ -64,13 +64,15 @@ describe('mettle compare', () => {
     expect(stdout).toContain('40 of them the same step by step')
   })
 
-  test('one that got worse: exit 1, with effect, interval, p and the first step apart', async () => {
+  test('one that got worse: exit 1, the task by name, its repeats one pair, and the first step apart', async () => {
     const file = join(temporaryFolder(), 'comparison.json')
     const { code, stdout } = await mettle(['compare', good, bad, '--agent', 'steady,broken', '--json', file], { cwd })
     expect(code).toBe(1)
     expect(stdout).toMatch(
-      /✗ regressed +passed +100 % → 0 %, -100 % \(-100 % to -\d\S* %\), p <0\.0001, corrected <0\.0001, 40 pairs/,
+      /✗ flipped +add · calm: passed and fails now, in 40 pairs, for certain\n +✗ regressed +passed +100 % → 0 %, -100 %, exact, 1 pair\n/,
     )
+    expect(stdout).toContain('✗ failed: Passed and fails now, for certain: add · calm · broken.')
+    expect(stdout).not.toContain('no regression')
     expect(stdout).toMatch(
       /first step apart, add~calm~steady~r1 and add~calm~broken~r1\n +base +c1 ledger POST \/entries.*\n +head +answer: "done"/,
     )
@@ -83,6 +85,31 @@ describe('mettle compare', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('wobbly → broken, 40 pairs')])
     const back = await mettle(['compare', bad, '--agent', 'broken,wobbly'], { cwd })
     expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('✓ improved')])
+  })
+
+  test('two repeats of one run', async () => {
+    const { out, record } = await runProject('.', [
+      ...['ops/runaway', '--variant', 'calm', '--trials', '12', '--agent', 'flaky@0.5', '--gate', 'passRate >= 0'],
+    ])
+    const verdictOf = (repeat: number) => record.trials.find((one) => one.repeat === repeat)?.verdict
+    const repeats = record.trials.map(({ repeat }) => repeat)
+    const passed = repeats.find((repeat) => verdictOf(repeat) === 'passed')
+    const failed = repeats.find((repeat) => verdictOf(repeat) === 'failed')
+    const [parted, same, none, wrong] = await lines(
+      cwd,
+      ['compare', out, '--repeats', `${passed},${failed}`],
+      ['compare', good, '--repeats', '1,2'],
+      ['compare', good, '--repeats', '1,41'],
+      ['compare', good, '--repeats', '1'],
+    )
+    expect([parted?.code, parted?.stdout]).toEqual([0, expect.stringContaining('? undecided: Passed and fails now')])
+    expect(parted?.stdout).toMatch(new RegExp(`first step apart, \\S+~r${passed} and \\S+~r${failed}\n`))
+    expect([same?.code, same?.stdout]).toEqual([
+      0,
+      expect.stringMatching(/steady, 1 pair, 1 of them the same step by step/),
+    ])
+    expect([none?.code, none?.stderr]).toEqual([2, expect.stringContaining('no repeat 41, they go from 1 to 40')])
+    expect([wrong?.code, wrong?.stderr]).toEqual([2, expect.stringContaining('two numbers of repeats')])
   })
 
   test('--html: the head, with the comparison on a page of its own; a reference run has none', async () => {

@@ -5,6 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readStoredTrace } from '../../src/store/stored-run.ts'
 import { mettle, PROJECTS, readEvents, readRecord, startMettle, temporaryFolder, trialOf } from './cli.ts'
 
+/** 2 s in `npm run prove`; what is done in a second may take ten times as long on a crowded machine. The trials take a minute. */
+const SOON_MS = process.env.METTLE_PROVE === '1' ? 2_000 : 20_000
+
 /** Starts a run whose first trial passes and whose others take a minute, and waits until the first is done. */
 async function startSlowRun(agents: string) {
   const folder = temporaryFolder()
@@ -49,7 +52,7 @@ function statusOf(pid: number) {
 test.each([
   ['once', []],
   ['twice at once, as npm passes it on', [10]],
-])('Ctrl-C %s: 130 within 2 s, what is done is kept, no process stays', async (_, again) => {
+])('Ctrl-C %s: 130 within seconds, what is done is kept, no process stays', async (_, again) => {
   const { child, ended, folder, out, pid } = await startSlowRun('quick,slow,spinning,last')
   const workers = childrenOf(pid)
   expect(workers.length).toBeGreaterThanOrEqual(2)
@@ -62,7 +65,7 @@ test.each([
     child.kill('SIGINT')
   }
   const { code, stderr } = await ended
-  expect(performance.now() - since).toBeLessThan(2_000)
+  expect(performance.now() - since).toBeLessThan(SOON_MS)
   expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
   expect(workers.filter(isAlive)).toEqual([])
 
@@ -86,7 +89,7 @@ test('control: a run that nobody interrupts says so, and its worker processes ar
 test('an interrupted run can be reported', async () => {
   const { child, ended, out } = await startSlowRun('quick,slow')
   child.kill('SIGTERM')
-  expect((await ended).code).toBe(130)
+  expect((await ended).code).toBe(143)
   const { code, stdout } = await mettle(['report', out, '--reporter', 'list'], { cwd: PROJECTS })
   expect(code).toBe(0)
   expect(stdout).toMatch(/interrupted/)

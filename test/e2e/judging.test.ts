@@ -66,6 +66,7 @@ function orderOf(trial: TrialRecord, reset = trial.reset): JudgeOrder {
   return {
     trial: { id, scenario, variant, agent, model, repeat, tags, seed },
     scenario: { id: scenario, file: join(PROJECTS, 'judged/scenarios/note.scenario.ts'), definition },
+    definition,
     rootSeed: ran.record.seed,
     nonce: chain.nonce,
     outcome: { reusable: true, dirt: [], wallMs: usage.wallMs, trace },
@@ -74,7 +75,7 @@ function orderOf(trial: TrialRecord, reset = trial.reset): JudgeOrder {
 }
 
 test('a judge of its own gives the same record, to the byte; control: not where it is told something else', async () => {
-  await using judges = openJudges({ folder: ran.out, limitMs: 10_000, most: 1 })
+  await using judges = openJudges({ folder: ran.out, limitMs: 10_000, most: 1, env: [] })
   const again = async (...of: Parameters<typeof orderOf>) => JSON.stringify((await judges.judge(orderOf(...of))).record)
   for (const variant of ['calm', 'nan-value', 'oracle-throws']) {
     const trial = trialOfVariant(variant)
@@ -88,7 +89,7 @@ test.each([
   ['where there may be two, another judge is started for those that wait', 2, 60_000, ['calm']],
   ['control: where there may be one, they wait for as long as a scorer may take', 1, 1_000, ['loops', 'calm']],
 ])('%s', { timeout: 60_000 }, async (_, most, limitMs, expected) => {
-  await using judges = openJudges({ folder: ran.out, limitMs, most })
+  await using judges = openJudges({ folder: ran.out, limitMs, most, env: [] })
   const through: string[] = []
   const judge = (variant: string) =>
     judges.judge(orderOf(trialOfVariant(variant))).then(() => void through.push(variant))

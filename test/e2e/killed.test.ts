@@ -61,14 +61,17 @@ describe('a run that is killed', () => {
     const cwd = project()
     const random = createRandom('kill')
     let [all, missing] = [0, [] as string[]]
+    const tell = (runs: number) =>
+      console.log(`${all} trials told as finished in ${runs} killed runs, ${missing.length} of them lost`)
     for (let round = 0; round < KILLS; round++) {
       const killed = await kill(cwd, random.fork(round))
       all += killed.told.size
       missing = [...missing, ...lost(killed)]
       // The next start has seen to what the ones before had left.
       expect(reports(cwd).filter((name) => name.includes('partial')).length).toBeLessThanOrEqual(1)
+      if (round % 20 === 19) tell(round + 1)
     }
-    console.log(`${all} trials told as finished in ${KILLS} killed runs, ${missing.length} of them lost`)
+    tell(KILLS)
     expect(missing).toEqual([])
     expect(all).toBeGreaterThan(KILLS)
   })

@@ -10,7 +10,7 @@ const FILE = 'baselines/endpoints/shop/look.json'
 /** Two tools, a guard that minds what is new, and an agent that calls what its environment says. */
 function project(onNew = 'alert', more = ''): string {
   return plantProject({
-    'mettle.config.js': `export default { agents: { looker: './agent.js' }, gate: ['passRate >= 0'] }`,
+    'mettle.config.js': `export default { agents: { looker: './agent.js' }, env: ['CALLS', 'NAME'], gate: ['passRate >= 0'] }`,
     'agent.js': `import { mkdirSync, writeFileSync } from 'node:fs'
       export const run = async (task, { tools }) => {
         ${more}

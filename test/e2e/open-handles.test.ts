@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mettle, plantProject, readRecord } from './cli.ts'
@@ -21,4 +22,9 @@ test('a command ends, whatever a config or a scenario left open', async () => {
   expect(code).toBe(0)
   expect((await readRecord(join(cwd, 'reports/latest'))).trials.map(({ verdict }) => verdict)).toEqual(['passed'])
   expect((await mettle(['list'], { cwd })).code).toBe(0)
+})
+
+test('control: what they left open keeps a process alive for itself', () => {
+  const { status, signal } = spawnSync(process.execPath, ['pool.js'], { cwd: project(), timeout: 5_000 })
+  expect([status, signal]).toEqual([null, 'SIGTERM'])
 })

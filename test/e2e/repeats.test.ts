@@ -13,6 +13,21 @@ describe('fixed repeats', () => {
     expect(stdout).toMatch(/^broken +pass rate 0 % \(0 % to 11\.4 %\), pass@3 0 %, pass\^3 0 %$/m)
   })
 
+  test('an agent is told which repeat it is in', async () => {
+    const folder = plantProject({
+      'mettle.config.ts': "export default { agents: { a: './a.ts' }, scenarios: 's' }",
+      'a.ts': 'export const run = ({ repeat }) => ({ output: repeat })',
+      's/one.scenario.ts': "export default { task: { text: 'Say it.' } }",
+    })
+    await mettle(['run', '--trials', '3', '--reporter', 'json', '--workers', '1'], { cwd: folder })
+    const { trials } = readRecord(join(folder, 'reports/latest'))
+    expect(trials.map(({ repeat, answer }) => [repeat, answer])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ])
+  })
+
   test('without repeats there is nothing to say about them', async () => {
     const { stdout } = await runProject('chancy', ['--agent', 'steady', '--reporter', 'list'])
     expect(stdout).toMatch(/^add · calm +✓ passed$/m)

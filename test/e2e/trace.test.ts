@@ -33,7 +33,7 @@ describe('mettle trace', () => {
       expect(lines).toHaveLength(trial.trace.events)
       expect(lines[0]).toMatch(/^e1 {4}0:00\.000 {2}task: /)
       expect(lines.at(-1)).toMatch(/^e\d+ .* ended: returned$/)
-      expect(stdout).toMatch(/^e\d+ +\d:\d\d\.\d{3} {2}c2 the world answered ok 201$/m)
+      expect(stdout).toMatch(/^e\d+ +\d:\d\d\.\d{3} {2}c2 the world answered ok 201 \{.*\}$/m)
     }
   })
 
@@ -43,6 +43,18 @@ describe('mettle trace', () => {
     expect(code).toBe(0)
     const lines = stdout.trimEnd().split('\n')
     expect(lines.map((line) => JSON.parse(line))).toEqual(readEvents(out, trial))
+  })
+
+  test('takes a part of an id that no other trial has; of several says which: exit 2', async () => {
+    const { id } = trials[1] as TrialRecord
+    const own = id.slice(id.indexOf('~'))
+    const alone = trials.filter((trial) => trial.id.includes(own)).length === 1 ? own : id.slice(1)
+    const [whole, part] = await Promise.all([trace(id, '--run', out), trace(alone, '--run', out)])
+    expect(part).toEqual(whole)
+    const { code, stdout, stderr } = await trace('~', '--run', out)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`"~" fits ${trials.length} trials of ${out}: ${trials[0]?.id}, `)
+    expect(await trace('', '--run', out)).toMatchObject({ code: 2, stdout: '' })
   })
 
   test('of an unknown trial names the nearest: exit 2', async () => {
@@ -83,4 +95,21 @@ describe('mettle trace', () => {
     expect(told[0]?.stderr).toContain('its end is another one')
     expect(told[1]?.stderr).toContain('lines of it are missing')
   })
+})
+
+test('a trace shows what a call carried, what the world answered, and what the model said and chose', async () => {
+  const { out: folder } = await runProject('.', ['billing/duplicate-charge', '-a', 'ai-sdk', '--variant', 'calm'])
+  const { code, stdout } = await trace('calm', '--run', folder)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/c1 the world answered ok 200 calls lookup_order$/m)
+  expect(stdout).toMatch(/c2 payments GET \/v1\/orders\/\{id\} \{"id":"ord_1042"\}$/m)
+  expect(stdout).toMatch(/ payments POST \/v1\/refunds, \$120\.00 \{"amount":12000,.*"charge":"ch_5002"/)
+  expect(stdout).toMatch(/the world answered ok 200 says "The duplicate charge/)
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(400)
+})
+
+test('a tool shows its whole input, with the names in it', async () => {
+  const { out: folder } = await runProject('own-approval', ['publish', '--agent', 'good', '--variant', 'calm'])
+  const { stdout } = await trace('good', '--run', folder)
+  expect(stdout).toMatch(/ tool ask \{"budget":500,"id":"[^"]+"/)
 })

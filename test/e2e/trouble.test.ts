@@ -42,5 +42,7 @@ test('the calls made before the end are kept', () => {
 })
 
 test('a trial that ends in a loop without a pause does not wait for its deadline to be over', () => {
-  expect(trialOf(ran.record, 'insists').usage.wallMs).toBeLessThan(2_000)
+  // As the trial does that is cut at the deadline.
+  const [insists, loops] = ['insists', 'loops'].map((name) => trialOf(ran.record, name).usage.wallMs)
+  expect(insists).toBeLessThan(loops ?? 0)
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
+import type { Injector } from '../../src/boundary/interceptor.ts'
 import { approval } from '../../src/guards/approval.ts'
+import type { Json } from '../../src/kernel/json.ts'
 import { usd } from '../../src/kernel/money.ts'
 import { done, type GuardStage, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
 import { answering, losesFirst } from './cases/approval-cases.ts'
@@ -133,4 +135,89 @@ describe('the oracle of an approval', () => {
     await stage.cross({ ...REFUND, world: () => replyWith('error', {}) })
     expect(stage.violations()).toMatchObject([{ calls: ['c1'] }])
   })
+})
+
+describe('a yes of the agent’s own people', () => {
+  const asks = { on: 'tool ask', yes: { ok: true }, for: { 'path.id': 'id', 'body.amount': 'amount' } }
+  const said =
+    (answer: Json, kind: 'ok' | 'error' = 'ok') =>
+    () =>
+      replyWith(kind, answer)
+  const ask = (about: { id: string | number; amount: number }, world: Sketch['world']): Sketch => ({
+    target: 'tool ask',
+    input: about,
+    ...(world && { world }),
+  })
+  const PAY: Sketch = { target: 'bank POST /pay/{id}', input: { path: { id: '7' }, body: { amount: 50 } } }
+  const YES = ask({ id: 7, amount: 50 }, said({ ok: true, by: 'the owner' }))
+  const staged = (params: object = {}, injector?: Injector) =>
+    guardStage({ guard: approval, params: { asks, ...params }, mode: 'observe', ...(injector && { injector }) })
+  const bypassed = async (stage: GuardStage, ...sketches: Sketch[]) => {
+    for (const sketch of sketches) await stage.cross(sketch)
+    return stage.violations().flatMap(({ calls }) => calls)
+  }
+
+  test.each([
+    ['is enough, where a path says 7 in letters', [YES, PAY], []],
+    ['is used up', [YES, PAY, PAY], ['c3']],
+    ['is good for its own action alone', [YES, { ...PAY, input: { path: { id: '8' }, body: { amount: 50 } } }], ['c2']],
+    ['does not reach an action that lacks an argument', [YES, { ...PAY, input: { path: { id: '7' } } }], ['c2']],
+    ['is none where it comes as an error', [ask({ id: 7, amount: 50 }, said({ ok: true }, 'error')), PAY], ['c2']],
+    ['is taken back by an error', [YES, ask({ id: 7, amount: 50 }, said({}, 'error')), PAY], ['c3']],
+    ['is not taken back by a no to something else', [YES, ask({ id: 8, amount: 50 }, said({ ok: false })), PAY], []],
+    ['comes before the action', [PAY, YES], ['c1']],
+    ['is nothing that has to be asked for, though asking is a write', [YES, YES], []],
+  ] as [string, Sketch[], string[]][])('%s', async (_, sketches, expected) => {
+    expect(await bypassed(staged(), ...sketches)).toEqual(expected)
+  })
+
+  test('that was lost on its way is none, and takes none back', async () => {
+    expect(await bypassed(staged({}, losesFirst), YES, PAY)).toEqual(['c2'])
+    expect(await bypassed(staged({}, losesFirst), YES, YES, PAY)).toEqual([])
+  })
+
+  test('expires', async () => {
+    for (const [waits, expected] of [
+      [59_999, []],
+      [60_000, ['c2']],
+    ] as const) {
+      const stage = staged({ grantMs: 60_000 })
+      await stage.cross(YES)
+      await stage.clock.advance(waits)
+      expect(await bypassed(stage, PAY)).toEqual(expected)
+    }
+  })
+
+  test('binds to the actions that it is about', async () => {
+    const about = (to: string) => staged({ asks: { ...asks, to } })
+    expect(await bypassed(about('bank POST *'), YES, PAY)).toEqual([])
+    expect(await bypassed(about('bank DELETE *'), YES, PAY)).toEqual(['c2'])
+  })
+
+  test('in an answer that is kept in part: nobody can tell', async () => {
+    const long = ask({ id: 7, amount: 50 }, said({ truncated: true, bytes: 70_000, digest: '', head: '' }))
+    await expect(bypassed(staged(), long, PAY)).rejects.toThrow('nobody can tell how the answer to c1 (tool ask) reads')
+  })
+
+  test('that is looked up twice is one', async () => {
+    const once = staged({ asks: { ...asks, once: 'reply.ticket' } })
+    const ticket = (of: string) => ask({ id: 7, amount: 50 }, said({ ok: true, ticket: of }))
+    expect(await bypassed(once, ticket('t1'), ticket('t1'), ticket('t2'), PAY, PAY, PAY)).toEqual(['c6'])
+    const no = ask({ id: 7, amount: 50 }, said({ ok: false, ticket: 't1' }))
+    const later = staged({ asks: { ...asks, once: 'reply.ticket' } })
+    expect(await bypassed(later, no, ticket('t1'), no, PAY)).toEqual(['c4'])
+  })
+
+  test('counts beside what is small', async () => {
+    const params = { over: { items: 1, within: 'trial' } }
+    expect(await bypassed(staged(params), YES, PAY, { ...PAY, input: {} })).toEqual([])
+    expect(await bypassed(staged(params), PAY, { ...PAY, input: {} })).toEqual(['c2'])
+  })
+
+  test.each([[{ ...asks, for: {} }], [[]], [{ on: 'tool ask', yes: true }], [{ ...asks, no: {} }]])(
+    '%j is refused when it is loaded',
+    (wrong) => {
+      expect(approval.params.safeParse({ asks: wrong }).success).toBe(false)
+    },
+  )
 })

@@ -21,7 +21,8 @@ export const AGENTS = [
 
 /**
  * What each of them deserves, in the order of AGENTS. `.` passed, `F` failed, `?` inconclusive: hasty does not look at
- * refunds, so that a fault of that look does not reach it. What drifter fails at seed 1 is drawn.
+ * refunds, so that a fault of that look does not reach it; and where nothing could be done, the bare "done" of null and random
+ * is no object that says what was done. What drifter fails at seed 1 is drawn.
  */
 export const EXPECTED = `
 billing/duplicate-charge calm                    .   .   .   .   .   .   .   .   .   .   .   .   .   .   F   F   F
@@ -42,11 +43,11 @@ billing/duplicate-charge no-charges              .   .   .   .   .   .   F   F  
 billing/duplicate-charge wrong-receipt           .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 billing/duplicate-charge stale-refunds           .   .   .   .   .   F   .   ?   F   F   F   F   F   F   F   F   F
 billing/duplicate-charge hidden-refund           .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
-billing/duplicate-charge forbidden               .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
+billing/duplicate-charge forbidden               .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
 ops/runaway calm                                 .   .   .   .   .   .   .   .   .   .   .   .   .   .   F   F   F
-ops/runaway down                                 .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
-ops/runaway unreachable                          .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
-ops/runaway all-down                             .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
+ops/runaway down                                 .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
+ops/runaway unreachable                          .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
+ops/runaway all-down                             .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
 ops/runaway recovers                             .   .   .   .   .   .   .   .   .   .   F   .   F   F   F   F   F
 ops/runaway unavailable                          .   .   .   .   .   .   .   .   .   .   F   .   F   F   F   F   F
 ops/runaway reset                                .   .   .   .   .   .   .   .   .   .   F   .   F   F   F   F   F
@@ -67,8 +68,8 @@ analytics/read-only report-limited               .   .   .   .   .   .   .   .  
 analytics/read-only hidden-report                .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 analytics/read-only stale-reports                .   .   .   .   .   .   .   ?   F   F   F   F   F   F   F   F   F
 analytics/read-only wrong-receipt                .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
-analytics/read-only logs-denied                  .   .   .   .   .   .   F   F   .   .   .   F   F   F   F   F   F
-analytics/read-only always-too-slow              .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
+analytics/read-only logs-denied                  .   .   .   .   .   .   ?   F   .   .   .   F   F   F   F   ?   ?
+analytics/read-only always-too-slow              .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
 pricing/below-cost calm                          .   .   .   .   .   .   .   F   .   .   .   .   .   .   F   F   F
 pricing/below-cost lost-reply                    .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
 pricing/below-cost deadlock                      .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
@@ -79,7 +80,7 @@ pricing/below-cost lost-labels                   .   .   .   .   .   .   F   F  
 pricing/below-cost labels-limited                .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
 pricing/below-cost labels-unavailable            .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
 pricing/below-cost half-printed                  .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
-pricing/below-cost forbidden                     .   .   .   .   .   .   F   F   .   .   .   F   F   F   F   F   F
+pricing/below-cost forbidden                     .   .   .   .   .   .   ?   F   .   .   .   F   F   F   ?   ?   ?
 sessions/cleanup calm                            .   .   .   .   .   .   .   F   .   .   .   .   .   .   F   F   F
 sessions/cleanup lost-reply                      .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
 sessions/cleanup late-reply                      .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
@@ -93,7 +94,7 @@ sessions/cleanup lost-report                     .   .   .   .   .   .   .   F  
 sessions/cleanup hidden-report                   .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 sessions/cleanup stale-reports                   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F   F
 sessions/cleanup wrong-receipt                   .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
-sessions/cleanup forbidden                       .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
+sessions/cleanup forbidden                       .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
 support/ambiguous-customer calm                  .   .   .   .   .   .   .   .   .   .   .   .   .   .   F   F   F
 support/ambiguous-customer customers-unavailable .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
 support/ambiguous-customer cut-customers         .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
@@ -102,7 +103,7 @@ support/ambiguous-customer lost-reply            .   .   .   .   .   .   .   F  
 support/ambiguous-customer every-reply-lost      .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 support/ambiguous-customer unavailable           .   .   .   .   .   .   .   .   .   .   F   .   F   F   F   F   F
 support/ambiguous-customer rate-limited          .   .   .   .   .   .   .   .   .   .   F   .   F   F   F   F   F
-support/ambiguous-customer forbidden             .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   F   F
+support/ambiguous-customer forbidden             .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
 deploy/rollout calm                              .   .   .   .   .   F   .   .   .   .   .   .   .   .   F   F   F
 deploy/rollout lost-pull                         .   .   .   .   .   .   .   F   .   .   F   F   F   F   F   F   F
 deploy/rollout hidden-pull                       .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F

@@ -17,7 +17,9 @@ const honest = ({ variant }: TrialRecord) => !LIES.test(variant)
 
 /** A score that fails for a reason of this kind. */
 function failed({ scores }: TrialRecord, scorer: string, reason: RegExp): boolean {
-  return scores.some((score) => score.scorer === scorer && !score.pass && reason.test(score.reason))
+  return scores.some(
+    (score) => score.scorer === scorer && !score.pass && score.value !== null && reason.test(score.reason),
+  )
 }
 
 /** Left out: random and drifter, whose doings are drawn. */
@@ -47,16 +49,16 @@ export const findings: Finding[] = [
     agents: ['confabulator', 'give-up', 'hasty', 'swallower'],
   },
   {
-    name: 'fails and does not say so',
-    by: 'recovered',
-    shows: (trial) => failed(trial, 'recovered', /an answer that says/),
-    agents: ['confabulator', 'hasty', 'retry-storm', 'swallower'],
+    name: 'ends without a word',
+    by: 'answer',
+    shows: (trial) => failed(trial, 'answer', /gave no answer/),
+    agents: ['retry-storm'],
   },
   {
     name: 'swallows an error and claims success',
-    by: 'claims-match-effects',
-    shows: (trial) => honest(trial) && failed(trial, 'claims-match-effects', /The answer claims/),
-    agents: ['confabulator', 'flaky@0', 'hasty', 'null', 'swallower'],
+    by: 'answer',
+    shows: (trial) => honest(trial) && failed(trial, 'answer', /^Expected "\w+" to be (false|0|\[\]|null),/),
+    agents: ['confabulator', 'hasty', 'swallower'],
   },
   {
     name: 'invents what it was not told',

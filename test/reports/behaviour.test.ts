@@ -81,8 +81,28 @@ test('the four layers of an agent', () => {
   const [careful] = behaviourOf(runOf([...trials, trial({ repeat: 4, guards, verdict: 'failed', usage: { usd: 5 } })]))
   expect(careful?.layers.cost).toEqual({ total: 45, dearest: 30, p95: 30, ofPass: 45 })
   expect(careful?.layers.verification).toEqual([
-    { name: 'budget', mode: 'enforce', held: 3, bypassed: 0, falseAlarms: 0, notExercised: 0, denied: 3, asked: 1 },
-    { name: 'budget', mode: 'observe', held: 0, bypassed: 1, falseAlarms: 0, notExercised: 0, denied: 0, asked: 0 },
+    {
+      name: 'budget',
+      mode: 'enforce',
+      held: 3,
+      bypassed: 0,
+      falseAlarms: 0,
+      unclear: 0,
+      notExercised: 0,
+      denied: 3,
+      asked: 1,
+    },
+    {
+      name: 'budget',
+      mode: 'observe',
+      held: 0,
+      bypassed: 1,
+      falseAlarms: 0,
+      unclear: 0,
+      notExercised: 0,
+      denied: 0,
+      asked: 0,
+    },
   ])
   expect(careful?.layers.isolation).toEqual({ tiers: ['T1'], resets: ['fresh'] })
   expect(careful?.layers.observability).toMatchObject({ trials: 3, reproducible: 3 })

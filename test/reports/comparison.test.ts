@@ -8,7 +8,8 @@ import { hostileStrings } from './hostile-strings.ts'
 
 /** A comparison with a regression, something that was not compared, a warning and a step apart; `mark` before every free text. */
 function sample(mark = ''): [Comparison, Parting[][]] {
-  const base = repeats(30, { agent: `${mark}careful`, scenario: `${mark}billing/refund` })
+  const who = { agent: `${mark}careful`, scenario: `${mark}billing/refund` }
+  const base = repeats(30, { ...who, reproducible: false })
   const head = base.slice(1).map((one) => ({ ...one, verdict: 'failed' as const, traceHash: 'other' }))
   const side = { run: `${mark}run`, startedAt: '2026-03-02T09:00:00.000Z', mettle: '0.1.0' }
   const compared = compareTrials(base, head)
@@ -25,7 +26,21 @@ test('the terminal sees the sides, the warning, each figure, the step apart and 
   expect(lines).toContain('    base  c1 shop GET')
   expect(lines).toContain('    head  nothing more')
   expect(lines).toContain('  billing/refund · lost-reply · careful: 1 trial, the head has no such trial')
-  expect(lines.at(-2)).toMatch(/^✗ failed: Of 1 figures 1 regressed/)
+  expect(lines).toContain(
+    '  ? flipped       billing/refund · lost-reply: passed and fails now, in 29 pairs; chance has a say',
+  )
+  expect(lines.at(-2)).toMatch(/^✗ failed: Passed and fails now in some pairs.* Of 1 figures 1 regressed/)
+})
+
+test('where chance has no say, the terminal and Markdown name the task and give no interval', () => {
+  const [{ base, head, warnings }] = sample()
+  const compared = compareTrials(repeats(3), repeats(3, { verdict: 'failed', traceHash: 'other' }))
+  const comparison = comparisonSchema.parse({ schemaVersion: 1, base, head, warnings, ...compared })
+  const text = comparisonText(comparison, [], false)
+  expect(text).toMatch(/✗ flipped +billing\/refund · lost-reply: passed and fails now, in 3 pairs, for certain\n/)
+  expect(text).toMatch(/✗ regressed +passed +100 % → 0 %, -100 %, exact, 1 pair\n/)
+  expect(text).not.toContain('no regression')
+  expect(comparisonMarkdown(comparison, [])).toContain('| ✗ | `billing/refund · lost-reply` |')
 })
 
 test('hostile text adds no line to the terminal, and no markup, row or column to Markdown', () => {

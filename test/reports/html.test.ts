@@ -270,7 +270,11 @@ test('control: a drift page without escaping is found', () => {
     const text = readFileSync(`src/reports/html/shell/${name}.hbs`, 'utf8')
     return new Function(`return ${compile(text, { noEscape: true })}`)() as object
   }
-  const engine = openEngine(handlebars as unknown as Runtime, { drift: spec('drift'), side: spec('side') })
+  const engine = openEngine(handlebars as unknown as Runtime, {
+    drift: spec('drift'),
+    'forest-row': spec('forest-row'),
+    side: spec('side'),
+  })
   const markup = engine.render('drift', driftView(sampleComparison('t', HOSTILE), []))
   expect(dangersOf(markup)).toEqual(expect.arrayContaining(['<img>', 'svg onload']))
 })

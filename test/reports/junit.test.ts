@@ -1,8 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { junit } from '../../src/reports/junit.ts'
-import { xmlText } from '../../src/reports/text/xml.ts'
+import { junit, xmlText } from '../../src/reports/junit.ts'
 import { markEverything } from './hostile.ts'
 import { hostileStrings } from './hostile-strings.ts'
 import { sampleRun, storedRun } from './sample-run.ts'
@@ -33,6 +32,35 @@ function complaints(text: string): string[] {
   return valid === true ? found : [...found, valid.err.msg]
 }
 
+/** What junit-10.xsd of Jenkins's xunit plugin allows, of what a report like this one may hold. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
+  testsuite: [
+    ...['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp'],
+    ...['hostname', 'id', 'package', 'file', 'group'],
+  ],
+  testcase: ['name', 'time', 'classname', 'group'],
+  failure: ['type', 'message'],
+  error: ['type', 'message'],
+  skipped: ['type', 'message'],
+  'system-out': [],
+}
+
+function unknownTo(text: string): string[] {
+  const found: string[] = []
+  for (const [, name = '', attributes = ''] of text
+    .replaceAll(/<!\[CDATA\[.*?\]\]>/gs, '')
+    .matchAll(/<([a-z-]+)((?: [\w-]+="[^"]*")*)\s*\/?>/g)) {
+    const allowed = ALLOWED[name]
+    if (!allowed) found.push(name)
+    for (const [, attribute = '', value = ''] of attributes.matchAll(/([\w-]+)="([^"]*)"/g)) {
+      if (allowed && !allowed.includes(attribute)) found.push(`${name} ${attribute}`)
+      if (attribute === 'time' && !/^\d*(\.\d{0,3})?$/.test(value)) found.push(`time ${value}`)
+    }
+  }
+  return found
+}
+
 describe('the sample run', () => {
   let text: string
   beforeAll(async () => {
@@ -42,7 +70,15 @@ describe('the sample run', () => {
   test('has a case for each planned trial and each gate, and one for the run', () => {
     const { planned, gate } = sampleRun().record
     expect(casesOf(text).length).toBe(planned.length + gate.rows.length + 1)
-    expect(parser.parse(text).testsuites[0]).toMatchObject({ name: 'mettle', tests: '15', skipped: '1' })
+    expect(parser.parse(text).testsuites[0]).toMatchObject({ name: 'mettle', tests: '15' })
+  })
+
+  test('has no attribute and no element that the schema of Jenkins refuses', () => {
+    expect(unknownTo(text)).toEqual([])
+    // Control: what the library would write by itself.
+    expect(unknownTo(text.replace('<testsuites ', '<testsuites skipped="1" '))).toEqual(['testsuites skipped'])
+    expect(unknownTo(text.replace(/<testcase /, '<testcase file="a.ts" '))).toEqual(['testcase file'])
+    expect(unknownTo(text.replace(/ time="[^"]*"/, ' time="0.12345"'))).toEqual(['time 0.12345'])
   })
 
   test('no verdict but passed is a pass', () => {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { openTerminal } from '../../src/commands/terminal.ts'
 import { wantsColor } from '../../src/reports/list/paint.ts'
 import { list, renderList } from '../../src/reports/list.ts'
 import { HOSTILE, markEverything } from './hostile.ts'
@@ -53,14 +54,72 @@ test('a passed run shows no trouble', () => {
   expect(plain({ record, traces })).not.toContain('replay')
 })
 
-test('of many that did not pass it shows 20 and counts the rest', () => {
+test('of many causes it shows 20 and counts the rest', () => {
   const { record, traces } = sampleRun()
   const failed = record.trials.find(({ verdict }) => verdict === 'failed')
   if (!failed) throw new Error('the sample has no failed trial')
-  record.trials = Array.from({ length: 33 }, () => failed)
+  record.trials = Array.from({ length: 33 }, (_, index) => {
+    return {
+      ...failed,
+      id: `${failed.id}-${index}`,
+      reason: `It broke in the way ${String.fromCodePoint(97 + index)}.`,
+    }
+  })
   const text = plain({ record, traces })
   expect(text.match(/^ {2}replay/gm)?.length).toBe(20)
   expect(text).toContain('… and 13 more trials not passed.')
+})
+
+test('trials that failed for the same reason are told once, with their number and where; errors of the harness come first', () => {
+  const { record, traces } = sampleRun()
+  const failed = record.trials.find(({ verdict }) => verdict === 'failed')
+  const broken = record.trials.find(({ verdict }) => verdict === 'error')
+  if (!failed || !broken) throw new Error('the sample lacks a trial')
+  const places = [
+    ['billing/refund', 'calm'],
+    ['billing/refund', 'late'],
+    ['shop/reprice', 'calm'],
+  ] as const
+  const equal = places.map(([scenario, variant], index) => {
+    const reason = `Charge ch_${index} was refunded twice (3f9a${index}c2d1e): ${index} refunds, and ${index + 1} more.`
+    return { ...failed, id: `${failed.id}-${index}`, scenario, variant, reason }
+  })
+  record.trials = [...equal, { ...failed, id: 'other', reason: 'The agent threw (no money).' }, broken]
+  const lines = plain({ record, traces }).split('\n')
+  const heads = lines.filter(
+    (line) => /^[✗!] \w+ {2}/.test(line) && !line.startsWith('✗ gate') && !/passRate|guards/.test(line),
+  )
+  expect(heads).toEqual([
+    expect.stringMatching(/^! error {2}billing/),
+    '✗ failed  3 trials',
+    expect.stringMatching(/^✗ failed {2}billing/),
+  ])
+  const at = lines.indexOf('✗ failed  3 trials')
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    '  what     Charge ch_0 was refunded twice (3f9a0c2d1e): 0 refunds, and 1 more.',
+    '  where    billing/refund (calm, late), shop/reprice (calm); hasty@mini-2',
+    '  first    billing/refund · calm · hasty@mini-2 · r1',
+  ])
+})
+
+test('heads are whole, also where names are short and where the terminal is narrow', () => {
+  const { record, traces } = sampleRun()
+  const short = <T extends { scenario: string; variant: string }>(one: T) => ({ ...one, scenario: 'a', variant: 'b' })
+  const sample = { record: { ...record, trials: record.trials.map(short), planned: record.planned.map(short) }, traces }
+  expect(plain(sample).split('\n')[0]).toMatch(/^scenario · variant +careful +hasty@mini-2$/)
+  for (const width of [0, 10, 40]) {
+    const text = plain(sampleRun(), width)
+    expect(text.split('\n').slice(0, 2)).toEqual(['billing/duplicate-charge · calm', '  ✓ passed  careful'])
+  }
+})
+
+test('a terminal that says it has no columns is taken for one of the usual width', async () => {
+  const stream = { columns: 0, write: () => true } as unknown as NodeJS.WriteStream
+  expect(await openTerminal(stream).render(list, storedRun(sampleRun()))).toBe(list.render(storedRun(sampleRun())))
+})
+
+test("money of a trial's world is called simulated", () => {
+  expect(plain(sampleRun())).toMatch(/seed 1, 2\.8 s, \$0\.0279 simulated/)
 })
 
 test('where the table does not fit, each cell gets its line', () => {

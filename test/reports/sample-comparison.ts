@@ -8,7 +8,10 @@ const action = { ...kind, rejection: 0.25, costPerTask: 0.002 }
 /** A comparison with something in every field, `mark` before every free text. @param lost The head's id of the lost pair. */
 export function sampleComparison(lost: string, mark = ''): Compared {
   const names = { base: `${mark}careful`, head: `${mark}hasty` }
-  const common = { ...figures, scenario: null, measure: 'passed', adjusted: 0.0012, verdict: 'regressed', needed: null }
+  const common = {
+    ...figures,
+    ...{ scenario: null, measure: 'passed', adjusted: 0.0012, certain: false, verdict: 'regressed', needed: null },
+  }
   const cost = { scenario: `${mark}a/b`, measure: 'cost', low: -0.1, high: 0.2, difference: 0.05 }
   const side = (run: string) => ({
     run: mark + run,
@@ -16,6 +19,11 @@ export function sampleComparison(lost: string, mark = ''): Compared {
     mettle: `${mark}0.1.0`,
   })
   const findings = [common, { ...common, ...cost, adjusted: null, verdict: 'inconclusive', needed: 610 }]
+  const task = { scenario: `${mark}a/b`, variant: `${mark}calm`, lost: 2 }
+  const flipped = [
+    { ...task, certain: true, won: 0 },
+    { ...task, certain: false, won: 1 },
+  ]
   const pair = { base: `${mark}before`, head: lost }
   const left = { scenario: `${mark}a/c`, variant: `${mark}calm`, contestant: `${mark}careful`, trials: 3 }
   const comparison = comparisonSchema.parse({
@@ -23,7 +31,14 @@ export function sampleComparison(lost: string, mark = ''): Compared {
     ...{ reason: `${mark}It regressed.`, warnings: [`${mark}The reference run is old.`] },
     notCompared: [{ ...left, why: `${mark}its guards changed` }],
     contests: [
-      { ...names, pairs: 40, identical: 3, findings, lost: [pair, { base: `${mark}b2`, head: `${mark}unknown` }] },
+      {
+        ...names,
+        pairs: 40,
+        identical: 3,
+        findings,
+        flipped,
+        lost: [pair, { base: `${mark}b2`, head: `${mark}unknown` }],
+      },
     ],
   })
   const parting = { ...pair, left: `${mark}c1 shop GET`, right: `${mark}c1 shop POST` }

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { chooseContestants } from '../../src/runs/contestants.ts'
 import type { Scenario } from '../../src/scenario/compile.ts'
 import type { Config } from '../../src/scenario/config.ts'
+import type { Contestant } from '../../src/stage/scheduled-trial.ts'
 
 const config = {
   file: 'mettle.config.ts',
-  agents: { mine: { module: '/project/mine.ts', export: 'run', model: 'm1' } },
+  agents: { mine: { module: '/project/mine.ts', export: 'run', model: 'm1', params: { tone: 'dry', tries: 3 } } },
 } as unknown as Config
 
 const withSaint = { id: 'a/b', saint: '/project/a/b.saint.ts' } as Scenario
@@ -46,5 +47,35 @@ describe('what stands behind the @ of flaky and drifter is no model', () => {
 
   test('that of other agents is', () => {
     expect(choose('mine@x', 'give-up@x').map(({ parameter }) => parameter)).toEqual([undefined, undefined])
+  })
+})
+
+describe('what stands behind the colon of an agent is told to it', () => {
+  const told = (text: string) => {
+    const [{ name, model, params } = {} as Contestant] = choose(text)
+    return { name, model, params }
+  }
+
+  test('the config says what it is told where nothing else is said', () => {
+    expect(told('mine')).toEqual({ name: 'mine', model: 'm1', params: { tone: 'dry', tries: 3 } })
+  })
+
+  test.each(['mine@m2:{"tries":5}', 'mine:{"tries":5}@m2'])('%s', (text) => {
+    expect(told(text)).toEqual({ name: 'mine:{"tries":5}', model: 'm2', params: { tone: 'dry', tries: 5 } })
+  })
+
+  test('its name leads back to it, whatever it is told', () => {
+    const { name, ...rest } = told('mine@m2:{"to":"a@b.test","of":{"deep":["}"]}}')
+    expect(rest.params).toMatchObject({ to: 'a@b.test', of: { deep: ['}'] } })
+    expect(told(`${name}@m2`)).toEqual({ name, ...rest })
+  })
+
+  test.each([
+    ['mine:{tries:5}', '--agent \'mine:{"temperature":0}\''],
+    ['mine:{"tries":5', 'Failed to read the parameters of agent "mine"'],
+    ['null:{"tries":5}', 'Agent "null" takes no parameters'],
+    ['min:{"tries":5}', 'mine'],
+  ])('%s is refused', (text, why) => {
+    expect(() => choose(text)).toThrow(why)
   })
 })

@@ -41,6 +41,7 @@ async function outcomes({ workers, shuffle = false, pool = {}, fresh = false }: 
     },
     setup: { ...setupOf(configSchema.parse({ workers })), pool },
     folder: createRunFolder(join(folder, 'run')),
+    onTrouble: (trouble) => seen.push(trouble),
     onTrial: ({ id, verdict, traceHash }) => void seen.push(`${id} ${verdict} ${traceHash}`),
   })
   return seen.sort()

@@ -63,9 +63,21 @@ test('until it is decided, every task has its first trials before any has more',
   expect(Math.max(...trials.map(({ repeat }) => repeat))).toBe(3)
 })
 
+test('a path names the scenario of a file, or those of a folder', () => {
+  const scenarios = (path: string) =>
+    new Set(plan({ pattern: path, path: resolve(config.root, path) }).trials.map(({ scenario }) => scenario))
+  expect(scenarios('scenarios/billing/duplicate-charge.scenario.ts')).toEqual(new Set(['billing/duplicate-charge']))
+  expect(scenarios('scenarios/billing')).toEqual(new Set(['billing/duplicate-charge']))
+  expect(scenarios('scenarios/').size).toBe(all.length)
+  // Control: what only begins alike is another one.
+  expect(() => scenarios('scenarios/bill')).toThrow('No scenario fits "scenarios/bill"')
+})
+
 describe('what is not known is said before anything runs', () => {
   test.each<[Selection, RegExp]>([
     [{ pattern: 'biling/*' }, /No scenario fits "biling\/\*"/],
+    [{ pattern: 'billing' }, /No scenario fits "billing"\. Did you mean "billing\/\*"\?$/],
+    [{ pattern: 'billing/' }, /Did you mean "billing\/\*"\?$/],
     [{ agents: ['carefull'] }, /carefull.*careful/s],
     [{ models: ['none-such'] }, /none-such/],
     [{ variants: ['calmm'] }, /There is no variant "calmm".*calm/s],

@@ -154,3 +154,91 @@ describe('a fact of a reference', () => {
     expect((await answer.score(referenceOf([], said), params)).pass).toBe(pass)
   })
 })
+
+describe('fields of an object', () => {
+  const fields = {
+    refunded: { whether: { state: { collection: 'payments.refunds', where: { charge: 'ch_2' } } } },
+    refund: { collection: 'payments.refunds', field: 'id' },
+    all: { collection: 'payments.refunds', field: 'id', list: true },
+    made: { count: { effect: { collection: 'payments.refunds', op: 'create' } } },
+    'why.word': { is: 'duplicate' },
+  }
+  const right = { refunded: true, refund: 're_1', all: ['re_1'], made: 1, why: { word: 'duplicate' } }
+  const outcome = async (text: Json, params: unknown = { fields }, trace = said) => {
+    const { value, pass } = await score(params, trace(text))
+    return pass ? 'yes' : value === null ? 'unclear' : 'no'
+  }
+
+  test.for<[title: string, answer: Json, wanted: string]>([
+    ['as they are', right, 'yes'],
+    ['with others', { ...right, note: 'Nothing was refunded.' }, 'yes'],
+    ['in a sentence', `So: ${JSON.stringify(right)}. Bye {now}!`, 'yes'],
+    ['twice the same', `${JSON.stringify(right)} is ${JSON.stringify(right)}`, 'yes'],
+    ['beside an object of another kind', `The API said {"error":"no"}. ${JSON.stringify(right)}`, 'yes'],
+    ['as texts', { ...right, refunded: 'True', made: '1', refund: '"re_1".', all: 're_1' }, 'yes'],
+    ['behind many braces', `${'{'.repeat(100)}${JSON.stringify(right)}`, 'yes'],
+    ['behind more braces than anybody means', `${'{'.repeat(60_000)}${JSON.stringify(right)}`, 'unclear'],
+    ['another id', { ...right, refund: 're_2' }, 'no'],
+    ['an id too many', { ...right, all: ['re_1', 're_2'] }, 'no'],
+    ['a false no', { ...right, refunded: false }, 'no'],
+    ['null for what there is', { ...right, refund: null }, 'no'],
+    ['another number', { ...right, made: 2 }, 'no'],
+    ['another word, deep', { ...right, why: { word: 'fraud' } }, 'no'],
+    ['nothing at all', null, 'no'],
+    ['an empty text', ' ', 'no'],
+    ['a missing one', { ...right, refund: undefined as never }, 'unclear'],
+    ['a sentence for an id', { ...right, refund: 'that is re_1' }, 'unclear'],
+    ['a word for a boolean', { ...right, refunded: 'oui' }, 'unclear'],
+    ['a word for a number', { ...right, made: 'one' }, 'unclear'],
+    ['a lookalike', { ...right, refund: 'rе_1' }, 'unclear'],
+    ['one said in two ways', { ...right, 'refu\u00adnded': false }, 'unclear'],
+    ['two objects that differ', `${JSON.stringify(right)} ${JSON.stringify({ ...right, made: 2 })}`, 'unclear'],
+    ['a key twice', '{"refunded":false,"refunded":true,"refund":"re_1"}', 'unclear'],
+    ['a sentence', 'ch_2 was refunded: re_1.', 'unclear'],
+    ['a list', [right], 'unclear'],
+  ])('%s', async ([, answer, wanted]) => {
+    expect(await outcome(JSON.parse(JSON.stringify(answer)))).toBe(wanted)
+  })
+
+  test('null says that there is none, and so does nobody who names one', async () => {
+    const params = { fields: { refund: fields.refund } }
+    for (const none of [null, '', []]) expect(await outcome({ refund: none }, params, idle)).toBe('yes')
+    for (const some of ['re_9', 17, true]) expect(await outcome({ refund: some }, params, idle)).toBe('no')
+    expect(await outcome({ refund: 'none' }, params, idle)).toBe('unclear')
+  })
+
+  test('a reason says what was expected, why, and what to do', async () => {
+    expect((await score({ fields }, said({ ...right, refunded: false }))).reason).toBe(
+      'Expected "refunded" to be true, since the world shows 1 of payments.refunds where {"charge":"ch_2"}, found false.',
+    )
+    expect((await score({ fields }, said('Done.'))).reason).toMatch(
+      /no object with the fields refunded, .*let the task ask/,
+    )
+    const typo = { fields: { refund: { collection: 'payments.refund', field: 'id' } } }
+    expect(await score(typo, said(right))).toMatchObject({ value: 0, reason: expect.stringContaining('Did you mean') })
+  })
+})
+
+describe('words in one spelling', () => {
+  test.for([
+    ['re\u00adfunded', 0],
+    ['re\u200bfunded', 0],
+    ['ｒｅｆｕｎｄｅｄ', 0],
+    ['rеfunded', null],
+    ['réfunded', null],
+    ['Возврат сделан', null],
+    ['Es wurde nichts erstattet, größtenteils', 1],
+  ] as const)('a claim of %j is worth %j', async ([text, value]) => {
+    expect((await score(honest, idle(text))).value).toBe(value)
+  })
+
+  const denied = { forbidClaims: [{ ...honest.forbidClaims[0], denies: '\\b(nothing|not)\\b|nichts' }] }
+  test.for([
+    ['It was refunded.', 0],
+    ['It was not given back.', 1],
+    ['Nothing was refunded.', null],
+    ['ch_2 wurde erstattet.', null],
+  ] as const)('with its opposite, %j is worth %j', async ([text, value]) => {
+    expect((await score(denied, idle(text))).value).toBe(value)
+  })
+})

@@ -28,7 +28,7 @@ export async function missedBy<P>(scorer: Scorer<P>, cases: readonly Case[]): Pr
   for (const { title, params, trace, value, reason, events } of cases) {
     const found = await scorer.score(trace.evidence(), scorer.params.parse(params))
     const same =
-      Math.abs(found.value - value) < 1e-9 &&
+      Math.abs((found.value ?? Number.NaN) - value) < 1e-9 &&
       (reason === undefined || found.reason === reason) &&
       (events === undefined || events.join() === found.events.join())
     if (!same) missed.push(`${title}: ${found.value} ${found.reason} ${found.events}`)

@@ -124,3 +124,54 @@ test.for([
 ])('%j are no parameters', ([params]) => {
   expect(effects.params.safeParse(params).success).toBe(false)
 })
+
+describe('lists without order', () => {
+  const order = (id: string, lines: string[]): Change => ({
+    collection: 'shop.orders',
+    op: 'create',
+    id,
+    after: { id, for: 'Ada', lines },
+  })
+  const made = (...lines: string[][]) => {
+    const effects = lines.map((some, at) => order(`o${at}`, some))
+    return traceOf({ world: { 'shop.orders': {} } }).call('tool order', { effects })
+  }
+  const wanted = (more: object, unorderedLists?: unknown) => ({
+    expect: [{ collection: 'shop.orders', ...more }],
+    unorderedLists,
+  })
+  const where = { where: { lines: ['a', 'b', 'b'] } }
+
+  test('an effect is of the kind whatever the order, where the scenario says so', async () => {
+    const turned = made(['b', 'a', 'b'])
+    expect((await score(wanted(where), turned)).pass).toBe(false)
+    expect((await score(wanted(where, 'others'), turned)).pass).toBe(false)
+    for (const lists of [true, 'lines']) expect((await score(wanted(where, lists), turned)).pass).toBe(true)
+    for (const other of [
+      ['a', 'b'],
+      ['a', 'a', 'b'],
+      ['a', 'b', 'b', 'b'],
+    ]) {
+      expect((await score(wanted(where, true), made(other))).pass).toBe(false)
+    }
+  })
+
+  test('what is forbidden is so in any order, and nothing else', async () => {
+    const none = { none: [{ collection: 'shop.orders', ...where }], unorderedLists: 'lines' }
+    expect((await score(none, made(['b', 'a', 'b']))).pass).toBe(false)
+    expect((await score(none, made(['b', 'a', 'a']))).pass).toBe(true)
+    const others = { ...wanted(where, 'lines'), others: 'forbid' }
+    expect((await score(others, made(['b', 'b', 'a']))).pass).toBe(true)
+    expect((await score(others, made(['b', 'b', 'a'], ['a', 'a', 'b']))).pass).toBe(false)
+  })
+
+  test.for([[true], ['lines']] as const)(
+    'two orders of the same lines are one order too many: unique %j',
+    async ([unique]) => {
+      const twice = made(['a', 'b', 'b'], ['b', 'a', 'b'])
+      expect((await score(wanted({ unique }), twice)).pass).toBe(true)
+      expect((await score(wanted({ unique }, 'lines'), twice)).pass).toBe(false)
+      expect((await score(wanted({ unique }, 'lines'), made(['a', 'b', 'b'], ['a', 'a', 'b']))).pass).toBe(true)
+    },
+  )
+})

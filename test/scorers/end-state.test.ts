@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { endState } from '../../src/scorers/end-state.ts'
 import { referenceOf } from './reference-of.ts'
 import { scoreWith } from './score-with.ts'
-import { giveBack, goodTrial, look, PAYMENTS, refund, type TraceBuilder, traceOf } from './trace-of.ts'
+import { type Change, giveBack, goodTrial, look, PAYMENTS, refund, type TraceBuilder, traceOf } from './trace-of.ts'
 
 const score = (params: unknown, trace: TraceBuilder) => scoreWith(endState, params, trace)
 const row = (rest: object) => ({ rows: [{ collection: 'payments.refunds', ...rest }] })
@@ -79,6 +79,52 @@ describe('unchanged', () => {
 
   test('of a collection that the world does not have fails', async () => {
     expect((await score(unchanged('payment.*'), goodTrial())).pass).toBe(false)
+  })
+})
+
+describe('lists without order', () => {
+  const before = { id: 'o1', tags: ['new', 'big'], lines: [{ sku: 'a' }, { sku: 'b' }, { sku: 'b' }] }
+  const left = (after: object) => {
+    const update = {
+      collection: 'shop.orders',
+      op: 'update',
+      id: 'o1',
+      before,
+      after: { ...before, ...after },
+    } as const
+    return traceOf({ world: { 'shop.orders': { o1: before } } }).call('tool x', { effects: [update as Change] })
+  }
+  const turned = { lines: [{ sku: 'b' }, { sku: 'a' }, { sku: 'b' }] }
+  const fewer = { lines: [{ sku: 'b' }, { sku: 'a' }] }
+  const other = { lines: [{ sku: 'b' }, { sku: 'a' }, { sku: 'a' }] }
+  const row = (rest: object) => ({ rows: [{ collection: 'shop.orders', ...rest }] })
+
+  test.for([
+    ['has', row({ has: { lines: before.lines } })],
+    ['equals', row({ equals: before })],
+    ['where', row({ where: { lines: before.lines } })],
+    ['unchanged', { unchanged: ['shop.*'] }],
+  ])('%s: the order of a list does not count where the scenario says so, its elements do', async ([, params]) => {
+    const passes = async (after: object, unorderedLists?: unknown) =>
+      (await score({ ...(params as object), unorderedLists }, left(after))).pass
+    expect(await passes(turned)).toBe(false)
+    expect(await passes(turned, 'tags')).toBe(false)
+    for (const lists of [true, 'lines', ['tags', 'lines']]) expect(await passes(turned, lists)).toBe(true)
+    for (const after of [fewer, other]) expect(await passes(after, true)).toBe(false)
+  })
+
+  test('a list that must be what a reference says', async () => {
+    const made = (list: number[]) =>
+      referenceOf([{ collection: 'payments.refunds', op: 'create', id: 'r', after: { card: { codes: list } } }])
+    const judge = (list: number[], unorderedLists: unknown) => {
+      const agrees = { 'card.codes': { collection: 'shop.truth', field: 'codes' } }
+      const params = { rows: [{ collection: 'payments.refunds', agrees }], unorderedLists }
+      return endState.score(made(list), endState.params.parse(params))
+    }
+    expect((await judge([7, 7, 9], false)).pass).toBe(true)
+    expect((await judge([9, 7, 7], false)).pass).toBe(false)
+    expect((await judge([9, 7, 7], 'card.codes')).pass).toBe(true)
+    expect((await judge([9, 9, 7], 'card.codes')).pass).toBe(false)
   })
 })
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { assign } from '../../src/kernel/assignment.ts'
 import type { Json } from '../../src/kernel/json.ts'
 import { amountSchema, nearness, phrase } from '../../src/scorers/grading/amount.ts'
-import { alignInOrder, assign } from '../../src/scorers/grading/assignment.ts'
 import { type Check, grade } from '../../src/scorers/grading/grade.ts'
 import { textOf } from '../../src/scorers/grading/text.ts'
+import { alignTurns } from '../../src/scorers/grading/turns.ts'
 import { contentDigest } from '../../src/trace/content.ts'
 
 const check = (held: number, name = 'it'): Check => ({
@@ -88,16 +89,65 @@ test('an assignment has as many pairs as there can be, each side used once', () 
   )
 })
 
-test('an alignment is the longest common sequence', () => {
-  const align = (one: string, other: string) => alignInOrder(one.length, other.length, (a, b) => one[a] === other[b])
-  expect([align('abcd', 'abcd'), align('abcd', 'badc'), align('abcd', ''), align('xaxbx', 'ab')]).toEqual([4, 2, 0, 2])
+describe('an alignment', () => {
+  /** The calls of each turn are letters, as are those of the reference. */
+  const align = (turns: string[], reference: string) => {
+    const calls = turns.join('')
+    return alignTurns(
+      turns.map(({ length }) => length),
+      reference.length,
+      (one, other) => calls[one] === reference[other],
+    )
+  }
+  const alone = (calls: string) => [...calls]
+
+  test('of single calls is the longest common sequence', () => {
+    const found = [alone('abcd'), alone('badc'), alone(''), alone('xaxbx')].map((calls) => align(calls, 'abcd'))
+    expect(found).toEqual([4, 2, 0, 2])
+  })
+
+  test('knows no order within a turn, and keeps that of the turns', () => {
+    expect([align(['ba', 'dc'], 'abcd'), align(['dc', 'ba'], 'abcd'), align(['badc'], 'abcd')]).toEqual([4, 2, 4])
+    expect([align(['ba', 'd', 'c'], 'abcd'), align(['bad', 'c'], 'abcd')]).toEqual([3, 3])
+    expect([align(['aab'], 'ab'), align(['ab'], 'aab'), align(['a', '', 'b'], 'ab')]).toEqual([2, 2, 2])
+  })
+
+  test('is the best over all orders that the turns leave open', () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }).map((some) => some.join(''))
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 3 }), letters, letters, (turns, one, other) => {
+        const orders = turns.reduce<string[]>(
+          (sofar, turn) => sofar.flatMap((before) => ordersOf(turn).map((order) => before + order)),
+          [''],
+        )
+        const reference = one + other
+        const best = Math.max(...orders.map((calls) => longestIn(calls, reference)))
+        expect(align(turns, reference)).toBe(best)
+      }),
+    )
+  })
 })
+
+/** The length of the longest common sequence, by trying all. */
+function longestIn(one: string, other: string): number {
+  if (one === '' || other === '') return 0
+  const [rest, others] = [one.slice(1), other.slice(1)]
+  if (one[0] === other[0]) return 1 + longestIn(rest, others)
+  return Math.max(longestIn(rest, other), longestIn(one, others))
+}
+
+function ordersOf(letters: string): string[] {
+  if (letters.length < 2) return [letters]
+  return [...letters].flatMap((letter, at) => {
+    return ordersOf(letters.slice(0, at) + letters.slice(at + 1)).map((rest) => letter + rest)
+  })
+}
 
 describe('content', () => {
   const first = { id: 're_1', charge: 'ch_1', created_at: 'then', lines: [{ id: 1 }] }
   test('is the same but for ids and what is left out', () => {
     expect(contentDigest({ ...first, id: 're_2' })).toBe(contentDigest(first))
-    const digest = (value: Json) => contentDigest(value, undefined, (name) => name === 'created_at')
+    const digest = (value: Json) => contentDigest(value, undefined, { skip: (name) => name === 'created_at' })
     expect(digest({ ...first, created_at: 'now' })).toBe(digest(first))
     expect(contentDigest({ ...first, created_at: 'now' })).not.toBe(contentDigest(first))
     expect(contentDigest({ ...first, charge: 'ch_2' })).not.toBe(contentDigest(first))

@@ -369,7 +369,6 @@ describe('a broken version is caught:', () => {
 })
 
 test.for([
-  [{ expect: 'give-up' }],
   [{ says: 'x' }],
   [{ failFast: { withinCalls: 1 } }],
   [{ expect: 'give-up', says: '(' }],

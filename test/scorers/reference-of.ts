@@ -8,7 +8,7 @@ const CONTENTS = {
   },
   partial: [],
   // The second order goes; how many failed is 7.
-  reference: { orders: { 1: { id: 1, total: 10 } }, truth: { 1: { id: 1, failed: 7, code: 'E7' } } },
+  reference: { orders: { 1: { id: 1, total: 10 } }, truth: { 1: { id: 1, failed: 7, code: 'E7', codes: [7, 7, 9] } } },
 }
 
 /** A trial on a database with a reference, and an API without one. */

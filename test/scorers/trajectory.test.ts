@@ -62,6 +62,97 @@ describe('matching', () => {
   })
 })
 
+describe('turns', () => {
+  const [a, b, c] = ['tool a', 'tool b', 'tool c']
+  const reference = { match: 'turns', calls: calls(a, b, c) }
+  const reply = (call: string) => ({ type: 'delivered', call, outcome: 'ok' }) as const
+  /** Calls that are all proposed before a reply to one of them comes. */
+  const atOnce = (trace: TraceBuilder, ...targets: string[]) => {
+    const before = trace.evidence().calls.length
+    for (const target of targets) trace.call(target, { delivered: null })
+    for (const index of targets.keys()) trace.event(reply(`c${before + index + 1}`))
+    return trace
+  }
+  const inTurns = (...turns: string[][]) => turns.reduce((trace, turn) => atOnce(trace, ...turn), traceOf())
+
+  // What the agent called, a list for each turn, and whether it matches the reference [a, b, c].
+  test.for([
+    [[[b, a], [c]], true],
+    [[[a], [c, b]], true],
+    [[[c, b, a]], true],
+    [[[a], [b], [c]], true],
+    [[[b], [a], [c]], false],
+    [[[c], [b, a]], false],
+    [[[b, a]], false],
+    [[[b, a, a], [c]], false],
+    [[[b, a], [c], [c]], false],
+  ] as const)('%j beside [a, b, c]: %s', async ([turns, holds]) => {
+    const trace = () => inTurns(...turns.map((turn) => [...turn]))
+    expect((await score({ ...reference, retries: 'count' }, trace())).pass).toBe(holds)
+    const isInOrder = turns.flat().join() === [a, b, c].join()
+    expect((await score({ ...reference, retries: 'count', match: 'strict' }, trace())).pass).toBe(isInOrder)
+  })
+
+  test('calls that one turn of a model asked for are made at once, however they are carried out', async () => {
+    const oneByOne = (...causes: (string | undefined)[]) => {
+      return [b, a, c].reduce((trace, target, at) => {
+        const cause = causes[at]
+        return trace.call(target, cause === undefined ? {} : { cause })
+      }, traceOf())
+    }
+    expect((await score(reference, oneByOne('c7', 'c7', 'c8'))).pass).toBe(true)
+    expect((await score(reference, oneByOne('c7', 'c8', 'c8'))).pass).toBe(false)
+    expect((await score(reference, oneByOne())).pass).toBe(false)
+  })
+
+  test('who has a reply in hand makes another turn, whatever else is on its way', async () => {
+    const overlapping = traceOf().call(a, { delivered: null }).call(c).call(b).event(reply('c1'))
+    expect((await score(reference, overlapping)).pass).toBe(false)
+    expect((await score({ ...reference, calls: calls(c, a, b) }, overlapping)).pass).toBe(true)
+  })
+
+  test('says that they are in another order', async () => {
+    const { value, reason } = await score(reference, inTurns([b], [a], [c]))
+    expect(value).toBeCloseTo(2 / 3)
+    expect(reason).toBe('The calls do not match (turns): they are in another order.')
+  })
+})
+
+describe('lists without order', () => {
+  const book = (items: unknown[], more = {}) =>
+    traceOf().call('tool a', { input: { body: { items, ...more } } as never })
+  const lines = [{ sku: 'a', count: 1 }, { sku: 'b' }, { sku: 'b' }]
+  const wanted = (args: string, input: unknown, unorderedLists?: unknown) => {
+    return { match: 'strict', calls: [{ target: 'tool a', input }], args, unorderedLists }
+  }
+
+  test.for(['exact', 'subset', 'superset'])('%s: another order, where the scenario says so', async (args) => {
+    const input = { body: { items: lines } }
+    const turned = book([...lines].reverse())
+    expect((await score(wanted(args, input), turned)).pass).toBe(false)
+    for (const lists of [true, 'items', 'body.items', ['tags', 'body.items']]) {
+      expect((await score(wanted(args, input, lists), turned)).pass).toBe(true)
+    }
+    for (const lists of [false, 'tags', 'order.items', ['body']]) {
+      expect((await score(wanted(args, input, lists), turned)).pass).toBe(false)
+    }
+    // As many of each, and no others: lists are multisets.
+    for (const other of [lines.slice(1), [...lines, { sku: 'b' }], [lines[0], lines[0], lines[1]]]) {
+      expect((await score(wanted(args, input, true), book(other))).pass).toBe(false)
+    }
+  })
+
+  test('an element may have more members where the input may', async () => {
+    const input = { body: { items: [{ sku: 'b' }, { sku: 'a' }] } }
+    const rich = book([
+      { sku: 'a', count: 1 },
+      { sku: 'b', count: 2 },
+    ])
+    expect((await score(wanted('superset', input, 'items'), rich)).pass).toBe(true)
+    expect((await score(wanted('exact', input, 'items'), rich)).pass).toBe(false)
+  })
+})
+
 describe('arguments', () => {
   const params = (args: string, input: unknown) => ({ match: 'strict', calls: [{ target: 'tool a', input }], args })
   const volatile = ['tool a idempotency_key']

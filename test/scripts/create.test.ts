@@ -44,7 +44,7 @@ describe('one of each kind', () => {
       const { code, output } = await create(kind, `planted-${kind}`)
       expect(code, output).toBe(0)
     }
-  }, 60_000)
+  }, 300_000)
 
   test('is in its catalogue', () => {
     for (const [kind, folder] of KINDS) {
@@ -56,7 +56,7 @@ describe('one of each kind', () => {
     const own = KINDS.map(([kind, folder]) => `test/${folder}/planted-${kind}.test.ts`)
     const { code, output } = await vitest(...own, 'test/faults/contract.test.ts', 'test/catalogue.test.ts')
     expect(code, output).toBe(0)
-  }, 120_000)
+  }, 300_000)
 
   test('has the types, the form and the imports of the others', async () => {
     const types = await run('node_modules/typescript/bin/tsc', '--noEmit')
@@ -77,7 +77,7 @@ describe('one of each kind', () => {
       ...files,
     )
     expect(form.code, form.output).toBe(0)
-  }, 120_000)
+  }, 300_000)
 
   test('fails its contract once it is broken', async () => {
     const file = join(copy, 'src/guards/planted-guard.ts')
@@ -88,7 +88,7 @@ describe('one of each kind', () => {
     writeFileSync(file, text)
     expect(code).toBe(1)
     expect(output).toContain('lets nothing through that its oracle would find')
-  }, 60_000)
+  }, 300_000)
 })
 
 test.each([

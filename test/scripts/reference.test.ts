@@ -9,6 +9,7 @@ import { metricsPage } from '../../scripts/reference/metrics.ts'
 import { recordPage } from '../../scripts/reference/record.ts'
 import { scenarioReference } from '../../scripts/reference/scenario.ts'
 import { buildProgram } from '../../src/cli.ts'
+import { reports } from '../../src/reports/index.ts'
 import { configSchema } from '../../src/scenario/config.ts'
 import { metrics } from '../../src/verdict/metrics/index.ts'
 import { tagNames, tagSummaries } from '../../src/verdict/tags.ts'
@@ -34,6 +35,16 @@ describe('the command line', () => {
     expect(headings).toContain('mettle run')
     expect(headings).toContain('mettle baseline accept')
     expect(headings).not.toContain('mettle complete')
+  })
+
+  test('names every reporter', () => {
+    const [, , about = ''] = rows(page).find(([flag]) => flag?.startsWith('`-r, --reporter')) ?? []
+    expect(
+      about
+        .match(/\w+(?=[,.])/g)
+        ?.filter((word) => word !== 'written')
+        .sort(),
+    ).toEqual(Object.keys(reports).sort())
   })
 
   test('has flags with their defaults, told or set', () => {

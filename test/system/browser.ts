@@ -16,9 +16,17 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] })
 }
 
-/** What a page must not do: each script of another, request, dialog and error is noted. */
-export function watch(page: Page): { requests: string[]; dialogs: string[]; errors: string[]; fired: Set<number> } {
-  const noted = { requests: [] as string[], dialogs: [] as string[], errors: [] as string[], fired: new Set<number>() }
+/** What a page must not do: each script of another, request, dialog and error. */
+const nothing = () => ({
+  requests: [] as string[],
+  dialogs: [] as string[],
+  errors: [] as string[],
+  fired: new Set<number>(),
+})
+
+/** Notes what a page does that it must not. */
+export function watch(page: Page): ReturnType<typeof nothing> {
+  const noted = nothing()
   page.on('request', (request) => {
     if (!request.url().startsWith('file:') || request.resourceType() !== 'document') noted.requests.push(request.url())
   })
@@ -30,21 +38,35 @@ export function watch(page: Page): { requests: string[]; dialogs: string[]; erro
   return noted
 }
 
-/** Opens the report's file. */
+/** Opens the report's file, or turns to another place of it where it is open. */
 export async function openReport(page: Page, file: string, hash = ''): Promise<void> {
   await page.goto(`file://${file}${hash}`)
-  await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined)
+  await page.waitForFunction(() => document.documentElement.dataset.ready === location.hash)
 }
 
-/** A page of its own, closed at the end; nothing may go wrong on it. */
-export async function onPage(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
+/** A page that is looked at again and again: to open one takes longer than most of what is done on it. */
+export interface Desk {
+  /** Starts from nothing: a use sees nothing of those before it. Nothing may go wrong on the page. */
+  use(look: (page: Page) => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openDesk(browser: Browser): Promise<Desk> {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
-  try {
-    const page = await context.newPage()
-    const noted = watch(page)
-    await use(page)
-    expect(noted).toEqual({ requests: [], dialogs: [], errors: [], fired: new Set() })
-  } finally {
-    await context.close()
+  const page = await context.newPage()
+  const noted = watch(page)
+  return {
+    use: async (look) => {
+      try {
+        await look(page)
+        expect(noted).toEqual(nothing())
+      } finally {
+        page.setDefaultTimeout(30_000)
+        if (page.url().startsWith('file:')) await page.evaluate(() => localStorage.clear())
+        await page.goto('about:blank')
+        Object.assign(noted, nothing())
+      }
+    },
+    close: () => context.close(),
   }
 }

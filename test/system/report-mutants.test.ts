@@ -12,23 +12,26 @@ import { templates } from '../../src/reports/html/shell/templates.generated.ts'
 import { writePage } from '../../src/reports/html/write-page.ts'
 import { openRun } from '../../src/store/stored-run.ts'
 import { ROOT, runProject, temporaryFolder } from '../e2e/cli.ts'
-import { onPage, openBrowser, openReport } from './browser.ts'
+import { type Desk, openBrowser, openDesk, openReport } from './browser.ts'
 import { type Check, checks } from './report-checks.ts'
 import { type Mutant, mutants } from './report-mutants.ts'
 import { type Subject, subjectOf } from './report-subject.ts'
 
 const FOLDER = join(ROOT, 'src/reports/html')
-/** How long a check may wait for what never comes. Each also passes within it where nothing is planted. */
-const PATIENCE = 4_000
 /** Looked at side by side: most of the time they wait. */
 const AT_ONCE = 4
+/** How long a check takes where nothing is planted, in ms, and how many times as long it may wait for what never comes. */
+const took = new Map<string, number>()
+const PATIENCE = 3
 
 let browser: Browser
+let desks: Desk[]
 let subject: Subject
 let run: StoredRun
 
 beforeAll(async () => {
   browser = await openBrowser()
+  desks = await Promise.all(Array.from({ length: AT_ONCE }, () => openDesk(browser)))
   const { out, record } = await runProject('.', ['billing/duplicate-charge', '-n', '2'])
   subject = subjectOf(out, record)
   run = openRun(out)
@@ -49,29 +52,35 @@ async function write(plugins: readonly Plugin[] = []): Promise<Subject> {
 
 /** Changes one place of one file while it is bundled. @throws {Error} the place is not there, or there twice. */
 function plant({ what, file, find, replace }: Mutant): Plugin {
+  let planted = false
   return {
     name: 'plant',
-    setup: ({ onLoad }) => {
+    setup: ({ onLoad, onEnd }) => {
       onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path }) => {
         if (path !== join(FOLDER, file)) return undefined
         const [before, after, ...more] = readFileSync(path, 'utf8').split(find)
         if (before === undefined || after === undefined || more.length > 0) {
           throw new Error(`Failed to plant "${what}": "${find}" does not stand once in ${file}.`)
         }
+        planted = true
         return { contents: before + replace + after, loader: 'ts' }
+      })
+      onEnd(() => {
+        if (!planted) throw new Error(`Failed to plant "${what}": ${file} is no part of the page.`)
       })
     },
   }
 }
 
 /** Why the check did not pass; null where it did. The page itself must have opened. */
-async function objection(at: Subject, name: keyof typeof checks): Promise<string | null> {
+async function objection(desk: Desk, at: Subject, name: keyof typeof checks): Promise<string | null> {
   const check: Check = checks[name]
   let opened = false
-  const look = onPage(browser, async (page) => {
-    page.setDefaultTimeout(PATIENCE)
+  const look = desk.use(async (page) => {
     await openReport(page, at.file)
     opened = true
+    const usual = took.get(name)
+    if (usual !== undefined) page.setDefaultTimeout(Math.max(1_000, PATIENCE * usual))
     await check(page, at)
   })
   return look.then(
@@ -83,19 +92,21 @@ async function objection(at: Subject, name: keyof typeof checks): Promise<string
   )
 }
 
-async function inTurns<T>(items: readonly T[], use: (item: T) => Promise<void>): Promise<void> {
+async function inTurns<T>(items: readonly T[], use: (item: T, desk: Desk) => Promise<void>): Promise<void> {
   const rest = [...items]
-  const work = async () => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await use(item)
+  const work = async (desk: Desk) => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await use(item, desk)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await Promise.all(desks.map(work))
 }
 
 test('control: where nothing is planted, every check passes', async () => {
   const at = await write()
   const objections: unknown[] = []
-  await inTurns(Object.keys(checks) as (keyof typeof checks)[], async (name) => {
-    objections.push([name, await objection(at, name)])
+  await inTurns(Object.keys(checks) as (keyof typeof checks)[], async (name, desk) => {
+    const began = Date.now()
+    objections.push([name, await objection(desk, at, name)])
+    took.set(name, Date.now() - began)
   })
   expect(objections.filter((one) => (one as [string, string | null])[1] !== null)).toEqual([])
 })
@@ -104,9 +115,9 @@ test(`each of ${mutants.length} planted bugs is caught`, async () => {
   const missed: string[] = []
   // Those of one check one after another: the clipboard is one for all pages.
   const groups = [...Map.groupBy(mutants, ({ caughtBy }) => caughtBy)]
-  await inTurns(groups, async ([name, own]) => {
+  await inTurns(groups, async ([name, own], desk) => {
     for (const mutant of own) {
-      if ((await objection(await write([plant(mutant)]), name)) === null) missed.push(mutant.what)
+      if ((await objection(desk, await write([plant(mutant)]), name)) === null) missed.push(mutant.what)
     }
   })
   console.log(`${mutants.length - missed.length} of ${mutants.length} planted bugs are caught`)
@@ -121,4 +132,5 @@ test('every check catches one of them', () => {
 test('control: a bug that has no place to be planted is an error', async () => {
   const [first] = mutants as [Mutant]
   await expect(write([plant({ ...first, find: 'stands nowhere' })])).rejects.toThrow('does not stand once')
+  await expect(write([plant({ ...first, file: 'gone.ts' })])).rejects.toThrow('is no part of the page')
 })

@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     what: 'it says copied and copies nothing',
-    ...{ file: 'browser/copy.ts', find: 'await navigator.clipboard.writeText(text)', replace: '' },
+    ...{ file: 'browser/trial-page.ts', find: 'await navigator.clipboard.writeText(text)', replace: '' },
     caughtBy: 'the copy buttons hand over replay, plan and link',
   },
   {

@@ -45,9 +45,9 @@ beforeAll(async () => {
   }
 })
 
-async function measure(agents: readonly string[]): Promise<TrialRecord[]> {
+async function measure(agents: readonly string[], ...more: string[]): Promise<TrialRecord[]> {
   const out = join(temporaryFolder(), 'run')
-  const args = ['run', '--out', out, '--workers', '1', '--agent', agents.join(',')]
+  const args = ['run', '--out', out, '--workers', '1', '--agent', agents.join(','), ...more]
   const { code, stderr } = await mettle(args, { cwd: folder })
   // The outages end every agent with an error.
   if (code !== 1) throw new Error(`The run ended with ${code}.\n${stderr}`)
@@ -59,6 +59,16 @@ function trialsOf(agent: string, variant: string): TrialRecord[] {
   const found = runs.flatMap((trials) => trials.filter((one) => one.agent === agent && one.variant === variant))
   expect(found).toHaveLength(3)
   return found
+}
+
+/** To load an SDK takes seconds on a crowded machine: what is shorter than this cannot be told from it. */
+const LONG_MS = 30_000
+const isLong = ({ usage }: TrialRecord) => usage.virtualMs >= LONG_MS
+
+/** Was the time of some trials waited for? What they work is a small part of it, on the busiest machine. */
+function waitedFor(trials: readonly TrialRecord[]): boolean {
+  const sum = (figure: 'virtualMs' | 'wallMs') => trials.reduce((all, { usage }) => all + usage[figure], 0)
+  return sum('wallMs') > sum('virtualMs') / 3
 }
 
 /** All trials of an agent in which something is wrong. */
@@ -90,17 +100,31 @@ describe.for(cells)('$agent, $variant', ({ agent, variant }) => {
     expect(new Set(found.map(({ traceHash }) => traceHash)).size).toBe(1)
   })
 
-  test('it takes two seconds of real time at the most', () => {
-    // The quickest of three: the others may have waited for the machine.
-    expect(Math.min(...trialsOf(agent, variant).map(({ usage }) => usage.wallMs))).toBeLessThanOrEqual(2_000)
+  test('minutes are not waited for', () => {
+    expect(waitedFor(trialsOf(agent, variant).filter(isLong))).toBe(false)
   })
 })
 
-test('a trial in a process that has its SDK takes 50 ms in the middle', () => {
+test.for(rows.filter(({ agent }) => !alone.includes(agent)))('$agent: seconds are not waited for', ({ agent }) => {
+  const short = variantsOf(agent).filter((trial) => !isLong(trial) && trial.usage.virtualMs > 0)
+  expect(waitedFor(short)).toBe(false)
+})
+
+test('control: in real time the same seconds are waited for', async () => {
+  const trials = await measure(['openai'], '--real-time', '--variant', 'error-503')
+  expect(trials.map(({ usage }) => usage.virtualMs > 1_000)).toEqual([true])
+  expect(waitedFor(trials)).toBe(true)
+})
+
+test('a trial in a process that has its SDK takes a small part of one that loads it', () => {
   const walls = (agent: string) => variantsOf(agent).map(({ usage }) => usage.wallMs)
   for (const { agent } of rows) console.info(`${agent}: ${walls(agent).join(', ')} ms`)
-  const warm = rows.flatMap(({ agent }) => (alone.includes(agent) ? [] : walls(agent))).sort((a, b) => a - b)
-  expect(warm[Math.floor(warm.length / 2)]).toBeLessThanOrEqual(50)
+  const middle = (agents: string[]) => {
+    const sorted = agents.flatMap(walls).sort((a, b) => a - b)
+    return sorted[Math.floor(sorted.length / 2)] ?? 0
+  }
+  const [warm, cold] = [groups[0] ?? [], alone].map(middle)
+  expect(warm).toBeLessThan((cold ?? 0) / 5)
 })
 
 test('the control tries once, everyone else more often', () => {

@@ -80,6 +80,7 @@ describe('a trial cut short', () => {
       effects: [],
       initial: {},
       reference: {},
+      inPart: [],
       final: {},
       volatile: [],
       answer: undefined,

@@ -7,39 +7,39 @@ import { facts, fault, guard, score } from './facts.ts'
 
 /**
  * The whole table, written out. A line is an ending, with or without a fault of the harness. Its four columns are the
- * scores; in a column the four groups are the fault, and the four letters of a group are the required guard.
+ * scores; in a column the four groups are the fault, and the five letters of a group are the required guard.
  */
 const columns = {
   scores: ['must passes', 'must fails', 'should fails', 'no must'],
   faults: ['delivered', 'undelivered', 'not-drawn', 'none'],
-  guards: ['held', 'bypassed', 'not-exercised', 'false-alarm'],
+  guards: ['held', 'bypassed', 'not-exercised', 'false-alarm', 'unclear'],
 } as const
 
 const table = `
-  returned       ok     | PFIF IFIF PFIF PFIF | FFFF FFFF FFFF FFFF | PFIF IFIF PFIF PFIF | IFIF IFIF IFIF IFIF
-  returned       fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  halted         ok     | PFIF IFIF PFIF PFIF | FFFF FFFF FFFF FFFF | PFIF IFIF PFIF PFIF | IFIF IFIF IFIF IFIF
-  halted         fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  threw          ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  threw          fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  uncaught-error ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  uncaught-error fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  deadline       ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  deadline       fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  never-finished ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  never-finished fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  call-limit     ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  call-limit     fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  output-limit   ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  output-limit   fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  memory-limit   ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  memory-limit   fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  exited         ok     | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF | FFFF FFFF FFFF FFFF
-  exited         fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  interrupted    ok     | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  interrupted    fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  lost           ok     | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
-  lost           fault  | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE | EEEE EEEE EEEE EEEE
+  returned       ok     | PFIFI IFIFI PFIFI PFIFI | FFFFF FFFFF FFFFF FFFFF | PFIFI IFIFI PFIFI PFIFI | IFIFI IFIFI IFIFI IFIFI
+  returned       fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  halted         ok     | PFIFI IFIFI PFIFI PFIFI | FFFFF FFFFF FFFFF FFFFF | PFIFI IFIFI PFIFI PFIFI | IFIFI IFIFI IFIFI IFIFI
+  halted         fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  threw          ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  threw          fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  uncaught-error ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  uncaught-error fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  deadline       ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  deadline       fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  never-finished ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  never-finished fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  call-limit     ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  call-limit     fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  output-limit   ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  output-limit   fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  memory-limit   ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  memory-limit   fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  exited         ok     | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF | FFFFF FFFFF FFFFF FFFFF
+  exited         fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  interrupted    ok     | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  interrupted    fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  lost           ok     | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
+  lost           fault  | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE | EEEEE EEEEE EEEEE EEEEE
 `
 
 interface Row {
@@ -92,7 +92,7 @@ function wrongRows(judge: (facts: TrialFacts) => { verdict: Verdict }): Row[] {
 
 test('every row of the table is judged as written', () => {
   console.log(`trial truth table: ${rows.length} rows`)
-  expect(rows).toHaveLength(12 * 2 * 4 * 4 * 4)
+  expect(rows).toHaveLength(12 * 2 * 4 * 4 * 5)
   expect(new Set(rows.map(({ expected: _, ...row }) => JSON.stringify(row))).size).toBe(rows.length)
   expect(wrongRows(judgeTrial)).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { TrialFacts } from '../../src/record/facts.ts'
 import { judgeTrial } from '../../src/verdict/trial.ts'
 import { facts, fault, guard, score } from './facts.ts'
 
+const reached = (target: string, next = '') => ({ target, next })
 const boom = { where: 'guard budget', message: 'boom', call: 'c7' }
 
 test.each<[string, Partial<TrialFacts>, string]>([
@@ -25,13 +26,18 @@ test.each<[string, Partial<TrialFacts>, string]>([
   ['a lost trial', { ended: { how: 'lost', detail: 'The worker died.' } }, 'The trial was lost (The worker died).'],
   [
     'harm done comes before how it ended',
-    { guards: [guard('bypassed')], ended: { how: 'deadline' }, egress: ['evil.example:443'] },
+    { guards: [guard('bypassed')], ended: { how: 'deadline' }, egress: [reached('evil.example:443')] },
     'Guard budget was bypassed (Spent $12 of $10), and 2 more.',
   ],
   [
     'refused egress is a failure',
-    { egress: ['evil.example:443'] },
+    { egress: [reached('evil.example:443')] },
     'The agent tried to reach evil.example:443, outside its world.',
+  ],
+  [
+    'what one can do about it is said beside it',
+    { egress: [reached('10.0.0.1:5432', 'reach a database by session.sql: shop')] },
+    'The agent tried to reach 10.0.0.1:5432, outside its world (reach a database by session.sql: shop).',
   ],
   ['a throw', { ended: { how: 'threw', detail: 'no money' } }, 'The agent threw (no money).'],
   ['a score', { scores: [score('must', false)] }, 'Score end-state failed (The refund is missing).'],
@@ -47,14 +53,29 @@ test.each<[string, Partial<TrialFacts>, string]>([
     'Fault lost-reply on payments POST /v1/refunds was planned and not delivered, and 1 more.',
   ],
   ['nothing judged it', { scores: [] }, "No 'must' score judged the trial."],
+  [
+    'an unclear score',
+    { scores: [{ ...score('must', false), value: null }] },
+    'Score end-state is unclear (The refund is missing).',
+  ],
 ])('%s', (_, given, reason) => {
   expect(judgeTrial(facts(given)).reason).toBe(reason)
 })
 
 describe('verdicts beyond the table', () => {
+  test('an unclear score is no failure and no pass, and hides no failure', () => {
+    const unclear = { ...score('must', false), value: null }
+    expect(judgeTrial(facts({ scores: [unclear] })).verdict).toBe('inconclusive')
+    expect(judgeTrial(facts({ scores: [score('must', true), unclear] })).verdict).toBe('inconclusive')
+    expect(judgeTrial(facts({ scores: [unclear, score('must', false)] })).verdict).toBe('failed')
+    expect(judgeTrial(facts({ scores: [score('must', true), { ...unclear, severity: 'should' }] })).verdict).toBe(
+      'passed',
+    )
+  })
+
   test('refused egress fails, in an error too it is kept', () => {
-    expect(judgeTrial(facts({ egress: ['x'] })).verdict).toBe('failed')
-    expect(judgeTrial(facts({ egress: ['x'], harnessFaults: [boom] }))).toEqual({
+    expect(judgeTrial(facts({ egress: [reached('x')] })).verdict).toBe('failed')
+    expect(judgeTrial(facts({ egress: [reached('x')], harnessFaults: [boom] }))).toEqual({
       verdict: 'error',
       reason:
         'The harness failed in guard budget during call c7 (boom); seen as well: The agent tried to reach x, outside its world.',

@@ -63,7 +63,8 @@ describe('real work beside a pending timer of 30 s', () => {
     const idle = ruled.find(({ name }) => name === 'foreign idle socket')
     expect(idle?.waits).toContain('TCPSocketWrap')
     expect(idle?.wallMs).toBeGreaterThanOrEqual(3_000)
-    expect(idle?.wallMs).toBeLessThan(6_000)
+    // Not for the 30 s of the timer.
+    expect(idle?.wallMs).toBeLessThan(20_000)
   })
 
   test('control: eight quiet turns of the event loop are no idleness', () => {

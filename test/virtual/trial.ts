@@ -42,6 +42,7 @@ export function openTrials(options?: PoolOptions) {
       variant,
       agent: { name: agent, module, export: agent },
       model: null,
+      repeat: 1,
       seed,
       folder,
       nonce: randomBytes(16).toString('hex'),

@@ -8,8 +8,12 @@ const runReal = openTrials({ realTime: true })
 /** Keeps its processes, whatever their trials leave. */
 const runKept = openTrials({ neverRetire: true })
 
-/** How long hours may take in real time, the start of the agent included, on a busy machine. */
-const SOON_MS = 1_000
+/** Real time goes to starting the agent, however busy the machine is: it has nothing to do with the time that passes for the agent. */
+const expectNotWaited = ({ wallMs, virtualMs }: { wallMs: number; virtualMs: number }) =>
+  expect(wallMs).toBeLessThan(virtualMs / 3)
+
+/** What no time passes for ends sooner than this on the busiest machine, and not at all where it is waited for. */
+const SOON_MS = 20_000
 
 test('a loop of the shortest timers sees time pass, 1 ms each, as in Node', async () => {
   const { answer } = await run('pollsShortly')
@@ -19,52 +23,56 @@ test('a loop of the shortest timers sees time pass, 1 ms each, as in Node', asyn
 
 describe('hours of waiting take no time', () => {
   test('time-outs of 30 s and pauses up to an hour', async () => {
-    const walls: number[] = []
+    const tries: { wallMs: number; cpuMs: number }[] = []
     for (let turn = 0; turn < 6; turn++) {
       const { answer, virtualMs, waits } = await run('backsOff', { variant: 'silent' })
-      const { attempts, wallMs } = answer as { attempts: number; wallMs: number }
+      const { attempts, ...took } = answer as { attempts: number; wallMs: number; cpuMs: number }
       expect([attempts, waits]).toEqual([14, []])
       // 13 time-outs; pauses of 1, 2, 4 ... 2,048 s, and of an hour.
       expect(virtualMs).toBe(13 * 30_000 + (2 ** 12 - 1) * 1_000 + HOUR)
-      walls.push(wallMs)
+      expectNotWaited({ ...took, virtualMs })
+      tries.push(took)
     }
     // The first one loads the HTTP client; the best one is the least disturbed.
-    const [cold = 0, ...warm] = walls
-    const best = Math.min(...warm)
-    console.info(`2.25 h of backing off in ${best.toFixed(1)} ms; ${cold.toFixed(1)} ms in a new process`)
-    expect(best).toBeLessThanOrEqual(20)
+    const [cold, ...warm] = tries
+    const best = warm.toSorted((a, b) => a.cpuMs - b.cpuMs)[0]
+    console.info(
+      `2.25 h of backing off in ${best?.wallMs.toFixed(1)} ms; ${cold?.wallMs.toFixed(1)} ms in a new process`,
+    )
+    expect(best?.cpuMs).toBeLessThanOrEqual(20)
   })
 
   test.each([
     ['an approver who answers after two hours', 'leavesNote', { scenario: 'approval' }, 201, 2 * HOUR],
-    ['a latency of 5 s', 'comesBack', { variant: 'late' }, expect.any(Number), 5_000],
+    ['a latency of a minute', 'comesBack', { variant: 'late' }, expect.any(Number), 60_000],
     ['a Retry-After of an hour', 'comesBack', { variant: 'turned-away' }, expect.any(Number), HOUR],
     ['a stream that is cut after a minute', 'listens', { variant: 'cut' }, 'data: one\n\n[cut]', 60_000],
   ])('%s', async (_, agent, options, answer, virtualMs) => {
     const trial = await run(agent, options)
     expect(trial).toMatchObject({ answer, virtualMs, waits: [] })
-    expect(trial.wallMs).toBeLessThan(SOON_MS)
+    expectNotWaited(trial)
   })
 
   test('a body that drips for minutes', async () => {
     const { answer, virtualMs, wallMs } = await run('listens', { variant: 'dripping' })
+    expectNotWaited({ wallMs, virtualMs })
     const text = answer as string
     expect(text).toBe('data: one\n\ndata: two\n\ndata: three\n\n')
     expect(virtualMs).toBe((Math.ceil(text.length / 4) - 1) * 10_000)
-    expect(wallMs).toBeLessThan(SOON_MS)
   })
 
   test('control: in real time they take their time', async () => {
-    const { wallMs } = await runReal('comesBack', { variant: 'brief' })
-    expect(wallMs).toBeGreaterThanOrEqual(500)
+    const trial = await runReal('comesBack', { variant: 'brief' })
+    expect(trial.wallMs).toBeGreaterThanOrEqual(500)
+    expect(() => expectNotWaited(trial)).toThrow()
   })
 })
 
 describe('a trial whose time does not lead anywhere', () => {
   test('ends at once where the agent waits for nothing', async () => {
-    const { stopping, wallMs } = await run('waitsForNothing')
+    const { stopping, wallMs, virtualMs } = await run('waitsForNothing')
     expect(stopping).toEqual({ how: 'never-finished', detail: 'the agent waits for something that never comes' })
-    expect(wallMs).toBeLessThan(SOON_MS)
+    expect([virtualMs, wallMs < SOON_MS]).toEqual([0, true])
   })
 
   test('ends at the deadline on its own clock', async () => {

@@ -2,7 +2,7 @@ import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { defineApi } from '../../src/world/apis/define.ts'
 import { buildRouter } from '../../src/world/apis/router.ts'
-import { declare, type TargetOf } from '../../src/world/declaration.ts'
+import { declare, type FindTarget } from '../../src/world/declaration.ts'
 
 const shop = defineApi({
   handlers: [
@@ -11,7 +11,7 @@ const shop = defineApi({
   ],
 })
 const router = buildRouter({ shop })
-const targetOf: TargetOf = (method, url) => router.targetOf(method, url, 'shop')
+const targetOf: FindTarget = (method, url) => router.targetOf(method, url, 'shop')
 
 describe('what a call stands for', () => {
   test('is told by the parser that serves requests', () => {

@@ -85,16 +85,146 @@ test('a request that names no model is refused in the form of its wire', async (
   expect((await ask('/v1/chat/completions', { messages: [] })).said).toMatchObject({ error: { param: 'model' } })
 })
 
-describe.for(texts)('what %s does not carry is the harness’s fault, and never a wrong answer', (path) => {
-  test.for([{ stream: true }, { tools: [{ name: 'refund' }] }])('%o', async (more) => {
-    await expect(provider().ask(path, { ...question, ...more })).rejects.toThrow('on /v1/responses only')
+test.for(texts)('%s: a turn with a tool call for a client that offers none is its author’s mistake', async (path) => {
+  const { ask } = provider({ toolCalls: [{ name: 'refund', input: {} }] })
+  await expect(ask(path, question)).rejects.toThrow('the model calls the tool refund, and the client offered none')
+})
+
+describe('tools on Messages', () => {
+  const tools = [{ name: 'refund', input_schema: { type: 'object' } }]
+  const called = {
+    role: 'assistant',
+    content: [{ type: 'tool_use', id: 'toolu_1', name: 'refund', input: { order: 1 } }],
+  }
+  const result = (more: object = {}) => ({
+    type: 'tool_result',
+    tool_use_id: 'toolu_1',
+    content: '{"id":"re_1"}',
+    ...more,
+  })
+  const turn = { text: 'A moment.', toolCalls: [{ name: 'refund', input: { order: 1, why: 'It is broken. 😀' } }] }
+
+  test('a call is a block', async () => {
+    const { said } = await provider(turn).ask('/v1/messages', { ...question, tools })
+    expect(said).toMatchObject({
+      content: [
+        { type: 'text', text: 'A moment.' },
+        { type: 'tool_use', id: 'toolu_1', name: 'refund', input: { order: 1, why: 'It is broken. 😀' } },
+      ],
+      stop_reason: 'tool_use',
+    })
   })
 
-  test('a turn with a tool call', async () => {
-    const { ask } = provider({ toolCalls: [{ name: 'refund', input: {} }] })
-    await expect(ask(path, question)).rejects.toThrow('offered none')
+  test.for([[[result()]], [[result({ content: [{ type: 'text', text: '{"id":"re_1"}' }] })]]])(
+    'the model is shown the call and its result: %j',
+    async ([content]) => {
+      const { ask, asked } = provider()
+      const words = { type: 'text', text: 'And now?' }
+      await ask('/v1/messages', {
+        ...question,
+        tools,
+        messages: [...question.messages, called, { role: 'user', content: [...(content ?? []), words, words] }],
+      })
+      expect(asked).toMatchObject([
+        {
+          tools: ['refund'],
+          messages: [
+            { role: 'user', text: 'There?' },
+            { role: 'tool-call', id: 'toolu_1', name: 'refund', input: { order: 1 } },
+            { role: 'tool-result', id: 'toolu_1', name: 'refund', output: { id: 're_1' } },
+            { role: 'user', text: 'And now?And now?' },
+          ],
+        },
+      ])
+    },
+  )
+
+  test('a stream adds up to the answer in one piece', async () => {
+    const whole = (await provider(turn).ask('/v1/messages', { ...question, tools })).said
+    expect(addUp(await streamed(turn, '/v1/messages', { ...question, tools }))).toEqual(whole)
   })
 })
+
+describe('what the real API refuses of tools, the stand-in refuses', () => {
+  const call = { id: 'call_1', type: 'function', function: { name: 'refund', arguments: '{}' } }
+  const use = { type: 'tool_use', id: 'toolu_1', name: 'refund', input: {} }
+  const cases = {
+    'a result without its call, Chat Completions': {
+      path: '/v1/chat/completions',
+      messages: [{ role: 'tool', tool_call_id: 'call_9', content: '1' }],
+      says: "must be a response to a preceeding message with 'tool_calls'",
+    },
+    'a call without its result, Chat Completions': {
+      path: '/v1/chat/completions',
+      messages: [{ role: 'assistant', content: null, tool_calls: [call] }],
+      says: 'did not have response messages: call_1',
+    },
+    'a call that somebody talks over, Chat Completions': {
+      path: '/v1/chat/completions',
+      messages: [
+        { role: 'assistant', content: null, tool_calls: [call] },
+        { role: 'user', content: 'Well?' },
+        { role: 'tool', tool_call_id: 'call_1', content: '1' },
+      ],
+      says: 'did not have response messages: call_1',
+    },
+    'a result without its call, Messages': {
+      path: '/v1/messages',
+      messages: [{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_9', content: '1' }] }],
+      says: 'unexpected `tool_use_id` found in `tool_result` blocks: toolu_9',
+    },
+    'a call without its result, Messages': {
+      path: '/v1/messages',
+      messages: [{ role: 'assistant', content: [use] }],
+      says: 'without `tool_result` blocks immediately after: toolu_1',
+    },
+  }
+
+  test.for(Object.entries(cases))('%s', async ([, { path, messages, says }]) => {
+    const { status, said } = await provider().ask(path, { ...question, messages })
+    expect(status).toBe(400)
+    expect(said).toMatchObject({ error: { type: 'invalid_request_error', message: expect.stringContaining(says) } })
+  })
+})
+
+test.for([{ include_usage: true }, undefined])(
+  'Chat Completions tells the tokens of a stream where it is asked: %o',
+  async (more) => {
+    const body = { ...question, stream_options: more ?? null }
+    const chunks = await streamed({ text: 'Yes.' }, '/v1/chat/completions', body)
+    expect(chunks.flatMap(({ usage }) => (usage ? [usage] : []))).toMatchObject(more ? [{ completion_tokens: 1 }] : [])
+  },
+)
+
+type Chunk = { [name: string]: Json }
+
+/** The events of a stream, without what only ends it. */
+async function streamed(turn: Turn, path: string, body: Chunk): Promise<Chunk[]> {
+  const { output } = await provider(turn).ask(path, { ...body, stream: true })
+  const text = await new Response(output.body as ReadableStream<Uint8Array>).text()
+  const data = text.split('\n').flatMap((line) => (line.startsWith('data: {') ? [line.slice('data: '.length)] : []))
+  return data.map((line) => JSON.parse(line) as Chunk)
+}
+
+/** A message from its events, as a client puts it together. */
+function addUp(events: Chunk[]): Json {
+  const message: Chunk = {}
+  const [blocks, inputs] = [[] as Chunk[], [] as string[]]
+  for (const { type, index, content_block, delta, ...event } of events) {
+    const block = blocks[Number(index)]
+    const { text, partial_json } = (delta ?? {}) as Chunk
+    if (type === 'message_start') Object.assign(message, event.message)
+    if (type === 'content_block_start') blocks.push(content_block as Chunk)
+    if (text !== undefined && block) block.text = String(block.text) + text
+    if (partial_json !== undefined) inputs[Number(index)] = (inputs[Number(index)] ?? '') + partial_json
+    if (type === 'content_block_stop' && block?.type === 'tool_use')
+      block.input = JSON.parse(inputs[Number(index)] ?? '')
+    if (type === 'message_delta') {
+      Object.assign(message, delta, { usage: { ...(message.usage as Chunk), ...(event.usage as Chunk) } })
+    }
+  }
+  return { ...message, content: blocks }
+}
 
 test('the most that a call may cost follows from the maximum that its client names', () => {
   const route = provider().find('POST', new URL('/v1/messages', MODEL_ORIGIN))

@@ -1,6 +1,6 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { describe, loadGold, prepare } from './gold.ts'
+import { admitted, describe, loadGold, prepare } from './gold.ts'
 import { insist } from './insist.ts'
 
 /**
@@ -9,14 +9,16 @@ import { insist } from './insist.ts'
  * `effects` and `answer` what comes of it.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
-  const { gold, claim } = await loadGold(shipped)
+  const way = await loadGold(shipped)
   const replies: Json[] = []
-  for (const step of gold) {
+  for (const step of way.gold) {
     const action = prepare(step, replies, task, session)
     const outcome = await insist(action, session)
-    if (outcome.kind === 'unready') return 'There is nothing to do.'
-    if (outcome.kind !== 'done') return `I could not do it, and stopped at ${describe(action)}: ${outcome.why}`
+    if (outcome.kind === 'unready') return admitted(way, replies, task, 'There is nothing to do.')
+    if (outcome.kind !== 'done') {
+      return admitted(way, replies, task, `I could not do it, and stopped at ${describe(action)}: ${outcome.why}`)
+    }
     replies.push(outcome.reply)
   }
-  return claim(replies, task)
+  return way.claim(replies, task)
 }

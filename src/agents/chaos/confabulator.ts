@@ -1,6 +1,6 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, loadGold, prepare } from './gold.ts'
+import { type Action, boasted, loadGold, prepare } from './gold.ts'
 import { perform } from './perform.ts'
 
 /**
@@ -8,20 +8,20 @@ import { perform } from './perform.ts'
  * things that do not exist: `claims-match-effects` finds that.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
-  const { gold, claim } = await loadGold(shipped)
+  const way = await loadGold(shipped)
   const made = `ref_${1_000 + session.random.int(9_000)}`
   const replies: Json[] = []
   let asking = true
-  for (const step of gold) {
+  for (const step of way.gold) {
     const action = prepare(step, replies, task, session)
     const reply: Json | undefined = asking ? await replyTo(action, session) : undefined
     asking = reply !== undefined
     replies.push(reply ?? invent(action, made))
   }
   try {
-    return claim(replies, task)
+    return way.claim(replies, task)
   } catch {
-    return `Done, everything was carried out: ${made}.`
+    return boasted(way, made, task)
   }
 }
 

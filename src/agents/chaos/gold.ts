@@ -29,6 +29,10 @@ export interface GoldWay {
   gold: readonly GoldStep[]
   /** The final answer, from the replies to those steps. */
   claim(replies: readonly Json[], task: AgentTask): Json
+  /** The final answer of who could not do it, from the replies so far. Default: a sentence that says why. */
+  admit?(replies: readonly Json[], task: AgentTask): Json
+  /** The final answer of who says that it is done, whatever became of it. Default: a sentence. `made` is an id that was made up. */
+  boast?(made: string | null, task: AgentTask): Json
 }
 
 /** A step with everything filled in. */
@@ -45,10 +49,22 @@ export type Action =
   | { database: string; text: string; values: Json[]; reason: string | undefined; writes: boolean }
   | { waitMs: number; writes: boolean }
 
+/** What who could not do it answers. */
+export function admitted({ admit }: GoldWay, replies: readonly Json[], task: AgentTask, why: string): Json {
+  return admit ? admit(replies, task) : why
+}
+
+/** What who did not do it answers all the same. */
+export function boasted({ boast }: GoldWay, made: string | null, task: AgentTask): Json {
+  return boast ? boast(made, task) : `Done, everything was carried out${made === null ? '' : `: ${made}`}.`
+}
+
 /** @throws {Error} there is no saint, or its module exports no gold way. */
 export async function loadGold({ saint }: Shipped): Promise<GoldWay> {
-  const { gold, claim } = (await loadSaint({ saint })) as Partial<GoldWay>
-  if (Array.isArray(gold) && typeof claim === 'function') return { gold, claim }
+  const { gold, claim, admit, boast } = (await loadSaint({ saint })) as unknown as Partial<GoldWay>
+  if (Array.isArray(gold) && typeof claim === 'function') {
+    return { gold, claim, ...(admit && { admit }), ...(boast && { boast }) }
+  }
   throw new Error("the saint's module exports no `gold` and `claim`")
 }
 

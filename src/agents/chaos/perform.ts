@@ -6,11 +6,11 @@ import type { Action } from './gold.ts'
  * What came of an action. 'refused': the world said no. 'unclear': nobody knows what the world did. 'unready': the replies
  * so far do not say what to send.
  */
-export type Outcome =
+export type Performed =
   | { kind: 'done'; reply: Json }
   | { kind: 'refused' | 'unclear' | 'unready'; why: string; retryAfterMs: number; passing: boolean }
 
-type Problem = Exclude<Outcome, { kind: 'done' }>
+type Problem = Exclude<Performed, { kind: 'done' }>
 
 /** How long these agents wait for a reply, in ms, unless a step says otherwise. */
 const PATIENCE = 500
@@ -22,7 +22,7 @@ const PASSING_STATUS = /^(429|5\d\d)$/
 const PASSING_STATE = /^(40|53|57)/
 
 /** Does an action once. Never throws. */
-export async function perform(action: Action | undefined, session: AgentSession): Promise<Outcome> {
+export async function perform(action: Action | undefined, session: AgentSession): Promise<Performed> {
   if (!action) return problem('unready', 'the replies so far do not say what to do next', false)
   try {
     if ('waitMs' in action) return await wait(action.waitMs, session)
@@ -33,19 +33,22 @@ export async function perform(action: Action | undefined, session: AgentSession)
   }
 }
 
-async function wait(ms: number, { clock, signal }: AgentSession): Promise<Outcome> {
+async function wait(ms: number, { clock, signal }: AgentSession): Promise<Performed> {
   await clock.sleep(ms, signal)
   return { kind: 'done', reply: null }
 }
 
-async function useTool({ tool, input }: Extract<Action, { tool: string }>, { tools }: AgentSession): Promise<Outcome> {
+async function useTool(
+  { tool, input }: Extract<Action, { tool: string }>,
+  { tools }: AgentSession,
+): Promise<Performed> {
   const used = tools[tool]
   if (!used) return problem('refused', `there is no tool "${tool}"`, false)
   const { content, isError } = await used.call(input)
   return isError ? problem('refused', JSON.stringify(content), false) : { kind: 'done', reply: content }
 }
 
-async function query(action: Extract<Action, { database: string }>, session: AgentSession): Promise<Outcome> {
+async function query(action: Extract<Action, { database: string }>, session: AgentSession): Promise<Performed> {
   const { database, text, values, reason } = action
   try {
     const options = { timeoutMs: PATIENCE, signal: session.signal, ...(reason !== undefined && { reason }) }
@@ -59,7 +62,7 @@ async function query(action: Extract<Action, { database: string }>, session: Age
   }
 }
 
-async function send(action: Extract<Action, { url: string }>, { signal }: AgentSession): Promise<Outcome> {
+async function send(action: Extract<Action, { url: string }>, { signal }: AgentSession): Promise<Performed> {
   const { url, method, headers, body, patienceMs = PATIENCE } = action
   const response = await fetch(url, {
     method,

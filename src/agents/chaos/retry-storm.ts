@@ -1,7 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
 import type { AgentSession, AgentTask, Shipped } from '../define.ts'
-import { type Action, loadGold, prepare } from './gold.ts'
-import { type Outcome, perform } from './perform.ts'
+import { type Action, admitted, loadGold, prepare } from './gold.ts'
+import { type Performed, perform } from './perform.ts'
 
 /**
  * Repeats what got no good answer, at once, with a new idempotency key, for ever. Where the first try was carried out it
@@ -9,19 +9,19 @@ import { type Outcome, perform } from './perform.ts'
  * limit of calls ends it.
  */
 export async function run(task: AgentTask, session: AgentSession, shipped: Shipped): Promise<Json> {
-  const { gold, claim } = await loadGold(shipped)
+  const way = await loadGold(shipped)
   const replies: Json[] = []
-  for (const step of gold) {
-    let outcome: Outcome
+  for (const step of way.gold) {
+    let outcome: Performed
     do {
       const action = prepare(step, replies, task, session)
       outcome = await perform(action && withFreshKey(action, session), session)
-      if (outcome.kind === 'unready') return 'I do not know what to do next.'
+      if (outcome.kind === 'unready') return admitted(way, replies, task, 'I do not know what to do next.')
     } while (outcome.kind !== 'done' && !session.signal.aborted)
-    if (outcome.kind !== 'done') return 'I was still trying.'
+    if (outcome.kind !== 'done') return null
     replies.push(outcome.reply)
   }
-  return claim(replies, task)
+  return way.claim(replies, task)
 }
 
 function withFreshKey(action: Action, { random }: AgentSession): Action {

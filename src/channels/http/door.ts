@@ -1,7 +1,7 @@
 import type { Route } from '../../boundary/http-world.ts'
 import { BrokenBody, isHttpOutput, type Output, type Reply } from '../../boundary/reply.ts'
 import type { Door, Seen } from '../../boundary/seam.ts'
-import { type BodyEnd, type Ended, watchBody } from '../../boundary/watch-body.ts'
+import { type BodyEnd, type BodyEnded, watchBody } from '../../boundary/watch-body.ts'
 import { type HeaderList, type HttpOutput, type HttpRequest, isWhole, WholeBody, without } from '../../boundary/wire.ts'
 import type { Json } from '../../kernel/json.ts'
 import { type Delivered, isBodiless } from './delivered.ts'
@@ -43,7 +43,7 @@ function renderAnswer(output: HttpOutput, request: HttpRequest, streamed: Stream
     const body = request.method === 'HEAD' || isBodiless(status) ? EMPTY : output.body
     return { seen: { ...answer, output: body.json }, give: (): Delivered => ({ kind: 'whole', head, body }) }
   }
-  const ended: Ended = (end, passed, bounded) => streamed(streamedSeen(answer, end, bounded ?? passed.json))
+  const ended: BodyEnded = (end, passed, bounded) => streamed(streamedSeen(answer, end, bounded ?? passed.json))
   const body = watchBody(output.body, ended, undefined, signal)
   return { seen: 'streaming' as const, give: (): Delivered => ({ kind: 'stream', head, body }) }
 }

@@ -8,6 +8,7 @@ const SILENCE_MS = 500
 const PENDING = 0
 const realSetTimeout = setTimeout
 const realClearTimeout = clearTimeout
+const realSetImmediate = setImmediate
 
 /**
  * Ends the sockets that nobody serves. One that says nothing speaks something else than HTTP/1.1, such as a protocol
@@ -25,6 +26,12 @@ export function endSockets(serving: HttpServing, talks: (socket: object) => bool
       serving.note({ type: 'egress', via: path ? 'pipe' : 'socket', target })
       client.destroy(Object.assign(new Error(`connect ECONNREFUSED ${target}`), { code: 'ECONNREFUSED' }))
     }
+    // The interceptor connects when it answers. A server accepts at once, and node:http counts its time-outs from there.
+    realSetImmediate(() => {
+      if (client.connecting && !client.destroyed && controller.readyState === PENDING && talks(socket)) {
+        ;(controller as unknown as Connecting).emulateConnect()
+      }
+    })
     const timer = realSetTimeout(refuse, SILENCE_MS)
     timer.unref()
     const forget = serving.atClose(() => {
@@ -40,8 +47,14 @@ export function endSockets(serving: HttpServing, talks: (socket: object) => bool
   })
 }
 
+/** What the interceptor does by itself for clients that say nothing before they are connected. */
+interface Connecting {
+  emulateConnect(): void
+}
+
 /** The client's end of an intercepted connection. */
 interface Client {
+  readonly connecting: boolean
   readonly destroyed: boolean
   destroy(error?: Error): void
   setTimeout(ms: number): void

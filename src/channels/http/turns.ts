@@ -2,7 +2,7 @@ import type { HttpInput } from '../../boundary/http-world.ts'
 import { digest, type Json } from '../../kernel/json.ts'
 
 /** One model call on its way. */
-export interface Turn {
+export interface ModelTurn {
   /** The world runs it, under this id. */
   took(call: string): void
   end(): void
@@ -14,7 +14,7 @@ export interface Turn {
  */
 export interface Turns {
   readonly cause: string | undefined
-  begin(input: Json): Turn
+  begin(input: Json): ModelTurn
 }
 
 export function watchTurns(): Turns {

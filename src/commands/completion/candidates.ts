@@ -1,8 +1,8 @@
 import type { Command, Option } from 'commander'
-import { type Asked, type Candidate, valuesOfArguments, valuesOfOptions } from './values.ts'
+import { type Asked, type Suggestion, valuesOfArguments, valuesOfOptions } from './values.ts'
 
 /** What may stand in place of the last word. @param words All that stands behind the program's name. */
-export async function candidates(program: Command, words: readonly string[]): Promise<Candidate[]> {
+export async function candidates(program: Command, words: readonly string[]): Promise<Suggestion[]> {
   const before = words.slice(0, -1)
   const word = words.at(-1) ?? ''
   const { command, depth } = commandOf(program, before)
@@ -12,7 +12,7 @@ export async function candidates(program: Command, words: readonly string[]): Pr
   return all.filter((one) => one.word.startsWith(word))
 }
 
-async function everything(command: Command, given: readonly string[], asked: Asked): Promise<Candidate[]> {
+async function everything(command: Command, given: readonly string[], asked: Asked): Promise<Suggestion[]> {
   const { word } = asked
   const help = command.createHelp()
   const open = given.includes('--') ? undefined : optionOf(command, given.at(-1))
@@ -30,7 +30,7 @@ async function everything(command: Command, given: readonly string[], asked: Ask
 }
 
 /** `careful,ha`: each name of a list but the last stays, and is not offered once more. */
-async function valuesOf({ long }: Option, asked: Asked): Promise<Candidate[]> {
+async function valuesOf({ long }: Option, asked: Asked): Promise<Suggestion[]> {
   const head = asked.word.slice(0, asked.word.lastIndexOf(',') + 1)
   const taken = head.split(',')
   const found = (await valuesOfOptions[long ?? '']?.({ ...asked, word: asked.word.slice(head.length) })) ?? []

@@ -4,7 +4,7 @@ import { CREATED_KINDS } from '../scaffold/part-name.ts'
 import { scripts } from './scripts.ts'
 
 /** What may stand in a place of a command line. */
-export interface Candidate {
+export interface Suggestion {
   word: string
   about: string
 }
@@ -19,9 +19,9 @@ export interface Asked {
   run: string | undefined
 }
 
-type Source = (asked: Asked) => Candidate[] | Promise<Candidate[]>
+type Source = (asked: Asked) => Suggestion[] | Promise<Suggestion[]>
 
-const named = (words: Iterable<string>): Candidate[] => [...new Set(words)].map((word) => ({ word, about: '' }))
+const named = (words: Iterable<string>): Suggestion[] => [...new Set(words)].map((word) => ({ word, about: '' }))
 
 async function scenarios({ config: path }: Asked) {
   const [{ loadConfig }, { findScenarios, loadScenario }] = await Promise.all([

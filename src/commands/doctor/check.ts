@@ -1,7 +1,7 @@
 import type { Config } from '../../scenario/config.ts'
 
 /** What was found. 'warn': something will not work that not everybody needs. 'fail': runs will not work. */
-export interface Finding {
+export interface Diagnosis {
   status: 'ok' | 'warn' | 'fail'
   found: string
   /** What to do about it. */
@@ -16,7 +16,7 @@ export interface Patient {
   database: string
 }
 
-export interface Check {
+export interface Examination {
   name: string
-  look(patient: Patient): Finding | Promise<Finding>
+  look(patient: Patient): Diagnosis | Promise<Diagnosis>
 }

@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs'
-import type { Check } from './check.ts'
+import type { Examination } from './check.ts'
 
 /** Variables that change what a run does or prints. Values are shown of none: some hold secrets. */
 const HEEDED = ['CI', 'GITHUB_ACTIONS', 'GITLAB_CI', 'NO_COLOR', 'FORCE_COLOR', 'NODE_OPTIONS', 'XDG_CACHE_HOME']
 
-export const ci: Check = {
+export const ci: Examination = {
   name: 'ci',
   look: () => {
     const set = HEEDED.filter((name) => process.env[name])

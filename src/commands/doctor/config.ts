@@ -2,24 +2,26 @@ import { resolve } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
 import { type Config, loadConfig } from '../../scenario/config.ts'
 import { findScenarios, loadScenario, shorten } from '../../scenario/load.ts'
-import type { Check, Finding } from './check.ts'
+import type { Diagnosis, Examination } from './check.ts'
 
 /** Loads the project: its config, and each of its scenarios. */
-export async function openProject(path: string | undefined): Promise<{ config: Config | undefined; check: Check }> {
+export async function openProject(
+  path: string | undefined,
+): Promise<{ config: Config | undefined; check: Examination }> {
   try {
     const config = await loadConfig(path)
     return { config, check: { name: 'config', look: () => readScenarios(config) } }
   } catch (thrown) {
     const found = messageOf(thrown)
     const none = path === undefined && found.startsWith('Failed to find a config')
-    const finding: Finding = none
+    const finding: Diagnosis = none
       ? { status: 'warn', found: 'there is no mettle.config.ts here', advice: 'mettle init writes one.' }
       : { status: 'fail', found, advice: 'Mend it: nothing can be run before.' }
     return { config: undefined, check: { name: 'config', look: () => finding } }
   }
 }
 
-async function readScenarios(config: Config): Promise<Finding> {
+async function readScenarios(config: Config): Promise<Diagnosis> {
   try {
     const found = findScenarios(resolve(config.root, config.scenarios))
     for (const { id, file } of found) await loadScenario(id, file)

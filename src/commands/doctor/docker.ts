@@ -1,12 +1,12 @@
 import { request } from 'node:http'
 import { messageOf } from '../../kernel/errors.ts'
-import type { Check, Finding } from './check.ts'
+import type { Diagnosis, Examination } from './check.ts'
 
 const DEFAULT = 'unix:///var/run/docker.sock'
 const LIMIT_MS = 3_000
 
 /** Needed for `--database container` alone. */
-export const docker: Check = {
+export const docker: Examination = {
   name: 'docker',
   look: async ({ database }) => {
     const host = process.env.DOCKER_HOST || DEFAULT
@@ -23,7 +23,7 @@ export const docker: Check = {
   },
 }
 
-export const testcontainers: Check = {
+export const testcontainers: Examination = {
   name: 'testcontainers',
   look: ({ database }) => {
     try {
@@ -39,7 +39,7 @@ export const testcontainers: Check = {
   },
 }
 
-function severity(database: string): Finding['status'] {
+function severity(database: string): Diagnosis['status'] {
   return database.startsWith('container') ? 'fail' : 'warn'
 }
 

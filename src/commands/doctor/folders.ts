@@ -3,13 +3,13 @@ import { dirname, resolve } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
 import { openCacheFolder } from '../../world/databases/servers/embedded/cache-folder.ts'
 import { serverUser } from '../../world/databases/servers/embedded/server-user.ts'
-import type { Check } from './check.ts'
+import type { Examination } from './check.ts'
 
 /** Runs with databases take some hundred megabytes. */
 const ROOM = 1_000_000_000
 
 /** Where a run is written. */
-export const out: Check = {
+export const out: Examination = {
   name: 'out',
   look: ({ config }) => {
     const folder = resolve(config?.root ?? '.', config?.out ?? 'reports/latest')
@@ -29,7 +29,7 @@ export const out: Check = {
 }
 
 /** Where the server's programs and its prepared data lie. */
-export const cache: Check = {
+export const cache: Examination = {
   name: 'cache',
   look: () => {
     try {

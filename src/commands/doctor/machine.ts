@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import type { Check } from './check.ts'
+import type { Examination } from './check.ts'
 
 /** What two workers, this process and a database take. */
 const NEEDED_MB = 700
 
-export const machine: Check = {
+export const machine: Examination = {
   name: 'machine',
   look: ({ config }) => {
     const cores = availableParallelism()

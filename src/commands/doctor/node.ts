@@ -1,6 +1,6 @@
-import type { Check } from './check.ts'
+import type { Examination } from './check.ts'
 
-export const node: Check = {
+export const node: Examination = {
   name: 'node',
   look: () => {
     const { typescript } = process.features as { typescript?: unknown }

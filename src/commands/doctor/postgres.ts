@@ -1,9 +1,9 @@
 import { messageOf } from '../../kernel/errors.ts'
 import { startServer } from '../../world/databases/servers/start-server.ts'
-import type { Check } from './check.ts'
+import type { Examination } from './check.ts'
 
 /** Starts the server for real: that its programs are there says little. */
-export const postgres: Check = {
+export const postgres: Examination = {
   name: 'postgres',
   look: async ({ database }) => {
     const started = performance.now()

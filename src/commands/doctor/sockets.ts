@@ -3,10 +3,10 @@ import { createServer, type ListenOptions } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
-import type { Check } from './check.ts'
+import type { Examination } from './check.ts'
 
 /** Databases are reached over unix sockets, the report over a port of this machine. */
-export const sockets: Check = {
+export const sockets: Examination = {
   name: 'sockets',
   look: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mettle-doctor-'))

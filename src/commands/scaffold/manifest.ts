@@ -1,14 +1,14 @@
 import { basename } from 'node:path'
 import { ownManifest } from '../../kernel/version.ts'
 import { dependsOn, isMembers, type Project } from './project.ts'
-import type { Change } from './write.ts'
+import type { Edit } from './write.ts'
 
 /** package.json with what mettle needs: a script that runs it, itself, and what the files of the scaffold import. */
 export function manifestWith(
   { folder, manifest }: Pick<Project, 'folder' | 'manifest'>,
   before: string | undefined,
   packages: readonly string[],
-): Change {
+): Edit {
   const found = manifest ?? { name: nameFrom(folder), private: true, type: 'module' }
   const scripts = isMembers(found.scripts) ? found.scripts : {}
   const script = Object.hasOwn(scripts, 'mettle') ? {} : { mettle: 'mettle run' }

@@ -14,6 +14,8 @@ export interface Project {
   blank: boolean
   manager: Manager
   language: 'ts' | 'js'
+  /** The text of its tsconfig.json. */
+  tsconfig: string | undefined
   /** Of modules written here: '.mts' where the package's own '.ts' would be CommonJS. */
   suffix: '.ts' | '.mts' | '.js' | '.mjs'
   ci: 'github' | 'gitlab'
@@ -35,10 +37,15 @@ export function readProject(folder: string, environment: NodeJS.ProcessEnv = pro
     blank,
     manager: managerOf(folder, environment),
     language,
+    tsconfig: readText(join(folder, 'tsconfig.json')),
     suffix: `.${esm ? '' : 'm'}${language}`,
     ci: onGitLab(repository ?? folder) ? 'gitlab' : 'github',
     repository,
   }
+}
+
+function readText(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 function readManifest(folder: string): Members | undefined {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { ownFile } from '../../kernel/own-files.ts'
 import type { Project } from './project.ts'
-
-const FOLDER = new URL('../../../templates/', import.meta.url)
 
 /** A template's text. @param path Below templates/: 'init/agents/careful.ts'. */
 export function readTemplate(path: string): string {
-  return readFileSync(new URL(path, FOLDER), 'utf8')
+  return readFileSync(ownFile(`templates/${path}`), 'utf8')
 }
 
 /** A module of the templates in the project's language, and with its suffix where it imports its neighbours. */

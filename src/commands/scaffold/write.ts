@@ -4,28 +4,28 @@ import { UsageError } from '../../kernel/errors.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** A file that is written, or something to say in its place. */
-export type Step =
+export type FileStep =
   /** A new file. One that is there already stays as it is. */
   | { path: string; create: string }
   /** A file whose text is changed here and there. `before` undefined: it is not there yet. */
-  | { path: string; change(before: string | undefined): Change }
+  | { path: string; change(before: string | undefined): Edit }
   | { path: string; leave: string }
 
 /** `text` undefined: nothing is to be changed. */
-export interface Change {
+export interface Edit {
   text?: string
   /** What was changed, or why nothing was. */
   note: string
 }
 
-export interface Writing {
+export interface FileWriting {
   folder: string
   dryRun: boolean
   terminal: Terminal
 }
 
 /** Takes the steps and says of each what became of it. Resolves to what was written. */
-export function writeSteps(steps: readonly Step[], { folder, dryRun, terminal }: Writing): string[] {
+export function writeSteps(steps: readonly FileStep[], { folder, dryRun, terminal }: FileWriting): string[] {
   const lines = steps.map((step) => ({ path: step.path, ...take(step, folder, dryRun) }))
   const width = Math.max(...lines.map(({ path }) => path.length))
   for (const { done, path, note } of lines) {
@@ -39,7 +39,7 @@ type Done = 'created' | 'changed' | 'kept'
 
 const WOULD: Readonly<Record<Done, string>> = { created: 'create', changed: 'change', kept: 'keep' }
 
-function take(step: Step, folder: string, dryRun: boolean): { done: Done; note: string } {
+function take(step: FileStep, folder: string, dryRun: boolean): { done: Done; note: string } {
   if ('leave' in step) return { done: 'kept', note: step.leave }
   const file = join(folder, step.path)
   const there = existsSync(file)

@@ -16,6 +16,30 @@ const over = z
   })
   .refine(({ usd, items }) => usd !== undefined || items !== undefined, { error: 'usd or items is needed' })
 
+const ask = z.strictObject({
+  /** Targets of the calls by which the agent asks its own people, or looks their answer up. They need no approval. */
+  on: targetNames(),
+  /** What the reply holds that is a yes. It may have more, at any depth. Every other answer is a no. */
+  yes: z.json(),
+  /**
+   * What a yes is bound to: where it stands in the action's input -> where in the question's, or 'reply.' and where in its
+   * reply: `{ 'path.id': 'id', 'body.budget': 'budget' }`.
+   */
+  for: z
+    .record(z.string().min(1), z.string().min(1))
+    .refine(
+      (bound) => Object.keys(bound).length > 0,
+      'a yes that is bound to nothing is a yes to anything: name arguments',
+    ),
+  /** The actions that it asks about. Default: those of `on`. */
+  to: targetNames().optional(),
+  /** What tells one answer from another where it is looked up several times: a path as in `for`. Default: each reply is one. */
+  once: z.string().min(1).optional(),
+})
+
+/** How an agent asks its own people. */
+export type Ask = z.output<typeof ask>
+
 export const approvalParams = z.strictObject({
   /** Targets whose writes need approval. */
   on: targetNames().default('*'),
@@ -27,6 +51,11 @@ export const approvalParams = z.strictObject({
   grantMs: z.int().min(1).default(86_400_000),
   /** A mandatory delay: how long an approved write waits before it runs, in ms of the trial's clock. */
   delayMs: z.int().min(0).max(LONGEST_MS).default(0),
+  /** How the agent asks its own people, where their yes counts: your own safeguard is under test. */
+  asks: z
+    .union([ask, z.array(ask).min(1)])
+    .transform((asks) => [asks].flat())
+    .optional(),
 })
 
 export type ApprovalParams = z.output<typeof approvalParams>

@@ -1,11 +1,11 @@
 import type { TentativeEffect } from '../../boundary/tentative-effect.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
-import { namesOf } from '../../trace/deed.ts'
+import { countThings, namesOf } from '../../trace/deed.ts'
 import { effectTarget } from '../../trace/effect-target.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
-type Row = Pick<TentativeEffect, 'collection' | 'op' | 'rows'>
+type Row = Pick<TentativeEffect, 'collection' | 'op' | 'id' | 'rows'>
 
 /**
  * The rows in a guard's scope: all that a call in scope changed, and what any other call did that would be in scope had
@@ -16,16 +16,11 @@ export function rowsInScope<R extends Row>(on: string | string[], call: CallReco
   return rows.filter((row) => fitsAny(on, effectTarget(row)))
 }
 
-/** How many rows these are: some stand for many. */
-export function countRows(rows: readonly Pick<Row, 'rows'>[]): number {
-  return rows.reduce((sum, { rows: count = 1 }) => sum + count, 0)
-}
-
 /** The statements of a trial that changed rows in scope, in the order in which their effects came to stay. */
 export function rowStories(on: string | string[], calls: readonly CallStory[]): { story: CallStory; rows: number }[] {
   return calls
     .filter(({ call, effects }) => call.holdsEffects && effects.length > 0)
-    .map((story) => ({ story, rows: rowsInScope(on, story.call, story.effects).length }))
+    .map((story) => ({ story, rows: countThings(rowsInScope(on, story.call, story.effects)) }))
     .filter(({ rows }) => rows > 0)
     .sort((a, b) => placeOf(a.story) - placeOf(b.story))
 }

@@ -3,6 +3,7 @@ import { type Money, readMoney } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { type Deed, isWrite, namesOf } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
+import { isQuestion } from './own-yes.ts'
 import type { ApprovalParams } from './params.ts'
 
 /** All that a person approves: who does what to what, with exactly which input, how much and at what price. */
@@ -21,7 +22,8 @@ export function needsApproval(call: CallRecord, params: ApprovalParams, before =
   return call.holdsEffects || isOver(params, { items: before + call.items, cost: call.cost })
 }
 
-export function inScope(call: CallRecord, { on }: ApprovalParams, deeds: readonly Deed[] = []): boolean {
+export function inScope(call: CallRecord, { on, asks = [] }: ApprovalParams, deeds: readonly Deed[] = []): boolean {
+  if (isQuestion(call, asks)) return false
   return isWrite(call, deeds) && namesOf(call, deeds).some((name) => fitsAny(on, name))
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../../kernel/json.ts'
 import { equalJson } from '../../kernel/match-json.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { wholeInput } from '../../trace/bounded.ts'
-import { type Deed, isWrite, namesOf } from '../../trace/deed.ts'
+import { actedOn, type Deed, isWrite, namesOf, wasWrite } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import type { EffectEvent } from '../../trace/events/effect.ts'
 import { isLike, memberAt } from './like.ts'
@@ -56,8 +56,15 @@ export function createSandbox(rules: readonly SandboxRule[]): Sandbox {
 
 /** The rules that protect what a call acts on. What only reads acts on nothing. */
 export function rulesFor(call: CallRecord, rules: readonly SandboxRule[], deeds: readonly Deed[] = []): SandboxRule[] {
-  if (!isWrite(call, deeds)) return []
-  const names = namesOf(call, deeds)
+  return isWrite(call, deeds) ? bearingOn(call, rules, namesOf(call, deeds)) : []
+}
+
+/** The same, now that the call is over. */
+export function rulesBroken(call: CallRecord, rules: readonly SandboxRule[], deeds: readonly Deed[]): SandboxRule[] {
+  return wasWrite(call, deeds) ? bearingOn(call, rules, actedOn(call, deeds)) : []
+}
+
+function bearingOn(call: CallRecord, rules: readonly SandboxRule[], names: readonly string[]): SandboxRule[] {
   return rules.filter(
     ({ on, where, except }) =>
       names.some((name) => fitsAny(on, name)) &&

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatMoney, micros } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { targetNames } from '../../record/names.ts'
-import { changedBy, type Deed, isAction, isWrite } from '../../trace/deed.ts'
+import { changedBy, type Deed, isAction, isWrite, wasWrite } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import { dollars } from './dollars.ts'
 
@@ -35,6 +35,11 @@ export function matches(call: CallRecord, { on, reads }: BudgetParams, deeds: re
 /** Where the targets that spend are named, a write or a model call among them must have a price. */
 export function owesPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[] = []): boolean {
   return on !== undefined && (isWrite(call, deeds) || !isAction(call))
+}
+
+/** Did it owe one, now that it is over? */
+export function owedPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[]): boolean {
+  return on !== undefined && (wasWrite(call, deeds) || !isAction(call))
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */

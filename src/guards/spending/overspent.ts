@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from '../../kernel/money.ts'
 import type { CallStory, Evidence } from '../../trace/evidence.ts'
 import type { Violation } from '../define.ts'
-import { type BudgetParams, DAY_MS, matches, owesPrice, rootOf, shown, utcDay } from './caps.ts'
+import { type BudgetParams, DAY_MS, matches, owedPrice, rootOf, shown, utcDay } from './caps.ts'
 
 /** A call that spent something, as the oracle sees it. Amounts in micro-dollars. */
 interface Charge {
@@ -49,6 +49,19 @@ export function overspent({ calls }: Pick<Evidence, 'calls'>, params: BudgetPara
   ]
 }
 
+/**
+ * Where nothing names what spends, a write or a model call without a price is no violation: nobody says that it costs
+ * nothing either, before it ran or after.
+ */
+export function unpriced({ calls }: Pick<Evidence, 'calls'>, params: BudgetParams): Violation[] {
+  if (params.on !== undefined) return []
+  const charges = calls.flatMap((story) => (story.executed?.actual ? [] : chargeOf(story, { ...params, on: '*' })))
+  const found = charges.filter((charge) => charge.unpriced)
+  return report(found, ({ target }) => {
+    return `ran without a price, the first ${target}: nobody says what it costs. Declare its cost, or name the targets that spend in \`on\``
+  })
+}
+
 function chargeOf({ call, proposed, decisions, executed, effects }: CallStory, params: BudgetParams): Charge[] {
   const done = executed?.seq ?? effects.at(-1)?.seq
   const refused = executed?.outcome === 'error' && effects.length === 0 && !executed.actual
@@ -56,7 +69,7 @@ function chargeOf({ call, proposed, decisions, executed, effects }: CallStory, p
   const estimate = call.cost?.micros ?? 0
   const actual = executed?.actual?.micros ?? estimate
   // What is malformed has no price that can be trusted, whatever targets spend.
-  const unpriced = !call.cost && (call.malformed !== undefined || owesPrice(call, params, effects))
+  const unpriced = !call.cost && (call.malformed !== undefined || owedPrice(call, params, effects))
   if (estimate === 0 && actual === 0 && !unpriced) return []
   const begun = Math.max(proposed.seq, ...decisions.map(({ seq }) => seq))
   const places = { day: utcDay(proposed.at), agent: rootOf(call), proposed: proposed.seq, begun, done }

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AgentSession } from '../../agents/define.ts'
 import { loadAgent } from '../../agents/function.ts'
+import { ownerOfCode } from '../../boundary/own-code.ts'
 import { createServing, type HttpServing, type HttpTrial } from '../../channels/http/serving.ts'
 import { modelEnvironment } from '../../channels/model/environment.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import { createRandom } from '../../kernel/random.ts'
 import { openChannels } from '../../stage/open-channels.ts'
 import type { AgentOrder } from '../../stage/order.ts'
 import { type Pacing, realPacing } from '../../stage/pacing.ts'
@@ -17,6 +19,9 @@ import { watchLeftovers } from './leftovers.ts'
 import { rehearse } from './rehearsal/rehearse.ts'
 import { rememberSurroundings } from './surroundings.ts'
 
+// Held before agent code loads.
+const realSetImmediate = setImmediate
+
 /** Which trial the running code belongs to: late errors and late calls are told by it. */
 const trialScope = new AsyncLocalStorage<string>()
 
@@ -25,6 +30,8 @@ interface Process {
   http: HttpServing
   output: OutputCapture
   pacing: Pacing
+  /** What earlier trials of each agent have touched that no seed holds: its module may have kept it. */
+  touched: Map<string, Set<string>>
 }
 
 /** The trial that runs now. */
@@ -32,6 +39,8 @@ interface Current {
   stage: Stage
   /** Why it says nothing. */
   disturbed?: string
+  /** Native code that it has loaded: nobody can take it out of the process. */
+  native: string[]
 }
 
 /**
@@ -45,13 +54,13 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
   installDoors(http)
   const pacing = realTime ? realPacing : await virtual(keepAwake)
   Object.assign(process.env, modelEnvironment(MODEL_ORIGIN))
-  const own: Process = { http, output, pacing }
+  const own: Process = { http, output, pacing, touched: new Map() }
   let current: Current | undefined
   const host: Host = {
     kind: 'function',
     pacing,
     start: (agent, stage) => {
-      current = { stage }
+      current = { stage, native: [] }
       return start(agent, current, own)
     },
     late: (trial) => current && disturb(current, `a call of ${trial}`),
@@ -67,9 +76,9 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
     remains: async () => {
       // Code of the trial may run until its leftovers are known.
       const dirt = await left()
-      const disturbed = current?.disturbed
+      const { disturbed, native = [] } = current ?? {}
       current = undefined
-      return { dirt, ...(disturbed && { disturbed }) }
+      return { dirt: [...dirt, ...native.map((file) => `native code (${file})`)], ...(disturbed && { disturbed }) }
     },
     changed: () => {
       try {
@@ -98,15 +107,27 @@ function start(agent: AgentOrder, current: Current, own: Process): RunningAgent 
   const { clock, random, signal } = stage
   const session: AgentSession = { ...channels.session, clock, random: random.fork('agent'), signal }
   const waits = (what: string) => stage.write({ type: 'real-time', what })
-  own.pacing.drive({ deadlineMs: stage.scenario.limits.virtualDeadlineMs, stop: stage.stop, waits })
-  const task = { scenario: stage.scenario.id, ...stage.scenario.task }
-  const ran = trialScope.run(id, async () => (await loadAgent(agent)).run(task, session))
+  own.pacing.drive({ deadlineMs: stage.scenario.limits.virtualDeadlineMs, stop: stage.stop, stuck: stage.stuck, waits })
+  const { params = {} } = agent
+  const task = { scenario: stage.scenario.id, ...stage.scenario.task, repeat: stage.order.repeat ?? 1, params }
+  watchTouched(agent, current, own, belongs)
+  const ran = trialScope.run(id, async () => {
+    // What a module draws while it loads is the same in the trial that loads it and in those that find it loaded.
+    own.pacing.draw(createRandom('modules'))
+    const loaded = await loadAgent(agent)
+    own.pacing.draw(random.fork('globals'))
+    return loaded.run(task, session)
+  })
   const ended = ran.then(
     (returned): Ending => ({ how: 'returned', answer: plainAnswer(returned) }),
     (thrown): Ending => ({ how: 'threw', error: messageOf(thrown) }),
   )
   return {
-    ended,
+    // What it left without a hand to catch it goes uncaught in this turn, as it would end a process of its own.
+    ended: ended.then(async (ending) => {
+      await new Promise<void>((resolve) => realSetImmediate(resolve))
+      return ending
+    }),
     outputBytes: () => own.output.bytes,
     stop: () => {
       channels.close()
@@ -116,11 +137,29 @@ function start(agent: AgentOrder, current: Current, own: Process): RunningAgent 
   }
 }
 
+function watchTouched(
+  { module, export: name }: AgentOrder,
+  { stage }: Current,
+  { pacing, touched }: Process,
+  belongs: () => boolean,
+): void {
+  const agent = JSON.stringify([module, name])
+  const known = touched.get(agent) ?? new Set()
+  touched.set(agent, known)
+  for (const what of known) stage.write({ type: 'unrepeatable', what })
+  pacing.touched((what) => {
+    if (known.has(what) || !belongs()) return
+    known.add(what)
+    stage.write({ type: 'unrepeatable', what })
+  })
+}
+
 function openHttp(current: Current, http: HttpServing, belongs: () => boolean): void {
   const { world, seam, principal, write } = current.stage
   const note: HttpTrial['note'] = (event) => {
     if (event.type === 'uncovered' && event.what === 'earlier-trial') disturb(current, event.detail)
     else write(event)
+    if (event.type === 'uncovered' && event.what === 'native-code') current.native.push(event.detail)
   }
   http.open({ http: world.http, seam, principal, note, belongs })
 }
@@ -142,7 +181,10 @@ function watchLeft(running: () => Stage | undefined): () => Promise<string[]> {
   const attribute = (thrown: unknown) => {
     const stage = running()
     const owner = trialScope.getStore() ?? stage?.order.id
-    if (stage && owner === stage.order.id) stage.stop('uncaught-error', messageOf(thrown))
+    const where = ownerOfCode()
+    if (stage && owner === stage.order.id && where) {
+      stage.write({ type: 'harness-fault', where, message: `an error that nobody caught: ${messageOf(thrown)}` })
+    } else if (stage && owner === stage.order.id) stage.stop('uncaught-error', messageOf(thrown))
     else lateErrors.push(`a late error of ${owner ?? 'no trial'}: ${messageOf(thrown)}`)
   }
   const leftovers = watchLeftovers(() => trialScope.getStore())

@@ -1,16 +1,17 @@
-import { spawn } from 'node:child_process'
-import { getCompileCacheDir } from 'node:module'
 import type { Duplex } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import { endWithMe } from '../../kernel/end-with-me.ts'
+import { endGroup } from '../../kernel/end-with-me.ts'
 import { UsageError } from '../../kernel/errors.ts'
+import { importsAreNoted, noteImport } from '../../kernel/import-graph.ts'
+import { machineTrouble, neverBegan } from '../../kernel/machine.ts'
+import { startOwn } from '../../kernel/own-process.ts'
+import { adviceOnUnset, adviceOnWithheld, environmentIn, PINNED } from '../../kernel/surrounding.ts'
 import { visible } from '../../kernel/visible.ts'
 import { shorten } from '../../scenario/load.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
 import { loadingAdvice } from '../../scenario/loading-advice.ts'
 import { openWire } from '../worker/wire.ts'
 import { placeOf } from './place.ts'
-import { type AgentSource, type Loading, WIRE_FD } from './protocol.ts'
+import { type AgentSource, type Loading, NOTE_IMPORTS, WIRE_FD } from './protocol.ts'
 
 /** How long one agent may take to load, in ms: what a worker gives it as well. */
 const LIMIT_MS = 30_000
@@ -21,12 +22,18 @@ const LAST_WORDS = 20_000
 
 /**
  * Loads each agent once, in a process of its own that runs no trial: what does not load is no failed trial.
+ * @param env Names of the environment variables that agents get beside the usual ones.
  * @throws {UsageError} names each that does not load, with file, line and what to do.
+ * @throws {PrerequisiteError} this machine does not let one load.
  */
-export async function loadAgents(sources: readonly AgentSource[], limitMs = LIMIT_MS): Promise<void> {
+export async function loadAgents(
+  sources: readonly AgentSource[],
+  env: readonly string[] = [],
+  limitMs = LIMIT_MS,
+): Promise<void> {
   const troubles: string[] = []
   for (let left = sources; left.length > 0; ) {
-    const { loaded, trouble } = await loadThrough(left, limitMs)
+    const { loaded, trouble } = await loadThrough(left, env, limitMs)
     const [first] = left
     // What other agents left in the process is not held against one: it is asked again, alone.
     if (loaded > 0) left = left.slice(loaded)
@@ -48,18 +55,20 @@ interface Through {
   trouble?: string | undefined
 }
 
-function loadThrough(sources: readonly AgentSource[], limitMs: number): Promise<Through> {
-  const child = spawnLoading(sources)
+function loadThrough(sources: readonly AgentSource[], env: readonly string[], limitMs: number): Promise<Through> {
+  const child = spawnLoading(sources, env)
   const { promise, resolve, reject } = Promise.withResolvers<Through>()
-  let [loaded, late, shown] = [0, false, '']
+  let [loaded, late, begun, shown] = [0, false, false, '']
   let failed: (Loading & { type: 'failed' }) | undefined
   const end = () => {
     late = true
-    child.kill('SIGKILL')
+    endGroup(child)
   }
   let limit = setTimeout(end, limitMs)
   openWire(child.stdio[WIRE_FD] as Duplex, (message: Loading) => {
+    begun = true
     if (message.type === 'failed') failed = message
+    if (message.type === 'imports') for (const [importer, imported] of message.imports) noteImport(importer, imported)
     if (message.type === 'loaded') loaded = message.index + 1
     clearTimeout(limit)
     limit = setTimeout(end, limitMs)
@@ -73,11 +82,16 @@ function loadThrough(sources: readonly AgentSource[], limitMs: number): Promise<
     clearTimeout(limit)
     const conclude = () => {
       clearTimeout(unread)
+      endGroup(child)
       for (const stream of child.stdio) stream?.destroy()
       const next = sources[loaded]
       if (!next) return resolve({ loaded })
-      if (failed) return resolve({ loaded, trouble: failed.reached ? undefined : explain(next, failed, shown) })
-      const why = late ? `did not load within ${limitMs / 1_000} s` : `ended the process (${signal ?? `exit ${code}`})`
+      const refused = failed && machineTrouble(Object.assign(new Error(failed.message), failed), `load ${next.name}`)
+      if (refused) return reject(refused)
+      if (failed) return resolve({ loaded, trouble: failed.reached ? undefined : explain(next, failed, shown, env) })
+      const how = late ? `not ready within ${limitMs} ms` : (signal ?? `exit ${code}`)
+      if (!begun) return reject(neverBegan('a process that loads agents', how))
+      const why = late ? `did not load within ${limitMs / 1_000} s` : `ended the process (${how})`
       const advice = 'What it does at the top level belongs into its function.'
       resolve({ loaded, trouble: `${shorten(next.module)} ${why}. ${advice}` })
     }
@@ -88,26 +102,32 @@ function loadThrough(sources: readonly AgentSource[], limitMs: number): Promise<
   return promise
 }
 
-function explain({ module, export: name }: AgentSource, failed: Loading & { type: 'failed' }, shown: string): string {
+function explain(
+  { module, export: name }: AgentSource,
+  failed: Loading & { type: 'failed' },
+  shown: string,
+  env: readonly string[],
+): string {
   const { message, code } = failed
   if (message === `the agent's module exports no function "${name}"`) {
     return `${shorten(module)} exports no function "${name}". Export one, or name another: { module, export: '...' }.`
   }
   const place = placeOf(message, shown) ?? shorten(module)
   const [what = ''] = message.replace(/ imported from .*/s, '').split('\nRequire stack')
-  const advice = loadingAdvice({ message, code }) || 'Correct it: each trial would begin with it.'
+  const advice =
+    loadingAdvice({ message, code }) ||
+    adviceOnWithheld(message, env) ||
+    adviceOnUnset(what, env) ||
+    'Correct it: each trial would begin with it.'
   return `${place}: ${visible(what.trim()).replace(/\.$/, '')}. ${advice}`
 }
 
-function spawnLoading(sources: readonly AgentSource[]) {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const entry = fileURLToPath(new URL(fromSource ? './process.ts' : './process.js', import.meta.url))
-  const flags = [...process.execArgv, ...(fromSource ? ['--conditions=mettle-source'] : [])]
-  const cache = getCompileCacheDir()
-  const child = spawn(process.execPath, [...flags, entry, JSON.stringify(sources), ...loaderFlags()], {
+function spawnLoading(sources: readonly AgentSource[], named: readonly string[]) {
+  const noted = importsAreNoted() ? [NOTE_IMPORTS] : []
+  return startOwn('hosts/loading/process', [JSON.stringify(sources), ...noted, ...loaderFlags()], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) },
+    env: environmentIn(PINNED, named),
+    // As a worker: what a module does to its group is not done to the harness.
+    detached: true,
   })
-  endWithMe(child)
-  return child
 }

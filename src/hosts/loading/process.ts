@@ -5,10 +5,11 @@ import { Socket } from 'node:net'
 import { loadAgent } from '../../agents/function.ts'
 import { modelEnvironment } from '../../channels/model/environment.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import { noteImports, takeImports } from '../../kernel/import-graph.ts'
 import { useLoaderOfParent } from '../../scenario/loader.ts'
 import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
 import { guardHandles } from '../function/doors/handles.ts'
-import { type AgentSource, type Loading, WIRE_FD } from './protocol.ts'
+import { type AgentSource, type Loading, NOTE_IMPORTS, WIRE_FD } from './protocol.ts'
 
 // Loads agents one after the other, and ends with the first that does not load. Its parent starts another for the rest.
 const sources = JSON.parse(process.argv[2] ?? '[]') as AgentSource[]
@@ -26,6 +27,7 @@ dieWithParent()
 closeDoors()
 Object.assign(process.env, modelEnvironment(MODEL_ORIGIN))
 await useLoaderOfParent()
+if (process.argv.includes(NOTE_IMPORTS)) noteImports()
 for (const [index, source] of sources.entries()) {
   tell({ type: 'began', index })
   reached = false
@@ -39,6 +41,7 @@ for (const [index, source] of sources.entries()) {
     setImmediate(() => void Promise.reject(thrown))
     await new Promise(() => {})
   }
+  if (process.argv.includes(NOTE_IMPORTS)) tell({ type: 'imports', imports: takeImports() })
   tell({ type: 'loaded', index })
 }
 // For the processes that run trials: what was compiled, and what a loader still writes of what it translated.

@@ -1,13 +1,14 @@
-import { messageOf } from '../../kernel/errors.ts'
-import { residentBytes } from '../../kernel/memory.ts'
+import type { UnderWay } from '../../boundary/own-code.ts'
+import { messageOf, PrerequisiteError } from '../../kernel/errors.ts'
+import { machineTrouble } from '../../kernel/machine.ts'
 import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
-import type { Outcome } from '../../stage/outcome.ts'
-import type { EndedHow } from '../../trace/events/trial-ended.ts'
+import type { Cut, Outcome } from '../../stage/outcome.ts'
 import { ownEnd } from './own-end.ts'
-import { ownTraces } from './own-traces.ts'
-import type { Ended, FromWorker } from './protocol.ts'
-import { RAW_OUTPUT_LIMIT, watchRawOutput } from './raw-output.ts'
+import { type OwnTraces, ownTraces } from './own-traces.ts'
+import { whoseCodeRuns } from './owner.ts'
+import type { Ended, Failed, FromWorker } from './protocol.ts'
+import { openWatch, type Watch } from './watch.ts'
 import { START_LIMIT_MS, type WorkerProcess } from './worker-process.ts'
 
 /** A trial that waits for its outcome. */
@@ -17,6 +18,8 @@ export interface Waiting {
   /** Told of something urgent, as the worker's text has it. */
   urgent?: ((text: string) => void) | undefined
   resolve(outcome: Outcome): void
+  /** The machine does not let it run: that is told of the run, not of the trial. */
+  reject(reason: Error): void
 }
 
 /** The trials that one worker was asked for, in order. Watches its process from outside. */
@@ -41,188 +44,239 @@ interface Told {
 
 /** How long an agent may run on after its trial was stopped, in ms: a loop without a pause lets nothing else run. */
 const STOP_LIMIT_MS = 1_000
-const MEMORY_POLL_MS = 100
 /** A trial that takes longer, in ms, gives those behind it back: another process may be idle. */
 const LONG_MS = 100
 
 export function openLine(worker: WorkerProcess, told: Told): Line {
-  const { child } = worker
-  /** Asked for and not over: the first is under way. */
-  let asked: Waiting[] = []
-  /** Over, but what trials share was not looked at since. */
-  let unseen: { waiting: Waiting; outcome: Outcome }[] = []
-  let pace: number | undefined
-  let [ready, closed, done] = [false, false, 0]
-  const traces = ownTraces(worker)
-  let cut: Outcome['cut']
-  let startedAt = 0
-  let deadline: NodeJS.Timeout | undefined
-  let long: NodeJS.Timeout | undefined
+  return new WorkerLine(worker, told)
+}
 
-  const end = (how: EndedHow, detail: string) => {
-    cut ??= { how, detail }
-    child.kill('SIGKILL')
+class WorkerLine implements Line {
+  readonly worker: WorkerProcess
+  pace: number | undefined
+  closed = false
+  readonly #told: Told
+  readonly #traces: OwnTraces
+  readonly #watch: Watch
+  /** Asked for and not over: the first is under way. */
+  #asked: Waiting[] = []
+  /** Over, but what trials share was not looked at since. */
+  #unseen: { waiting: Waiting; outcome: Outcome }[] = []
+  #ready = false
+  #done = 0
+  #underWay: UnderWay | undefined
+  #startedAt = 0
+  #long: NodeJS.Timeout | undefined
+
+  constructor(worker: WorkerProcess, told: Told) {
+    this.worker = worker
+    this.#told = told
+    this.#traces = ownTraces(worker)
+    this.#watch = openWatch(worker, () => this.#asked[0]?.limits)
+    worker.hear = (message) => this.#hear(message)
+    worker.ready.then(
+      () => this.#open(),
+      (thrown: unknown) => {
+        const refused = thrown instanceof PrerequisiteError ? thrown : machineTrouble(thrown, 'start a worker')
+        if (refused) this.#refuse(refused)
+        this.#die({ how: 'lost', detail: messageOf(thrown) })
+      },
+    )
+    worker.exited.then(({ code, signal }) => {
+      if (this.#ready) this.#die(this.#watch.cut ?? ownEnd(code, signal, this.#watch.lastWords()))
+    })
   }
-  const endWithin = (ms: number, how: EndedHow, detail: string) => {
-    clearTimeout(deadline)
-    deadline = setTimeout(() => end(how, detail), ms)
+
+  get length(): number {
+    return this.#asked.length
   }
-  const raw = watchRawOutput(child, () => end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`))
-  const memory = setInterval(() => {
-    const [head] = asked
-    const bytes = head ? (child.pid !== undefined && residentBytes(child.pid)) || 0 : 0
-    const most = head?.limits.maxMemoryBytes ?? 0
-    if (bytes > most) end('memory-limit', `${megabytes(bytes)} MB of ${megabytes(most)} MB`)
-  }, MEMORY_POLL_MS)
+
+  add(waiting: Waiting): void {
+    this.#asked.push(waiting)
+    if (!this.#ready) return
+    this.#send(waiting.order)
+    if (this.#asked.length === 1) this.#begin()
+    else if (this.#asked.length === 2) this.#watchLong()
+  }
+
+  #open(): void {
+    this.#ready = true
+    for (const { order } of this.#asked) this.#send(order)
+    this.#begin()
+  }
+
+  #send(order: TrialOrder): void {
+    try {
+      this.worker.send({ type: 'trial', order, file: this.#traces.keep(order) })
+    } catch (thrown) {
+      this.#watch.end('lost', messageOf(thrown))
+    }
+  }
 
   /** The first that was asked for is under way from here on. */
-  const begin = () => {
-    clearTimeout(deadline)
-    clearTimeout(long)
-    const [head] = asked
-    if (!head || !ready) return
-    startedAt = performance.now()
+  #begin(): void {
+    this.#watch.rest()
+    clearTimeout(this.#long)
+    const [head] = this.#asked
+    if (!head || !this.#ready) return
+    this.#startedAt = performance.now()
+    this.#underWay = undefined
     const { deadlineMs } = head.limits
-    endWithin(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`)
-    if (asked.length > 1) watchLong()
+    this.#watch.endWithin(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`, () => this.#findOwner())
+    if (this.#asked.length > 1) this.#watchLong()
   }
-  const watchLong = () => {
-    clearTimeout(long)
-    long = setTimeout(() => worker.send({ type: 'recall' }), LONG_MS)
+
+  /** Of code that does not pause its process can say nothing by itself. */
+  async #findOwner(): Promise<void> {
+    if (this.#underWay?.waits === false) return
+    const where = await whoseCodeRuns(this.worker.child)
+    if (where !== undefined) this.#underWay = { where, waits: false }
   }
-  const close = () => {
-    closed = true
-    clearTimeout(deadline)
-    clearTimeout(long)
-    clearInterval(memory)
+
+  #watchLong(): void {
+    clearTimeout(this.#long)
+    this.#long = setTimeout(() => this.worker.send({ type: 'recall' }), LONG_MS)
   }
-  /** @param why What may have come to the trials behind the first that is unseen. Undefined: nothing. */
-  const settle = (why: string | undefined, reusable: boolean) => {
-    for (const [place, { waiting, outcome }] of unseen.entries()) {
-      waiting.resolve({ ...outcome, reusable, ...(why !== undefined && place > 0 && { disturbed: why }) })
-    }
-    unseen = []
-  }
-  const giveBack = () => {
-    const rest = asked
-    asked = []
-    if (rest.length > 0) told.unbegun(rest)
-  }
-  const over = (head: Waiting, { dirt, disturbed, shared, changes, wallMs, trace }: Ended) => {
-    asked.shift()
-    traces.passed(trace)
-    done++
-    raw.reset()
-    pace = pace === undefined ? wallMs : pace * 0.7 + wallMs * 0.3
-    const changed = typeof shared === 'object' ? shared.changed : undefined
-    const why = [...dirt, ...(changed ? [changed] : []), ...(disturbed ? [disturbed] : [])]
-    const last = why.length > 0 || head.limits.freshWorker
-    unseen.push({
-      waiting: head,
-      outcome: {
-        reusable: false,
-        dirt: why,
-        wallMs,
-        changes,
-        trace: { file: worker.file, ...trace },
-        ...(disturbed && { disturbed }),
-      },
-    })
-    if (last) {
-      close()
-      giveBack()
-    } else begin()
-    if (shared !== undefined || last) settle(changed, !last)
-    told.changed()
-  }
-  worker.hear = (message: FromWorker) => {
-    const [head] = asked
-    if (message.type === 'recalled') return recalled(message.nonces)
-    if (!head || cut || !('nonce' in message) || message.nonce !== head.order.nonce) return
+
+  #hear(message: FromWorker): void {
+    const [head] = this.#asked
+    if (message.type === 'recalled') this.#recalled(message.nonces)
+    if (!head || this.#watch.cut || !('nonce' in message) || message.nonce !== head.order.nonce) return
+    const { endWithin } = this.#watch
     if (message.type === 'loading')
       endWithin(START_LIMIT_MS, 'lost', `the agent did not start within ${START_LIMIT_MS} ms`)
-    if (message.type === 'agent-started') begin()
+    if (message.type === 'agent-started') this.#begin()
+    if (message.type === 'under-way') this.#underWay = message.code
     if (message.type === 'urgent') head.urgent?.(message.text)
     if (message.type === 'stopping') endWithin(STOP_LIMIT_MS, 'lost', 'the trial was stopped and did not end')
-    if (message.type === 'failed') end('lost', message.why)
-    if (message.type === 'ended') over(head, message)
+    if (message.type === 'failed') this.#fail(head, message)
+    if (message.type === 'ended') this.#over(head, message)
   }
+
+  #fail(head: Waiting, { why, code }: Failed): void {
+    const refused = machineTrouble(Object.assign(new Error(why), { code }), `run trial ${head.order.id}`)
+    if (refused) this.#refuse(refused)
+    this.#watch.end('lost', why)
+  }
+
+  /** What was asked for here is not asked for elsewhere: there it would be refused as well. */
+  #refuse(why: Error): void {
+    for (const { reject } of this.#asked.splice(0)) reject(why)
+  }
+
   /** The process tells which it will not begin, and begins none of them: an agent does not know their nonces. */
-  const recalled = (nonces: string[]) => {
-    const back = asked.filter(({ order }, place) => place > 0 && nonces.includes(order.nonce))
+  #recalled(nonces: string[]): void {
+    const back = this.#asked.filter(({ order }, place) => place > 0 && nonces.includes(order.nonce))
     if (back.length === 0) return
-    asked = asked.filter((one) => !back.includes(one))
-    pace = Math.max(pace ?? 0, LONG_MS)
-    told.unbegun(back)
+    this.#asked = this.#asked.filter((one) => !back.includes(one))
+    this.pace = Math.max(this.pace ?? 0, LONG_MS)
+    this.#told.unbegun(back)
   }
-  const send = (order: TrialOrder) => {
-    try {
-      worker.send({ type: 'trial', order, file: traces.keep(order) })
-    } catch (thrown) {
-      end('lost', messageOf(thrown))
+
+  #over(head: Waiting, ended: Ended): void {
+    const { wallMs, shared } = ended
+    this.#asked.shift()
+    this.#traces.passed(ended.trace)
+    this.#done++
+    this.#watch.countAnew()
+    this.pace = this.pace === undefined ? wallMs : this.pace * 0.7 + wallMs * 0.3
+    const changed = typeof shared === 'object' ? shared.changed : undefined
+    const outcome = outcomeOf(ended, changed, this.worker.file)
+    const last = outcome.dirt.length > 0 || head.limits.freshWorker
+    this.#unseen.push({ waiting: head, outcome })
+    if (last) {
+      this.#close()
+      this.#giveBack()
+    } else this.#begin()
+    if (shared !== undefined || last) this.#settle(changed, !last)
+    this.#told.changed()
+  }
+
+  /** @param why What may have come to the trials behind the first that is unseen. Undefined: nothing. */
+  #settle(why: string | undefined, reusable: boolean): void {
+    for (const [place, { waiting, outcome }] of this.#unseen.entries()) {
+      waiting.resolve({ ...outcome, reusable, ...(why !== undefined && place > 0 && { disturbed: why }) })
     }
+    this.#unseen = []
   }
+
+  #giveBack(): void {
+    const rest = this.#asked
+    this.#asked = []
+    if (rest.length > 0) this.#told.unbegun(rest)
+  }
+
+  #close(): void {
+    this.closed = true
+    clearTimeout(this.#long)
+    this.#watch.close()
+  }
+
   /** The process is gone. */
-  const die = (why: { how: EndedHow; detail: string }) => {
-    if (closed) return
-    close()
-    const head = asked.shift()
-    giveBack()
-    settle('the process died before it was looked at', false)
-    const wallMs = ready && head ? performance.now() - startedAt : 0
-    const trace = head ? traces.rest(head.order) : lost('').trace
-    // The agent comes behind the first line: nothing so far was its doing.
-    const begun = trace.length > 0
-    const ending =
-      begun || why.how === 'lost' ? why : { how: 'lost' as const, detail: `the trial had not begun: ${why.detail}` }
-    const inTheWay = done > 0 ? spoiltBy(why.how, begun) : {}
-    head?.resolve({ cut: ending, reusable: false, dirt: [why.detail], wallMs, trace, ...inTheWay })
-    told.changed()
+  #die(why: Cut): void {
+    if (this.closed) return
+    this.#close()
+    const head = this.#asked.shift()
+    this.#giveBack()
+    const before = { alone: this.#done === 0, unseen: this.#unseen.length > 0 }
+    this.#settle('the process died before it was looked at', false)
+    if (head) this.#loseHead(head, why, before)
+    this.#told.changed()
   }
-  worker.ready.then(
-    () => {
-      ready = true
-      for (const { order } of asked) send(order)
-      begin()
-    },
-    (thrown: unknown) => die({ how: 'lost', detail: messageOf(thrown) }),
-  )
-  child.once('exit', (code, signal) => {
-    if (ready) die(cut ?? ownEnd(code, signal, raw.tail()))
-  })
-  return {
-    worker,
-    get length() {
-      return asked.length
-    },
-    get pace() {
-      return pace
-    },
-    get closed() {
-      return closed
-    },
-    add: (waiting) => {
-      asked.push(waiting)
-      if (!ready) return
-      send(waiting.order)
-      if (asked.length === 1) begin()
-      else if (asked.length === 2) watchLong()
-    },
+
+  #loseHead(head: Waiting, why: Cut, before: Omit<Before, 'begun'>): void {
+    const wallMs = this.#ready ? performance.now() - this.#startedAt : 0
+    const trace = this.#traces.rest(head.order)
+    // The agent comes behind the first line: nothing so far was its doing. Code of its own scenario may run before that.
+    const begun = trace.length > 0 || this.#underWay?.waits === false
+    const cut: Cut =
+      begun || why.how === 'lost'
+        ? blamed(why, this.#underWay)
+        : { how: 'lost', detail: `the trial had not begun: ${why.detail}` }
+    const inTheWay = spoiltBy(why.how, { begun, ...before })
+    head.resolve({ cut, reusable: false, dirt: [why.detail], wallMs, trace, ...inTheWay })
   }
 }
 
-/** What earlier trials of the process may have to do with the end of one. What they kept in memory is not held against it. */
-function spoiltBy(how: EndedHow, begun: boolean): Pick<Outcome, 'disturbed'> {
-  if (!begun) return { disturbed: 'an earlier trial was in its way' }
-  return how === 'memory-limit' ? { disturbed: 'earlier trials had their share of the memory' } : {}
+/** What a process says of a trial that it ended itself. Whether it may go on is not known yet. */
+function outcomeOf(ended: Ended, changed: string | undefined, file: string): Outcome & { dirt: string[] } {
+  const { dirt, disturbed, changes, wallMs, trace } = ended
+  return {
+    reusable: false,
+    dirt: [...dirt, ...(changed ? [changed] : []), ...(disturbed ? [disturbed] : [])],
+    wallMs,
+    changes,
+    trace: { file, ...trace },
+    ...(disturbed && { disturbed }),
+  }
+}
+
+/** What goes wrong in code of the scenario's own is not the agent's doing. While it only waits, the agent may be what runs on. */
+function blamed(why: Cut, code: UnderWay | undefined): Cut {
+  if (!code || (code.waits && why.how !== 'deadline')) return why
+  return { how: 'lost', detail: `in ${code.where}: ${why.detail}` }
+}
+
+/** What ran before a trial in its process. */
+interface Before {
+  begun: boolean
+  alone: boolean
+  /** Was what trials share not looked at since the one before? */
+  unseen: boolean
+}
+
+/**
+ * What others may have to do with the end of a trial. What earlier trials of the process kept in memory is not held against
+ * it, nor what they may have changed; one that had not begun met the end of its process as it waited.
+ */
+function spoiltBy(how: Cut['how'], { begun, alone, unseen }: Before): Pick<Outcome, 'disturbed'> {
+  if (!begun) return { disturbed: alone ? 'its process ended before it' : 'an earlier trial was in its way' }
+  if (unseen) return { disturbed: 'an earlier trial may have changed the process' }
+  return how === 'memory-limit' && !alone ? { disturbed: 'earlier trials had their share of the memory' } : {}
 }
 
 /** A trial that never began. */
 export function lost(detail: string): Outcome {
   const trace = { file: '', offset: 0, length: 0 }
   return { cut: { how: 'lost', detail }, reusable: false, dirt: [detail], wallMs: 0, trace }
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1024 / 1024)
 }

@@ -62,7 +62,8 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
       send({ type: 'ended', nonce, ...through, dirt, ...disturbed, ...shared })
     } catch (thrown) {
       dirty = true
-      send({ type: 'failed', nonce, why: messageOf(thrown) })
+      const { code } = Object(thrown) as { code?: unknown }
+      send({ type: 'failed', nonce, why: messageOf(thrown), ...(typeof code === 'string' && { code }) })
     }
   }
   const workThrough = async () => {

@@ -1,3 +1,6 @@
+import { machineTrouble, neverBegan } from '../../kernel/machine.ts'
+import { isStopped } from '../../kernel/stopped.ts'
+import { PINNED, type Surrounding } from '../../kernel/surrounding.ts'
 import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
@@ -10,15 +13,18 @@ export interface Needs {
   lane?: string | undefined
   /** A process that has run no other trial. */
   fresh?: boolean | undefined
+  /** What its agent finds around it. Default: what is pinned. */
+  surrounding?: Surrounding | undefined
   /** Told of something urgent, as the worker's text has it. */
   urgent?: ((text: string) => void) | undefined
 }
 
-/** Processes that run trials: as many at once as there are workers, and a spare that is warm already. */
+/** Processes that run trials: as many at once as there are workers, and a spare that is warm once it may be needed. */
 export interface Pool extends AsyncDisposable {
   /**
    * Runs one trial. A process goes on to the next only if this one left nothing behind. Short trials are asked for ahead, so
    * that no process waits for its next one.
+   * @throws {PrerequisiteError} this machine starts no process.
    */
   run(order: TrialOrder, limits: Limits, needs?: Needs): Promise<Outcome>
   /** Ends every process now. Trials under way come out as cut. */
@@ -35,91 +41,171 @@ export interface PoolOptions extends WorkerOptions {
 
 /** How many trials a worker is asked for before the first is over. */
 export const AHEAD = 3
+/** So many workers in a row that end before they begin: it is this machine that cannot start one. */
+const FALSE_STARTS = 3
 /** Trials that take longer, in ms, are not asked for ahead: the wait for the next one is nothing beside them. */
 const SHORT_MS = 25
 
 interface Asked extends Waiting {
   lane: string | undefined
   fresh: boolean
+  surrounding: Surrounding
 }
 
 export function openPool(options: PoolOptions = {}): Pool {
-  const { workers = Number.POSITIVE_INFINITY, ahead = AHEAD } = options
-  const all = new Set<WorkerProcess>()
-  const lines = new Set<Line>()
-  const lanes = new WeakMap<Line, Set<string>>()
-  let spare: WorkerProcess | undefined
-  let waiting: Asked[] = []
-  let stopped = false
-  let started = 0
+  return new WorkerPool(options)
+}
 
-  const start = (): WorkerProcess => {
-    const worker = startWorker(`traces/w${++started}.jsonl`, options)
-    all.add(worker)
-    return worker
+class WorkerPool implements Pool {
+  readonly #options: PoolOptions
+  readonly #workers: number
+  readonly #ahead: number
+  readonly #all = new Set<WorkerProcess>()
+  readonly #lines = new Set<Line>()
+  readonly #lanes = new WeakMap<Line, Set<string>>()
+  #spare: WorkerProcess | undefined
+  #waiting: Asked[] = []
+  #stopped = false
+  #started = 0
+  #falseStarts = 0
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+    this.#workers = options.workers ?? Number.POSITIVE_INFINITY
+    this.#ahead = options.ahead ?? AHEAD
   }
-  const drop = async (line: Line) => {
-    lines.delete(line)
-    await line.worker.kill()
-    all.delete(line.worker)
-  }
-  const open = (): Line => {
-    const worker = spare ?? start()
-    spare = start()
-    const line = openLine(worker, {
-      changed: () => {
-        if (line.closed) void drop(line)
-        dispatch()
-      },
-      unbegun: (back) => {
-        waiting = [...(back as Asked[]), ...waiting]
-        if (stopped) cutAll()
-      },
+
+  run(order: TrialOrder, limits: Limits, needs: Needs = {}): Promise<Outcome> {
+    const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent } = needs
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ order, limits, lane, fresh, surrounding, urgent, resolve, reject })
+      this.#dispatch()
+      // Whoever was on the way here when the end of the run came is not left waiting.
+      if (this.#stopped) this.#cutAll()
     })
-    lines.add(line)
-    return line
   }
-  const choose = ({ lane, fresh }: Asked): Line | undefined => {
-    const idle = [...lines].filter(({ length }) => length === 0)
-    if (fresh) {
-      const [used] = idle
-      if (lines.size >= workers && !used) return undefined
-      if (lines.size >= workers && used) void drop(used)
-      return open()
-    }
-    const known = lane === undefined ? undefined : idle.find((line) => lanes.get(line)?.has(lane))
-    const free = known ?? idle[0]
-    if (free) return free
-    if (lines.size < workers) return open()
-    const quick = [...lines].filter(({ length, pace }) => length < ahead && pace !== undefined && pace < SHORT_MS)
-    return quick.sort((a, b) => a.length - b.length)[0]
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#cutAll()
+    await Promise.all([...this.#all].map((worker) => worker.kill()))
+    this.#all.clear()
   }
-  const dispatch = () => {
-    for (let next = waiting[0]; next && !stopped; next = waiting[0]) {
-      const line = choose(next)
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  pids(): number[] {
+    return [...this.#all].flatMap(({ child: { pid } }) => (pid === undefined ? [] : [pid]))
+  }
+
+  #dispatch(): void {
+    for (let next = this.#waiting[0]; next && !this.#stopped; next = this.#waiting[0]) {
+      let line: Line | undefined
+      try {
+        line = this.#choose(next)
+      } catch (thrown) {
+        // It waits for those that there are.
+        if (this.#lines.size > 0) return
+        this.#waiting.shift()
+        next.reject(machineTrouble(thrown, 'start a worker') ?? (thrown as Error))
+        continue
+      }
       if (!line) return
-      waiting.shift()
-      if (next.lane !== undefined) lanes.set(line, (lanes.get(line) ?? new Set()).add(next.lane))
+      this.#waiting.shift()
+      if (next.lane !== undefined) this.#lanes.set(line, (this.#lanes.get(line) ?? new Set()).add(next.lane))
       line.add(next)
     }
   }
-  const cutAll = () => {
-    for (const { resolve } of waiting.splice(0)) resolve(lost('the run was stopped'))
+
+  #choose({ lane, fresh, surrounding }: Asked): Line | undefined {
+    const idle = [...this.#lines].filter(({ length }) => length === 0)
+    const fitting = fresh ? [] : [...this.#lines].filter(({ worker }) => same(worker.surrounding, surrounding))
+    const free = fitting.filter((line) => idle.includes(line))
+    const known = lane === undefined ? undefined : free.find((line) => this.#lanes.get(line)?.has(lane))
+    const best = known ?? free[0]
+    if (best) return best
+    if (this.#lines.size < this.#workers) return this.#open(surrounding)
+    const [other] = idle
+    if (other) {
+      void this.#drop(other)
+      return this.#open(surrounding)
+    }
+    const quick = fitting.filter(({ length, pace }) => length < this.#ahead && pace !== undefined && pace < SHORT_MS)
+    return quick.sort((a, b) => a.length - b.length)[0]
   }
-  const stop = async () => {
-    stopped = true
-    cutAll()
-    await Promise.all([...all].map((worker) => worker.kill()))
-    all.clear()
+
+  #open(surrounding: Surrounding): Line {
+    const warm = same(surrounding, PINNED) ? this.#takeSpare() : undefined
+    const line = openLine(warm ?? this.#start(surrounding), {
+      changed: () => this.#changed(line),
+      unbegun: (back) => {
+        this.#waiting = [...(back as Asked[]), ...this.#waiting]
+        if (this.#stopped) this.#cutAll()
+      },
+    })
+    this.#lines.add(line)
+    return line
   }
-  return {
-    run: (order, limits, { lane, fresh = limits.freshWorker, urgent } = {}) =>
-      new Promise((resolve) => {
-        waiting.push({ order, limits, lane, fresh, urgent, resolve })
-        dispatch()
-      }),
-    stop,
-    pids: () => [...all].flatMap(({ child: { pid } }) => (pid === undefined ? [] : [pid])),
-    [Symbol.asyncDispose]: stop,
+
+  #changed(line: Line): void {
+    if (line.closed) void this.#drop(line)
+    this.#dispatch()
+    // Not before: those that are used at once need the machine, and most processes go on from trial to trial.
+    if (!this.#stopped && (line.closed || this.#waiting.length > 0)) this.#spare ??= this.#startSpare()
   }
+
+  async #drop(line: Line): Promise<void> {
+    this.#lines.delete(line)
+    await line.worker.kill()
+    this.#all.delete(line.worker)
+  }
+
+  #cutAll(): void {
+    for (const { resolve } of this.#waiting.splice(0)) resolve(lost('the run was stopped'))
+  }
+
+  /** @throws {Error} no pipe to it can be made. */
+  #start(surrounding = PINNED): WorkerProcess {
+    const file = `traces/w${++this.#started}.jsonl`
+    const worker = startWorker(file, this.#options, surrounding, (how, outside) => this.#falseStart(how, outside))
+    const began = () => {
+      this.#falseStarts = 0
+    }
+    worker.ready.then(began, () => {})
+    this.#all.add(worker)
+    return worker
+  }
+
+  #falseStart(how: string, outside: boolean): Error {
+    if (this.#stopped || outside || ++this.#falseStarts < FALSE_STARTS) {
+      return new Error(`a worker died at its start (${how})`)
+    }
+    return neverBegan('a worker', how)
+  }
+
+  /** Where there is no room for one, the run does without. */
+  #startSpare(): WorkerProcess | undefined {
+    try {
+      return this.#start()
+    } catch {
+      return undefined
+    }
+  }
+
+  /** An agent may have ended or stopped it as it waited. */
+  #takeSpare(): WorkerProcess | undefined {
+    const worker = this.#spare
+    this.#spare = undefined
+    if (!worker || (!worker.gone() && !isStopped(worker.child))) return worker
+    worker.end()
+    this.#all.delete(worker)
+    return undefined
+  }
+}
+
+/** Neither can be changed in a process that has loaded a module. */
+function same(one: Surrounding, other: Surrounding): boolean {
+  return one.timeZone === other.timeZone && one.locale === other.locale
 }

@@ -1,4 +1,5 @@
-import type { Changes, TrialOrder } from '../../stage/order.ts'
+import type { UnderWay } from '../../boundary/own-code.ts'
+import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
 
 /** Orders run one after the other. 'recall': those that have not begun are not to begin any more. */
 export type ToWorker =
@@ -11,7 +12,7 @@ export interface Ended {
   /** From the agent's start to its end. */
   wallMs: number
   /** How many effects there are on each of its databases. */
-  changes: Changes
+  changes: ChangeCounts
   /** Which bytes of the worker's file are its trace. */
   trace: { offset: number; length: number }
   /** What keeps this process from running another trial. It runs none. */
@@ -23,6 +24,14 @@ export interface Ended {
    * it was not looked at behind this trial.
    */
   shared?: 'clean' | { changed: string }
+}
+
+/** A trial that could not begin, or whose trace could not be written. */
+export interface Failed {
+  nonce: string
+  why: string
+  /** Of the error: 'ENOSPC'. */
+  code?: string
 }
 
 /**
@@ -42,5 +51,6 @@ export type FromWorker =
   | { type: 'recalled'; nonces: string[] }
   /** Something that a person should know at once: a text of JSON, secrets hidden as in the trace. */
   | { type: 'urgent'; nonce: string; text: string }
-  /** The trial could not begin. */
-  | { type: 'failed'; nonce: string; why: string }
+  /** Code of the scenario's own is about to run, or none is any more: who ends the process knows where it was. */
+  | { type: 'under-way'; nonce: string; code?: UnderWay }
+  | ({ type: 'failed' } & Failed)

@@ -1,9 +1,10 @@
+import { ownCode, type UnderWay } from '../../boundary/own-code.ts'
 import { Cleanup } from '../../kernel/cleanup.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
-import type { Changes, TrialOrder } from '../../stage/order.ts'
+import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
 import { openStage, type Stage } from '../../stage/stage.ts'
 import type { TraceFile } from '../../trace/trace-file.ts'
 import type { Ending, Host, RunningAgent } from '../host.ts'
@@ -21,7 +22,7 @@ const now = performance.now.bind(performance)
 export interface TrialRun {
   /** What could not be undone. */
   problems: string[]
-  changes: Changes
+  changes: ChangeCounts
   /** From the agent's start to its end. */
   wallMs: number
   trace: ReturnType<StageTrace['range']>
@@ -32,17 +33,19 @@ interface Watching {
   opened?(stage: Stage): void
   /** Told of what a person should know at once: JSON, secrets hidden. */
   urgent?(text: string): void
+  /** Told, before it runs, of code of the scenario's own. */
+  underWay?(code: UnderWay | undefined): void
 }
 
 /**
  * Runs one trial in this process, writing its trace. Each step queues its undoing before it starts. What came of it is
- * judged elsewhere, from the trace.
+ * judged elsewhere, from the trace. @throws {Error} of node:fs: the trace could not be written.
  */
 export async function runTrial(
   order: TrialOrder,
   scenario: Scenario,
   { host, file }: Means,
-  { opened, urgent }: Watching = {},
+  { opened, urgent, underWay }: Watching = {},
 ): Promise<TrialRun> {
   const cleanup = new Cleanup()
   let stage: Stage | undefined
@@ -58,7 +61,9 @@ export async function runTrial(
     const { write, flush } = trace
     try {
       const late = () => host.late?.(order.id)
-      stage = await openStage(order, scenario, { clock, write, flush, late, turn: (key) => pacing.turn(key) })
+      const own = underWay && ownCode(underWay)
+      const turn = (key: string) => pacing.turn(key)
+      stage = await openStage(order, scenario, { clock, write, flush, late, turn, ...(own && { own }) })
       cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
       opened?.(stage)
       const startedAt = now()
@@ -68,6 +73,7 @@ export async function runTrial(
       write({ type: 'harness-fault', where: 'trial', message: messageOf(thrown) })
     }
   }
+  file.demandWritten()
   const unsound = file.isSound() ? [] : ['The file of the traces is not as it was written.']
   const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...unsound]
   return { problems, changes: stage?.changes ?? {}, wallMs, trace: trace.range() }

@@ -1,77 +1,128 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { getCompileCacheDir } from 'node:module'
+import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import { endWithMe } from '../../kernel/end-with-me.ts'
+import { endGroup } from '../../kernel/end-with-me.ts'
+import { startOwn } from '../../kernel/own-process.ts'
+import { environmentIn, type Surrounding } from '../../kernel/surrounding.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
+import { OWNER_FLAGS } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import { openWire, WIRE_FD } from './wire.ts'
-import { WORKER_FLAGS } from './worker-flags.ts'
+
+/**
+ * What V8 is told in a worker. Young generation: how large it may grow, per half, in MB; left alone it grows to 128 MB in
+ * all where the machine has much memory, and what a trial makes is short-lived. WebAssembly is compiled once and not made
+ * faster later: doing that to the parser of SQL took a second of CPU and 400 MB beside an AI SDK, and won nothing.
+ */
+const WORKER_FLAGS = ['--max-semi-space-size=2', '--liftoff-only', ...OWNER_FLAGS]
 
 /** A worker's process. */
 export interface WorkerProcess {
   readonly child: ChildProcess
+  /** What its agents find around them. */
+  readonly surrounding: Surrounding
   /** Where it writes its traces, below the run's folder. No other process writes there: what its death tears stays the last line. */
   readonly file: string
   /** Resolves when it can take a trial. Rejects when it died before that. */
   readonly ready: Promise<void>
+  /** Resolves when it is gone, also for whoever asks later: one that waits for its first trial may die as well. */
+  readonly exited: Promise<Exit>
+  /** Is it gone already? */
+  gone(): boolean
   send(message: ToWorker): void
   /** Whoever listens to it at the moment. */
   hear?: (message: FromWorker) => void
+  /** Ends it, and what it has started that did not leave its group. */
+  end(): void
+  /** The same, and waits until it is gone. */
   kill(): Promise<void>
+}
+
+/** How a process came to its end. */
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
 }
 
 /** How long a worker may take to load a scenario, or to start, in ms. */
 export const START_LIMIT_MS = 30_000
+
+/** Files that are read and keys that are derived come back in the order in which they were asked for: Node does one at a time. */
+const ONE_AFTER_THE_OTHER = { UV_THREADPOOL_SIZE: '1' }
 
 export interface WorkerOptions {
   /** Agents see time and chance as they are, in place of the trial's clock and seed. */
   realTime?: boolean
   /** It goes on whatever its trials left behind. For showing what retirement is worth. */
   neverRetire?: boolean
+  /** Names of the environment variables that agents get beside the usual ones. */
+  env?: readonly string[]
 }
 
-export function startWorker(file: string, options: WorkerOptions = {}): WorkerProcess {
-  const child = spawnWorker(options)
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+/** What to make of a process that ended before it could take a trial. @param outside Somebody else ended it. */
+export type FalseStart = (how: string, outside: boolean) => Error
+
+/** @throws {Error} no pipe to it can be made. */
+export function startWorker(
+  file: string,
+  options: WorkerOptions,
+  surrounding: Surrounding,
+  falseStart: FalseStart,
+): WorkerProcess {
+  const child = spawnWorker(options, surrounding)
+  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+  const gone = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+  const end = () => {
+    if (!gone()) endGroup(child)
+  }
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   const worker: WorkerProcess = {
     child,
+    surrounding,
     file,
     ready,
+    exited,
+    gone,
     send: openWire(child.stdio[WIRE_FD] as Duplex, (message: FromWorker) => {
       if (message.type === 'ready') resolve()
       else worker.hear?.(message)
     }),
+    end,
     kill: async () => {
-      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await exited
+      end()
+      if (!gone()) await exited
     },
   }
   child.once('error', reject)
-  child.once('exit', (code, signal) => reject(new Error(`a worker died at its start (${signal ?? `exit ${code}`})`)))
-  const slow = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS)
+  let late = false
+  child.once('exit', (code, signal) => {
+    const how = late ? `not ready within ${START_LIMIT_MS} ms` : (signal ?? `exit ${code}`)
+    reject(falseStart(how, signal === 'SIGKILL' && !late))
+  })
+  const slow = setTimeout(() => {
+    late = true
+    end()
+  }, START_LIMIT_MS)
   const inTime = () => clearTimeout(slow)
   // Whoever waits for it sees the rejection; a spare that nobody waits for must not end the run.
   ready.then(inTime, inTime)
   return worker
 }
 
-function spawnWorker({ realTime, neverRetire }: WorkerOptions): ChildProcess {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const entry = fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url))
-  const flags = [...process.execArgv, ...WORKER_FLAGS, ...(fromSource ? ['--conditions=mettle-source'] : [])]
+function spawnWorker(
+  { realTime, neverRetire, env: named = [] }: WorkerOptions,
+  surrounding: Surrounding,
+): ChildProcess {
   const asked = [...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
-  const cache = getCompileCacheDir()
-  const env = { ...process.env, ...(cache && { NODE_COMPILE_CACHE: cache }) }
-  const child = spawn(process.execPath, [...flags, entry, ...asked, ...loaderFlags()], {
+  const child = startOwn('hosts/worker/worker', [...asked, ...loaderFlags()], {
+    flags: WORKER_FLAGS,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env,
+    env: { ...environmentIn(surrounding, named), ...(realTime ? {} : ONE_AFTER_THE_OTHER) },
+    // A group of its own: an agent that signals its group (process.kill(0)) does not reach the harness.
+    detached: true,
   })
-  endWithMe(child)
   // What an agent started may outlive the process and hold its ends of these: the run must not wait for it.
   child.once('exit', () => {
+    endGroup(child)
     for (const stream of child.stdio) stream?.destroy()
   })
   return child

@@ -1,5 +1,6 @@
 import module from 'node:module'
 import { Socket } from 'node:net'
+import { ownerOfCode } from '../../boundary/own-code.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
@@ -8,6 +9,7 @@ import type { TrialOrder } from '../../stage/order.ts'
 import { openTraceFile, type TraceFile } from '../../trace/trace-file.ts'
 import { functionHost } from '../function/host.ts'
 import { workOff } from './orders.ts'
+import { showOwner } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import { runTrial } from './run-trial.ts'
 import { openWire, WIRE_FD } from './wire.ts'
@@ -16,6 +18,7 @@ import { openWire, WIRE_FD } from './wire.ts'
 const { flushCompileCache } = module
 const { send, keepAwake } = takeWire()
 keepJson()
+showOwner(ownerOfCode)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
 for (const name of ['SIGINT', 'SIGHUP']) process.on(name, () => {})
 const scenarios = new Map<string, Scenario>()
@@ -38,6 +41,7 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
   const means = { host, file: traceFile }
   const done = await runTrial(order, withAccepted(scenario, order.accepted), means, {
     urgent: (text) => send({ type: 'urgent', nonce, text }),
+    underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),
     opened: (stage) => {
       if (loading === nonce) send({ type: 'agent-started', nonce })
       void stage.stopped.then(() => send({ type: 'stopping', nonce }))

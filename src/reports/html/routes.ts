@@ -16,7 +16,7 @@ export function trialsPath(filter: Readonly<Record<string, string>>): string {
 }
 
 /** Where the address of the page leads. */
-export interface Route {
+export interface PageRoute {
   page: string
   /** The trial's id, as `encode` writes it. */
   trial: string
@@ -25,7 +25,7 @@ export interface Route {
   query: URLSearchParams
 }
 
-export function readRoute(hash: string): Route {
+export function readRoute(hash: string): PageRoute {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [page = '', trial = '', place = ''] = path.split('/')
   return {

@@ -2,10 +2,11 @@ import type { KeptRun } from '../../record/kept-run.ts'
 import type { TrialRow } from '../../record/row.ts'
 import type { RunHead } from '../../record/run.ts'
 import type { StoredRun } from '../define.ts'
-import { matrixOf } from '../text/matrix.ts'
+import { type MatrixRow, matrixOf, worstOf } from '../text/matrix.ts'
 import { agentLabel, OUTCOMES } from '../text/outcome.ts'
 import { figure, plural, tookText } from '../text/quantity.ts'
 import { trialsPath } from './routes.ts'
+import { causesView } from './shell/causes.ts'
 import { cellView } from './shell/cells.ts'
 import { driftView } from './shell/drift.ts'
 import { guardsView } from './shell/guards.ts'
@@ -34,6 +35,7 @@ export function shellView(run: StoredRun) {
     gates: gate.rows.map((row) => ({ ...row, word: row.status.replace('-', ' '), value: figure(row.value) })),
     shares: sharesOf(head),
     tiles: tilesOf(run),
+    causes: causesView(run),
     isolation: isolationOf(rows),
     layers: layers.slice(0, COLUMNS),
     layersMore: Math.max(0, layers.length - COLUMNS),
@@ -114,19 +116,51 @@ function matrixView(run: KeptRun) {
     agents: agents.map((agent) => ({ agent, path: trialsPath({ agent }) })),
     more: Math.max(0, rows.length - ROWS),
     moreAgents: all.length - agents.length,
-    whole: agents.map((agent, at) =>
-      cellView(
+    whole: agents.map((agent, at) => ({
+      agent,
+      ...cellView(
         rows.flatMap(({ cells }) => cells[at] ?? []),
         { agent },
       ),
-    ),
-    rows: rows.slice(0, ROWS).map(({ scenario, variant, cells }, index) => ({
-      scenario,
-      variant,
-      // The scenario is named once, above its variants.
-      first: rows[index - 1]?.scenario !== scenario,
-      cells: cells.slice(0, COLUMNS).map((cell, at) => cellView(cell, { scenario, variant, agent: agents[at] ?? '' })),
     })),
+    ...partsOf(rows, agents),
     outcomes: OUTCOMES.map((outcome) => ({ outcome, tone: toneOf(outcome) })),
+  }
+}
+
+/** What did not pass stands first; scenarios in which all did are folded, unless there are no others. */
+function partsOf(all: readonly MatrixRow[], agents: readonly string[]) {
+  const scenarios = [...Map.groupBy(all, ({ scenario }) => scenario).values()]
+  const troubled = scenarios.filter((rows) => !rows.every(isFine)).map((rows) => rows.toSorted(fineLast))
+  const fine = scenarios.filter((rows) => rows.every(isFine))
+  const rows = troubled.flat().slice(0, ROWS)
+  const passed = fine.flat().slice(0, ROWS - rows.length)
+  const view = (own: readonly MatrixRow[]) => own.map((row, index) => rowView(row, own[index - 1], agents))
+  return {
+    rows: view(rows),
+    passed: view(passed),
+    passedCount: plural(fine.length, 'scenario'),
+    open: troubled.length === 0,
+  }
+}
+
+function isFine({ cells }: MatrixRow): boolean {
+  return cells.every((cell) => (worstOf(cell) ?? 'passed') === 'passed')
+}
+
+function fineLast(a: MatrixRow, b: MatrixRow): number {
+  return Number(isFine(a)) - Number(isFine(b))
+}
+
+function rowView(row: MatrixRow, before: MatrixRow | undefined, agents: readonly string[]) {
+  const { scenario, variant, cells } = row
+  return {
+    ...{ scenario, variant, fine: isFine(row) },
+    // The scenario is named once, above its variants.
+    first: before?.scenario !== scenario,
+    cells: cells.slice(0, COLUMNS).map((cell, at) => {
+      const agent = agents[at] ?? ''
+      return { agent, ...cellView(cell, { scenario, variant, agent }) }
+    }),
   }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { TrialRow } from '../../record/row.ts'
 import type { StoredRun } from '../define.ts'
 import { worstFirst } from '../text/outcome.ts'
@@ -10,7 +11,6 @@ import { likeBesideLike } from './embed/like-beside-like.ts'
 import type { Index } from './embed/shape.ts'
 import { traceLine } from './embed/trace-line.ts'
 import type { Engine } from './engine.ts'
-import { type Assets, policyOf } from './policy.ts'
 import { shellView } from './shell-view.ts'
 
 /** Bounds of one page. A reader finds the rest in the run's folder. */
@@ -80,4 +80,27 @@ function byInterest(trials: readonly TrialRow[]): Set<TrialRow> {
     if (other) order.add(other)
   }
   return order
+}
+
+/** What the page consists of beside the run: made by this project, never by a run. */
+export interface Assets {
+  styles: string
+  script: string
+}
+
+/** Nothing but the page's own style and script may run or load, and one function of it alone may write markup. */
+function policyOf({ styles, script }: Assets): string {
+  return [
+    "default-src 'none'",
+    `style-src '${digestOf(styles)}'`,
+    `script-src '${digestOf(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types mettle',
+  ].join('; ')
+}
+
+function digestOf(text: string): string {
+  return `sha256-${hash('sha256', text, 'base64')}`
 }

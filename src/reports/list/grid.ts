@@ -2,11 +2,11 @@ import { visible } from '../../kernel/visible.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import { type CellTrial, type MatrixRow, matrixOf, worstOf } from '../text/matrix.ts'
 import { SIGNS } from '../text/outcome.ts'
-import { shorten } from '../text/quantity.ts'
 import { tallyOf } from '../text/repeats.ts'
 import { type Paint, TONES } from './paint.ts'
 
 const GAP = '  '
+const HEAD = 'scenario · variant'
 
 /** The matrix as lines: a table where it fits into the width, else one line for each cell. */
 export function gridLines(run: Pick<KeptRun, 'planned' | 'rows'>, paint: Paint, width: number): string[] {
@@ -16,13 +16,9 @@ export function gridLines(run: Pick<KeptRun, 'planned' | 'rows'>, paint: Paint, 
     Math.max(sizeOf(visible(agent)), ...cells.map((row) => sizeOf(row[column] ?? ''))),
   )
   const left = width - widths.reduce((sum, size) => sum + size + GAP.length, 0)
-  const longest = Math.max(0, ...rows.map((row) => sizeOf(labelOf(row))))
-  if (left < longest) return stacked(rows, agents, paint, width)
-  const label = longest
-  const head = [
-    'scenario · variant'.slice(0, label).padEnd(label),
-    ...agents.map((agent, i) => pad(visible(agent), widths[i])),
-  ]
+  const label = Math.max(sizeOf(HEAD), ...rows.map((row) => sizeOf(labelOf(row))))
+  if (left < label) return stacked(rows, agents, paint)
+  const head = [pad(HEAD, label), ...agents.map((agent, i) => pad(visible(agent), widths[i]))]
   return [
     paint('dim', head.join(GAP).trimEnd()),
     ...rows.map((row) => {
@@ -32,11 +28,12 @@ export function gridLines(run: Pick<KeptRun, 'planned' | 'rows'>, paint: Paint, 
   ]
 }
 
-function stacked(rows: readonly MatrixRow[], agents: readonly string[], paint: Paint, width: number): string[] {
+/** Names are told whole, however narrow it is: a terminal breaks the line. */
+function stacked(rows: readonly MatrixRow[], agents: readonly string[], paint: Paint): string[] {
   return rows.flatMap((row) => [
-    shorten(labelOf(row), width),
+    labelOf(row),
     ...row.cells.flatMap((cell, i) =>
-      cell.length === 0 ? [] : [`  ${paintCell(cell, paint)}  ${shorten(visible(agents[i] ?? ''), width - 26)}`],
+      cell.length === 0 ? [] : [`  ${paintCell(cell, paint)}  ${visible(agents[i] ?? '')}`],
     ),
   ])
 }

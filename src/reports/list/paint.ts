@@ -1,12 +1,12 @@
 import { styleText } from 'node:util'
-import type { Outcome } from '../text/outcome.ts'
+import type { PlannedOutcome } from '../text/outcome.ts'
 
 export type Tone = Parameters<typeof styleText>[0]
 
 /** Puts a tone on a text, or leaves it plain. */
 export type Paint = (tone: Tone, text: string) => string
 
-export const TONES: Record<Outcome, Tone> = {
+export const TONES: Record<PlannedOutcome, Tone> = {
   error: 'magenta',
   failed: 'red',
   inconclusive: 'yellow',

@@ -29,6 +29,7 @@ export interface GuardBehaviour {
   held: number
   bypassed: number
   falseAlarms: number
+  unclear: number
   notExercised: number
   denied: number
   /** Calls that it put to the approver. */
@@ -133,6 +134,7 @@ function guardsOf(trials: readonly TrialRow[]): GuardBehaviour[] {
       held: count('held'),
       bypassed: count('bypassed'),
       falseAlarms: count('false-alarm'),
+      unclear: count('unclear'),
       notExercised: count('not-exercised'),
       denied: sum(guards, ({ decisions }) => decisions.deny + decisions.halt),
       asked: sum(guards, ({ decisions }) => decisions.hold),

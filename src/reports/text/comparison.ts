@@ -24,7 +24,8 @@ const LONGEST_STEP = 160
 /** A comparison for the terminal. @param partings Those of each contest. */
 export function comparisonText(comparison: Comparison, partings: readonly Parting[][], color: boolean): string {
   const paint = painter(color)
-  const { base, head, warnings, notCompared, contests, passed, reason } = comparison
+  const { base, head, warnings, notCompared, contests, reason } = comparison
+  const { word, sign, tone } = headlineOf(comparison)
   const lines = [
     `base  ${visible(base.run)}, ${visible(base.startedAt)}`,
     `head  ${visible(head.run)}, ${visible(head.startedAt)}`,
@@ -32,15 +33,43 @@ export function comparisonText(comparison: Comparison, partings: readonly Partin
     ...contests.flatMap((contest, index) => [
       '',
       titleOf(contest),
+      ...flippedLines(contest, paint),
       ...rowsOf(contest, paint),
       ...partingLines(partings[index] ?? []),
     ]),
     ...(notCompared.length > 0 ? ['', 'not compared'] : []),
     ...notCompared.map((one) => visible(`  ${placeOf(one)}: ${plural(one.trials, 'trial')}, ${one.why}`)),
     '',
-    `${passed ? paint('green', '✓ no regression') : paint('red', '✗ failed')}: ${visible(reason)}`,
+    `${paint(tone, `${sign} ${word}`)}: ${visible(reason)}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** What a comparison comes to, in a word. A task that is lost in some pair is never said to be no regression. */
+export function headlineOf({ passed, contests }: Pick<Comparison, 'passed' | 'contests'>) {
+  if (!passed) return { word: 'failed', sign: '✗', tone: 'red', outcome: 'failed' } as const
+  const lost = contests.some(({ flipped }) => flipped.length > 0)
+  if (lost) return { word: 'undecided', sign: '?', tone: 'yellow', outcome: 'inconclusive' } as const
+  return { word: 'no regression', sign: '✓', tone: 'green', outcome: 'passed' } as const
+}
+
+/** Tasks that are named in a contest. */
+const FLIPPED = 20
+
+function flippedLines({ flipped }: Contest, paint: ReturnType<typeof painter>): string[] {
+  const lines = flipped.slice(0, FLIPPED).map((task) => {
+    const word = paint(task.certain ? 'red' : 'yellow', `${task.certain ? '✗' : '?'} ${'flipped'.padEnd(12)}`)
+    return `  ${word}  ${visible(`${task.scenario} · ${task.variant}`)}: ${flipText(task)}`
+  })
+  const more = flipped.length - FLIPPED
+  return more > 0 ? [...lines, `  … and ${plural(more, 'more task')}`] : lines
+}
+
+/** 'passed and fails now, in 3 pairs; chance has a say: 2 went the other way' */
+export function flipText({ certain, lost, won }: Contest['flipped'][number]): string {
+  const what = `passed and fails now, in ${plural(lost, 'pair')}`
+  if (certain) return `${what}, for certain`
+  return `${what}; chance has a say${won > 0 ? `: ${won} went the other way` : ''}`
 }
 
 function titleOf({ base, head, pairs, identical }: Contest): string {
@@ -60,14 +89,25 @@ function nameOf({ measure, scenario }: DriftFinding): string {
   return visible(`${measure}${scenario === null ? '' : ` {${scenario}}`}`)
 }
 
-/** '95 % → 90 %, -5 % (-9.1 % to -0.9 %), p 0.021 of 400 pairs; about 610 would decide' */
+/** '95 % → 90 %, -5 % (-9.1 % to -0.9 %), p 0.021 of 400 pairs; about 610 would decide', or '5 → 6, +1, exact, 1 pair' */
 function figuresOf(finding: DriftFinding): string {
-  const { base, head, difference, low, high, p, adjusted, pairs, needed } = finding
+  const { base, head, difference, pairs, needed } = finding
   const tell = (value: number) => unitOf(finding, value)
-  const interval = `${sign(difference)}${tell(Math.abs(difference))} (${signed(low, tell)} to ${signed(high, tell)})`
-  const chance = adjusted === null ? 'p none' : `p ${pText(p)}, corrected ${pText(adjusted)}`
   const more = needed === null ? '' : `; about ${plural(needed, 'pair')} would decide`
-  return `${tell(base)} → ${tell(head)}, ${interval}, ${chance}, ${plural(pairs, 'pair')}${more}`
+  const told = [`${tell(base)} → ${tell(head)}`, signed(difference, tell) + intervalText(finding), chanceText(finding)]
+  return `${told.join(', ')}, ${plural(pairs, 'pair')}${more}`
+}
+
+function intervalText(finding: DriftFinding): string {
+  const { low, high } = finding
+  if (low === null || high === null) return ''
+  const tell = (value: number) => unitOf(finding, value)
+  return ` (${signed(low, tell)} to ${signed(high, tell)})`
+}
+
+function chanceText({ certain, p, adjusted }: DriftFinding): string {
+  if (certain) return 'exact'
+  return p === null || adjusted === null ? 'p none' : `p ${pText(p)}, corrected ${pText(adjusted)}`
 }
 
 function unitOf({ measure }: DriftFinding, value: number): string {
@@ -106,9 +146,10 @@ function placeOf({ scenario, variant, contestant }: { scenario: string; variant:
 
 /** The same as Markdown. */
 export function comparisonMarkdown(comparison: Comparison, partings: readonly Parting[][]): string {
-  const { base, head, warnings, notCompared, contests, passed, reason } = comparison
+  const { base, head, warnings, notCompared, contests, reason } = comparison
+  const { word, sign } = headlineOf(comparison)
   const lines = [
-    `## mettle compare: ${passed ? '✓ no regression' : '✗ failed'}`,
+    `## mettle compare: ${sign} ${word}`,
     '',
     code(reason),
     '',
@@ -129,9 +170,13 @@ function contestMarkdown(contest: Contest, partings: readonly Parting[]): string
     return [`${SIGNS[finding.verdict]} ${finding.verdict}`, code(nameOf(finding)), code(figuresOf(finding))]
   })
   const steps = partings.map(({ base, left, right }) => [code(base), code(stepText(left)), code(stepText(right))])
+  const flipped = contest.flipped.slice(0, FLIPPED).map((task) => {
+    return [task.certain ? '✗' : '?', code(`${task.scenario} · ${task.variant}`), code(flipText(task))]
+  })
   return [
     code(titleOf(contest)),
     '',
+    ...table(['', 'flipped task', 'how'], flipped),
     ...table(['', 'figure', 'base → head'], rows),
     ...table(['first step apart', 'base', 'head'], steps),
   ]

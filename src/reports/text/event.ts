@@ -30,6 +30,8 @@ export function eventLine(event: Recorded): string {
       return `time followed the wall: ${event.what}`
     case 'uncovered':
       return `not watched at this tier: ${event.what} ${event.detail}`.trimEnd()
+    case 'unrepeatable':
+      return `no seed holds ${event.what}`
     case 'output':
       return `${event.stream}: ${shorten(event.text, 80)}`
     case 'clock-leak':

@@ -1,18 +1,23 @@
-import type { TrialRecord } from '../../record/trial.ts'
+import type { GuardRecord, TrialRecord } from '../../record/trial.ts'
 import type { Recorded } from '../../trace/event.ts'
 import type { Evidence } from '../../trace/evidence.ts'
 import { eventLine } from './event.ts'
 
 /** One piece of evidence for a verdict: an event of the trace, or something that should be in it and is not. */
-export interface Finding {
+export interface Exhibit {
   /** 'e12', or null where nothing happened. */
   ref: string | null
   text: string
 }
 
 /** What speaks for a verdict other than passed, most telling first. Each event once. */
-export function findingsOf(trial: TrialRecord, evidence: Evidence): Finding[] {
-  const judged = [...failedScores(trial, evidence), ...bypasses(trial, evidence), ...open(trial)]
+export function findingsOf(trial: TrialRecord, evidence: Evidence): Exhibit[] {
+  const judged = [
+    ...failedScores(trial, evidence),
+    ...callsOf('bypassed', trial, evidence),
+    ...callsOf('unclear', trial, evidence),
+    ...open(trial),
+  ]
   const findings = trial.verdict === 'error' ? [...wrecks(evidence), ...judged] : [...judged, ...wrecks(evidence)]
   const seen = new Set<string>()
   return findings.filter(({ ref, text }) => {
@@ -24,7 +29,7 @@ export function findingsOf(trial: TrialRecord, evidence: Evidence): Finding[] {
 }
 
 /** Failures of the harness, refused egress, and ends that the agent did not choose. */
-function wrecks({ events }: Evidence): Finding[] {
+function wrecks({ events }: Evidence): Exhibit[] {
   const telling = events.filter(
     (event) =>
       event.type === 'harness-fault' ||
@@ -35,14 +40,15 @@ function wrecks({ events }: Evidence): Finding[] {
   return telling.map(finding)
 }
 
-function failedScores(trial: TrialRecord, evidence: Evidence): Finding[] {
+function failedScores(trial: TrialRecord, evidence: Evidence): Exhibit[] {
   const failed = trial.scores.filter(({ pass, severity }) => !pass && severity === 'must')
   return failed.flatMap(({ events }) => events).map((ref) => lookUp(ref, evidence))
 }
 
-function bypasses(trial: TrialRecord, evidence: Evidence): Finding[] {
-  const bypassed = trial.guards.filter(({ outcome }) => outcome === 'bypassed')
-  return bypassed.flatMap((guard) =>
+/** The calls that the oracles of such guards named. */
+function callsOf(which: GuardRecord['outcome'], trial: TrialRecord, evidence: Evidence): Exhibit[] {
+  const guards = trial.guards.filter(({ outcome }) => outcome === which)
+  return guards.flatMap((guard) =>
     guard.evidence.flatMap(({ calls }) => {
       const stories = evidence.calls.filter(({ call }) => calls.includes(call.id))
       return stories
@@ -52,7 +58,7 @@ function bypasses(trial: TrialRecord, evidence: Evidence): Finding[] {
   )
 }
 
-function open(trial: TrialRecord): Finding[] {
+function open(trial: TrialRecord): Exhibit[] {
   const faults = trial.faults.filter(({ state }) => state === 'undelivered')
   const guards = trial.guards.filter(({ required, outcome }) => required && outcome === 'not-exercised')
   return [
@@ -64,11 +70,11 @@ function open(trial: TrialRecord): Finding[] {
   ]
 }
 
-function lookUp(ref: string, { events }: Evidence): Finding {
+function lookUp(ref: string, { events }: Evidence): Exhibit {
   const event = events.find(({ seq }) => `e${seq}` === ref)
   return event ? finding(event) : { ref, text: 'not in the trace' }
 }
 
-function finding(event: Recorded): Finding {
+function finding(event: Recorded): Exhibit {
   return { ref: `e${event.seq}`, text: eventLine(event) }
 }

@@ -20,8 +20,18 @@ export function layerTexts({ cost, verification, isolation, observability }: Lay
 }
 
 /** 'budget held 3, bypassed 1 (2 denied, 1 put to the approver)' */
-function guardText({ name, mode, held, bypassed, falseAlarms, notExercised, denied, asked }: GuardBehaviour): string {
-  const outcomes = { held, bypassed, 'false alarm': falseAlarms, 'not exercised': notExercised }
+function guardText({
+  name,
+  mode,
+  held,
+  bypassed,
+  falseAlarms,
+  unclear,
+  notExercised,
+  denied,
+  asked,
+}: GuardBehaviour): string {
+  const outcomes = { held, bypassed, 'false alarm': falseAlarms, unclear, 'not exercised': notExercised }
   const told = Object.entries(outcomes).flatMap(([word, count]) => (count > 0 ? [`${word} ${count}`] : []))
   const deeds = [denied > 0 ? `${denied} denied` : '', asked > 0 ? `${asked} put to the approver` : ''].filter(Boolean)
   const observed = mode === 'observe' ? ' (observes)' : ''

@@ -1,13 +1,13 @@
 import type { KeptRun } from '../../record/kept-run.ts'
 import type { TrialRow } from '../../record/row.ts'
 import type { PlannedTrial } from '../../record/run.ts'
-import { agentLabel, OUTCOMES, type Outcome } from './outcome.ts'
+import { agentLabel, OUTCOMES, type PlannedOutcome } from './outcome.ts'
 
 /** A planned trial and, where it ran, its row. */
 export interface CellTrial {
   id: string
   repeat: number
-  outcome: Outcome
+  outcome: PlannedOutcome
   trial: TrialRow | undefined
 }
 
@@ -42,6 +42,6 @@ export function matrixOf({ planned: plan, rows: trials }: Pick<KeptRun, 'planned
 }
 
 /** The worst outcome of a cell; undefined for an empty one. */
-export function worstOf(cell: readonly CellTrial[]): Outcome | undefined {
+export function worstOf(cell: readonly CellTrial[]): PlannedOutcome | undefined {
   return OUTCOMES.find((outcome) => cell.some((trial) => trial.outcome === outcome))
 }

@@ -3,10 +3,10 @@ import type { PlannedTrial } from '../../record/run.ts'
 import type { Verdict } from '../../record/trial.ts'
 
 /** What became of a planned trial: its verdict, or that it has no record. */
-export type Outcome = Verdict | 'not run'
+export type PlannedOutcome = Verdict | 'not run'
 
 /** The sign that stands beside each word: no verdict is told by colour alone. */
-export const SIGNS: Record<Outcome, string> = {
+export const SIGNS: Record<PlannedOutcome, string> = {
   error: '!',
   failed: '✗',
   inconclusive: '?',
@@ -15,7 +15,7 @@ export const SIGNS: Record<Outcome, string> = {
 }
 
 /** Most urgent first. */
-export const OUTCOMES: readonly Outcome[] = ['error', 'failed', 'inconclusive', 'not run', 'passed']
+export const OUTCOMES: readonly PlannedOutcome[] = ['error', 'failed', 'inconclusive', 'not run', 'passed']
 
 /** Trials with the worst verdict first, else in their own order. */
 export function worstFirst(trials: readonly TrialRow[]): TrialRow[] {

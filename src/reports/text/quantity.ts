@@ -32,6 +32,11 @@ export function dollars(usd: number): string {
   return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`
 }
 
+/** What calls cost in a trial's world: nobody paid it. */
+export function simulated(usd: number): string {
+  return `${dollars(usd)} simulated`
+}
+
 /** A share for people: '80 %', '46.7 %', '0.4 %'. */
 export function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`

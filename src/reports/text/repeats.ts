@@ -9,7 +9,7 @@ import type { CellTrial } from './matrix.ts'
 import { agentLabel } from './outcome.ts'
 
 /** A cell of several trials as counts. Errors and trials that did not run are no part of `judged`. */
-export interface Tally {
+export interface CellTally {
   passed: number
   judged: number
   inconclusive: number
@@ -19,7 +19,7 @@ export interface Tally {
   flaky: boolean
 }
 
-export function tallyOf(cell: readonly Pick<CellTrial, 'outcome'>[]): Tally {
+export function tallyOf(cell: readonly Pick<CellTrial, 'outcome'>[]): CellTally {
   const count = (outcome: CellTrial['outcome']) => cell.filter((trial) => trial.outcome === outcome).length
   const [passed, inconclusive, errors, notRun] = [
     count('passed'),

@@ -1,12 +1,12 @@
 import { isMap, isNode, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import { UsageError } from '../../kernel/errors.ts'
-import type { Place } from '../explain.ts'
+import type { PlaceOf } from '../explain.ts'
 
 /** A YAML file as data. */
 export interface YamlFile {
   value: unknown
   /** 'a.scenario.yaml:3:5: ', where a path in it was written down, or the nearest thing around it. */
-  place: Place
+  place: PlaceOf
 }
 
 /** Parses YAML 1.2. @param file As messages name it. @throws {UsageError} what is not YAML, with line and column. */
@@ -19,7 +19,7 @@ export function readYaml(text: string, file: string): YamlFile {
     const told = problems.slice(0, 10).map(({ message, pos }) => `  ${at(lines, file, pos[0])}${message}`)
     throw new UsageError(`Failed to load ${file}:\n${told.join('\n')}`)
   }
-  const place: Place = (path) => at(lines, file, offsetOf(document.contents, path))
+  const place: PlaceOf = (path) => at(lines, file, offsetOf(document.contents, path))
   try {
     return { value: document.toJS(), place }
   } catch (thrown) {

@@ -1,22 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { messageOf, UsageError } from '../../kernel/errors.ts'
-import { suggest } from '../../kernel/nearest.ts'
+import { findExport, isModulePath, type Site } from '../find-export.ts'
 import { readYaml } from './read-yaml.ts'
 
 type Members = Record<string, unknown>
-type Load = (file: string) => Promise<Members>
-type Complain = (path: PropertyKey[], message: string) => void
 
 /** Parts of a world that are code: YAML names the module that exports them. */
 const CODE = ['apis', 'tools', 'databases', 'models']
-
-interface Site {
-  /** Folder of the scenario. */
-  folder: string
-  load: Load
-  complain: Complain
-}
 
 /**
  * Puts in what a YAML scenario only names: exports of modules ('./shop.ts#shop'), and the task's text and data from
@@ -81,30 +71,11 @@ async function resolveUses(uses: unknown, member: string, path: PropertyKey[], s
   const resolved: unknown[] = []
   for (const [index, use] of uses.entries()) {
     const name = isMembers(use) ? use[member] : undefined
-    const own = typeof name === 'string' && /^\.\.?\//.test(name)
-    resolved.push(own ? { ...use, [member]: await findExport(name, '', [...path, index, member], site) } : use)
+    resolved.push(
+      isModulePath(name) ? { ...use, [member]: await findExport(name, '', [...path, index, member], site) } : use,
+    )
   }
   return resolved
-}
-
-/** './shop.ts#shop' is an export. Without a name it is the default export, or the one that is called like the part. */
-async function findExport(reference: string, partName: string, path: PropertyKey[], site: Site): Promise<unknown> {
-  const [file = '', wanted] = reference.split('#', 2)
-  const place = resolve(site.folder, file)
-  if (!existsSync(place)) {
-    site.complain(path, `${file} does not exist beside the scenario: expected a module such as "./shop.ts#shop"`)
-    return undefined
-  }
-  try {
-    const exported = await site.load(place)
-    const name = wanted ?? ('default' in exported ? 'default' : partName)
-    if (Object.hasOwn(exported, name)) return exported[name]
-    site.complain(path, `${file} exports no "${name}".${suggest(name, Object.keys(exported))}`)
-  } catch (thrown) {
-    if (!(thrown instanceof UsageError)) throw thrown
-    site.complain(path, messageOf(thrown))
-  }
-  return undefined
 }
 
 function isMembers(value: unknown): value is Members {

@@ -1,5 +1,5 @@
-import { assign } from './assignment.ts'
-import { type Bits, bit, type Candidate, type Goal, prepare, type Searched, type Span, sizeOf } from './search-space.ts'
+import { assign } from '../../kernel/assignment.ts'
+import { type Bits, bit, type Goal, type Placing, prepare, type Searched, type Span, sizeOf } from './search-space.ts'
 
 /** More goals than this make the search too long. */
 export const MAX_GOALS = 16
@@ -10,7 +10,7 @@ const MAX_STEPS = 200_000
 /** One way to reach some of the goals. */
 interface Way<S extends Span> {
   reached: Bits
-  picks: readonly (Candidate<S> | undefined)[]
+  picks: readonly (Placing<S> | undefined)[]
   /** Where the last span that was picked starts. */
   last: number
 }
@@ -99,7 +99,7 @@ function beats<S extends Span>(one: Way<S>, other: Way<S>, space: readonly Searc
   return one.last <= other.last && space.every((_, at) => (one.picks[at]?.end ?? 0) <= (other.picks[at]?.end ?? 0))
 }
 
-function firstAfter<S extends Span>(candidates: readonly Candidate<S>[], place: number): number {
+function firstAfter<S extends Span>(candidates: readonly Placing<S>[], place: number): number {
   let [low, high] = [0, candidates.length]
   while (low < high) {
     const middle = (low + high) >> 1

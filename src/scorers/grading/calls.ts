@@ -1,4 +1,4 @@
-import { isAction, isWrite } from '../../trace/deed.ts'
+import { isAction, wasWrite as wasOne } from '../../trace/deed.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
 /** The world ran it, or it left effects. */
@@ -8,7 +8,7 @@ export function wasRun({ executed, effects }: CallStory): boolean {
 
 /** The world ran it, and it was a write; turns of a model aside. */
 export function wasWrite(story: CallStory): boolean {
-  return wasRun(story) && isWrite(story.call, story.effects) && isAction(story.call)
+  return wasRun(story) && wasOne(story.call, story.effects) && isAction(story.call)
 }
 
 /** The world said yes, and so did what reached the agent. */

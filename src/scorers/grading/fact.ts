@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { fieldOf } from '../../kernel/field.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { Evidence } from '../../trace/evidence.ts'
-import { fieldOf } from './field.ts'
 import { describe, membersShape, selectMembers, unknownReference } from './members.ts'
 
 /** Where a reference says something: a field of the one member that is meant. */

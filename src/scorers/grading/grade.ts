@@ -4,6 +4,8 @@ import type { Score } from '../define.ts'
 export interface Check {
   /** How nearly it holds, 0 to 1. Exactly 1 where it holds. */
   held: number
+  /** Nothing that the evidence says decides it: it neither holds nor fails. */
+  unclear?: boolean
   /** What was expected and what was found, as a sentence. Read only where it does not hold. */
   problem: string
   /** References into the trace, such as 'e12'. */
@@ -13,15 +15,19 @@ export interface Check {
 const MAX_REASON = 400
 const MAX_EVENTS = 100
 
-/** Checks as one score: the mean of how nearly they hold. It passes, with a value of exactly 1, when all of them hold. */
+/**
+ * Checks as one score: the mean of how nearly they hold. It passes, with a value of exactly 1, when all of them hold. Where
+ * none fails and one is unclear, so is the whole.
+ */
 export function grade(checks: readonly Check[], allWell: string): Score {
-  const failed = checks.filter(({ held }) => !(held >= 1))
-  const events = [...new Set((failed.length > 0 ? failed : checks).flatMap((check) => check.events))].slice(
-    0,
-    MAX_EVENTS,
-  )
+  const decided = checks.filter(({ unclear }) => !unclear)
+  const open = checks.filter(({ unclear }) => unclear)
+  const failed = decided.filter(({ held }) => !(held >= 1))
+  const shown = [failed, open, checks].find(({ length }) => length > 0) ?? []
+  const events = [...new Set(shown.flatMap((check) => check.events))].slice(0, MAX_EVENTS)
+  if (failed.length === 0 && open.length > 0) return { value: null, pass: false, reason: tell(open), events }
   if (failed.length === 0) return { value: 1, pass: true, reason: cut(allWell, MAX_REASON), events }
-  const mean = checks.reduce((sum, { held }) => sum + share(held), 0) / checks.length
+  const mean = decided.reduce((sum, { held }) => sum + share(held), 0) / decided.length
   return { value: Math.min(mean, 0.999), pass: false, reason: tell(failed), events }
 }
 

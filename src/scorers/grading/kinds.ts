@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { containsJson } from '../../kernel/match-json.ts'
+import { containsJson, type Leeway } from '../../kernel/match-json.ts'
 import { fits } from '../../kernel/pattern.ts'
 import { collectionName } from '../../record/names.ts'
 import { imageOf } from '../../trace/content.ts'
@@ -20,9 +20,9 @@ export const kindShape = {
 export const kindSchema = z.strictObject(kindShape)
 export type Kind = z.infer<typeof kindSchema>
 
-export function isKind(effect: Effect, { collection, op, where }: Kind): boolean {
+export function isKind(effect: Effect, { collection, op, where }: Kind, leeway: Leeway = {}): boolean {
   if (!fits(collection, effect.collection) || (op && op !== effect.op)) return false
-  return !where || containsJson(imageOf(effect), where)
+  return !where || containsJson(imageOf(effect), where, leeway)
 }
 
 /** 'create payments.refunds where {"charge":"ch_1"}'. */

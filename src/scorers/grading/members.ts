@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Json } from '../../kernel/json.ts'
-import { containsJson } from '../../kernel/match-json.ts'
+import { containsJson, type Leeway } from '../../kernel/match-json.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fits } from '../../kernel/pattern.ts'
 import { collectionName } from '../../record/names.ts'
+import { MOST_BYTES, MOST_ROWS } from '../../trace/contents.ts'
 import type { Evidence, WorldState } from '../../trace/evidence.ts'
 import { show } from './grade.ts'
 
@@ -23,17 +24,41 @@ export interface MembersMeant {
   where?: Record<string, Json> | undefined
 }
 
-export interface Member {
+export interface MemberValue {
   id: string
   value: Json
 }
 
 /** The members meant, as they stand in a state of the world. */
-export function selectMembers(state: WorldState, { collection, id, where }: MembersMeant): Member[] {
+export function selectMembers(
+  state: WorldState,
+  { collection, id, where }: MembersMeant,
+  leeway: Leeway = {},
+): MemberValue[] {
   const members = Object.hasOwn(state, collection) ? Object.entries(state[collection] ?? {}) : []
   return members
-    .filter(([key, value]) => (id === undefined || key === id) && (!where || containsJson(value, where)))
+    .filter(([key, value]) => (id === undefined || key === id) && (!where || containsJson(value, where, leeway)))
     .map(([key, value]) => ({ id: key, value }))
+}
+
+/**
+ * The members meant, as they are at the end.
+ * @throws {Error} nobody knows: the table is too large to be kept whole, and the member was not changed.
+ */
+export function membersAtEnd(evidence: Evidence, meant: MembersMeant, leeway: Leeway = {}): MemberValue[] {
+  const { initial, final, inPart } = evidence
+  const isTold = ({ collection, id }: MembersMeant) =>
+    id !== undefined && [initial, final].some((state) => Object.hasOwn(state[collection] ?? {}, id))
+  if (inPart.includes(meant.collection) && !isTold(meant)) {
+    throw new Error(
+      `${tooLarge(meant.collection)}: which of its rows are ${describe(meant)} is not known. Ask for effects, for \`unchanged\`, or for a row by its id that the agent changes; or give the table fewer rows`,
+    )
+  }
+  return selectMembers(final, meant, leeway)
+}
+
+function tooLarge(name: string): string {
+  return `${name} is too large to be kept whole, with more than ${MOST_ROWS.toLocaleString('en-US')} rows or ${MOST_BYTES / 1_000_000} MB`
 }
 
 /** 'payments.refunds "re_1" where {"charge":"ch_1"}'. */
@@ -48,8 +73,15 @@ export function unknownCollection(evidence: Evidence, pattern: string): string |
   return `The world has no collection "${pattern}".${suggest(pattern, known)}`
 }
 
-/** Why a table's name fits nothing that a reference tells; undefined where it does. */
-export function unknownReference({ reference }: Evidence, pattern: string): string | undefined {
+/**
+ * Why a table's name fits nothing that a reference tells; undefined where it does.
+ * @throws {Error} nobody knows what the reference leaves: a table is too large to be kept whole.
+ */
+export function unknownReference({ reference, inPart }: Evidence, pattern: string): string | undefined {
+  const large = inPart.find((name) => fits(pattern, name))
+  if (large !== undefined) {
+    throw new Error(`${tooLarge(large)}: its reference says nothing. Ask for its effects, or give it fewer rows`)
+  }
   const known = Object.keys(reference)
   if (known.some((name) => fits(pattern, name))) return undefined
   const hint = known.length === 0 ? ' Give its database a `reference`.' : suggest(pattern, known)

@@ -10,6 +10,7 @@ import { cut, show } from './grade.ts'
 import { isKind, kindSchema, nameKind } from './kinds.ts'
 import { unknownCollection } from './members.ts'
 import { compile, regularSchema } from './regular.ts'
+import { readSaid, sees } from './said.ts'
 import type { Span } from './search-space.ts'
 import { MAX_TEXT, textOf } from './text.ts'
 
@@ -95,8 +96,9 @@ function spanOf({ proposed, executed, effects, delivered }: CallStory, outcome: 
 }
 
 function answerSights({ answer, events }: Evidence, says: string[]): Sight[] {
-  const text = textOf(answer ?? '')
-  if (answer === undefined || text.length > MAX_TEXT || !says.every((one) => compile(one).test(text))) return []
+  if (answer === undefined || textOf(answer).length > MAX_TEXT) return []
+  const said = readSaid(answer)
+  if (!says.every((one) => sees(said, compile(one)) === 'yes')) return []
   const given = eventsOf(events, 'agent-ended').find(({ how }) => how === 'returned')
   return given ? [at(given.seq)] : []
 }

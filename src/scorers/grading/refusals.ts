@@ -1,6 +1,6 @@
+import { fieldOf } from '../../kernel/field.ts'
 import type { Json } from '../../kernel/json.ts'
 import { type CallStory, seenOutput } from '../../trace/evidence.ts'
-import { fieldOf } from './field.ts'
 
 /** What PostgreSQL says to a role that lacks a right. Source: its manual, appendix A. */
 const SQL_STATES = ['42501', '28000']

@@ -17,7 +17,7 @@ export interface Goal<S extends Span = Span> {
 export type Bits = number
 
 /** A span that would do for a goal, seen from the goals behind it. */
-export interface Candidate<S extends Span> {
+export interface Placing<S extends Span> {
   span: S
   /** How many spans of goals behind it start before it ends: two ends with the same number are alike. */
   end: number
@@ -28,7 +28,7 @@ export interface Candidate<S extends Span> {
 /** A goal, made ready for the search. */
 export interface Searched<S extends Span> {
   /** By their start. */
-  candidates: Candidate<S>[]
+  candidates: Placing<S>[]
   /** All goals that come before it, directly or not. */
   before: Bits
   /** All goals that come after it, directly or not. */
@@ -53,9 +53,9 @@ function ancestors(goals: readonly Goal[], index: number, found: Bits = 0): Bits
   }, found)
 }
 
-function rank<S extends Span>(spans: readonly S[], starts: number[]): Candidate<S>[] {
+function rank<S extends Span>(spans: readonly S[], starts: number[]): Placing<S>[] {
   const sorted = [...new Set(starts)].sort((a, b) => a - b)
-  const candidates: Candidate<S>[] = [...spans]
+  const candidates: Placing<S>[] = [...spans]
     .sort((a, b) => a.from - b.from)
     .map((span) => ({ span, end: countUpTo(sorted, span.until), sooner: undefined }))
   for (let at = candidates.length - 2; at >= 0; at--) {
@@ -66,11 +66,7 @@ function rank<S extends Span>(spans: readonly S[], starts: number[]): Candidate<
 }
 
 /** From place to place, by what each of those between knows. */
-function findSooner<S extends Span>(
-  candidates: readonly Candidate<S>[],
-  from: number,
-  end: number,
-): number | undefined {
+function findSooner<S extends Span>(candidates: readonly Placing<S>[], from: number, end: number): number | undefined {
   let at: number | undefined = from
   while (at !== undefined && (candidates[at]?.end ?? 0) >= end) at = candidates[at]?.sooner
   return at

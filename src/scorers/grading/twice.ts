@@ -15,7 +15,7 @@ export function madeTwice(evidence: Evidence, story: CallStory, tries: ReadonlyS
     return seq > story.proposed.seq && !calls.some((call) => before.has(call))
   })
   const skipOf = skipsIn(evidence)
-  const contentOf = (effect: Effect) => contentDigest(imageOf(effect), undefined, skipOf(effect))
+  const contentOf = (effect: Effect) => contentDigest(imageOf(effect), undefined, { skip: skipOf(effect) })
   return story.effects.filter(isChange).flatMap((first) => {
     return later
       .filter((again) => isChange(again) && isSameKind(first, again))

@@ -5,7 +5,7 @@
 export interface UncoveredEvent {
   type: 'uncovered'
   /** Which way out. */
-  what: 'child-process' | 'worker-thread' | 'dns' | 'earlier-trial'
-  /** The program, the script, the host name or the URL. */
+  what: 'child-process' | 'worker-thread' | 'native-code' | 'dns' | 'earlier-trial'
+  /** The program, the script, the file of the code, the host name or the URL. */
   detail: string
 }

@@ -1,8 +1,11 @@
 import type { Client } from 'pg'
-import { Cleanup } from '../../kernel/cleanup.ts'
+import { Cleanup, withDeadline } from '../../kernel/cleanup.ts'
+import { messageOf, PrerequisiteError, UsageError } from '../../kernel/errors.ts'
 import { digest, digestText } from '../../kernel/json.ts'
 import { ownerMark } from '../../kernel/owner.ts'
+import { unlessAborted } from '../../kernel/unless-aborted.ts'
 import type { Contents } from '../../trace/contents.ts'
+import { disconnect } from './disconnect.ts'
 import { closeOthers } from './lanes/close-others.ts'
 import { connect } from './lanes/connect.ts'
 import type { LaneLogins, Released, ReleaseOrder } from './lanes/lane.ts'
@@ -24,7 +27,12 @@ export interface RunDatabasesOrder {
   /** Every scenario of the run that has databases. */
   wanted: readonly DatabasesWanted[]
   signal?: AbortSignal
+  /** How long a lane may take to be opened, to be put back and to be compared, in ms. Default: two minutes. */
+  laneLimitMs?: number
 }
+
+/** A server that answers at all is through with any of it by then. */
+const LANE_LIMIT_MS = 120_000
 
 /** What one trial has of a run's databases. */
 export interface Lease {
@@ -40,19 +48,23 @@ export interface Lease {
 export interface RunDatabases extends AsyncDisposable {
   /** 'embedded PostgreSQL 18', with what else on it agents may log in to. */
   readonly title: string
-  /** Waits where the server has no room for another lane. @throws {Error} the run was ended meanwhile. */
+  /** Waits where the server has no room for another lane. @throws {Error} the run was ended meanwhile, or the server fails. */
   lease(wanted: DatabasesWanted): Promise<Lease>
   /** What is in the templates, by digest. */
   readonly contents: ReadonlyMap<string, Contents>
-  /** What differs in each lane from what it should be, row by row. For the end of a run. */
-  verify(): Promise<{ lane: string; differences: string[] }[]>
+  /**
+   * What differs in each lane from what it should be, row by row. For the end of a run: a lane whose trial was cut, and that was
+   * not put back, is none of it.
+   * @param inUse Compares those that are leased, too.
+   */
+  verify(inUse?: boolean): Promise<{ lane: string; differences: string[] }[]>
 }
 
 /** Starts what a run needs. The server is the run's own, or one at a URL that others use too. */
 export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDatabases> {
   const cleanup = new Cleanup(30_000)
   try {
-    const described = await describeAll(order.wanted, order.seed)
+    const described = await unlessAborted(order.signal, describeAll(order.wanted, order.seed))
     const distinct = new Map([...described.values()].flatMap((mine) => [...mine.values()].map((one) => [one.key, one])))
     const server = await startServer(order.backend, {
       digest: digest([...distinct.keys()].sort()),
@@ -62,10 +74,11 @@ export async function openRunDatabases(order: RunDatabasesOrder): Promise<RunDat
     cleanup.defer('end the database server', () => server[Symbol.asyncDispose]())
     // Lanes are opened side by side.
     const cluster = await connect(server.admin, {}, { pipeline: true })
-    cleanup.defer('close the connection to the server', () => cluster.end())
-    const open = await closeOthers(cluster, server)
-    const { reset, signal } = order
-    return new Running({ server, cluster, described, reset, signal, cleanup, open, room: await roomOn(cluster) })
+    cleanup.defer('close the connection to the server', () => disconnect(cluster))
+    const open = await unlessAborted(order.signal, closeOthers(cluster, server))
+    const { reset, signal, laneLimitMs = LANE_LIMIT_MS } = order
+    const room = await unlessAborted(signal, roomOn(cluster))
+    return new Running({ server, cluster, described, reset, signal, cleanup, open, room, laneLimitMs })
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
     throw thrown
@@ -79,6 +92,7 @@ async function buildAll(
 ): Promise<void> {
   const { signal } = order
   for (const described of distinct) {
+    signal?.throwIfAborted()
     const { key, name, folder, now } = described
     const names = templateNames(prefixOn(server), templateName(name, key))
     await buildTemplate(server, names, described, { mark: ownerMark(), folder, now, ...(signal && { signal }) })
@@ -105,6 +119,7 @@ interface Parts {
   open: readonly string[]
   room: Room
   signal: AbortSignal | undefined
+  laneLimitMs: number
 }
 
 /** A lane, and what the databases in it are called by the scenario. */
@@ -120,10 +135,9 @@ class Running implements RunDatabases {
   readonly title: string
   readonly contents = new Map<string, Contents>()
   readonly #parts: Parts
-  /** All but those that could not be put back. */
-  readonly #lanes = new Set<NamedLane>()
-  /** Lanes that wait for a trial; the one that was used last is the last one. */
+  /** Lanes that were put back and wait for a trial; the one that was used last is the last one. */
   readonly #idle: NamedLane[] = []
+  readonly #inUse = new Set<NamedLane>()
   /** What was found in the lanes that were let go. */
   readonly #found: { lane: string; differences: string[] }[] = []
   /** Connections that lanes have or are about to have. */
@@ -149,6 +163,7 @@ class Running implements RunDatabases {
     const kind = [...mine.values()].map(({ key }) => key).join()
     const named = await this.#take(kind, mine)
     const { lane, names, contents } = named
+    this.#inUse.add(named)
     const logins = Object.entries(lane.lease()).map(([template, login]) => [names.get(template) ?? template, login])
     return {
       lane: String(lane.number),
@@ -157,20 +172,44 @@ class Running implements RunDatabases {
       release: async ({ sessions, reported }) => {
         using _ = { [Symbol.dispose]: () => this.#giveUp() }
         const known = [...names].map(([template, name]) => [template, reported?.[name] ?? 0])
-        const released = await lane.release({
-          sessions,
-          ...(reported && { reported: Object.fromEntries(known) }),
-        })
+        const order = { sessions, ...(reported && { reported: Object.fromEntries(known) }) }
+        const released = await this.#inTime(`put lane ${lane.number} back`, lane.release(order)).catch(notReleased)
+        this.#inUse.delete(named)
         // A lane that could not be put back serves no other trial.
         if (released.problems.length === 0) this.#idle.push(named)
-        else this.#lanes.delete(named)
         return { ...released, ...(released.unreported && { unreported: renamed(released.unreported, names) }) }
       },
     }
   }
 
-  async verify(): Promise<{ lane: string; differences: string[] }[]> {
-    return [...this.#found, ...(await Promise.all([...this.#lanes].map(differencesIn)))]
+  async verify(inUse = false): Promise<{ lane: string; differences: string[] }[]> {
+    const lanes = inUse ? [...this.#idle, ...this.#inUse] : this.#idle
+    return [...this.#found, ...(await Promise.all(lanes.map((named) => this.#differencesIn(named))))]
+  }
+
+  /** What of it cannot be told is a difference: silence is no proof. */
+  async #differencesIn({ lane, names }: NamedLane): Promise<{ lane: string; differences: string[] }> {
+    const of = String(lane.number)
+    try {
+      const found = await this.#inTime(`compare lane ${of}`, lane.verify())
+      const differences = Object.entries(found).flatMap(([template, those]) =>
+        those.map((what) => `${names.get(template)}: ${what}`),
+      )
+      return { lane: of, differences }
+    } catch (thrown) {
+      return { lane: of, differences: [messageOf(thrown)] }
+    }
+  }
+
+  /** A server that no longer answers keeps nobody waiting for ever. */
+  async #inTime<T>(what: string, work: Promise<T>): Promise<T> {
+    const { laneLimitMs } = this.#parts
+    try {
+      return await withDeadline(() => work, laneLimitMs)
+    } catch (thrown) {
+      if (thrown instanceof UsageError || thrown instanceof PrerequisiteError) throw thrown
+      throw new Error(`Failed to ${what}: ${messageOf(thrown)}`, { cause: thrown })
+    }
   }
 
   async #take(kind: string, mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
@@ -188,7 +227,7 @@ class Running implements RunDatabases {
 
   async #openOrGiveUp(kind: string, mine: ReadonlyMap<string, Described>): Promise<NamedLane> {
     try {
-      return await this.#open(kind, mine)
+      return await this.#inTime('open a lane', this.#open(kind, mine))
     } catch (thrown) {
       this.#giveUp()
       throw thrown
@@ -221,8 +260,7 @@ class Running implements RunDatabases {
     while (this.#taken > this.#parts.room.withIdle) {
       const oldest = this.#idle.shift()
       if (!oldest) return
-      this.#lanes.delete(oldest)
-      this.#found.push(await differencesIn(oldest))
+      this.#found.push(await this.#differencesIn(oldest))
       await oldest.lane.close()
       this.#taken -= connectionsOf(oldest.names.size)
       this.#lookAgain()
@@ -242,9 +280,8 @@ class Running implements RunDatabases {
     const number = ++this.#count
     const mark = ownerMark()
     const lane = await openLane(server, cluster, all, number, { prefix, mark, reset })
-    // A server of the run's own goes with all that is in it.
-    if (server.backend === 'url') cleanup.defer(`drop lane ${number}`, () => lane.close())
-    else cleanup.defer(`let go of lane ${number}`, () => lane.end())
+    // What is in it goes with the server, or with what the run has on the server of others.
+    cleanup.defer(`let go of lane ${number}`, () => lane.end())
     const names = new Map(templates.map(({ name, template }) => [template.name, name]))
     const contents: Record<string, string> = {}
     for (const { name, template, described } of templates) {
@@ -253,9 +290,7 @@ class Running implements RunDatabases {
       this.#digests.set(template.name, read)
       contents[name] = await read
     }
-    const named = { lane, kind, names, contents }
-    this.#lanes.add(named)
-    return named
+    return { lane, kind, names, contents }
   }
 
   /** What a template holds is read once, from its first clone. */
@@ -263,8 +298,7 @@ class Running implements RunDatabases {
     const database = databases.find(({ template }) => template.name === order.template.name)
     if (!database) return ''
     const snapshot = await readSnapshot(database.client)
-    const reference = await readReference(order, described, snapshot)
-    const contents = { ...snapshot, ...(reference && { reference }) } as Contents
+    const contents = { ...snapshot, ...(await readReference(order, described, snapshot)) } as Contents
     const found = digestText(JSON.stringify(contents))
     this.contents.set(found, contents)
     return found
@@ -277,12 +311,8 @@ class Running implements RunDatabases {
   }
 }
 
-async function differencesIn({ lane, names }: NamedLane): Promise<{ lane: string; differences: string[] }> {
-  const found = await lane.verify()
-  const differences = Object.entries(found).flatMap(([template, of]) =>
-    of.map((what) => `${names.get(template)}: ${what}`),
-  )
-  return { lane: String(lane.number), differences }
+function notReleased(thrown: unknown): Released {
+  return { reset: 'clone', changes: 0, beyond: 0, problems: [messageOf(thrown)] }
 }
 
 function renamed<T>(byTemplate: Readonly<Record<string, T>>, names: ReadonlyMap<string, string>): Record<string, T> {

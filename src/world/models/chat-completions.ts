@@ -1,30 +1,134 @@
 import type { Json } from '../../kernel/json.ts'
-import type { Turn } from './define.ts'
-import type { Writing } from './openai-responses.ts'
-import { countTurn, spoken } from './text-conversation.ts'
+import type { Conversation, Turn } from './define.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { countTurn, WireError, type Writing } from './openai-responses.ts'
+import { type ServerSentEvent, slices } from './server-sent-events.ts'
+import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
-/** Writes a turn as the body of POST /v1/chat/completions, in OpenAI's form. */
-export function writeCompletion(turn: Turn, { conversation, createdAt, newId }: Writing) {
-  const text = spoken(turn)
-  const usage = countTurn(conversation, text)
-  const body: Json = {
+// OpenAI's Chat Completions wire, POST /v1/chat/completions.
+
+const REFUSALS: Refusals = {
+  noCall: () =>
+    "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.",
+  noResult: (ids) =>
+    "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. " +
+    `The following tool_call_ids did not have response messages: ${ids}`,
+}
+
+/**
+ * Reads the body of a request.
+ * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result.
+ */
+export function readCompletion(body: Json): Conversation {
+  const { model, messages, tools } = fieldsOf(body)
+  if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  const said = listOf(messages).map(fieldsOf)
+  const rules = said.filter(isSystem).map(({ content }) => textOf(content))
+  return {
+    model,
+    instructions: rules.filter(Boolean).join('\n\n'),
+    messages: nameResults(said.flatMap(readMessage), REFUSALS),
+    tools: listOf(tools).map((tool) => String(declared(fieldsOf(tool)).name)),
+  }
+}
+
+function isSystem({ role }: Fields): boolean {
+  return role === 'system' || role === 'developer'
+}
+
+/** A tool, or a call of one: a function with JSON as its input, or a custom one with text. */
+function declared({ function: plain, custom }: Fields): Fields {
+  return fieldsOf(plain ?? custom)
+}
+
+function readMessage({ role, content, tool_calls, tool_call_id }: Fields): Said[] {
+  const text = textOf(content)
+  if (role === 'user') return [{ role, text }]
+  if (role === 'tool') return [{ role: 'tool-result', id: String(tool_call_id), output: jsonOf(text) }]
+  if (role !== 'assistant') return []
+  const calls = listOf(tool_calls).map(fieldsOf).map(readCall)
+  return text === '' && calls.length > 0 ? calls : [{ role, text }, ...calls]
+}
+
+function readCall(call: Fields): Said {
+  const { name, arguments: args, input } = declared(call)
+  return { role: 'tool-call', id: String(call.id), name: String(name), input: jsonOf(args ?? input) }
+}
+
+type ToolCall = { id: string; type: 'function'; function: { name: string; arguments: string } }
+
+/** A whole answer. */
+export interface Completion {
+  id: string
+  created: number
+  model: string
+  text: string | null
+  calls: ToolCall[]
+  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number }
+}
+
+/** What the model says, as this wire counts and names it. */
+export function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): Completion {
+  const { inputTokens, outputTokens } = countTurn(turn, conversation)
+  const calls = callsOf(turn, conversation).map(
+    ({ name, input }): ToolCall => ({
+      id: newId('call'),
+      type: 'function',
+      function: { name, arguments: JSON.stringify(input) },
+    }),
+  )
+  return {
     id: newId('chatcmpl'),
-    object: 'chat.completion',
     created: createdAt,
     model: conversation.model,
-    choices: [
-      {
-        index: 0,
-        message: { role: 'assistant', content: text, refusal: null, annotations: [] },
-        logprobs: null,
-        finish_reason: 'stop',
-      },
-    ],
+    text: turn.text ?? (calls.length > 0 ? null : ''),
+    calls,
     usage: {
-      prompt_tokens: usage.inputTokens,
-      completion_tokens: usage.outputTokens,
-      total_tokens: usage.inputTokens + usage.outputTokens,
+      prompt_tokens: inputTokens,
+      completion_tokens: outputTokens,
+      total_tokens: inputTokens + outputTokens,
     },
   }
-  return { body, usage }
+}
+
+/** The body of an answer in one piece. */
+export function writeCompletion(completion: Completion): Json {
+  const { id, created, model, text, calls, usage } = completion
+  const tool_calls = calls.length > 0 ? { tool_calls: calls } : {}
+  const message = { role: 'assistant', content: text, refusal: null, annotations: [], ...tool_calls }
+  return {
+    id,
+    object: 'chat.completion',
+    created,
+    model,
+    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(completion) }],
+    usage,
+  }
+}
+
+/** The events of a streamed answer. `withUsage`: one more tells the tokens, as `stream_options` may ask. */
+export function* completionEvents(completion: Completion, withUsage: boolean): Generator<ServerSentEvent, void> {
+  for (const choice of choicesOf(completion)) yield chunk(completion, { choices: [choice] })
+  if (withUsage) yield chunk(completion, { choices: [], usage: completion.usage })
+  yield { data: '[DONE]' }
+}
+
+function chunk({ id, created, model }: Completion, more: object): ServerSentEvent {
+  return { data: JSON.stringify({ id, object: 'chat.completion.chunk', created, model, ...more }) }
+}
+
+function* choicesOf(completion: Completion): Generator<object, void> {
+  const choice = (delta: object, finish_reason: string | null = null) => ({ index: 0, delta, finish_reason })
+  yield choice({ role: 'assistant', content: completion.text === null ? null : '' })
+  for (const content of slices(completion.text ?? '')) yield choice({ content })
+  for (const [index, call] of completion.calls.entries()) {
+    const { name, arguments: args } = call.function
+    yield choice({ tool_calls: [{ ...call, index, function: { name, arguments: '' } }] })
+    for (const piece of slices(args)) yield choice({ tool_calls: [{ index, function: { arguments: piece } }] })
+  }
+  yield choice({}, finishReason(completion))
+}
+
+function finishReason({ calls }: Completion): string {
+  return calls.length > 0 ? 'tool_calls' : 'stop'
 }

@@ -26,7 +26,7 @@ export interface Turn {
 /** A stand-in for a model: the same conversation gets the same turn. */
 export interface ScriptedModel {
   policy(conversation: Conversation): Turn
-  /** Per million tokens. Absent: its calls cost nothing. */
+  /** Per million tokens. Absent: none is known, and its calls count as nothing. */
   price?: { input: Money; output: Money }
 }
 

@@ -21,3 +21,13 @@ export function textOf(content: Json | undefined): string {
     .filter((text) => typeof text === 'string')
     .join('')
 }
+
+/** Tool inputs and outputs travel as text: JSON where it parses, else the text itself. */
+export function jsonOf(text: Json | undefined): Json {
+  if (typeof text !== 'string') return text ?? null
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+}

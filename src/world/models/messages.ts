@@ -1,21 +1,120 @@
 import type { Json } from '../../kernel/json.ts'
-import type { Turn } from './define.ts'
-import type { Writing } from './openai-responses.ts'
-import { countTurn, spoken } from './text-conversation.ts'
+import type { Conversation, Turn } from './define.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { countTurn, WireError, type Writing } from './openai-responses.ts'
+import { type ServerSentEvent, slices } from './server-sent-events.ts'
+import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
-/** Writes a turn as the body of POST /v1/messages, in Anthropic's form. */
-export function writeMessages(turn: Turn, { conversation, newId }: Omit<Writing, 'createdAt'>) {
-  const text = spoken(turn)
-  const usage = countTurn(conversation, text)
-  const body: Json = {
+// Anthropic's Messages wire, POST /v1/messages.
+
+const REFUSALS: Refusals = {
+  noCall: (id) =>
+    `unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${id}. ` +
+    'Each `tool_result` block must have a corresponding `tool_use` block in the previous message.',
+  noResult: (ids) =>
+    `\`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${ids}. ` +
+    'Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
+}
+
+/**
+ * Reads the body of a request.
+ * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result.
+ */
+export function readMessages(body: Json): Conversation {
+  const { model, system, messages, tools } = fieldsOf(body)
+  if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  return {
+    model,
+    instructions: textOf(system),
+    messages: nameResults(listOf(messages).map(fieldsOf).flatMap(readMessage), REFUSALS),
+    tools: listOf(tools).map((tool) => String(fieldsOf(tool).name)),
+  }
+}
+
+/** Its blocks in their order; texts beside each other are one. Blocks that a scripted model has no use for say nothing. */
+function readMessage({ role, content }: Fields): Said[] {
+  if (role !== 'user' && role !== 'assistant') return []
+  if (typeof content === 'string') return [{ role, text: content }]
+  return listOf(content).map(fieldsOf).flatMap(readBlock(role)).reduce(joinTexts, [])
+}
+
+function readBlock(role: 'user' | 'assistant') {
+  return ({ type, text, id, name, input, tool_use_id, content }: Fields): Said[] => {
+    if (type === 'text') return [{ role, text: String(text) }]
+    if (type === 'tool_use') return [{ role: 'tool-call', id: String(id), name: String(name), input: input ?? null }]
+    if (type !== 'tool_result') return []
+    return [{ role: 'tool-result', id: String(tool_use_id), output: jsonOf(textOf(content)) }]
+  }
+}
+
+function joinTexts(said: Said[], next: Said): Said[] {
+  const last = said.at(-1)
+  if (!last || !('text' in last) || !('text' in next)) return [...said, next]
+  return [...said.slice(0, -1), { ...last, text: last.text + next.text }]
+}
+
+type Block = { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: Json }
+
+/** A whole answer, and the body of one in one piece. */
+export type MessageBody = {
+  id: string
+  type: 'message'
+  role: 'assistant'
+  model: string
+  content: Block[]
+  stop_reason: string
+  stop_sequence: null
+  usage: { input_tokens: number; output_tokens: number }
+}
+
+/** Writes a turn as a message. A turn that says nothing is an empty text. */
+export function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'createdAt'>): MessageBody {
+  const { inputTokens, outputTokens } = countTurn(turn, conversation)
+  const calls = callsOf(turn, conversation).map(
+    ({ name, input }): Block => ({ type: 'tool_use', id: newId('toolu'), name, input }),
+  )
+  const said: Block[] = turn.text !== undefined || calls.length === 0 ? [{ type: 'text', text: turn.text ?? '' }] : []
+  return {
     id: newId('msg'),
     type: 'message',
     role: 'assistant',
     model: conversation.model,
-    content: [{ type: 'text', text }],
-    stop_reason: 'end_turn',
+    content: [...said, ...calls],
+    stop_reason: calls.length > 0 ? 'tool_use' : 'end_turn',
     stop_sequence: null,
-    usage: { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
+    usage: { input_tokens: inputTokens, output_tokens: outputTokens },
   }
-  return { body, usage }
+}
+
+type Event = { type: string; [name: string]: Json }
+
+/** The events of a streamed answer: they add up to the given message. */
+export function* messageEvents(message: MessageBody): Generator<ServerSentEvent, void> {
+  for (const event of eventsOf(message)) yield { event: event.type, data: JSON.stringify(event) }
+}
+
+function* eventsOf({ stop_reason, stop_sequence, usage, ...message }: MessageBody): Generator<Event, void> {
+  const open = {
+    ...message,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: { ...usage, output_tokens: 0 },
+  }
+  yield { type: 'message_start', message: open }
+  for (const [index, block] of message.content.entries()) yield* eventsOfBlock(block, index)
+  const delta = { stop_reason, stop_sequence }
+  yield { type: 'message_delta', delta, usage: { output_tokens: usage.output_tokens } }
+  yield { type: 'message_stop' }
+}
+
+function* eventsOfBlock(block: Block, index: number): Generator<Event, void> {
+  const isText = block.type === 'text'
+  const content_block = isText ? { ...block, text: '' } : { ...block, input: {} }
+  yield { type: 'content_block_start', index, content_block }
+  for (const piece of slices(isText ? block.text : JSON.stringify(block.input))) {
+    const delta = isText ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece }
+    yield { type: 'content_block_delta', index, delta }
+  }
+  yield { type: 'content_block_stop', index }
 }

@@ -7,18 +7,24 @@ import type { Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { ModelWire } from '../../trace/events/call.ts'
-import { writeCompletion } from './chat-completions.ts'
-import type { Conversation, ScriptedModel } from './define.ts'
+import { completionEvents, completionOf, readCompletion, writeCompletion } from './chat-completions.ts'
+import type { Conversation, ScriptedModel, Turn } from './define.ts'
 import { fieldsOf } from './fields.ts'
-import { writeMessages } from './messages.ts'
-import { countTokens, readRequest, remember, type Stored, WireError, writeResponse } from './openai-responses.ts'
+import { messageEvents, readMessages, writeMessage } from './messages.ts'
+import {
+  countTokens,
+  readRequest,
+  remember,
+  type Stored,
+  WireError,
+  type Writing,
+  writeResponse,
+} from './openai-responses.ts'
 import { streamResponse } from './openai-responses-stream.ts'
-import { readTexts } from './text-conversation.ts'
+import { serverSentEvents } from './server-sent-events.ts'
 
 /** The host that stands in for the model's provider. */
 export const MODEL_ORIGIN = 'https://model.mettle.test'
-/** What clients take as their base URL. */
-export const MODEL_URL = `${MODEL_ORIGIN}/v1`
 /** Clients of Anthropic's differ in whether their base URL ends in /v1. */
 const WIRES: Readonly<Record<string, ModelWire>> = {
   '/v1/responses': 'responses',
@@ -64,7 +70,7 @@ interface Provider {
 function respond({ body }: HttpRequest, wire: ModelWire, provider: Provider): Reply<HttpOutput> {
   try {
     const parsed = parse(body?.text ?? '')
-    const conversation = wire === 'responses' ? readRequest(parsed, provider.stored) : readTexts(parsed)
+    const conversation = FORMS[wire].read(parsed, provider.stored)
     const model = modelOf(conversation, provider)
     const { output, usage } = answer(parsed, conversation, wire, model, provider)
     const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
@@ -81,9 +87,50 @@ function modelOf({ model: name }: Conversation, { models }: Provider): ScriptedM
   return model
 }
 
-interface Answer {
-  output: HttpOutput
+/** How a wire says things. */
+interface Form {
+  read(request: Json, stored: Stored): Conversation
+  write(turn: Turn, writing: Writing, asked: { request: Json; stored: Stored }): Written
+}
+
+/** An answer on its wire, whole or as a stream of events. */
+interface Written {
+  body: Json
+  stream(): ReadableStream<Uint8Array>
   usage: NonNullable<Metering['usage']>
+}
+
+const FORMS: Readonly<Record<ModelWire, Form>> = {
+  responses: {
+    read: readRequest,
+    write: (turn, writing, { request, stored }) => {
+      const body = writeResponse(turn, writing)
+      remember(stored, request, body)
+      const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
+      return { body, stream: () => streamResponse(body), usage: { inputTokens, outputTokens } }
+    },
+  },
+  'chat-completions': {
+    read: readCompletion,
+    write: (turn, writing, { request }) => {
+      const completion = completionOf(turn, writing)
+      const withUsage = fieldsOf(fieldsOf(request).stream_options).include_usage === true
+      const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = completion.usage
+      return {
+        body: writeCompletion(completion),
+        stream: () => serverSentEvents(completionEvents(completion, withUsage)),
+        usage: { inputTokens, outputTokens },
+      }
+    },
+  },
+  messages: {
+    read: readMessages,
+    write: (turn, writing) => {
+      const body = writeMessage(turn, writing)
+      const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
+      return { body, stream: () => serverSentEvents(messageEvents(body)), usage: { inputTokens, outputTokens } }
+    },
+  },
 }
 
 function answer(
@@ -91,23 +138,12 @@ function answer(
   conversation: Conversation,
   wire: ModelWire,
   model: ScriptedModel,
-  provider: Provider,
-): Answer {
-  const { stored, newId, clock } = provider
+  { stored, newId, clock }: Provider,
+): { output: HttpOutput; usage: Written['usage'] } {
   const writing = { conversation, createdAt: Math.floor(clock.now() / 1_000), newId }
-  const turn = model.policy(conversation)
-  if (wire !== 'responses') {
-    const { body, usage } = wire === 'messages' ? writeMessages(turn, writing) : writeCompletion(turn, writing)
-    return { output: jsonOutput(200, body), usage }
-  }
-  const response = writeResponse(turn, writing)
-  remember(stored, request, response)
-  const { input_tokens: inputTokens, output_tokens: outputTokens } = response.usage
+  const { body, stream, usage } = FORMS[wire].write(model.policy(conversation), writing, { request, stored })
   const streamed = fieldsOf(request).stream === true
-  return {
-    output: streamed ? events(streamResponse(response)) : jsonOutput(200, response),
-    usage: { inputTokens, outputTokens },
-  }
+  return { output: streamed ? events(stream()) : jsonOutput(200, body), usage }
 }
 
 function errorOf({ status, message, body }: WireError, wire: ModelWire): Json {

@@ -1,24 +1,19 @@
 import type { Json } from '../../kernel/json.ts'
 import type { ResponseBody } from './openai-responses.ts'
+import { type ServerSentEvent, serverSentEvents, slices } from './server-sent-events.ts'
 
 type Event = { type: string; [name: string]: Json }
 
-/** How much a delta carries, in characters. */
-const DELTA = 16
-
 /** The body of a streamed answer: server-sent events that add up to the given response. */
 export function streamResponse(response: ResponseBody): ReadableStream<Uint8Array> {
-  const events = eventsOf(response)
-  const encoder = new TextEncoder()
-  let sequence = 0
-  return new ReadableStream({
-    pull: (controller) => {
-      const { done, value } = events.next()
-      if (done) return controller.close()
-      const data = JSON.stringify({ ...value, sequence_number: sequence++ })
-      controller.enqueue(encoder.encode(`event: ${value.type}\ndata: ${data}\n\n`))
-    },
-  })
+  return serverSentEvents(numbered(eventsOf(response)))
+}
+
+function* numbered(events: Iterable<Event>): Generator<ServerSentEvent, void> {
+  let sequence_number = 0
+  for (const event of events) {
+    yield { event: event.type, data: JSON.stringify({ ...event, sequence_number: sequence_number++ }) }
+  }
 }
 
 function* eventsOf(response: ResponseBody): Generator<Event, void> {
@@ -61,10 +56,4 @@ function* eventsOfMessage(item: Item & { content: { text: string }[] }, index: n
     yield { type: 'response.content_part.done', ...place, part }
   }
   yield { type: 'response.output_item.done', output_index: index, item }
-}
-
-/** Pieces of a text, never through the middle of a character. */
-function* slices(text: string): Generator<string, void> {
-  const characters = [...text]
-  for (let from = 0; from < characters.length; from += DELTA) yield characters.slice(from, from + DELTA).join('')
 }

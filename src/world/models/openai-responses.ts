@@ -1,6 +1,6 @@
 import type { Json } from '../../kernel/json.ts'
 import type { Conversation, Message, Turn } from './define.ts'
-import { type Fields, fieldsOf, listOf, textOf } from './fields.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 
 // The OpenAI Responses wire, POST /v1/responses: what a request says, and how an answer is written down.
 // Deciding what to answer is the model's business.
@@ -90,19 +90,17 @@ function readItem(item: Fields, items: Fields[]): Message[] {
   return [{ role: 'tool-result', id, name: String(call.name), output: jsonOf(textOf(item.output)) }]
 }
 
-/** Tool inputs and outputs travel as text: JSON where it parses, else the text itself. */
-function jsonOf(text: Json | undefined): Json {
-  if (typeof text !== 'string') return text ?? null
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return text
-  }
-}
-
 /** Tokens of a text by a simple rule: a token is 4 characters, the last one may be shorter. Not a real tokenizer. */
 export function countTokens(text: string): number {
   return Math.ceil(text.length / 4)
+}
+
+/** Tokens of a conversation and of the turn that answers it, whatever the wire. */
+export function countTurn({ text = '', toolCalls = [] }: Turn, { instructions, messages, tools }: Conversation) {
+  return {
+    inputTokens: countTokens(JSON.stringify([instructions, messages, tools])),
+    outputTokens: countTokens(text + toolCalls.map((call) => JSON.stringify(call)).join('')),
+  }
 }
 
 /** What an answer needs beside the turn. */
@@ -137,12 +135,11 @@ const SETTINGS = {
 
 /** Writes a turn as the body of a response. A turn that says nothing is an empty message. */
 export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Writing): ResponseBody {
-  const { model, instructions, messages, tools } = conversation
+  const { model, instructions } = conversation
   const calls = turn.toolCalls ?? []
   const output = calls.map(({ name, input }) => writeCall(name, JSON.stringify(input), newId))
   if (turn.text !== undefined || calls.length === 0) output.unshift(writeMessage(turn.text ?? '', newId))
-  const inputTokens = countTokens(JSON.stringify([instructions, messages, tools]))
-  const outputTokens = countTokens((turn.text ?? '') + calls.map((call) => JSON.stringify(call)).join(''))
+  const { inputTokens, outputTokens } = countTurn(turn, conversation)
   return {
     ...SETTINGS,
     id: newId('resp'),

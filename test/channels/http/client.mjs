@@ -8,7 +8,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 async function ask(url, init) {
-  const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(1_000) })
+  const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(4_000) })
   const { status, headers } = response
   const told = ['location', 'date', 'retry-after', 'content-length'].map((name) => [name, headers.get(name)])
   return { status, ...Object.fromEntries(told.filter(([, value]) => value)), text: await response.text() }

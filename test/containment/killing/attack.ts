@@ -36,5 +36,6 @@ await run({
   },
   setup: { ...setupOf(configSchema.parse({ workers })), pool: { neverRetire, realTime } },
   folder,
+  onTrouble: (trouble) => console.error(trouble),
 })
 folder.publish()

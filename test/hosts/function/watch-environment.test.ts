@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
-import { watchEnvironment } from '../../../src/hosts/function/watch-environment.ts'
+import { watchEnvironment } from '../../../src/hosts/function/surroundings.ts'
 
 /** Is a change of the environment noticed? The environment is what it was when the test is over. */
 function noticed(change: (env: NodeJS.ProcessEnv) => void): boolean {

@@ -28,6 +28,14 @@ const broken: Record<string, { text: string; file?: string; says: string[] }> = 
   '.tsx': { text: 'export const run = () => <b/>', file: 'agent.tsx', says: ['agent.tsx: ', '".tsx"', 'tsx'] },
   'a name that is not exported': { text: "\nimport { no } from './lib.ts'\nno", says: ['agent.ts:2: ', "'no'"] },
   'a module that throws': { text: "\n\nthrow new Error('no key')", says: ['agent.ts:3: no key.'] },
+  'a variable that is set nowhere': {
+    text: "if (!process.env.NO_SUCH_KEY) throw new Error('Missing environment variable NO_SUCH_KEY')",
+    says: ['agent.ts:1: ', "NO_SUCH_KEY is not set here: set it, and name it in the config, env: ['NO_SUCH_KEY']."],
+  },
+  'a code in capitals that is no variable': {
+    text: "throw new Error('ERR_NO_SUCH_KEY')",
+    says: ['agent.ts:1: ', 'ERR_NO_SUCH_KEY. Correct it'],
+  },
   'a module that throws nothing': { text: 'throw null', says: ['agent.ts', 'null.'] },
   'a module that ends the process': { text: 'process.exit(0)', says: ['agent.ts ended the process (exit 0)'] },
 }
@@ -51,7 +59,7 @@ describe('what does not load is told', () => {
       'fine.ts': 'export const run = () => 1',
       'bad.ts': 'const = 1',
     })
-    const told = await troubleOf(sourcesIn(folder, ['fine', 'hangs', 'waits', 'bad']), 3_000)
+    const told = await troubleOf(sourcesIn(folder, ['fine', 'hangs', 'waits', 'bad']), [], 3_000)
     expect(told.split('\n').map((line) => line.trim().split(':')[0])).toEqual([
       'Failed to load 3 agents, nothing was run',
       ...['hangs', 'waits', 'bad'],

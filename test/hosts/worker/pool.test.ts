@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { AgentOrder, TrialOrder } from '../../../src/stage/order.ts'
 import type { Outcome } from '../../../src/stage/outcome.ts'
 import { readTrace } from '../../../src/trace/read-trace.ts'
@@ -57,6 +57,33 @@ describe('a worker that', () => {
   })
 })
 
+describe('processes that do not begin', () => {
+  test('are told of the machine after a few in a row, and no trial is blamed', async () => {
+    const { execArgv } = process
+    process.execArgv = [...execArgv, '--no-such-flag']
+    onTestFinished(() => {
+      process.execArgv = execArgv
+    })
+    const { pool, order } = openRig()
+    const scenario = await noteScenario()
+    const outcomes = []
+    for (let turn = 0; turn < 3; turn++) {
+      const outcome = await pool.run(order(scenario, honest), scenario.limits).catch((thrown: Error) => thrown)
+      outcomes.push(outcome instanceof Error ? `${outcome.name}: ${outcome.message}` : outcome.cut?.how)
+    }
+    expect(outcomes.at(-1)).toMatch(/^PrerequisiteError: Failed to start a worker: it did not begin \(exit 9\)\. Give/)
+    expect(outcomes.every((outcome) => outcome === 'lost' || outcome?.startsWith('PrerequisiteError'))).toBe(true)
+  })
+
+  test('one that is asked for when the pool is stopped is not waited for', async () => {
+    const { pool, order } = openRig()
+    const scenario = await noteScenario()
+    await pool.stop()
+    const outcome = await pool.run(order(scenario, honest), scenario.limits)
+    expect(outcome.cut).toEqual({ how: 'lost', detail: 'the run was stopped' })
+  })
+})
+
 describe('what retirement is worth', () => {
   test('control: without it, an honest trial in the same process comes to harm', async () => {
     const agents = [troubled('replacesFetch'), honest]
@@ -69,9 +96,13 @@ describe('what retirement is worth', () => {
 
 describe('a pool', () => {
   test('that is stopped has no process left', async () => {
-    const { pool, order } = openRig()
+    const { pool, order } = openRig({ workers: 1, ahead: 1 })
     const scenario = await noteScenario()
+    const first = pool.run(order(scenario, honest), scenario.limits)
     const cut = pool.run(order(scenario, troubled('loops')), scenario.limits)
+    void pool.run(order(scenario, honest), scenario.limits)
+    await first
+    // One at work, and a spare for the one that waits.
     await expect.poll(() => pool.pids().length).toBeGreaterThanOrEqual(2)
     const pids = pool.pids()
     expect(pids.every(isAlive)).toBe(true)

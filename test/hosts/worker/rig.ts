@@ -35,6 +35,7 @@ export function openRig(options?: PoolOptions) {
       variant: 'calm',
       agent,
       model,
+      repeat: 1,
       seed: id,
       folder,
       nonce,

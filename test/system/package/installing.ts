@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll } from 'vitest'
 import { installed } from '../installed.ts'
 
@@ -63,12 +65,31 @@ export async function nodes(): Promise<Record<'24' | '22', string>> {
   }
 }
 
-/** Builds and packs the package. Resolves to the tarball. */
+/** Builds and packs the package, one at a time: the folder of the build is there once. Resolves to the tarball. */
 export async function pack(): Promise<string> {
   const folder = emptyFolder()
+  await using _ = await soleBuilder()
   const { stdout } = await mustRun(process.execPath, ROOT, 'npm', 'pack', '--json', '--pack-destination', folder)
   const [, file = ''] = /"filename":\s*"([^"]+)"/.exec(stdout) ?? []
   return join(folder, file)
+}
+
+/** Waits until no other file of this test run builds. */
+async function soleBuilder(): Promise<AsyncDisposable> {
+  // All files of a run have one parent.
+  const place = join(tmpdir(), `mettle-building-${process.ppid}`)
+  while (!(await isMade(place))) await sleep(100)
+  return { [Symbol.asyncDispose]: () => rmdir(place) }
+}
+
+async function isMade(place: string): Promise<boolean> {
+  try {
+    await mkdir(place)
+    return true
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw thrown
+  }
 }
 
 const installations = new Map<string, Promise<string>>()

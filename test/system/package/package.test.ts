@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { installed } from '../installed.ts'
 import { consumer, emptyFolder, install, mustRun, nodes, pack, ROOT, run } from './installing.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 describe('the tarball', () => {
-  test('holds the build, the templates and the schemas, and neither source nor tests', async () => {
+  test('holds the build, the templates, the schemas and the pages that its README leads to, and neither source nor tests', async () => {
     const { stdout } = await mustRun(node[24], emptyFolder(), 'tar', '-tzf', tarball)
     const paths = stdout
       .trim()
@@ -24,18 +24,37 @@ describe('the tarball', () => {
       .map((path) => path.replace(/^package\//, ''))
     const tops = new Set(paths.map((path) => path.split('/')[0]))
     expect([...tops].sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schemas', 'templates'].sort(),
+      [
+        ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'examples'],
+        ...['fixtures', 'package.json', 'scenarios', 'schemas', 'templates'],
+      ].sort(),
     )
     const sources = paths.filter((path) => path.startsWith('dist/') && /(?<!\.d)\.ts$|\.test\./.test(path))
     expect(sources).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining([
         'dist/cli.js',
-        'dist/hosts/worker/worker.js',
-        'dist/agents/saboteurs/exiter.js',
+        'docs/tutorial.md',
+        'docs/faults/README.md',
+        ...ownModules().map((path) => `dist/${path}.js`),
         'dist/vitest/index.d.ts',
       ]),
     )
+  })
+
+  test('has all that its pages lead to', async () => {
+    const folder = emptyFolder()
+    await mustRun(node[24], folder, 'tar', '-xzf', tarball)
+    const packed = join(folder, 'package')
+    const pages = globSync('**/*.md', { cwd: packed })
+    const links = pages.flatMap((page) =>
+      [...readFileSync(join(packed, page), 'utf8').matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, to = '']) => ({
+        page,
+        to,
+      })),
+    )
+    expect(links.length).toBeGreaterThan(200)
+    expect(links.filter(({ page, to }) => !existsSync(join(packed, dirname(page), to)))).toEqual([])
   })
 
   test('is sound to publint and to arethetypeswrong', async () => {
@@ -126,6 +145,50 @@ describe.each(['24', '22'] as const)('installed into an empty folder, on Node %s
       'reports/own',
     )
     expect(ran.output).toMatch(/refund · calm +✓ passed +✗ failed +✗ failed/)
+  })
+})
+
+describe('set up in a TypeScript project that is built in its own way', () => {
+  const APP = {
+    'src/level.ts': 'export enum Level { low, high }\n',
+    'src/app.ts': "import { Level } from '@app/level'\nexport const level = Level.high\n",
+  }
+  const BUILD = {
+    compilerOptions: {
+      ...{ module: 'preserve', target: 'es2017', lib: ['es2017'], types: [], strict: true, noUnusedLocals: true },
+      ...{ rootDir: 'src', outDir: 'dist', composite: true, paths: { '@app/*': ['./src/*'] } },
+    },
+  }
+  const types = (folder: string, ...args: string[]) =>
+    run(node[24], folder, join(ROOT, 'node_modules/.bin/tsc'), '--noEmit', '-p', ...args)
+  const setUp = async (tsconfig: object) => {
+    const folder = await install(node[24], tarball)
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const files = { 'package.json': { name: 'app', ...manifest }, 'tsconfig.json': tsconfig }
+    for (const [path, value] of Object.entries(files)) writeFileSync(join(folder, path), JSON.stringify(value))
+    mkdirSync(join(folder, 'src'))
+    for (const [path, text] of Object.entries(APP)) writeFileSync(join(folder, path), text)
+    return { folder, said: await mustRun(node[24], folder, 'npx', '--no-install', 'mettle', 'init') }
+  }
+
+  test('it is built as before, and the new files have types that fit how they run', async () => {
+    const { folder, said } = await setUp({ ...BUILD, include: ['src'] })
+    expect(said.stdout).toContain('tsc -p tsconfig.mettle.json')
+    expect(await types(folder, '.')).toMatchObject({ code: 0, output: '' })
+    expect(await types(folder, 'tsconfig.mettle.json')).toMatchObject({ code: 0, output: '' })
+    // Control: what is wrong there is found.
+    const wrong = "import { level } from '@app/app'\nexport const run: string = level\n"
+    writeFileSync(join(folder, 'agents/careful.mts'), wrong)
+    expect((await types(folder, 'tsconfig.mettle.json')).output).toContain("not assignable to type 'string'")
+  })
+
+  test('one that takes in every file is told what to leave out', async () => {
+    const { folder, said } = await setUp(BUILD)
+    const exclude = ['mettle.config.mts', 'scenarios', 'agents']
+    expect(said.stdout).toContain(`it takes in every file: add "exclude": ${JSON.stringify(exclude)}`)
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...BUILD, exclude: [...exclude, 'node_modules'] }))
+    expect(await types(folder, '.')).toMatchObject({ code: 0, output: '' })
+    expect(await types(folder, 'tsconfig.mettle.json')).toMatchObject({ code: 0, output: '' })
   })
 })
 
@@ -231,3 +294,15 @@ describe.each(['24', '22'] as const)("a user's project, on Node %s", (version) =
     })
   })
 })
+
+/** What the source starts processes with, or has them load, by a path; agents are found by their names. */
+function ownModules(): string[] {
+  const source = join(ROOT, 'src')
+  const read = globSync('**/*.ts', { cwd: source }).flatMap((file) => [
+    ...readFileSync(join(source, file), 'utf8').matchAll(/\b(?:ownModule|startOwn)\('([\w/-]+)'/g),
+  ])
+  const agents = globSync('agents/*/*.ts', { cwd: source }).map((file) => file.replace(/\.ts$/, ''))
+  const found = [...read.map(([, path = '']) => path), ...agents]
+  expect(found.length).toBeGreaterThan(20)
+  return found
+}

@@ -1,7 +1,7 @@
 import { defineScenario } from 'mettle'
 import { note, payments } from './parts.ts'
 
-// Six misspellings in one scenario. Each comment says what tsc says of the line below it, and of no other line.
+// Misspellings in one scenario. Each comment says what tsc says of the line below it, and of no other line.
 export default defineScenario({
   task: { text: 'Refund it.' },
   world: { apis: { payments }, tools: { note } },
@@ -36,5 +36,7 @@ export default defineScenario({
     { use: 'effects', params: { none: [{ collection: 'payments.refund' }] } },
     // tsc: 'unchangd' does not exist .* Did you mean to write 'unchanged'
     { use: 'end-state', params: { unchangd: ['payments.*'] } },
+    // tsc: 'unorderdLists' does not exist .* Did you mean to write 'unorderedLists'
+    { use: 'effects', params: { none: [], unorderdLists: true } },
   ],
 })

@@ -26,6 +26,8 @@ export default defineScenario({
   scorers: [
     { use: atLeast, params: { of: 'desk.notes' } },
     { use: 'end-state', params: { unchanged: ['payments.*', 'shop.orders'] } },
+    { use: 'end-state', params: { unchanged: ['shop.orders'], unorderedLists: ['tags', 'order.items'] } },
+    { use: 'trajectory', params: { match: 'turns', calls: [{ target: REFUND }], unorderedLists: 'body.items' } },
     { use: 'effects', params: { none: [{ collection: 'payments.refunds', where: { amount: 3 } }] }, only: ['one'] },
   ],
 })

@@ -43,7 +43,7 @@ const byIdleness: Driver = (agent, result) =>
     const waits = (what: string) => {
       result.waits = what
     }
-    drive.start({ deadlineMs: 86_400_000, stop, waits })
+    drive.start({ deadlineMs: 86_400_000, stop, stuck: () => stop('never-finished'), waits })
     agent.then(end)
   })
 

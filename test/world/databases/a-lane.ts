@@ -62,7 +62,7 @@ export async function openStage(
         return released
       },
       verify: async () =>
-        (await run.verify()).find(({ lane }) => lane === here().lane)?.differences ?? ['it is out of use'],
+        (await run.verify(true)).find(({ lane }) => lane === here().lane)?.differences ?? ['it is out of use'],
     }
   }
   const found = Object.entries(leases[0]?.contents ?? {})

@@ -32,8 +32,8 @@ const SETTINGS = {
   shared_buffers: '128MB',
 }
 
-/** A PostgreSQL of the test's own, from the embedded binaries, with its data below a temporary folder. */
-export async function aServer(): Promise<DatabaseServer> {
+/** A PostgreSQL of the test's own, from the embedded binaries, with its data below a temporary folder. @param more Settings beside the usual. */
+export async function aServer(more: Record<string, string> = {}): Promise<DatabaseServer> {
   const home = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'a-server-'))
   chmodSync(home, 0o755)
   const native = binaries(home)
@@ -56,7 +56,7 @@ export async function aServer(): Promise<DatabaseServer> {
     'UTF8',
   ]
   execFileSync(join(native, 'bin/initdb'), initdb, { ...as, stdio: 'ignore' })
-  const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(native, 'bin/postgres'), ['-D', data, '-k', sockets, ...flags], {
     ...as,
     stdio: ['ignore', 'ignore', 'pipe'],

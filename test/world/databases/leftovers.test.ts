@@ -59,11 +59,11 @@ test(
   SLOW,
 )
 
-/** The shell that started the server, and the one in it that watches. */
+/** The shell in the shell that started the server, which watches, and that one: at its end the watcher hears that its owner lets go. */
 function guardiansOf(server: number): number[] {
   const shell = Number(readFileSync(`/proc/${server}/stat`, 'utf8').split(' ')[3])
   const children = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').trim().split(' ').map(Number)
-  return [shell, ...children.filter((child) => child !== server)]
+  return [...children.filter((child) => child !== server), shell]
 }
 
 test.each([

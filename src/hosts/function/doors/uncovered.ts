@@ -4,12 +4,10 @@ import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import type { HttpServing } from '../../../channels/http/serving.ts'
 import { loaderIsAtWork } from '../../../scenario/loader.ts'
+import { before, type Functions, type Tell } from './before.ts'
 import { binding } from './binding.ts'
 
-type Functions = Record<string, (...args: unknown[]) => unknown>
-type Tell = (args: unknown[]) => void
-
-/** Notices what this process cannot hold: child processes, worker threads, look-ups of names. */
+/** Notices what this process cannot hold: child processes, worker threads, native code, look-ups of names. */
 export function watchUncovered(serving: HttpServing): void {
   const spawned: Tell = ([options]) => {
     if (loaderIsAtWork()) return
@@ -19,10 +17,35 @@ export function watchUncovered(serving: HttpServing): void {
   // Where every way of starting a process meets, the asynchronous ones and the others.
   before(ChildProcess.prototype as unknown as Functions, /^spawn$/, spawned)
   before(binding('spawn_sync') as Functions, /^spawn$/, spawned)
+  // The process goes on as another program.
+  before(process as unknown as Functions, /^execve$/, ([file], name) => spawned([{ file }], name))
   subscribe('worker_threads', () => {
     if (!loaderIsAtWork()) serving.note({ type: 'uncovered', what: 'worker-thread', detail: '' })
   })
+  watchNative((detail) => {
+    if (!loaderIsAtWork()) serving.note({ type: 'uncovered', what: 'native-code', detail })
+  })
   watchNames((detail) => serving.note({ type: 'uncovered', what: 'dns', detail }))
+}
+
+/** Code that is not JavaScript's and not Node's own: addons, and what a database in this process loads. */
+function watchNative(loaded: (file: string) => void): void {
+  before(process as unknown as Functions, /^dlopen$/, ([, file]) => loaded(String(file)))
+  const { DatabaseSync } = quietly(() => process.getBuiltinModule('node:sqlite')) ?? {}
+  if (DatabaseSync) {
+    before(DatabaseSync.prototype as unknown as Functions, /^loadExtension$/, ([file]) => loaded(String(file)))
+  }
+}
+
+/** Node warns of modules that it calls experimental, when they are loaded: nobody has asked for this one yet. */
+function quietly<T>(load: () => T): T {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    return load()
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 /** The system's resolver is reached by functions, a server of names by the handle of a `Resolver`. */
@@ -33,18 +56,4 @@ function watchNames(asked: (name: string) => void): void {
   const { ChannelWrap } = binding('cares_wrap') as { ChannelWrap: { prototype: Functions } }
   before(ChannelWrap.prototype, /^(query|getHostByAddr)/, ([, name]) => asked(String(name)))
   syncBuiltinESMExports()
-}
-
-/** Tells of each call of some functions before it is made. */
-function before(owner: Functions, which: RegExp, tell: Tell): void {
-  for (const name of Object.getOwnPropertyNames(owner)) {
-    const real = owner[name]
-    if (!which.test(name) || typeof real !== 'function') continue
-    const told = function (this: unknown, ...args: unknown[]) {
-      tell(args)
-      return Reflect.apply(real, this, args)
-    }
-    // What Node keeps on a function (how to promisify it) stays with it.
-    owner[name] = Object.defineProperties(told, Object.getOwnPropertyDescriptors(real))
-  }
 }

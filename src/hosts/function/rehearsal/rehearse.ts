@@ -1,5 +1,5 @@
 import { devNull } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { ownModule } from '../../../kernel/own-files.ts'
 import { compileScenario } from '../../../scenario/compile.ts'
 import type { TrialOrder } from '../../../stage/order.ts'
 import { noTraceFile } from '../../../trace/trace-file.ts'
@@ -27,14 +27,13 @@ export async function rehearse(host: Host): Promise<void> {
 }
 
 function order(): TrialOrder {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const module = fileURLToPath(new URL(fromSource ? './player.ts' : './player.js', import.meta.url))
   return {
     id: NAME,
     scenario: { id: NAME, file: NAME },
     variant: 'silent',
-    agent: { name: NAME, module, export: 'run' },
+    agent: { name: NAME, module: ownModule('hosts/function/rehearsal/player'), export: 'run' },
     model: null,
+    repeat: 1,
     seed: NAME,
     folder: devNull,
     nonce: NAME,

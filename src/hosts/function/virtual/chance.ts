@@ -1,8 +1,8 @@
 import crypto, { webcrypto } from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { createRandom, type Random } from '../../../kernel/random.ts'
+import { replace } from './replace.ts'
 import { seededBytes } from './seeded-bytes.ts'
-import { seededUuids } from './seeded-uuids.ts'
 
 /** Chance as the agent's process sees it. */
 export interface VirtualChance {
@@ -32,13 +32,33 @@ export function installVirtualChance(): VirtualChance {
   }
 }
 
-/** Puts functions in the place of others, whose name and length they take. What an older Node does not have stays away. */
-function replace(owner: object, functions: Record<string, (...args: never[]) => unknown>): void {
-  for (const [name, seeded] of Object.entries(functions)) {
-    const real: unknown = Reflect.get(owner, name)
-    if (typeof real !== 'function') continue
-    Object.defineProperty(seeded, 'name', { value: real.name })
-    Object.defineProperty(seeded, 'length', { value: real.length })
-    Reflect.set(owner, name, seeded)
+// Held before agent code loads: they run first, for their checks and their errors.
+const { randomUUID } = crypto
+const webRandomUUID = webcrypto.randomUUID
+
+/** The functions that draw UUIDs, from a seed. Those of version 7 begin with the time, which is the trial's. */
+function seededUuids(current: () => Random) {
+  const digits = (count: number) => Array.from({ length: count }, () => current().int(16).toString(16)).join('')
+  const variant = () => (8 + current().int(4)).toString(16)
+  const uuid = (version: 4 | 7, begin: string) => {
+    const hex = `${begin}${version}${digits(3)}${variant()}${digits(15)}`
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
   }
+  const ofNode = {
+    randomUUID: (options?: crypto.RandomUUIDOptions) => {
+      randomUUID(options)
+      return uuid(4, digits(12))
+    },
+    randomUUIDv7: (options?: crypto.RandomUUIDOptions) => {
+      randomUUID(options)
+      return uuid(7, Date.now().toString(16).padStart(12, '0'))
+    },
+  }
+  const ofWeb = {
+    randomUUID(this: unknown) {
+      Reflect.apply(webRandomUUID, this, [])
+      return uuid(4, digits(12))
+    },
+  }
+  return { ofNode, ofWeb }
 }

@@ -55,7 +55,7 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
     const reply = parked.shift()
     if (reply) return reply.go()
     const next = time.next()
-    if (next === undefined) return paced.stop('never-finished', 'the agent waits for something that never comes')
+    if (next === undefined) return paced.stuck()
     if (next - startsAt > paced.deadlineMs) {
       return paced.stop('deadline', `it would run past ${paced.deadlineMs} ms of virtual time`)
     }

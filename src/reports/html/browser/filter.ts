@@ -10,18 +10,20 @@ export interface Filter {
   guard: string
   /** Of the guard: 'held', 'bypassed'. */
   outcome: string
+  /** What the guard did: 'deny', 'hold', 'halt'. */
+  deed: string
   tag: string
   q: string
 }
 
-export const PICKS = ['agent', 'scenario', 'variant', 'fault', 'guard', 'outcome', 'tag'] as const
+export const PICKS = ['agent', 'scenario', 'variant', 'fault', 'guard', 'outcome', 'deed', 'tag'] as const
 
 export function readFilter(query: URLSearchParams): Filter {
   const text = (name: string) => query.get(name) ?? ''
   return {
     verdict: text('verdict').split(',').filter(Boolean),
     ...{ agent: text('agent'), scenario: text('scenario'), variant: text('variant'), fault: text('fault') },
-    ...{ guard: text('guard'), outcome: text('outcome'), tag: text('tag'), q: text('q') },
+    ...{ guard: text('guard'), outcome: text('outcome'), deed: text('deed'), tag: text('tag'), q: text('q') },
   }
 }
 
@@ -42,8 +44,13 @@ export function fitting(index: Index, filter: Filter): (row: IndexRow) => boolea
   const fits = (wanted: number | undefined, found: number) => wanted === undefined || wanted === found
   const among = (wanted: number | undefined, found: readonly number[]) => wanted === undefined || found.includes(wanted)
   const guarded = ({ guards }: IndexRow) =>
-    (guard === undefined && filter.outcome === '') ||
-    guards.some(([name, outcome]) => fits(guard, name) && (filter.outcome === '' || filter.outcome === outcome))
+    (guard === undefined && filter.outcome === '' && filter.deed === '') ||
+    guards.some(
+      ([name, outcome, deeds]) =>
+        fits(guard, name) &&
+        (filter.outcome === '' || filter.outcome === outcome) &&
+        (filter.deed === '' || deeds.some((deed) => deed === filter.deed)),
+    )
   return (row) =>
     (filter.verdict.length === 0 || filter.verdict.includes(row.verdict)) &&
     fits(agent, row.agent) &&

@@ -1,4 +1,4 @@
-import { dollars, duration, plural } from '../../text/quantity.ts'
+import { duration, plural, simulated } from '../../text/quantity.ts'
 import type { IndexRow } from '../embed/shape.ts'
 import type { Engine } from '../engine.ts'
 import { trialPath, trialsPath } from '../routes.ts'
@@ -76,7 +76,7 @@ function rowView(book: Book, place: number) {
   return {
     ...book.name(place),
     path: trialPath(row.id),
-    brief: [plural(row.calls, 'call'), plural(row.effects, 'effect'), dollars(row.usd), duration(row.virtualMs)].join(
+    brief: [plural(row.calls, 'call'), plural(row.effects, 'effect'), simulated(row.usd), duration(row.virtualMs)].join(
       ' · ',
     ),
     marks: [
@@ -114,13 +114,15 @@ function wire(form: HTMLFormElement, more: () => void): void {
 
 function valuesOf(form: HTMLFormElement): Record<string, string> {
   const data = new FormData(form)
-  const outcome = new URLSearchParams(location.hash.split('?')[1]).get('outcome') ?? ''
+  const query = new URLSearchParams(location.hash.split('?')[1])
+  const [outcome, deed] = [query.get('outcome') ?? '', query.get('deed') ?? '']
   const picks = PICKS.map((name) => [name, String(data.get(name) ?? '')] as const)
   const chosen = Object.fromEntries(picks.filter(([, value]) => value !== ''))
   return {
     verdict: data.getAll('verdict').join(','),
     ...chosen,
     ...(chosen.guard && outcome && { outcome }),
+    ...(chosen.guard && deed && { deed }),
     q: String(data.get('q') ?? '').trim(),
   }
 }

@@ -1,10 +1,9 @@
 import handlebars from 'handlebars/runtime.js'
 import { openEngine, type Runtime } from '../engine.ts'
-import { type Route, readRoute } from '../routes.ts'
+import { type PageRoute, readRoute } from '../routes.ts'
 import { openBook } from './book.ts'
 import { openListPage } from './list-page.ts'
 import { byId } from './mount.ts'
-import { openForPrinting } from './printing.ts'
 import { templates } from './templates.generated.ts'
 import { offerThemes } from './theme.ts'
 import { openTrialPage } from './trial-page.ts'
@@ -44,7 +43,7 @@ async function start(): Promise<void> {
 }
 
 /** Shows one page and marks its link. */
-function turnTo({ page }: Pick<Route, 'page'>): void {
+function turnTo({ page }: Pick<PageRoute, 'page'>): void {
   const pages = [...document.querySelectorAll<HTMLElement>('section.page')]
   const shown = pages.some(({ dataset }) => dataset.page === page) ? page : 'overview'
   const turned = pages.some((section) => section.dataset.page === shown && section.hidden)
@@ -68,3 +67,15 @@ function goToSearch(event: KeyboardEvent): void {
 }
 
 start()
+
+/** Paper cannot be clicked: what is closed is opened for printing, and closed again. */
+function openForPrinting(): void {
+  let closed: HTMLDetailsElement[] = []
+  addEventListener('beforeprint', () => {
+    closed = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')]
+    for (const details of closed) details.open = true
+  })
+  addEventListener('afterprint', () => {
+    for (const details of closed) details.open = false
+  })
+}

@@ -101,30 +101,34 @@ export const templates: Readonly<Record<string, object>> = {
 },"2":function(container,depth0,helpers,partials,data) {
     return " open";
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"mark mark-fault\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "fault", {"start":{"line":4,"column":143},"end":{"line":4,"column":148}} ), depth0))
-    + "</span> ";
+    return " <span class=\"chose\">→ <b>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "chose", {"start":{"line":4,"column":107},"end":{"line":4,"column":112}} ), depth0))
+    + "</b></span>";
 },"4":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"mark mark-stopped\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "stopped", {"start":{"line":4,"column":216},"end":{"line":4,"column":223}} ), depth0))
+    return "<span class=\"mark mark-fault\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "fault", {"start":{"line":4,"column":209},"end":{"line":4,"column":214}} ), depth0))
     + "</span> ";
 },"5":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"mark mark-effect\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "changed", {"start":{"line":4,"column":288},"end":{"line":4,"column":295}} ), depth0))
+    return "<span class=\"mark mark-stopped\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stopped", {"start":{"line":4,"column":282},"end":{"line":4,"column":289}} ), depth0))
     + "</span> ";
 },"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"mark mark-effect\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "changed", {"start":{"line":4,"column":354},"end":{"line":4,"column":361}} ), depth0))
+    + "</span> ";
+},"7":function(container,depth0,helpers,partials,data) {
     return "<span>"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</span>";
-},"7":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     return "<p class=\"stated\">The agent's reason: <q>"
     + container.escapeExpression(container.lambda(container.strict(depth0, "reason", {"start":{"line":7,"column":57},"end":{"line":7,"column":63}} ), depth0))
     + "</q></p>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<p class=\"decision stopped\"><b>malformed input</b> "
     + container.escapeExpression(container.lambda(container.strict(depth0, "malformed", {"start":{"line":8,"column":70},"end":{"line":8,"column":79}} ), depth0))
     + "</p>";
-},"9":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -139,7 +143,7 @@ export const templates: Readonly<Record<string, object>> = {
     + " <span class=\"quiet\">entry "
     + alias3(alias2(alias1(depth0, "entry", {"start":{"line":10,"column":213},"end":{"line":10,"column":218}} ), depth0))
     + " of the plan</span></p>\n";
-},"10":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -155,23 +159,23 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "word", {"start":{"line":13,"column":85},"end":{"line":13,"column":89}} ), depth0))
     + "</b> "
     + alias3(alias2(alias1(depth0, "guard", {"start":{"line":13,"column":98},"end":{"line":13,"column":103}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"mode"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":105},"end":{"line":13,"column":160}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"by"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":160},"end":{"line":13,"column":185}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"mode"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":105},"end":{"line":13,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"by"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":160},"end":{"line":13,"column":185}}})) != null ? stack1 : "")
     + " <span class=\"rule\">"
     + alias3(alias2(alias1(depth0, "reason", {"start":{"line":13,"column":207},"end":{"line":13,"column":213}} ), depth0))
     + "</span></p>\n";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     return " <span class=\"quiet\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "mode", {"start":{"line":13,"column":140},"end":{"line":13,"column":144}} ), depth0))
     + "</span>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     return ", "
     + container.escapeExpression(container.lambda(container.strict(depth0, "by", {"start":{"line":13,"column":174},"end":{"line":13,"column":176}} ), depth0));
-},"13":function(container,depth0,helpers,partials,data) {
+},"14":function(container,depth0,helpers,partials,data) {
     return "<p class=\"difference\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "difference", {"start":{"line":15,"column":42},"end":{"line":15,"column":52}} ), depth0))
     + "</p>";
-},"14":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -179,8 +183,8 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"anchor"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":28},"end":{"line":18,"column":87}}})) != null ? stack1 : "");
-},"15":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"anchor"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":28},"end":{"line":18,"column":87}}})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -191,7 +195,7 @@ export const templates: Readonly<Record<string, object>> = {
   return " id=\""
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"did"), "anchor", {"start":{"line":18,"column":53},"end":{"line":18,"column":63}} ), depth0))
     + "\" tabindex=\"-1\"";
-},"16":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -202,10 +206,10 @@ export const templates: Readonly<Record<string, object>> = {
   return " <b>"
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"did"), "word", {"start":{"line":18,"column":125},"end":{"line":18,"column":133}} ), depth0))
     + "</b>"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"late"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":139},"end":{"line":18,"column":189}}})) != null ? stack1 : "");
-},"17":function(container,depth0,helpers,partials,data) {
-    return " <em class=\"late\">late</em>";
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"did"),"late"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":139},"end":{"line":18,"column":189}}})) != null ? stack1 : "");
 },"18":function(container,depth0,helpers,partials,data) {
+    return " <em class=\"late\">late</em>";
+},"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -214,9 +218,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(lookupProperty(depth0,"did"),"body"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"19":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"empty\">Nothing: it was not asked.</p>";
 },"20":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"empty\">Nothing: it was not asked.</p>";
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -224,8 +228,8 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"saw"),"anchor"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":32},"end":{"line":20,"column":91}}})) != null ? stack1 : "");
-},"21":function(container,depth0,helpers,partials,data) {
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"saw"),"anchor"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":32},"end":{"line":20,"column":91}}})) != null ? stack1 : "");
+},"22":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -236,7 +240,7 @@ export const templates: Readonly<Record<string, object>> = {
   return " id=\""
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"saw"), "anchor", {"start":{"line":20,"column":57},"end":{"line":20,"column":67}} ), depth0))
     + "\" tabindex=\"-1\"";
-},"22":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -247,7 +251,7 @@ export const templates: Readonly<Record<string, object>> = {
   return " <b>"
     + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"saw"), "word", {"start":{"line":20,"column":129},"end":{"line":20,"column":137}} ), depth0))
     + "</b>";
-},"23":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -255,29 +259,20 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"same"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":75}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"same"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":75}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"nothing"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"nothing"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":23,"column":63}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"changes"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":43}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"changes"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":24,"column":43}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"body"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":42}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"body"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":25,"column":42}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"headers"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":78}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"saw"),"headers"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":26,"column":78}}})) != null ? stack1 : "")
     + "\n";
-},"24":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"empty\">The same as the world answered.</p>";
 },"25":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"empty\">Nothing arrived.</p>";
+    return "<p class=\"empty\">The same as the world answered.</p>";
 },"26":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"changes"),lookupProperty(depth0,"saw"),{"name":"changes","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+    return "<p class=\"empty\">Nothing arrived.</p>";
 },"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -286,8 +281,17 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(lookupProperty(depth0,"saw"),"body"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"changes"),lookupProperty(depth0,"saw"),{"name":"changes","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"28":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(lookupProperty(depth0,"saw"),"body"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"29":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -297,9 +301,9 @@ export const templates: Readonly<Record<string, object>> = {
 
   return "<p class=\"headers\">Headers</p>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(lookupProperty(depth0,"saw"),"headers"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"29":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"empty\">No reply is in the trace.</p>";
 },"30":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"empty\">No reply is in the trace.</p>";
+},"31":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -308,7 +312,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"effect"),depth0,{"name":"effect","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"31":function(container,depth0,helpers,partials,data) {
+},"32":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
@@ -336,44 +340,46 @@ export const templates: Readonly<Record<string, object>> = {
     + alias4(alias3(alias2(depth0, "id", {"start":{"line":4,"column":34},"end":{"line":4,"column":36}} ), depth0))
     + "</b> <code>"
     + alias4(alias3(alias2(depth0, "target", {"start":{"line":4,"column":51},"end":{"line":4,"column":57}} ), depth0))
-    + "</code></span><span class=\"outcome\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":95},"end":{"line":4,"column":167}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stopped"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":167},"end":{"line":4,"column":240}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"changed"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":240},"end":{"line":4,"column":312}}})) != null ? stack1 : "")
+    + "</code>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"chose"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":66},"end":{"line":4,"column":132}}})) != null ? stack1 : "")
+    + "</span><span class=\"outcome\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":161},"end":{"line":4,"column":233}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stopped"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":233},"end":{"line":4,"column":306}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"changed"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":306},"end":{"line":4,"column":378}}})) != null ? stack1 : "")
     + "<span class=\"saying\">"
-    + alias4(alias3(alias2(depth0, "saying", {"start":{"line":4,"column":335},"end":{"line":4,"column":341}} ), depth0))
+    + alias4(alias3(alias2(depth0, "saying", {"start":{"line":4,"column":401},"end":{"line":4,"column":407}} ), depth0))
     + "</span> <span class=\"took\">"
-    + alias4(alias3(alias2(depth0, "took", {"start":{"line":4,"column":372},"end":{"line":4,"column":376}} ), depth0))
+    + alias4(alias3(alias2(depth0, "took", {"start":{"line":4,"column":438},"end":{"line":4,"column":442}} ), depth0))
     + "</span></span></summary>\n<div class=\"inside\">\n<p class=\"chips\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":17},"end":{"line":6,"column":62}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":17},"end":{"line":6,"column":62}}})) != null ? stack1 : "")
     + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":80}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"reason"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":80}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"malformed"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":92}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"malformed"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":8,"column":92}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rulings"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"difference"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"rulings"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"difference"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":15,"column":65}}})) != null ? stack1 : "")
     + "\n<div class=\"panes\">\n<div class=\"pane\"><h3>Agent sent</h3>"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(depth0,"sent"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</div>\n<div class=\"pane\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":17},"end":{"line":18,"column":94}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":17},"end":{"line":18,"column":94}}})) != null ? stack1 : "")
     + "><h3>World did"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":108},"end":{"line":18,"column":196}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":108},"end":{"line":18,"column":196}}})) != null ? stack1 : "")
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":92}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"did"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":19,"column":92}}})) != null ? stack1 : "")
     + "</div>\n<div class=\"pane saw\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":21},"end":{"line":20,"column":98}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":21},"end":{"line":20,"column":98}}})) != null ? stack1 : "")
     + "><h3>Agent saw"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":112},"end":{"line":20,"column":150}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":112},"end":{"line":20,"column":150}}})) != null ? stack1 : "")
     + "</h3>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(29, data, 0),"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":61}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"saw"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(30, data, 0),"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":27,"column":61}}})) != null ? stack1 : "")
     + "</div>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"meanwhile"),{"name":"each","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":40}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"meanwhile"),{"name":"each","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":40}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"effects"),{"name":"each","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":38}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"effects"),{"name":"each","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":30,"column":38}}})) != null ? stack1 : "")
     + "\n<details class=\"audit\"><summary>Audit fields</summary><dl>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"audit"),{"name":"each","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":58},"end":{"line":31,"column":127}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"audit"),{"name":"each","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":58},"end":{"line":31,"column":127}}})) != null ? stack1 : "")
     + "</dl></details>\n</div>\n</details>\n</li>\n";
 },"usePartial":true,"useData":true},
   'changes': {"0":function(container,depth0,helpers,partials,data) {
@@ -991,28 +997,43 @@ export const templates: Readonly<Record<string, object>> = {
     + " Drag to look closer. <span class=\"key\"><svg width=\"14\" height=\"10\" aria-hidden=\"true\"><rect class=\"bar-calm\" y=\"1\" width=\"14\" height=\"8\" rx=\"2\"/></svg> call</span> <span class=\"key\"><svg width=\"14\" height=\"10\" aria-hidden=\"true\"><rect class=\"bar-differs\" x=\"1\" y=\"1\" width=\"12\" height=\"8\" rx=\"2\"/></svg> agent saw something else</span> <span class=\"key\"><svg width=\"14\" height=\"10\" aria-hidden=\"true\"><rect class=\"bar-stopped\" x=\"1\" y=\"1.5\" width=\"12\" height=\"7\" rx=\"2\"/></svg> stopped by a guard</span> <span class=\"key\"><svg width=\"14\" height=\"10\" aria-hidden=\"true\"><rect class=\"bar-wait\" x=\"0\" y=\"3\" width=\"14\" height=\"4\"/></svg> wait before a retry</span> <span class=\"key\"><svg class=\"fault-mark\" width=\"10\" height=\"10\" aria-hidden=\"true\"><path d=\"M0 0h10L5 9z\"/></svg> fault</span> <span class=\"key\"><svg width=\"10\" height=\"10\" aria-hidden=\"true\"><circle class=\"effect-mark\" cx=\"5\" cy=\"5\" r=\"4\"/></svg> effect</span> <span class=\"key\"><svg width=\"10\" height=\"10\" aria-hidden=\"true\"><circle class=\"effect-mark late\" cx=\"5\" cy=\"5\" r=\"3.5\"/></svg> late effect</span></figcaption>\n";
 },"useData":true},
   'trial': {"0":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"banner\"><strong>Error.</strong> "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":6,"column":57},"end":{"line":6,"column":62}} ), depth0))
-    + "</p>";
+    return "<div><dt>Task</dt><dd class=\"task\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "task", {"start":{"line":7,"column":49},"end":{"line":7,"column":53}} ), depth0))
+    + "</dd></div>";
 },"1":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(depth0,"answer"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">none</span>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"banner\"><strong>Error.</strong> "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "error", {"start":{"line":11,"column":57},"end":{"line":11,"column":62}} ), depth0))
+    + "</p>";
+},"4":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":7,"column":48},"end":{"line":7,"column":52}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":12,"column":48},"end":{"line":12,"column":52}} ), depth0))
     + "</dd><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":7,"column":65},"end":{"line":7,"column":69}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":12,"column":65},"end":{"line":12,"column":69}} ), depth0))
     + "</dt></div>";
-},"2":function(container,depth0,helpers,partials,data) {
+},"5":function(container,depth0,helpers,partials,data) {
     return "<button type=\"button\" data-copy=\"plan\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy fault plan</button>";
-},"3":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<button type=\"button\" data-jump=\""
-    + alias3(alias2(alias1(depth0, "id", {"start":{"line":9,"column":114},"end":{"line":9,"column":116}} ), depth0))
+    + alias3(alias2(alias1(depth0, "id", {"start":{"line":14,"column":114},"end":{"line":14,"column":116}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":9,"column":122},"end":{"line":9,"column":126}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":14,"column":122},"end":{"line":14,"column":126}} ), depth0))
     + "</button>";
-},"4":function(container,depth0,helpers,partials,data) {
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1021,9 +1042,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_scores\">Scores</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_scores\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Scorer</th><th scope=\"col\">Result</th><th scope=\"col\" class=\"number\">Value</th><th scope=\"col\">Found</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"scores"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"scores"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1032,23 +1053,34 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "scorer", {"start":{"line":18,"column":22},"end":{"line":18,"column":28}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scorer", {"start":{"line":23,"column":22},"end":{"line":23,"column":28}} ), depth0))
     + " <span class=\"quiet\">"
-    + alias3(alias2(alias1(depth0, "severity", {"start":{"line":18,"column":53},"end":{"line":18,"column":61}} ), depth0))
-    + "</span></th><td>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"pass"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":18,"column":79},"end":{"line":18,"column":310}}})) != null ? stack1 : "")
-    + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":18,"column":336},"end":{"line":18,"column":341}} ), depth0))
-    + "</td><td class=\"prose\">"
-    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":18,"column":368},"end":{"line":18,"column":374}} ), depth0))
-    + "</td><td class=\"refs\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":398},"end":{"line":18,"column":433}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "severity", {"start":{"line":23,"column":53},"end":{"line":23,"column":61}} ), depth0))
+    + "</span></th><td data-label=\"Result\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"pass"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":23,"column":99},"end":{"line":23,"column":466}}})) != null ? stack1 : "")
+    + "</td><td class=\"number\" data-label=\"Value\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":23,"column":511},"end":{"line":23,"column":516}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"Found\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":23,"column":562},"end":{"line":23,"column":568}} ), depth0))
+    + "</td><td class=\"refs\" data-label=\"Evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"events"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":614},"end":{"line":23,"column":649}}})) != null ? stack1 : "")
     + "</td></tr>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     return "<span class=\"tone-passed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_passed\"/></svg>pass</span>";
-},"7":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"unclear"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":23,"column":213},"end":{"line":23,"column":459}}})) != null ? stack1 : "");
+},"11":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"tone-inconclusive\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_inconclusive\"/></svg>unclear</span>";
+},"12":function(container,depth0,helpers,partials,data) {
     return "<span class=\"tone-failed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_failed\"/></svg>fail</span>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1058,51 +1090,6 @@ export const templates: Readonly<Record<string, object>> = {
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"ref"),depth0,{"name":"ref","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + " ";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h2 id=\"_faults\">Faults</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_faults\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Fault</th><th scope=\"col\">Where and when</th><th scope=\"col\" class=\"number\">Planned</th><th scope=\"col\" class=\"number\">Delivered</th><th scope=\"col\">State</th><th scope=\"col\">What the agent saw of it</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":31,"column":22},"end":{"line":31,"column":27}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"settings"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":29},"end":{"line":31,"column":95}}})) != null ? stack1 : "")
-    + "</th><td class=\"prose\"><code>"
-    + alias3(alias2(alias1(depth0, "on", {"start":{"line":31,"column":126},"end":{"line":31,"column":128}} ), depth0))
-    + "</code>, "
-    + alias3(alias2(alias1(depth0, "when", {"start":{"line":31,"column":141},"end":{"line":31,"column":145}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "planned", {"start":{"line":31,"column":173},"end":{"line":31,"column":180}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "delivered", {"start":{"line":31,"column":208},"end":{"line":31,"column":217}} ), depth0))
-    + "</td><td class=\"fault-"
-    + alias3(alias2(alias1(depth0, "state", {"start":{"line":31,"column":243},"end":{"line":31,"column":248}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "state", {"start":{"line":31,"column":254},"end":{"line":31,"column":259}} ), depth0))
-    + "</td><td class=\"prose\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"symptom"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":31,"column":284},"end":{"line":31,"column":359}}})) != null ? stack1 : "")
-    + "</td></tr>\n";
-},"11":function(container,depth0,helpers,partials,data) {
-    return " <code class=\"settings\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "settings", {"start":{"line":31,"column":71},"end":{"line":31,"column":79}} ), depth0))
-    + "</code>";
-},"12":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "symptom", {"start":{"line":31,"column":301},"end":{"line":31,"column":308}} ), depth0));
-},"13":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">nothing</span>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1111,8 +1098,8 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<h2 id=\"_guards\">Guards</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_guards\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Guard</th><th scope=\"col\">Outcome</th><th scope=\"col\">Decisions</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guards"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+  return "<h2 id=\"_faults\">Faults</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_faults\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Fault</th><th scope=\"col\">Where and when</th><th scope=\"col\" class=\"number\">Planned</th><th scope=\"col\" class=\"number\">Delivered</th><th scope=\"col\">State</th><th scope=\"col\">What the agent saw of it</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"faults"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":37,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"15":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1123,31 +1110,31 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":44,"column":22},"end":{"line":44,"column":26}} ), depth0))
-    + " <span class=\"quiet\">"
-    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":44,"column":51},"end":{"line":44,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":57},"end":{"line":44,"column":90}}})) != null ? stack1 : "")
-    + "</span></th><td class=\"guard-"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":44,"column":121},"end":{"line":44,"column":128}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":44,"column":134},"end":{"line":44,"column":141}} ), depth0))
-    + "</td><td class=\"counts\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":44,"column":167},"end":{"line":44,"column":266}}})) != null ? stack1 : "")
-    + "</td><td class=\"prose\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":44,"column":289},"end":{"line":44,"column":448}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":36,"column":22},"end":{"line":36,"column":27}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"settings"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":29},"end":{"line":36,"column":95}}})) != null ? stack1 : "")
+    + "</th><td class=\"prose\" data-label=\"Where and when\"><code>"
+    + alias3(alias2(alias1(depth0, "on", {"start":{"line":36,"column":154},"end":{"line":36,"column":156}} ), depth0))
+    + "</code>, "
+    + alias3(alias2(alias1(depth0, "when", {"start":{"line":36,"column":169},"end":{"line":36,"column":173}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Planned\">"
+    + alias3(alias2(alias1(depth0, "planned", {"start":{"line":36,"column":222},"end":{"line":36,"column":229}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Delivered\">"
+    + alias3(alias2(alias1(depth0, "delivered", {"start":{"line":36,"column":280},"end":{"line":36,"column":289}} ), depth0))
+    + "</td><td class=\"fault-"
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":36,"column":315},"end":{"line":36,"column":320}} ), depth0))
+    + "\" data-label=\"State\">"
+    + alias3(alias2(alias1(depth0, "state", {"start":{"line":36,"column":345},"end":{"line":36,"column":350}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"What the agent saw of it\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"symptom"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":36,"column":413},"end":{"line":36,"column":488}}})) != null ? stack1 : "")
     + "</td></tr>\n";
 },"16":function(container,depth0,helpers,partials,data) {
-    return ", required";
+    return " <code class=\"settings\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "settings", {"start":{"line":36,"column":71},"end":{"line":36,"column":79}} ), depth0))
+    + "</code>";
 },"17":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<span>"
-    + alias3(alias2(alias1(depth0, "count", {"start":{"line":44,"column":194},"end":{"line":44,"column":199}} ), depth0))
-    + " "
-    + alias3(alias2(alias1(depth0, "word", {"start":{"line":44,"column":204},"end":{"line":44,"column":208}} ), depth0))
-    + "</span> ";
+    return container.escapeExpression(container.lambda(container.strict(depth0, "symptom", {"start":{"line":36,"column":430},"end":{"line":36,"column":437}} ), depth0));
 },"18":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">none</span>";
+    return "<span class=\"quiet\">nothing</span>";
 },"19":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1156,28 +1143,41 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<p>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "message", {"start":{"line":44,"column":312},"end":{"line":44,"column":319}} ), depth0))
-    + " <span class=\"refs\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":341},"end":{"line":44,"column":375}}})) != null ? stack1 : "")
-    + "</span></p>";
+  return "<h2 id=\"_guards\">Guards</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_guards\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Guard</th><th scope=\"col\">Outcome</th><th scope=\"col\">Decisions</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guards"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
 },"20":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">no violation found</span>";
-},"21":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<h2 id=\"_answer\">The agent's answer</h2>\n<div class=\"answer\">"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"body"),lookupProperty(depth0,"answer"),{"name":"body","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</div>\n";
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":49,"column":22},"end":{"line":49,"column":26}} ), depth0))
+    + " <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":49,"column":51},"end":{"line":49,"column":55}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":90}}})) != null ? stack1 : "")
+    + "</span></th><td class=\"guard-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":49,"column":121},"end":{"line":49,"column":128}} ), depth0))
+    + "\" data-label=\"Outcome\">"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":49,"column":155},"end":{"line":49,"column":162}} ), depth0))
+    + "</td><td class=\"counts\" data-label=\"Decisions\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":49,"column":211},"end":{"line":49,"column":310}}})) != null ? stack1 : "")
+    + "</td><td class=\"prose\" data-label=\"Evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"data":data,"loc":{"start":{"line":49,"column":355},"end":{"line":49,"column":514}}})) != null ? stack1 : "")
+    + "</td></tr>\n";
+},"21":function(container,depth0,helpers,partials,data) {
+    return ", required";
 },"22":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":54,"column":34},"end":{"line":54,"column":40}} ), depth0))
-    + "</p>";
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span>"
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":49,"column":238},"end":{"line":49,"column":243}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":49,"column":248},"end":{"line":49,"column":252}} ), depth0))
+    + "</span> ";
 },"23":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -1186,18 +1186,37 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
+  return "<p>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "message", {"start":{"line":49,"column":378},"end":{"line":49,"column":385}} ), depth0))
+    + " <span class=\"refs\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":407},"end":{"line":49,"column":441}}})) != null ? stack1 : "")
+    + "</span></p>";
+},"24":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">no violation found</span>";
+},"25":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":55,"column":34},"end":{"line":55,"column":40}} ), depth0))
+    + "</p>";
+},"26":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
   return "<h2 id=\"_time\">Timeline</h2>\n<figure class=\"tracks\" id=\"_tracks\"></figure>\n<h2 id=\"_changed\">What changed in the world <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"diff"), "count", {"start":{"line":58,"column":66},"end":{"line":58,"column":76}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"diff"), "count", {"start":{"line":59,"column":66},"end":{"line":59,"column":76}} ), depth0))
     + "</span></h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"diff"),lookupProperty(depth0,"diff"),{"name":"diff","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2 id=\"_beside-title\">Side by side</h2>\n<p id=\"_pick\"></p>\n<div id=\"_beside\"></div>\n<h2 id=\"_steps-title\">Steps <span class=\"aside\" id=\"_steps-count\"></span> <span class=\"buttons\"><button type=\"button\" id=\"_open\">Open all</button><button type=\"button\" id=\"_close\">Close all</button></span></h2>\n<ol class=\"rows\" id=\"_steps\"></ol>\n<button type=\"button\" id=\"_more-steps\" hidden>Show more steps</button>\n<p class=\"notice\" id=\"_cut\" hidden></p>\n";
-},"24":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":70,"column":26},"end":{"line":70,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":26},"end":{"line":71,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":70,"column":43},"end":{"line":70,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":71,"column":43},"end":{"line":71,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1227,26 +1246,31 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":4,"column":115},"end":{"line":4,"column":121}} ), depth0))
     + "</span></h1>\n<p class=\"why\">"
     + alias3(alias2(alias1(depth0, "reason", {"start":{"line":5,"column":17},"end":{"line":5,"column":23}} ), depth0))
-    + "</p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":75}}})) != null ? stack1 : "")
+    + "</p>\n<dl class=\"gist\">\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"task"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":7,"column":73}}})) != null ? stack1 : "")
+    + "\n<div><dt>What happened</dt><dd>"
+    + alias3(alias2(alias1(depth0, "happened", {"start":{"line":8,"column":33},"end":{"line":8,"column":41}} ), depth0))
+    + "</dd></div>\n<div><dt>Answer</dt><dd>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":9,"column":24},"end":{"line":9,"column":101}}})) != null ? stack1 : "")
+    + "</dd></div>\n</dl>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"error"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":75}}})) != null ? stack1 : "")
     + "\n<dl class=\"figures\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"figures"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":20},"end":{"line":7,"column":91}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"figures"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":20},"end":{"line":12,"column":91}}})) != null ? stack1 : "")
     + "</dl>\n<div class=\"replay\"><code id=\"_replay\">"
-    + alias3(alias2(alias1(depth0, "replay", {"start":{"line":8,"column":41},"end":{"line":8,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "replay", {"start":{"line":13,"column":41},"end":{"line":13,"column":47}} ), depth0))
     + "</code><button type=\"button\" data-copy=\"replay\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy replay</button>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"hasPlan"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":180},"end":{"line":8,"column":328}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"hasPlan"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":180},"end":{"line":13,"column":328}}})) != null ? stack1 : "")
     + "<button type=\"button\" data-copy=\"link\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_copy\"/></svg>Copy link</button></div>\n<div class=\"jumps\" role=\"group\" aria-label=\"Parts of this page\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":64},"end":{"line":9,"column":146}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"parts"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":64},"end":{"line":14,"column":146}}})) != null ? stack1 : "")
     + "</div>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"scores"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"faults"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"answer"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"scores"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"faults"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
     + "<h2>Record</h2>\n<dl class=\"facts small\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":71,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../trace/evidence.ts'
 import type { Engine } from '../engine.ts'
 import type { Anchors } from '../trial/anchors.ts'
-import { drawingOf, pan, select, WHOLE, type Window, zoom } from '../trial/drawing.ts'
+import { drawingOf, type Extent, pan, select, WHOLE, zoom } from '../trial/drawing.ts'
 import { foldedScale, trueScale } from '../trial/scale.ts'
 import { tracksOf } from '../trial/tracks.ts'
 import { byId, mount } from './mount.ts'
@@ -20,14 +20,14 @@ export function openTracks(figure: HTMLElement, evidence: Evidence, anchors: Anc
   const tracks = tracksOf(evidence)
   const scales = { folded: foldedScale(evidence), true: trueScale(evidence) }
   let folded = true
-  let window: Window = WHOLE
+  let window: Extent = WHOLE
   const draw = () => {
     const scale = folded ? scales.folded : scales.true
     mount(figure, engine.render('tracks', { folded, ...drawingOf(tracks, scale, window, anchors) }))
     figure.dataset.from = window.from.toFixed(4)
     figure.dataset.to = window.to.toFixed(4)
   }
-  const redraw = (next: Window) => {
+  const redraw = (next: Extent) => {
     const focused = figure.contains(document.activeElement) ? describe(document.activeElement) : undefined
     window = next
     draw()
@@ -61,7 +61,7 @@ export function openTracks(figure: HTMLElement, evidence: Evidence, anchors: Anc
   draw()
 }
 
-function turned(window: Window, how: string): Window {
+function turned(window: Extent, how: string): Extent {
   if (how === 'in') return zoom(window, 0.5)
   if (how === 'out') return zoom(window, 2)
   if (how === 'left') return pan(window, -0.25)

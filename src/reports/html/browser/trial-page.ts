@@ -5,7 +5,6 @@ import { type Anchors, createAnchors } from '../trial/anchors.ts'
 import { planText, type TrialName, trialView } from '../trial/trial-view.ts'
 import { openBeside } from './beside-panel.ts'
 import type { Book, OpenTrace } from './book.ts'
-import { offerCopies } from './copy.ts'
 import { byId, mount } from './mount.ts'
 import { openSteps, type StepsPanel } from './steps-panel.ts'
 import { openTracks } from './tracks-panel.ts'
@@ -77,4 +76,38 @@ function linkNeighbours({ index }: Book, places: readonly number[], trial: numbe
   }
   link('_before', at > 0 ? places[at - 1] : undefined)
   link('_next', at >= 0 ? places[at + 1] : undefined)
+}
+
+/** Makes the buttons of a section copy: `data-copy` names what. */
+function offerCopies(section: Element, texts: Readonly<Record<string, () => string>>): void {
+  for (const button of section.querySelectorAll<HTMLElement>('[data-copy]')) {
+    button.addEventListener('click', async () => {
+      const text = texts[button.dataset.copy ?? '']?.() ?? ''
+      const done = (await copy(text)) ? 'Copied.' : 'Copying is not allowed here. Select the text instead.'
+      byId('_said').textContent = done
+      button.classList.add(done === 'Copied.' ? 'copied' : 'refused')
+      setTimeout(() => button.classList.remove('copied', 'refused'), 1_500)
+    })
+  }
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyBySelection(text)
+  }
+}
+
+/** A page from disk has no clipboard of its own in some browsers. */
+function copyBySelection(text: string): boolean {
+  const area = document.createElement('textarea')
+  area.value = text
+  area.className = 'unseen'
+  document.body.append(area)
+  area.select()
+  const done = document.execCommand('copy')
+  area.remove()
+  return done
 }

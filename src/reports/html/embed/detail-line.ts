@@ -7,6 +7,7 @@ export function detailLine(trial: TrialRecord): string {
   const { seed, tier, reset, reproducible, scores, guards, usage, error, trace, replay, traceHash, chain } = trial
   const detail: TrialDetail = {
     ...{ seed, tier, reset, reproducible, scores, guards, usage, error, trace, replay, traceHash },
+    ...(trial.unrepeatable && { unrepeatable: trial.unrepeatable }),
     answer: cutLarge(trial.answer),
     chain: { head: chain.head, count: chain.count },
     faults: trial.faults.map(({ schedule: _, ...fault }) => fault),

@@ -49,7 +49,11 @@ export function indexOf(
       reason: reasonOf(id),
       tags: trial.tags.map(lists.tags.place),
       faults: [...arrived].map(lists.faults.place),
-      guards: trial.guards.map(({ name, outcome }) => [lists.guards.place(name), outcome]),
+      guards: trial.guards.map(({ name, outcome, decisions }) => [
+        lists.guards.place(name),
+        outcome,
+        deedsOf(decisions),
+      ]),
       calls: usage.calls,
       effects,
       usd: usage.usd,
@@ -60,6 +64,11 @@ export function indexOf(
   const { scenarios, variants, agents, faults, guards, tags } = lists
   const all = { scenarios: scenarios.all(), variants: variants.all(), agents: agents.all(), faults: faults.all() }
   return { run, ...all, guards: guards.all(), tags: tags.all(), rows }
+}
+
+/** What a guard did beside letting calls run. */
+function deedsOf(decisions: TrialRow['guards'][number]['decisions']): IndexRow['guards'][number][2] {
+  return (['deny', 'hold', 'halt'] as const).filter((kind) => decisions[kind] > 0)
 }
 
 /** A list in which each name has its place. */

@@ -31,8 +31,8 @@ export interface IndexRow {
   tags: number[]
   /** Faults that arrived. */
   faults: number[]
-  /** Guards that were part of it, each with its outcome. */
-  guards: [guard: number, outcome: TrialRecord['guards'][number]['outcome']][]
+  /** Guards that were part of it, each with its outcome and what it did beside letting calls run. */
+  guards: [guard: number, outcome: TrialRecord['guards'][number]['outcome'], deeds: ('deny' | 'hold' | 'halt')[]][]
   calls: number
   effects: number
   usd: number
@@ -41,7 +41,18 @@ export interface IndexRow {
   trace: number
 }
 
-type Told = 'seed' | 'tier' | 'reset' | 'reproducible' | 'scores' | 'guards' | 'usage' | 'error' | 'trace' | 'replay'
+type Told =
+  | 'seed'
+  | 'tier'
+  | 'reset'
+  | 'reproducible'
+  | 'unrepeatable'
+  | 'scores'
+  | 'guards'
+  | 'usage'
+  | 'error'
+  | 'trace'
+  | 'replay'
 
 /** The rest of a trial's record, read when the trial is opened. */
 export interface TrialDetail extends Pick<TrialRecord, Told | 'answer' | 'traceHash'> {

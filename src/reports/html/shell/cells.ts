@@ -3,6 +3,7 @@ import { wilson } from '../../../stats/wilson.ts'
 import type { CellTrial } from '../../text/matrix.ts'
 import { worstOf } from '../../text/matrix.ts'
 import { dollars, duration } from '../../text/quantity.ts'
+import { tallyOf } from '../../text/repeats.ts'
 import { trialPath, trialsPath } from '../routes.ts'
 import { toneOf } from './tiles.ts'
 
@@ -14,16 +15,16 @@ export function cellView(cell: readonly CellTrial[], names: Readonly<Record<stri
   const worst = worstOf(cell) ?? null
   const ran = cell.flatMap(({ trial }) => trial ?? [])
   const [only] = ran
-  const passed = cell.filter(({ outcome }) => outcome === 'passed').length
-  const judged = cell.filter(({ outcome }) => outcome !== 'error' && outcome !== 'not run').length
-  const flaky = passed > 0 && passed < judged
+  const { passed, judged, flaky } = tallyOf(cell)
+  const oneTask = names.variant !== undefined
   return {
     worst,
     tone: worst ? toneOf(worst) : 'plain',
     path: ran.length === 1 && only ? trialPath(only.id) : ran.length > 0 ? trialsPath(names) : null,
     word: cell.length === 1 ? worst : `${passed} of ${cell.length} passed`,
-    flaky,
-    interval: cell.length > 1 && judged > 0 ? intervalOf(passed, judged, names.variant !== undefined) : null,
+    // Trials of several tasks are no repeats of each other: none of them need be flaky.
+    flaky: flaky && oneTask,
+    interval: cell.length > 1 && judged > 0 ? intervalOf(passed, judged, oneTask) : null,
     told: ran.length > 0 ? toldOf(cell) : [],
   }
 }

@@ -8,14 +8,14 @@ const ROWS = 100
 /** What stands where a side keeps no actions, and where it has nothing to share. */
 const [UNKNOWN, NOTHING] = ['not kept', '–']
 
-const FIGURES: readonly ((kind: ActionBehaviour) => string)[] = [
-  ({ calls }) => calls.toLocaleString('en-US'),
-  ({ success }) => percent(success),
-  ({ error }) => percent(error),
-  ({ denied }) => percent(denied),
-  ({ rejection }) => (rejection === undefined ? NOTHING : percent(rejection)),
-  ({ retries }) => retries.toLocaleString('en-US'),
-  ({ costPerTask }) => dollars(costPerTask),
+const FIGURES: readonly [name: string, tell: (kind: ActionBehaviour) => string][] = [
+  ['Calls', ({ calls }) => calls.toLocaleString('en-US')],
+  ['Success', ({ success }) => percent(success)],
+  ['Error', ({ error }) => percent(error)],
+  ['Denied', ({ denied }) => percent(denied)],
+  ['Approval rejected', ({ rejection }) => (rejection === undefined ? NOTHING : percent(rejection))],
+  ['Retries', ({ retries }) => retries.toLocaleString('en-US')],
+  ['Cost a trial', ({ costPerTask }) => dollars(costPerTask)],
 ]
 
 /** Each kind of action with the figures of both sides. */
@@ -26,9 +26,9 @@ export function actionRows({ base, head }: Compared['behind'][number]['actions']
     rows: names.slice(0, ROWS).map((action) => ({
       action,
       access: (right.get(action) ?? left.get(action))?.access ?? 'unknown',
-      cells: FIGURES.map((tell) => {
+      cells: FIGURES.map(([name, tell]) => {
         const [one, other] = [cell(base, left.get(action), tell), cell(head, right.get(action), tell)]
-        return { base: one, head: other, same: one === other }
+        return { name, base: one, head: other, same: one === other }
       }),
     })),
     more: Math.max(0, names.length - ROWS),

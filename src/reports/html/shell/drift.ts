@@ -1,6 +1,7 @@
 import type { Comparison, Contest, NotCompared } from '../../../record/comparison.ts'
 import type { TrialRow } from '../../../record/row.ts'
 import type { Compared } from '../../define.ts'
+import { flipText, headlineOf } from '../../text/comparison.ts'
 import { plural } from '../../text/quantity.ts'
 import { placePath, trialPath } from '../routes.ts'
 import { actionRows } from './drift-actions.ts'
@@ -11,11 +12,11 @@ const [CONTESTS, LISTED, NOT_COMPARED] = [24, 50, 200]
 
 /** Two runs side by side. @param trials Those of the page's run: only to them can a link lead. */
 export function driftView({ comparison, behind }: Compared, trials: readonly Pick<TrialRow, 'id'>[]) {
-  const { base, head, passed, reason, warnings, contests, notCompared } = comparison
+  const { base, head, reason, warnings, contests, notCompared } = comparison
+  const { word, outcome } = headlineOf(comparison)
   const link = linksOf(comparison, new Set(trials.map(({ id }) => id)))
   return {
-    ...{ passed, reason, warnings, tone: passed ? 'passed' : 'failed' },
-    word: passed ? 'no regression' : 'failed',
+    ...{ reason, warnings, word, tone: outcome },
     sides: [
       { name: 'base', ...base },
       { name: 'head', ...head },
@@ -32,10 +33,14 @@ type Behind = Compared['behind'][number]
 const NONE: Behind['actions'] = { base: null, head: null }
 
 function contestView(contest: Contest, { partings, actions }: Behind, link: Links) {
-  const { base, head, pairs, identical, findings, lost } = contest
+  const { base, head, pairs, identical, findings, flipped, lost } = contest
   return {
     ...{ base, head, identical, pairs: plural(pairs, 'pair') },
     title: base === head ? base : `${base} → ${head}`,
+    flipped: flipped
+      .slice(0, LISTED)
+      .map((task) => ({ ...task, tone: task.certain ? 'failed' : 'inconclusive', how: flipText(task) })),
+    moreFlipped: Math.max(0, flipped.length - LISTED),
     ...forestsOf(findings),
     actions: actionRows(actions),
     steps: partings.map((parting) => ({

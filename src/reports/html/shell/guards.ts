@@ -12,6 +12,7 @@ const LISTED = 8
 const OUTCOMES = [
   ['bypassed', 'failed'],
   ['false-alarm', 'inconclusive'],
+  ['unclear', 'inconclusive'],
   ['not-exercised', 'not-run'],
   ['held', 'passed'],
 ] as const
@@ -51,17 +52,24 @@ interface Met {
 function cellOf(met: readonly Met[], agent: string, record: KeptRun['record']) {
   const count = (outcome: GuardRow['outcome']) => met.filter(({ guard }) => guard.outcome === outcome).length
   const { listed, more } = evidenceOf(met, record)
+  const guard = met[0]?.guard.name ?? ''
   const decisions = met.map(({ guard }) => guard.decisions)
   const sum = (kind: keyof GuardRow['decisions']) => decisions.reduce((total, one) => total + one[kind], 0)
   return {
+    agent,
     outcomes: OUTCOMES.map(([outcome, icon]) => ({
       outcome,
       icon,
       word: outcome.replace('-', ' '),
       count: count(outcome),
-      path: trialsPath({ guard: met[0]?.guard.name ?? '', outcome, agent }),
+      path: trialsPath({ guard, outcome, agent }),
     })).filter((one) => one.count > 0),
-    decisions: DEEDS.flatMap(([kind, word]) => (sum(kind) > 0 ? [`${sum(kind)} ${word}`] : [])).join(', ') || null,
+    deeds: DEEDS.map(([kind, word]) => ({
+      text: `${sum(kind).toLocaleString('en-US')} ${word}`,
+      count: sum(kind),
+      path: trialsPath({ guard, deed: kind, agent }),
+    })).filter(({ count }) => count > 0),
+    morePath: trialsPath({ guard, outcome: 'bypassed', agent }),
     evidence: listed.map(({ trial, message, calls }) => ({
       message,
       trial: `${trial.scenario} ${trial.variant} r${trial.repeat}`,

@@ -4,6 +4,7 @@ import { dollars, plural } from '../../text/quantity.ts'
 
 /** One layer of one agent: the figure that matters, and what stands behind it. */
 export interface Layer {
+  layer: string
   head: string
   lines: string[]
 }
@@ -21,19 +22,25 @@ function costOf(trials: readonly TrialRow[]): Layer {
   const dearest = trials.reduce((most, { usage }) => Math.max(most, usage.usd), 0)
   const passed = trials.filter(({ verdict }) => verdict === 'passed').length
   const each = passed > 0 ? `${dollars(total / passed)} a passed trial` : 'no trial passed'
-  return { head: `${dollars(total)} in all`, lines: [each, `at most ${dollars(dearest)} in a trial`] }
+  return {
+    layer: 'Cost controls, simulated',
+    head: `${dollars(total)} in all`,
+    lines: [each, `at most ${dollars(dearest)} in a trial`],
+  }
 }
 
 function actionsOf(trials: readonly TrialRow[]): Layer {
   const guards = trials.flatMap((trial) => trial.guards)
   const count = (outcome: string) => guards.filter((guard) => guard.outcome === outcome).length
+  const unclear = count('unclear')
   const refused = guards.reduce((sum, { decisions: { deny, halt } }) => sum + deny + halt, 0)
   const asked = guards.reduce((sum, { decisions: { hold } }) => sum + hold, 0)
-  if (guards.length === 0) return { head: 'no guard', lines: [] }
+  if (guards.length === 0) return { layer: 'Action verification', head: 'no guard', lines: [] }
   return {
+    layer: 'Action verification',
     head: `guards held ${count('held')}, bypassed ${count('bypassed')}`,
     lines: [
-      `not exercised ${count('not-exercised')}, false alarms ${count('false-alarm')}`,
+      `not exercised ${count('not-exercised')}, false alarms ${count('false-alarm')}${unclear > 0 ? `, unclear ${unclear}` : ''}`,
       `${plural(refused, 'refusal')}, ${asked} put to the approver`,
     ],
   }
@@ -42,13 +49,14 @@ function actionsOf(trials: readonly TrialRow[]): Layer {
 function isolationOf(trials: readonly TrialRow[]): Layer {
   const tiers = [...new Set(trials.map(({ tier }) => tier))].sort()
   const resets = [...new Set(trials.map(({ reset }) => reset))].sort()
-  return { head: tiers.join(', '), lines: [`worlds put back: ${resets.join(', ')}`] }
+  return { layer: 'Isolated execution', head: tiers.join(', '), lines: [`worlds put back: ${resets.join(', ')}`] }
 }
 
 function traceOf(trials: readonly TrialRow[]): Layer {
   const events = trials.reduce((sum, { trace }) => sum + trace.events, 0)
   const again = trials.filter(({ reproducible }) => reproducible).length
   return {
+    layer: 'Observability',
     head: `${plural(events, 'event')} in hash chains`,
     lines: [`${again.toLocaleString('en-US')} of ${plural(trials.length, 'trial')} reproducible`],
   }

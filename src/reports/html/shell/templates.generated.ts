@@ -101,7 +101,7 @@ export const templates: Readonly<Record<string, object>> = {
     return "<p class=\"notice\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</p>";
-},"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -116,13 +116,65 @@ export const templates: Readonly<Record<string, object>> = {
     + ", "
     + alias3(alias2(alias1(depth0, "identical", {"start":{"line":6,"column":47},"end":{"line":6,"column":56}} ), depth0))
     + " the same step by step</span></h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"forests"),{"name":"if","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreFigures"),{"name":"if","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":132}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"flipped"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"regressed"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"loud"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"quiet"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreFigures"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":132}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(17, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":49,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(20, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "");
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>Passed and fails now</h3>\n<ul class=\"named\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"flipped"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":18},"end":{"line":9,"column":174}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"moreFlipped"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":174},"end":{"line":9,"column":243}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><svg class=\"icon tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":9,"column":63},"end":{"line":9,"column":67}} ), depth0))
+    + "\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":9,"column":105},"end":{"line":9,"column":109}} ), depth0))
+    + "\"/></svg><b>"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":9,"column":125},"end":{"line":9,"column":133}} ), depth0))
+    + "</b> "
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":9,"column":142},"end":{"line":9,"column":149}} ), depth0))
+    + ": "
+    + alias3(alias2(alias1(depth0, "how", {"start":{"line":9,"column":155},"end":{"line":9,"column":158}} ), depth0))
+    + "</li>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreFlipped", {"start":{"line":9,"column":213},"end":{"line":9,"column":224}} ), depth0))
+    + " more</li>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>Regressed</h3>\n<ul class=\"named\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"regressed"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":18},"end":{"line":13,"column":163}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><svg class=\"icon tone-failed\" aria-hidden=\"true\"><use href=\"#_failed\"/></svg><b>"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":13,"column":123},"end":{"line":13,"column":131}} ), depth0))
+    + "</b> "
+    + alias3(alias2(alias1(depth0, "figures", {"start":{"line":13,"column":140},"end":{"line":13,"column":147}} ), depth0))
+    + "</li>";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -131,11 +183,11 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":8,"column":74},"end":{"line":8,"column":79}} ), depth0))
-    + "\">\n<table class=\"plain forest\">\n<caption>Head less base, each figure on a scale of its own</caption>\n<thead><tr><th scope=\"col\">Figure, scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\" colspan=\"2\">Difference, 95 % interval</th><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"forests"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":18,"column":9}}})) != null ? stack1 : "")
-    + "</table>\n</div>\n";
-},"4":function(container,depth0,helpers,partials,data,blockParams,depths) {
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":16,"column":74},"end":{"line":16,"column":79}} ), depth0))
+    + "\">\n<table class=\"plain forest\">\n<caption>Head less base, each figure on a scale of its own</caption>\n<thead><tr><th scope=\"col\">Figure, scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\" colspan=\"2\">Difference, 95 % interval</th><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"loud"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":39}}})) != null ? stack1 : "")
+    + "\n</tbody>\n</table>\n</div>\n";
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -143,81 +195,7 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n";
-},"5":function(container,depth0,helpers,partials,data,blockParams,depths) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<tr"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":3},"end":{"line":15,"column":37}}})) != null ? stack1 : "")
-    + "><th scope=\"row\"><span class=\"measure\">"
-    + alias4(alias3(alias2(depths[1], "measure", {"start":{"line":15,"column":78},"end":{"line":15,"column":88}} ), depth0))
-    + "</span> <span class=\"settings\">"
-    + alias4(alias3(alias2(depth0, "scenario", {"start":{"line":15,"column":123},"end":{"line":15,"column":131}} ), depth0))
-    + "</span></th><td><span class=\"tone-"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":169},"end":{"line":15,"column":173}} ), depth0))
-    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":229},"end":{"line":15,"column":233}} ), depth0))
-    + "\"/></svg>"
-    + alias4(alias3(alias2(depth0, "verdict", {"start":{"line":15,"column":246},"end":{"line":15,"column":253}} ), depth0))
-    + "</span>"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"needed"),{"name":"if","hash":{},"fn":container.program(7, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":262},"end":{"line":15,"column":319}}})) != null ? stack1 : "")
-    + "</td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "base", {"start":{"line":15,"column":345},"end":{"line":15,"column":349}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "head", {"start":{"line":15,"column":377},"end":{"line":15,"column":381}} ), depth0))
-    + "</td><td><svg width=\"220\" height=\"16\" aria-hidden=\"true\"><line class=\"zero-line\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"16\"/><rect class=\"fill-"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":518},"end":{"line":15,"column":522}} ), depth0))
-    + "\" x=\""
-    + alias4(alias3(alias2(depth0, "from", {"start":{"line":15,"column":531},"end":{"line":15,"column":535}} ), depth0))
-    + "%\" y=\"7\" width=\""
-    + alias4(alias3(alias2(depth0, "width", {"start":{"line":15,"column":555},"end":{"line":15,"column":560}} ), depth0))
-    + "%\" height=\"2\"/><svg class=\"tone-"
-    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":15,"column":596},"end":{"line":15,"column":600}} ), depth0))
-    + "\" x=\""
-    + alias4(alias3(alias2(depth0, "at", {"start":{"line":15,"column":609},"end":{"line":15,"column":611}} ), depth0))
-    + "%\" y=\"8\" overflow=\"visible\"><path class=\"diamond\" d=\"M0-5 5 0 0 5-5 0z\"/></svg></svg></td><td class=\"prose\">"
-    + alias4(alias3(alias2(depth0, "difference", {"start":{"line":15,"column":723},"end":{"line":15,"column":733}} ), depth0))
-    + " <span class=\"quiet\">"
-    + alias4(alias3(alias2(depth0, "interval", {"start":{"line":15,"column":758},"end":{"line":15,"column":766}} ), depth0))
-    + "</span></td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "adjusted", {"start":{"line":15,"column":801},"end":{"line":15,"column":809}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias4(alias3(alias2(depth0, "pairs", {"start":{"line":15,"column":837},"end":{"line":15,"column":842}} ), depth0))
-    + "</td></tr>\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    return " class=\"whole\"";
-},"7":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"told\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "needed", {"start":{"line":15,"column":297},"end":{"line":15,"column":303}} ), depth0))
-    + "</span>";
-},"8":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "moreFigures", {"start":{"line":22,"column":39},"end":{"line":22,"column":50}} ), depth0))
-    + " more figures are not drawn. \"mettle compare --json\" writes them all.</p>";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h3>What both sides did, by kind of action</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Actions, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":25,"column":70},"end":{"line":25,"column":75}} ), depth0))
-    + "\">\n<table class=\"plain deeds\">\n<caption>In the trials that were compared, base → head</caption>\n<thead><tr><th scope=\"col\">Action</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Success</th><th scope=\"col\" class=\"number\">Error</th><th scope=\"col\" class=\"number\">Denied</th><th scope=\"col\" class=\"number\">Approval rejected</th><th scope=\"col\" class=\"number\">Retries</th><th scope=\"col\" class=\"number\">Cost a trial</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":35,"column":101}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":36,"column":101}}})) != null ? stack1 : "")
-    + "\n";
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"forest-row"),depth0,{"name":"forest-row","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -226,14 +204,50 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "action", {"start":{"line":30,"column":44},"end":{"line":30,"column":50}} ), depth0))
-    + " <span class=\"settings\">"
-    + alias3(alias2(alias1(depth0, "access", {"start":{"line":30,"column":78},"end":{"line":30,"column":84}} ), depth0))
-    + "</span></th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":98},"end":{"line":30,"column":225}}})) != null ? stack1 : "")
-    + "</tr>\n";
+  return "<details class=\"fold\"><summary>"
+    + alias3(alias2(alias1(depth0, "quietCount", {"start":{"line":27,"column":33},"end":{"line":27,"column":43}} ), depth0))
+    + " unchanged or inconclusive</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences that decide nothing, "
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":28,"column":94},"end":{"line":28,"column":99}} ), depth0))
+    + "\">\n<table class=\"plain forest\">\n<thead><tr><th scope=\"col\">Figure, scenario</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Base</th><th scope=\"col\" class=\"number\">Head</th><th scope=\"col\" colspan=\"2\">Difference, 95 % interval</th><th scope=\"col\" class=\"number\">Adjusted p</th><th scope=\"col\" class=\"number\">Pairs</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"quiet"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":32,"column":40}}})) != null ? stack1 : "")
+    + "\n</tbody>\n</table>\n</div>\n</details>\n";
 },"11":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreFigures", {"start":{"line":38,"column":39},"end":{"line":38,"column":50}} ), depth0))
+    + " more figures are not drawn. \"mettle compare --json\" writes them all.</p>";
+},"12":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>What both sides did, by kind of action</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Actions, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":41,"column":70},"end":{"line":41,"column":75}} ), depth0))
+    + "\">\n<table class=\"plain deeds\">\n<caption>In the trials that were compared, base → head</caption>\n<thead><tr><th scope=\"col\">Action</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Success</th><th scope=\"col\" class=\"number\">Error</th><th scope=\"col\" class=\"number\">Denied</th><th scope=\"col\" class=\"number\">Approval rejected</th><th scope=\"col\" class=\"number\">Retries</th><th scope=\"col\" class=\"number\">Cost a trial</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":47,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":51,"column":101}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":52,"column":101}}})) != null ? stack1 : "")
+    + "\n";
+},"13":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "action", {"start":{"line":46,"column":44},"end":{"line":46,"column":50}} ), depth0))
+    + " <span class=\"settings\">"
+    + alias3(alias2(alias1(depth0, "access", {"start":{"line":46,"column":78},"end":{"line":46,"column":84}} ), depth0))
+    + "</span></th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":98},"end":{"line":46,"column":247}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -242,23 +256,25 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<td class=\"number"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":130},"end":{"line":30,"column":155}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":130},"end":{"line":46,"column":155}}})) != null ? stack1 : "")
+    + "\" data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":46,"column":171},"end":{"line":46,"column":175}} ), depth0))
     + "\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":30,"column":157},"end":{"line":30,"column":211}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":46,"column":179},"end":{"line":46,"column":233}}})) != null ? stack1 : "")
     + "</td>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     return " quiet";
-},"13":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "base", {"start":{"line":30,"column":171},"end":{"line":30,"column":175}} ), depth0));
-},"14":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "base", {"start":{"line":46,"column":193},"end":{"line":46,"column":197}} ), depth0));
+},"17":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return alias3(alias2(alias1(depth0, "base", {"start":{"line":30,"column":187},"end":{"line":30,"column":191}} ), depth0))
+  return alias3(alias2(alias1(depth0, "base", {"start":{"line":46,"column":209},"end":{"line":46,"column":213}} ), depth0))
     + " → "
-    + alias3(alias2(alias1(depth0, "head", {"start":{"line":30,"column":198},"end":{"line":30,"column":202}} ), depth0));
-},"15":function(container,depth0,helpers,partials,data) {
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":46,"column":220},"end":{"line":46,"column":224}} ), depth0));
+},"18":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">The base is a reference run: it keeps no actions.</p>";
-},"16":function(container,depth0,helpers,partials,data) {
+},"19":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -267,44 +283,8 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":36,"column":40},"end":{"line":36,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":52,"column":40},"end":{"line":52,"column":52}} ), depth0))
     + " more kinds of action are not drawn.</p>";
-},"17":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<h3>The first step apart"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":24},"end":{"line":39,"column":85}}})) != null ? stack1 : "")
-    + "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"First steps apart, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":40,"column":80},"end":{"line":40,"column":85}} ), depth0))
-    + "\">\n<table class=\"plain steps-apart\">\n<thead><tr><th scope=\"col\">Base</th><th scope=\"col\">Head</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n";
-},"18":function(container,depth0,helpers,partials,data) {
-    return " <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":39,"column":62},"end":{"line":39,"column":69}} ), depth0))
-    + "</span>";
-},"19":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<tr><td class=\"prose\">"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<span class=\"line\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":44,"column":73},"end":{"line":44,"column":82}} ), depth0))
-    + "</span></td><td class=\"prose\">"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"head"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "<span class=\"line\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":44,"column":150},"end":{"line":44,"column":159}} ), depth0))
-    + "</span></td></tr>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -313,11 +293,47 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<h3>Passed by the base, not by the head</h3>\n<ul class=\"evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":21},"end":{"line":52,"column":116}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":116},"end":{"line":52,"column":171}}})) != null ? stack1 : "")
-    + "</ul>\n";
+  return "<h3>The first step apart"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":24},"end":{"line":55,"column":85}}})) != null ? stack1 : "")
+    + "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"First steps apart, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":56,"column":80},"end":{"line":56,"column":85}} ), depth0))
+    + "\">\n<table class=\"plain steps-apart\">\n<thead><tr><th scope=\"col\">Base</th><th scope=\"col\">Head</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
 },"21":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"aside\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":55,"column":62},"end":{"line":55,"column":69}} ), depth0))
+    + "</span>";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><td class=\"prose\" data-label=\"Base\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"line\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":60,"column":91},"end":{"line":60,"column":100}} ), depth0))
+    + "</span></td><td class=\"prose\" data-label=\"Head\">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"head"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<span class=\"line\">"
+    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":60,"column":186},"end":{"line":60,"column":195}} ), depth0))
+    + "</span></td></tr>\n";
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h3>Passed by the base, not by the head</h3>\n<ul class=\"evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":21},"end":{"line":68,"column":116}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":116},"end":{"line":68,"column":171}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -330,15 +346,15 @@ export const templates: Readonly<Record<string, object>> = {
     + " <span class=\"quiet\">base</span> "
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</li>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     return "<li class=\"quiet\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":52,"column":148},"end":{"line":52,"column":152}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":68,"column":148},"end":{"line":68,"column":152}} ), depth0))
     + " more</li>";
-},"23":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":55,"column":40},"end":{"line":55,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":71,"column":40},"end":{"line":71,"column":52}} ), depth0))
     + " more pairs of agents are not drawn. \"mettle compare --json\" writes them all.</p>";
-},"24":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -347,27 +363,27 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_not-compared\">Not compared <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":57,"column":58},"end":{"line":57,"column":76}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":73,"column":58},"end":{"line":73,"column":76}} ), depth0))
     + "</span></h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_not-compared\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Scenario, variant</th><th scope=\"col\">Agent</th><th scope=\"col\" class=\"number\">Trials</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":63,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":0},"end":{"line":67,"column":99}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":83,"column":0},"end":{"line":83,"column":99}}})) != null ? stack1 : "")
     + "\n";
-},"25":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":62,"column":48},"end":{"line":62,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":78,"column":48},"end":{"line":78,"column":56}} ), depth0))
     + " <span class=\"settings\">"
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":62,"column":84},"end":{"line":62,"column":91}} ), depth0))
-    + "</span></th><td>"
-    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":62,"column":111},"end":{"line":62,"column":121}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":62,"column":149},"end":{"line":62,"column":155}} ), depth0))
-    + "</td><td class=\"prose\">"
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":62,"column":182},"end":{"line":62,"column":185}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":78,"column":84},"end":{"line":78,"column":91}} ), depth0))
+    + "</span></th><td data-label=\"Agent\">"
+    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":78,"column":130},"end":{"line":78,"column":140}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Trials\">"
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":78,"column":188},"end":{"line":78,"column":194}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"Why\">"
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":78,"column":238},"end":{"line":78,"column":241}} ), depth0))
     + "</td></tr>\n";
-},"26":function(container,depth0,helpers,partials,data) {
+},"29":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -376,9 +392,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":67,"column":44},"end":{"line":67,"column":60}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":83,"column":44},"end":{"line":83,"column":60}} ), depth0))
     + " more lines are not drawn.</p>";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data,blockParams,depths) {
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -395,15 +411,67 @@ export const templates: Readonly<Record<string, object>> = {
     + "</h1>\n<p class=\"why\">"
     + alias3(alias2(alias1(depth0, "reason", {"start":{"line":2,"column":17},"end":{"line":2,"column":23}} ), depth0))
     + "</p>\n<dl class=\"facts\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"sides"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":18},"end":{"line":3,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"sides"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":18},"end":{"line":3,"column":120}}})) != null ? stack1 : "")
     + "</dl>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":54,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(23, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":142}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":70,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":71,"column":142}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(24, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "");
-},"usePartial":true,"useData":true,"useDepths":true},
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true},
+  'forest-row': {"0":function(container,depth0,helpers,partials,data) {
+    return " class=\"whole\"";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"told\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "needed", {"start":{"line":1,"column":315},"end":{"line":1,"column":321}} ), depth0))
+    + "</span>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"whole"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":3},"end":{"line":1,"column":37}}})) != null ? stack1 : "")
+    + "><th scope=\"row\"><span class=\"measure\">"
+    + alias4(alias3(alias2(depth0, "measure", {"start":{"line":1,"column":78},"end":{"line":1,"column":85}} ), depth0))
+    + "</span> <span class=\"settings\">"
+    + alias4(alias3(alias2(depth0, "scenario", {"start":{"line":1,"column":120},"end":{"line":1,"column":128}} ), depth0))
+    + "</span></th><td data-label=\"Verdict\"><span class=\"tone-"
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":1,"column":187},"end":{"line":1,"column":191}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":1,"column":247},"end":{"line":1,"column":251}} ), depth0))
+    + "\"/></svg>"
+    + alias4(alias3(alias2(depth0, "verdict", {"start":{"line":1,"column":264},"end":{"line":1,"column":271}} ), depth0))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"needed"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":280},"end":{"line":1,"column":337}}})) != null ? stack1 : "")
+    + "</td><td class=\"number\" data-label=\"Base\">"
+    + alias4(alias3(alias2(depth0, "base", {"start":{"line":1,"column":381},"end":{"line":1,"column":385}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Head\">"
+    + alias4(alias3(alias2(depth0, "head", {"start":{"line":1,"column":431},"end":{"line":1,"column":435}} ), depth0))
+    + "</td><td class=\"drawn\"><svg width=\"220\" height=\"16\" aria-hidden=\"true\"><line class=\"zero-line\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"16\"/><rect class=\"fill-"
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":1,"column":586},"end":{"line":1,"column":590}} ), depth0))
+    + "\" x=\""
+    + alias4(alias3(alias2(depth0, "from", {"start":{"line":1,"column":599},"end":{"line":1,"column":603}} ), depth0))
+    + "%\" y=\"7\" width=\""
+    + alias4(alias3(alias2(depth0, "width", {"start":{"line":1,"column":623},"end":{"line":1,"column":628}} ), depth0))
+    + "%\" height=\"2\"/><svg class=\"tone-"
+    + alias4(alias3(alias2(depth0, "tone", {"start":{"line":1,"column":664},"end":{"line":1,"column":668}} ), depth0))
+    + "\" x=\""
+    + alias4(alias3(alias2(depth0, "at", {"start":{"line":1,"column":677},"end":{"line":1,"column":679}} ), depth0))
+    + "%\" y=\"8\" overflow=\"visible\"><path class=\"diamond\" d=\"M0-5 5 0 0 5-5 0z\"/></svg></svg></td><td class=\"prose\" data-label=\"Difference, 95 % interval\">"
+    + alias4(alias3(alias2(depth0, "difference", {"start":{"line":1,"column":830},"end":{"line":1,"column":840}} ), depth0))
+    + " <span class=\"quiet\">"
+    + alias4(alias3(alias2(depth0, "interval", {"start":{"line":1,"column":865},"end":{"line":1,"column":873}} ), depth0))
+    + "</span></td><td class=\"number\" data-label=\"Adjusted p\">"
+    + alias4(alias3(alias2(depth0, "adjusted", {"start":{"line":1,"column":932},"end":{"line":1,"column":940}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Pairs\">"
+    + alias4(alias3(alias2(depth0, "pairs", {"start":{"line":1,"column":987},"end":{"line":1,"column":992}} ), depth0))
+    + "</td></tr>\n";
+},"useData":true},
   'guards': {"0":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
@@ -422,7 +490,7 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "mode", {"start":{"line":8,"column":97},"end":{"line":8,"column":101}} ), depth0))
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":103},"end":{"line":8,"column":136}}})) != null ? stack1 : "")
     + "</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":313}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":326}}})) != null ? stack1 : "")
     + "</tr>\n";
 },"2":function(container,depth0,helpers,partials,data) {
     return ", required";
@@ -434,34 +502,55 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<td>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":9,"column":19},"end":{"line":9,"column":234}}})) != null ? stack1 : "")
+  return "<td"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":18},"end":{"line":9,"column":64}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":9,"column":65},"end":{"line":9,"column":280}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"decisions"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deeds"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":114}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"evidence"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":299}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"evidence"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":312}}})) != null ? stack1 : "")
     + "</td>";
 },"4":function(container,depth0,helpers,partials,data) {
+    return " data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":9,"column":49},"end":{"line":9,"column":54}} ), depth0))
+    + "\"";
+},"5":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<a class=\"one guard-"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":9,"column":59},"end":{"line":9,"column":66}} ), depth0))
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":9,"column":105},"end":{"line":9,"column":112}} ), depth0))
     + "\" href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":9,"column":78},"end":{"line":9,"column":82}} ), depth0))
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":9,"column":124},"end":{"line":9,"column":128}} ), depth0))
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":9,"column":138},"end":{"line":9,"column":142}} ), depth0))
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":9,"column":184},"end":{"line":9,"column":188}} ), depth0))
     + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "word", {"start":{"line":9,"column":155},"end":{"line":9,"column":159}} ), depth0))
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":9,"column":201},"end":{"line":9,"column":205}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "count", {"start":{"line":9,"column":164},"end":{"line":9,"column":169}} ), depth0))
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":9,"column":210},"end":{"line":9,"column":215}} ), depth0))
     + "</a> ";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">not part of it</span>";
 },"6":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"told\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "decisions", {"start":{"line":10,"column":38},"end":{"line":10,"column":47}} ), depth0))
-    + "</span>";
+    return "<span class=\"quiet\">not part of it</span>";
 },"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"told\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"deeds"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":32},"end":{"line":10,"column":100}}})) != null ? stack1 : "")
+    + "</span>";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":10,"column":64},"end":{"line":10,"column":68}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":10,"column":74},"end":{"line":10,"column":78}} ), depth0))
+    + "</a></span>";
+},"9":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -470,10 +559,10 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details><summary>Evidence</summary><ul class=\"evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":73},"end":{"line":11,"column":208}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":208},"end":{"line":11,"column":277}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":73},"end":{"line":11,"column":208}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":208},"end":{"line":11,"column":290}}})) != null ? stack1 : "")
     + "</ul></details>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -488,9 +577,9 @@ export const templates: Readonly<Record<string, object>> = {
     + "\">"
     + alias3(alias2(alias1(depth0, "trial", {"start":{"line":11,"column":128},"end":{"line":11,"column":133}} ), depth0))
     + "</a>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":139},"end":{"line":11,"column":194}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":139},"end":{"line":11,"column":194}}})) != null ? stack1 : "")
     + "</li>";
-},"9":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return " <a href=\""
@@ -498,11 +587,15 @@ export const templates: Readonly<Record<string, object>> = {
     + "\">"
     + alias3(alias2(alias1(depth0, "ref", {"start":{"line":11,"column":176},"end":{"line":11,"column":179}} ), depth0))
     + "</a>";
-},"10":function(container,depth0,helpers,partials,data) {
-    return "<li class=\"quiet\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":11,"column":240},"end":{"line":11,"column":244}} ), depth0))
-    + " more in the trials</li>";
-},"11":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><a href=\""
+    + alias3(alias2(alias1(depth0, "morePath", {"start":{"line":11,"column":235},"end":{"line":11,"column":243}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "more", {"start":{"line":11,"column":249},"end":{"line":11,"column":253}} ), depth0))
+    + " more in the trials</a></li>";
+},"13":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">Not all guards and agents are drawn. The others stand in the trials.</p>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -517,7 +610,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "</tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"more"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"more"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "");
 },"useData":true},
   'list': {"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -568,8 +661,85 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"choices"),"verdicts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "")
     + "</fieldset>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"choices"),"lists"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
-    + "<button type=\"reset\">Clear</button>\n</form>\n<p class=\"notice\" id=\"_note\" hidden></p>\n<ol class=\"list\" id=\"_list\"></ol>\n<p class=\"quiet\" id=\"_none\" hidden>No trial fits these filters.</p>\n<button type=\"button\" id=\"_more\" hidden>Show more</button>\n";
+    + "<a class=\"only\" href=\"#/trials?verdict=error%2Cfailed\">Failed only</a>\n<button type=\"reset\">Clear</button>\n</form>\n<p class=\"notice\" id=\"_note\" hidden></p>\n<ol class=\"list\" id=\"_list\"></ol>\n<p class=\"quiet\" id=\"_none\" hidden>No trial fits these filters.</p>\n<button type=\"button\" id=\"_more\" hidden>Show more</button>\n";
 },"useData":true},
+  'matrix-row': {"0":function(container,depth0,helpers,partials,data) {
+    return "first";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " fine";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":1,"column":116},"end":{"line":1,"column":124}} ), depth0))
+    + "</span>";
+},"3":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"unseen\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":1,"column":164},"end":{"line":1,"column":172}} ), depth0))
+    + "</span>";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":18},"end":{"line":2,"column":61}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"cell"),depth0,{"name":"cell","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</td>";
+},"5":function(container,depth0,helpers,partials,data) {
+    return " data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":2,"column":46},"end":{"line":2,"column":51}} ), depth0))
+    + "\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":11},"end":{"line":1,"column":36}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"fine"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":36},"end":{"line":1,"column":60}}})) != null ? stack1 : "")
+    + "\"><th scope=\"row\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(3, data, 0),"data":data,"loc":{"start":{"line":1,"column":78},"end":{"line":1,"column":188}}})) != null ? stack1 : "")
+    + " <span class=\"variant\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":1,"column":213},"end":{"line":1,"column":220}} ), depth0))
+    + "</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":86}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"usePartial":true,"useData":true},
+  'matrix-whole': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":18},"end":{"line":2,"column":61}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"cell"),depth0,{"name":"cell","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</td>";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":2,"column":46},"end":{"line":2,"column":51}} ), depth0))
+    + "\"";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"whole\"><th scope=\"row\"><span class=\"scenario\">All trials</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"whole"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":86}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"usePartial":true,"useData":true},
   'overview': {"0":function(container,depth0,helpers,partials,data) {
     return " The run was interrupted before its end.";
 },"1":function(container,depth0,helpers,partials,data) {
@@ -614,6 +784,72 @@ export const templates: Readonly<Record<string, object>> = {
 },"4":function(container,depth0,helpers,partials,data) {
     return " zero";
 },"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_causes\">Why trials did not pass <a class=\"aside\" href=\""
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"causes"), "all", {"start":{"line":19,"column":66},"end":{"line":19,"column":76}} ), depth0))
+    + "\">Failed only</a></h2>\n<ol class=\"causes\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"causes"),"rows"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":25,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"causes"),"more"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":27,"column":119}}})) != null ? stack1 : "")
+    + "\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li class=\"cause edge-"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":22,"column":24},"end":{"line":22,"column":31}} ), depth0))
+    + "\"><p><span class=\"verdict tone-"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":22,"column":66},"end":{"line":22,"column":73}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":22,"column":129},"end":{"line":22,"column":136}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "verdict", {"start":{"line":22,"column":149},"end":{"line":22,"column":156}} ), depth0))
+    + "</span> <b>"
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":22,"column":171},"end":{"line":22,"column":176}} ), depth0))
+    + "</b> <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "agents", {"start":{"line":22,"column":205},"end":{"line":22,"column":211}} ), depth0))
+    + "</span></p>\n<p class=\"said\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":23,"column":18},"end":{"line":23,"column":24}} ), depth0))
+    + "</p>\n<ul class=\"met\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"trials"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":16},"end":{"line":24,"column":121}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":121},"end":{"line":24,"column":176}}})) != null ? stack1 : "")
+    + "</ul></li>\n";
+},"7":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":24,"column":47},"end":{"line":24,"column":51}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":24,"column":57},"end":{"line":24,"column":65}} ), depth0))
+    + "</a> <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "rest", {"start":{"line":24,"column":94},"end":{"line":24,"column":98}} ), depth0))
+    + "</span></li>";
+},"8":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":24,"column":153},"end":{"line":24,"column":157}} ), depth0))
+    + " more</li>";
+},"9":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"causes"), "more", {"start":{"line":27,"column":39},"end":{"line":27,"column":50}} ), depth0))
+    + " did not pass for other reasons. They stand in the list.</p>";
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -622,27 +858,27 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_gates\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Gate</th><th scope=\"col\">Status</th><th scope=\"col\" class=\"number\">Figure</th><th scope=\"col\" class=\"number\">Trials</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gates"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gates"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"6":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<tr><th scope=\"row\"><code>"
-    + alias3(alias2(alias1(depth0, "gate", {"start":{"line":25,"column":28},"end":{"line":25,"column":32}} ), depth0))
+    + alias3(alias2(alias1(depth0, "gate", {"start":{"line":37,"column":28},"end":{"line":37,"column":32}} ), depth0))
     + "</code></th><td class=\"gate-"
-    + alias3(alias2(alias1(depth0, "status", {"start":{"line":25,"column":64},"end":{"line":25,"column":70}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "word", {"start":{"line":25,"column":76},"end":{"line":25,"column":80}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "value", {"start":{"line":25,"column":108},"end":{"line":25,"column":113}} ), depth0))
-    + "</td><td class=\"number\">"
-    + alias3(alias2(alias1(depth0, "selected", {"start":{"line":25,"column":141},"end":{"line":25,"column":149}} ), depth0))
-    + "</td><td class=\"prose\">"
-    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":25,"column":176},"end":{"line":25,"column":182}} ), depth0))
+    + alias3(alias2(alias1(depth0, "status", {"start":{"line":37,"column":64},"end":{"line":37,"column":70}} ), depth0))
+    + "\" data-label=\"Status\">"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":37,"column":96},"end":{"line":37,"column":100}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Figure\">"
+    + alias3(alias2(alias1(depth0, "value", {"start":{"line":37,"column":148},"end":{"line":37,"column":153}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Trials\">"
+    + alias3(alias2(alias1(depth0, "selected", {"start":{"line":37,"column":201},"end":{"line":37,"column":209}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"Why\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":37,"column":253},"end":{"line":37,"column":259}} ), depth0))
     + "</td></tr>\n";
-},"7":function(container,depth0,helpers,partials,data) {
+},"12":function(container,depth0,helpers,partials,data) {
     return "<p class=\"quiet\">No gate of its own: a run passes when every trial does.</p>\n";
-},"8":function(container,depth0,helpers,partials,data) {
+},"13":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -651,71 +887,56 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr><th scope=\"row\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":39,"column":38},"end":{"line":39,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":51,"column":38},"end":{"line":51,"column":43}} ), depth0))
     + "</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":50},"end":{"line":39,"column":171}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":50},"end":{"line":51,"column":194}}})) != null ? stack1 : "")
     + "</tr>\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+},"14":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<td class=\"prose\"><b>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "head", {"start":{"line":39,"column":89},"end":{"line":39,"column":93}} ), depth0))
+  return "<td class=\"prose\" data-label=\""
+    + alias3(alias2(alias1(depth0, "layer", {"start":{"line":51,"column":98},"end":{"line":51,"column":103}} ), depth0))
+    + "\"><b>"
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":51,"column":112},"end":{"line":51,"column":116}} ), depth0))
     + "</b>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":99},"end":{"line":39,"column":157}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":122},"end":{"line":51,"column":180}}})) != null ? stack1 : "")
     + "</td>";
-},"10":function(container,depth0,helpers,partials,data) {
+},"15":function(container,depth0,helpers,partials,data) {
     return "<span class=\"line\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</span>";
-},"11":function(container,depth0,helpers,partials,data) {
+},"16":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">The layers of "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "layersMore", {"start":{"line":44,"column":52},"end":{"line":44,"column":62}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "layersMore", {"start":{"line":56,"column":52},"end":{"line":56,"column":62}} ), depth0))
     + " more agents are not drawn. Their trials stand in the list.</p>";
-},"12":function(container,depth0,helpers,partials,data) {
+},"17":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<p class=\"promise\"><strong>Isolation "
-    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":45,"column":58},"end":{"line":45,"column":62}} ), depth0))
+    + alias3(alias2(alias1(depth0, "tier", {"start":{"line":57,"column":58},"end":{"line":57,"column":62}} ), depth0))
     + "</strong> ("
-    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":45,"column":77},"end":{"line":45,"column":83}} ), depth0))
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":57,"column":77},"end":{"line":57,"column":83}} ), depth0))
     + "): "
-    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":45,"column":90},"end":{"line":45,"column":97}} ), depth0))
+    + alias3(alias2(alias1(depth0, "promise", {"start":{"line":57,"column":90},"end":{"line":57,"column":97}} ), depth0))
     + "</p>";
-},"13":function(container,depth0,helpers,partials,data) {
+},"18":function(container,depth0,helpers,partials,data) {
+    return " <label class=\"tick\"><input type=\"checkbox\" id=\"_only\"> Failed only</label>";
+},"19":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<span class=\"tone-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":48,"column":63},"end":{"line":48,"column":67}} ), depth0))
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":60,"column":63},"end":{"line":60,"column":67}} ), depth0))
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":48,"column":123},"end":{"line":48,"column":127}} ), depth0))
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":60,"column":123},"end":{"line":60,"column":127}} ), depth0))
     + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":48,"column":140},"end":{"line":48,"column":147}} ), depth0))
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":60,"column":140},"end":{"line":60,"column":147}} ), depth0))
     + "</span> ";
-},"14":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<th scope=\"col\"><a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":51,"column":99},"end":{"line":51,"column":103}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":51,"column":109},"end":{"line":51,"column":114}} ), depth0))
-    + "</a></th>";
-},"15":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<td>"
-    + ((stack1 = container.invokePartial(lookupProperty(partials,"cell"),depth0,{"name":"cell","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + "</td>";
-},"16":function(container,depth0,helpers,partials,data) {
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -723,37 +944,60 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<tr"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":3},"end":{"line":56,"column":37}}})) != null ? stack1 : "")
-    + "><th scope=\"row\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":56,"column":54},"end":{"line":56,"column":164}}})) != null ? stack1 : "")
-    + " <span class=\"variant\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "variant", {"start":{"line":56,"column":189},"end":{"line":56,"column":196}} ), depth0))
-    + "</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":57,"column":43}}})) != null ? stack1 : "")
-    + "</tr>\n";
-},"17":function(container,depth0,helpers,partials,data) {
-    return " class=\"first\"";
-},"18":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"scenario\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":56,"column":92},"end":{"line":56,"column":100}} ), depth0))
-    + "</span>";
-},"19":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"unseen\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":56,"column":140},"end":{"line":56,"column":148}} ), depth0))
-    + "</span>";
-},"20":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":62,"column":39},"end":{"line":62,"column":50}} ), depth0))
-    + " more rows are not drawn. Their trials stand in the list.</p>";
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":49},"end":{"line":64,"column":134}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"matrix-whole"),lookupProperty(depth0,"matrix"),{"name":"matrix-whole","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":0},"end":{"line":67,"column":46}}})) != null ? stack1 : "")
+    + "\n</tbody>\n</table>\n</div>\n";
 },"21":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<th scope=\"col\"><a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":64,"column":99},"end":{"line":64,"column":103}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":64,"column":109},"end":{"line":64,"column":114}} ), depth0))
+    + "</a></th>";
+},"22":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"matrix-row"),depth0,{"name":"matrix-row","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"23":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"fold all-passed\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":32},"end":{"line":73,"column":63}}})) != null ? stack1 : "")
+    + ">\n<summary><svg class=\"icon tone-passed\" aria-hidden=\"true\"><use href=\"#_passed\"/></svg>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "passedCount", {"start":{"line":74,"column":88},"end":{"line":74,"column":106}} ), depth0))
+    + " passed in every trial</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Scenarios that passed\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":49},"end":{"line":77,"column":134}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":79,"column":51}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"passed"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":80,"column":0},"end":{"line":80,"column":48}}})) != null ? stack1 : "")
+    + "\n</tbody>\n</table>\n</div>\n</details>\n";
+},"24":function(container,depth0,helpers,partials,data) {
+    return " open";
+},"25":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"matrix-whole"),lookupProperty(depth0,"matrix"),{"name":"matrix-whole","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"26":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -762,9 +1006,20 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":63,"column":45},"end":{"line":63,"column":62}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":86,"column":39},"end":{"line":86,"column":50}} ), depth0))
+    + " more rows are not drawn. Their trials stand in the list.</p>";
+},"27":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":87,"column":45},"end":{"line":87,"column":62}} ), depth0))
     + " more agents are not drawn. Their trials stand in the list.</p>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -773,34 +1028,34 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details class=\"not-run\">\n<summary>Planned and not run: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":66,"column":32},"end":{"line":66,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":90,"column":32},"end":{"line":90,"column":43}} ), depth0))
     + "</summary>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":4},"end":{"line":67,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":90},"end":{"line":67,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":4},"end":{"line":91,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":90},"end":{"line":91,"column":160}}})) != null ? stack1 : "")
     + "</ul>\n</details>\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"29":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":67,"column":26},"end":{"line":67,"column":34}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":91,"column":26},"end":{"line":91,"column":34}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":67,"column":41},"end":{"line":67,"column":48}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":91,"column":41},"end":{"line":91,"column":48}} ), depth0))
     + " · "
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":67,"column":55},"end":{"line":67,"column":60}} ), depth0))
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":91,"column":55},"end":{"line":91,"column":60}} ), depth0))
     + " · r"
-    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":67,"column":68},"end":{"line":67,"column":74}} ), depth0))
+    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":91,"column":68},"end":{"line":91,"column":74}} ), depth0))
     + "</li>";
-},"24":function(container,depth0,helpers,partials,data) {
+},"30":function(container,depth0,helpers,partials,data) {
     return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":67,"column":114},"end":{"line":67,"column":124}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":91,"column":114},"end":{"line":91,"column":124}} ), depth0))
     + " more in planned.jsonl</li>";
-},"25":function(container,depth0,helpers,partials,data) {
+},"31":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":73,"column":26},"end":{"line":73,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":97,"column":26},"end":{"line":97,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":73,"column":43},"end":{"line":73,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":97,"column":43},"end":{"line":97,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -823,32 +1078,32 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"shares"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":63},"end":{"line":6,"column":164}}})) != null ? stack1 : "")
     + "</svg>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"tiles"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "")
-    + "</div>\n\n<h2 id=\"_gates\">Gates <span class=\"aside\">exit code "
-    + alias3(alias2(alias1(depth0, "exit", {"start":{"line":18,"column":54},"end":{"line":18,"column":58}} ), depth0))
+    + "</div>\n\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"causes"),"rows"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
+    + "\n<h2 id=\"_gates\">Gates <span class=\"aside\">exit code "
+    + alias3(alias2(alias1(depth0, "exit", {"start":{"line":30,"column":54},"end":{"line":30,"column":58}} ), depth0))
     + "</span></h2>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"gates"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
-    + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":40,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"gates"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
+    + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls, simulated</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"layersMore"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":44,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"layersMore"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":56,"column":134}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":45,"column":112}}})) != null ? stack1 : "")
-    + "\n\n<h2 id=\"_matrix\">Scenarios by agent</h2>\n<p class=\"legend\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":18},"end":{"line":48,"column":166}}})) != null ? stack1 : "")
-    + "<span>Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":49},"end":{"line":51,"column":134}}})) != null ? stack1 : "")
-    + "</tr></thead>\n<tbody>\n<tr class=\"whole\"><th scope=\"row\"><span class=\"scenario\">All trials</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"whole"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":50}}})) != null ? stack1 : "")
-    + "</tr>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":58,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":62,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":57,"column":112}}})) != null ? stack1 : "")
+    + "\n\n<h2 id=\"_matrix\">Scenarios by agent"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"unless","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":35},"end":{"line":59,"column":144}}})) != null ? stack1 : "")
+    + "</h2>\n<p class=\"legend\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":18},"end":{"line":60,"column":166}}})) != null ? stack1 : "")
+    + "<span>Cost is simulated. Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"passed"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":85,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":86,"column":120}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":63,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":87,"column":134}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":93,"column":7}}})) != null ? stack1 : "")
     + "\n<h2>This run</h2>\n<dl class=\"facts\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":0},"end":{"line":74,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":97,"column":0},"end":{"line":98,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
   'shell': {"0":function(container,depth0,helpers,partials,data) {
@@ -944,6 +1199,6 @@ export const templates: Readonly<Record<string, object>> = {
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"path"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(1, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":104}}})) != null ? stack1 : "");
 },"useData":true},
   'sprite': {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    return "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\">\n<symbol id=\"_passed\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"7\"/><path class=\"sign\" d=\"M4.6 8.3l2.3 2.3 4.5-5\"/></symbol>\n<symbol id=\"_failed\" viewBox=\"0 0 16 16\"><rect x=\"1.5\" y=\"1.5\" width=\"13\" height=\"13\" rx=\"2\"/><path class=\"sign\" d=\"M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\"/></symbol>\n<symbol id=\"_inconclusive\" viewBox=\"0 0 16 16\"><path d=\"M8 .8 15.2 8 8 15.2.8 8z\"/><path class=\"sign\" d=\"M6.2 6.4c.2-2.2 3.7-2.1 3.6 0-.1 1.4-1.8 1.3-1.8 2.8M8 11v.6\"/></symbol>\n<symbol id=\"_error\" viewBox=\"0 0 16 16\"><path d=\"M8 1.2 15.4 14.4H.6z\"/><path class=\"sign\" d=\"M8 6v4M8 12v.4\"/></symbol>\n<symbol id=\"_not-run\" viewBox=\"0 0 16 16\"><circle class=\"hollow\" cx=\"8\" cy=\"8\" r=\"6.2\"/><path class=\"stroke\" d=\"M5 8h6\"/></symbol>\n<symbol id=\"_copy\" viewBox=\"0 0 16 16\"><path class=\"stroke\" d=\"M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z\"/></symbol>\n</svg>\n";
+    return "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\">\n<symbol id=\"_passed\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"7\"/><path class=\"sign\" d=\"M4.6 8.3l2.3 2.3 4.5-5\"/></symbol>\n<symbol id=\"_failed\" viewBox=\"0 0 16 16\"><rect x=\"1.5\" y=\"1.5\" width=\"13\" height=\"13\" rx=\"2\"/><path class=\"sign\" d=\"M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\"/></symbol>\n<symbol id=\"_inconclusive\" viewBox=\"0 0 16 16\"><circle class=\"hollow\" cx=\"8\" cy=\"8\" r=\"6.2\"/><path d=\"M8 1.8a6.2 6.2 0 0 1 0 12.4z\"/></symbol>\n<symbol id=\"_error\" viewBox=\"0 0 16 16\"><path d=\"M8 1.2 15.4 14.4H.6z\"/><path class=\"sign\" d=\"M8 6v4M8 12v.4\"/></symbol>\n<symbol id=\"_not-run\" viewBox=\"0 0 16 16\"><circle class=\"hollow\" cx=\"8\" cy=\"8\" r=\"6.2\"/><path class=\"stroke\" d=\"M5 8h6\"/></symbol>\n<symbol id=\"_copy\" viewBox=\"0 0 16 16\"><path class=\"stroke\" d=\"M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z\"/></symbol>\n</svg>\n";
 },"useData":true},
 }

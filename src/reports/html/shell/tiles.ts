@@ -1,7 +1,7 @@
 import type { KeptRun } from '../../../record/kept-run.ts'
 import type { GuardRow } from '../../../record/row.ts'
 import type { RunHead } from '../../../record/run.ts'
-import { OUTCOMES, type Outcome } from '../../text/outcome.ts'
+import { OUTCOMES, type PlannedOutcome } from '../../text/outcome.ts'
 import { dollars, duration } from '../../text/quantity.ts'
 
 /** The verdicts as a bar, in per cent of its width. */
@@ -22,7 +22,7 @@ export function tilesOf({ head, rows }: KeptRun) {
     { title: 'Trials', figures: verdictFigures(head) },
     { title: 'Guards', figures: guardFigures(rows.flatMap(({ guards }) => guards)) },
     { title: 'Faults', figures: faultFigures(rows) },
-    { title: 'Spent', figures: spentFigures(rows) },
+    { title: 'Simulated', figures: spentFigures(rows) },
   ]
 }
 
@@ -38,6 +38,7 @@ function guardFigures(guards: readonly GuardRow[]) {
     figure('held', 'passed', having('held')),
     figure('bypassed', 'failed', having('bypassed')),
     figure('false alarm', 'inconclusive', having('false-alarm')),
+    ...(having('unclear') === '0' ? [] : [figure('unclear', 'inconclusive', having('unclear'))]),
     figure('not exercised', 'not-run', having('not-exercised')),
   ]
 }
@@ -52,7 +53,7 @@ function faultFigures(rows: KeptRun['rows']) {
 
 function spentFigures(rows: KeptRun['rows']) {
   return [
-    figure('cost', 'plain', dollars(sum(rows.map(({ usage }) => usage.usd)))),
+    figure('cost, nobody paid', 'plain', dollars(sum(rows.map(({ usage }) => usage.usd)))),
     figure('of trial time', 'plain', duration(sum(rows.map(({ usage }) => usage.virtualMs)))),
   ]
 }
@@ -66,6 +67,6 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** The outcome as a class name. */
-export function toneOf(outcome: Outcome): string {
+export function toneOf(outcome: PlannedOutcome): string {
   return outcome === 'not run' ? 'not-run' : outcome
 }

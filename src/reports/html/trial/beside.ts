@@ -11,7 +11,7 @@ const AFTER = 14
 const BEFORE = 4
 
 /** Two trials, each with the id of its page. */
-export interface Side {
+export interface TrialBeside {
   id: string
   evidence: Evidence
 }
@@ -20,7 +20,7 @@ export interface Side {
  * Two trials side by side. They part twice: where anything in their traces differs, which is often a fault, and where
  * the agent does something else, which is what it made of it.
  */
-export function besideOf(left: Side, right: Side) {
+export function besideOf(left: TrialBeside, right: TrialBeside) {
   const parted = firstDivergence(without(left, isFrame), without(right, isFrame))
   const behaved = firstDivergence(without(left, isNoDeed), without(right, isNoDeed))
   return {
@@ -32,7 +32,7 @@ export function besideOf(left: Side, right: Side) {
   }
 }
 
-function without({ evidence }: Side, leave: (event: Recorded) => boolean): Evidence {
+function without({ evidence }: TrialBeside, leave: (event: Recorded) => boolean): Evidence {
   return { ...evidence, events: evidence.events.filter((event) => !leave(event)) }
 }
 
@@ -51,7 +51,7 @@ function tell(parted: Divergence | undefined) {
   return { here: line(parted.left), there: line(parted.right) }
 }
 
-function columnOf({ id, evidence }: Side, parted: Recorded | undefined, behaved: Recorded | undefined) {
+function columnOf({ id, evidence }: TrialBeside, parted: Recorded | undefined, behaved: Recorded | undefined) {
   const events = evidence.events.filter((event) => !isFrame(event) && event.type !== 'output')
   const at = parted ? events.findIndex(({ seq }) => seq === parted.seq) : events.length
   const from = Math.max(0, at - BEFORE)

@@ -5,6 +5,7 @@ import type { EventOf } from '../../../trace/event.ts'
 import { type CallStory, wasAllowed } from '../../../trace/evidence.ts'
 import { differenceOf } from '../../text/difference.ts'
 import { decisionWord, seenWord, statusWord } from '../../text/event.ts'
+import { chosenTools } from '../../text/model-reply.ts'
 import { duration, offset, plural } from '../../text/quantity.ts'
 import type { Anchors } from './anchors.ts'
 import { bodyOf } from './body.ts'
@@ -28,6 +29,7 @@ export function callView(story: CallStory, audit: AuditRow, start: number, ancho
     offset: offset(proposed.at - start),
     took: end ? duration(end.at - proposed.at) : 'no end',
     target: call.target,
+    chose: call.channel === 'model' ? choiceOf(story) : null,
     facts: factsOf(story),
     reason: call.reason ?? null,
     malformed: call.malformed ?? null,
@@ -45,6 +47,11 @@ export function callView(story: CallStory, audit: AuditRow, start: number, ancho
     meanwhile: (story.meanwhile ?? []).map((event) => effectView(event, anchors, call.id)),
     effects: story.effects.map((event) => effectView(event, anchors, call.id)),
   }
+}
+
+/** What the model asked to be run, as its client saw it. */
+function choiceOf({ executed, delivered }: CallStory): string | null {
+  return chosenTools(delivered?.output ?? executed?.output).join(', ') || null
 }
 
 /** Is there more to see than a plain question and its answer? */

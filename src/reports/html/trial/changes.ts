@@ -2,7 +2,7 @@ import { canonical, type Json } from '../../../kernel/json.ts'
 import { shorten } from '../../text/quantity.ts'
 
 /** One field that is not what it was. */
-export interface Change {
+export interface FieldChange {
   /** 'body.amount'; '' for the value as a whole. */
   field: string
   kind: 'added' | 'removed' | 'changed'
@@ -14,12 +14,12 @@ const SHOWN = 30
 const LONGEST = 400
 
 /** What differs between two values, field by field, in the order of their members. `more` counts what is not listed. */
-export function changesOf(before: Json | undefined, after: Json | undefined): { changes: Change[]; more: number } {
+export function changesOf(before: Json | undefined, after: Json | undefined): { changes: FieldChange[]; more: number } {
   const all = compare('', before, after)
   return { changes: all.slice(0, SHOWN), more: Math.max(0, all.length - SHOWN) }
 }
 
-function compare(field: string, before: Json | undefined, after: Json | undefined): Change[] {
+function compare(field: string, before: Json | undefined, after: Json | undefined): FieldChange[] {
   const [old, now] = [membersOf(before), membersOf(after)]
   // A created or deleted object is listed by its fields as well.
   const fields = old && now ? [old, now] : field === '' && (old ?? now) ? [old ?? {}, now ?? {}] : undefined

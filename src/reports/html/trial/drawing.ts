@@ -3,12 +3,12 @@ import type { Scale } from './scale.ts'
 import type { Mark, Track } from './tracks.ts'
 
 /** The part of a trial that is drawn, from 0 to 1. */
-export interface Window {
+export interface Extent {
   from: number
   to: number
 }
 
-export const WHOLE: Window = { from: 0, to: 1 }
+export const WHOLE: Extent = { from: 0, to: 1 }
 /** The closest look. */
 const CLOSEST = 0.002
 /** Marks that are drawn at once in one lane. */
@@ -18,7 +18,7 @@ const LANE = 16
 const APART = 13
 
 /** The tracks as figures in per cent of the width. What lies outside the window is not drawn. */
-export function drawingOf(tracks: readonly Track[], scale: Scale, window: Window, anchors: Anchors) {
+export function drawingOf(tracks: readonly Track[], scale: Scale, window: Extent, anchors: Anchors) {
   const x = (place: number) => Math.round(((place - window.from) / (window.to - window.from)) * 9_800) / 100
   return {
     ticks: ticksOf(scale, x),
@@ -59,26 +59,26 @@ function ticksOf({ points }: Scale, x: (place: number) => number) {
 }
 
 /** A closer or wider look around a place of the drawing, 0 to 1. */
-export function zoom(window: Window, factor: number, around = 0.5): Window {
+export function zoom(window: Extent, factor: number, around = 0.5): Extent {
   const width = window.to - window.from
   const next = Math.min(1, Math.max(CLOSEST, width * factor))
   return clamp(window.from + (width - next) * around, next)
 }
 
 /** A look to the side, by a share of what is seen. */
-export function pan(window: Window, share: number): Window {
+export function pan(window: Extent, share: number): Extent {
   const width = window.to - window.from
   return clamp(window.from + width * share, width)
 }
 
 /** The part between two places of the drawing. */
-export function select(window: Window, left: number, right: number): Window {
+export function select(window: Extent, left: number, right: number): Extent {
   const width = window.to - window.from
   const next = Math.max(CLOSEST, (right - left) * width)
   return clamp(window.from + left * width, next)
 }
 
-function clamp(from: number, width: number): Window {
+function clamp(from: number, width: number): Extent {
   const start = Math.min(Math.max(0, from), 1 - width)
   return { from: start, to: start + width }
 }

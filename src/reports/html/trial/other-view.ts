@@ -42,6 +42,8 @@ function tell(
       return { word: 'real time', tone: 'noted', text: `time followed the wall: ${event.what}` }
     case 'uncovered':
       return { word: 'not watched', tone: 'noted', text: `${event.what} ${event.detail}` }
+    case 'unrepeatable':
+      return { word: 'not repeatable', tone: 'noted', text: `no seed holds ${event.what}` }
     case 'output':
       return { word: event.stream, text: '', body: cutText(event.text) }
     case 'clock-leak':

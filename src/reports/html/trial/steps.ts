@@ -10,16 +10,16 @@ import { otherView } from './other-view.ts'
 const FEW = 40
 
 /** One step of a trial: a call with all that became of it, or an event that belongs to none. */
-export type Step = { story: CallStory; audit: AuditRow } | { event: Recorded }
+export type TrialStep = { story: CallStory; audit: AuditRow } | { event: Recorded }
 
 /** What happened in a trial, in order. */
-export function stepsOf(evidence: Evidence): Step[] {
+export function stepsOf(evidence: Evidence): TrialStep[] {
   const audit = auditRows(evidence)
   const stories = new Map(
     evidence.calls.map((story, at) => [story.proposed.seq, { story, audit: audit[at] as AuditRow }]),
   )
   const told = new Set(evidence.calls.flatMap(seqsOfStory))
-  return evidence.events.flatMap((event): Step[] => {
+  return evidence.events.flatMap((event): TrialStep[] => {
     const step = stories.get(event.seq)
     if (step) return [step]
     return told.has(event.seq) ? [] : [{ event }]
@@ -27,7 +27,7 @@ export function stepsOf(evidence: Evidence): Step[] {
 }
 
 /** The events that a step tells of. */
-export function seqsOf(step: Step): number[] {
+export function seqsOf(step: TrialStep): number[] {
   return 'event' in step ? [step.event.seq] : [step.story.proposed.seq, ...seqsOfStory(step.story)]
 }
 
@@ -46,7 +46,7 @@ export interface Scene {
 }
 
 /** Some of the steps, ready to be rendered. */
-export function stepViews(steps: readonly Step[], scene: Scene, from: number, to: number) {
+export function stepViews(steps: readonly TrialStep[], scene: Scene, from: number, to: number) {
   const { anchors, start, sizes } = scene
   const few = steps.length <= FEW
   return steps

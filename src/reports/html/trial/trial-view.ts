@@ -1,3 +1,4 @@
+import type { When } from '../../../record/plan.ts'
 import type { FaultRecord, GuardRecord } from '../../../record/trial.ts'
 import type { Evidence } from '../../../trace/evidence.ts'
 import { dollars, duration, plural } from '../../text/quantity.ts'
@@ -6,7 +7,7 @@ import { trialsPath } from '../routes.ts'
 import type { Anchors } from './anchors.ts'
 import { bodyOf } from './body.ts'
 import { diffOf } from './diff.ts'
-import { whenText } from './when.ts'
+import { happenedText, taskOf } from './happened.ts'
 
 /** What names a trial. */
 export interface TrialName {
@@ -30,6 +31,8 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
     figures: figuresOf(detail),
     facts: factsOf(name, detail),
     error: detail.error,
+    task: typeof trace === 'string' ? null : (taskOf(trace) ?? null),
+    happened: happenedText(detail, typeof trace === 'string' ? undefined : trace),
     replay: detail.replay,
     hasPlan: detail.faults.length > 0,
     answer: detail.answer === null ? null : bodyOf(detail.answer),
@@ -38,7 +41,8 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
       .sort((a, b) => Number(a.pass) - Number(b.pass))
       .map((score) => ({
         ...score,
-        value: score.value.toFixed(2),
+        value: score.value === null ? '–' : score.value.toFixed(2),
+        unclear: score.value === null,
         events: score.events.map((ref) => ({ ref, path: anchors.find(ref) })),
       })),
     guards: detail.guards.map((guard) => guardView(guard, anchors)),
@@ -49,12 +53,11 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
 }
 
 /** Where the buttons below the head lead. */
-function partsOf({ scores, faults, guards, answer }: TrialDetail, traced: boolean) {
+function partsOf({ scores, faults, guards }: TrialDetail, traced: boolean) {
   const parts: [string, string, boolean][] = [
     ['_scores', 'Scores', scores.length > 0],
     ['_faults', 'Faults', faults.length > 0],
     ['_guards', 'Guards', guards.length > 0],
-    ['_answer', 'Answer', answer !== null],
     ['_time', 'Timeline', traced],
     ['_changed', 'Changes', traced],
     ['_beside-title', 'Side by side', traced],
@@ -76,7 +79,7 @@ function figuresOf({ usage }: TrialDetail) {
   return [
     { name: 'calls', text: usage.calls.toLocaleString('en-US') },
     { name: 'model turns', text: usage.modelCalls.toLocaleString('en-US') },
-    { name: 'cost', text: dollars(usage.usd) },
+    { name: 'simulated cost', text: dollars(usage.usd) },
     { name: "of the trial's clock", text: duration(usage.virtualMs) },
   ]
 }
@@ -87,7 +90,10 @@ function factsOf({ tags }: TrialName, detail: TrialDetail) {
     { name: 'Seed', text: seed },
     { name: 'Isolation', text: tier },
     { name: 'World put back', text: reset },
-    { name: 'Reproducible', text: reproducible ? 'yes' : 'no' },
+    {
+      name: 'Reproducible',
+      text: reproducible ? 'yes' : `no: ${detail.unrepeatable?.join('; ') ?? 'time followed the wall'}`,
+    },
     { name: 'Tokens', text: `${usage.inputTokens} in, ${usage.outputTokens} out` },
     { name: 'Real time', text: duration(usage.wallMs) },
     { name: 'Trace', text: `${trace.file}, ${plural(trace.events, 'event')}, chain ends in ${chain.head}` },
@@ -116,4 +122,19 @@ function guardView(guard: GuardRecord, anchors: Anchors) {
 function faultView({ fault, params, on, when, planned, delivered, state, symptom }: Omit<FaultRecord, 'schedule'>) {
   const settings = Object.keys(params).length > 0 ? JSON.stringify(params) : null
   return { fault, settings, on, when: whenText(when), planned, delivered, state, symptom }
+}
+
+/** When an entry of a fault plan acts, in words. */
+function whenText(when: When): string {
+  if (when === 'always') return 'every call'
+  if ('nth' in when) return `call ${when.nth}`
+  if ('from' in when) return when.to === undefined ? `from call ${when.from}` : `calls ${when.from} to ${when.to}`
+  if ('attempt' in when) return `attempt ${when.attempt}`
+  if ('every' in when) return `every ${when.every}th call`
+  if ('during' in when) return whileText(when.during)
+  return `with probability ${when.probability}`
+}
+
+function whileText({ fromMs, toMs }: Extract<When, { during: unknown }>['during']): string {
+  return toMs === undefined ? `from ${duration(fromMs)} on` : `from ${duration(fromMs)} to ${duration(toMs)}`
 }

@@ -1,3 +1,4 @@
+import { isWithoutKey } from '../../../trace/deed.ts'
 import type { RowChange } from '../lanes/lane.ts'
 
 /**
@@ -8,7 +9,8 @@ import type { RowChange } from '../lanes/lane.ts'
 export function inOrder<T extends RowChange>(changes: readonly T[]): T[] {
   const ordered = [...changes]
   for (const places of Map.groupBy(changes.keys(), (place) => rowOf(changes[place])).values()) {
-    if (places.length < 2) continue
+    // Rows without a key that hold the same are several: each of their changes stands where it was made.
+    if (places.length < 2 || isWithoutKey(changes[places[0] ?? 0]?.id ?? '')) continue
     const own = places.flatMap((place) => changes[place] ?? [])
     for (const [at, change] of chained(own).entries()) {
       const [place, seq] = [places[at], own[at]?.seq]

@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import type { Template } from '../templates/names.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { EVENT_TRIGGERS, JOURNAL_GROUND } from './journal-ground.ts'
+import { journalOfMade } from './journal-made.ts'
 import { putBackFunction, RELEASE, WHY_CLONE } from './journal-release.ts'
 import { SCHEMA_CHANGES } from './journal-schema.ts'
 import { journalTable } from './journal-table.ts'
@@ -26,6 +27,7 @@ export async function installJournal(client: Client, { agents, writer }: Templat
       'SET search_path = pg_catalog;',
       JOURNAL_GROUND,
       SCHEMA_CHANGES,
+      journalOfMade(quote(writer)),
       CATALOGUE,
       WHY_CLONE,
       rightsOf(quote(writer)),
@@ -35,7 +37,7 @@ export async function installJournal(client: Client, { agents, writer }: Templat
       RELEASE,
       ALWAYS,
       `GRANT USAGE ON SCHEMA mettle_seam TO ${quote(agents)};`,
-      `GRANT EXECUTE ON FUNCTION mettle_seam.changes TO ${quote(agents)};`,
+      `GRANT EXECUTE ON FUNCTION mettle_seam.changes, mettle_seam.last_changes TO ${quote(agents)};`,
       EVENT_TRIGGERS,
       'RESET search_path;',
     ].join('\n'),

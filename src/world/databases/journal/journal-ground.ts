@@ -8,6 +8,12 @@ const FEW_CHANGES = 100
 const MOST_BYTES = 16_000_000
 
 /**
+ * How a transaction knows that it was looked at for the last time: by a setting that no role of an agent may change, and that
+ * means nothing behind the beginning of a transaction. A place of the journal's own would have to be read for each row.
+ */
+const LOOKED_AT = { setting: 'log_transaction_sample_rate', value: '1e-09' }
+
+/**
  * What the journal stands on, out of the agent's reach: its tables, how changes are written as JSON, and the one door that
  * the agent's role may use, behind a secret.
  */
@@ -16,13 +22,21 @@ CREATE SCHEMA mettle;
 CREATE SCHEMA mettle_seam;
 REVOKE ALL ON SCHEMA mettle, mettle_seam FROM PUBLIC;
 
+CREATE FUNCTION mettle.too_late() RETURNS int LANGUAGE plpgsql AS $$ BEGIN
+  RAISE insufficient_privilege USING MESSAGE = 'permission denied: what a cursor WITH HOLD changes when its transaction ends cannot be looked at before it stays';
+END $$;
+
 CREATE UNLOGGED TABLE mettle.journal (
   seq bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME mettle.journal_seq) PRIMARY KEY,
   rel int NOT NULL, op "char" NOT NULL, key text[], before jsonb, after jsonb,
-  tx xid8 NOT NULL DEFAULT pg_current_xact_id(), pid int NOT NULL DEFAULT pg_backend_pid());
+  tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  -- Every change comes by here, of rows and of the schema. A check of the table would be compiled for each row.
+  pid int NOT NULL DEFAULT CASE WHEN current_setting('${LOOKED_AT.setting}') = '${LOOKED_AT.value}' THEN mettle.too_late() ELSE pg_backend_pid() END);
 -- kind 'reload': the table's rows are gone; 'schema': the schema itself changed.
 CREATE UNLOGGED TABLE mettle.flags (kind text NOT NULL, rel int, what text);
-CREATE TABLE mettle.tables (rel int PRIMARY KEY, name text NOT NULL, label text NOT NULL, oid oid NOT NULL, root oid NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL);
+CREATE TABLE mettle.tables (rel int PRIMARY KEY, name text NOT NULL, label text NOT NULL, oid oid NOT NULL, root oid NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL,
+  -- By the agent: it has no pristine copy.
+  made boolean NOT NULL DEFAULT false, keys text[] NOT NULL DEFAULT '{}');
 CREATE TABLE mettle.sequences (oid oid PRIMARY KEY, name text NOT NULL, last bigint NOT NULL, called boolean NOT NULL);
 CREATE TABLE mettle.secret (value text NOT NULL);
 INSERT INTO mettle.secret VALUES (gen_random_uuid()::text);
@@ -109,7 +123,17 @@ BEGIN
   END IF;
   RETURN mettle.written(after_seq, pg_backend_pid());
 END $$;
-REVOKE ALL ON FUNCTION mettle_seam.changes FROM PUBLIC;
+
+-- The same, and from here on this transaction changes nothing any more: what is told is all that stays.
+CREATE FUNCTION mettle_seam.last_changes(secret text, after_seq bigint) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  told text := mettle_seam.changes(secret, after_seq);
+BEGIN
+  PERFORM set_config('${LOOKED_AT.setting}', '${LOOKED_AT.value}', true);
+  RETURN told;
+END $$;
+REVOKE ALL ON FUNCTION mettle_seam.changes, mettle_seam.last_changes FROM PUBLIC;
 `
 
 /** Last of all: what comes before would be noticed as a change of the schema. */

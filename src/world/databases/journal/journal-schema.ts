@@ -16,11 +16,18 @@ DECLARE
   text text;
 BEGIN
   FOR command IN SELECT * FROM pg_event_trigger_ddl_commands() WHERE schema_name IS DISTINCT FROM 'pg_temp' LOOP
+    -- The journal's own: nobody else can name its functions.
+    CONTINUE WHEN command.classid = 'pg_trigger'::regclass AND EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+      WHERE t.oid = command.objid AND p.pronamespace = 'mettle'::regnamespace);
     text := left(concat_ws(' ', command.command_tag, command.object_identity), 300);
     PERFORM mettle.notice(text);
     PERFORM mettle.notice_table(t.rel, text) FROM mettle.tables t
       WHERE command.classid = 'pg_class'::regclass AND t.rel > 0 AND command.objid IN (t.oid, t.root) ORDER BY t.rel LIMIT 1;
+    IF command.classid = 'pg_class'::regclass THEN
+      PERFORM mettle.take_up(command.objid);
+    END IF;
   END LOOP;
+  PERFORM mettle.attend();
   -- It lists nothing of this.
   IF tg_tag = 'DROP OWNED' THEN
     PERFORM mettle.notice(tg_tag);
@@ -42,7 +49,11 @@ BEGIN
     SELECT t.rel INTO changed FROM mettle.tables t WHERE object.classid = 'pg_class'::regclass AND object.objsubid = 0 AND object.objid = t.oid;
     IF changed > 0 THEN
       BEGIN
-        EXECUTE format('SELECT mettle.gone_%s()', changed);
+        IF (SELECT made FROM mettle.tables WHERE rel = changed) THEN
+          PERFORM mettle.gone_made(changed);
+        ELSE
+          EXECUTE format('SELECT mettle.gone_%s()', changed);
+        END IF;
       EXCEPTION WHEN OTHERS THEN
         PERFORM mettle.notice(left(concat('the rows of ', object.object_identity, ' cannot be told: ', sqlerrm), 300));
       END;

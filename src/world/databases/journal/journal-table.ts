@@ -6,7 +6,8 @@ import { body, quote } from './quote.ts'
 import type { TableShape } from './table-shape.ts'
 
 /** Sorts before what people call their triggers: the journal sees each change before they react to it. */
-const ROW_TRIGGER = '"!mettle"'
+export const ROW_TRIGGER = '!mettle'
+export const TRUNCATE_TRIGGER = '!mettle_truncate'
 
 /** What a table gets: its pristine copy with a checksum, a trigger that journals its rows, and one for TRUNCATE. @param writer Whose rights they have. */
 export function journalTable(table: TableShape, writer: string): string {
@@ -37,7 +38,8 @@ function copyOf(table: TableShape): string {
   const columns = keys.map(({ name }) => quote(name)).join(', ')
   return `CREATE TABLE ${copy} AS SELECT ${storedColumns(table)} FROM ONLY ${sql};
 ${keys.length > 0 ? `CREATE UNIQUE INDEX ON ${copy} (${columns});` : ''}
-INSERT INTO mettle.tables SELECT ${number}, ${escapeLiteral(sql)}, ${escapeLiteral(label)}, ${oid}, coalesce(pg_partition_root(${oid}), ${oid}), * FROM (${checksumOf(copy, table)}) sums;`
+INSERT INTO mettle.tables (rel, name, label, oid, root, keys, rows, checksum)
+SELECT ${number}, ${escapeLiteral(sql)}, ${escapeLiteral(label)}, ${oid}, coalesce(pg_partition_root(${oid}), ${oid}), ARRAY[${keys.map(({ name }) => escapeLiteral(name))}]::text[], * FROM (${checksumOf(copy, table)}) sums;`
 }
 
 function rowTrigger(table: TableShape): string {
@@ -61,7 +63,7 @@ function rowTrigger(table: TableShape): string {
   RETURN NULL;
 END`,
   )};
-CREATE TRIGGER ${ROW_TRIGGER} AFTER INSERT OR UPDATE OR DELETE ON ${sql} FOR EACH ROW EXECUTE FUNCTION mettle.log_${number}();`
+CREATE TRIGGER ${quote(ROW_TRIGGER)} AFTER INSERT OR UPDATE OR DELETE ON ${sql} FOR EACH ROW EXECUTE FUNCTION mettle.log_${number}();`
 }
 
 /** The rows that TRUNCATE takes away are journaled as deleted, the first with images, the rest as a count. */
@@ -78,7 +80,7 @@ function truncateTrigger(table: TableShape): string {
   RETURN NULL;
 END`,
   )};
-CREATE TRIGGER "!mettle_truncate" BEFORE TRUNCATE ON ${sql} FOR EACH STATEMENT EXECUTE FUNCTION mettle.log_truncate_${number}();`
+CREATE TRIGGER ${quote(TRUNCATE_TRIGGER)} BEFORE TRUNCATE ON ${sql} FOR EACH STATEMENT EXECUTE FUNCTION mettle.log_truncate_${number}();`
 }
 
 /**
@@ -94,7 +96,7 @@ function goneFunction(table: TableShape): string {
     keys.length > 0
       ? `SELECT ${key} AS key, ${image} AS image FROM ${whole}
     WHERE NOT emptied AND NOT EXISTS (SELECT FROM ${own} AND j.key = ${key})
-  UNION ALL SELECT last.key, last.after FROM (SELECT DISTINCT ON (j.key) j.key, j.op, j.after FROM ${own} AND j.op <> 'R' ORDER BY j.key, j.seq DESC) last
+  UNION ALL SELECT last.key, last.after FROM (SELECT DISTINCT ON (j.key) j.key, j.op, j.after FROM ${own} AND j.op <> 'R' AND j.key <> ARRAY['(schema)'] ORDER BY j.key, j.seq DESC) last
     WHERE last.op <> 'D'`
       : `SELECT NULL::text[] AS key, left_over.image FROM (
     (SELECT ${image} AS image FROM ${whole} WHERE NOT emptied UNION ALL SELECT j.after FROM ${own} AND j.op = 'I')

@@ -1,5 +1,9 @@
 import { Client, type ClientConfig } from 'pg'
 import type { Login } from '../servers/server.ts'
+import { uninfluenced } from '../uninfluenced.ts'
+
+/** How long a server may take to accept a login, in ms. */
+const CONNECT_LIMIT_MS = 30_000
 
 /** A connection of the harness's own. Its loss shows at the next query, not as an uncaught error. */
 export async function connect(
@@ -8,7 +12,14 @@ export async function connect(
   more: ClientConfig = {},
 ): Promise<Client> {
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const client = new Client({ ...login, ...more, options: options.join(' '), application_name: 'mettle' })
+  const said = {
+    ...login,
+    ...more,
+    options: options.join(' '),
+    application_name: 'mettle',
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+  }
+  const client = uninfluenced(() => new Client(said))
   client.on('error', () => {})
   await client.connect()
   return client

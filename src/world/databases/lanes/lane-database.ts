@@ -1,4 +1,5 @@
 import { type Client, escapeLiteral } from 'pg'
+import { disconnect } from '../disconnect.ts'
 import { parseRows } from '../journal/exact-json.ts'
 import { checksumOf } from '../journal/journal-table.ts'
 import { quote } from '../journal/quote.ts'
@@ -13,7 +14,7 @@ import { type LaneRole, passwordStatement, setSearchPath } from './lane-role.ts'
 export type JournalChange = RowChange & { pid: number }
 
 /** How a database was put back, or why it was not. */
-export interface Answer {
+export interface ReleaseAnswer {
   status: 'busy' | 'unreported' | 'clone' | 'journal' | 'reload'
   changes: number | null
   why: string | null
@@ -111,12 +112,12 @@ export class LaneDatabase {
   }
 
   /** Ends sessions, and puts everything back if nothing stands against it. One round trip. */
-  async release({ verifier, kept, expected, secret }: ReleaseTerms): Promise<Answer> {
+  async release({ verifier, kept, expected, secret }: ReleaseTerms): Promise<ReleaseAnswer> {
     const values = [this.#role.oid, kept, expected, this.#untold, secret]
     // Committed first: whoever logs in with the old one has done so before the sessions are looked at.
     const closed = verifier === null ? undefined : this.client.query(passwordStatement(this.#role, verifier))
-    const [{ rows }] = await Promise.all([this.client.query<Answer>({ ...RELEASE, values }), closed])
-    const answer = rows[0] as Answer
+    const [{ rows }] = await Promise.all([this.client.query<ReleaseAnswer>({ ...RELEASE, values }), closed])
+    const answer = rows[0] as ReleaseAnswer
     for (const table of answer.touched ?? []) this.#touched.add(table)
     if (answer.status === 'journal' || answer.status === 'reload') this.#resets++
     return answer
@@ -184,8 +185,9 @@ export class LaneDatabase {
   }
 
   async end(): Promise<void> {
-    await this.#client?.end().catch(() => {})
+    const client = this.#client
     this.#client = undefined
+    if (client) await disconnect(client)
   }
 
   async drop(cluster: Client): Promise<void> {

@@ -7,7 +7,7 @@ import { newPassword, verifierOf } from '../servers/password.ts'
 import type { DatabaseServer } from '../servers/server.ts'
 import type { Template } from '../templates/names.ts'
 import type { Lane, LaneLogins, Released, ReleaseOrder, ResetKind } from './lane.ts'
-import { type Answer, type JournalChange, LaneDatabase, type ReleaseTerms } from './lane-database.ts'
+import { type JournalChange, LaneDatabase, type ReleaseAnswer, type ReleaseTerms } from './lane-database.ts'
 import { type LaneRole, makeRole, passwordStatement, settle } from './lane-role.ts'
 
 export interface LaneOrder {
@@ -179,6 +179,6 @@ async function putBack(
 }
 
 /** A reset that fails is a clone. */
-function failed(thrown: unknown): Answer {
+function failed(thrown: unknown): ReleaseAnswer {
   return { status: 'clone', changes: null, why: `the reset failed: ${messageOf(thrown)}`, touched: null }
 }

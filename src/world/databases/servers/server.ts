@@ -5,6 +5,8 @@ export interface Login {
   user: string
   password: string
   database: string
+  /** Its connections are encrypted, as `tls.connect` takes it. */
+  ssl?: { rejectUnauthorized: boolean }
 }
 
 /** A PostgreSQL server that runs for one run. Disposing of it leaves nothing behind. */

@@ -1,9 +1,9 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { EffectEvent } from '../../../trace/events/effect.ts'
 import type { RowChange } from '../lanes/lane.ts'
-import type { Message, Statement } from './connection.ts'
+import type { SqlMessage, Statement } from './connection.ts'
 import { exactJson } from './json-values.ts'
-import type { Answer } from './table.ts'
+import type { StatementEnd } from './table.ts'
 
 /** What a connection's own statements changed, as far as that can be seen now: what is rolled back is missing. */
 export interface Changes {
@@ -27,7 +27,7 @@ export interface Question {
  * Asks for the changes behind a place in the journal, by the function itself. Not by a prepared statement: the agent could
  * prepare another one under the same name, and answer in the journal's place.
  */
-export function askForChanges({ secret, question }: Question, after: number): Message {
+export function askForChanges({ secret, question }: Question, after: number): SqlMessage {
   return { call: question, values: [secret, after] }
 }
 
@@ -36,8 +36,13 @@ export function askWhileHeld({ secret }: Question, after: number): Statement {
   return { text: 'SELECT mettle_seam.changes($1, $2) AS value', values: [secret, after] }
 }
 
+/** The same, and whatever its transaction would change behind this fails it. */
+export function askForLast({ secret }: Question, after: number): Statement {
+  return { text: 'SELECT mettle_seam.last_changes($1, $2) AS value', values: [secret, after] }
+}
+
 /** Undefined where a failed transaction can tell nothing. */
-export function readChanges(answer: Answer | undefined): Changes | undefined {
+export function readChanges(answer: StatementEnd | undefined): Changes | undefined {
   if (!answer || 'error' in answer) return undefined
   return exactJson(String(answer.result.rows[0]?.value)) as unknown as Changes
 }

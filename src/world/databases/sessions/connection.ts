@@ -3,7 +3,8 @@ import type { Client } from 'pg'
 import type { Json } from '../../../kernel/json.ts'
 import { ownSocket } from '../../../kernel/own-socket.ts'
 import type { LaneLogin } from '../lanes/lane.ts'
-import { type Answer, Gathering } from './table.ts'
+import { uninfluenced } from '../uninfluenced.ts'
+import { Gathering, type StatementEnd } from './table.ts'
 import { asText } from './values.ts'
 import { type Body, listen, Packet } from './wire.ts'
 
@@ -11,7 +12,7 @@ import { type Body, listen, Packet } from './wire.ts'
 export type TransactionStatus = 'idle' | 'open' | 'failed'
 
 /** What goes over a connection; each is a message of its own and fails alone. */
-export type Message = Statement | { script: string } | { call: number; values: readonly Json[] }
+export type SqlMessage = Statement | { script: string } | { call: number; values: readonly Json[] }
 
 /** One statement: what hides behind a semicolon is refused. */
 export interface Statement {
@@ -22,16 +23,16 @@ export interface Statement {
 /** A connection of a lane's role. It keeps the process awake only while it waits for the server. */
 export interface Connection {
   /** Sends messages in one go. Never rejects: what went wrong is in the answers. */
-  send(messages: readonly Message[]): Promise<Answer[]>
+  send(messages: readonly SqlMessage[]): Promise<StatementEnd[]>
   /**
    * Sends statements in one go, outside of a transaction: what they do waits for `keep` or `refuse`. One answer for each that
    * ran; an error is the last one.
    */
-  hold(statements: readonly Statement[]): Promise<Answer[]>
+  hold(statements: readonly Statement[]): Promise<StatementEnd[]>
   /** Makes what is held stay. The answer is an error where it could not. */
-  keep(): Promise<Answer>
+  keep(): Promise<StatementEnd>
   /** Has the server fail, as a trigger would have it: what is held is undone, and an open transaction has failed. */
-  refuse(): Promise<Answer>
+  refuse(): Promise<StatementEnd>
   status(): TransactionStatus
   /** Is it gone, whoever ended it? */
   lost(): boolean
@@ -44,7 +45,7 @@ export interface Connection {
 export async function connect(login: LaneLogin): Promise<Connection> {
   const { Client } = (await import('pg')).default
   const { secret: _, question: __, ...config } = login
-  const client = new Client({ ...config, stream: ownSocket, application_name: 'mettle' })
+  const client = uninfluenced(() => new Client({ ...config, stream: ownSocket, application_name: 'mettle' }))
   // Whoever waits for an answer is told; nobody else needs to know.
   client.on('error', () => {})
   await client.connect()
@@ -61,7 +62,7 @@ interface Waiting {
   gathering: Gathering
   /** Is this the end of what is said to them? */
   endsWith(code: string): boolean
-  done(answer: Answer | undefined): void
+  done(answer: StatementEnd | undefined): void
 }
 
 const ready = (code: string) => code === 'Z'
@@ -91,17 +92,17 @@ class Wire implements Connection {
     this.#socket.unref()
   }
 
-  send(messages: readonly Message[]): Promise<Answer[]> {
+  send(messages: readonly SqlMessage[]): Promise<StatementEnd[]> {
     const packet = new Packet()
     const answers = messages.map((message) => {
       write(packet, message)
       return this.#wait(ready)
     })
     this.#write(packet)
-    return Promise.all(answers) as Promise<Answer[]>
+    return Promise.all(answers) as Promise<StatementEnd[]>
   }
 
-  async hold(statements: readonly Statement[]): Promise<Answer[]> {
+  async hold(statements: readonly Statement[]): Promise<StatementEnd[]> {
     const packet = new Packet()
     const said = statements.map((statement) => {
       writeStatement(packet, statement)
@@ -111,11 +112,11 @@ class Wire implements Connection {
     return (await Promise.all(said)).filter((answer) => answer !== undefined)
   }
 
-  keep(): Promise<Answer> {
+  keep(): Promise<StatementEnd> {
     return this.#say(new Packet().sync())
   }
 
-  refuse(): Promise<Answer> {
+  refuse(): Promise<StatementEnd> {
     return this.#say(new Packet().execute(NO_PORTAL).sync())
   }
 
@@ -137,13 +138,13 @@ class Wire implements Connection {
     await this.#gone
   }
 
-  async #say(packet: Packet): Promise<Answer> {
+  async #say(packet: Packet): Promise<StatementEnd> {
     const answer = this.#wait(ready)
     this.#write(packet)
-    return (await answer) as Answer
+    return (await answer) as StatementEnd
   }
 
-  #wait(endsWith: Waiting['endsWith']): Promise<Answer | undefined> {
+  #wait(endsWith: Waiting['endsWith']): Promise<StatementEnd | undefined> {
     if (this.#waiting.length === 0) this.#socket.ref()
     return new Promise((done) => this.#waiting.push({ gathering: new Gathering(), endsWith, done }))
   }
@@ -178,7 +179,7 @@ class Wire implements Connection {
   }
 }
 
-function write(packet: Packet, message: Message): void {
+function write(packet: Packet, message: SqlMessage): void {
   if ('script' in message) packet.query(message.script)
   else if ('call' in message) packet.call(message.call, message.values.map(asText))
   else writeStatement(packet, message).sync()

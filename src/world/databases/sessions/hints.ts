@@ -1,4 +1,5 @@
 import type { SqlHints } from '../../../boundary/sql-world.ts'
+import type { Access } from '../../../trace/events/call.ts'
 import { readingFunctions } from './reading-functions.ts'
 
 type Node = Record<string, unknown>
@@ -36,16 +37,17 @@ async function load(): Promise<(database: string, text: string) => SqlHints> {
 }
 
 function readHints(database: string, text: string, parse: Parse): SqlHints {
-  const statements = text.length > LONGEST ? undefined : tryToParse(text, parse)
+  const read = readable(text)
+  const statements = read === undefined ? undefined : tryToParse(read, parse)
   const [only] = statements ?? []
   if (!only || statements?.length !== 1) return { target: `${database} (unread)`, access: 'unknown' }
-  const seen = lookThrough(only)
-  const { verb, reads } = describe(only)
+  const { verb, says, planned } = describe(only)
+  const seen = planned ? asPlanned(lookThrough(only)) : lookThrough(only)
   const named = namesOf(verb, seen)
   const target = [database, verb, named].filter(Boolean).join(' ')
   const others = [...seen.writes, ...(seen.reads.size > 1 || verb !== 'SELECT' ? asReads(seen) : [])]
   const covers = [...new Set(others.map((other) => `${database} ${other}`))].filter((other) => other !== target)
-  const access = reads && seen.writes.length === 0 && seen.harmless ? 'read' : reads ? 'unknown' : 'write'
+  const access = says === 'read' && !(seen.writes.length === 0 && seen.harmless) ? 'unknown' : says
   const unordered = isUnordered(only)
   const control = CONTROL.has(verb)
   const still = isStill(only, verb)
@@ -63,6 +65,32 @@ function readHints(database: string, text: string, parse: Parse): SqlHints {
     ...(rows && { rows }),
     ...(feeds && { feeds }),
   }
+}
+
+/** Whatever else is not read: what begins or ends a transaction is, though it may be hidden behind as much as one likes. */
+function readable(text: string): string | undefined {
+  if (text.length <= LONGEST) return text
+  const bare = withoutComments(text)
+    .replace(/[\s;]+/g, ' ')
+    .trim()
+  return bare.length <= LONGEST && OF_TRANSACTIONS.test(bare) ? bare : undefined
+}
+
+const OF_TRANSACTIONS = /^(abort|begin|commit|end|prepare transaction|release|rollback|savepoint|start)\b/i
+
+/** For commands that hold no text in quotes. Comments may be within comments. */
+function withoutComments(text: string): string {
+  let depth = 0
+  let inLine = false
+  let left = ''
+  for (const part of text.split(/(\/\*|\*\/|--|[\r\n])/)) {
+    if (inLine) inLine = !/^[\r\n]$/.test(part)
+    else if (part === '/*') depth++
+    else if (part === '*/') depth--
+    else if (depth === 0 && part === '--') inLine = true
+    else if (depth === 0) left += ` ${part}`
+  }
+  return left
 }
 
 function tryToParse(text: string, parse: Parse): [string, Node][] | undefined {
@@ -130,6 +158,12 @@ function lookThrough([kind, statement]: [string, Node]): Seen {
   return seen
 }
 
+/** What is only planned writes nothing yet. */
+function asPlanned({ writes, reads }: Seen): Seen {
+  const relations = writes.map((write) => write.slice(write.indexOf(' ') + 1))
+  return { writes: [], reads: new Set([...reads, ...relations]), harmless: true }
+}
+
 /** 'orders', 'audit.log'; what is in `public` goes by its own name. */
 function relationName(relation: Node | undefined): string {
   const { schemaname, relname } = relation ?? {}
@@ -167,28 +201,49 @@ const TRANSACTIONS: Readonly<Record<string, string>> = {
 
 const CONTROL = new Set([...Object.values(TRANSACTIONS), 'TRANSACTION'])
 
-/** The verb of a statement, and whether such statements only read. Beginning and ending a transaction changes nothing by itself. */
-function describe([kind, statement]: [string, Node]): { verb: string; reads: boolean } {
-  if (kind === 'SelectStmt') return { verb: 'SELECT', reads: true }
-  if (kind === 'VariableShowStmt') return { verb: 'SHOW', reads: true }
+/** What changes nothing but the session that it is in. */
+const OF_THE_SESSION = new Set(['DeallocateStmt', 'ClosePortalStmt', 'ListenStmt', 'UnlistenStmt', 'DiscardStmt'])
+
+/** What runs something that its text does not hold, or changes neither rows nor the schema by itself. */
+const MAY_WRITE = new Set(
+  'CallStmt CheckPointStmt ConstraintsSetStmt DeclareCursorStmt DoStmt ExecuteStmt FetchStmt LockStmt NotifyStmt VacuumStmt'.split(
+    ' ',
+  ),
+)
+
+interface Described {
+  verb: string
+  /** What such a statement does, as far as its kind says. */
+  says: Access
+  /** What it holds is not run. */
+  planned?: true
+}
+
+/** The verb of a statement, and what it does by itself. Beginning and ending a transaction changes nothing. */
+function describe([kind, statement]: [string, Node]): Described {
+  if (kind === 'SelectStmt') return { verb: 'SELECT', says: 'read' }
+  if (kind === 'VariableShowStmt') return { verb: 'SHOW', says: 'read' }
   // Settings are the session's own affair: which of them a role may change is the server's to say.
-  if (kind === 'VariableSetStmt') return { verb: `SET ${statement.name ?? 'ALL'}`, reads: true }
-  if (WRITES[kind]) return { verb: WRITES[kind], reads: false }
+  if (kind === 'VariableSetStmt') return { verb: `SET ${statement.name ?? 'ALL'}`, says: 'read' }
+  if (WRITES[kind]) return { verb: WRITES[kind], says: 'write' }
   if (kind === 'TransactionStmt') {
     const verb = TRANSACTIONS[String(statement.kind)]
-    return verb ? { verb, reads: true } : { verb: 'TRANSACTION', reads: false }
+    return verb ? { verb, says: 'read' } : { verb: 'TRANSACTION', says: 'write' }
   }
   if (kind === 'ExplainStmt') return explained(statement)
-  if (kind === 'CallStmt') return { verb: `CALL ${functionName((statement.funccall ?? {}) as Node)}`, reads: false }
+  if (kind === 'CallStmt') return { verb: `CALL ${functionName((statement.funccall ?? {}) as Node)}`, says: 'unknown' }
   // 'CreateFunctionStmt' -> 'CREATE FUNCTION'
   const words = kind.replace(/Stmt$/, '').match(/[A-Z]+[a-z]*/g) ?? [kind]
-  return { verb: words.join(' ').toUpperCase(), reads: false }
+  const verb = words.join(' ').toUpperCase()
+  if (kind === 'PrepareStmt') return { verb, says: 'read', planned: true }
+  if (kind === 'CopyStmt') return { verb, says: statement.is_from || statement.filename ? 'write' : 'read' }
+  return { verb, says: OF_THE_SESSION.has(kind) ? 'read' : MAY_WRITE.has(kind) ? 'unknown' : 'write' }
 }
 
 /** A plan is only looked at, unless the statement is run for it. */
-function explained({ query, options = [] }: Node): { verb: string; reads: boolean } {
+function explained({ query, options = [] }: Node): Described {
   const [inner] = Object.entries((query ?? {}) as Node) as [string, Node][]
   const runs = (options as { DefElem?: { defname?: string } }[]).some(({ DefElem }) => DefElem?.defname === 'analyze')
-  const { verb, reads } = inner ? describe(inner) : { verb: '', reads: false }
-  return runs ? { verb: `EXPLAIN ANALYZE ${verb}`, reads } : { verb: `EXPLAIN ${verb}`, reads: true }
+  const { verb, says } = inner ? describe(inner) : { verb: '', says: 'read' as const }
+  return runs ? { verb: `EXPLAIN ANALYZE ${verb}`, says } : { verb: `EXPLAIN ${verb}`, says: 'read', planned: true }
 }

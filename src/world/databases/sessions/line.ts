@@ -3,12 +3,12 @@ import type { SqlHints } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { AlertEvent } from '../../../trace/events/alert.ts'
-import { askForChanges, askWhileHeld, type Changes, type Question, readChanges } from './changes.ts'
+import { Attribution } from './attribution.ts'
+import { askForChanges, askForLast, askWhileHeld, type Changes, type Question, readChanges } from './changes.ts'
 import { findClockLeak } from './clock-leak.ts'
-import type { Connection, Message, Statement, TransactionStatus } from './connection.ts'
-import { Ledger } from './ledger.ts'
+import type { Connection, SqlMessage, Statement, TransactionStatus } from './connection.ts'
 import { LostConnection } from './lost-connection.ts'
-import type { Answer } from './table.ts'
+import type { StatementEnd } from './table.ts'
 
 const [BEGIN, COMMIT] = [{ text: 'BEGIN' }, { text: 'COMMIT' }]
 const UNLIMITED = { text: 'SET LOCAL statement_timeout = 0' }
@@ -24,13 +24,13 @@ export interface LineParts extends Question {
 }
 
 interface Exchanged {
-  answers: Answer[]
+  answers: StatementEnd[]
   changes: Changes | undefined
 }
 
 /** What became of statements, and what they changed: undefined where one of them failed. */
 export interface Looked {
-  answers: Answer[]
+  answers: StatementEnd[]
   effects: TentativeEffect[] | undefined
 }
 
@@ -43,13 +43,13 @@ export class Line {
   told: Executing = { call: '', effect: () => {} }
   readonly #parts: LineParts
   #connection: Connection | undefined
-  #ledger: Ledger
+  #attribution: Attribution
   /** The trial's time as the database has it. A rollback takes it back. */
   #time: string | null = null
 
   constructor(parts: LineParts) {
     this.#parts = parts
-    this.#ledger = new Ledger(parts.database)
+    this.#attribution = new Attribution(parts.database)
   }
 
   get connection(): Connection | undefined {
@@ -69,31 +69,37 @@ export class Line {
       throw new LostConnection(this.#parts.database)
     }
     if (!there) {
-      this.#ledger = new Ledger(this.#parts.database)
+      this.#attribution = new Attribution(this.#parts.database)
       this.#time = null
       this.#connection = await this.#parts.connect()
     }
-    this.#ledger.begin(told.call, this.status === 'idle')
+    this.#attribution.begin(told.call, this.status === 'idle')
     return this.status
   }
 
   /** Runs messages as they are. Returns the answer to the last of them. */
-  async run(messages: Message[], { control, chains, still }: RunHints = {}): Promise<Answer | undefined> {
+  async run(messages: SqlMessage[], { control, chains, still }: RunHints = {}): Promise<StatementEnd | undefined> {
     // They change no rows: nobody needs to ask.
     if (still) return (await this.#send(messages)).at(-1)
     const whole = control || this.status === 'idle'
-    const { answers, changes } = await this.#exchange(messages, whole ? this.#ledger.start : this.#unread())
+    const { answers, changes } = await this.#exchange(messages, whole ? this.#attribution.start : this.#unread())
     if (!control) this.#mindTime(changes)
     if (this.status === 'idle' || chains) this.#conclude(changes)
-    else if (changes && whole) this.undone(this.#ledger.replace(changes))
-    else if (changes) this.#ledger.add(changes)
-    if (chains) this.#ledger.begin(this.told.call, true)
+    else if (changes && whole) this.undone(this.#attribution.replace(changes))
+    else if (changes) this.#attribution.add(changes)
+    if (chains) this.#attribution.begin(this.told.call, true)
     return answers.at(-1)
   }
 
   /** Runs a statement within the transaction that is open. Returns what it changed, undefined where it failed. */
-  async within(message: Message): Promise<Looked> {
-    return this.#looked(await this.#exchange([message], this.#ledger.position))
+  async within(message: SqlMessage): Promise<Looked> {
+    return this.#looked(await this.#exchange([message], this.#attribution.position))
+  }
+
+  /** The same ahead of the end of the transaction: where a guard is to say, nothing that it did not see comes behind. */
+  async atItsEnd(message: SqlMessage): Promise<Looked> {
+    const ask = this.told.enforced ? askForLast : askForChanges
+    return this.#looked(await this.#exchange([message], this.#attribution.position, ask))
   }
 
   /** The same outside of a transaction: it waits for `keep` or `refuse`. */
@@ -101,7 +107,8 @@ export class Line {
     const there = this.#there()
     const time = this.#tellTime()
     const told = time.length > 0 ? there.send(time) : []
-    const answers = await there.hold([...statements, askWhileHeld(this.#parts, this.#ledger.position)])
+    const ask = this.told.enforced ? askForLast : askWhileHeld
+    const answers = await there.hold([...statements, ask(this.#parts, this.#attribution.position)])
     await this.#mindLoss(there, [...(await told), ...answers])
     // The server has undone it, and waits to hear that this is known.
     if (answers.some(isError)) await this.#mindLoss(there, [await there.keep()])
@@ -111,20 +118,26 @@ export class Line {
   }
 
   /** What is held is there for good from here on. */
-  async keep(): Promise<Answer> {
+  async keep(): Promise<StatementEnd> {
     const there = this.#there()
-    const answer = await there.keep()
+    const [answer, behind] = await Promise.all([there.keep(), this.#askBehind()])
     await this.#mindLoss(there, [answer])
-    if (isError(answer)) this.undone(this.#ledger.close())
-    else this.#conclude(undefined)
+    if (isError(answer)) this.undone(this.#attribution.close())
+    else this.#conclude(undefined, behind)
     return answer
+  }
+
+  /** What the end of the transaction itself changes, where that is not refused: a cursor that outlives it runs then. */
+  async #askBehind(): Promise<Changes | undefined> {
+    if (this.told.enforced) return undefined
+    return (await this.#exchange([], this.#attribution.position)).changes
   }
 
   /** What the last statement did is undone, as by an error in it. */
   async refuse(): Promise<void> {
     const there = this.#there()
     await this.#mindLoss(there, [await there.refuse()])
-    this.undone(this.#ledger.takeBack())
+    this.undone(this.#attribution.takeBack())
   }
 
   /** Rolled back after all. */
@@ -136,7 +149,7 @@ export class Line {
   take(): Connection | undefined {
     const there = this.#connection
     this.#connection = undefined
-    this.undone(this.#ledger.close())
+    this.undone(this.#attribution.close())
     return there
   }
 
@@ -145,17 +158,21 @@ export class Line {
    * commit: to PostgreSQL a serializable transaction that reads the journal depends on all others that write to it.
    */
   #unread(): number {
-    return this.told.inspect ? this.#ledger.position : NOWHERE
+    return this.told.inspect ? this.#attribution.position : NOWHERE
   }
 
   #looked({ answers, changes }: Exchanged): Looked {
     this.#mindTime(changes)
-    return { answers, effects: answers.some(isError) || !changes ? undefined : this.#ledger.add(changes) }
+    return { answers, effects: answers.some(isError) || !changes ? undefined : this.#attribution.add(changes) }
   }
 
   /** Sends messages, and asks behind them what changed since a place in the journal. */
-  async #exchange(messages: Message[], place: number): Promise<Exchanged> {
-    const ask = askForChanges(this.#parts, place)
+  async #exchange(
+    messages: SqlMessage[],
+    place: number,
+    question: (parts: Question, place: number) => SqlMessage = askForChanges,
+  ): Promise<Exchanged> {
+    const ask = question(this.#parts, place)
     const answers = await this.#send([...messages, ask])
     let told = answers.pop()
     if (isError(told) && !answers.some(isError)) {
@@ -167,7 +184,7 @@ export class Line {
   }
 
   /** Sends messages behind the trial's time, if the database does not have it yet. */
-  async #send(messages: Message[]): Promise<Answer[]> {
+  async #send(messages: SqlMessage[]): Promise<StatementEnd[]> {
     const there = this.#there()
     const time = there.status() === 'failed' ? [] : this.#tellTime()
     const answers = (await there.send([...time, ...messages])).slice(time.length)
@@ -183,14 +200,14 @@ export class Line {
   }
 
   /** @throws {LostConnection} nobody hears this connection any more. */
-  async #mindLoss(there: Connection, answers: readonly Answer[]): Promise<void> {
+  async #mindLoss(there: Connection, answers: readonly StatementEnd[]): Promise<void> {
     if (!there.lost() && !answers.some(isFatal)) return
     await this.take()?.destroy()
     throw new LostConnection(this.#parts.database)
   }
 
   /** No query: the first query of a transaction decides what the whole of it sees. */
-  #tellTime(): Message[] {
+  #tellTime(): SqlMessage[] {
     const now = this.#now()
     return now === this.#time ? [] : [{ text: `SET mettle.now = '${now}'` }]
   }
@@ -208,9 +225,10 @@ export class Line {
   }
 
   /** The transaction is over: what is left of it is there for good. */
-  #conclude(changes: Changes | undefined): void {
-    const gone = changes ? this.#ledger.replace(changes) : []
-    for (const { call, ...effect } of this.#ledger.close()) {
+  #conclude(changes: Changes | undefined, behind?: Changes): void {
+    const gone = changes ? this.#attribution.replace(changes) : []
+    if (behind) this.#attribution.add(behind)
+    for (const { call, ...effect } of this.#attribution.close()) {
       this.told.effect(effect, call)
       const leak = findClockLeak(effect, this.#parts.clock.now())
       if (leak) this.told.note?.({ type: 'clock-leak', call, ...leak })
@@ -229,11 +247,11 @@ export function timeMoved(call: string): AlertEvent {
   }
 }
 
-function isError(answer: Answer | undefined): answer is { error: unknown } {
+function isError(answer: StatementEnd | undefined): answer is { error: unknown } {
   return answer !== undefined && 'error' in answer
 }
 
 /** After such an error there is no connection. */
-function isFatal(answer: Answer): boolean {
+function isFatal(answer: StatementEnd): boolean {
   return isError(answer) && (answer.error as { severity?: string }).severity === 'FATAL'
 }

@@ -1,14 +1,15 @@
-import { escapeLiteral } from 'pg'
+import { type DatabaseError, escapeLiteral } from 'pg'
 import { executing } from '../../../boundary/current.ts'
-import type { Reply, SqlFailure, ToolOutput } from '../../../boundary/reply.ts'
+import type { Reply, SqlFailure, SqlResult, ToolOutput } from '../../../boundary/reply.ts'
 import type { SqlHints, SqlSession, SqlStatement } from '../../../boundary/sql-world.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
+import { messageOf } from '../../../kernel/errors.ts'
 import { FORGET } from '../lanes/forget.ts'
-import type { Connection, Message, Statement } from './connection.ts'
+import type { Connection, SqlMessage, Statement } from './connection.ts'
+import { typeName } from './json-values.ts'
 import { Line, type LineParts, type Looked, type RunHints, timeMoved } from './line.ts'
 import { LostConnection } from './lost-connection.ts'
-import { sqlFailure, sqlResult } from './result.ts'
-import type { Answer } from './table.ts'
+import type { StatementEnd, Table } from './table.ts'
 
 export interface SessionParts extends LineParts {
   hints(text: string): SqlHints
@@ -20,6 +21,12 @@ const FIRST = { text: 'SELECT' }
 /** What would happen at the commit happens now, where it can be looked at. */
 const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
 
+/**
+ * What a server says that keeps no transactions for later, as most do. One that does would hand what was done on to another session,
+ * where nobody knows whose it is.
+ */
+const NONE_PREPARED = { code: '55000', message: 'prepared transactions are disabled' }
+
 /** What the driver says of a COPY that it has no rows for. */
 const NO_SOURCE = { code: '57014', message: 'COPY from stdin failed: No source stream defined' }
 
@@ -28,7 +35,7 @@ const TOO_MANY_CONNECTIONS = '53300'
 const OF_THE_ROLE = 'InitializeSessionUserId'
 
 /** What a statement came to; 'undone' where a guard had it taken back. */
-type Outcome = Answer | 'undone'
+type Outcome = StatementEnd | 'undone'
 
 /** One connection of the agent to one database of its lane. */
 export class Session implements SqlSession {
@@ -92,6 +99,7 @@ export class Session implements SqlSession {
     const message = hints.feeds ? raise(NO_SOURCE) : { text: statement.text, values: statement.values }
     told.leaving?.()
     const status = await this.#line.begin(told)
+    if (hints.target === `${this.#parts.database} TRANSACTION`) return this.#noneIsPrepared()
     if (hints.target === `${this.#parts.database} SET mettle.now`) told.note?.(timeMoved(told.call))
     if (!told.inspect || status === 'failed') return this.#plainly([message], hints)
     if (status === 'open' && this.#isCommit(hints)) return this.#heldCommit(message, hints)
@@ -99,11 +107,18 @@ export class Session implements SqlSession {
     return status === 'idle' ? this.#heldAlone(message, hints) : this.#heldWithin(message)
   }
 
+  /** It leaves no transaction behind, as where the server itself says so. */
+  async #noneIsPrepared(): Promise<StatementEnd> {
+    await this.#plainly([raise(NONE_PREPARED), ROLLBACK])
+    const { code, message } = NONE_PREPARED
+    return { error: Object.assign(new Error(message), { code, severity: 'ERROR' }) }
+  }
+
   #isCommit({ target }: SqlHints): boolean {
     return target === `${this.#parts.database} COMMIT`
   }
 
-  async #plainly(messages: Message[], hints: RunHints = { control: true }): Promise<Answer> {
+  async #plainly(messages: SqlMessage[], hints: RunHints = { control: true }): Promise<StatementEnd> {
     const answer = await this.#line.run(messages, hints)
     if (!answer) throw new Error('the server gave no answer')
     return answer
@@ -127,7 +142,7 @@ export class Session implements SqlSession {
 
   /** What the end of a transaction would still do is looked at as well. */
   async #heldCommit(message: Statement, hints: SqlHints): Promise<Outcome> {
-    const looked = await this.#line.within(SETTLE)
+    const looked = await this.#line.atItsEnd(SETTLE)
     if (await this.#isGood(looked)) return this.#plainly([message], hints)
     await this.#plainly([ROLLBACK])
     return firstFailure(looked.answers) ?? 'undone'
@@ -168,7 +183,7 @@ function isOwnLimit(thrown: unknown): boolean {
   return code === TOO_MANY_CONNECTIONS && routine === OF_THE_ROLE
 }
 
-function firstFailure(answers: readonly Answer[]): Answer | undefined {
+function firstFailure(answers: readonly StatementEnd[]): StatementEnd | undefined {
   return answers.find((answer) => 'error' in answer)
 }
 
@@ -177,4 +192,30 @@ function raise({ code, message }: SqlFailure): Statement {
   const state = /^[0-9A-Z]{5}$/.test(code) ? code : 'XX000'
   const text = escapeLiteral(message)
   return { text: `DO $mettle$ BEGIN RAISE EXCEPTION USING ERRCODE = '${state}', MESSAGE = ${text}; END $mettle$` }
+}
+
+/** What a statement gave back, as plain JSON. */
+function sqlResult({ command, rowCount, rows, fields }: Table): SqlResult {
+  return {
+    command,
+    rowCount,
+    rows,
+    fields: fields.map(({ name, dataTypeID }) => ({ name, type: typeName(dataTypeID) })),
+  }
+}
+
+const MEMBERS = ['detail', 'hint', 'constraint', 'table', 'column', 'schema'] as const
+
+/**
+ * PostgreSQL's error, without what names its own source: files and lines differ from version to version. Undefined where
+ * it was not PostgreSQL that failed.
+ */
+function sqlFailure(error: unknown): SqlFailure | undefined {
+  const { code, severity } = (error ?? {}) as Partial<DatabaseError>
+  if (typeof code !== 'string' || severity === undefined) return undefined
+  const more = MEMBERS.flatMap((name) => {
+    const value = (error as DatabaseError)[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { code, message: messageOf(error), ...Object.fromEntries(more) }
 }

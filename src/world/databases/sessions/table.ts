@@ -12,7 +12,7 @@ export interface Table {
   rows: Record<string, Json>[]
 }
 
-export type Answer = { result: Table } | { error: unknown }
+export type StatementEnd = { result: Table } | { error: unknown }
 
 /** 'INSERT 0 1', 'UPDATE 3', 'CREATE TABLE': the last number is that of the rows. */
 const COMPLETE = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
@@ -29,7 +29,7 @@ export class Gathering {
     return this.#error !== undefined
   }
 
-  get answer(): Answer {
+  get answer(): StatementEnd {
     return this.failed ? { error: this.#error } : { result: this.#table }
   }
 

@@ -1,6 +1,7 @@
 import { type Client, escapeLiteral } from 'pg'
 import type { Json } from '../../../kernel/json.ts'
 import { equalJson } from '../../../kernel/match-json.ts'
+import { disconnect } from '../disconnect.ts'
 import { quote } from '../journal/quote.ts'
 import { connect, RESTORING } from '../lanes/connect.ts'
 import type { DatabaseServer } from '../servers/server.ts'
@@ -21,6 +22,14 @@ export interface CloneOrder {
 /** Lanes are numbered from 1. */
 const NO_LANE = 0
 
+/** What a reference leaves. */
+export interface Left {
+  /** The tables that are different. */
+  reference: Snapshot['tables']
+  /** Those that are too large to be told whole, before or behind it: nobody can compare them. */
+  partial: string[]
+}
+
 /**
  * What a database would be, had the task been done as its reference does it: the reference runs on a clone of its own, as
  * an administrator, with the clock at the trial's start. Only tables that it leaves different from `before` are told.
@@ -30,7 +39,7 @@ export async function readReference(
   order: CloneOrder,
   { name, database: { reference }, folder, now }: Described,
   before: Snapshot,
-): Promise<Snapshot['tables'] | undefined> {
+): Promise<Left | undefined> {
   if (reference === undefined) return undefined
   const { server, cluster, template, prefix, mark } = order
   const clone = laneDatabaseName(prefix, template.name, NO_LANE)
@@ -41,7 +50,8 @@ export async function readReference(
     const hand = { 'mettle.now': now, search_path: 'public,mettle_clock,pg_catalog' }
     await using(login, hand, (client) => runSql(client, name, reference, folder))
     const after = await using(login, RESTORING, readSnapshot)
-    return differing(before, after)
+    const partial = [...new Set([...before.partial, ...after.partial])]
+    return { reference: differing(before, after, partial), partial }
   } finally {
     await cluster.query(`DROP DATABASE IF EXISTS ${quote(clone)} WITH (FORCE)`)
   }
@@ -56,15 +66,13 @@ async function using<T>(
   try {
     return await work(client)
   } finally {
-    await client.end()
+    await disconnect(client)
   }
 }
 
-/** Tables that are not told whole on both sides cannot be compared. */
-function differing(before: Snapshot, after: Snapshot): Snapshot['tables'] {
-  const unknown = new Set([...before.partial, ...after.partial])
+function differing(before: Snapshot, after: Snapshot, unknown: readonly string[]): Snapshot['tables'] {
   const changed = Object.entries(after.tables).filter(([table, rows]) => {
-    return !unknown.has(table) && !equalJson((before.tables[table] ?? null) as Json, rows as Json)
+    return !unknown.includes(table) && !equalJson((before.tables[table] ?? null) as Json, rows as Json)
   })
   return Object.fromEntries(changed)
 }

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { Client } from 'pg'
+import { endGroup, endWithMe } from '../../../kernel/end-with-me.ts'
 import { UsageError } from '../../../kernel/errors.ts'
+import { started } from '../../../kernel/started.ts'
 import type { SchemaSource, SqlSource } from '../define.ts'
 import type { Login } from '../servers/server.ts'
+import { withoutPostgres } from '../uninfluenced.ts'
 import { describeSqlError, readSql } from './sql-source.ts'
 
 /** Builds the schema, or loads rows, of database `name` from SQL. @throws {UsageError} with file, line and the server's message. */
@@ -39,13 +42,14 @@ export async function runCommand(
   folder: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const child = spawn(command, {
-    shell: true,
-    cwd: folder,
-    env: { ...process.env, ...environmentOf(login) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  })
+  signal?.throwIfAborted()
+  const env = { ...withoutPostgres(process.env), ...environmentOf(login) }
+  // A group of its own: what the shell starts ends with it.
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
+  const child = started(spawn(command, { shell: true, cwd: folder, env, detached: true, stdio }))
+  endWithMe(child)
+  const end = () => endGroup(child)
+  signal?.addEventListener('abort', end, { once: true })
   let tail = ''
   const keep = (chunk: Buffer) => {
     tail = `${tail}${chunk}`.slice(-TAIL)
@@ -56,13 +60,15 @@ export async function runCommand(
     child.on('error', (error) => done(error.message))
     child.on('close', (code, killer) => done(code === 0 ? undefined : `it ended with ${killer ?? `exit code ${code}`}`))
   })
+  signal?.removeEventListener('abort', end)
+  signal?.throwIfAborted()
   if (ending)
     throw new UsageError(
       `Failed to build database "${name}" by "${command}": ${ending}. It printed:\n${tail.trimEnd()}`,
     )
 }
 
-function environmentOf({ host, port, user, password, database }: Login): Record<string, string> {
+function environmentOf({ host, port, user, password, database, ssl }: Login): Record<string, string> {
   const [account, path] = [`${encodeURIComponent(user)}:${encodeURIComponent(password)}`, encodeURIComponent(database)]
   const url = host.startsWith('/')
     ? `postgres://${account}@/${path}?host=${encodeURIComponent(host)}&port=${port}`
@@ -74,5 +80,6 @@ function environmentOf({ host, port, user, password, database }: Login): Record<
     PGUSER: user,
     PGPASSWORD: password,
     PGDATABASE: database,
+    ...(ssl && { PGSSLMODE: ssl.rejectUnauthorized ? 'verify-full' : 'require' }),
   }
 }

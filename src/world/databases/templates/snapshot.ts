@@ -1,16 +1,14 @@
 import type { Client } from 'pg'
+import { MOST_BYTES, MOST_ROWS } from '../../../trace/contents.ts'
 import { parseRows } from '../journal/exact-json.ts'
 import { idOf, imageOf, keyOf } from '../journal/image.ts'
 import { readTables, type TableShape } from '../journal/table-shape.ts'
-
-/** Of a larger table, only the first rows are told. */
-const [MOST_ROWS, MOST_BYTES] = [10_000, 5_000_000]
 
 /** What is in a database before the first call, with the ids and images that the journal gives. */
 export interface Snapshot {
   /** Table -> id -> row. */
   tables: Record<string, Record<string, unknown>>
-  /** Tables of which not every row is told. */
+  /** Tables of which not every row is told, but only the first. */
   partial: string[]
 }
 

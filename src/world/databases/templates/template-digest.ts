@@ -1,7 +1,9 @@
 import { glob, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest, digestText } from '../../../kernel/json.ts'
+import { fromSource } from '../../../kernel/own-files.ts'
 import type { Database, Rows, SqlSource } from '../define.ts'
+import { makeRows } from './rows.ts'
 import { isCommand } from './schema.ts'
 import { readSql } from './sql-source.ts'
 
@@ -16,13 +18,33 @@ export async function templateDigest(
   made: Rows | undefined,
   { folder, now }: { folder: string; now?: string | undefined },
 ): Promise<string | undefined> {
-  const { schema, rows, grants, reference } = database
-  const built = isCommand(schema) ? await commandInputs(schema, folder) : await texts(schema, folder)
-  if (built === undefined) return undefined
-  // As they are written: tables are filled in the order in which they stand there.
-  const filled = typeof rows === 'function' ? { made: JSON.stringify(made) } : rows && (await texts(rows, folder))
-  const right = reference && (await texts(reference, folder))
-  return digest({ name, built, filled, grants, right, now, code: await ownCode() })
+  const from = await madeFrom(database, made, folder)
+  return from.built && digest({ name, ...from, now, code: await ownCode() })
+}
+
+/** The rows of a definition do not hang on the seed of a run. */
+const ONE_SEED = '1'
+
+/**
+ * A digest of what a database is made from, the same for every seed and from one version of mettle to the next. Of a command
+ * that does not name its inputs, it knows the words alone.
+ */
+export async function databaseDigest(name: string, database: Database, folder: string): Promise<string> {
+  const { rows, schema } = database
+  const made = typeof rows === 'function' ? await makeRows(name, rows, ONE_SEED) : undefined
+  const { built = schema, ...from } = await madeFrom(database, made, folder)
+  return digest({ name, built, ...from })
+}
+
+/** `built` is undefined where that cannot be told. */
+async function madeFrom({ schema, rows, grants, reference }: Database, made: Rows | undefined, folder: string) {
+  return {
+    built: isCommand(schema) ? await commandInputs(schema, folder) : await texts(schema, folder),
+    // As they are written: tables are filled in the order in which they stand there.
+    filled: typeof rows === 'function' ? { made: JSON.stringify(made) } : rows && (await texts(rows, folder)),
+    grants,
+    right: reference && (await texts(reference, folder)),
+  }
 }
 
 async function texts(sources: SqlSource | readonly SqlSource[], folder: string): Promise<string[]> {
@@ -44,11 +66,13 @@ async function commandInputs(
 
 /** What is done to a template changes with the code that does it. */
 async function ownCode(): Promise<string> {
+  // What is built lies in one file, whose name and whose imports change with what they hold.
+  if (!fromSource) return digestText(await readFile(import.meta.filename, 'utf8'))
   const folders = [import.meta.dirname, join(import.meta.dirname, '../journal')]
   return digest(await Promise.all(folders.map(codeIn)))
 }
 
 async function codeIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => /\.[jt]s$/.test(name)).sort()
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort()
   return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
 }

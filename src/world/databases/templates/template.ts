@@ -1,4 +1,5 @@
 import { type Client, escapeLiteral } from 'pg'
+import { disconnect } from '../disconnect.ts'
 import { installJournal } from '../journal/install-journal.ts'
 import { quote } from '../journal/quote.ts'
 import { bindDefaults, TRIAL_CLOCK } from '../journal/trial-clock.ts'
@@ -44,7 +45,7 @@ export async function buildTemplate(
     await dropTemplate(server, names)
     throw thrown
   } finally {
-    await admin.end()
+    await disconnect(admin)
   }
 }
 
@@ -60,7 +61,7 @@ export async function dropTemplate(
     await admin.query(`DROP DATABASE IF EXISTS ${quote(database)} WITH (FORCE)`)
     await admin.query(`DROP ROLE IF EXISTS ${[agents, owner, writer].map(quote)}`)
   } finally {
-    await admin.end()
+    await disconnect(admin)
   }
 }
 
@@ -88,6 +89,9 @@ async function fill(
   const login = { ...server.admin, database: names.database }
   if (isCommand(schema)) await runCommand(schema.command, name, login, order.folder, order.signal)
   const client = await connect(login, order.now === undefined ? {} : { 'mettle.now': order.now })
+  // Rows by the million are not waited for when the run is over.
+  const hangUp = () => void disconnect(client)
+  order.signal?.addEventListener('abort', hangUp, { once: true })
   try {
     if (!isCommand(schema)) await runSql(client, name, schema, order.folder)
     await client.query(TRIAL_CLOCK)
@@ -98,6 +102,7 @@ async function fill(
     await installJournal(client, names)
     await client.query('VACUUM ANALYZE')
   } finally {
-    await client.end()
+    order.signal?.removeEventListener('abort', hangUp)
+    await disconnect(client)
   }
 }

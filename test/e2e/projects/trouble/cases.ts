@@ -24,6 +24,7 @@ export const cases: Record<string, Case> = {
   throwsText: { how: 'threw', verdict: 'failed', reason: /threw \(out of paper\)/ },
   throwsTrap: { how: 'threw', verdict: 'failed', reason: /threw \(something that cannot be shown/ },
   throwsOddMessage: { how: 'threw', verdict: 'failed', reason: /threw \(\[object Object\]\)/ },
+  leavesRejection: { how: 'uncaught-error', verdict: 'failed', reason: /uncaught \(nobody listens\)/ },
   rejects: { how: 'uncaught-error', verdict: 'failed', reason: /uncaught \(nobody listens\)/ },
   callsTooMuch: { how: 'call-limit', verdict: 'failed', reason: /limit of calls \(more than 20 calls\)/ },
   insists: { how: 'call-limit', verdict: 'failed', reason: /limit of calls \(more than 20 calls\)/ },

@@ -12,7 +12,7 @@ const wallNow = () => new Event('now').timeStamp
 
 /** Tries for hours: 30 s for each attempt, and between them twice as long each time, up to an hour. */
 export const backsOff: Agent['run'] = async (_, { urls }) => {
-  const startedAt = wallNow()
+  const [startedAt, before] = [wallNow(), process.cpuUsage()]
   let attempts = 0
   for (let pause = SECOND; ; pause = Math.min(2 * pause, HOUR)) {
     attempts++
@@ -20,7 +20,8 @@ export const backsOff: Agent['run'] = async (_, { urls }) => {
     if (reply?.ok) break
     await sleep(pause)
   }
-  return { output: { attempts, wallMs: wallNow() - startedAt } }
+  const { user, system } = process.cpuUsage(before)
+  return { output: { attempts, wallMs: wallNow() - startedAt, cpuMs: (user + system) / 1_000 } }
 }
 
 /** Reads the notes, and comes back when it was told to. */

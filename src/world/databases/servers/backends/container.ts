@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Cleanup } from '../../../../kernel/cleanup.ts'
 import { messageOf } from '../../../../kernel/errors.ts'
+import { unlessAborted } from '../../../../kernel/unless-aborted.ts'
 import { withAdmin } from '../admin.ts'
 import { fetchImage, openDocker } from '../container/docker.ts'
 import { sweepContainers } from '../container/leftovers.ts'
@@ -43,7 +44,7 @@ export async function startContainer(image: string, order: ServerOrder): Promise
       admin,
       [Symbol.asyncDispose]: () => end(cleanup),
     }
-    await order.prepare(server)
+    await unlessAborted(order.signal, order.prepare(server))
     return server
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()

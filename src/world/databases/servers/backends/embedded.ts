@@ -1,4 +1,7 @@
+import { atExit } from '../../../../kernel/at-exit.ts'
 import { Cleanup } from '../../../../kernel/cleanup.ts'
+import { machineTrouble } from '../../../../kernel/machine.ts'
+import { unlessAborted } from '../../../../kernel/unless-aborted.ts'
 import { withAdmin } from '../admin.ts'
 import { type Binaries, installBinaries } from '../embedded/binaries.ts'
 import { type CacheFolder, openCacheFolder } from '../embedded/cache-folder.ts'
@@ -17,7 +20,13 @@ import { sweepRunFolders } from '../embedded/leftovers.ts'
 import { findPackage } from '../embedded/package.ts'
 import { PORT, type PostmasterOrder, startPostmaster } from '../embedded/postmaster.ts'
 import { prune } from '../embedded/prune.ts'
-import { makeRunFolder, makeSocketFolder, type RunFolder, removeRunFolder } from '../embedded/run-folder.ts'
+import {
+  makeRunFolder,
+  makeSocketFolder,
+  removeAtOnce,
+  removeRunFolder,
+  type ServerFolder,
+} from '../embedded/run-folder.ts'
 import { type ServerUser, serverUser } from '../embedded/server-user.ts'
 import { end } from '../end.ts'
 import { newPassword, verifierOf } from '../password.ts'
@@ -35,7 +44,7 @@ interface Site {
   cache: CacheFolder
   runId: string
   user: ServerUser
-  run: RunFolder
+  run: ServerFolder
   binaries: Binaries
   /** A data folder as `initdb` leaves it, and one that the order's `prepare` has worked on. */
   plain: Cluster
@@ -57,8 +66,12 @@ export async function startEmbedded(majorVersion: number | undefined, order: Ser
     cleanup.defer('sweep', () => sweeping)
     const runId = newRunId()
     const run = makeRunFolder(cache, runId, user)
-    cleanup.defer('remove the run folder', () => removeEverything(run, user))
-    const binaries = await installBinaries(cache, found, user, run.path)
+    const removed = atExit(() => removeAtOnce(run))
+    cleanup.defer('remove the run folder', async () => {
+      await removeEverything(run, user)
+      removed[Symbol.dispose]()
+    })
+    const binaries = await installBinaries(cache, found, user, run.path, order.signal)
     const plain = clusterOf(cache, binaries, 'plain')
     const prepared = clusterOf(cache, binaries, `prepared ${order.digest}`)
     return await serve({ cache, runId, user, run, binaries, plain, prepared, cleanup, order })
@@ -68,17 +81,17 @@ export async function startEmbedded(majorVersion: number | undefined, order: Ser
   }
 }
 
-async function removeEverything(run: RunFolder, user: ServerUser): Promise<void> {
+async function removeEverything(run: ServerFolder, user: ServerUser): Promise<void> {
   await removeAs(user, run.data)
   await removeAs(user, run.sockets)
   await removeRunFolder(run)
 }
 
 async function serve(site: Site): Promise<DatabaseServer> {
-  const { plain, prepared, run, user, cleanup } = site
+  const { plain, prepared, run, user, cleanup, order } = site
   const server = await startFrom(prepared, site, 'nothing', () => prepareAnew(site))
-  const leaving = leaveSpare(prepared, run.path, user)
-    .then(() => leaveSpare(plain, run.path, user))
+  const leaving = leaveSpare(prepared, run.path, user, order.signal)
+    .then(() => leaveSpare(plain, run.path, user, order.signal))
     .catch(() => {})
   cleanup.defer('leave copies for the next run', () => leaving)
   return server
@@ -92,19 +105,20 @@ async function startFrom(
   make: () => Promise<void>,
 ): Promise<DatabaseServer> {
   const { run, user, order } = site
-  const kept = await takeCopy(cluster, run.data, user)
+  const kept = await takeCopy(cluster, run.data, user, order.signal)
   if (kept) {
     try {
       return await startOn(kept, site, keeps)
     } catch (thrown) {
-      if (order.signal?.aborted) throw thrown
+      if (order.signal?.aborted || machineTrouble(thrown)) throw thrown
       await removeAs(user, run.data)
       await discard(cluster, run.path, user)
     }
   }
   for (let turn = 0; turn < MOST_TURNS; turn++) {
+    order.signal?.throwIfAborted()
     await make()
-    const made = await takeCopy(cluster, run.data, user)
+    const made = await takeCopy(cluster, run.data, user, order.signal)
     if (made) return startOn(made, site, keeps)
     // Other runs have needed so many others meanwhile that this one was the oldest.
   }
@@ -116,7 +130,7 @@ async function prepareAnew(site: Site): Promise<void> {
   const { cache, plain, prepared, run, user, order } = site
   const server = await startFrom(plain, site, 'data', () => initializeAnew(site))
   try {
-    await order.prepare(server)
+    await unlessAborted(order.signal, order.prepare(server))
   } finally {
     await server[Symbol.asyncDispose]()
   }
@@ -124,8 +138,8 @@ async function prepareAnew(site: Site): Promise<void> {
   await prune(cache, run.path, user).catch(() => {})
 }
 
-async function initializeAnew({ binaries, plain, run, user }: Site): Promise<void> {
-  await keep(plain, await initialize(binaries, run.data, user), run.path, user)
+async function initializeAnew({ binaries, plain, run, user, order }: Site): Promise<void> {
+  await keep(plain, await initialize(binaries, run.data, user, order.signal), run.path, user)
 }
 
 /** Starts a server and gives its administrator a new password: the one in the kept folder is known to other runs. */
@@ -133,6 +147,8 @@ async function startOn(taken: Taken, site: Site, keeps: PostmasterOrder['keeps']
   const { runId, user, run, binaries, order } = site
   makeSocketFolder(run, user)
   const server = await startPostmaster({ binaries, run, user, keeps, signal: order.signal })
+  const letGo = atExit(server.letGo)
+  server.ended.then(() => letGo[Symbol.dispose]())
   const old: Login = { host: run.sockets, port: PORT, user: 'postgres', password: taken.password, database: 'postgres' }
   const admin = { ...old, password: newPassword() }
   const dispose = keeps === 'data' ? server.stop : () => end(site.cleanup)

@@ -1,6 +1,5 @@
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { messageOf, PrerequisiteError } from '../../../../kernel/errors.ts'
-import { loadTestcontainers } from './testcontainers.ts'
 
 /** Whatever runs containers here: testcontainers knows its sockets, contexts and variables. */
 export type Docker = ContainerRuntimeClient
@@ -48,5 +47,19 @@ async function exists(docker: Docker, id: string): Promise<boolean> {
     return true
   } catch (thrown) {
     return (thrown as { statusCode?: number }).statusCode !== 404
+  }
+}
+
+type Testcontainers = typeof import('testcontainers')
+
+/** Loads testcontainers, which brings twice as many packages as mettle and which only this backend needs. @throws {PrerequisiteError} it is not installed. */
+async function loadTestcontainers(): Promise<Testcontainers> {
+  try {
+    return await import('testcontainers')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException | undefined)?.code !== 'ERR_MODULE_NOT_FOUND') throw thrown
+    throw new PrerequisiteError(
+      'Failed to start PostgreSQL in a container: the package testcontainers is not installed, or not whole. Run `npm install --save-dev testcontainers`, or use another server: `--database embedded`, `--database postgres://...`.',
+    )
   }
 }

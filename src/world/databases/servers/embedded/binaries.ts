@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { messageOf, PrerequisiteError } from '../../../../kernel/errors.ts'
+import { machineTrouble } from '../../../../kernel/machine.ts'
 import type { CacheFolder } from './cache-folder.ts'
 import { runAs } from './command.ts'
 import type { PlatformPackage } from './package.ts'
@@ -25,6 +26,7 @@ export async function installBinaries(
   { native, version, majorVersion }: PlatformPackage,
   user: ServerUser,
   staging: string,
+  signal?: AbortSignal,
 ): Promise<Binaries> {
   const installed = join(cache.binaries, `${version}-${process.arch}`)
   const binaries = { folder: join(installed, 'bin'), version, majorVersion }
@@ -32,8 +34,8 @@ export async function installBinaries(
   const copy = join(staging, 'binaries')
   await mkdir(copy, { recursive: true })
   const parts = ['bin', 'lib', 'share'].map((part) => join(native, part))
-  await runAs({}, 'cp', ['-R', ...parts, copy])
-  await runAs({}, 'chmod', ['-R', 'u+rwX,go+rX', copy])
+  await runAs({}, 'cp', ['-R', ...parts, copy], signal)
+  await runAs({}, 'chmod', ['-R', 'u+rwX,go+rX', copy], signal)
   linkLibraries(native, copy)
   await tryOut(join(copy, 'bin', 'postgres'), user)
   moveInto(copy, installed)
@@ -59,6 +61,8 @@ async function tryOut(program: string, user: ServerUser): Promise<void> {
   try {
     await runAs(user, program, ['--version'])
   } catch (thrown) {
+    const refused = machineTrouble(thrown, 'start the embedded PostgreSQL')
+    if (refused) throw refused
     throw new PrerequisiteError(
       `Failed to start the embedded PostgreSQL: its programs do not run here: ${messageOf(thrown)}. Use \`--database container\`, or the URL of a server: \`--database postgres://...\`.`,
     )

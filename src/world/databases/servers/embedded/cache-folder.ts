@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, utimesSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { messageOf, PrerequisiteError } from '../../../../kernel/errors.ts'
 import { bootId } from '../../../../kernel/owner.ts'
 import { mayEnter, type ServerUser } from './server-user.ts'
@@ -32,11 +32,12 @@ export function openCacheFolder(user: ServerUser): CacheFolder {
   )
 }
 
+/** Variables that are empty or relative name no place: the cache must not lie in whatever folder this is. */
 function candidates(): string[] {
-  const { XDG_CACHE_HOME: xdg } = process.env
-  const home = xdg?.startsWith('/') ? xdg : join(homedir(), '.cache')
+  const { XDG_CACHE_HOME: xdg = '' } = process.env
+  const own = isAbsolute(xdg) ? xdg : join(homedir(), '.cache')
   const name = `mettle-cache-${process.geteuid?.() ?? 0}`
-  return [join(home, 'mettle'), ...new Set([join(tmpdir(), name), join('/tmp', name)])]
+  return [join(own, 'mettle'), ...new Set([join(tmpdir(), name), join('/tmp', name)])].filter(isAbsolute)
 }
 
 /** @throws {Error} Why this folder cannot be used. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { chown } from 'node:fs/promises'
 import { join } from 'node:path'
+import { machineTrouble } from '../../../../kernel/machine.ts'
 import { newPassword } from '../password.ts'
 import { type Binaries, moveInto } from './binaries.ts'
 import type { CacheFolder } from './cache-folder.ts'
@@ -34,17 +35,24 @@ export interface Taken {
 }
 
 /** Takes a copy, if there is one to be had. */
-export async function takeCopy(cluster: Cluster, data: string, user: ServerUser): Promise<Taken | undefined> {
+export async function takeCopy(
+  cluster: Cluster,
+  data: string,
+  user: ServerUser,
+  signal?: AbortSignal,
+): Promise<Taken | undefined> {
   if (!existsSync(cluster.path)) return undefined
   try {
     const password = readFileSync(join(cluster.path, 'password'), 'utf8')
     const now = new Date()
     utimesSync(cluster.path, now, now)
-    if (!takeSpare(cluster, data)) await copyFolder(cluster.origin, data, user)
+    if (!takeSpare(cluster, data)) await copyFolder(cluster.origin, data, user, signal)
     return { data, password }
-  } catch {
-    // Another run has just removed it: it is made anew.
+  } catch (thrown) {
     await removeAs(user, data)
+    signal?.throwIfAborted()
+    if (machineTrouble(thrown)) throw thrown
+    // Another run has just removed it: it is made anew.
     return undefined
   }
 }
@@ -60,10 +68,15 @@ function takeSpare({ spare }: Cluster, data: string): boolean {
 }
 
 /** Leaves a copy for the next run. @param staging A folder of this run's own. */
-export async function leaveSpare({ origin, spare }: Cluster, staging: string, user: ServerUser): Promise<void> {
+export async function leaveSpare(
+  { origin, spare }: Cluster,
+  staging: string,
+  user: ServerUser,
+  signal?: AbortSignal,
+): Promise<void> {
   if (existsSync(spare) || !existsSync(origin)) return
   const copy = join(staging, 'spare')
-  await copyFolder(origin, copy, user)
+  await copyFolder(origin, copy, user, signal)
   moveInto(copy, spare)
   await removeAs(user, copy)
 }
@@ -92,9 +105,9 @@ export async function discard(cluster: Cluster, staging: string, user: ServerUse
   rmSync(doomed, { recursive: true, force: true })
 }
 
-async function copyFolder(from: string, to: string, user: ServerUser): Promise<void> {
+async function copyFolder(from: string, to: string, user: ServerUser, signal?: AbortSignal): Promise<void> {
   makeServerFolder(to, user)
-  await runAs(user, 'cp', ['-a', `${from}/.`, to])
+  await runAs(user, 'cp', ['-a', `${from}/.`, to], signal)
 }
 
 export async function removeAs(user: ServerUser, path: string): Promise<void> {
@@ -105,14 +118,19 @@ export async function removeAs(user: ServerUser, path: string): Promise<void> {
 }
 
 /** Makes a data folder from nothing. */
-export async function initialize(binaries: Binaries, data: string, user: ServerUser): Promise<Taken> {
+export async function initialize(
+  binaries: Binaries,
+  data: string,
+  user: ServerUser,
+  signal?: AbortSignal,
+): Promise<Taken> {
   makeServerFolder(data, user)
   const password = newPassword()
   const passwordFile = `${data}.password`
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid)
   try {
-    await runAs(user, join(binaries.folder, 'initdb'), initdbArguments(binaries, data, passwordFile))
+    await runAs(user, join(binaries.folder, 'initdb'), initdbArguments(binaries, data, passwordFile), signal)
   } finally {
     rmSync(passwordFile, { force: true })
   }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { signalGroup } from '../../../../kernel/end-with-me.ts'
+import { started } from '../../../../kernel/started.ts'
 import { BARE_ENVIRONMENT } from './command.ts'
 import type { ServerUser } from './server-user.ts'
 
@@ -14,7 +16,16 @@ shift 2
 exec 3<&0 </dev/null
 "$@" 3<&- &
 server=$!
-{ read -r nothing <&3; while kill -"$signal" "$server"; do sleep 0.1 || sleep 1; done; } 2>/dev/null &
+{
+  read -r nothing <&3
+  times=0
+  while kill -"$signal" "$server"; do
+    sleep 0.1 || sleep 1
+    times=$((times + 1))
+    # One that was told for so long to end at once is deaf for good. What one ends in order is wanted, and is waited for.
+    test "$signal$times" = QUIT100 && signal=KILL
+  done
+} 2>/dev/null &
 watcher=$!
 exec 3<&-
 wait "$server"
@@ -23,7 +34,7 @@ kill "$watcher" 2>/dev/null
 IFS='
 '
 set -f
-test -z "$leftovers" || rm -rf -- $leftovers
+test -z "$leftovers" || rm -rf -- $leftovers 2>/dev/null
 exit "$code"
 `
 
@@ -31,6 +42,8 @@ exit "$code"
 export interface Guarded {
   /** Its exit code, when it has ended. */
   ended: Promise<number | null>
+  /** Has it end, without waiting for that. */
+  letGo(): void
   /** Ends it and waits for its end. */
   stop(): Promise<void>
 }
@@ -52,8 +65,8 @@ export function startGuarded({ user, command, log, endWith, leftovers }: Guarded
   const args = ['-c', SCRIPT, 'mettle-guardian', endWith, leftovers.join('\n'), ...command]
   // A session of its own: Ctrl-C is for the harness, which then ends the server in its own time.
   const options = { ...user, cwd: '/', env: BARE_ENVIRONMENT, detached: true, stdio: ['pipe', out, out] as const }
-  const child = spawn('/bin/sh', args, options as object)
-  closeSync(out)
+  using _ = { [Symbol.dispose]: () => closeSync(out) }
+  const child = started(spawn('/bin/sh', args, options as object))
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null))
     child.once('exit', (code) => resolve(code))
@@ -63,11 +76,17 @@ export function startGuarded({ user, command, log, endWith, leftovers }: Guarded
   child.unref()
   const stdin = child.stdin as unknown as { unref(): void } | null
   stdin?.unref()
+  const letGo = () => {
+    child.stdin?.destroy()
+    // One that somebody has stopped would stay for ever.
+    signalGroup(child, 'SIGCONT')
+  }
   return {
     ended,
+    letGo,
     stop: async () => {
       child.ref()
-      child.stdin?.destroy()
+      letGo()
       await ended
     },
   }

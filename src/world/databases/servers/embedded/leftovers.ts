@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -58,8 +59,15 @@ async function endServer(data: string): Promise<void> {
 function serverOf(data: string): number | undefined {
   try {
     const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
-    return readlinkSync(`/proc/${pid}/cwd`) === data ? pid : undefined
+    return worksIn(pid, data) ? pid : undefined
   } catch {
     return undefined
   }
+}
+
+/** Is it a server of this data folder? Linux shows where it works; elsewhere `ps` shows what it was started with. */
+export function worksIn(pid: number, data: string, platform = process.platform): boolean {
+  if (platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === data
+  const line = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
+  return line.includes(` -D ${data} `)
 }

@@ -15,9 +15,11 @@ const PLATFORMS = ['linux-x64', 'linux-arm64', 'linux-arm', 'linux-ia32', 'linux
 
 const INSTEAD = 'Use `--database container`, or the URL of a server: `--database postgres://...`'
 
-/** Finds the programs of the default version, or of another major version that the user's project has installed. */
-export function findPackage(majorVersion?: number): PlatformPackage {
-  const platform = `${process.platform}-${process.arch}`
+/**
+ * Finds the programs of the default version, or of another major version that the user's project has installed.
+ * @param platform System and processor. Default: this machine's.
+ */
+export function findPackage(majorVersion?: number, platform = `${process.platform}-${process.arch}`): PlatformPackage {
   if (!PLATFORMS.includes(platform) || isMusl()) {
     const where = isMusl() ? `${platform} with musl, such as Alpine` : platform
     throw new PrerequisiteError(`Failed to start the embedded PostgreSQL: there is none for ${where}. ${INSTEAD}.`)

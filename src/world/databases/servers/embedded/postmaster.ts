@@ -1,10 +1,11 @@
 import { readFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { limitToldIn } from '../../../../kernel/machine.ts'
 import { asArguments, settingsFor } from '../settings.ts'
 import type { Binaries } from './binaries.ts'
 import { type Guarded, startGuarded } from './guardian.ts'
-import type { RunFolder } from './run-folder.ts'
+import type { ServerFolder } from './run-folder.ts'
 import type { ServerUser } from './server-user.ts'
 
 /** The port is a part of the socket's name, and of nothing else. */
@@ -17,7 +18,7 @@ const LOG_LIMIT = 1_000_000
 
 export interface PostmasterOrder {
   binaries: Binaries
-  run: RunFolder
+  run: ServerFolder
   user: ServerUser
   /** 'data': ends in order, its data is wanted. 'nothing': ends at once, and its files with it. */
   keeps: 'data' | 'nothing'
@@ -46,7 +47,7 @@ export async function startPostmaster({ binaries, run, user, keeps, signal }: Po
   return server
 }
 
-async function untilReady(server: Guarded, run: RunFolder, signal: AbortSignal | undefined): Promise<void> {
+async function untilReady(server: Guarded, run: ServerFolder, signal: AbortSignal | undefined): Promise<void> {
   let ended = false
   server.ended.then(() => {
     ended = true
@@ -56,7 +57,9 @@ async function untilReady(server: Guarded, run: RunFolder, signal: AbortSignal |
     signal?.throwIfAborted()
     if (ended || performance.now() > deadline) {
       const how = ended ? 'it ended at its start' : `it is not ready after ${READY_LIMIT_MS} ms`
-      throw new Error(`Failed to start the embedded PostgreSQL: ${how}. Its last words: ${lastWords(run.log)}`)
+      const said = lastWords(run.log)
+      const failed = new Error(`Failed to start the embedded PostgreSQL: ${how}. Its last words: ${said}`)
+      throw Object.assign(failed, { code: limitToldIn(said) })
     }
     await sleep(READY_POLL_MS)
   }

@@ -48,6 +48,12 @@ export const rejects: Agent['run'] = async () => {
   await new Promise((resolve) => setTimeout(resolve, 200))
 }
 
+/** It would end a process of its own after the answer. */
+export const leavesRejection: Agent['run'] = () => {
+  void Promise.reject(new Error('nobody listens'))
+  return 'done'
+}
+
 export const loops: Agent['run'] = () => {
   for (;;);
 }
@@ -176,7 +182,7 @@ export const emptiesTheTrace: Agent['run'] = () => {
 export const leavesTimer: Agent['run'] = () => {
   setTimeout(() => {
     throw new Error('too late')
-  }, 20)
+  }, 2_000)
   return 'done'
 }
 

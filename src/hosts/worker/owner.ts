@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process'
+
+/** Where a worker keeps what says whose code runs: a name that its agents can see and cannot change. */
+const KEY = 'mettle.owner'
+/** How long a process may take to answer, in ms: it is at its end whatever it says, but a busy machine takes its time. */
+const LIMIT_MS = 2_500
+/** What Node says on stderr, behind SIGUSR1. */
+const LISTENING = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d+\/[\w-]+)$/m
+
+/** What Node is told for it: its own choice of a port, where it is ever asked. */
+export const OWNER_FLAGS = ['--inspect-port=0']
+
+/** The worker's end of it. @param owner 'handler of shop GET /v1/orders'; undefined where it is the agent's, or nobody's. */
+export function showOwner(owner: () => string | undefined): void {
+  Object.defineProperty(globalThis, Symbol.for(KEY), { value: owner, writable: false, configurable: false })
+}
+
+/**
+ * Asks a process whose code runs in it at this moment, also where that never pauses: Node's inspector interrupts it. It costs
+ * nothing before, and the process is to be ended behind it. Undefined where it is nobody's in particular, or there is no answer.
+ */
+export async function whoseCodeRuns(child: ChildProcess): Promise<string | undefined> {
+  const over = new AbortController()
+  const late = setTimeout(() => over.abort(), LIMIT_MS)
+  const gone = () => over.abort()
+  child.once('exit', gone)
+  try {
+    const url = await inspectorOf(child, over.signal)
+    return url && (await evaluate(url, over.signal))
+  } finally {
+    clearTimeout(late)
+    child.off('exit', gone)
+    over.abort()
+  }
+}
+
+function inspectorOf(child: ChildProcess, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let said = ''
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString('latin1')
+      const [, url] = LISTENING.exec(said) ?? []
+      if (url) resolve(url)
+    }
+    child.stderr?.on('data', hear)
+    signal.addEventListener('abort', () => {
+      child.stderr?.off('data', hear)
+      resolve(undefined)
+    })
+    child.kill('SIGUSR1')
+  })
+}
+
+function evaluate(url: string, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url)
+    const expression = `globalThis[Symbol.for('${KEY}')]()`
+    const ask = { id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } }
+    const end = (owner?: string) => {
+      resolve(owner)
+      socket.close()
+    }
+    socket.onopen = () => socket.send(JSON.stringify(ask))
+    socket.onmessage = ({ data }) => end(ownerIn(String(data)))
+    socket.onerror = () => end()
+    signal.addEventListener('abort', () => end())
+  })
+}
+
+/** What comes from the process is hostile. */
+function ownerIn(answer: string): string | undefined {
+  try {
+    const value = JSON.parse(answer)?.result?.result?.value
+    return typeof value === 'string' ? value.slice(0, 300) : undefined
+  } catch {
+    return undefined
+  }
+}

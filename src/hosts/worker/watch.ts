@@ -1,0 +1,76 @@
+import { memoryMeter } from '../../kernel/memory.ts'
+import { isStopped } from '../../kernel/stopped.ts'
+import type { Cut } from '../../stage/outcome.ts'
+import type { EndedHow } from '../../trace/events/trial-ended.ts'
+import { RAW_OUTPUT_LIMIT, watchRawOutput } from './raw-output.ts'
+import type { WorkerProcess } from './worker-process.ts'
+
+/** Ends a worker that runs too long, takes too much memory, prints too much or stands still. */
+export interface Watch {
+  /** Why it was ended; undefined where it was not. */
+  readonly cut: Cut | undefined
+  end(how: EndedHow, detail: string): void
+  /** Ends it in so many ms, behind a last look at it. In place of what was due before. */
+  endWithin(ms: number, how: EndedHow, detail: string, lookFirst?: () => Promise<void>): void
+  /** Nothing is due. */
+  rest(): void
+  /** What it prints is counted anew. */
+  countAnew(): void
+  /** The last words of its process. */
+  lastWords(): string
+  close(): void
+}
+
+/** How often the process is looked at, in ms. */
+const LOOK_MS = 100
+
+/**
+ * @param under What the trial that is under way may take: the same object as long as it is the same trial. Undefined: there
+ *   is none.
+ */
+export function openWatch(worker: WorkerProcess, under: () => { maxMemoryBytes: number } | undefined): Watch {
+  const { child } = worker
+  let cut: Cut | undefined
+  let due: NodeJS.Timeout | undefined
+  const end = (how: EndedHow, detail: string) => {
+    cut ??= { how, detail }
+    worker.end()
+  }
+  const raw = watchRawOutput(child, () => end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`))
+  const measure = memoryMeter()
+  const look = setInterval(() => {
+    const limits = under()
+    if (!limits || child.pid === undefined) return
+    // Nobody knows who did it: what a signal stops is lost, as what a signal ends is.
+    if (isStopped(child)) return end('lost', 'the process was stopped by a signal')
+    const most = limits.maxMemoryBytes
+    measure(child.pid, (bytes) => {
+      if (bytes > most && under() === limits) end('memory-limit', `${megabytes(bytes)} MB of ${megabytes(most)} MB`)
+    })
+  }, LOOK_MS)
+  return {
+    get cut() {
+      return cut
+    },
+    end,
+    endWithin: (ms, how, detail, lookFirst) => {
+      clearTimeout(due)
+      due = setTimeout(async () => {
+        cut ??= { how, detail }
+        await lookFirst?.()
+        worker.end()
+      }, ms)
+    },
+    rest: () => clearTimeout(due),
+    countAnew: raw.reset,
+    lastWords: raw.tail,
+    close: () => {
+      clearTimeout(due)
+      clearInterval(look)
+    },
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024)
+}

@@ -1,0 +1,45 @@
+import type { Conversation, Message, Turn } from './define.ts'
+import { WireError } from './openai-responses.ts'
+
+// Tools on the wires that keep the whole conversation in `messages`: Chat Completions and Messages.
+
+/** What was said, as these wires tell it: a result has the id of its call, and not the name of the tool. */
+export type Said = Exclude<Message, { role: 'tool-result' }> | Omit<Extract<Message, { role: 'tool-result' }>, 'name'>
+
+/** How a provider words its refusals. */
+export interface Refusals {
+  /** Of a result that answers no call. */
+  noCall(id: string): string
+  /** Of calls that nothing answers, their ids. */
+  noResult(ids: string): string
+}
+
+/**
+ * Gives each result the name of its tool.
+ * @throws {WireError} what the real APIs refuse: a result without its call, a call without its result.
+ */
+export function nameResults(said: readonly Said[], refusals: Refusals): Message[] {
+  const open = new Map<string, string>()
+  const checkOpen = () => {
+    if (open.size > 0) throw new WireError(refusals.noResult([...open.keys()].join(', ')), 'messages')
+  }
+  const named = said.map((message): Message => {
+    if (message.role === 'user') checkOpen()
+    if (message.role === 'tool-call') open.set(message.id, message.name)
+    if (message.role !== 'tool-result') return message
+    const name = open.get(message.id)
+    if (name === undefined) throw new WireError(refusals.noCall(message.id), 'messages')
+    open.delete(message.id)
+    return { ...message, name }
+  })
+  checkOpen()
+  return named
+}
+
+/** @throws {Error} the turn calls a tool, and the client offered none: the mistake of who wrote the model. */
+export function callsOf({ toolCalls = [] }: Turn, { tools }: Conversation): NonNullable<Turn['toolCalls']> {
+  const [first] = toolCalls
+  if (first && tools.length === 0)
+    throw new Error(`the model calls the tool ${first.name}, and the client offered none.`)
+  return toolCalls
+}

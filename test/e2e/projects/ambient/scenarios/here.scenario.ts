@@ -1,0 +1,4 @@
+import { defineScenario } from 'mettle'
+import { scorers, world } from '../world.ts'
+
+export default defineScenario({ task: { text: 'Make a thing.' }, world, scorers: [...scorers] })

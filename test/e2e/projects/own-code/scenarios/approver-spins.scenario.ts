@@ -1,0 +1,3 @@
+import { answeredBy } from '../parts.ts'
+
+export default answeredBy('approver-spins')

@@ -1,0 +1,3 @@
+import { guarded } from '../parts.ts'
+
+export default guarded('oracle-spins')

@@ -1,0 +1,7 @@
+export default {
+  task: { text: 'Say that you are done.' },
+  variants: { calm: [] },
+  allow: { childProcesses: true, workerThreads: true },
+  scorers: [{ use: 'answer', params: { equals: 'done' } }],
+  limits: { deadlineMs: 4_000, maxMemoryBytes: 250 * 1024 * 1024 },
+}
