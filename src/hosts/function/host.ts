@@ -63,7 +63,10 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
       current = { stage, native: [] }
       return start(agent, current, own)
     },
-    late: (trial) => current && disturb(current, `a call of ${trial}`),
+    late: (trial) => {
+      // An agent that goes on after it was stopped disturbs nobody as long as its own trial is here.
+      if (current && current.stage.order.id !== trial) disturb(current, `a call of ${trial}`)
+    },
     remains: async () => ({ dirt: [] }),
     changed: () => undefined,
   }

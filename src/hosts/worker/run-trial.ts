@@ -1,5 +1,6 @@
 import { ownCode, type UnderWay } from '../../boundary/own-code.ts'
 import { Cleanup } from '../../kernel/cleanup.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compile.ts'
@@ -17,6 +18,8 @@ interface Means {
 
 // Held before agent code loads.
 const now = performance.now.bind(performance)
+const realSetTimeout = setTimeout
+const realClearTimeout = clearTimeout
 
 /** What there is to say of a trial that this process is through with. */
 export interface TrialRun {
@@ -82,7 +85,26 @@ export async function runTrial(
 async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup: Cleanup): Promise<void> {
   const running = host.start(agent, stage)
   cleanup.defer('stop the agent', () => running.stop())
-  await Promise.race([running.ended.then((ending) => writeEnding(stage, ending, running)), stage.stopped])
+  let over = false
+  const ended = running.ended.then((ending) => over || writeEnding(stage, ending, running))
+  await Promise.race([ended, stage.stopped.then(() => lastWords(stage.clock))])
+  over = true
+}
+
+/** How long an agent that was stopped may go on without a pause, in ms. */
+const LAST_WORDS_MS = 100
+
+/**
+ * An agent that was stopped has said its last when all that can happen without time moving has happened. Whether its
+ * answer is in the trace would else depend on how long it takes to close its databases.
+ */
+async function lastWords(clock: Clock): Promise<void> {
+  let limit: NodeJS.Timeout | undefined
+  const tooLong = new Promise<void>((resolve) => {
+    limit = realSetTimeout(resolve, LAST_WORDS_MS).unref()
+  })
+  await Promise.race([clock.sleep(0), tooLong])
+  realClearTimeout(limit)
 }
 
 /** An answer that makes more than all that an agent may put out ends the trial in place of being written. */

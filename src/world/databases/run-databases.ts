@@ -138,7 +138,7 @@ class Running implements RunDatabases {
   /** Lanes that were put back and wait for a trial; the one that was used last is the last one. */
   readonly #idle: NamedLane[] = []
   readonly #inUse = new Set<NamedLane>()
-  /** What was found in the lanes that were let go. */
+  /** What was found in the lanes that were let go, and why others had to be. */
   readonly #found: { lane: string; differences: string[] }[] = []
   /** Connections that lanes have or are about to have. */
   #taken = 0
@@ -175,8 +175,9 @@ class Running implements RunDatabases {
         const order = { sessions, ...(reported && { reported: Object.fromEntries(known) }) }
         const released = await this.#inTime(`put lane ${lane.number} back`, lane.release(order)).catch(notReleased)
         this.#inUse.delete(named)
-        // A lane that could not be put back serves no other trial.
+        // A lane that could not be put back serves no other trial, and nobody can tell any more how those before it left it.
         if (released.problems.length === 0) this.#idle.push(named)
+        else this.#found.push({ lane: String(lane.number), differences: released.problems })
         return { ...released, ...(released.unreported && { unreported: renamed(released.unreported, names) }) }
       },
     }
