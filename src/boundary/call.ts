@@ -4,6 +4,7 @@ import { readMoney } from '../kernel/money.ts'
 import type { CallRecord, ChannelName } from '../trace/events/call.ts'
 import { steadyText } from '../trace/steady.ts'
 import { readVolatile, type Volatile } from '../trace/volatile.ts'
+import type { Refusal } from './refusal.ts'
 
 /** One request of the agent across the boundary, and the signal by which its client gives up. */
 export interface Call extends CallRecord {
@@ -13,6 +14,8 @@ export interface Call extends CallRecord {
    * database may give up and leave its statement with the server, which runs it all the same.
    */
   readonly withdrawn?: AbortSignal
+  /** The body of a refusal, where whoever is asked has a form of its own for it. */
+  readonly refusal?: (refusal: Refusal) => Json
 }
 
 /** What a channel knows of a request before it crosses. The seam adds id, key, attempt and the facts of the channel. */
@@ -36,8 +39,8 @@ export function withdrawnOf({ signal, withdrawn = signal }: Pick<Call, 'signal' 
   return withdrawn
 }
 
-/** A call as it is written down: all of it but the signals. */
-export function recordOf({ signal: _, withdrawn: __, ...record }: Call): CallRecord {
+/** A call as it is written down: all of it but what only works while it runs. */
+export function recordOf({ signal: _, withdrawn: __, refusal: ___, ...record }: Call): CallRecord {
   return record
 }
 

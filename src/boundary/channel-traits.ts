@@ -1,10 +1,12 @@
-import type { CallRecord, ChannelName, ModelWire } from '../trace/events/call.ts'
+import type { Json } from '../kernel/json.ts'
+import type { CallRecord, ChannelName } from '../trace/events/call.ts'
 import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 
 /** Whoever is refused. */
 export interface Refused {
-  wire?: ModelWire
+  /** The body of a refusal, where whoever is asked has a form of its own for it. */
+  refusal?(refusal: Refusal): Json
 }
 
 /** What a channel says of the calls on it. The seam copies the facts to each call: nobody else knows a channel by name. */

@@ -1,6 +1,7 @@
 import type { Json } from '../kernel/json.ts'
 import type { Access, ModelWire } from '../trace/events/call.ts'
 import type { Call, Proposal } from './call.ts'
+import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 import type { HttpOutput, HttpRequest } from './wire.ts'
 
@@ -26,10 +27,20 @@ export interface HttpInput {
 /** What a declaration makes of an input. */
 export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | 'about' | 'malformed'>
 
+/** A model's provider, as one request sees it. */
+export interface ModelProvider {
+  /** In what form it is spoken to. */
+  wire: ModelWire
+  /** The body of the error by which it says no. */
+  refusal(refusal: Refusal): Json
+  /** What all requests of one conversation begin with; undefined where one refers to an earlier one in place of it. */
+  opening(request: Json): Json | undefined
+}
+
 /** The part of the world that answers a request. */
 export interface Route {
-  /** It answers for a model's provider, in this form. */
-  wire?: ModelWire
+  /** It answers for a model's provider. */
+  provider?: ModelProvider
   /** 'payments POST /v1/refunds/{id}'. */
   target: string
   access: Access

@@ -1,5 +1,5 @@
 import { defineChannel } from '../boundary/channel.ts'
-import { providerRefusal } from '../boundary/refusal.ts'
+import { plainRefusal } from '../boundary/refusal.ts'
 import { httpRefusal } from '../boundary/reply.ts'
 import { modelEnvironment } from './model/environment.ts'
 
@@ -9,7 +9,7 @@ export const model = defineChannel({
   summary: 'Turns of a model, by any client of a provider.',
   holdsEffects: false,
   isAction: false,
-  refuse: ({ wire = 'responses' }, refusal) => httpRefusal(refusal, providerRefusal(wire, refusal)),
+  refuse: ({ refusal: form = plainRefusal }, refusal) => httpRefusal(refusal, form(refusal)),
   open: ({ world: { modelOrigin }, order }) => ({
     session: { modelUrl: `${modelOrigin}/v1`, model: order.model },
     env: modelEnvironment(modelOrigin),

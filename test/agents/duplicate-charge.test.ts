@@ -5,7 +5,7 @@ import { duplicateCharge } from '../../fixtures/models/duplicate-charge.ts'
 import { run as saint } from '../../scenarios/billing/duplicate-charge.saint.ts'
 import type { Agent } from '../../src/agents/define.ts'
 import type { Json } from '../../src/kernel/json.ts'
-import { readRequest, writeResponse } from '../../src/world/models/openai-responses.ts'
+import { readRequest, writeResponse } from '../../src/world/models/wires/responses.ts'
 import { type Mishap, paymentsWorld, sessionFor, task } from '../fixtures/payments-world.ts'
 
 // The examples against the bare API and a plain stub of what can go wrong: no seam, no faults, no guards.

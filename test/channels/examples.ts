@@ -1,10 +1,11 @@
 import { executing } from '../../src/boundary/current.ts'
+import type { ModelProvider } from '../../src/boundary/http-world.ts'
 import type { Reply, SqlResult, ToolOutput } from '../../src/boundary/reply.ts'
 import type { SqlSession } from '../../src/boundary/sql-world.ts'
 import { type HeaderList, type HttpOutput, jsonOutput, WholeBody } from '../../src/boundary/wire.ts'
 import { NEVER, openExchange } from '../../src/channels/http/exchange.ts'
+import type { Json } from '../../src/kernel/json.ts'
 import type { ChannelExample } from '../../src/testing/channel-contract.ts'
-import type { ModelWire } from '../../src/trace/events/call.ts'
 
 type Offered = ReturnType<ChannelExample['world']>
 
@@ -21,7 +22,7 @@ const NOTHING: Offered = {
 }
 
 /** A host that answers whatever it is asked: an API's, or a provider's of models. */
-function host(origin: string, wire?: ModelWire): ChannelExample {
+function host(origin: string, provider?: ModelProvider): ChannelExample {
   const output = jsonOutput(200, { done: true })
   const headers: HeaderList = [['content-type', 'application/json']]
   return {
@@ -31,7 +32,7 @@ function host(origin: string, wire?: ModelWire): ChannelExample {
         ...NOTHING.world,
         http: {
           route: (method, url) => ({
-            ...(wire && { wire }),
+            ...(provider && { provider }),
             target: `desk ${method} ${url.pathname}`,
             access: 'write',
             path: {},
@@ -55,7 +56,11 @@ function host(origin: string, wire?: ModelWire): ChannelExample {
 }
 
 export const anApi = host('https://desk.test')
-export const aProvider = host('https://m.test', 'responses')
+export const aProvider = host('https://m.test', {
+  wire: 'responses',
+  refusal: ({ code, message }): Json => ({ error: { message, type: code, param: null, code } }),
+  opening: () => undefined,
+})
 
 export const aTool: ChannelExample = {
   world: (ran) => ({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Route } from '../../src/boundary/http-world.ts'
+import type { ModelProvider, Route } from '../../src/boundary/http-world.ts'
 import { createSeam, type Seam } from '../../src/boundary/seam.ts'
 import type { SqlWorld } from '../../src/boundary/sql-world.ts'
 import type { ToolDoor } from '../../src/boundary/tool-world.ts'
@@ -18,6 +18,7 @@ import { createRandom } from '../../src/kernel/random.ts'
 import { leapingClock, stageWorld } from '../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
+import { responses } from '../../src/world/models/wires/responses.ts'
 import { bind } from './lab.ts'
 
 const realFetch = globalThis.fetch
@@ -32,6 +33,13 @@ function refund(writes: number): string {
   return `{"id":"r1","amount":${writes === 0 ? 900 : 1200}}`
 }
 
+/** As each of OpenAI's wires says no. */
+const PROVIDER: ModelProvider = {
+  wire: 'responses',
+  refusal: (refusal) => responses.refusal(refusal, { does: 'answer' }),
+  opening: () => undefined,
+}
+
 const EVENTS = 'data: 1\n\ndata: 2\n\n'
 
 function openWorld({ reply }: Fault, channel: 'http' | 'model', streamed: boolean) {
@@ -41,7 +49,7 @@ function openWorld({ reply }: Fault, channel: 'http' | 'model', streamed: boolea
     if (origin !== 'https://x.test') return undefined
     const access = method === 'GET' ? 'read' : 'write'
     return {
-      ...(channel === 'model' && { wire: 'responses' as const }),
+      ...(channel === 'model' && { provider: PROVIDER }),
       target: `x ${method} /`,
       access,
       path: {},

@@ -4,14 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Json } from '../../src/kernel/json.ts'
 import type { Conversation, Turn } from '../../src/world/models/define.ts'
-import {
-  readRequest,
-  remember,
-  type Stored,
-  type WireError,
-  writeResponse,
-} from '../../src/world/models/openai-responses.ts'
-import { streamResponse } from '../../src/world/models/openai-responses-stream.ts'
+import type { Stored, WireError } from '../../src/world/models/wires/define.ts'
+import { readRequest, remember, responses, writeResponse } from '../../src/world/models/wires/responses.ts'
+import { responseEvents } from '../../src/world/models/wires/responses-stream.ts'
+import { serverSentEvents } from '../../src/world/models/wires/server-sent-events.ts'
 
 /** Asks for two temperatures at once, says something on the way, compares, and reports. */
 function policy({ messages }: Conversation): Turn {
@@ -62,11 +58,13 @@ function wire(spoil: (text: string) => string = (text) => text): Wire {
     const response = writeResponse(policy(conversation), { conversation, createdAt: 1_700_000_000, newId })
     remember(stored, body, response)
     if (!body.stream) return spoiled(JSON.stringify(response), 'application/json')
-    return spoiled(await new Response(streamResponse(response)).text(), 'text/event-stream')
+    return spoiled(await new Response(serverSentEvents(responseEvents(response))).text(), 'text/event-stream')
   }
   const spoiled = (text: string, type: string) => new Response(spoil(text), { headers: { 'content-type': type } })
   const fetch = (_: unknown, init?: RequestInit) =>
-    answer(init).catch((error: WireError) => Response.json(error.body, { status: error.status }))
+    answer(init).catch((error: WireError) =>
+      Response.json(responses.misuse(error, { does: 'answer' }), { status: error.status }),
+    )
   const model = createOpenAI({ baseURL: 'https://model.test/v1', apiKey: 'x', fetch })('scripted')
   const prompt = { instructions: 'You are brief.', prompt: 'Where is it warmest?' }
   return { conversations, ask: { model, ...prompt, tools, stopWhen: isStepCount(6), maxRetries: 0 } }

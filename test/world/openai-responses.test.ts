@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/kernel/json.ts'
 import type { Conversation, Turn } from '../../src/world/models/define.ts'
-import {
-  countTokens,
-  type ResponseBody,
-  readRequest,
-  remember,
-  type Stored,
-  WireError,
-  writeResponse,
-} from '../../src/world/models/openai-responses.ts'
-import { streamResponse } from '../../src/world/models/openai-responses-stream.ts'
+import { countTokens } from '../../src/world/models/tokens.ts'
+import { type Stored, WireError } from '../../src/world/models/wires/define.ts'
+import { readRequest, remember, responses, writeResponse } from '../../src/world/models/wires/responses.ts'
+import { type ResponseBody, responseEvents } from '../../src/world/models/wires/responses-stream.ts'
+import { serverSentEvents } from '../../src/world/models/wires/server-sent-events.ts'
 
 describe('reading', () => {
   const user = { role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }
@@ -58,8 +53,11 @@ describe('reading', () => {
     { model: 'm', input: [{ type: 'function_call_output', call_id: 'c', output: '1' }] },
   ])('%j is refused in the shape of OpenAI', (body) => {
     const failure = capture(() => readRequest(body))
-    expect(failure).toBeInstanceOf(WireError)
-    expect(failure).toMatchObject({ status: 400, body: { error: { type: 'invalid_request_error', code: null } } })
+    if (!(failure instanceof WireError)) throw new Error('It was not refused.')
+    expect(failure.status).toBe(400)
+    expect(responses.misuse(failure, { does: 'answer' })).toEqual({
+      error: { message: failure.message, type: 'invalid_request_error', param: failure.param, code: null },
+    })
   })
 
   test.each<Json>([
@@ -87,7 +85,7 @@ describe('writing', () => {
       { text: 'a😀'.repeat(30), toolCalls: [{ name: 'f', input: { a: 'b'.repeat(50) } }] },
       asked,
     )
-    const frames = (await new Response(streamResponse(response)).text()).trim().split('\n\n')
+    const frames = (await new Response(serverSentEvents(responseEvents(response))).text()).trim().split('\n\n')
     const events = frames.map((frame) => JSON.parse(frame.split('\ndata: ')[1] ?? '') as { [name: string]: Json })
     const joined = (type: string) => events.flatMap((event) => (event.type === type ? [event.delta] : [])).join('')
     expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, index) => index))

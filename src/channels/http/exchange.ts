@@ -1,5 +1,5 @@
 import type { Proposal } from '../../boundary/call.ts'
-import type { HttpWorld, Route } from '../../boundary/http-world.ts'
+import type { HttpInput, HttpWorld, Route } from '../../boundary/http-world.ts'
 import type { Seam } from '../../boundary/seam.ts'
 import type { HttpRequest } from '../../boundary/wire.ts'
 import type { Json } from '../../kernel/json.ts'
@@ -37,11 +37,12 @@ export function openExchange({ http, seam, principal, note }: HttpSide): Exchang
     }
     const proposal = propose(principal, route, request, signal)
     const door = httpDoor(route, request, signal)
-    if (!route.wire) {
+    const { provider } = route
+    if (!provider) {
       const { cause } = turns
       return untilAborted(signal, seam.cross(cause === undefined ? proposal : { ...proposal, cause }, door))
     }
-    const turn = turns.begin(proposal.input)
+    const turn = turns.begin(provider.opening((proposal.input as unknown as HttpInput).body))
     const execute: typeof door.execute = (call, changed) => {
       turn.took(call.id)
       return door.execute(call, changed)
@@ -51,12 +52,12 @@ export function openExchange({ http, seam, principal, note }: HttpSide): Exchang
 }
 
 function propose(principal: string, route: Route, request: HttpRequest, signal: AbortSignal): Proposal {
-  const { wire, target, access } = route
+  const { provider, target, access } = route
   const { input, malformed } = readInput(request, route.path)
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
   const what = { target, access, principal, input: input as unknown as Json }
-  const where = wire
-    ? ({ channel: 'model', wire } as const)
+  const where = provider
+    ? ({ channel: 'model', wire: provider.wire, refusal: provider.refusal } as const)
     : ({ channel: 'http', origin: request.url.origin } as const)
   return { ...where, ...what, signal, ...declared }
 }

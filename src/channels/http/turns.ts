@@ -1,4 +1,3 @@
-import type { HttpInput } from '../../boundary/http-world.ts'
 import { digest, type Json } from '../../kernel/json.ts'
 
 /** One model call on its way. */
@@ -14,7 +13,8 @@ export interface ModelTurn {
  */
 export interface Turns {
   readonly cause: string | undefined
-  begin(input: Json): ModelTurn
+  /** `opening`: what all requests of its conversation begin with, where that is known. */
+  begin(opening: Json | undefined): ModelTurn
 }
 
 export function watchTurns(): Turns {
@@ -26,9 +26,8 @@ export function watchTurns(): Turns {
     get cause() {
       return several ? undefined : last
     },
-    begin: (input) => {
-      const opening = openingOf(input)
-      if (opening !== undefined) conversations.add(opening)
+    begin: (opening) => {
+      if (opening !== undefined) conversations.add(digest(opening))
       several ||= underWay > 0 || conversations.size > 1
       underWay++
       return {
@@ -39,20 +38,4 @@ export function watchTurns(): Turns {
       }
     },
   }
-}
-
-/** What all requests of one conversation begin with; undefined where a request refers to an earlier one in place of it. */
-function openingOf(input: Json): string | undefined {
-  const { body } = input as unknown as HttpInput
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined
-  const { model, messages, input: items, instructions, system, previous_response_id: earlier } = body
-  const said = messages ?? items
-  if (earlier !== undefined && earlier !== null) return undefined
-  const turns = Array.isArray(said) ? said.slice(0, firstFromUser(said)) : said
-  return digest([model ?? null, instructions ?? system ?? null, turns ?? null])
-}
-
-function firstFromUser(turns: readonly Json[]): number {
-  const at = turns.findIndex((turn) => (turn as { role?: Json } | null)?.role === 'user')
-  return at < 0 ? 1 : at + 1
 }

@@ -1,36 +1,33 @@
-import type { Json } from '../../kernel/json.ts'
-import type { Conversation, Message, Turn } from './define.ts'
+import type { Json } from '../../../kernel/json.ts'
+import type { Conversation, Message, Turn } from '../define.ts'
+import { countTurn } from '../tokens.ts'
+import { defineWire, type Stored, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { OPENAI_ERRORS } from './openai-errors.ts'
+import { type ResponseBody, responseEvents } from './responses-stream.ts'
 
 // The OpenAI Responses wire, POST /v1/responses: what a request says, and how an answer is written down.
 // Deciding what to answer is the model's business.
 
-/** A request that the real API would refuse with status 400. */
-export class WireError extends Error {
-  override name = 'WireError'
-  readonly status = 400
-  readonly body: Json
-
-  constructor(message: string, param: string | null) {
-    super(message)
-    this.body = writeError(message, { type: 'invalid_request_error', param })
-  }
-}
-
-/** An error in OpenAI's shape. */
-function writeError(message: string, { type, param = null, code = null }: ErrorKind): Json {
-  return { error: { message, type, param, code } }
-}
-
-interface ErrorKind {
-  /** 'invalid_request_error', 'rate_limit_exceeded', 'server_error'. */
-  type: string
-  param?: string | null
-  code?: string | null
-}
-
-/** What the API keeps between requests, by id: the one item of an item's id, the whole thread of a response's id. */
-export type Stored = Map<string, Json[]>
+export const responses = defineWire({
+  name: 'responses',
+  find: postAt({ '/v1/responses': { does: 'answer' } }),
+  modelOf: modelInBody,
+  maxOutputTokens: maximumIn('max_output_tokens'),
+  opening: (request) => {
+    const { model, instructions, input, previous_response_id: earlier } = fieldsOf(request)
+    return earlier === undefined || earlier === null ? openingOf([model, instructions], input) : undefined
+  },
+  read: ({ request, stored }) => readRequest(request, stored),
+  write: (turn, writing, { request, stored }) => {
+    const body = writeResponse(turn, writing)
+    remember(stored, request, body)
+    const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
+    return { body, ...streamIfAsked(request, () => responseEvents(body)), usage: { inputTokens, outputTokens } }
+  },
+  ...OPENAI_ERRORS,
+})
 
 /**
  * Reads the body of a request.
@@ -88,36 +85,6 @@ function readItem(item: Fields, items: Fields[]): Message[] {
   const call = items.find((other) => other.type === 'function_call' && other.call_id === callId)
   if (!call) throw new WireError(`No tool call found for function call output with call_id ${id}.`, 'input')
   return [{ role: 'tool-result', id, name: String(call.name), output: jsonOf(textOf(item.output)) }]
-}
-
-/** Tokens of a text by a simple rule: a token is 4 characters, the last one may be shorter. Not a real tokenizer. */
-export function countTokens(text: string): number {
-  return Math.ceil(text.length / 4)
-}
-
-/** Tokens of a conversation and of the turn that answers it, whatever the wire. */
-export function countTurn({ text = '', toolCalls = [] }: Turn, { instructions, messages, tools }: Conversation) {
-  return {
-    inputTokens: countTokens(JSON.stringify([instructions, messages, tools])),
-    outputTokens: countTokens(text + toolCalls.map((call) => JSON.stringify(call)).join('')),
-  }
-}
-
-/** What an answer needs beside the turn. */
-export interface Writing {
-  conversation: Conversation
-  /** Seconds since 1970. */
-  createdAt: number
-  /** A new id with a prefix: 'resp', 'msg', 'fc' or 'call'. */
-  newId(prefix: string): string
-}
-
-/** A whole answer. */
-export type ResponseBody = { [name: string]: Json } & {
-  id: string
-  status: string
-  output: Json[]
-  usage: { input_tokens: number; output_tokens: number; total_tokens: number } & { [name: string]: Json }
 }
 
 /** Fields that the real API always sends and that nothing here depends on. */

@@ -1,17 +1,20 @@
-import type { Json } from '../../kernel/json.ts'
-import type { ResponseBody } from './openai-responses.ts'
-import { type ServerSentEvent, serverSentEvents, slices } from './server-sent-events.ts'
+import type { Json } from '../../../kernel/json.ts'
+import { type ServerSentEvent, slices } from './server-sent-events.ts'
+
+/** A whole answer. */
+export type ResponseBody = { [name: string]: Json } & {
+  id: string
+  status: string
+  output: Json[]
+  usage: { input_tokens: number; output_tokens: number; total_tokens: number } & { [name: string]: Json }
+}
 
 type Event = { type: string; [name: string]: Json }
 
-/** The body of a streamed answer: server-sent events that add up to the given response. */
-export function streamResponse(response: ResponseBody): ReadableStream<Uint8Array> {
-  return serverSentEvents(numbered(eventsOf(response)))
-}
-
-function* numbered(events: Iterable<Event>): Generator<ServerSentEvent, void> {
+/** The events of a streamed answer: they add up to the given response. */
+export function* responseEvents(response: ResponseBody): Generator<ServerSentEvent, void> {
   let sequence_number = 0
-  for (const event of events) {
+  for (const event of eventsOf(response)) {
     yield { event: event.type, data: JSON.stringify({ ...event, sequence_number: sequence_number++ }) }
   }
 }

@@ -1,11 +1,49 @@
-import type { Json } from '../../kernel/json.ts'
-import type { Conversation, Turn } from './define.ts'
+import type { Refusal } from '../../../boundary/refusal.ts'
+import type { Json } from '../../../kernel/json.ts'
+import type { Conversation, Turn } from '../define.ts'
+import { countTurn } from '../tokens.ts'
+import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
-import { countTurn, WireError, type Writing } from './openai-responses.ts'
+import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
 // Anthropic's Messages wire, POST /v1/messages.
+
+export const messages = defineWire({
+  name: 'messages',
+  // Clients of Anthropic's differ in whether their base URL ends in /v1.
+  find: postAt({ '/v1/messages': { does: 'answer' }, '/messages': { does: 'answer' } }),
+  modelOf: modelInBody,
+  maxOutputTokens: maximumIn('max_tokens'),
+  opening: (request) => {
+    const { model, system, messages: said } = fieldsOf(request)
+    return openingOf([model, system], said)
+  },
+  read: ({ request }) => readMessages(request),
+  write: (turn, writing, { request }) => {
+    const body = writeMessage(turn, writing)
+    const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
+    return { body, ...streamIfAsked(request, () => messageEvents(body)), usage: { inputTokens, outputTokens } }
+  },
+  refusal,
+  misuse: ({ status, message }) => refusal({ status, code: 'invalid_request_error', message }),
+})
+
+const ERROR_TYPES: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  529: 'overloaded_error',
+}
+
+/** Anthropic's error types by status. Source: its API reference, "Errors". */
+function refusal({ status, message }: Refusal): Json {
+  const type = ERROR_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+  return { type: 'error', error: { type, message } }
+}
 
 const REFUSALS: Refusals = {
   noCall: (id) =>
@@ -20,7 +58,7 @@ const REFUSALS: Refusals = {
  * Reads the body of a request.
  * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result.
  */
-export function readMessages(body: Json): Conversation {
+function readMessages(body: Json): Conversation {
   const { model, system, messages, tools } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
   return {
@@ -56,7 +94,7 @@ function joinTexts(said: Said[], next: Said): Said[] {
 type Block = { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: Json }
 
 /** A whole answer, and the body of one in one piece. */
-export type MessageBody = {
+type MessageBody = {
   id: string
   type: 'message'
   role: 'assistant'
@@ -68,7 +106,7 @@ export type MessageBody = {
 }
 
 /** Writes a turn as a message. A turn that says nothing is an empty text. */
-export function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'createdAt'>): MessageBody {
+function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'createdAt'>): MessageBody {
   const { inputTokens, outputTokens } = countTurn(turn, conversation)
   const calls = callsOf(turn, conversation).map(
     ({ name, input }): Block => ({ type: 'tool_use', id: newId('toolu'), name, input }),
@@ -89,7 +127,7 @@ export function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 
 type Event = { type: string; [name: string]: Json }
 
 /** The events of a streamed answer: they add up to the given message. */
-export function* messageEvents(message: MessageBody): Generator<ServerSentEvent, void> {
+function* messageEvents(message: MessageBody): Generator<ServerSentEvent, void> {
   for (const event of eventsOf(message)) yield { event: event.type, data: JSON.stringify(event) }
 }
 

@@ -1,5 +1,5 @@
-import type { Conversation, Message, Turn } from './define.ts'
-import { WireError } from './openai-responses.ts'
+import type { Conversation, Message, Turn } from '../define.ts'
+import { WireError } from './define.ts'
 
 // Tools on the wires that keep the whole conversation in `messages`: Chat Completions and Messages.
 

@@ -1,11 +1,37 @@
-import type { Json } from '../../kernel/json.ts'
-import type { Conversation, Turn } from './define.ts'
+import type { Json } from '../../../kernel/json.ts'
+import type { Conversation, Turn } from '../define.ts'
+import { countTurn } from '../tokens.ts'
+import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
-import { countTurn, WireError, type Writing } from './openai-responses.ts'
+import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { OPENAI_ERRORS } from './openai-errors.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
 // OpenAI's Chat Completions wire, POST /v1/chat/completions.
+
+export const chatCompletions = defineWire({
+  name: 'chat-completions',
+  find: postAt({ '/v1/chat/completions': { does: 'answer' } }),
+  modelOf: modelInBody,
+  maxOutputTokens: maximumIn('max_completion_tokens', 'max_tokens'),
+  opening: (request) => {
+    const { model, messages } = fieldsOf(request)
+    return openingOf([model], messages)
+  },
+  read: ({ request }) => readCompletion(request),
+  write: (turn, writing, { request }) => {
+    const completion = completionOf(turn, writing)
+    const withUsage = fieldsOf(fieldsOf(request).stream_options).include_usage === true
+    const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = completion.usage
+    return {
+      body: writeCompletion(completion),
+      ...streamIfAsked(request, () => completionEvents(completion, withUsage)),
+      usage: { inputTokens, outputTokens },
+    }
+  },
+  ...OPENAI_ERRORS,
+})
 
 const REFUSALS: Refusals = {
   noCall: () =>
@@ -19,7 +45,7 @@ const REFUSALS: Refusals = {
  * Reads the body of a request.
  * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result.
  */
-export function readCompletion(body: Json): Conversation {
+function readCompletion(body: Json): Conversation {
   const { model, messages, tools } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
   const said = listOf(messages).map(fieldsOf)
@@ -58,7 +84,7 @@ function readCall(call: Fields): Said {
 type ToolCall = { id: string; type: 'function'; function: { name: string; arguments: string } }
 
 /** A whole answer. */
-export interface Completion {
+interface Completion {
   id: string
   created: number
   model: string
@@ -68,7 +94,7 @@ export interface Completion {
 }
 
 /** What the model says, as this wire counts and names it. */
-export function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): Completion {
+function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): Completion {
   const { inputTokens, outputTokens } = countTurn(turn, conversation)
   const calls = callsOf(turn, conversation).map(
     ({ name, input }): ToolCall => ({
@@ -92,7 +118,7 @@ export function completionOf(turn: Turn, { conversation, createdAt, newId }: Wri
 }
 
 /** The body of an answer in one piece. */
-export function writeCompletion(completion: Completion): Json {
+function writeCompletion(completion: Completion): Json {
   const { id, created, model, text, calls, usage } = completion
   const tool_calls = calls.length > 0 ? { tool_calls: calls } : {}
   const message = { role: 'assistant', content: text, refusal: null, annotations: [], ...tool_calls }
@@ -107,7 +133,7 @@ export function writeCompletion(completion: Completion): Json {
 }
 
 /** The events of a streamed answer. `withUsage`: one more tells the tokens, as `stream_options` may ask. */
-export function* completionEvents(completion: Completion, withUsage: boolean): Generator<ServerSentEvent, void> {
+function* completionEvents(completion: Completion, withUsage: boolean): Generator<ServerSentEvent, void> {
   for (const choice of choicesOf(completion)) yield chunk(completion, { choices: [choice] })
   if (withUsage) yield chunk(completion, { choices: [], usage: completion.usage })
   yield { data: '[DONE]' }

@@ -1,0 +1,82 @@
+import type { Refusal } from '../../../boundary/refusal.ts'
+import type { Metering } from '../../../boundary/reply.ts'
+import type { Json } from '../../../kernel/json.ts'
+import type { ModelWire } from '../../../trace/events/call.ts'
+import type { Conversation, Turn } from '../define.ts'
+
+/** One way of speaking to a model: a provider's form of requests, answers and errors. Nothing else knows a wire by name. */
+export interface Wire {
+  name: ModelWire
+  /** What there is at an address; undefined: nothing of this wire. */
+  find(method: string, url: URL): Place | undefined
+  /** The name of the model that is asked, where the request says one. */
+  modelOf(request: Json, place: Place): string | undefined
+  /** The output tokens that a request allows at the most, where it says so. */
+  maxOutputTokens(request: Json): number | undefined
+  /** What all requests of one conversation begin with; undefined where a request refers to an earlier one in place of it. */
+  opening(request: Json, place: Place): Json | undefined
+  /** @throws {WireError} what the real API refuses. */
+  read(asked: Asked): Conversation
+  write(turn: Turn, writing: Writing, asked: Asked): Written
+  /** The answer of a place that counts tokens. Absent: this wire has no such place. */
+  writeCount?(tokens: number): Json
+  /** The error by which the provider says no. */
+  refusal(refusal: Refusal, place: Place): Json
+  /** The error that a request gets which the real API does not accept. */
+  misuse(error: WireError, place: Place): Json
+}
+
+/** What there is at an address of a provider. */
+export interface Place {
+  /** A turn of the model, or only how many tokens the request has. */
+  does: 'answer' | 'count'
+  /** The model that the address names. */
+  model?: string
+  /** The address asks for a stream, in this form. */
+  streams?: 'events' | 'array'
+}
+
+/** A request at its place. */
+export interface Asked {
+  request: Json
+  place: Place
+  stored: Stored
+}
+
+/** What the API keeps between requests, by id: the one item of an item's id, the whole thread of a response's id. */
+export type Stored = Map<string, Json[]>
+
+/** What an answer needs beside the turn. */
+export interface Writing {
+  conversation: Conversation
+  /** Seconds since 1970. */
+  createdAt: number
+  /** A new id with a prefix: 'resp', 'msg', 'fc' or 'call'. */
+  newId(prefix: string): string
+}
+
+/** An answer on its wire. */
+export interface Written {
+  /** In one piece. */
+  body: Json
+  /** In pieces that add up to the same. Absent: the request does not ask for a stream. */
+  stream?: { contentType: string; body: ReadableStream<Uint8Array> }
+  usage: NonNullable<Metering['usage']>
+}
+
+/** A request that the real API would refuse with status 400. */
+export class WireError extends Error {
+  override name = 'WireError'
+  readonly status = 400
+  /** The part of the request that is wrong. */
+  readonly param: string | null
+
+  constructor(message: string, param: string | null) {
+    super(message)
+    this.param = param
+  }
+}
+
+export function defineWire(wire: Wire): Wire {
+  return wire
+}
