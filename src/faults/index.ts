@@ -19,12 +19,15 @@ import { redirect } from './redirect.ts'
 import { schemaDrift } from './schema-drift.ts'
 import { serializationFailure } from './serialization-failure.ts'
 import { slowDrip } from './slow-drip.ts'
+import { slowFirstToken } from './slow-first-token.ts'
 import { staleData } from './stale-data.ts'
+import { stalledStream } from './stalled-stream.ts'
 import { statementTimeout } from './statement-timeout.ts'
 import { streamCut } from './stream-cut.ts'
 import { timeout } from './timeout.ts'
 import { toolDisappears } from './tool-disappears.ts'
 import { truncatedBody } from './truncated-body.ts'
+import { truncatedStream } from './truncated-stream.ts'
 import { unavailable } from './unavailable.ts'
 import { wrongValue } from './wrong-value.ts'
 
@@ -48,12 +51,15 @@ export { redirect } from './redirect.ts'
 export { schemaDrift } from './schema-drift.ts'
 export { serializationFailure } from './serialization-failure.ts'
 export { slowDrip } from './slow-drip.ts'
+export { slowFirstToken } from './slow-first-token.ts'
 export { staleData } from './stale-data.ts'
+export { stalledStream } from './stalled-stream.ts'
 export { statementTimeout } from './statement-timeout.ts'
 export { streamCut } from './stream-cut.ts'
 export { timeout } from './timeout.ts'
 export { toolDisappears } from './tool-disappears.ts'
 export { truncatedBody } from './truncated-body.ts'
+export { truncatedStream } from './truncated-stream.ts'
 export { unavailable } from './unavailable.ts'
 export { wrongValue } from './wrong-value.ts'
 
@@ -78,12 +84,15 @@ export const faults = {
   'schema-drift': schemaDrift,
   'serialization-failure': serializationFailure,
   'slow-drip': slowDrip,
+  'slow-first-token': slowFirstToken,
   'stale-data': staleData,
+  'stalled-stream': stalledStream,
   'statement-timeout': statementTimeout,
   'stream-cut': streamCut,
   timeout,
   'tool-disappears': toolDisappears,
   'truncated-body': truncatedBody,
+  'truncated-stream': truncatedStream,
   unavailable,
   'wrong-value': wrongValue,
 } as const

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { BrokenBody, isHttpOutput } from '../boundary/reply.ts'
-import { type HttpOutput, headerOf } from '../boundary/wire.ts'
-import { sizeOf } from '../trace/bounded.ts'
-import type { CallStory } from '../trace/evidence.ts'
+import { BrokenBody } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
 import { type Source, sourceOf } from './replies/source.ts'
+import { eventStreamOf } from './streams/event-stream.ts'
+import { brokeOff, endedEarly } from './symptoms/cut-short.ts'
 
 const how = z.enum(['clean', 'error']).default('clean')
 const count = z.int().min(0).max(1_000_000_000)
@@ -33,27 +32,16 @@ export const streamCut = defineFault<Params, z.input<typeof params>>({
     (limit) =>
     async (_call, next, { signal }) => {
       const reply = await next()
-      if (reply.kind === 'broken' || !isHttpOutput(reply.output) || !isEventStream(reply.output)) return reply
-      const source = sourceOf(reply.output.body, signal)
-      return { ...reply, output: { ...reply.output, body: cut(source, roomFor(limit), limit.how) } }
+      const output = eventStreamOf(reply)
+      if (!output || reply.kind === 'broken') return reply
+      const source = sourceOf(output.body, signal)
+      return { ...reply, output: { ...output, body: cut(source, roomFor(limit), limit.how) } }
     },
   symptom: (story, { how: ending }) => {
     if (ending === 'clean') return endedEarly(story) ? 'the stream ended early' : undefined
-    const { executed, delivered } = story
-    const broke = executed && delivered?.streamedMs !== undefined && delivered.how === 'truncated'
-    return broke ? 'the stream broke off' : undefined
+    return brokeOff(story) ? 'the stream broke off' : undefined
   },
 })
-
-function isEventStream({ headers }: HttpOutput): boolean {
-  return headerOf(headers, 'content-type')?.startsWith('text/event-stream') ?? false
-}
-
-/** Fewer bytes crossed than the world gave, and the end looked like any other. */
-function endedEarly({ executed, delivered }: CallStory): boolean {
-  if (!executed || delivered?.outcome !== executed.outcome || delivered.streamedMs === undefined) return false
-  return delivered.output !== undefined && sizeOf(delivered.output) < sizeOf(executed.output)
-}
 
 /** How many bytes of the next piece may pass. */
 type Room = (piece: Uint8Array) => number

@@ -191,6 +191,9 @@ const table: Record<string, { fetch?: unknown; tool?: unknown; sql?: unknown }> 
   'truncated-body': { fetch: 'UND_ERR_SOCKET' },
   'slow-drip': { fetch: WHOLE },
   'stream-cut': { fetch: { status: 200, text: 'data: 1\n\n' } },
+  'truncated-stream': { fetch: { status: 200, text: '' } },
+  'slow-first-token': { fetch: { ...WHOLE, text: EVENTS } },
+  'stalled-stream': { fetch: { ...WHOLE, text: EVENTS } },
   'oversized-body': {
     fetch: { status: 200, text: expect.toSatisfy(large) },
     tool: { content: expect.toSatisfy((content) => large(JSON.stringify(content))) },

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { defineFault } from './define.ts'
+import { eventStreamOf } from './streams/event-stream.ts'
+import { heldUp } from './streams/held-up.ts'
+import { tookLong } from './symptoms/took-long.ts'
+
+export const stalledStream = defineFault({
+  name: 'stalled-stream',
+  summary: 'The stream begins, and then nothing comes for a long time while it stays open.',
+  channels: ['http', 'model'],
+  reply: 'event-stream',
+  params: z.strictObject({
+    afterEvents: z.int().min(1).max(1_000_000).default(1),
+    forMs: z.int().min(1).max(86_400_000).default(600_000),
+  }),
+  arbitrary: (fc) =>
+    fc.record({ afterEvents: fc.integer({ min: 1, max: 2 }), forMs: fc.integer({ min: 1, max: 3_600_000 }) }),
+  detectable: true,
+  terminal: false,
+  inject: (stall) => async (_call, next, context) => {
+    const reply = await next()
+    const output = eventStreamOf(reply)
+    if (!output || reply.kind === 'broken') return reply
+    return { ...reply, output: { ...output, body: heldUp(output.body, stall, context) } }
+  },
+  symptom: (story, { forMs }) => tookLong(story, forMs, 'the next event'),
+})
