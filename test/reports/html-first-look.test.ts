@@ -65,6 +65,13 @@ test('a badge for each flaky task, as many as the summary counts', async () => {
   expect([badges, counted]).toEqual([1, 1])
 })
 
+test('what decided nothing has a sign that is drawn, a half circle: no character that a font may lack', async () => {
+  const shell = shellOf(await render(changed((_, index) => (index === 0 ? { verdict: 'inconclusive' } : {}))))
+  expect(shell).toMatch(/<symbol id="_inconclusive"[^>]*><circle class="hollow"[^>]*\/><path d="[^"]+"\/><\/symbol>/)
+  expect(shell).toContain('<use href="#_inconclusive"/>')
+  expect(textOf(shell)).not.toMatch(/[\ufffd\u25a0-\u25ff\u2047-\u2049]/)
+})
+
 test('a trial begins with its task, what happened in a sentence, and its answer', () => {
   const sample = sampleRun()
   const at = sample.record.trials.findIndex(({ verdict }) => verdict === 'failed')

@@ -10,7 +10,8 @@ import { asAdmin, logIn } from './a-lane.ts'
 import { aServer, urlOf } from './a-server.ts'
 
 // The server takes 60 connections: 30 for lanes, which is 15 lanes of one database.
-const COUNT = 40
+// With METTLE_PROVE=1 as many as once took every connection of a server.
+const COUNT = process.env.METTLE_PROVE === '1' ? 90 : 40
 const wanted = Array.from({ length: COUNT }, (_, n) => ({
   file: `/s${n}.scenario.ts`,
   databases: {
