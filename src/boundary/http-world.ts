@@ -31,6 +31,10 @@ export type Declared = Pick<Proposal, 'items' | 'cost' | 'reason' | 'covers' | '
 export interface ModelProvider {
   /** In what form it is spoken to. */
   wire: ModelWire
+  /** A turn of the model is asked for; else something about a turn, such as how many tokens it has. */
+  isTurn: boolean
+  /** Parameters of the address whose values say who the client is: they are kept as digests. */
+  secrets?: readonly string[]
   /** The body of the error by which it says no. */
   refusal(refusal: Refusal): Json
   /** What all requests of one conversation begin with; undefined where one refers to an earlier one in place of it. */

@@ -58,6 +58,7 @@ function host(origin: string, provider?: ModelProvider): ChannelExample {
 export const anApi = host('https://desk.test')
 export const aProvider = host('https://m.test', {
   wire: 'responses',
+  isTurn: true,
   refusal: ({ code, message }): Json => ({ error: { message, type: code, param: null, code } }),
   opening: () => undefined,
 })

@@ -100,7 +100,7 @@ describe('a variable that an agent needs', () => {
     const { record } = await keys({ GIVE: 'SHOP_API_KEY', FOO: '1', NODE_PATH: '/x' })
     const { names } = trialOf(record, 'prints').answer as { names: string[] }
     const usual = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH', 'TSX_TSCONFIG_PATH']
-    const own = ['TZ', 'LANG', 'UV_THREADPOOL_SIZE', 'OPENAI_', 'ANTHROPIC_', 'SHOP_API_KEY']
+    const own = ['TZ', 'LANG', 'UV_THREADPOOL_SIZE', 'OPENAI_', 'ANTHROPIC_', 'GOOGLE_GE', 'GEMINI_', 'SHOP_API_KEY']
     expect(names.filter((name) => ![...usual, ...own].some((known) => name.startsWith(known)))).toEqual([])
     expect(names).toContain('SHOP_API_KEY')
   })

@@ -36,7 +36,8 @@ function refund(writes: number): string {
 /** As each of OpenAI's wires says no. */
 const PROVIDER: ModelProvider = {
   wire: 'responses',
-  refusal: (refusal) => responses.refusal(refusal, { does: 'answer' }),
+  isTurn: true,
+  refusal: (refusal) => responses.refusal(refusal, {}),
   opening: () => undefined,
 }
 

@@ -1,5 +1,6 @@
 import type { Call } from '../../src/boundary/call.ts'
 import type { SeatedGuard } from '../../src/boundary/decision.ts'
+import type { Refusal } from '../../src/boundary/refusal.ts'
 import { isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
 import { watchBody } from '../../src/boundary/watch-body.ts'
@@ -15,6 +16,7 @@ import { stageWorld } from '../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import type { Access, ChannelName } from '../../src/trace/events/call.ts'
 import { type CallStory, gatherEvidence } from '../../src/trace/evidence.ts'
+import { responses } from '../../src/world/models/wires/responses.ts'
 
 /** What a client of this test sees: a status where the channel has one, headers and the text of the body. */
 export interface Seen {
@@ -101,7 +103,10 @@ export function openLab(
   const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', options = {}) => {
     const { signal = new AbortController().signal, input = {}, access = 'write' } = options
     const what = { channel, target, input, access, principal: 'agent', items: 1 } as const
-    return seam.cross({ ...what, signal }, doorOf(answer)).then((seen) => seen())
+    const refusal = (said: Refusal) => responses.refusal(said, {})
+    return seam
+      .cross({ ...what, signal, ...(channel === 'model' && { refusal }) }, doorOf(answer))
+      .then((seen) => seen())
   }
   const evidence = () => gatherEvidence(events)
   const story = () => {

@@ -10,6 +10,24 @@ describe('what a model said is read from its reply, on each wire, whole and stre
     ['Messages', { content: [{ type: 'text', text: 'Two refunds.' }], stop_reason: 'end_turn' }],
     ['generateContent', { candidates: [{ content: { parts: [{ text: 'Two refunds.' }] } }] }],
     [
+      'generateContent, streamed',
+      events(
+        { candidates: [{ content: { role: 'model', parts: [{ text: 'Two ref' }] } }] },
+        {
+          candidates: [
+            { content: { role: 'model', parts: [null, { text: 'unds.' }, { functionCall: { name: 'pay' } }] } },
+          ],
+        },
+      ),
+    ],
+    [
+      'generateContent, as a list',
+      [
+        { candidates: [{ content: { parts: [{ text: 'Two ref' }] } }] },
+        { candidates: [{ content: { parts: [{ text: 'unds.' }] } }] },
+      ],
+    ],
+    [
       'Responses, streamed',
       events(
         { type: 'response.output_text.delta', delta: 'Two ' },

@@ -67,11 +67,37 @@ describe('a text has the form of its wire', () => {
   })
 })
 
+test.for([
+  ['/v1/messages/count_tokens', '/v1/messages', ({ said }) => said],
+  ['/messages/count_tokens', '/messages', ({ said }) => said],
+  [
+    '/v1/responses/input_tokens',
+    '/v1/responses',
+    ({ said: { object, ...said } }) => object === 'response.input_tokens' && said,
+  ],
+] as [string, string, (counted: { said: Record<string, Json> }) => unknown][])(
+  '%s counts what %s would, costs nothing and asks nobody',
+  async ([path, answering, tokensOf]) => {
+    const { ask, asked, find } = provider()
+    const body = { ...question, system: 'Be short.', input: 'Is it warm in Rome?' }
+    const counted = await ask(path, body)
+    expect([counted.status, counted.metering, asked]).toEqual([200, undefined, []])
+    const { usage } = (await ask(answering, body)).said as { usage: Record<string, Json> }
+    expect(tokensOf(counted as never)).toEqual({ input_tokens: usage.input_tokens })
+    const route = find('POST', new URL(path, MODEL_ORIGIN))
+    expect(route).toMatchObject({ target: 'model count-tokens', provider: { isTurn: false } })
+    expect(route?.declare({ path: {}, query: {}, headers: {}, body })).toEqual({ items: 1 })
+    expect((await ask(path, { messages: [] })).status).toBe(400)
+  },
+)
+
 test('nobody answers for other paths and methods', () => {
   const { find } = provider()
   expect(find('POST', new URL('/v1/embeddings', MODEL_ORIGIN))).toBeUndefined()
   expect(find('POST', new URL('/constructor', MODEL_ORIGIN))).toBeUndefined()
   expect(find('GET', new URL('/v1/messages', MODEL_ORIGIN))).toBeUndefined()
+  expect(find('GET', new URL('/v1beta/models/scripted:generateContent', MODEL_ORIGIN))).toBeUndefined()
+  expect(find('POST', new URL('/v1beta/models/scripted:embedContent', MODEL_ORIGIN))).toBeUndefined()
 })
 
 test('a request that names no model is refused in the form of its wire', async () => {

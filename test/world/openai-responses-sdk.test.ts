@@ -62,9 +62,7 @@ function wire(spoil: (text: string) => string = (text) => text): Wire {
   }
   const spoiled = (text: string, type: string) => new Response(spoil(text), { headers: { 'content-type': type } })
   const fetch = (_: unknown, init?: RequestInit) =>
-    answer(init).catch((error: WireError) =>
-      Response.json(responses.misuse(error, { does: 'answer' }), { status: error.status }),
-    )
+    answer(init).catch((error: WireError) => Response.json(responses.misuse(error, {}), { status: error.status }))
   const model = createOpenAI({ baseURL: 'https://model.test/v1', apiKey: 'x', fetch })('scripted')
   const prompt = { instructions: 'You are brief.', prompt: 'Where is it warmest?' }
   return { conversations, ask: { model, ...prompt, tools, stopWhen: isStepCount(6), maxRetries: 0 } }

@@ -55,7 +55,7 @@ describe('reading', () => {
     const failure = capture(() => readRequest(body))
     if (!(failure instanceof WireError)) throw new Error('It was not refused.')
     expect(failure.status).toBe(400)
-    expect(responses.misuse(failure, { does: 'answer' })).toEqual({
+    expect(responses.misuse(failure, {})).toEqual({
       error: { message: failure.message, type: 'invalid_request_error', param: failure.param, code: null },
     })
   })

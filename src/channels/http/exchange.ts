@@ -38,7 +38,7 @@ export function openExchange({ http, seam, principal, note }: HttpSide): Exchang
     const proposal = propose(principal, route, request, signal)
     const door = httpDoor(route, request, signal)
     const { provider } = route
-    if (!provider) {
+    if (!provider?.isTurn) {
       const { cause } = turns
       return untilAborted(signal, seam.cross(cause === undefined ? proposal : { ...proposal, cause }, door))
     }
@@ -53,7 +53,7 @@ export function openExchange({ http, seam, principal, note }: HttpSide): Exchang
 
 function propose(principal: string, route: Route, request: HttpRequest, signal: AbortSignal): Proposal {
   const { provider, target, access } = route
-  const { input, malformed } = readInput(request, route.path)
+  const { input, malformed } = readInput(request, route.path, provider?.secrets)
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
   const what = { target, access, principal, input: input as unknown as Json }
   const where = provider

@@ -7,15 +7,19 @@ import { type Multipart, multipartOf, readMultipart, writeMultipart } from './mu
 import { isOrdinary, PLUMBING } from './plumbing.ts'
 
 /** Headers whose values are credentials: kept as a digest, so that two can be told apart and none can be read. */
-const CREDENTIAL = /^(authorization|cookie|proxy-authorization|x-api-key|api-key)$/
+const CREDENTIAL = /^(authorization|cookie|proxy-authorization|x-api-key|api-key|x-goog-api-key)$/
 
 /** Headers by which a server may be told another method or path than those of the request. */
 const OVERRIDE = /^x-(http-method(-override)?|method-override|original-url|rewrite-url)$/
 
-/** A request as JSON: exactly what will run, without what the client library adds. */
+/**
+ * A request as JSON: exactly what will run, without what the client library adds.
+ * @param secrets Parameters of the address that are credentials as well.
+ */
 export function readInput(
   request: HttpRequest,
   path: Record<string, string>,
+  secrets: readonly string[] = [],
 ): { input: HttpInput; malformed?: string } {
   const sent = joined(request.headers)
   const form = multipartOf(request)
@@ -31,7 +35,7 @@ export function readInput(
   // Not by assignment, which would lose what is called '__proto__'.
   const headers = Object.fromEntries(own)
   const plumbing = odd.length > 0 && { plumbing: Object.fromEntries(odd) }
-  const query = request.url.search === '' ? {} : fields(request.url.searchParams)
+  const query = request.url.search === '' ? {} : withoutSecrets(fields(request.url.searchParams), secrets)
   const input = { path, query, headers, ...plumbing, body }
   return malformed === undefined ? { input } : { input, malformed }
 }
@@ -61,6 +65,14 @@ function fingerprints(value: string): string {
   const decoded = basic ? Buffer.from(basic, 'base64').toString('utf8') : ''
   const words = `${value} ${decoded}`.split(/[\s=;,:]+/).filter((word) => word !== '')
   return `digest:${[...new Set([value, ...words])].map(fingerprint).join(' ')}`
+}
+
+function withoutSecrets(query: HttpInput['query'], secrets: readonly string[]): HttpInput['query'] {
+  for (const name of secrets) {
+    const value = Object.hasOwn(query, name) ? query[name] : undefined
+    if (value !== undefined) query[name] = fingerprints([value].flat().join(' '))
+  }
+  return query
 }
 
 /** The request as it would have been with the body of another input. Its path, query and headers stay what they are. */

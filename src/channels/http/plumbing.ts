@@ -1,7 +1,9 @@
 /** Headers that a client library sets by itself and that change nothing in the world. */
 export const PLUMBING = new Set(
   `accept accept-encoding accept-language cache-control connection content-length content-type host origin pragma
-  priority referer sec-fetch-dest sec-fetch-mode sec-fetch-site te transfer-encoding user-agent`.split(/\s+/),
+  priority referer sec-fetch-dest sec-fetch-mode sec-fetch-site te transfer-encoding user-agent x-goog-api-client`.split(
+    /\s+/,
+  ),
 )
 
 /** What clients say when nobody tells them otherwise. */

@@ -6,7 +6,11 @@ export function modelEnvironment(origin: string): Record<string, string> {
     // Anthropic's own SDK adds /v1 to it.
     ANTHROPIC_BASE_URL: origin,
     ANTHROPIC_API_KEY: 'mettle',
-    // Its traces go to a host of their own, whatever the base URL is.
+    // Google's own SDK adds /v1beta to it, and looks at GOOGLE_API_KEY as well; with both of them it complains.
+    GOOGLE_GEMINI_BASE_URL: origin,
+    GEMINI_API_KEY: 'mettle',
+    GOOGLE_GENERATIVE_AI_API_KEY: 'mettle',
+    // The traces of OpenAI's agents go to a host of their own, whatever the base URL is.
     OPENAI_AGENTS_DISABLE_TRACING: '1',
   }
 }

@@ -16,7 +16,9 @@ export function chosenTools(output: unknown): string[] {
 /** The words of a model's reply, whatever wire it was written for; what is streamed is put together. */
 export function saidIn(output: unknown): string {
   const [whole, parts]: string[][] = [[], []]
-  walk(output, ({ type, text, content, delta }) => {
+  walk(output, ({ type, text, content, delta, parts: said }) => {
+    // Google's, whole or a piece of a stream.
+    if (Array.isArray(said)) parts?.push(...said.map((part) => part?.text).filter((each) => typeof each === 'string'))
     if (typeof text === 'string') (type === 'text_delta' ? parts : whole)?.push(text)
     // Chat Completions have it beside their tool calls: `message`, and in a stream `delta`.
     if (typeof content === 'string') whole?.push(content)

@@ -6,8 +6,8 @@ export const CHANNEL_NAMES = ['http', 'sql', 'tool', 'model'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 /** What a call does to the world. */
 export type Access = 'read' | 'write' | 'unknown'
-/** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages. */
-export type ModelWire = 'responses' | 'chat-completions' | 'messages'
+/** How a model is spoken to: OpenAI's Responses, OpenAI's Chat Completions, Anthropic's Messages, Google's generateContent. */
+export type ModelWire = 'responses' | 'chat-completions' | 'messages' | 'generate-content'
 
 /** A member of a collection: 'payments.charges', 'ch_1'. A type, not an interface: it is plain JSON. */
 export type Member = {

@@ -6,7 +6,7 @@ import type { Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { Conversation, ScriptedModel } from './define.ts'
-import { countTokens } from './tokens.ts'
+import { countConversation, countTokens } from './tokens.ts'
 import { type Asked, type Place, type Stored, type Wire, WireError, type Written } from './wires/define.ts'
 import { isFields } from './wires/fields.ts'
 import { findPlace } from './wires/index.ts'
@@ -30,14 +30,16 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
     return {
       provider: {
         wire: wire.name,
+        isTurn: !place.count,
+        ...(wire.secrets && { secrets: wire.secrets }),
         refusal: (refusal) => wire.refusal(refusal, place),
         opening: (request) => (isFields(request) ? wire.opening(request, place) : undefined),
       },
-      target: 'model chat',
+      target: place.count ? 'model count-tokens' : 'model chat',
       access: 'read',
       path: {},
       declare: ({ body }) => {
-        const cost = estimate(models, wire, body, place)
+        const cost = place.count ? undefined : estimate(models, wire, body, place)
         return { items: 1, ...(cost && { cost }) }
       },
       execute: async (request) => respond(request, { wire, place }, provider),
@@ -62,6 +64,7 @@ function respond(
     const asked = { request: parse(body?.text ?? ''), place, stored: provider.stored }
     const conversation = wire.read(asked)
     const model = modelOf(conversation, provider)
+    if (place.count) return { kind: 'ok', output: jsonOutput(200, place.count(countConversation(conversation))) }
     const { usage, ...written } = answer(wire, asked, model.policy(conversation), conversation, provider)
     const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
     return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) } }

@@ -14,6 +14,13 @@ const spoken: [path: string, Spoken][] = [
     '/v1/chat/completions',
     (content, ...words) => ({ model: 'm', messages: [{ role: 'system', content }, ...turns(words)] }),
   ],
+  [
+    '/v1beta/models/m:generateContent',
+    (text, ...words) => ({
+      systemInstruction: { parts: [{ text }] },
+      contents: words.map((word, at) => ({ role: at % 2 ? 'model' : 'user', parts: [{ text: word }] })),
+    }),
+  ],
   ['/v1/messages', (system, ...words) => ({ model: 'm', system, messages: turns(words) })],
 ]
 
@@ -25,7 +32,6 @@ test.each(spoken)('%s: requests of one conversation begin alike, those of two do
   expect(opening(say('Be short.', 'Refund it', 'Done.', 'Really?'))).toEqual(first)
   expect(opening(say('Be short.', 'Ship it'))).not.toEqual(first)
   expect(opening(say('Be long.', 'Refund it'))).not.toEqual(first)
-  expect(opening({ ...say('Be short.', 'Refund it'), model: 'other' })).not.toEqual(first)
   expect(opening('Refund it')).toBeUndefined()
 })
 

@@ -12,7 +12,7 @@ import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
 export const chatCompletions = defineWire({
   name: 'chat-completions',
-  find: postAt({ '/v1/chat/completions': { does: 'answer' } }),
+  find: postAt({ '/v1/chat/completions': {} }),
   modelOf: modelInBody,
   maxOutputTokens: maximumIn('max_completion_tokens', 'max_tokens'),
   opening: (request) => {

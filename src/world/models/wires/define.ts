@@ -9,6 +9,8 @@ export interface Wire {
   name: ModelWire
   /** What there is at an address; undefined: nothing of this wire. */
   find(method: string, url: URL): Place | undefined
+  /** Parameters of an address by which a client may say who it is. Their values are never written down. */
+  secrets?: readonly string[]
   /** The name of the model that is asked, where the request says one. */
   modelOf(request: Json, place: Place): string | undefined
   /** The output tokens that a request allows at the most, where it says so. */
@@ -18,8 +20,6 @@ export interface Wire {
   /** @throws {WireError} what the real API refuses. */
   read(asked: Asked): Conversation
   write(turn: Turn, writing: Writing, asked: Asked): Written
-  /** The answer of a place that counts tokens. Absent: this wire has no such place. */
-  writeCount?(tokens: number): Json
   /** The error by which the provider says no. */
   refusal(refusal: Refusal, place: Place): Json
   /** The error that a request gets which the real API does not accept. */
@@ -28,8 +28,8 @@ export interface Wire {
 
 /** What there is at an address of a provider. */
 export interface Place {
-  /** A turn of the model, or only how many tokens the request has. */
-  does: 'answer' | 'count'
+  /** Of a place that only tells how many tokens a request has: its answer. Absent: it answers with a turn. */
+  count?(tokens: number): Json
   /** The model that the address names. */
   model?: string
   /** The address asks for a stream, in this form. */

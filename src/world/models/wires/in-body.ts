@@ -25,7 +25,7 @@ export function maximumIn(...names: string[]): Wire['maxOutputTokens'] {
 }
 
 /** A stream of events, where the body asks for one. */
-export function streamIfAsked(request: Json, events: () => Iterator<ServerSentEvent, void>): Pick<Written, 'stream'> {
+export function streamIfAsked(request: Json, events: () => Iterable<ServerSentEvent>): Pick<Written, 'stream'> {
   if (fieldsOf(request).stream !== true) return {}
   return { stream: { contentType: 'text/event-stream', body: serverSentEvents(events()) } }
 }

@@ -1,6 +1,7 @@
 import type { ModelWire } from '../../../trace/events/call.ts'
 import { chatCompletions } from './chat-completions.ts'
 import type { Place, Wire } from './define.ts'
+import { generateContent } from './generate-content.ts'
 import { messages } from './messages.ts'
 import { responses } from './responses.ts'
 
@@ -8,6 +9,7 @@ export const wires: Readonly<Record<ModelWire, Wire>> = {
   responses,
   'chat-completions': chatCompletions,
   messages,
+  'generate-content': generateContent,
 }
 
 /** The wire that has something at an address, and what. */

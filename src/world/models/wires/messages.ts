@@ -6,14 +6,19 @@ import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
-import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
+import { callsOf, joinTexts, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
 // Anthropic's Messages wire, POST /v1/messages.
 
 export const messages = defineWire({
   name: 'messages',
   // Clients of Anthropic's differ in whether their base URL ends in /v1.
-  find: postAt({ '/v1/messages': { does: 'answer' }, '/messages': { does: 'answer' } }),
+  find: postAt({
+    '/v1/messages': {},
+    '/messages': {},
+    '/v1/messages/count_tokens': { count: writeCount },
+    '/messages/count_tokens': { count: writeCount },
+  }),
   modelOf: modelInBody,
   maxOutputTokens: maximumIn('max_tokens'),
   opening: (request) => {
@@ -29,6 +34,10 @@ export const messages = defineWire({
   refusal,
   misuse: ({ status, message }) => refusal({ status, code: 'invalid_request_error', message }),
 })
+
+function writeCount(input_tokens: number): Json {
+  return { input_tokens }
+}
 
 const ERROR_TYPES: Readonly<Record<number, string>> = {
   401: 'authentication_error',
@@ -73,7 +82,7 @@ function readMessages(body: Json): Conversation {
 function readMessage({ role, content }: Fields): Said[] {
   if (role !== 'user' && role !== 'assistant') return []
   if (typeof content === 'string') return [{ role, text: content }]
-  return listOf(content).map(fieldsOf).flatMap(readBlock(role)).reduce(joinTexts, [])
+  return listOf(content).map(fieldsOf).flatMap(readBlock(role)).reduce<Said[]>(joinTexts, [])
 }
 
 function readBlock(role: 'user' | 'assistant') {
@@ -83,12 +92,6 @@ function readBlock(role: 'user' | 'assistant') {
     if (type !== 'tool_result') return []
     return [{ role: 'tool-result', id: String(tool_use_id), output: jsonOf(textOf(content)) }]
   }
-}
-
-function joinTexts(said: Said[], next: Said): Said[] {
-  const last = said.at(-1)
-  if (!last || !('text' in last) || !('text' in next)) return [...said, next]
-  return [...said.slice(0, -1), { ...last, text: last.text + next.text }]
 }
 
 type Block = { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: Json }

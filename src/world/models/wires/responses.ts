@@ -12,7 +12,7 @@ import { type ResponseBody, responseEvents } from './responses-stream.ts'
 
 export const responses = defineWire({
   name: 'responses',
-  find: postAt({ '/v1/responses': { does: 'answer' } }),
+  find: postAt({ '/v1/responses': {}, '/v1/responses/input_tokens': { count: writeCount } }),
   modelOf: modelInBody,
   maxOutputTokens: maximumIn('max_output_tokens'),
   opening: (request) => {
@@ -28,6 +28,10 @@ export const responses = defineWire({
   },
   ...OPENAI_ERRORS,
 })
+
+function writeCount(input_tokens: number): Json {
+  return { object: 'response.input_tokens', input_tokens }
+}
 
 /**
  * Reads the body of a request.

@@ -8,14 +8,22 @@ export interface ServerSentEvent {
 const DELTA = 16
 
 /** The body of a streamed answer. */
-export function serverSentEvents(events: Iterator<ServerSentEvent, void>): ReadableStream<Uint8Array> {
+export function serverSentEvents(events: Iterable<ServerSentEvent>): ReadableStream<Uint8Array> {
+  return textStream(frames(events))
+}
+
+function* frames(events: Iterable<ServerSentEvent>): Generator<string, void> {
+  for (const { event, data } of events) yield `${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`
+}
+
+/** A body that comes in pieces of text. */
+export function textStream(pieces: Iterator<string, void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({
     pull: (controller) => {
-      const { done, value } = events.next()
+      const { done, value } = pieces.next()
       if (done) return controller.close()
-      const name = value.event === undefined ? '' : `event: ${value.event}\n`
-      controller.enqueue(encoder.encode(`${name}data: ${value.data}\n\n`))
+      controller.enqueue(encoder.encode(value))
     },
   })
 }

@@ -1,9 +1,9 @@
 import type { Conversation, Message, Turn } from '../define.ts'
 import { WireError } from './define.ts'
 
-// Tools on the wires that keep the whole conversation in `messages`: Chat Completions and Messages.
+// Tools, where a wire keeps the whole conversation in each request.
 
-/** What was said, as these wires tell it: a result has the id of its call, and not the name of the tool. */
+/** What was said, as Chat Completions and Messages tell it: a result has the id of its call, and not the name of the tool. */
 export type Said = Exclude<Message, { role: 'tool-result' }> | Omit<Extract<Message, { role: 'tool-result' }>, 'name'>
 
 /** How a provider words its refusals. */
@@ -34,6 +34,13 @@ export function nameResults(said: readonly Said[], refusals: Refusals): Message[
   })
   checkOpen()
   return named
+}
+
+/** Texts beside each other are one. */
+export function joinTexts<T extends Said>(said: readonly T[], next: T): T[] {
+  const last = said.at(-1)
+  if (!last || !('text' in last) || !('text' in next)) return [...said, next]
+  return [...said.slice(0, -1), { ...last, text: last.text + next.text }]
 }
 
 /** @throws {Error} the turn calls a tool, and the client offered none: the mistake of who wrote the model. */

@@ -1,0 +1,214 @@
+import type { Refusal } from '../../../boundary/refusal.ts'
+import type { Json } from '../../../kernel/json.ts'
+import type { Conversation, Turn } from '../define.ts'
+import { countTurn } from '../tokens.ts'
+import { defineWire, type Place, WireError, type Writing, type Written } from './define.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { readTurns } from './google-turns.ts'
+import { maximumIn, openingOf } from './in-body.ts'
+import { serverSentEvents, slices, textStream } from './server-sent-events.ts'
+import { callsOf } from './tool-calls.ts'
+
+// Google's Gemini wire, POST /v1beta/models/{model}:generateContent. The model stands in the path, and so does what is
+// asked of it. Members may be called as in JSON (`systemInstruction`) or as in the protocol (`system_instruction`).
+
+const ADDRESS = /^\/v1(?:alpha|beta)?\/models\/([^/]+):(generateContent|streamGenerateContent|countTokens)$/
+
+export const generateContent = defineWire({
+  name: 'generate-content',
+  find: (method, { pathname, searchParams }) => {
+    const [, model, operation] = ADDRESS.exec(pathname) ?? []
+    if (method !== 'POST' || model === undefined) return undefined
+    return { model: decoded(model), ...operationOf(operation, searchParams.get('alt') === 'sse') }
+  },
+  secrets: ['key'],
+  modelOf: (_, { model }) => model,
+  maxOutputTokens: (request) => maximumIn('maxOutputTokens', 'max_output_tokens')(member(request, 'generationConfig')),
+  opening: (request, { model }) => openingOf([model, member(request, 'systemInstruction')], fieldsOf(request).contents),
+  read: ({ request, place }) => (place.count ? readForCount(request, place) : readContent(request, place)),
+  write: (turn, writing, { place }) => writeContent(turn, writing, place),
+  refusal: (refusal, { streams }) => (streams === 'array' ? [errorOf(refusal)] : errorOf(refusal)),
+  misuse: ({ status, message }, { streams }) => {
+    const error = errorOf({ status, code: 'invalid_argument', message })
+    return streams === 'array' ? [error] : error
+  },
+})
+
+function operationOf(operation: string | undefined, asEvents: boolean): Place {
+  if (operation === 'countTokens') {
+    return { count: (totalTokens) => ({ totalTokens, promptTokensDetails: inText(totalTokens) }) }
+  }
+  return operation === 'streamGenerateContent' ? { streams: asEvents ? 'events' : 'array' } : {}
+}
+
+/** What is no encoding of anything names a model that nobody has. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** Google's names of HTTP statuses. Source: google.rpc.Code. */
+const STATUSES: Readonly<Record<number, string>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  408: 'DEADLINE_EXCEEDED',
+  409: 'ABORTED',
+  412: 'FAILED_PRECONDITION',
+  429: 'RESOURCE_EXHAUSTED',
+  499: 'CANCELLED',
+  501: 'UNIMPLEMENTED',
+  502: 'UNAVAILABLE',
+  503: 'UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
+}
+
+/** When to come back stands in the body as well: not every client of Google's looks at headers. */
+function errorOf({ status: code, message, headers = {} }: Refusal): Json {
+  const status = STATUSES[code] ?? (code < 500 ? 'INVALID_ARGUMENT' : 'INTERNAL')
+  const after = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1] ?? ''
+  const retry = { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${after}s` }
+  return { error: { code, message, status, ...(/^\d+$/.test(after) && { details: [retry] }) } }
+}
+
+/** A member by its name in JSON, or by the one in the protocol. */
+function member(value: Json | undefined, name: string): Json {
+  const fields = fieldsOf(value)
+  return fields[name] ?? fields[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] ?? null
+}
+
+/** Of what is repeated, a single one may stand for itself. */
+function many(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]
+}
+
+/** @throws {WireError} what the real API refuses: nothing said, another role, calls and results that are no pairs. */
+function readContent(request: Json, { model = '' }: Place): Conversation {
+  const tools = many(fieldsOf(request).tools).flatMap(toolNames)
+  checkToolConfig(request)
+  return {
+    model,
+    instructions: many(fieldsOf(member(request, 'systemInstruction')).parts)
+      .map((part) => textOf([part]))
+      .join('\n\n'),
+    messages: readTurns(many(fieldsOf(request).contents).map(readTurn)),
+    tools,
+  }
+}
+
+/** What is counted may be the contents alone, or a whole request that would follow. */
+function readForCount(request: Json, place: Place): Conversation {
+  const whole = member(request, 'generateContentRequest')
+  return readContent(whole === null ? request : whole, place)
+}
+
+/** The functions that a tool declares; a tool of Google's own goes by its kind. */
+function toolNames(tool: Json): string[] {
+  const declared = declarationsOf(tool)
+  return declared.length > 0 ? declared.map((each) => String(fieldsOf(each).name)) : Object.keys(fieldsOf(tool))
+}
+
+function declarationsOf(tool: Json): Json[] {
+  return listOf(member(tool, 'functionDeclarations'))
+}
+
+function checkToolConfig(request: Json): void {
+  const config = member(request, 'toolConfig')
+  const declared = many(fieldsOf(request).tools).flatMap(declarationsOf)
+  if (member(config, 'functionCallingConfig') === null || declared.length > 0) return
+  if (member(config, 'includeServerSideToolInvocations') === true) return
+  throw new WireError('Function calling config is set without function_declarations.', 'toolConfig')
+}
+
+function readTurn(content: Json, at: number) {
+  const { role = 'user', parts } = fieldsOf(content)
+  if (role !== 'user' && role !== 'function' && role !== 'model' && role !== '')
+    throw new WireError('Please use a valid role: user, model.', 'contents')
+  const all = many(parts).map(fieldsOf)
+  if (all.length === 0) {
+    const place = `GenerateContentRequest.contents[${at}].parts`
+    throw new WireError(`* ${place}: contents.parts must not be empty.\n`, 'contents')
+  }
+  return { role: role === 'model' ? ('assistant' as const) : ('user' as const), parts: all.map(readPart) }
+}
+
+/** Parts that a scripted model has no use for (images, files, thoughts) say nothing. */
+function readPart(part: Fields) {
+  const call = member(part, 'functionCall')
+  const result = member(part, 'functionResponse')
+  if (call !== null) return { kind: 'call' as const, ...namedOf(call), input: fieldsOf(call).args ?? {} }
+  if (result !== null) return { kind: 'result' as const, ...namedOf(result), output: outputOf(fieldsOf(result)) }
+  const { text, thought } = part
+  return typeof text === 'string' && thought !== true ? { kind: 'text' as const, text } : { kind: 'other' as const }
+}
+
+function namedOf(value: Json): { id: string | undefined; name: string } {
+  const { id, name } = fieldsOf(value)
+  return { id: typeof id === 'string' && id !== '' ? id : undefined, name: String(name) }
+}
+
+/**
+ * What a tool answered has to be an object here, so that clients wrap what is none: as Google's documentation has it under
+ * `output` or `result`, and the AI SDK beside the name of the tool, under `content`. An `error` stays what it is.
+ */
+function outputOf({ name, response }: Fields): Json {
+  const { name: repeated, ...rest } = fieldsOf(response)
+  const isWrapped = repeated === name && ('content' in rest || 'error' in rest)
+  const said = isWrapped ? rest : fieldsOf(response)
+  const [only, ...more] = Object.entries(said)
+  const wrapper = isWrapped ? /^content$/ : /^(output|result)$/
+  return only && more.length === 0 && wrapper.test(only[0]) ? jsonOf(only[1]) : said
+}
+
+function inText(tokenCount: number): Json {
+  return [{ modality: 'TEXT', tokenCount }]
+}
+
+/** Writes a turn. One that says nothing is an empty text. */
+function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }: Place): Written {
+  const calls = callsOf(turn, conversation).map(({ name, input }) => ({
+    functionCall: { id: newId('call'), name, args: input },
+  }))
+  const texts = turn.text !== undefined || calls.length === 0 ? [turn.text ?? ''] : []
+  const usage = countTurn(turn, conversation)
+  const answer = answerOf({ modelVersion: conversation.model, responseId: newId('resp') }, usage)
+  const pieces = [...texts.flatMap(piecesOf), ...calls]
+  const chunks = pieces.map((piece, at) => answer([piece], at === pieces.length - 1))
+  return {
+    body: answer([...texts.map((text) => ({ text })), ...calls], true),
+    ...(streams && { stream: streams === 'events' ? asEvents(chunks) : asArray(chunks) }),
+    usage,
+  }
+}
+
+/** An answer, or a part of one: the last one says why it ends, and counts the whole. */
+function answerOf(named: Fields, { inputTokens, outputTokens }: Written['usage']) {
+  const input = { promptTokenCount: inputTokens, promptTokensDetails: inText(inputTokens) }
+  const open = { ...input, totalTokenCount: inputTokens }
+  const whole = { ...input, candidatesTokenCount: outputTokens, totalTokenCount: inputTokens + outputTokens }
+  return (parts: Json[], isLast: boolean): Json => ({
+    candidates: [{ content: { role: 'model', parts }, ...(isLast && { finishReason: 'STOP' }), index: 0 }],
+    usageMetadata: isLast ? whole : open,
+    ...named,
+  })
+}
+
+function piecesOf(text: string): Json[] {
+  return text === '' ? [{ text }] : [...slices(text)].map((piece) => ({ text: piece }))
+}
+
+type Stream = NonNullable<Written['stream']>
+
+function asEvents(chunks: Json[]): Stream {
+  const events = chunks.map((chunk) => ({ data: JSON.stringify(chunk) }))
+  return { contentType: 'text/event-stream', body: serverSentEvents(events) }
+}
+
+/** A list of JSON, an answer at a time. */
+function asArray(chunks: Json[]): Stream {
+  const lines = chunks.map((chunk, at) => `${at === 0 ? '[' : ',\r\n'}${JSON.stringify(chunk)}`)
+  return { contentType: 'application/json; charset=UTF-8', body: textStream([...lines, ']'].values()) }
+}
