@@ -37,6 +37,11 @@ export type Think = <T>(said: Promise<T>) => Promise<T>
 
 /** Who answers held calls. Without one, every hold is answered 'silent'. */
 export interface Approver {
+  /**
+   * Takes the next answer, where it is certain before anybody is asked: nobody is shown the request, no code of the scenario's
+   * runs, no time passes, and it is not taken back. Undefined where `ask` is to be asked.
+   */
+  ready?(): Answer | undefined
   /** Resolves with the answer; a silent approver never resolves until the signal aborts. */
   ask(request: ApprovalRequest, signal: AbortSignal, think?: Think): Promise<Answer>
   /** Asked behind a yes: resolves when it is taken back; never where whoever gave it stands by it. The signal aborts when the trial ends. */

@@ -38,15 +38,27 @@ export async function askPerson(
   parts: ApprovingParts,
   effects?: readonly TentativeEffect[],
 ): Promise<Answer | Gone> {
+  const ready = call.signal.aborted || parts.signal.aborted ? undefined : parts.approver?.ready?.()
+  if (ready) {
+    note(guard, call, ready, 0, parts)
+    return (ready.kind === 'approved' && (await waitOut(call, hold, parts))) || ready
+  }
   const since = parts.clock.now()
   const request = requestOf(guard, call, hold, effects)
   parts.flush?.()
   const answer = await answerInTime(request, call, hold.timeoutMs, parts)
-  const waitedMs = parts.clock.now() - since
+  note(guard, call, answer, parts.clock.now() - since, parts)
+  parts.flush?.()
+  if (answer.kind !== 'approved') return answer
+  // Whoever takes it back later is heard as well: the guard is told.
+  const revoked = watch(guard, call, hold, request, parts)
+  return (await waitOut(call, hold, parts, revoked)) ?? answer
+}
+
+/** Writes down what a person said. Whoever asked them sees to it that this survives the process. */
+function note(guard: SeatedGuard, call: Call, answer: Answer, waitedMs: number, parts: ApprovingParts): void {
   const by = answer.kind === 'silent' ? {} : { by: answer.by }
   parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
-  const gone = answer.kind === 'approved' ? await waitOut(guard, call, hold, request, parts) : undefined
-  return gone ?? answer
 }
 
 /** Why waiting ends. One for all: an error of its own for each call would cost more than the guards. */
@@ -136,23 +148,20 @@ const OVER = new Error('The window is over')
 
 /**
  * Waits the mandatory delay behind a yes, in which the yes can be taken back. Resolves with what comes of that, or with
- * undefined when the window has passed. Whoever takes it back later is heard as well: the guard is told.
+ * undefined when the window has passed.
  */
 async function waitOut(
-  guard: SeatedGuard,
   call: Call,
-  hold: Hold,
-  request: ApprovalRequest,
+  { delayMs = 0 }: Hold,
   parts: ApprovingParts,
+  revoked?: Promise<Gone>,
 ): Promise<Gone | undefined> {
-  const revoked = watch(guard, call, hold, request, parts)
-  const { delayMs = 0 } = hold
   if (delayMs === 0) return undefined
   const { signal, end } = linkSignals(call.signal, parts.signal)
   const left = (): Gone => ({ kind: 'deny', reason: 'nobody waits for it any more; the action did not run' })
   const window = parts.clock.sleep(delayMs, signal).then(() => undefined, left)
   try {
-    return await Promise.race([window, revoked])
+    return await (revoked ? Promise.race([window, revoked]) : window)
   } finally {
     end(OVER)
   }
@@ -174,6 +183,7 @@ async function watch(
     const { by, stop } = revocation
     const waitedMs = clock.now() - since
     parts.write({ type: 'approval', call: id, guard: guard.name, answer: 'revoked', by, waitedMs })
+    parts.flush?.()
     tell()
     if (stop) parts.stop('halted', `${by} stopped the agent`)
     return stop

@@ -53,7 +53,7 @@ export function withSoundFigures(proposal: Proposal): Proposal {
   try {
     const items = proposal.items
     if (!Number.isSafeInteger(items) || items < 0) throw new RangeError(`it touches ${items} items`)
-    return cost === undefined ? proposal : { ...rest, cost: readMoney(cost) }
+    return cost === undefined ? proposal : { ...rest, cost: Object.freeze(readMoney(cost)) }
   } catch (thrown) {
     return { ...rest, items: 1, malformed: proposal.malformed ?? messageOf(thrown) }
   }

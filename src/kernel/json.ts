@@ -36,6 +36,17 @@ export function freezeJson(value: Json): Json {
   return value
 }
 
+/** Is it unchangeable, however deep it is? */
+export function isFrozenJson(value: Json): boolean {
+  const open: Json[] = [value]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === null || typeof next !== 'object') continue
+    if (!Object.isFrozen(next)) return false
+    for (const member of Object.values(next)) if (member !== null && typeof member === 'object') open.push(member)
+  }
+  return true
+}
+
 /** A copy that may be changed. */
 export function copyJson<T extends Json>(value: T): T {
   return value === null || typeof value !== 'object' ? value : (JSON.parse(JSON.stringify(value)) as T)

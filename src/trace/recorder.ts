@@ -86,6 +86,7 @@ function withoutWorld(event: EventOf<'trial-started'>, keep: (text: string) => s
 function mayWait(event: TraceEvent): boolean {
   switch (event.type) {
     case 'call':
+    case 'approval':
     case 'decision':
     case 'fault':
       return true

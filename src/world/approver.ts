@@ -34,14 +34,21 @@ export function scriptedApprover(
   own: OwnCode = (_, run) => run(),
 ): Approver {
   let asked = 0
+  const wordAt = (list: readonly ApproverWord[], place: number) => list[Math.min(place, list.length - 1)] ?? 'silent'
   const said = new WeakMap<ApprovalRequest, ApproverWord>()
   const answer = (request: ApprovalRequest, think: Think | undefined) => {
     const before = { asked: asked++ }
-    if (typeof answers !== 'function') return answers[Math.min(before.asked, answers.length - 1)] ?? 'silent'
+    if (typeof answers !== 'function') return wordAt(answers, before.asked)
     const given = own('approver', () => answers(request, before))
     return given instanceof Promise && think ? think(given) : given
   }
   return {
+    ready: () => {
+      const word = typeof answers === 'function' || afterMs > 0 ? 'silent' : wordAt(answers, asked)
+      if (word !== 'approve' && word !== 'deny') return undefined
+      asked++
+      return { kind: word === 'deny' ? 'denied' : 'approved', by }
+    },
     ask: async (request, signal, think) => {
       const word = known(await answer(request, think))
       said.set(request, word)
@@ -51,7 +58,7 @@ export function scriptedApprover(
     },
     revoked: async (request, signal) => {
       const word = said.get(request)
-      if (word !== 'revoke' && word !== 'stop') return untilAborted(signal)
+      if (word !== 'revoke' && word !== 'stop') return never
       await clock.sleep(revokeAfterMs, signal)
       return word === 'stop' ? { by, stop: true } : { by }
     },
@@ -64,6 +71,9 @@ function known(word: unknown): ApproverWord {
   const shown = typeof word === 'string' ? JSON.stringify(word.slice(0, 100)) : `a value of type ${typeof word}`
   throw new Error(`it answered ${shown}: expected ${APPROVER_WORDS.map((one) => `'${one}'`).join(', ')}`)
 }
+
+/** One for all: a listener for each yes would stay with the trial's signal until its end. */
+const never = new Promise<never>(() => {})
 
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

@@ -77,6 +77,29 @@ describe('a held call', () => {
     expect(settled).toEqual(['c1 ok'])
   })
 
+  test('whose answer is ready is shown to nobody', async () => {
+    const ready = (kind: 'approved' | 'denied'): Approver => ({ ...never, ready: () => ({ kind, by: 'a script' }) })
+    const said = setUp(hold, { approver: ready('approved') })
+    await said.cross()
+    expect(said.settled).toEqual(['c1 ok'])
+    const refused = setUp(hold, { approver: ready('denied') })
+    await refused.cross()
+    expect(refused.settled).toEqual(['c1 never ran'])
+  })
+
+  test('whose client is gone uses up no ready answer', async () => {
+    let taken = 0
+    const ready = () => {
+      taken++
+      return { kind: 'approved', by: 'a script' } as const
+    }
+    const { cross, executions } = setUp(hold, { approver: { ...never, ready } })
+    const client = new AbortController()
+    client.abort(new Error('gone'))
+    await cross(client.signal)
+    expect([taken, executions()]).toEqual([0, 0])
+  })
+
   test('is given up when its client does, and never runs', async () => {
     const { cross, settled, executions, clock } = setUp(hold, { approver: never })
     const client = new AbortController()

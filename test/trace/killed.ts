@@ -10,8 +10,8 @@ import { proposalOf } from '../../src/testing/guard-stage.ts'
 import { openRecorder } from '../../src/trace/recorder.ts'
 import { openTraceFile, type TraceFile } from '../../src/trace/trace-file.ts'
 
-/** Where the process ends: a person is asked, a statement has left it, the world is done, the client has its reply. */
-export type Point = 'asked' | 'sent' | 'executed' | 'seen'
+/** Where the process ends: a person is asked, has answered, a statement has left it, the world is done, the client has its reply. */
+export type Point = 'asked' | 'answered' | 'sent' | 'executed' | 'seen'
 
 export interface Killed {
   trace: string
@@ -70,7 +70,10 @@ const guard: SeatedGuard = {
           kind: 'hold',
           reason: 'even',
           timeoutMs: 1_000,
-          resolve: () => ({ kind: 'allow', reason: 'a person said yes' }),
+          resolve: () => {
+            know('answered', id)
+            return { kind: 'allow', reason: 'a person said yes' }
+          },
         }
       : { kind: 'allow', reason: 'odd' },
 }

@@ -12,6 +12,7 @@ const SCRIPT = join(import.meta.dirname, 'killed.ts')
 /** What the trace has to tell of a call of which somebody outside knows so much. */
 const OWED: Record<Point, readonly string[]> = {
   asked: ['call'],
+  answered: ['call', 'approval'],
   sent: ['call', 'decision'],
   executed: ['call', 'decision', 'effect', 'executed'],
   seen: ['call', 'decision', 'effect', 'executed', 'delivered'],
@@ -37,6 +38,7 @@ async function lostBy(how: Pick<Killed, 'at' | 'call' | 'writes'>): Promise<stri
       const story = calls.find(({ call }) => call.id === id)
       const told = {
         call: story !== undefined,
+        approval: (story?.approvals.length ?? 0) > 0,
         decision: (story?.decisions.length ?? 0) > 0,
         effect: (story?.effects.length ?? 0) > 0,
         executed: story?.executed !== undefined,
@@ -49,11 +51,11 @@ async function lostBy(how: Pick<Killed, 'at' | 'call' | 'writes'>): Promise<stri
   }
 }
 
-const POINTS: Point[] = ['asked', 'sent', 'executed', 'seen']
+const POINTS: Point[] = ['asked', 'answered', 'sent', 'executed', 'seen']
 
 describe('a process that is killed in a call', () => {
   test.each(POINTS)('leaves what anybody outside knows in its trace: %s', async (at) => {
-    const places = at === 'asked' ? [2, 4] : [1, 2, 4]
+    const places = at === 'asked' || at === 'answered' ? [2, 4] : [1, 2, 4]
     const lost = await Promise.all(places.map((call) => lostBy({ at, call, writes: 'as-they-are' })))
     expect(lost).toEqual(places.map(() => []))
   })
@@ -64,8 +66,11 @@ describe('a process that is killed in a call', () => {
     )
   })
 
-  test('control: without a write before a person is asked and before a statement leaves, it loses those calls', async () => {
+  test('control: without a write around a question to a person and before a statement leaves, it loses those calls', async () => {
     expect(await lostBy({ at: 'asked', call: 2, writes: 'unasked' })).toEqual(['call of c2'])
+    expect(await lostBy({ at: 'answered', call: 2, writes: 'unasked' })).toEqual([
+      ...['call of c2', 'call of c2', 'approval of c2'],
+    ])
     expect(await lostBy({ at: 'sent', call: 3, writes: 'unasked' })).toEqual(['call of c3', 'decision of c3'])
   })
 })

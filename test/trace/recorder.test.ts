@@ -75,7 +75,6 @@ test.each<[string, TraceEvent]>([
   ['an alert', { type: 'alert', guard: 'g', message: 'm' } as TraceEvent],
   ['egress', { type: 'egress', via: 'socket', target: 'x' } as TraceEvent],
   ['a fault of the harness', { type: 'harness-fault', where: 'x', message: 'm' }],
-  ['an approval', { type: 'approval', call: 'c1', guard: 'g', answer: 'approved', waitedMs: 0 }],
   ['the end', { type: 'stopping', how: 'halted', detail: '' }],
 ])('%s is written at once, with what waited', (_, event) => {
   const { recorder, types } = open()

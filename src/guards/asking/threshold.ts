@@ -1,4 +1,4 @@
-import { digest } from '../../kernel/json.ts'
+import { digest, isFrozenJson } from '../../kernel/json.ts'
 import { type Money, readMoney } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { type Deed, isWrite, namesOf } from '../../trace/deed.ts'
@@ -6,9 +6,21 @@ import type { CallRecord } from '../../trace/events/call.ts'
 import { isQuestion } from './own-yes.ts'
 import type { ApprovalParams } from './params.ts'
 
+const contents = new WeakMap<CallRecord, string>()
+
 /** All that a person approves: who does what to what, with exactly which input, how much and at what price. */
 export function contentOf(call: CallRecord): string {
-  return digest([circumstancesOf(call), call.input])
+  const known = contents.get(call)
+  if (known !== undefined) return known
+  const content = digest([circumstancesOf(call), call.input])
+  // It is looked at several times until it runs. One that can change is read each time.
+  if (isSteady(call)) contents.set(call, content)
+  return content
+}
+
+/** As the seam makes them. */
+function isSteady(call: CallRecord): boolean {
+  return Object.isFrozen(call) && isFrozenJson(call.input) && (!call.cost || Object.isFrozen(call.cost))
 }
 
 /** All of it but the input. */
