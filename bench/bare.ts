@@ -1,6 +1,6 @@
 import { getResponse } from 'msw'
-import { executing } from '../src/boundary/current.ts'
-import { currentMembers, seedMembers } from '../src/world/collection.ts'
+import { currentMembers, executing } from '../src/boundary/current.ts'
+import { seedMembers } from '../src/world/collection.ts'
 import type { Ask } from './pace.ts'
 import { handlers, shop } from './project/shop.ts'
 

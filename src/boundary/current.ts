@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Json } from '../kernel/json.ts'
 import type { AlertEvent } from '../trace/events/alert.ts'
 import type { ClockLeakEvent } from '../trace/events/clock-leak.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
@@ -23,4 +24,43 @@ export interface Executing {
   note?(event: ClockLeakEvent | AlertEvent): void
 }
 
-export const executing = new AsyncLocalStorage<Executing>()
+/** What is known of the code that runs. */
+export interface Current {
+  /** Whose it is: 'guard four-eyes'. Undefined: the agent's, or the harness's. */
+  owner?: string
+  /** What it may say of the call that it answers. */
+  executing?: Executing
+  /** The trial's members that it sees: collection -> id -> member. */
+  members?: Map<string, Map<string, Json>>
+}
+
+/** One storage for all of it: Node copies every storage there is, on the way into each context and on the way out. */
+const storage = new AsyncLocalStorage<Current>()
+// Held before agent code loads.
+const current = storage.getStore.bind(storage)
+
+/** Runs code, and all that comes of it, with more known of it than of who runs it. */
+export function runAs<T>(more: Current, run: () => T): T {
+  return storage.run({ ...current(), ...more }, run)
+}
+
+/** One thing that is known of the code that runs. */
+export interface Known<T> {
+  getStore(): T | undefined
+  run<R>(value: T, run: () => R): R
+}
+
+/** Whose code the running one is: 'guard four-eyes'. Undefined where it is nobody's but the agent's. */
+export const ownerOfCode = () => current()?.owner
+
+/** The call that is being executed. */
+export const executing: Known<Executing> = {
+  getStore: () => current()?.executing,
+  run: (value, run) => runAs({ executing: value }, run),
+}
+
+/** Which trial's members the running code sees. */
+export const currentMembers: Known<NonNullable<Current['members']>> = {
+  getStore: () => current()?.members,
+  run: (members, run) => runAs({ members }, run),
+}

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { runAs } from './current.ts'
 
 /**
  * Runs code of the scenario's own, so that what goes wrong in it is laid at its door: whoever ends this process knows that it
@@ -6,14 +6,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
  */
 export type OwnCode = <T>(where: string, run: () => T) => T
 
-/** Whose code runs. Undefined: the agent's, or the harness's. */
-const scope = new AsyncLocalStorage<string>()
-
-/** Whose code the running one is: 'guard four-eyes'. Undefined where it is nobody's but the agent's. */
-export const ownerOfCode: () => string | undefined = scope.getStore.bind(scope)
-
 /** Runs code of the scenario's own of which nobody is told ahead: who wants to know asks for the owner of what runs. */
-export const ownInPlace: OwnCode = (where, run) => scope.run(where, run)
+export const ownInPlace: OwnCode = (where, run) => runAs({ owner: where }, run)
 
 /** Whose code is under way. `waits`: only a promise of it is, and other code may run. */
 export interface UnderWay {
@@ -33,7 +27,7 @@ export function ownCode(tell: (underWay: UnderWay | undefined) => void): OwnCode
     open.push(one)
     tell(one)
     try {
-      const given = scope.run(where, run)
+      const given = runAs({ owner: where }, run)
       if (given instanceof Promise) {
         one.waits = true
         const over = () => leave(one)

@@ -1,13 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { executing } from '../boundary/current.ts'
+import { currentMembers, executing } from '../boundary/current.ts'
 import type { Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 
 /** The members of every collection of one trial: collection -> id -> member. */
 export type Members = Map<string, Map<string, Json>>
-
-/** Which trial's members the running code sees. */
-export const currentMembers = new AsyncLocalStorage<Members>()
 
 type MemberChange = Pick<EffectEvent, 'op' | 'id'> & { before?: Json; after?: Json }
 

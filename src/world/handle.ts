@@ -1,17 +1,16 @@
-import { executing } from '../boundary/current.ts'
+import { runAs } from '../boundary/current.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
-import { currentMembers, defineCollection, type Members } from './collection.ts'
+import { defineCollection, type Members } from './collection.ts'
 
 /** A change as a collection reports it. */
 export type WorldChange = Omit<EffectEvent, 'type' | 'calls' | 'late'>
 
 /** A trial's collections for whoever changes them from outside. @param effect Told of every change. */
 export function worldHandle(members: Members, effect: (change: WorldChange) => void): WorldHandle {
-  const within = <T>(run: () => T): T =>
-    currentMembers.run(members, () => executing.run({ call: 'somebody else', effect }, run))
+  const within = <T>(run: () => T): T => runAs({ members, executing: { call: 'somebody else', effect } }, run)
   return {
     collections: () => [...members.keys()],
     collection: (name) => {

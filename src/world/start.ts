@@ -1,4 +1,5 @@
 import type { Approver } from '../boundary/approver.ts'
+import { runAs } from '../boundary/current.ts'
 import type { HttpWorld, Route } from '../boundary/http-world.ts'
 import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
 import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
@@ -10,7 +11,7 @@ import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
 import { buildRouter, type Router } from './apis/router.ts'
 import { scriptedApprover } from './approver.ts'
-import { collectionsOf, currentMembers, seedMembers } from './collection.ts'
+import { collectionsOf, type Members, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
 import { declare, type FindTarget } from './declaration.ts'
 import { type WorldChange, worldHandle } from './handle.ts'
@@ -50,9 +51,6 @@ export interface World {
   read(collection: string, id: string): Json | undefined
 }
 
-/** Runs code of the world, which sees this trial's collections. Whoever called it, and from where, makes no difference. */
-type Within = <T>(run: () => T) => T
-
 // Building a handler's index costs more than a call: once per worker, not once per trial.
 const routers = new WeakMap<object, Router>()
 
@@ -62,20 +60,19 @@ export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode): Worl
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
-  const within: Within = (run) => currentMembers.run(members, run)
   const models = modelRoute(parts.models, clock)
   return {
     initial: snapshot(members),
     http: {
       route: (method, url) => {
         const found = url.origin === MODEL_ORIGIN ? models(method, url) : apiRoute(router, method, url)
-        return found && inWorld(found, found.target, within)
+        return found && inWorld(found, found.target, members)
       },
     },
     tools: Object.fromEntries(
       Object.entries(parts.tools).map(([name, tool]) => [
         name,
-        inWorld(toolDoor(name, tool, router.targetOf), `tool ${name}`, within),
+        inWorld(toolDoor(name, tool, router.targetOf), `tool ${name}`, members),
       ]),
     ),
     sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => {
@@ -110,17 +107,17 @@ export function handlerOf(target: string): string {
   return `handler of ${target}`
 }
 
-/** What the world says of a call and does for it, with the world's collections at hand. */
+/** What the world says of a call and does for it: its code sees this trial's members, whoever called it and from where. */
 function inWorld<D extends { declare(input: never): unknown; execute(...of: never[]): unknown }>(
   door: D,
   target: string,
-  within: Within,
+  members: Members,
 ): D {
   const { declare: say, execute } = door
   return {
     ...door,
-    declare: (input: never) => ownInPlace(`declaration of ${target}`, () => within(() => say(input))),
-    execute: (...of: never[]) => ownInPlace(handlerOf(target), () => within(() => execute(...of))),
+    declare: (input: never) => runAs({ owner: `declaration of ${target}`, members }, () => say(input)),
+    execute: (...of: never[]) => runAs({ owner: handlerOf(target), members }, () => execute(...of)),
   }
 }
 

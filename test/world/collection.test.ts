@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { executing } from '../../src/boundary/current.ts'
-import { collectionsOf, currentMembers, defineCollection, seedMembers } from '../../src/world/collection.ts'
+import { currentMembers, executing } from '../../src/boundary/current.ts'
+import { collectionsOf, defineCollection, seedMembers } from '../../src/world/collection.ts'
 
 interface Note {
   text: string

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AgentSession } from '../../agents/define.ts'
 import { loadAgent } from '../../agents/function.ts'
-import { ownerOfCode } from '../../boundary/own-code.ts'
+import { ownerOfCode } from '../../boundary/current.ts'
 import { createServing, type HttpServing, type HttpTrial } from '../../channels/http/serving.ts'
 import { modelEnvironment } from '../../channels/model/environment.ts'
 import { messageOf } from '../../kernel/errors.ts'

@@ -1,6 +1,6 @@
 import module from 'node:module'
 import { Socket } from 'node:net'
-import { ownerOfCode } from '../../boundary/own-code.ts'
+import { ownerOfCode } from '../../boundary/current.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
