@@ -7,7 +7,7 @@ beforeAll(async () => {
   ran = await runProject('own-world', ['--workers', '2'])
 })
 
-const CUT = 'still running after 5000 ms'
+const CUT = 'still running after 8000 ms'
 const NEVER = 'it never answered, and nothing could happen any more'
 const GET = 'handler of desk GET /notes/{id}'
 
@@ -25,6 +25,8 @@ describe('code of the world that fails is told as that, never as the agent', () 
     ['handler-spins', `in ${GET}: ${CUT}`],
     ['handler-spins-later', `in ${GET}: ${CUT}`],
     ['handler-spins-by-promises', `in ${GET}: ${CUT}`],
+    ['handler-hoards', `in ${GET}: `],
+    ['tool-hoards', 'in handler of tool note: '],
     ['handler-never', `${GET} during call c1 (${NEVER}`],
     ['declaration-spins', `in declaration of desk GET /notes/{id}: ${CUT}`],
     ['tool-spins', `in handler of tool note: ${CUT}`],
@@ -47,6 +49,13 @@ describe('what is the agent’s stays the agent’s', () => {
     expect(told(scenario)).toEqual({
       verdict: 'failed',
       reason: expect.stringContaining(`The agent passed its deadline (${CUT})`),
+    })
+  })
+
+  test('memory that it takes while the world is at work', () => {
+    expect(told('agent-hoards')).toEqual({
+      verdict: 'failed',
+      reason: expect.stringMatching(/^The agent .*\d MB of 512 MB/),
     })
   })
 

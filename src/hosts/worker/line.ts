@@ -72,7 +72,11 @@ class WorkerLine implements Line {
     this.worker = worker
     this.#told = told
     this.#traces = ownTraces(worker)
-    this.#watch = openWatch(worker, () => this.#asked[0]?.limits)
+    this.#watch = openWatch(
+      worker,
+      () => this.#asked[0]?.limits,
+      () => this.#findOwner(),
+    )
     worker.hear = (message) => this.#hear(message)
     worker.ready.then(
       () => this.#open(),
@@ -122,7 +126,7 @@ class WorkerLine implements Line {
     this.#startedAt = performance.now()
     this.#underWay = undefined
     const { deadlineMs } = head.limits
-    this.#watch.endWithin(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`, () => this.#findOwner())
+    this.#watch.endWithin(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`, true)
     if (this.#asked.length > 1) this.#watchLong()
   }
 

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 /** Where a worker keeps what says whose code runs: a name that its agents can see and cannot change. */
 const KEY = 'mettle.owner'
 /** How long a process may take to answer, in ms: it is at its end whatever it says, but a busy machine takes its time. */
-const LIMIT_MS = 2_500
+const LIMIT_MS = 10_000
 /** What Node says on stderr, behind SIGUSR1. */
 const LISTENING = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d+\/[\w-]+)$/m
 

@@ -10,8 +10,8 @@ export interface Watch {
   /** Why it was ended; undefined where it was not. */
   readonly cut: Cut | undefined
   end(how: EndedHow, detail: string): void
-  /** Ends it in so many ms, behind a last look at it. In place of what was due before. */
-  endWithin(ms: number, how: EndedHow, detail: string, lookFirst?: () => Promise<void>): void
+  /** Ends it in so many ms, where `look` is true behind a last look at it. In place of what was due before. */
+  endWithin(ms: number, how: EndedHow, detail: string, look?: boolean): void
   /** Nothing is due. */
   rest(): void
   /** What it prints is counted anew. */
@@ -23,17 +23,30 @@ export interface Watch {
 
 /** How often the process is looked at, in ms. */
 const LOOK_MS = 100
+/** So many times the memory that it may take it may have taken by the end of the last look at it. */
+const AT_LAST = 2
 
 /**
  * @param under What the trial that is under way may take: the same object as long as it is the same trial. Undefined: there
  *   is none.
+ * @param lastLook Finds out whose code runs, before it is ended.
  */
-export function openWatch(worker: WorkerProcess, under: () => { maxMemoryBytes: number } | undefined): Watch {
+export function openWatch(
+  worker: WorkerProcess,
+  under: () => { maxMemoryBytes: number } | undefined,
+  lastLook: () => Promise<void>,
+): Watch {
   const { child } = worker
   let cut: Cut | undefined
   let due: NodeJS.Timeout | undefined
   const end = (how: EndedHow, detail: string) => {
     cut ??= { how, detail }
+    worker.end()
+  }
+  const endBehindLook = async (how: EndedHow, detail: string) => {
+    if (cut) return
+    cut = { how, detail }
+    await lastLook()
     worker.end()
   }
   const raw = watchRawOutput(child, () => end('output-limit', `more than ${RAW_OUTPUT_LIMIT} bytes past the capture`))
@@ -45,7 +58,9 @@ export function openWatch(worker: WorkerProcess, under: () => { maxMemoryBytes: 
     if (isStopped(child)) return end('lost', 'the process was stopped by a signal')
     const most = limits.maxMemoryBytes
     measure(child.pid, (bytes) => {
-      if (bytes > most && under() === limits) end('memory-limit', `${megabytes(bytes)} MB of ${megabytes(most)} MB`)
+      const detail = `${megabytes(bytes)} MB of ${megabytes(most)} MB`
+      if (bytes > most && under() === limits) void endBehindLook('memory-limit', detail)
+      if (cut && bytes > AT_LAST * most) worker.end()
     })
   }, LOOK_MS)
   return {
@@ -53,13 +68,9 @@ export function openWatch(worker: WorkerProcess, under: () => { maxMemoryBytes: 
       return cut
     },
     end,
-    endWithin: (ms, how, detail, lookFirst) => {
+    endWithin: (ms, how, detail, look) => {
       clearTimeout(due)
-      due = setTimeout(async () => {
-        cut ??= { how, detail }
-        await lookFirst?.()
-        worker.end()
-      }, ms)
+      due = setTimeout(() => (look ? endBehindLook(how, detail) : end(how, detail)), ms)
     },
     rest: () => clearTimeout(due),
     countAnew: raw.reset,

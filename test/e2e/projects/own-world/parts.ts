@@ -5,6 +5,14 @@ import { z } from 'zod'
 const spin = (): never => {
   for (;;);
 }
+const kept: unknown[] = []
+/** An endless loop that keeps what it makes, and works for it: a machine's memory is not full before anybody can look. */
+export const hoard = (): never => {
+  for (let made = 1; ; made++) {
+    kept.push(Buffer.alloc(1 << 20, made))
+    for (let step = 0; step < 20; step++) Buffer.alloc(1 << 20, step)
+  }
+}
 const answer = () => HttpResponse.json({ id: 1 })
 
 type Resolver = Parameters<typeof http.get>[1]
@@ -34,7 +42,7 @@ const spinningFault = defineFault({
   symptom: () => undefined,
 })
 
-const spinning = { limits: { deadlineMs: 5_000 } }
+const spinning = { limits: { deadlineMs: 8_000 } }
 
 /** What a world does, and what the agent does in it. */
 const CASES: Record<string, Partial<ScenarioInput> & { does: string }> = {
@@ -78,6 +86,9 @@ const CASES: Record<string, Partial<ScenarioInput> & { does: string }> = {
     world: { apis: { desk: deskWhich(answer) } },
     variants: { hangs: [{ fault: 'timeout', on: 'desk *' }] },
   },
+  'handler-hoards': { does: 'asks', world: { apis: { desk: deskWhich(hoard) } } },
+  'tool-hoards': { does: 'uses a tool', world: { tools: { note: toolWhich(hoard) } } },
+  'agent-hoards': { does: 'hoards', world: { apis: { desk: deskWhich(slow) } } },
   'declaration-spins': {
     does: 'asks',
     world: { apis: { desk: deskWhich(answer, { calls: { 'GET /notes/:id': { items: spin } } }) } },

@@ -1,4 +1,5 @@
 import type { Agent } from 'mettle'
+import { hoard } from '../parts.ts'
 
 /** Does the one thing that its task names. */
 const DOES: Record<string, (session: Parameters<Agent['run']>[1]) => Promise<unknown>> = {
@@ -20,6 +21,11 @@ const DOES: Record<string, (session: Parameters<Agent['run']>[1]) => Promise<unk
   },
   spins: async () => {
     for (;;);
+  },
+  hoards: async ({ urls }) => {
+    fetch(`${urls.desk}/notes/1`).catch(() => {})
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    return hoard()
   },
   'spins behind an answer': async ({ urls }) => {
     await fetch(`${urls.desk}/notes/1`)
