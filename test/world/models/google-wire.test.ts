@@ -93,9 +93,9 @@ const misuses: [string, Json, string][] = [
     'function call turn comes immediately after',
   ],
   [
-    'a call after an answer',
-    { contents: [user({ text: 'Hi' }), model({ text: 'Ho' }), model(call()), user(result())] },
-    'function call turn comes immediately after',
+    'results in several turns',
+    { contents: [user({ text: 'Hi' }), model(call(), call()), user(result()), user(result())] },
+    NUMBER,
   ],
   [
     'a call by the user',
@@ -148,6 +148,25 @@ describe('what the real API refuses, the stand-in refuses', () => {
   ])('%s say nothing and break nothing', async (_, body) => {
     expect((await post(at('generateContent'), body)).status).toBe(200)
   })
+})
+
+test('an answer that came in pieces may go back in pieces', async () => {
+  const contents = [
+    user({ text: 'Hi' }),
+    model({ text: 'A mo' }),
+    model({ text: 'ment.' }),
+    model(call('a')),
+    model(call('b')),
+  ]
+  await post(at('generateContent'), { contents: [...contents, user(result('a'), result('b'))] })
+  expect(provider.asked.at(-1)?.messages).toMatchObject([
+    { role: 'user', text: 'Hi' },
+    { role: 'assistant', text: 'A moment.' },
+    { role: 'tool-call', id: 'a' },
+    { role: 'tool-call', id: 'b' },
+    { role: 'tool-result', id: 'a' },
+    { role: 'tool-result', id: 'b' },
+  ])
 })
 
 test('results find their calls where some have ids and some have none', async () => {

@@ -37,7 +37,7 @@ export function readTurns(turns: readonly Turn[]): Message[] {
   let open: Call[] = []
   let calls = 0
   let before: Turn['role'] | undefined
-  for (const { role, parts } of turns) {
+  for (const { role, parts } of turns.reduce(joinAnswers, [])) {
     const asked = ofKind(parts, 'call')
     if (asked.length > 0 && (role === 'user' || before !== 'user')) throw new WireError(USER_FIRST, 'contents')
     checkResults(ofKind(parts, 'result').length, open.length)
@@ -57,6 +57,13 @@ export function readTurns(turns: readonly Turn[]): Message[] {
   }
   checkResults(0, open.length)
   return said
+}
+
+/** Google's own SDK sends a streamed answer back as it came, each piece as if it were a turn. Results must come in one. */
+function joinAnswers(turns: Turn[], next: Turn): Turn[] {
+  const last = turns.at(-1)
+  if (last?.role !== 'assistant' || next.role !== 'assistant') return [...turns, next]
+  return [...turns.slice(0, -1), { ...last, parts: [...last.parts, ...next.parts] }]
 }
 
 function checkResults(results: number, calls: number): void {
