@@ -9,6 +9,12 @@ describe('what a model said is read from its reply, on each wire, whole and stre
     ['Chat Completions', { choices: [{ message: { role: 'assistant', content: 'Two refunds.' } }] }],
     ['Messages', { content: [{ type: 'text', text: 'Two refunds.' }], stop_reason: 'end_turn' }],
     ['generateContent', { candidates: [{ content: { parts: [{ text: 'Two refunds.' }] } }] }],
+    ['Responses, declined', { output: [{ type: 'message', content: [{ type: 'refusal', refusal: 'Two refunds.' }] }] }],
+    ['Chat Completions, declined', { choices: [{ message: { content: null, refusal: 'Two refunds.' } }] }],
+    [
+      'Chat Completions, declined in a stream',
+      events({ choices: [{ delta: { refusal: 'Two ' } }] }, { choices: [{ delta: { refusal: 'refunds.' } }] }),
+    ],
     [
       'generateContent, streamed',
       events(

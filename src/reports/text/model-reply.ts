@@ -16,16 +16,23 @@ export function chosenTools(output: unknown): string[] {
 /** The words of a model's reply, whatever wire it was written for; what is streamed is put together. */
 export function saidIn(output: unknown): string {
   const [whole, parts]: string[][] = [[], []]
-  walk(output, ({ type, text, content, delta, parts: said }) => {
+  walk(output, ({ type, text, content, refusal, delta, parts: said }) => {
     // Google's, whole or a piece of a stream.
     if (Array.isArray(said)) parts?.push(...said.map((part) => part?.text).filter((each) => typeof each === 'string'))
     if (typeof text === 'string') (type === 'text_delta' ? parts : whole)?.push(text)
     // Chat Completions have it beside their tool calls: `message`, and in a stream `delta`.
     if (typeof content === 'string') whole?.push(content)
-    const piece = typeof delta === 'object' && delta !== null ? (delta as { content?: unknown }).content : delta
+    // What it declines: OpenAI's wires have it beside what they say.
+    if (typeof refusal === 'string') whole?.push(refusal)
+    const piece = typeof delta === 'object' && delta !== null ? wordsIn(delta) : delta
     if (typeof piece === 'string' && type !== 'response.function_call_arguments.delta') parts?.push(piece)
   })
   return (parts?.length ? parts.join('') : (whole?.join(' ') ?? '')).trim()
+}
+
+/** Of a piece on Chat Completions. */
+function wordsIn({ content, refusal }: { content?: unknown; refusal?: unknown }): unknown {
+  return content ?? refusal
 }
 
 /** Looks at each object of a reply, outer ones first. */

@@ -17,10 +17,14 @@ export type Message =
   | { role: 'tool-call'; id: string; name: string; input: Json }
   | { role: 'tool-result'; id: string; name: string; output: Json }
 
-/** What the model says next: tool calls, or a final text. */
+/** What the model says next: tool calls, or a final text. One that says nothing is an empty text. */
 export interface Turn {
   text?: string
   toolCalls?: { name: string; input: Json }[]
+  /** What it says where it declines to answer. A wire that has no form of its own for that says it as a text. */
+  refusal?: string
+  /** What stopped it before it was done: its longest answer, or the provider. Default: nothing did. */
+  stop?: 'max-tokens' | 'content-filter'
 }
 
 /** A stand-in for a model: the same conversation gets the same turn. */

@@ -11,9 +11,9 @@ export function countConversation({ instructions, messages, tools }: Omit<Conver
 }
 
 /** Tokens of a conversation and of the turn that answers it, whatever the wire. */
-export function countTurn({ text = '', toolCalls = [] }: Turn, conversation: Conversation) {
+export function countTurn({ text = '', toolCalls = [], refusal = '' }: Turn, conversation: Conversation) {
   return {
     inputTokens: countConversation(conversation),
-    outputTokens: countTokens(text + toolCalls.map((call) => JSON.stringify(call)).join('')),
+    outputTokens: countTokens(text + toolCalls.map((call) => JSON.stringify(call)).join('') + refusal),
   }
 }

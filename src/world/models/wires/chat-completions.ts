@@ -67,8 +67,8 @@ function declared({ function: plain, custom }: Fields): Fields {
   return fieldsOf(plain ?? custom)
 }
 
-function readMessage({ role, content, tool_calls, tool_call_id }: Fields): Said[] {
-  const text = textOf(content)
+function readMessage({ role, content, refusal, tool_calls, tool_call_id }: Fields): Said[] {
+  const text = textOf(content ?? refusal)
   if (role === 'user') return [{ role, text }]
   if (role === 'tool') return [{ role: 'tool-result', id: String(tool_call_id), output: jsonOf(text) }]
   if (role !== 'assistant') return []
@@ -89,8 +89,15 @@ interface Completion {
   created: number
   model: string
   text: string | null
+  refusal: string | null
   calls: ToolCall[]
+  finish_reason: string
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number }
+}
+
+const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
+  'max-tokens': 'length',
+  'content-filter': 'content_filter',
 }
 
 /** What the model says, as this wire counts and names it. */
@@ -107,8 +114,10 @@ function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): 
     id: newId('chatcmpl'),
     created: createdAt,
     model: conversation.model,
-    text: turn.text ?? (calls.length > 0 ? null : ''),
+    text: turn.text ?? (calls.length > 0 || turn.refusal !== undefined ? null : ''),
+    refusal: turn.refusal ?? null,
     calls,
+    finish_reason: turn.stop ? STOPS[turn.stop] : calls.length > 0 ? 'tool_calls' : 'stop',
     usage: {
       prompt_tokens: inputTokens,
       completion_tokens: outputTokens,
@@ -119,15 +128,15 @@ function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): 
 
 /** The body of an answer in one piece. */
 function writeCompletion(completion: Completion): Json {
-  const { id, created, model, text, calls, usage } = completion
+  const { id, created, model, text, refusal, calls, finish_reason, usage } = completion
   const tool_calls = calls.length > 0 ? { tool_calls: calls } : {}
-  const message = { role: 'assistant', content: text, refusal: null, annotations: [], ...tool_calls }
+  const message = { role: 'assistant', content: text, refusal, annotations: [], ...tool_calls }
   return {
     id,
     object: 'chat.completion',
     created,
     model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(completion) }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason }],
     usage,
   }
 }
@@ -147,14 +156,11 @@ function* choicesOf(completion: Completion): Generator<object, void> {
   const choice = (delta: object, finish_reason: string | null = null) => ({ index: 0, delta, finish_reason })
   yield choice({ role: 'assistant', content: completion.text === null ? null : '' })
   for (const content of slices(completion.text ?? '')) yield choice({ content })
+  for (const refusal of slices(completion.refusal ?? '')) yield choice({ refusal })
   for (const [index, call] of completion.calls.entries()) {
     const { name, arguments: args } = call.function
     yield choice({ tool_calls: [{ ...call, index, function: { name, arguments: '' } }] })
     for (const piece of slices(args)) yield choice({ tool_calls: [{ index, function: { arguments: piece } }] })
   }
-  yield choice({}, finishReason(completion))
-}
-
-function finishReason({ calls }: Completion): string {
-  return calls.length > 0 ? 'tool_calls' : 'stop'
+  yield choice({}, completion.finish_reason)
 }

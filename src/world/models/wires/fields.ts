@@ -17,11 +17,11 @@ export function listOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : []
 }
 
-/** The text of a content, given as a string or as parts. */
+/** The text of a content, given as a string or as parts; a refusal is one, too. */
 export function textOf(content: Json | undefined): string {
   if (typeof content === 'string') return content
   return listOf(content)
-    .map((part) => fieldsOf(part).text)
+    .map((part) => fieldsOf(part).text ?? fieldsOf(part).refusal)
     .filter((text) => typeof text === 'string')
     .join('')
 }

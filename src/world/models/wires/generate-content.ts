@@ -7,7 +7,7 @@ import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { readTurns } from './google-turns.ts'
 import { maximumIn, openingOf } from './in-body.ts'
 import { serverSentEvents, slices, textStream } from './server-sent-events.ts'
-import { callsOf } from './tool-calls.ts'
+import { callsOf, wordsOf } from './tool-calls.ts'
 
 // Google's Gemini wire, POST /v1beta/models/{model}:generateContent. The model stands in the path, and so does what is
 // asked of it. Members may be called as in JSON (`systemInstruction`) or as in the protocol (`system_instruction`).
@@ -172,9 +172,11 @@ function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }:
   const calls = callsOf(turn, conversation).map(({ name, input }) => ({
     functionCall: { id: newId('call'), name, args: input },
   }))
-  const texts = turn.text !== undefined || calls.length === 0 ? [turn.text ?? ''] : []
+  const text = wordsOf(turn)
+  const texts = text !== undefined || calls.length === 0 ? [text ?? ''] : []
   const usage = countTurn(turn, conversation)
-  const answer = answerOf({ modelVersion: conversation.model, responseId: newId('resp') }, usage)
+  const named = { modelVersion: conversation.model, responseId: newId('resp') }
+  const answer = answerOf(named, usage, turn.stop ? STOPS[turn.stop] : 'STOP')
   const pieces = [...texts.flatMap(piecesOf), ...calls]
   const chunks = pieces.map((piece, at) => answer([piece], at === pieces.length - 1))
   return {
@@ -184,13 +186,18 @@ function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }:
   }
 }
 
+const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
+  'max-tokens': 'MAX_TOKENS',
+  'content-filter': 'SAFETY',
+}
+
 /** An answer, or a part of one: the last one says why it ends, and counts the whole. */
-function answerOf(named: Fields, { inputTokens, outputTokens }: Written['usage']) {
+function answerOf(named: Fields, { inputTokens, outputTokens }: Written['usage'], finishReason: string) {
   const input = { promptTokenCount: inputTokens, promptTokensDetails: inText(inputTokens) }
   const open = { ...input, totalTokenCount: inputTokens }
   const whole = { ...input, candidatesTokenCount: outputTokens, totalTokenCount: inputTokens + outputTokens }
   return (parts: Json[], isLast: boolean): Json => ({
-    candidates: [{ content: { role: 'model', parts }, ...(isLast && { finishReason: 'STOP' }), index: 0 }],
+    candidates: [{ content: { role: 'model', parts }, ...(isLast && { finishReason }), index: 0 }],
     usageMetadata: isLast ? whole : open,
     ...named,
   })

@@ -6,7 +6,7 @@ import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
-import { callsOf, joinTexts, nameResults, type Refusals, type Said } from './tool-calls.ts'
+import { callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
 
 // Anthropic's Messages wire, POST /v1/messages.
 
@@ -114,17 +114,25 @@ function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'create
   const calls = callsOf(turn, conversation).map(
     ({ name, input }): Block => ({ type: 'tool_use', id: newId('toolu'), name, input }),
   )
-  const said: Block[] = turn.text !== undefined || calls.length === 0 ? [{ type: 'text', text: turn.text ?? '' }] : []
+  const text = wordsOf(turn)
+  const said: Block[] = text !== undefined || calls.length === 0 ? [{ type: 'text', text: text ?? '' }] : []
   return {
     id: newId('msg'),
     type: 'message',
     role: 'assistant',
     model: conversation.model,
     content: [...said, ...calls],
-    stop_reason: calls.length > 0 ? 'tool_use' : 'end_turn',
+    stop_reason: stopOf(turn),
     stop_sequence: null,
     usage: { input_tokens: inputTokens, output_tokens: outputTokens },
   }
+}
+
+/** What the provider stops, and what the model declines, is a refusal alike. */
+function stopOf({ toolCalls = [], refusal, stop }: Turn): string {
+  if (stop === 'max-tokens') return 'max_tokens'
+  if (stop === 'content-filter' || refusal !== undefined) return 'refusal'
+  return toolCalls.length > 0 ? 'tool_use' : 'end_turn'
 }
 
 type Event = { type: string; [name: string]: Json }

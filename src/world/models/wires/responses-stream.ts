@@ -24,10 +24,12 @@ function* eventsOf(response: ResponseBody): Generator<Event, void> {
   yield { type: 'response.created', response: open }
   yield { type: 'response.in_progress', response: open }
   for (const [index, item] of response.output.entries()) yield* eventsOfItem(item as Item, index)
-  yield { type: 'response.completed', response }
+  yield { type: `response.${response.status}`, response }
 }
 
-type Item = { id: string; type: string } & ({ content: { text: string }[] } | { arguments: string })
+type Item = { id: string; type: string } & ({ content: Part[] } | { arguments: string })
+
+type Part = { type: string } & ({ text: string } | { refusal: string })
 
 function eventsOfItem(item: Item, index: number): Generator<Event, void> {
   return 'arguments' in item ? eventsOfCall(item, index) : eventsOfMessage(item, index)
@@ -45,7 +47,7 @@ function* eventsOfCall(item: Item & { arguments: string }, index: number): Gener
   yield { type: 'response.output_item.done', output_index: index, item }
 }
 
-function* eventsOfMessage(item: Item & { content: { text: string }[] }, index: number): Generator<Event, void> {
+function* eventsOfMessage(item: Item & { content: Part[] }, index: number): Generator<Event, void> {
   yield {
     type: 'response.output_item.added',
     output_index: index,
@@ -53,9 +55,10 @@ function* eventsOfMessage(item: Item & { content: { text: string }[] }, index: n
   }
   for (const [content_index, part] of item.content.entries()) {
     const place = { item_id: item.id, output_index: index, content_index }
-    yield { type: 'response.content_part.added', ...place, part: { ...part, text: '' } }
-    for (const delta of slices(part.text)) yield { type: 'response.output_text.delta', ...place, delta }
-    yield { type: 'response.output_text.done', ...place, text: part.text }
+    const [member, text] = 'text' in part ? ['text', part.text] : ['refusal', part.refusal]
+    yield { type: 'response.content_part.added', ...place, part: { ...part, [member]: '' } }
+    for (const delta of slices(text)) yield { type: `response.${part.type}.delta`, ...place, delta }
+    yield { type: `response.${part.type}.done`, ...place, [member]: text }
     yield { type: 'response.content_part.done', ...place, part }
   }
   yield { type: 'response.output_item.done', output_index: index, item }

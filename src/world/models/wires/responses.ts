@@ -94,7 +94,6 @@ function readItem(item: Fields, items: Fields[]): Message[] {
 /** Fields that the real API always sends and that nothing here depends on. */
 const SETTINGS = {
   error: null,
-  incomplete_details: null,
   metadata: {},
   parallel_tool_calls: true,
   previous_response_id: null,
@@ -108,15 +107,18 @@ const SETTINGS = {
 export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Writing): ResponseBody {
   const { model, instructions } = conversation
   const calls = turn.toolCalls ?? []
+  const status = turn.stop ? 'incomplete' : 'completed'
   const output = calls.map(({ name, input }) => writeCall(name, JSON.stringify(input), newId))
-  if (turn.text !== undefined || calls.length === 0) output.unshift(writeMessage(turn.text ?? '', newId))
+  const parts = partsOf(turn)
+  if (parts.length > 0) output.unshift({ type: 'message', id: newId('msg'), status, role: 'assistant', content: parts })
   const { inputTokens, outputTokens } = countTurn(turn, conversation)
   return {
     ...SETTINGS,
     id: newId('resp'),
     object: 'response',
     created_at: createdAt,
-    status: 'completed',
+    status,
+    incomplete_details: turn.stop ? { reason: STOPS[turn.stop] } : null,
     model,
     instructions: instructions || null,
     output,
@@ -130,9 +132,15 @@ export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Wr
   }
 }
 
-function writeMessage(text: string, newId: Writing['newId']): Json {
-  const content = [{ type: 'output_text', text, annotations: [] }]
-  return { type: 'message', id: newId('msg'), status: 'completed', role: 'assistant', content }
+const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
+  'max-tokens': 'max_output_tokens',
+  'content-filter': 'content_filter',
+}
+
+function partsOf({ text, refusal, toolCalls = [] }: Turn): Json[] {
+  const says = text !== undefined || (refusal === undefined && toolCalls.length === 0)
+  const parts: Json[] = says ? [{ type: 'output_text', text: text ?? '', annotations: [] }] : []
+  return refusal === undefined ? parts : [...parts, { type: 'refusal', refusal }]
 }
 
 function writeCall(name: string, args: string, newId: Writing['newId']): Json {

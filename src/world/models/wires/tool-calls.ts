@@ -43,6 +43,11 @@ export function joinTexts<T extends Said>(said: readonly T[], next: T): T[] {
   return [...said.slice(0, -1), { ...last, text: last.text + next.text }]
 }
 
+/** The text of a turn, where it has one, on a wire that has no form of its own for a refusal. */
+export function wordsOf({ text, refusal }: Turn): string | undefined {
+  return refusal === undefined ? text : (text ?? '') + refusal
+}
+
 /** @throws {Error} the turn calls a tool, and the client offered none: the mistake of who wrote the model. */
 export function callsOf({ toolCalls = [] }: Turn, { tools }: Conversation): NonNullable<Turn['toolCalls']> {
   const [first] = toolCalls
