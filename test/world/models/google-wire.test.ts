@@ -150,6 +150,27 @@ describe('what the real API refuses, the stand-in refuses', () => {
   })
 })
 
+test.each<[string, Json, Json]>([
+  ['a text under `output`', { output: 'so so' }, 'so so'],
+  ['JSON in a text', { output: '{"degrees":31}' }, { degrees: 31 }],
+  ['a list under `result`', { result: [1, null] }, [1, null]],
+  ['what has more to say', { result: 1, more: 2 }, { result: 1, more: 2 }],
+  ['an object of its own', { degrees: 31 }, { degrees: 31 }],
+  [
+    'a list of content, as from MCP',
+    { content: [{ type: 'text', text: '31' }] },
+    { content: [{ type: 'text', text: '31' }] },
+  ],
+  ['what the AI SDK wraps', { name: 'look', content: '31' }, 31],
+  ['what the AI SDK calls an error', { name: 'look', error: 'no' }, { error: 'no' }],
+  ['the name of something else', { name: 'Ada', content: '31' }, { name: 'Ada', content: '31' }],
+  ['nothing', {}, {}],
+])('a result: %s', async (_, response, output) => {
+  const answered = { functionResponse: { name: 'look', response } }
+  await post(at('generateContent'), { contents: [user({ text: 'Hi' }), model(call()), user(answered)] })
+  expect(provider.asked.at(-1)?.messages.at(-1)).toMatchObject({ role: 'tool-result', output })
+})
+
 test('an answer that came in pieces may go back in pieces', async () => {
   const contents = [
     user({ text: 'Hi' }),

@@ -87,6 +87,22 @@ function pieceOf({ type, delta, choices, candidates }: { [name: string]: unknown
   return choice?.delta.refusal ?? candidate?.content.parts[0]?.text ?? text
 }
 
+test.each([{ text: 'It is' }, { text: 'It is', stop: 'max-tokens' }] as const)(
+  'Responses: the last event of %j',
+  async (turn) => {
+    await using provider = await openProvider(() => turn)
+    const body = JSON.stringify({ model: 'scripted', input: question, stream: true })
+    const headers = { 'content-type': 'application/json' }
+    const text = await (await fetch(`${provider.url}/v1/responses`, { method: 'POST', body, headers })).text()
+    const status = 'stop' in turn ? 'incomplete' : 'completed'
+    const last = text.trim().split('\n\n').at(-1) ?? ''
+    expect(last).toMatch(`event: response.${status}\n`)
+    expect(JSON.parse(last.split('\ndata: ')[1] ?? '')).toMatchObject({
+      response: { status, incomplete_details: 'stop' in turn ? { reason: 'max_output_tokens' } : null },
+    })
+  },
+)
+
 test('what a model declined it is shown again', async () => {
   await using provider = await openProvider(() => ({ text: 'No.' }))
   const said = { role: 'assistant', content: [{ type: 'refusal', refusal: DECLINED }] }
