@@ -4,7 +4,7 @@ import { readMoney } from '../kernel/money.ts'
 import type { CallRecord, ChannelName } from '../trace/events/call.ts'
 import { steadyText } from '../trace/steady.ts'
 import { readVolatile, type Volatile } from '../trace/volatile.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal, Worded } from './refusal.ts'
 
 /** One request of the agent across the boundary, and the signal by which its client gives up. */
 export interface Call extends CallRecord {
@@ -14,8 +14,8 @@ export interface Call extends CallRecord {
    * database may give up and leave its statement with the server, which runs it all the same.
    */
   readonly withdrawn?: AbortSignal
-  /** The body of a refusal, where whoever is asked has a form of its own for it. */
-  readonly refusal?: (refusal: Refusal) => Json
+  /** A refusal, where whoever is asked has words of its own for it. */
+  readonly refusal?: (refusal: Refusal) => Worded
 }
 
 /** What a channel knows of a request before it crosses. The seam adds id, key, attempt and the facts of the channel. */

@@ -1,12 +1,11 @@
-import type { Json } from '../kernel/json.ts'
 import type { CallRecord, ChannelName } from '../trace/events/call.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal, Worded } from './refusal.ts'
 import type { Reply } from './reply.ts'
 
 /** Whoever is refused. */
 export interface Refused {
-  /** The body of a refusal, where whoever is asked has a form of its own for it. */
-  refusal?(refusal: Refusal): Json
+  /** A refusal, where whoever is asked has words of its own for it. */
+  refusal?(refusal: Refusal): Worded
 }
 
 /** What a channel says of the calls on it. The seam copies the facts to each call: nobody else knows a channel by name. */

@@ -4,6 +4,7 @@ import type { Seen } from './door.ts'
 import { keptReply } from './kept-output.ts'
 import { CLOSED, type Passage } from './passage.ts'
 import { isHttpOutput, type Reply } from './reply.ts'
+import { retoldIn } from './retelling.ts'
 
 /** Hands a reply to the client, and writes down what crossed. */
 export function deliver(passage: Passage, reply: Reply): unknown {
@@ -52,6 +53,7 @@ function arrive(passage: Passage, { output: given, ...seen }: Seen, reply?: Repl
   const output = same || !reply ? given : keptReply(reply, given)
   const changed = !same && JSON.stringify(output) !== JSON.stringify(executed?.kept)
   const says = refusals.find(({ said }) => said === JSON.stringify(given))?.code
-  const more = { ...(changed && { output }), ...(says !== undefined && { says }) }
+  const turn = retoldIn(passage, given)
+  const more = { ...(changed && { output }), ...(says !== undefined && { says }), ...(turn && { turn }) }
   parts.write({ type: 'delivered', call: call.id, ...seen, ...more })
 }

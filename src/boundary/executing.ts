@@ -8,6 +8,7 @@ import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
 import { type Passage, refuse, settle, turnAway } from './passage.ts'
 import { isHttpOutput, type Output, type Reply } from './reply.ts'
+import { noting } from './retelling.ts'
 import { watchBody } from './watch-body.ts'
 import { isWhole, type WholeBody } from './wire.ts'
 
@@ -74,13 +75,18 @@ function conclude(passage: Passage, reply: Reply): Reply {
   const { output } = reply
   if (!isHttpOutput(output) || isWhole(output.body)) {
     record(passage, reply, passage.door.read(output))
-    return reply
+    return retellable(passage, reply)
   }
   const body = watchBody(output.body, (_, passed, bounded) => {
     record(passage, reply, bounded ?? readStreamed(passage, output, passed))
   })
   passage.body = body
-  return { ...reply, output: { ...output, body } }
+  return retellable(passage, { ...reply, output: { ...output, body } })
+}
+
+function retellable(passage: Passage, reply: Reply): Reply {
+  if (reply.kind !== 'ok' || !reply.spoken) return reply
+  return { ...reply, spoken: noting(passage, reply.spoken) }
 }
 
 /** A door that cannot read its own output must not keep the call from being settled. */

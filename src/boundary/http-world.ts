@@ -1,7 +1,7 @@
 import type { Json } from '../kernel/json.ts'
 import type { Access, ModelWire } from '../trace/events/call.ts'
 import type { Call, Proposal } from './call.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal, Worded } from './refusal.ts'
 import type { Reply } from './reply.ts'
 import type { HttpOutput, HttpRequest } from './wire.ts'
 
@@ -35,8 +35,8 @@ export interface ModelProvider {
   isTurn: boolean
   /** Parameters of the address whose values say who the client is: they are kept as digests. */
   secrets?: readonly string[]
-  /** The body of the error by which it says no. */
-  refusal(refusal: Refusal): Json
+  /** The error by which it says no. */
+  refusal(refusal: Refusal): Worded
   /** What all requests of one conversation begin with; undefined where one refers to an earlier one in place of it. */
   opening(request: Json): Json | undefined
 }

@@ -13,6 +13,7 @@ import type { Door } from './door.ts'
 import type { Injector } from './interceptor.ts'
 import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
+import type { Retold } from './retelling.ts'
 
 /** What a seam is built from. */
 export interface SeamParts {
@@ -59,6 +60,8 @@ export interface Passage {
   output?: { given: Json; kept: Json }
   /** What was said in the world's place, as JSON. */
   refusals?: { code: string; said: string }[]
+  /** What was put in the place of a model's turn. */
+  retold?: Retold[]
 }
 
 /** What a client gets whose trial is over. */

@@ -10,7 +10,12 @@ export interface Refusal {
   headers?: Record<string, string>
   /** What PostgreSQL calls it. Default: by the status. */
   sqlState?: string
+  /** Of more input than a model takes: how many tokens it takes, and how many there were. */
+  tokens?: { maximum: number; given: number }
 }
+
+/** A refusal in the words of whoever is asked: its own status, headers and body. */
+export type Worded = Required<Pick<Refusal, 'status' | 'headers'>> & { body: Json }
 
 /** What says no where nothing else is agreed. */
 export function plainRefusal({ code, message }: Refusal): Json {

@@ -1,6 +1,7 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
 import type { Refusal } from './refusal.ts'
+import type { Spoken } from './spoken.ts'
 import { type HttpOutput, jsonOutput } from './wire.ts'
 
 /** Function tools, MCP and SQL. */
@@ -45,14 +46,20 @@ export interface Metering {
 
 export type Broken = { kind: 'broken'; how: 'no-reply' | 'reset' | 'truncated'; of?: Reply; afterBytes?: number }
 
-/** The answer to a call: the world says yes (`unordered`: with rows in any order), the world says no, or the transport breaks. */
+/**
+ * The answer to a call: the world says yes (`unordered`: with rows in any order; `spoken`: a model's turn), the world says
+ * no, or the transport breaks.
+ */
 export type Reply<O extends Output = Output> =
-  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true }
+  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true; spoken?: Spoken }
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 
 /** A refusal as HTTP carries it. */
-export function httpRefusal({ status, headers = {} }: Refusal, content: Json): Reply<HttpOutput> {
+export function httpRefusal(
+  { status, headers = {} }: Pick<Refusal, 'status' | 'headers'>,
+  content: Json,
+): Reply<HttpOutput> {
   return { kind: 'error', output: jsonOutput(status, content, Object.entries(headers)) }
 }
 

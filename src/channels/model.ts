@@ -9,7 +9,10 @@ export const model = defineChannel({
   summary: 'Turns of a model, by any client of a provider.',
   holdsEffects: false,
   isAction: false,
-  refuse: ({ refusal: form = plainRefusal }, refusal) => httpRefusal(refusal, form(refusal)),
+  refuse: ({ refusal: worded }, refusal) => {
+    const own = worded?.(refusal)
+    return own ? httpRefusal(own, own.body) : httpRefusal(refusal, plainRefusal(refusal))
+  },
   open: ({ world: { modelOrigin }, order }) => ({
     session: { modelUrl: `${modelOrigin}/v1`, model: order.model },
     env: modelEnvironment(modelOrigin),

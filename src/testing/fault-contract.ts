@@ -18,6 +18,7 @@ import {
   replyOf,
   type Staging,
   settled,
+  spokenAs,
   stage,
   stageWorld,
 } from './fault-stage.ts'
@@ -144,7 +145,8 @@ function endless<P>({ reply }: Fault<P>, channel: ChannelName): Reply {
   if (channel === 'tool' || channel === 'sql') return replyOf(channel, {})
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([123])) })
   const type = reply === 'event-stream' ? 'text/event-stream' : 'application/json'
-  return { kind: 'ok', output: { status: 200, headers: [['content-type', type]], body } }
+  const spoken = channel === 'model' ? { spoken: spokenAs() } : {}
+  return { kind: 'ok', output: { status: 200, headers: [['content-type', type]], body }, ...spoken }
 }
 
 function stillClock(): Clock {

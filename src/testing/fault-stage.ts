@@ -2,8 +2,9 @@ import type { Call, Proposal } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
 import { type Broken, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
+import type { Spoken } from '../boundary/spoken.ts'
 import { watchBody } from '../boundary/watch-body.ts'
-import { type HttpOutput, isWhole, WholeBody } from '../boundary/wire.ts'
+import { type HttpOutput, isWhole, jsonOutput, WholeBody } from '../boundary/wire.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import { channels } from '../channels/index.ts'
 import { type BoundEntry, planInjector } from '../faults/plan.ts'
@@ -14,6 +15,7 @@ import type { Recorded, TraceEvent } from '../trace/event.ts'
 import type { Access, ChannelName } from '../trace/events/call.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import { type CallStory, gatherEvidence } from '../trace/evidence.ts'
+import type { Turn } from '../trace/turn.ts'
 
 /** One crossing of the real seam: who asks, what the world answers, and what stands between. */
 export interface Staging {
@@ -124,7 +126,28 @@ export function replyOf(channel: ChannelName, content: Json, { status = 200, str
   const text = JSON.stringify(content)
   const half = Math.floor(text.length / 2)
   const body = streamed ? streamOf([text.slice(0, half), text.slice(half)]) : new WholeBody(text)
-  return { kind, output: { status, headers: [['content-type', 'application/json']], body } }
+  const output: HttpOutput = { status, headers: [['content-type', 'application/json']], body }
+  return kind === 'ok' && channel === 'model' ? { kind, output, spoken: spokenAs(streamed) } : { kind, output }
+}
+
+/** What stands behind the answer of a model: words, and a tool call that is not its first. */
+export function spokenAs(streamed = false): Spoken {
+  const toolCalls = [{ name: 'refund', input: { id: 'r1' } }]
+  const calls = [{ name: 'look', input: {} }]
+  return {
+    turn: { text: 'A moment.', toolCalls },
+    tools: ['refund', 'look'],
+    calls,
+    say: streamed ? sayStreamed : sayWhole,
+  }
+}
+
+function sayWhole(turn: Turn): HttpOutput {
+  return jsonOutput(200, turn)
+}
+
+function sayStreamed(turn: Turn): HttpOutput {
+  return { ...sayWhole(turn), body: streamOf([JSON.stringify(turn)]) }
 }
 
 /** A reply of three events. `streamed`: a chunk for each. */

@@ -4,7 +4,6 @@ import type { Reply, SqlResult, ToolOutput } from '../../src/boundary/reply.ts'
 import type { SqlSession } from '../../src/boundary/sql-world.ts'
 import { type HeaderList, type HttpOutput, jsonOutput, WholeBody } from '../../src/boundary/wire.ts'
 import { NEVER, openExchange } from '../../src/channels/http/exchange.ts'
-import type { Json } from '../../src/kernel/json.ts'
 import type { ChannelExample } from '../../src/testing/channel-contract.ts'
 
 type Offered = ReturnType<ChannelExample['world']>
@@ -59,7 +58,11 @@ export const anApi = host('https://desk.test')
 export const aProvider = host('https://m.test', {
   wire: 'responses',
   isTurn: true,
-  refusal: ({ code, message }): Json => ({ error: { message, type: code, param: null, code } }),
+  refusal: ({ status, code, message, headers = {} }) => ({
+    status,
+    headers,
+    body: { error: { message, type: code, param: null, code } },
+  }),
   opening: () => undefined,
 })
 

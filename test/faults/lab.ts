@@ -103,7 +103,11 @@ export function openLab(
   const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', options = {}) => {
     const { signal = new AbortController().signal, input = {}, access = 'write' } = options
     const what = { channel, target, input, access, principal: 'agent', items: 1 } as const
-    const refusal = (said: Refusal) => responses.refusal(said, {})
+    const refusal = ({ headers = {}, ...said }: Refusal) => ({
+      status: said.status,
+      headers,
+      body: responses.refusal(said, {}),
+    })
     return seam
       .cross({ ...what, signal, ...(channel === 'model' && { refusal }) }, doorOf(answer))
       .then((seen) => seen())

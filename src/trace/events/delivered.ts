@@ -1,4 +1,5 @@
 import type { Json } from '../../kernel/json.ts'
+import type { ChangedTurn } from '../turn.ts'
 
 /**
  * What crossed to the client, read from the bytes bound for it.
@@ -19,6 +20,8 @@ export interface DeliveredEvent {
   output?: Json
   /** The code of the refusal that it is, word for word: 'rate_limited'. Only where something refused in the world's place. */
   says?: string
+  /** Of a model's turn that a fault changed: its members that differ from what the model said, null for one that is gone. */
+  turn?: ChangedTurn
   /** How long after its head a streamed body ended, in ms of the trial's clock. Absent where it crossed in one piece. */
   streamedMs?: number
   /** How the transport broke, for 'broken'. */

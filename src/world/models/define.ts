@@ -1,5 +1,8 @@
 import type { Json } from '../../kernel/json.ts'
 import type { Money } from '../../kernel/money.ts'
+import type { Turn } from '../../trace/turn.ts'
+
+export type { Turn } from '../../trace/turn.ts'
 
 /** A conversation as a model sees it, whatever the wire format. */
 export interface Conversation {
@@ -16,16 +19,6 @@ export type Message =
   | { role: 'assistant'; text: string }
   | { role: 'tool-call'; id: string; name: string; input: Json }
   | { role: 'tool-result'; id: string; name: string; output: Json }
-
-/** What the model says next: tool calls, or a final text. One that says nothing is an empty text. */
-export interface Turn {
-  text?: string
-  toolCalls?: { name: string; input: Json }[]
-  /** What it says where it declines to answer. A wire that has no form of its own for that says it as a text. */
-  refusal?: string
-  /** What stopped it before it was done: its longest answer, or the provider. Default: nothing did. */
-  stop?: 'max-tokens' | 'content-filter'
-}
 
 /** A stand-in for a model: the same conversation gets the same turn. */
 export interface ScriptedModel {

@@ -1,11 +1,13 @@
 import type { Route } from '../../boundary/http-world.ts'
+import type { Refusal, Worded } from '../../boundary/refusal.ts'
 import type { Reply } from '../../boundary/reply.ts'
+import type { Spoken } from '../../boundary/spoken.ts'
 import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
-import type { Conversation, ScriptedModel } from './define.ts'
+import type { Conversation, ScriptedModel, Turn } from './define.ts'
 import { countConversation, countTokens } from './tokens.ts'
 import { type Asked, type Place, type Stored, type Wire, WireError, type Written } from './wires/define.ts'
 import { isFields } from './wires/fields.ts'
@@ -32,7 +34,7 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
         wire: wire.name,
         isTurn: !place.count,
         ...(wire.secrets && { secrets: wire.secrets }),
-        refusal: (refusal) => wire.refusal(refusal, place),
+        refusal: (refusal) => wordedBy(wire, refusal, place),
         opening: (request) => (isFields(request) ? wire.opening(request, place) : undefined),
       },
       target: place.count ? 'model count-tokens' : 'model chat',
@@ -45,6 +47,13 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
       execute: async (request) => respond(request, { wire, place }, provider),
     }
   }
+}
+
+/** What a provider has no words of its own for is said in ours, in its form. */
+function wordedBy(wire: Wire, refusal: Refusal, place: Place): Worded {
+  const own = { ...refusal, ...wire.words?.(refusal) }
+  const headers = { ...refusal.headers, ...own.headers }
+  return { status: own.status, headers, body: wire.refusal({ ...own, headers }, place) }
 }
 
 interface Provider {
@@ -65,9 +74,12 @@ function respond(
     const conversation = wire.read(asked)
     const model = modelOf(conversation, provider)
     if (place.count) return { kind: 'ok', output: jsonOutput(200, place.count(countConversation(conversation))) }
-    const { usage, ...written } = answer(wire, asked, model.policy(conversation), conversation, provider)
+    const turn = model.policy(conversation)
+    const write = writer(wire, asked, conversation, provider)
+    const { usage, ...written } = write(turn)
     const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
-    return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) } }
+    const spoken = spokenOf(turn, conversation, (other) => outputOf(write(other)))
+    return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) }, spoken }
   } catch (thrown) {
     if (!(thrown instanceof WireError)) throw thrown
     return { kind: 'error', output: jsonOutput(thrown.status, wire.misuse(thrown, place)) }
@@ -80,14 +92,39 @@ function modelOf({ model: name }: Conversation, { models }: Provider): ScriptedM
   return model
 }
 
-function answer(
+/** Writes turns as the answer to one request: however often it does, time and ids are the same. */
+function writer(
   wire: Wire,
   asked: Asked,
-  turn: ReturnType<ScriptedModel['policy']>,
   conversation: Conversation,
   { newId, clock }: Provider,
-): Written {
-  return wire.write(turn, { conversation, createdAt: Math.floor(clock.now() / 1_000), newId }, asked)
+): (turn: Turn) => Written {
+  const createdAt = Math.floor(clock.now() / 1_000)
+  const restart = repeatable(newId)
+  return (turn) => wire.write(turn, { conversation, createdAt, newId: restart() }, asked)
+}
+
+/** Gives new ids, and after each restart the same ones again: the first of a prefix is the first, the second the second. */
+function repeatable(newId: Provider['newId']): () => Provider['newId'] {
+  const given = new Map<string, string>()
+  return () => {
+    const counts = new Map<string, number>()
+    return (prefix) => {
+      const count = (counts.get(prefix) ?? 0) + 1
+      counts.set(prefix, count)
+      const place = `${prefix} ${count}`
+      const id = given.get(place) ?? newId(prefix)
+      given.set(place, id)
+      return id
+    }
+  }
+}
+
+function spokenOf(turn: Turn, { tools, messages }: Conversation, say: Spoken['say']): Spoken {
+  const calls = messages.flatMap((message) =>
+    message.role === 'tool-call' ? [{ name: message.name, input: message.input }] : [],
+  )
+  return { turn, tools, calls, say }
 }
 
 function outputOf({ body, stream }: Omit<Written, 'usage'>): HttpOutput {

@@ -14,6 +14,8 @@ export function countConversation({ instructions, messages, tools }: Omit<Conver
 export function countTurn({ text = '', toolCalls = [], refusal = '' }: Turn, conversation: Conversation) {
   return {
     inputTokens: countConversation(conversation),
-    outputTokens: countTokens(text + toolCalls.map((call) => JSON.stringify(call)).join('') + refusal),
+    outputTokens: countTokens(
+      text + toolCalls.map(({ name, input }) => JSON.stringify({ name, input })).join('') + refusal,
+    ),
   }
 }

@@ -4,9 +4,9 @@ import { countTurn } from '../tokens.ts'
 import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
-import { OPENAI_ERRORS } from './openai-errors.ts'
+import { OPENAI_ERRORS, openAiWords } from './openai-errors.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
-import { callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
+import { argumentsOf, callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
 // OpenAI's Chat Completions wire, POST /v1/chat/completions.
 
@@ -31,6 +31,12 @@ export const chatCompletions = defineWire({
     }
   },
   ...OPENAI_ERRORS,
+  words: openAiWords(({ maximum, given }) => ({
+    message:
+      `This model's maximum context length is ${maximum} tokens. However, your messages resulted in ${given} tokens. ` +
+      'Please reduce the length of the messages.',
+    param: 'messages',
+  })),
 })
 
 const REFUSALS: Refusals = {
@@ -104,16 +110,16 @@ const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
 function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): Completion {
   const { inputTokens, outputTokens } = countTurn(turn, conversation)
   const calls = callsOf(turn, conversation).map(
-    ({ name, input }): ToolCall => ({
+    (call): ToolCall => ({
       id: newId('call'),
       type: 'function',
-      function: { name, arguments: JSON.stringify(input) },
+      function: { name: call.name, arguments: argumentsOf(call) },
     }),
   )
   return {
     id: newId('chatcmpl'),
     created: createdAt,
-    model: conversation.model,
+    model: turn.model ?? conversation.model,
     text: turn.text ?? (calls.length > 0 || turn.refusal !== undefined ? null : ''),
     refusal: turn.refusal ?? null,
     calls,

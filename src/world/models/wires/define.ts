@@ -20,10 +20,20 @@ export interface Wire {
   /** @throws {WireError} what the real API refuses. */
   read(asked: Asked): Conversation
   write(turn: Turn, writing: Writing, asked: Asked): Written
-  /** The error by which the provider says no. */
-  refusal(refusal: Refusal, place: Place): Json
+  /** The body of the error by which the provider says no. */
+  refusal(refusal: Own, place: Place): Json
+  /** What is its own about a refusal: status, words, headers. Absent, or undefined: nothing. */
+  words?(refusal: Refusal): Partial<Own> | undefined
   /** The error that a request gets which the real API does not accept. */
   misuse(error: WireError, place: Place): Json
+}
+
+/** A refusal as a provider words it. */
+export interface Own extends Refusal {
+  /** OpenAI's: 'requests', 'invalid_request_error'. Default: the code. */
+  type?: string
+  /** The part of the request that is wrong. */
+  param?: string
 }
 
 /** What there is at an address of a provider. */

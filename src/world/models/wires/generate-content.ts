@@ -28,6 +28,7 @@ export const generateContent = defineWire({
   read: ({ request, place }) => (place.count ? readForCount(request, place) : readContent(request, place)),
   write: (turn, writing, { place }) => writeContent(turn, writing, place),
   refusal: (refusal, { streams }) => (streams === 'array' ? [errorOf(refusal)] : errorOf(refusal)),
+  words,
   misuse: ({ status, message }, { streams }) => {
     const error = errorOf({ status, code: 'invalid_argument', message })
     return streams === 'array' ? [error] : error
@@ -169,14 +170,14 @@ function inText(tokenCount: number): Json {
 
 /** Writes a turn. One that says nothing is an empty text. */
 function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }: Place): Written {
-  const calls = callsOf(turn, conversation).map(({ name, input }) => ({
-    functionCall: { id: newId('call'), name, args: input },
-  }))
+  // What is no object cannot be carried: the call is missing.
+  const whole = callsOf(turn, conversation).filter(({ argumentsText }) => argumentsText === undefined)
+  const calls = whole.map(({ name, input }) => ({ functionCall: { id: newId('call'), name, args: input } }))
   const text = wordsOf(turn)
   const texts = text !== undefined || calls.length === 0 ? [text ?? ''] : []
   const usage = countTurn(turn, conversation)
-  const named = { modelVersion: conversation.model, responseId: newId('resp') }
-  const answer = answerOf(named, usage, turn.stop ? STOPS[turn.stop] : 'STOP')
+  const named = { modelVersion: turn.model ?? conversation.model, responseId: newId('resp') }
+  const answer = answerOf(named, usage, endOf(turn))
   const pieces = [...texts.flatMap(piecesOf), ...calls]
   const chunks = pieces.map((piece, at) => answer([piece], at === pieces.length - 1))
   return {
@@ -191,13 +192,37 @@ const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
   'content-filter': 'SAFETY',
 }
 
+type End = { finishReason: string; finishMessage?: string }
+
+/** Why it ends. A call that is none is told here alone. */
+function endOf({ stop, toolCalls = [] }: Turn): End {
+  if (stop) return { finishReason: STOPS[stop] }
+  const broken = toolCalls.find(({ argumentsText }) => argumentsText !== undefined)
+  if (!broken) return { finishReason: 'STOP' }
+  const finishMessage = `Malformed function call: ${broken.name}(${broken.argumentsText})`
+  return { finishReason: 'MALFORMED_FUNCTION_CALL', finishMessage }
+}
+
+/** Its words for what every provider has. Source: its guide "Troubleshooting", and answers of the real API. */
+function words({ code, tokens }: Refusal): Partial<Refusal> | undefined {
+  if (code === 'rate_limited') return { message: 'Resource has been exhausted (e.g. check quota).' }
+  if (code === 'overloaded') return { message: 'The model is overloaded. Please try again later.' }
+  if (code === 'authentication_failed') {
+    const expected = 'Expected OAuth 2 access token, login cookie or other valid authentication credential.'
+    return { message: `Request had invalid authentication credentials. ${expected}` }
+  }
+  if (!tokens) return undefined
+  const { given, maximum } = tokens
+  return { message: `The input token count (${given}) exceeds the maximum number of tokens allowed (${maximum}).` }
+}
+
 /** An answer, or a part of one: the last one says why it ends, and counts the whole. */
-function answerOf(named: Fields, { inputTokens, outputTokens }: Written['usage'], finishReason: string) {
+function answerOf(named: Fields, { inputTokens, outputTokens }: Written['usage'], end: End) {
   const input = { promptTokenCount: inputTokens, promptTokensDetails: inText(inputTokens) }
   const open = { ...input, totalTokenCount: inputTokens }
   const whole = { ...input, candidatesTokenCount: outputTokens, totalTokenCount: inputTokens + outputTokens }
   return (parts: Json[], isLast: boolean): Json => ({
-    candidates: [{ content: { role: 'model', parts }, ...(isLast && { finishReason }), index: 0 }],
+    candidates: [{ content: { role: 'model', parts }, ...(isLast && end), index: 0 }],
     usageMetadata: isLast ? whole : open,
     ...named,
   })

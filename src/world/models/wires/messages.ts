@@ -6,7 +6,7 @@ import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
-import { callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
+import { argumentsOf, callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
 
 // Anthropic's Messages wire, POST /v1/messages.
 
@@ -29,9 +29,11 @@ export const messages = defineWire({
   write: (turn, writing, { request }) => {
     const body = writeMessage(turn, writing)
     const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
-    return { body, ...streamIfAsked(request, () => messageEvents(body)), usage: { inputTokens, outputTokens } }
+    const events = () => messageEvents(body, argumentTexts(turn))
+    return { body, ...streamIfAsked(request, events), usage: { inputTokens, outputTokens } }
   },
   refusal,
+  words,
   misuse: ({ status, message }) => refusal({ status, code: 'invalid_request_error', message }),
 })
 
@@ -52,6 +54,17 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 function refusal({ status, message }: Refusal): Json {
   const type = ERROR_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
   return { type: 'error', error: { type, message } }
+}
+
+/** Its words for what every provider has. Source: its API reference, "Errors" and "Rate limits", and answers of the real API. */
+function words({ code, tokens }: Refusal): Partial<Refusal> | undefined {
+  if (code === 'rate_limited') {
+    const message = "This request would exceed your account's rate limit. Please try again later."
+    return { message, headers: { 'anthropic-ratelimit-requests-remaining': '0' } }
+  }
+  if (code === 'overloaded') return { status: 529, message: 'Overloaded', headers: { 'x-should-retry': 'true' } }
+  if (code === 'authentication_failed') return { message: 'invalid x-api-key' }
+  return tokens && { message: `prompt is too long: ${tokens.given} tokens > ${tokens.maximum} maximum` }
 }
 
 const REFUSALS: Refusals = {
@@ -120,7 +133,7 @@ function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'create
     id: newId('msg'),
     type: 'message',
     role: 'assistant',
-    model: conversation.model,
+    model: turn.model ?? conversation.model,
     content: [...said, ...calls],
     stop_reason: stopOf(turn),
     stop_sequence: null,
@@ -135,14 +148,23 @@ function stopOf({ toolCalls = [], refusal, stop }: Turn): string {
   return toolCalls.length > 0 ? 'tool_use' : 'end_turn'
 }
 
+/** What the pieces of each call's input add up to: in a stream they are a text, which may be no JSON. */
+function argumentTexts({ toolCalls = [] }: Turn): string[] {
+  return toolCalls.map(argumentsOf)
+}
+
 type Event = { type: string; [name: string]: Json }
 
 /** The events of a streamed answer: they add up to the given message. */
-function* messageEvents(message: MessageBody): Generator<ServerSentEvent, void> {
-  for (const event of eventsOf(message)) yield { event: event.type, data: JSON.stringify(event) }
+function* messageEvents(message: MessageBody, inputs: string[]): Generator<ServerSentEvent, void> {
+  for (const event of eventsOf(message, inputs)) yield { event: event.type, data: JSON.stringify(event) }
 }
 
-function* eventsOf({ stop_reason, stop_sequence, usage, ...message }: MessageBody): Generator<Event, void> {
+function* eventsOf(
+  { stop_reason, stop_sequence, usage, ...message }: MessageBody,
+  inputs: string[],
+): Generator<Event, void> {
+  const texts = message.content.length - inputs.length
   const open = {
     ...message,
     content: [],
@@ -151,17 +173,19 @@ function* eventsOf({ stop_reason, stop_sequence, usage, ...message }: MessageBod
     usage: { ...usage, output_tokens: 0 },
   }
   yield { type: 'message_start', message: open }
-  for (const [index, block] of message.content.entries()) yield* eventsOfBlock(block, index)
+  for (const [index, block] of message.content.entries()) {
+    yield* eventsOfBlock(block, index, block.type === 'text' ? block.text : (inputs[index - texts] ?? ''))
+  }
   const delta = { stop_reason, stop_sequence }
   yield { type: 'message_delta', delta, usage: { output_tokens: usage.output_tokens } }
   yield { type: 'message_stop' }
 }
 
-function* eventsOfBlock(block: Block, index: number): Generator<Event, void> {
+function* eventsOfBlock(block: Block, index: number, said: string): Generator<Event, void> {
   const isText = block.type === 'text'
   const content_block = isText ? { ...block, text: '' } : { ...block, input: {} }
   yield { type: 'content_block_start', index, content_block }
-  for (const piece of slices(isText ? block.text : JSON.stringify(block.input))) {
+  for (const piece of slices(said)) {
     const delta = isText ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece }
     yield { type: 'content_block_delta', index, delta }
   }

@@ -4,8 +4,9 @@ import { countTurn } from '../tokens.ts'
 import { defineWire, type Stored, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
-import { OPENAI_ERRORS } from './openai-errors.ts'
+import { OPENAI_ERRORS, openAiWords } from './openai-errors.ts'
 import { type ResponseBody, responseEvents } from './responses-stream.ts'
+import { argumentsOf } from './tool-calls.ts'
 
 // The OpenAI Responses wire, POST /v1/responses: what a request says, and how an answer is written down.
 // Deciding what to answer is the model's business.
@@ -27,6 +28,10 @@ export const responses = defineWire({
     return { body, ...streamIfAsked(request, () => responseEvents(body)), usage: { inputTokens, outputTokens } }
   },
   ...OPENAI_ERRORS,
+  words: openAiWords(() => ({
+    message: 'Your input exceeds the context window of this model. Please adjust your input and try again.',
+    param: 'input',
+  })),
 })
 
 function writeCount(input_tokens: number): Json {
@@ -105,10 +110,10 @@ const SETTINGS = {
 
 /** Writes a turn as the body of a response. A turn that says nothing is an empty message. */
 export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Writing): ResponseBody {
-  const { model, instructions } = conversation
+  const { instructions } = conversation
   const calls = turn.toolCalls ?? []
   const status = turn.stop ? 'incomplete' : 'completed'
-  const output = calls.map(({ name, input }) => writeCall(name, JSON.stringify(input), newId))
+  const output = calls.map((call) => writeCall(call.name, argumentsOf(call), newId))
   const parts = partsOf(turn)
   if (parts.length > 0) output.unshift({ type: 'message', id: newId('msg'), status, role: 'assistant', content: parts })
   const { inputTokens, outputTokens } = countTurn(turn, conversation)
@@ -119,7 +124,7 @@ export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Wr
     created_at: createdAt,
     status,
     incomplete_details: turn.stop ? { reason: STOPS[turn.stop] } : null,
-    model,
+    model: turn.model ?? conversation.model,
     instructions: instructions || null,
     output,
     usage: {

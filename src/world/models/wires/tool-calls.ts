@@ -1,3 +1,4 @@
+import type { ToolRequest } from '../../../trace/turn.ts'
 import type { Conversation, Message, Turn } from '../define.ts'
 import { WireError } from './define.ts'
 
@@ -46,6 +47,11 @@ export function joinTexts<T extends Said>(said: readonly T[], next: T): T[] {
 /** The text of a turn, where it has one, on a wire that has no form of its own for a refusal. */
 export function wordsOf({ text, refusal }: Turn): string | undefined {
   return refusal === undefined ? text : (text ?? '') + refusal
+}
+
+/** The arguments of a call as a text. */
+export function argumentsOf({ input, argumentsText = JSON.stringify(input) }: ToolRequest): string {
+  return argumentsText
 }
 
 /** @throws {Error} the turn calls a tool, and the client offered none: the mistake of who wrote the model. */
