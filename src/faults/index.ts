@@ -1,21 +1,31 @@
 // Generated. Do not edit.
+import { authenticationFailed } from './authentication-failed.ts'
 import { clockSkew } from './clock-skew.ts'
 import { concurrentChange } from './concurrent-change.ts'
 import { connectionLost } from './connection-lost.ts'
 import { connectionReset } from './connection-reset.ts'
+import { contextLength } from './context-length.ts'
 import { deadlock } from './deadlock.ts'
+import { emptyCompletion } from './empty-completion.ts'
 import { emptyResult } from './empty-result.ts'
 import { errorStatus } from './error-status.ts'
 import { expiredToken } from './expired-token.ts'
+import { injectedInstruction } from './injected-instruction.ts'
 import { latency } from './latency.ts'
 import { lostReply } from './lost-reply.ts'
 import { malformedBody } from './malformed-body.ts'
+import { malformedToolArguments } from './malformed-tool-arguments.ts'
+import { modelSubstitution } from './model-substitution.ts'
 import { none } from './none.ts'
+import { outputCutAtMaxTokens } from './output-cut-at-max-tokens.ts'
+import { overloaded } from './overloaded.ts'
 import { oversizedBody } from './oversized-body.ts'
 import { partialWrite } from './partial-write.ts'
 import { permissionDenied } from './permission-denied.ts'
 import { rateLimited } from './rate-limited.ts'
 import { redirect } from './redirect.ts'
+import { refusal } from './refusal.ts'
+import { repeatedToolCall } from './repeated-tool-call.ts'
 import { schemaDrift } from './schema-drift.ts'
 import { serializationFailure } from './serialization-failure.ts'
 import { slowDrip } from './slow-drip.ts'
@@ -29,25 +39,36 @@ import { toolDisappears } from './tool-disappears.ts'
 import { truncatedBody } from './truncated-body.ts'
 import { truncatedStream } from './truncated-stream.ts'
 import { unavailable } from './unavailable.ts'
+import { unknownTool } from './unknown-tool.ts'
 import { wrongValue } from './wrong-value.ts'
 
+export { authenticationFailed } from './authentication-failed.ts'
 export { clockSkew } from './clock-skew.ts'
 export { concurrentChange } from './concurrent-change.ts'
 export { connectionLost } from './connection-lost.ts'
 export { connectionReset } from './connection-reset.ts'
+export { contextLength } from './context-length.ts'
 export { deadlock } from './deadlock.ts'
+export { emptyCompletion } from './empty-completion.ts'
 export { emptyResult } from './empty-result.ts'
 export { errorStatus } from './error-status.ts'
 export { expiredToken } from './expired-token.ts'
+export { injectedInstruction } from './injected-instruction.ts'
 export { latency } from './latency.ts'
 export { lostReply } from './lost-reply.ts'
 export { malformedBody } from './malformed-body.ts'
+export { malformedToolArguments } from './malformed-tool-arguments.ts'
+export { modelSubstitution } from './model-substitution.ts'
 export { none } from './none.ts'
+export { outputCutAtMaxTokens } from './output-cut-at-max-tokens.ts'
+export { overloaded } from './overloaded.ts'
 export { oversizedBody } from './oversized-body.ts'
 export { partialWrite } from './partial-write.ts'
 export { permissionDenied } from './permission-denied.ts'
 export { rateLimited } from './rate-limited.ts'
 export { redirect } from './redirect.ts'
+export { refusal } from './refusal.ts'
+export { repeatedToolCall } from './repeated-tool-call.ts'
 export { schemaDrift } from './schema-drift.ts'
 export { serializationFailure } from './serialization-failure.ts'
 export { slowDrip } from './slow-drip.ts'
@@ -61,26 +82,37 @@ export { toolDisappears } from './tool-disappears.ts'
 export { truncatedBody } from './truncated-body.ts'
 export { truncatedStream } from './truncated-stream.ts'
 export { unavailable } from './unavailable.ts'
+export { unknownTool } from './unknown-tool.ts'
 export { wrongValue } from './wrong-value.ts'
 
 export const faults = {
+  'authentication-failed': authenticationFailed,
   'clock-skew': clockSkew,
   'concurrent-change': concurrentChange,
   'connection-lost': connectionLost,
   'connection-reset': connectionReset,
+  'context-length': contextLength,
   deadlock,
+  'empty-completion': emptyCompletion,
   'empty-result': emptyResult,
   'error-status': errorStatus,
   'expired-token': expiredToken,
+  'injected-instruction': injectedInstruction,
   latency,
   'lost-reply': lostReply,
   'malformed-body': malformedBody,
+  'malformed-tool-arguments': malformedToolArguments,
+  'model-substitution': modelSubstitution,
   none,
+  'output-cut-at-max-tokens': outputCutAtMaxTokens,
+  overloaded,
   'oversized-body': oversizedBody,
   'partial-write': partialWrite,
   'permission-denied': permissionDenied,
   'rate-limited': rateLimited,
   redirect,
+  refusal,
+  'repeated-tool-call': repeatedToolCall,
   'schema-drift': schemaDrift,
   'serialization-failure': serializationFailure,
   'slow-drip': slowDrip,
@@ -94,5 +126,6 @@ export const faults = {
   'truncated-body': truncatedBody,
   'truncated-stream': truncatedStream,
   unavailable,
+  'unknown-tool': unknownTool,
   'wrong-value': wrongValue,
 } as const

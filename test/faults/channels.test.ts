@@ -15,9 +15,10 @@ import { faults } from '../../src/faults/index.ts'
 import { faultRecords, planInjector } from '../../src/faults/plan.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import { createRandom } from '../../src/kernel/random.ts'
-import { leapingClock, stageWorld } from '../../src/testing/fault-stage.ts'
+import { leapingClock, spokenAs, stageWorld } from '../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
+import type { Turn } from '../../src/trace/turn.ts'
 import { responses } from '../../src/world/models/wires/responses.ts'
 import { bind } from './lab.ts'
 
@@ -37,7 +38,11 @@ function refund(writes: number): string {
 const PROVIDER: ModelProvider = {
   wire: 'responses',
   isTurn: true,
-  refusal: (refusal) => responses.refusal(refusal, {}),
+  refusal: ({ headers = {}, ...refusal }) => ({
+    status: refusal.status,
+    headers,
+    body: responses.refusal(refusal, {}),
+  }),
   opening: () => undefined,
 }
 
@@ -59,7 +64,8 @@ function openWorld({ reply }: Fault, channel: 'http' | 'model', streamed: boolea
         if (access === 'write') writes++
         const text = reply === 'event-stream' ? EVENTS : refund(writes)
         const body = streamed ? (new Response(text).body as HttpOutput['body']) : new WholeBody(text)
-        return { kind: 'ok', output: { status: 200, headers: [['content-type', type]], body } }
+        const spoken = channel === 'model' ? { spoken: spokenAs() } : {}
+        return { kind: 'ok', output: { status: 200, headers: [['content-type', type]], body }, ...spoken }
       },
     }
   }
@@ -169,6 +175,11 @@ const refused = (code: string) => ({ isError: true, content: { error: { code } }
 const told = (text: string) => ({ fetch: { status: 200, text }, tool: { isError: false, content: JSON.parse(text) } })
 const large = (text: string) => text.length === 5_000_000 && text.startsWith('{"id":"r1","amount":1200,"padding":"xxx')
 
+/** What a model said in place of its turn. */
+const model = (is: (turn: Turn) => boolean) => ({
+  fetch: { status: 200, text: expect.toSatisfy((text) => is(JSON.parse(text))) },
+})
+
 const isLie = ({ id, amount }: { id: string; amount: number }) => (id === 'r1') !== (amount === 1200)
 
 /** Fault x channel: what a client sees with default parameters. */
@@ -195,6 +206,20 @@ const table: Record<string, { fetch?: unknown; tool?: unknown; sql?: unknown }> 
   'truncated-stream': { fetch: { status: 200, text: '' } },
   'slow-first-token': { fetch: { ...WHOLE, text: EVENTS } },
   'stalled-stream': { fetch: { ...WHOLE, text: EVENTS } },
+  overloaded: { fetch: { status: 503 } },
+  'authentication-failed': { fetch: { status: 401 } },
+  'context-length': { fetch: { status: 400 } },
+  'malformed-tool-arguments': model(({ toolCalls }) => toolCalls?.[0]?.argumentsText === '{"id"'),
+  'unknown-tool': model(({ toolCalls }) => toolCalls?.[0]?.name === 'no_such_tool'),
+  'repeated-tool-call': model(({ toolCalls }) => toolCalls?.[0]?.name === 'look'),
+  refusal: model(({ refusal }) => refusal !== undefined),
+  'empty-completion': model((turn) => Object.keys(turn).length === 0),
+  'output-cut-at-max-tokens': model(({ stop }) => stop === 'max-tokens'),
+  'model-substitution': model(({ model }) => model === 'another-model'),
+  'injected-instruction': {
+    fetch: { status: 200, text: expect.stringContaining('Ignore your task') },
+    tool: { isError: false, content: { note: expect.stringContaining('Ignore your task') } },
+  },
   'oversized-body': {
     fetch: { status: 200, text: expect.toSatisfy(large) },
     tool: { content: expect.toSatisfy((content) => large(JSON.stringify(content))) },

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { rateLimited } from '../../src/faults/rate-limited.ts'
 import { openLab } from './lab.ts'
+import { answerOf, serving } from './models.ts'
+
+afterAll(() => serving.close())
 
 test('an HTTP client sees 429 and when to come back', async () => {
   const lab = openLab([{ fault: rateLimited, params: { retryAfterSeconds: 3 } }])
@@ -40,4 +43,16 @@ test('a 429 without its header did not arrive', async () => {
   expect(rateLimited.symptom(story, { retryAfterSeconds: 2 })).toBeUndefined()
   delete story.delivered?.headers
   expect(rateLimited.symptom(story, { retryAfterSeconds: 1 })).toBeUndefined()
+})
+
+test.each([
+  ['/v1/responses', { error: { type: 'requests', code: 'rate_limit_exceeded' } }, 'x-ratelimit-remaining-requests'],
+  ['/v1/chat/completions', { error: { type: 'requests', code: 'rate_limit_exceeded' } }, 'x-ratelimit-reset-requests'],
+  ['/v1/messages', { type: 'error', error: { type: 'rate_limit_error' } }, 'anthropic-ratelimit-requests-remaining'],
+])('%s says it in the words of its provider', async (path, body, header) => {
+  const { got, state, symptom } = await answerOf([{ fault: rateLimited, params: { retryAfterSeconds: 20 } }], path)
+  expect([got.status, got.headers['retry-after']]).toEqual([429, '20'])
+  expect(got.headers).toHaveProperty(header)
+  expect(JSON.parse(got.text)).toMatchObject(body)
+  expect([state, symptom]).toEqual(['delivered', 'rate limited for 20 s'])
 })

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { changingTurn } from './changing-turn.ts'
+import { defineFault } from './define.ts'
+
+const params = z.strictObject({ text: z.string().min(1).max(10_000).default("I'm sorry, but I can't help with that.") })
+
+export const refusal = defineFault({
+  name: 'refusal',
+  summary: 'The model refuses to do what it was asked.',
+  params,
+  arbitrary: (fc) => fc.record({ text: fc.constantFrom("I'm sorry, but I can't help with that.", 'No. 😀') }),
+  detectable: true,
+  ...changingTurn<z.output<typeof params>>(
+    (_, { text }) => ({ refusal: text }),
+    ({ refusal: said }, { text }) => (said === text ? 'the model refused' : undefined),
+  ),
+})
