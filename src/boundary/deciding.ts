@@ -41,6 +41,10 @@ export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
     if (decision.kind !== 'hold' || guard.mode === 'observe') note(guard, call, decision, parts)
   }
   const asked = said.map(({ guard }) => guard)
+  // Nobody has anything against it: most calls.
+  if (said.every(({ decision }) => decision.kind === 'allow')) {
+    return { kind: 'allow', reason: '', asked, passed: asked, waited: false, at: since }
+  }
   const passed = said.filter(letsPass).map(({ guard }) => guard)
   const binding = said.filter(({ guard }) => guard.mode === 'enforce')
   const holding = binding.flatMap(({ guard, decision }) => (decision.kind === 'hold' ? [{ guard, decision }] : []))

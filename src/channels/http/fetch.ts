@@ -1,5 +1,5 @@
 import { BrokenBody } from '../../boundary/reply.ts'
-import { type HttpRequest, WholeBody } from '../../boundary/wire.ts'
+import { type HeaderList, type HttpRequest, WholeBody } from '../../boundary/wire.ts'
 import { LightResponse } from '../../kernel/light/response.ts'
 import { codingsOf, decoded, failingAs } from './decoded.ts'
 import { type Answered, type Delivered, isBodiless } from './delivered.ts'
@@ -20,17 +20,25 @@ async function readRequest(input: RequestInfo | URL, init?: RequestInit) {
   const method = (init?.method ?? 'GET').toUpperCase()
   if (isPlain(input, init, method)) {
     // The common case without the cost of a Request: its constructor and text() are dearer than the rest of the call.
-    const headers = new Headers(init?.headers)
     const text = init?.body as string | null | undefined
-    if (typeof text === 'string' && !headers.has('content-type'))
-      headers.set('content-type', 'text/plain;charset=UTF-8')
     const body = typeof text === 'string' ? new WholeBody(text) : undefined
-    const request: HttpRequest = { method, url: new URL(String(input)), headers: [...headers], body }
+    const headers = headersOf(init?.headers, body)
+    const request: HttpRequest = { method, url: new URL(String(input)), headers, body }
     return { request, signal: init?.signal ?? NEVER, redirect: init?.redirect ?? 'follow' }
   }
   const whole = new Request(input, init)
   const { signal, redirect } = whole
   return { request: await requestOf(whole), signal, redirect }
+}
+
+const TEXT = ['content-type', 'text/plain;charset=UTF-8'] as const
+
+/** As they cross. What a list that is given means, and whether it may be sent, is for fetch's own class to say. */
+function headersOf(given: HeadersInit | undefined, body: WholeBody | undefined): HeaderList {
+  if (given === undefined) return body ? [TEXT] : []
+  const headers = new Headers(given)
+  if (body && !headers.has(TEXT[0])) headers.set(...TEXT)
+  return [...headers]
 }
 
 /** A request of the web platform, read to its end. */
@@ -42,7 +50,7 @@ export async function requestOf(request: Request): Promise<HttpRequest> {
 /** What a fetch accepts for sure. All else is judged by Request, which refuses as Node's own fetch does. */
 function isPlain(input: RequestInfo | URL, init: RequestInit | undefined, method: string): input is string | URL {
   if (input instanceof Request || !(init?.body == null || typeof init.body === 'string')) return false
-  const hasUser = /@/.test(String(input).split(/[?#]/, 1)[0] ?? '')
+  const hasUser = /^[^?#]*@/.test(String(input))
   const bodiless = method === 'GET' || method === 'HEAD'
   return !hasUser && (bodiless ? init?.body == null : ORDINARY_METHODS.has(method))
 }

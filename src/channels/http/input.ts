@@ -47,7 +47,7 @@ function joined(headers: HeaderList): Map<string, string> {
     const before = all.get(name)
     all.set(name, before === undefined ? value : `${before}, ${value}`)
   }
-  return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return all.size < 2 ? all : new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Why a request says two things at once: some servers would run the one, some the other. */
