@@ -12,12 +12,18 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const members = value as Record<string, unknown>
   let text = ''
-  for (const key of Object.keys(members).sort()) {
+  for (const key of sortedNames(members)) {
     const member = members[key]
     if (member === undefined) continue
     text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(member)}`
   }
   return `{${text}}`
+}
+
+/** Names of members in the order of a canonical text. Many an object has one at the most: to sort that is dearer than to look. */
+export function sortedNames(value: object): string[] {
+  const names = Object.keys(value)
+  return names.length < 2 ? names : names.sort()
 }
 
 function primitive(value: unknown): string {

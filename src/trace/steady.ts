@@ -1,4 +1,4 @@
-import { canonical, type Json } from '../kernel/json.ts'
+import { canonical, type Json, sortedNames } from '../kernel/json.ts'
 import { NOTHING, type Skip, type Trail } from '../kernel/match-json.ts'
 
 /** Deeper than this, a value is not looked at: agents nest JSON deeper than calls can be. */
@@ -25,7 +25,7 @@ export function steadyText(value: Json, skip: Skip = NOTHING, depth = MAX_DEPTH,
   if (depth === 0) return canonical(steady(value, skip, 0, above))
   if (Array.isArray(value)) return `[${value.map((item) => steadyText(item, skip, depth - 1, above)).join(',')}]`
   let text = ''
-  for (const name of Object.keys(value).sort()) {
+  for (const name of sortedNames(value)) {
     const member = value[name]
     if (member === undefined || skip(name, above)) continue
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${steadyText(member, skip, depth - 1, { name, above })}`

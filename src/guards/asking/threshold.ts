@@ -12,7 +12,7 @@ const contents = new WeakMap<CallRecord, string>()
 export function contentOf(call: CallRecord): string {
   const known = contents.get(call)
   if (known !== undefined) return known
-  const content = digest([circumstancesOf(call), call.input])
+  const content = digest([aroundInput(call), call.input])
   // It is looked at several times until it runs. One that can change is read each time.
   if (isSteady(call)) contents.set(call, content)
   return content
@@ -24,8 +24,12 @@ function isSteady(call: CallRecord): boolean {
 }
 
 /** All of it but the input. */
-export function circumstancesOf({ principal, channel, target, items, cost }: CallRecord): string {
-  return digest({ principal, channel, target, items, cost })
+export function circumstancesOf(call: CallRecord): string {
+  return digest(aroundInput(call))
+}
+
+function aroundInput({ principal, channel, target, items, cost }: CallRecord): object {
+  return { principal, channel, target, items, cost }
 }
 
 /** Must a person be asked, where so many things were touched without asking before? Of a statement nobody knows it yet. */
