@@ -49,7 +49,8 @@ of the agent's time the SDK gave up.
 const CLOSING = `- \`429\` says \`Retry-After: 1\`. \`500\` and \`503\` say nothing about when to come back.
 - \`no reply\`: nothing comes, and after 300 s the transport gives up, as Node's own fetch does.
 - \`no reply, patient transport\`: the transport waits for an hour, so that what ends a request is the SDK's own time-out:
-  10 minutes in those of OpenAI and Anthropic and in LangChain, none in the AI SDK.
+  10 minutes in those of OpenAI and Anthropic and in LangChain, none in the AI SDK and in that of Google.
+- @google/genai tries again only where its client is given \`retryOptions\`.
 - The last row is the control: an agent that does not try again.
 
 The seconds are virtual. The jitter of the waits comes from the trial's seed, here 1; another seed moves them a little,
