@@ -84,7 +84,7 @@ beforeAll(async () => {
   inside = await runProject('project', ['inside', '--agent', MOCKED.join()], env)
   outside = await runProject('project', ['outside', '--agent', NAMES.join()], env)
   await runWithoutHarness(alone)
-}, 60_000)
+})
 
 afterAll(async () => {
   console.log(drawTable())

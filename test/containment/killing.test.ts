@@ -93,7 +93,7 @@ test('without retirement honest trials are affected', async () => {
   const settings = { ...SETTINGS, ...lasting, honest: 2, repeats: 2, workers: 1 }
   expect(affected(await attack(settings))).toEqual([])
   expect(affected(await attack({ ...settings, neverRetire: true }))).not.toEqual([])
-}, 120_000)
+})
 
 /** How much longer than their deadline the trials ran that passed it, in ms. */
 function overruns(): number[] {

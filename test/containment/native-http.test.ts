@@ -31,7 +31,7 @@ beforeAll(async () => {
     ...['post', '--variant', 'calm', '--agent'],
     [...agents('writes'), ...agents('givesUp'), ...single].join(),
   ])
-}, 60_000)
+})
 
 describe.each(CLIENTS)('%s sees a fault as its own transport would show it', (client) => {
   const reader = `readsBy${client}`

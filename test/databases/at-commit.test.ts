@@ -95,7 +95,7 @@ let hall: SqlHall
 
 beforeAll(async () => {
   hall = await openHall({ schema: { sql: LATER }, grants: { sql: GRANTS } })
-}, 60_000)
+})
 afterAll(() => hall[Symbol.asyncDispose]())
 
 async function send({ db }: SqlStage, texts: readonly string[]) {
@@ -215,7 +215,7 @@ describe('where the server keeps transactions for later', () => {
   beforeAll(async () => {
     own = await aServer({ max_prepared_transactions: '5' })
     keeping = await openHall({ schema: { sql: LATER }, grants: { sql: GRANTS } }, urlOf(own.admin))
-  }, 60_000)
+  })
   afterAll(async () => {
     await keeping[Symbol.asyncDispose]()
     await own[Symbol.asyncDispose]()

@@ -74,7 +74,7 @@ let hall: SqlHall
 
 beforeAll(async () => {
   hall = await openHall({ schema: { sql: MAZE }, grants: { sql: GRANTS } })
-}, 60_000)
+})
 afterAll(() => hall[Symbol.asyncDispose]())
 
 /** Sends drawn statements, and says of each what it did to the rows. */

@@ -18,7 +18,7 @@ let hall: SqlHall
 
 beforeAll(async () => {
   hall = await openHall({ schema: { sql: MAZE }, grants: { sql: GRANTS } })
-}, 60_000)
+})
 afterAll(() => hall[Symbol.asyncDispose]())
 
 interface Draw {

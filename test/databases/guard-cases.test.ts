@@ -10,7 +10,7 @@ let hall: SqlHall
 
 beforeAll(async () => {
   hall = await openHall({ schema: { sql: SHOP }, grants: { sql: GRANTS } })
-}, 60_000)
+})
 afterAll(() => hall[Symbol.asyncDispose]())
 
 const mutants = Object.entries(sqlApprovalMutants)

@@ -19,7 +19,7 @@ const GRANTS = `ALTER TABLE items OWNER TO agent; ALTER TABLE notes OWNER TO age
 let hall: SqlHall
 beforeAll(async () => {
   hall = await openHall({ schema: { sql: SCHEMA }, grants: { sql: GRANTS } })
-}, 60_000)
+})
 afterAll(() => hall[Symbol.asyncDispose]())
 
 /** What statements come to beside the schema: 'delete shop.mine 1', by call. */

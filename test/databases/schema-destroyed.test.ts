@@ -14,7 +14,7 @@ GRANT CREATE, USAGE ON SCHEMA public TO agent; ALTER SCHEMA side OWNER TO agent`
 let hall: SqlHall
 beforeAll(async () => {
   hall = await openHall({ schema: { sql: SCHEMA }, grants: { sql: GRANTS } })
-}, 60_000)
+})
 afterAll(() => hall[Symbol.asyncDispose]())
 
 /** What statements come to: 'delete shop.executives', how often; and the rows that are left at the end, by collection. */

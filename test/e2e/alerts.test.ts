@@ -79,7 +79,7 @@ describe('alerts', () => {
     expect(lines.map((line) => JSON.parse(line) as Alert)).toEqual(got.map(({ alert }) => alert))
     expect(stdout).toContain('! DENIED | spend~calm~buyer~r1 | strict | tool buy | no ␛[2J')
     for (const text of [stdout, ...lines]) expect(text).not.toContain('7f3a91')
-  }, 60_000)
+  })
 
   test('tell of a guard that was bypassed when the trial is judged: what comes at the end is seen to', async () => {
     let cwd = ''
@@ -92,7 +92,7 @@ describe('alerts', () => {
     expect(got.map(({ alert }) => alert.kind)).toEqual(['egress', 'bypassed'])
     expect(got[1]?.alert).toMatchObject({ guard: 'strict', call: 'c1', message: 'it was bought' })
     expect(heardInTime).toBe(false)
-  }, 60_000)
+  })
 
   test.each([
     ['says no', (response: ServerResponse) => void response.writeHead(500).end(), 300],

@@ -95,7 +95,7 @@ describe('the workflow of the guide', () => {
 
     writeFileSync(join(cwd, 'clerk.ts'), right)
     expect([(await step(run)).code, (await step(compare)).code]).toEqual([0, 0])
-  }, 240_000)
+  })
 
   test('in a folder of the checkout, files are named from its root', async () => {
     const { output } = await step(`GITHUB_WORKSPACE='${dirname(cwd)}' npx mettle run --gate 'passRate < 1'`)
@@ -104,7 +104,7 @@ describe('the workflow of the guide', () => {
     const wronged = await step(`GITHUB_WORKSPACE='${dirname(cwd)}' npx mettle run`)
     writeFileSync(join(cwd, 'clerk.ts'), right)
     expect(annotations(wronged.output)[1]).toContain(`file=${basename(cwd)}/scenarios/answer.scenario.ts,`)
-  }, 60_000)
+  })
 
   test('elsewhere nothing of it is printed', async () => {
     const { output } = await step("GITHUB_ACTIONS= npx mettle run --gate 'passRate >= 0'")

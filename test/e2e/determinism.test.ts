@@ -17,7 +17,7 @@ beforeAll(async () => {
   const [first, ...rest] = runs.map(({ record }) => record)
   inOrder = first as RunRecord
   shuffled = rest
-}, 240_000)
+})
 
 const hashes = (trials: TrialRecord[]) =>
   trials.map(({ id, traceHash, verdict }) => `${id} ${verdict} ${traceHash}`).sort()

@@ -34,7 +34,7 @@ test('there is output in the documentation, and a line that is not printed is fo
   expect(missingLine(['b', 'a'], 'a\nb')).toBe('a')
 })
 
-test.for(shown)('$page shows what "mettle $command" prints in $folder', { timeout: 60_000 }, async (one) => {
+test.for(shown)('$page shows what "mettle $command" prints in $folder', async (one) => {
   const out = join(temporaryFolder(), 'run')
   const { stdout, stderr } = await mettle([...one.command.split(' '), '--out', out], { cwd: join(ROOT, one.folder) })
   expect(missingLine(one.lines, stdout), `${stdout}${stderr}`).toBeUndefined()

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await new Promise<void>((listening) => canary.listen(0, '127.0.0.1', listening))
   origin = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`
   ran = await runProject('egress', [], { CANARY: origin })
-}, 30_000)
+})
 afterAll(() => void canary.close())
 
 test.each([

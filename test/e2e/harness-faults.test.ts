@@ -6,7 +6,7 @@ let ran: Awaited<ReturnType<typeof runProject>>
 
 beforeAll(async () => {
   ran = await runProject('harness')
-}, 30_000)
+})
 
 const trial = (scenario: string) =>
   trialOf({ ...ran.record, trials: ran.record.trials.filter(isBroken) }, 'visitor', scenario)

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const { stderr } = await mettle(['run', '--reporter', 'json'], { cwd })
   expect(stderr).toBe('')
   record = readRecord(join(cwd, 'reports/latest'))
-}, 120_000)
+})
 
 test('a world is written by calls', () => {
   expect(trialOf(record, 'byTool')).toMatchObject({ verdict: 'passed', effects: 1, answer: 'sent' })

@@ -13,7 +13,7 @@ let ran: Awaited<ReturnType<typeof runProject>>
 
 beforeAll(async () => {
   ran = await runProject('judged', ['--workers', '2', '--shuffle'])
-}, 120_000)
+})
 
 const trialOfVariant = (variant: string) => ran.record.trials.find((trial) => trial.variant === variant) as TrialRecord
 const HARMLESS = ['calm', 'prints', 'leaves-a-timer', 'fails-late']
@@ -88,7 +88,7 @@ test('a judge of its own gives the same record, to the byte; control: not where 
 test.each([
   ['where there may be two, another judge is started for those that wait', 2, 60_000, ['calm']],
   ['control: where there may be one, they wait for as long as a scorer may take', 1, 1_000, ['loops', 'calm']],
-])('%s', { timeout: 60_000 }, async (_, most, limitMs, expected) => {
+])('%s', async (_, most, limitMs, expected) => {
   await using judges = openJudges({ folder: ran.out, limitMs, most, env: [] })
   const through: string[] = []
   const judge = (variant: string) =>

@@ -76,14 +76,14 @@ describe('a run that is killed', () => {
     expect(all).toBeGreaterThan(KILLS)
   })
 
-  test('control: a ledger whose writes are held back loses trials', { timeout: 120_000 }, async () => {
+  test('control: a ledger whose writes are held back loses trials', async () => {
     const held = { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'held-back.mjs')}` }
     const killed = await kill(project(), createRandom('held').fork(2), held)
     expect(killed.told.size).toBeGreaterThan(0)
     expect(lost(killed).length).toBe(killed.told.size)
   })
 
-  test('is read where it lies, passes no gate, and is set aside by the next run', { timeout: 120_000 }, async () => {
+  test('is read where it lies, passes no gate, and is set aside by the next run', async () => {
     const cwd = project()
     const { folder = '', told } = await kill(cwd, { int: () => 5 } as unknown as Random)
     const shown = await mettle(['report', folder, '--reporter', 'list'], { cwd })
@@ -130,7 +130,7 @@ describe('a process that loops, and hears of nothing, ends with the run that is 
   test.each([
     ['an agent', 'worker/worker', 'for (;;);'],
     ['a judge', 'judging/process', "return 'a'.repeat(64) + 'b'"],
-  ])('%s', { timeout: 60_000 }, async (_, module, body) => {
+  ])('%s', async (_, module, body) => {
     const scorers = "[{ use: 'answer', params: { matches: ['^(a+)+$'] } }]"
     const cwd = plantProject({
       'mettle.config.ts': "export default { agents: { clerk: './clerk.ts' }, workers: 1 }",

@@ -59,7 +59,7 @@ describe('E4: what is known to a scenario', () => {
     await accept(cwd)
     expect(known(cwd)).toEqual(['tool look #', 'tool peek #'])
     expect((await accept(cwd)).stdout).toContain('Nothing was accepted')
-  }, 90_000)
+  })
 
   test('what an agent writes into it is not read by its run', async () => {
     const planted = { schemaVersion: 1, endpoints: [{ endpoint: 'tool look', reason: '', acceptedAt: '' }] }
@@ -80,7 +80,7 @@ describe('E4: what is known to a scenario', () => {
     await mettle(args, { cwd, env: { CALLS: 'look', NAME: name } })
     const again = readRecord(join(cwd, 'reports/latest')).trials
     expect(again[0]?.guards[0]?.decisions).toMatchObject({ allow: 1, deny: 0 })
-  }, 90_000)
+  })
 
   test.each([
     ['nonsense', '{"schemaVersion":1,"endpoints":[1]}', 'it is no list of endpoints'],

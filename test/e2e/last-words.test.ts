@@ -56,7 +56,7 @@ beforeAll(async () => {
       agent,
       its.map((trial) => readEvents(out, trial as never)),
     )
-}, 120_000)
+})
 
 const endings = (agent: string) =>
   told.get(agent)?.map((events) =>

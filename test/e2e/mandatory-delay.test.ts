@@ -43,8 +43,8 @@ test('A12: a scenario lets an approved action wait its hour, and its approver ta
   expect(revoked.answer).toContain('carla took the approval back')
   // The control: a moment later it has run, and taking it back comes too late.
   expect(await run('revoke', HOUR + 1)).toMatchObject({ effects: [HOUR], outcome: 'held' })
-}, 60_000)
+})
 
 test('A11: an approver stops the agent while its action waits', async () => {
   expect(await run('stop', 60_000)).toMatchObject({ answers: ['approved', 'revoked'], effects: [], ended: ['halted'] })
-}, 60_000)
+})

@@ -79,7 +79,7 @@ beforeAll(async () => {
   })
   const all = await mettleInBatch(lines)
   for (const [at, { name }] of lines.entries()) ended.set(name, [...(ended.get(name) ?? []), all[at] as Ended])
-}, 120_000)
+})
 
 test.each(Object.entries(cases))('%s', (name, { codes }) => {
   const found = ended.get(name) ?? []

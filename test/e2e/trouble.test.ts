@@ -9,7 +9,7 @@ let ran: Awaited<ReturnType<typeof runProject>>
 
 beforeAll(async () => {
   ran = await runProject('trouble', ['--workers', '1'])
-}, 60_000)
+})
 
 describe.each(Object.entries(cases))('%s', (name, { how, verdict, reason }) => {
   test('costs its own trial, which says why', () => {

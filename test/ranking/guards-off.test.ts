@@ -18,7 +18,7 @@ beforeAll(async () => {
     await mettle(['run', `${folder}/*`, '--agent', agents, '--reporter', 'json', '--out', out], { cwd })
     trials.push(...readRecord(out).trials)
   }
-}, 120_000)
+})
 
 interface Case {
   agent: string

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const agents = MODELS.map((model) => `ai-sdk@${model}`).join()
   const args = ['support/*', '--agent', agents, '--trials', '12', '--seed', '2', '--gate', 'passRate >= 0']
   ;({ out, record } = await runProject('.', args))
-}, 180_000)
+})
 
 /** How many trials of a model passed, of how many, among some variants. */
 function passes(model: string, variants?: string[]): [passed: number, of: number] {

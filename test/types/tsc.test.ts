@@ -49,4 +49,4 @@ test('a misspelt name, target, collection or parameter is told at its line, with
   expect(wanted.length).toBeGreaterThan(13)
   expect(found.map(({ at }) => at).sort()).toEqual(wanted.map(({ at }) => at).sort())
   for (const { at, pattern } of wanted) expect(found.find((one) => one.at === at)?.message).toMatch(pattern)
-}, 120_000)
+})

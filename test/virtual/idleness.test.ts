@@ -27,7 +27,7 @@ beforeAll(async () => {
   const foreign = { http: (http.address() as AddressInfo).port, dns: dns.address().port }
   ruled = await runCases('idleness', foreign)
   control = await runCases('turns', foreign)
-}, 60_000)
+})
 
 afterAll(() => {
   http.closeAllConnections()

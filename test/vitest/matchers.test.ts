@@ -26,7 +26,7 @@ beforeAll(async () => {
       return { title, status, message: String((failureMessages as string[])[0] ?? '') }
     }),
   )
-}, 120_000)
+})
 
 const messageOf = (title: string) => ran.find((one) => one.title === `fails: ${title}`)?.message ?? 'it did not run'
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   server = await aServer()
   stage = await openStage(server, shop)
   lane = stage.lanes[0] as Lane
-}, 60_000)
+})
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]()
   await server?.[Symbol.asyncDispose]()

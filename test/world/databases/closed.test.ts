@@ -11,7 +11,7 @@ const BEGUN_WITH = ['postgres', 'template1']
 let server: DatabaseServer
 beforeAll(async () => {
   server = await aServer()
-}, 60_000)
+})
 afterAll(() => server?.[Symbol.asyncDispose]())
 
 async function open(backend: string) {
@@ -45,7 +45,7 @@ test('an agent of an embedded server logs in to its own database and to no other
   for (const database of BEGUN_WITH) expect(await attempt({ ...login, database }), database).toBe('42501')
   expect(databases.title).toBe('embedded PostgreSQL 18')
   await databases[Symbol.asyncDispose]()
-}, 120_000)
+})
 
 test('control: on a server as it is made, any role logs in', async () => {
   await administer(`CREATE ROLE somebody LOGIN PASSWORD 'x'`)

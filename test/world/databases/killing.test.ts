@@ -44,7 +44,7 @@ beforeAll(async () => {
   superuser = await asAdmin(server)
   await superuser.query(`CREATE DATABASE fresh TEMPLATE ${stage.template.database}`)
   pristine = await dumpOf('fresh')
-}, 60_000)
+})
 
 afterAll(async () => {
   await superuser?.query('DROP DATABASE fresh')

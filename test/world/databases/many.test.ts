@@ -36,7 +36,7 @@ afterAll(async () => {
   await run?.[Symbol.asyncDispose]()
   await admin?.end()
   await server?.[Symbol.asyncDispose]()
-}, 120_000)
+})
 
 async function connections(): Promise<number> {
   const { rows } = await admin.query<{ n: number }>(
@@ -61,7 +61,7 @@ test(`${COUNT} scenarios with a database each get by with the connections of 15,
   const verified = await run.verify()
   expect(verified).toHaveLength(COUNT)
   expect(verified.flatMap(({ differences }) => differences)).toEqual([])
-}, 120_000)
+})
 
 test('who asks for more lanes than the server has room for waits for one; each gets its own scenario’s', async () => {
   let most = 0
@@ -81,7 +81,7 @@ test('who asks for more lanes than the server has room for waits for one; each g
   // 48 connections are 24 lanes.
   expect(most).toBeGreaterThan(8)
   expect(most).toBeLessThanOrEqual(24)
-}, 120_000)
+})
 
 test('who waits for a lane when the run is ended is told', async () => {
   const ending = new AbortController()
@@ -99,7 +99,7 @@ test('who waits for a lane when the run is ended is told', async () => {
   const came = await Promise.all(asked.map((one) => one.catch((thrown: Error) => thrown.message)))
   expect(came.filter((how) => how === 'over').length).toBeGreaterThan(0)
   expect(new Set(came)).toEqual(new Set(['leased', 'over']))
-}, 120_000)
+})
 
 test('a server that is full is no answer to an agent; the limit of its own role is', async () => {
   const { logins, release } = await run.lease(wanted[0] as never)
@@ -122,4 +122,4 @@ test('a server that is full is no answer to an agent; the limit of its own role 
   expect(replies[16]).toMatchObject({ kind: 'error', output: { content: { code: '53300' } } })
   await close()
   await release({ sessions: 'ended', reported: {} })
-}, 60_000)
+})

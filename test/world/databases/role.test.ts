@@ -32,7 +32,7 @@ beforeAll(async () => {
   await superuser.end()
   superuser = await asAdmin(server, 'control')
   roles = await rolesText()
-}, 60_000)
+})
 
 afterAll(async () => {
   await superuser?.end()

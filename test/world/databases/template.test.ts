@@ -22,7 +22,7 @@ beforeAll(async () => {
   server = await aServer()
   admin = await asAdmin(server)
   before = await names()
-}, 60_000)
+})
 
 afterAll(async () => {
   await admin?.end()
