@@ -22,9 +22,8 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   const plain = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07', unrepresentable: 'any' })
   const schema = describeScenario(plain as JsonSchema, root) as Schema
   const world = properties(schema, 'world')
-  for (const kind of ['apis', 'tools', 'databases', 'models']) {
-    member(world, kind).additionalProperties = MODULE
-  }
+  for (const kind of ['apis', 'tools', 'databases']) member(world, kind).additionalProperties = MODULE
+  nameModels(world)
   nameApprover(world)
   const task = member(properties(schema), 'task')
   const file = (what: string) => ({ type: 'string', description: `A file beside the scenario that holds ${what}.` })
@@ -61,6 +60,15 @@ function nameApprover(world: Record<string, unknown>): void {
   }
   const { description, ...script } = approver
   world.approver = { description, anyOf: [script, MODULE] }
+}
+
+/** A model is code, named by its module, or a script. */
+function nameModels(world: Record<string, unknown>): void {
+  const models = member(world, 'models')
+  const [, script] = ((models.additionalProperties as Schema).anyOf ?? []) as Schema[]
+  if (!script) throw new Error('A model is no longer code or a script: see schema.ts.')
+  delete properties(script).price
+  models.additionalProperties = { anyOf: [script, MODULE] }
 }
 
 /** An entry of a plan is a fault or a preset. */

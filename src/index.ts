@@ -37,4 +37,5 @@ export { type Database, type DatabaseInput, defineDatabase } from './world/datab
 export type { HttpResult } from './world/declaration.ts'
 export { type Conversation, defineModel, type Message, type ScriptedModel, type Turn } from './world/models/define.ts'
 export { toolInputs, toolResults, userText } from './world/models/reading.ts'
+export type { ModelScript } from './world/models/script.ts'
 export { defineSqlTool, defineTool, type SqlTool, type Tool, ToolRefusal } from './world/tool.ts'

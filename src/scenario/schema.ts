@@ -4,6 +4,8 @@ import { callPattern } from '../record/call-pattern.ts'
 import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
 import { APPROVER_WORDS, type ApproverCode } from '../world/approver.ts'
+import type { ScriptedModel } from '../world/models/define.ts'
+import { type ModelScript, modelOf, modelScriptSchema } from '../world/models/script.ts'
 
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
 const params = z.record(z.string(), z.unknown()).default({})
@@ -45,6 +47,10 @@ export function isStatement({ statement, database }: Members): boolean {
   return typeof statement === 'function' && typeof database === 'string'
 }
 
+function isModel(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Members).policy === 'function'
+}
+
 const apis = byName(
   ({ handlers, collections }) => Array.isArray(handlers) && Array.isArray(collections),
   'expected what defineApi returns',
@@ -57,7 +63,17 @@ const databases = byName(
   ({ schema, grants }) => Boolean(schema) && Boolean(grants),
   'expected what defineDatabase returns',
 )
-const models = byName(({ policy }) => typeof policy === 'function', 'expected what defineModel returns')
+const model = z.union([
+  z.custom<ScriptedModel>(isModel, 'expected what defineModel returns').meta({ title: 'ScriptedModel' }),
+  modelScriptSchema,
+])
+const models = z
+  .record(z.string(), model)
+  .transform((byName) =>
+    Object.fromEntries(
+      Object.entries(byName).map(([name, one]) => [name, 'policy' in one ? one : modelOf(name, one as ModelScript)]),
+    ),
+  )
 
 const entrySchema = planEntrySchema.extend({ fault: named })
 
@@ -73,7 +89,7 @@ export const scenarioSchema = z.strictObject({
       apis: apis.default({}),
       tools: tools.default({}),
       databases: databases.default({}),
-      models: models.default({}),
+      models: models.prefault({}),
       approver: z
         .strictObject({
           answers,
@@ -145,9 +161,11 @@ function branches(schema: unknown): object[] {
 function unwrap(schema: unknown): unknown {
   let inner = schema
   for (;;) {
-    const def = (inner as { def?: { innerType?: unknown } } | undefined)?.def
-    if (!def?.innerType) return inner
-    inner = def.innerType
+    const def = (inner as { def?: { innerType?: unknown; in?: unknown } } | undefined)?.def
+    // What is turned into something else is known by what it was.
+    const within = def?.innerType ?? def?.in
+    if (!within) return inner
+    inner = within
   }
 }
 
