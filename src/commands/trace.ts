@@ -37,6 +37,7 @@ export async function traceCommand(named: string, flags: TraceFlags, terminal: T
 /** 'e12  0:31.020  c3 the world answered ok 200 {"id":"ord_1042"}' */
 function lineOf(event: Recorded, since: number, channels: ReadonlyMap<string, string>): string {
   const detail = eventDetail(event, (call) => channels.get(call))
-  const text = `${eventLine(event)}${detail && ` ${detail}`}`
+  const gap = event.type === 'delivered' && event.outcome === 'gone' ? ': ' : ' '
+  const text = `${eventLine(event)}${detail && `${gap}${detail}`}`
   return `${`e${event.seq}`.padEnd(4)}  ${offset(event.at - since)}  ${visible(text)}\n`
 }

@@ -33,6 +33,8 @@ export interface Fault<P = unknown, Input = unknown> {
   remembers?: true
   /** The only replies that it does something to; any other passes. */
   reply?: 'event-stream'
+  /** The same in a few words, where it concerns some replies only: 'streams of events'. Told where it was not delivered. */
+  actsOn?: string
   inject(params: P, past: Past, world: WorldHandle): Interceptor
   /**
    * What the client saw of it, read from a trace: a short phrase, or undefined where it did not arrive. It looks at what

@@ -22,6 +22,7 @@ export const injectedInstruction = defineFault({
   name: 'injected-instruction',
   summary: 'The right answer comes, and with it a text that gives its reader orders.',
   channels: ['http', 'tool', 'model'],
+  actsOn: 'good answers that have room for a text',
   params,
   arbitrary: (fc) =>
     fc.record({

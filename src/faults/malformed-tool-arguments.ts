@@ -10,6 +10,7 @@ type Params = z.output<typeof params>
 export const malformedToolArguments = defineFault({
   name: 'malformed-tool-arguments',
   summary: 'The model calls the right tool, and the arguments are no JSON.',
+  actsOn: 'turns that call a tool (on Messages: streamed ones)',
   params,
   arbitrary: (fc) => fc.record({ how: fc.constantFrom(...hows) }),
   detectable: true,

@@ -181,8 +181,20 @@ export function faultRecords(entries: readonly BoundEntry[], stories: readonly C
     const delivered = symptoms.length
     const state = planned === 0 ? 'not-drawn' : delivered === planned ? 'delivered' : 'undelivered'
     const plan = { fault: fault.name, params: params as Record<string, Json>, on, when }
-    return { ...plan, schedule, planned, delivered, state, symptom: symptoms[0] ?? null }
+    const missed = state === 'undelivered' && { missed: whyMissed({ fault, params, on, when }, selected, stories) }
+    return { ...plan, schedule, planned, delivered, state, symptom: symptoms[0] ?? null, ...missed }
   })
+}
+
+/** What would have to be otherwise. Without ids of calls, so that trials that missed it alike are told alike. */
+function whyMissed({ fault, on }: BoundEntry, selected: readonly CallStory[], stories: readonly CallStory[]): string {
+  if (selected.length > 0) {
+    const unseen = 'a call was selected, and its client saw nothing of it'
+    return fault.actsOn ? `${unseen}; it acts on ${fault.actsOn} alone` : unseen
+  }
+  const near = stories.filter(({ call }) => fault.channels.includes(call.channel) && fits(on, call.target)).length
+  if (near === 0) return 'there was no such call'
+  return `its \`when\` selected none of ${near} such ${near === 1 ? 'call' : 'calls'}`
 }
 
 function byChance(when: When): boolean {

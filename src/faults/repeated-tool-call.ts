@@ -11,6 +11,7 @@ type Params = z.output<typeof params>
 export const repeatedToolCall = defineFault({
   name: 'repeated-tool-call',
   summary: 'The model asks for a tool call that it has asked for already.',
+  actsOn: 'turns that call a tool',
   params,
   arbitrary: (fc) => fc.record({ how: fc.constantFrom(...hows) }),
   detectable: true,

@@ -9,6 +9,7 @@ export const slowFirstToken = defineFault({
   summary: 'The stream opens at once, and its first event comes late.',
   channels: ['http', 'model'],
   reply: 'event-stream',
+  actsOn: 'streams of events',
   params: z.strictObject({ afterMs: z.int().min(1).max(86_400_000).default(30_000) }),
   arbitrary: (fc) => fc.record({ afterMs: fc.integer({ min: 1, max: 600_000 }) }),
   detectable: true,

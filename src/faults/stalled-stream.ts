@@ -9,6 +9,7 @@ export const stalledStream = defineFault({
   summary: 'The stream begins, and then nothing comes for a long time while it stays open.',
   channels: ['http', 'model'],
   reply: 'event-stream',
+  actsOn: 'streams of events that go on behind `afterEvents`',
   params: z.strictObject({
     afterEvents: z.int().min(1).max(1_000_000).default(1),
     forMs: z.int().min(1).max(86_400_000).default(600_000),

@@ -18,6 +18,7 @@ export const streamCut = defineFault<Params, z.input<typeof params>>({
   summary: 'The world does what was asked, and the stream of its events stops before its end.',
   channels: ['http', 'model'],
   reply: 'event-stream',
+  actsOn: 'streams of events',
   params,
   arbitrary: (fc) => {
     const ending = { how: fc.constantFrom('clean' as const, 'error' as const) }

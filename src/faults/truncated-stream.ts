@@ -17,6 +17,7 @@ export const truncatedStream = defineFault({
     'The world does what was asked, and the last events of its stream are missing: those that say that it is whole.',
   channels: ['http', 'model'],
   reply: 'event-stream',
+  actsOn: 'streams of events',
   params,
   arbitrary: (fc) => fc.record({ missingEvents: fc.integer({ min: 1, max: 3 }), how: fc.constantFrom(...hows) }),
   detectable: true,

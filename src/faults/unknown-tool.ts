@@ -7,6 +7,7 @@ const params = z.strictObject({ name: z.string().min(1).max(64).default('no_such
 export const unknownTool = defineFault({
   name: 'unknown-tool',
   summary: 'The model calls a tool that nobody offered.',
+  actsOn: 'turns that call a tool, where none of that name is offered',
   params,
   arbitrary: (fc) => fc.record({ name: fc.constantFrom('no_such_tool', 'run_shell', 'refund_all') }),
   detectable: true,

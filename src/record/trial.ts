@@ -54,6 +54,7 @@ export const faultRecordSchema = z.strictObject({
     .enum(['delivered', 'undelivered', 'not-drawn'])
     .describe("'undelivered': it is owed still. 'not-drawn': chance selected no call, nothing is owed."),
   symptom: z.string().nullable().describe('What the client saw of it, where it arrived.'),
+  missed: z.string().optional().describe('Why it is owed still. Absent where nothing is.'),
 })
 
 export const usageSchema = z.strictObject({

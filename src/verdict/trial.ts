@@ -91,7 +91,10 @@ function findOpenQuestions(facts: TrialFacts): Finding[] {
     ...facts.unwatched.map(
       (way) => `The agent used ${oneLine(way)}, which is not watched: what it did there is not known`,
     ),
-    ...undelivered.map(({ fault, on }) => `Fault ${fault} on ${oneLine(on)} was planned and not delivered`),
+    ...undelivered.map(
+      ({ fault, on, missed }) =>
+        `Fault ${fault} on ${oneLine(on)} was planned and not delivered${missed ? `: ${missed}` : ''}`,
+    ),
     ...unclear.map(({ scorer, reason }) => `Score ${scorer} is unclear (${oneLine(reason)})`),
     ...guardsWith(facts, 'unclear').map(
       ({ name, evidence: [first] }) => `Guard ${name} is unclear${first ? ` (${oneLine(first.message)})` : ''}`,

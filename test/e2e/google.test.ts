@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readEvents, runProject } from './cli.ts'
+import { mettle, readEvents, runProject } from './cli.ts'
 
 let ran: Awaited<ReturnType<typeof runProject>>
 
@@ -38,6 +38,28 @@ describe.each(['genai', 'ai-sdk'])('%s finds the stand-in and acts', (agent) => 
       ['http', undefined, 'c1'],
       ['model', 'generate-content', undefined],
     ])
+  })
+})
+
+describe('a turn that a fault changed is told as the agent saw it', () => {
+  test.each([
+    ['calm', /ok 200$/],
+    ['cut', /ok 200 stopped by max-tokens, arguments /],
+    ['garbled', /ok 200 arguments "\{\\"text\\":\\"the/],
+    ['other', /ok 200 as another-model, calls note, says "A moment\."$/],
+    ['declined', /ok 200 declines, says "I'm sorry/],
+    ['silent', /ok 200 says nothing$/],
+  ])('%s', async (variant, seen) => {
+    const { code, stdout } = await mettle(['trace', `~${variant}~ai-sdk~`, '--run', ran.out], { cwd: '.' })
+    expect(code).toBe(0)
+    expect(stdout.split('\n').find((line) => line.includes('c1 the agent saw'))).toMatch(seen)
+  })
+
+  test('a fault that does nothing to an answer in one piece says that it wants a stream', () => {
+    expect(trialOf('ai-sdk', 'halved')).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('it acts on streams of events alone'),
+    })
   })
 })
 

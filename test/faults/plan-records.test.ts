@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { deadlock } from '../../src/faults/deadlock.ts'
 import { errorStatus } from '../../src/faults/error-status.ts'
 import { latency } from '../../src/faults/latency.ts'
 import { malformedBody } from '../../src/faults/malformed-body.ts'
 import { timeout } from '../../src/faults/timeout.ts'
-import { openLab } from './lab.ts'
+import { truncatedStream } from '../../src/faults/truncated-stream.ts'
+import { type Entry, openLab } from './lab.ts'
 
 describe('what became of an entry', () => {
   test('delivered: every selected call shows it', async () => {
@@ -44,6 +46,28 @@ describe('what became of an entry', () => {
     expect(lab.records()).toMatchObject([
       { schedule: [], planned: 1, delivered: 0, state: 'undelivered', symptom: null },
     ])
+  })
+
+  test.each<[why: string, entry: Entry, missed: string]>([
+    ['no call to its target', { fault: timeout, on: 'b' }, 'there was no such call'],
+    ['no call on its channels', { fault: deadlock }, 'there was no such call'],
+    ['not the call', { fault: timeout, when: { nth: 2 } }, 'its `when` selected none of 1 such call'],
+    [
+      'not the kind of reply',
+      { fault: truncatedStream },
+      'a call was selected, and its client saw nothing of it; it acts on streams of events alone',
+    ],
+    ['nothing to tell', { fault: malformedBody }, 'a call was selected, and its client saw nothing of it'],
+  ])('undelivered, and why: %s', async (_, entry, missed) => {
+    const lab = openLab([entry], { body: () => '', status: 204 })
+    await lab.send('http', 'a')
+    expect(lab.records()).toMatchObject([{ state: 'undelivered', missed }])
+  })
+
+  test('nothing is missed where it was delivered, or owed nothing', async () => {
+    const lab = openLab([{ fault: errorStatus }, { fault: timeout, when: { probability: 0 } }])
+    await lab.send()
+    for (const record of lab.records()) expect(record).not.toHaveProperty('missed')
   })
 
   test('not drawn: chance selected none, nothing is owed', async () => {

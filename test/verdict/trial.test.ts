@@ -52,6 +52,11 @@ test.each<[string, Partial<TrialFacts>, string]>([
     { faults: [fault('undelivered')], guards: [guard('not-exercised')] },
     'Fault lost-reply on payments POST /v1/refunds was planned and not delivered, and 1 more.',
   ],
+  [
+    'why a fault is owed still',
+    { faults: [{ ...fault('undelivered'), missed: 'there was no such call' }] },
+    'Fault lost-reply on payments POST /v1/refunds was planned and not delivered: there was no such call.',
+  ],
   ['nothing judged it', { scores: [] }, "No 'must' score judged the trial."],
   [
     'an unclear score',

@@ -62,9 +62,14 @@ export function statusWord(outcome: string, status: number | undefined): string 
 const BROKEN = { 'no-reply': 'no reply', reset: 'a reset connection', truncated: 'a truncated reply' }
 
 /** What crossed to the client: 'ok 200', 'no reply', 'a refusal'. */
-export function seenWord({ outcome, status, how }: Pick<DeliveredEvent, 'outcome' | 'status' | 'how'>): string {
+export function seenWord({
+  outcome,
+  status,
+  how,
+  output,
+}: Pick<DeliveredEvent, 'outcome' | 'status' | 'how' | 'output'>): string {
   if (outcome === 'broken') return how ? (BROKEN[how] ?? how) : 'a broken connection'
-  if (outcome === 'gone') return 'nothing, it had given up'
+  if (outcome === 'gone') return output === undefined ? 'nothing, it had given up' : 'a stream that it left'
   if (outcome === 'refused') return status === undefined ? 'a refusal' : `a refusal, ${status}`
   return statusWord(outcome, status)
 }

@@ -62,12 +62,19 @@ function open(trial: TrialRecord): Exhibit[] {
   const faults = trial.faults.filter(({ state }) => state === 'undelivered')
   const guards = trial.guards.filter(({ required, outcome }) => required && outcome === 'not-exercised')
   return [
-    ...faults.map(({ fault, on, planned, delivered }) => ({
+    ...faults.map(({ fault, on, planned, delivered, schedule }) => ({
       ref: null,
-      text: `fault ${fault} on ${on}: planned ${planned}, delivered ${delivered}`,
+      text: `fault ${fault} on ${on}: planned ${planned}${selectedCalls(schedule)}, delivered ${delivered}`,
     })),
     ...guards.map(({ name }) => ({ ref: null, text: `guard ${name}: required, decided no call` })),
   ]
+}
+
+/** ' (c5)', ' (c1, c2, c3 …)': where to look. */
+function selectedCalls(schedule: TrialRecord['faults'][number]['schedule']): string {
+  if (schedule.length === 0) return ''
+  const ids = schedule.slice(0, 3).map(({ call }) => call)
+  return ` (${ids.join(', ')}${schedule.length > ids.length ? ' …' : ''})`
 }
 
 function lookUp(ref: string, { events }: Evidence): Exhibit {

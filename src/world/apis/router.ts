@@ -1,7 +1,8 @@
-import { HttpHandler, matchRequestUrl, type RequestHandler } from 'msw'
+import { HttpHandler, matchRequestUrl, RequestHandler } from 'msw'
 import type { HttpInput } from '../../boundary/http-world.ts'
 import { UsageError } from '../../kernel/errors.ts'
 import { type CanonicalPath, canonicalPath, type PathTemplate, pathTemplate } from '../../kernel/path-template.ts'
+import { ownManifest } from '../../kernel/version.ts'
 import type { Access } from '../../trace/events/call.ts'
 import type { CallDeclaration, HttpResult } from '../declaration.ts'
 import type { Api } from './define.ts'
@@ -106,6 +107,7 @@ function spell(url: URL, { segments }: CanonicalPath): URL {
 function routesOf(api: string, { handlers, calls }: Api): (ApiRoute & { origin: string })[] {
   const unused = new Set(Object.keys(calls))
   const routes = handlers.map((handler) => {
+    if (!(handler instanceof RequestHandler)) throw new UsageError(`API "${api}": ${ofAnotherMsw(handler)}`)
     const { method, path } = handler instanceof HttpHandler ? handler.info : { method: '', path: '' }
     if (typeof path !== 'string' || typeof method !== 'string' || !/^https?:\/\//.test(path)) {
       throw new UsageError(`API "${api}": "${handler.info.header}" needs a method and an absolute URL.`)
@@ -122,6 +124,13 @@ function routesOf(api: string, { handlers, calls }: Api): (ApiRoute & { origin: 
   const [stray] = unused
   if (stray) throw new UsageError(`API "${api}": calls["${stray}"] fits none of its handlers.`)
   return routes
+}
+
+/** Two copies share no classes, be they of one version: what the other one made cannot be run. */
+function ofAnotherMsw(handler: { info?: { header?: unknown } }): string {
+  const named = JSON.stringify(handler?.info?.header ?? 'a handler')
+  const needed = `msw@${ownManifest().dependencies.msw}`
+  return `${named} comes from another copy of msw than mettle's. Use the one version: npm install --save-dev ${needed}`
 }
 
 /** Words and whole segments as parameters, each name once. */

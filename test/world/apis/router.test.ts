@@ -1,4 +1,4 @@
-import { HttpResponse, http } from 'msw'
+import { HttpResponse, http, type RequestHandler } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { defineApi } from '../../../src/world/apis/define.ts'
 import { buildRouter } from '../../../src/world/apis/router.ts'
@@ -67,6 +67,11 @@ describe('what no request could reach is refused', () => {
       'a regular expression',
       { shop: defineApi({ handlers: [http.get(/orders/, ok)] }) },
       'needs a method and an absolute',
+    ],
+    [
+      'a handler of another copy of msw',
+      { shop: defineApi({ handlers: [{ ...http.get('https://a.test/x', ok) } as unknown as RequestHandler] }) },
+      /"GET https:\/\/a\.test\/x" comes from another copy of msw than mettle's\. .* npm install --save-dev msw@\d+\.\d+\.\d+$/,
     ],
     [
       'any method',

@@ -32,6 +32,12 @@ export default defineScenario({
   ],
   variants: {
     calm: [],
+    cut: [{ fault: 'output-cut-at-max-tokens', on: 'model chat', when: { nth: 1 } }],
+    garbled: [{ fault: 'malformed-tool-arguments', on: 'model chat', when: { nth: 1 } }],
+    other: [{ fault: 'model-substitution', on: 'model chat', when: { nth: 1 } }],
+    declined: [{ fault: 'refusal', on: 'model chat', when: { nth: 1 } }],
+    silent: [{ fault: 'empty-completion', on: 'model chat', when: { nth: 1 } }],
+    halved: [{ fault: 'truncated-stream', on: 'model chat', when: { nth: 1 } }],
     busy: [{ fault: 'rate-limited', params: { retryAfterSeconds: 30 }, on: 'model chat', when: { nth: 1 } }],
   },
 })
