@@ -105,6 +105,18 @@ export function parseStrict(text: string): Json {
   return value
 }
 
+/** Is it nested deeper than common parsers take? */
+export function isTooDeep(value: Json): boolean {
+  const open: { value: Json; depth: number }[] = [{ value, depth: 0 }]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: inner, depth } = next
+    if (inner === null || typeof inner !== 'object') continue
+    if (depth > MAX_DEPTH) return true
+    for (const member of Object.values(inner)) open.push({ value: member, depth: depth + 1 })
+  }
+  return false
+}
+
 function countKeys(value: Json): number {
   let keys = 0
   const open: { value: Json; depth: number }[] = [{ value, depth: 0 }]

@@ -50,6 +50,7 @@ describe('reading', () => {
     { model: 5 },
     { model: 'm', input: [{ type: 'item_reference', id: 'msg_9' }] },
     { model: 'm', previous_response_id: 'resp_9' },
+    { model: 'm', input: 'Hi', tools: [null] },
     { model: 'm', input: [{ type: 'function_call_output', call_id: 'c', output: '1' }] },
   ])('%j is refused in the shape of OpenAI', (body) => {
     const failure = capture(() => readRequest(body))
@@ -62,7 +63,7 @@ describe('reading', () => {
 
   test.each<Json>([
     { model: 'm', input: 5, tools: 'all', instructions: {} },
-    { model: 'm', input: [null, 7, 'x', [], { type: 'reasoning' }, { content: [null, { text: 5 }] }], tools: [null] },
+    { model: 'm', input: [null, 7, 'x', [], { type: 'reasoning' }, { content: [null, { text: 5 }] }], tools: null },
   ])('%j says nothing and breaks nothing', (body) => {
     expect(readRequest(body).messages.every((message) => 'text' in message && message.text === '')).toBe(true)
   })

@@ -4,7 +4,7 @@ import type { Reply } from '../../boundary/reply.ts'
 import type { Spoken } from '../../boundary/spoken.ts'
 import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import type { Json } from '../../kernel/json.ts'
+import { isTooDeep, type Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { Conversation, ScriptedModel, Turn } from './define.ts'
@@ -133,10 +133,17 @@ function outputOf({ body, stream }: Omit<Written, 'usage'>): HttpOutput {
 }
 
 function parse(body: string): Json {
-  try {
-    return JSON.parse(body) as Json
-  } catch {
+  const value = parsed(body)
+  if (value === undefined || isTooDeep(value))
     throw new WireError('We could not parse the JSON body of your request.', null)
+  return value
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
   }
 }
 

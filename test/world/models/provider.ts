@@ -5,7 +5,7 @@ import { openStage } from '../../../src/stage/stage.ts'
 import { leapingClock } from '../../../src/testing/fault-stage.ts'
 import type { Recorded } from '../../../src/trace/event.ts'
 import { type CallStory, gatherEvidence } from '../../../src/trace/evidence.ts'
-import type { Conversation, Turn } from '../../../src/world/models/define.ts'
+import type { Conversation, ScriptedModel, Turn } from '../../../src/world/models/define.ts'
 import { MODEL_ORIGIN } from '../../../src/world/models/model-route.ts'
 
 /** A stand-in for a model's provider, on a port of its own. */
@@ -23,6 +23,7 @@ export interface Provider extends AsyncDisposable {
 export async function openProvider(
   policy: (conversation: Conversation) => Turn,
   plan: BoundEntry[] = [],
+  price?: ScriptedModel['price'],
 ): Promise<Provider> {
   const asked: Conversation[] = []
   const scripted = {
@@ -30,6 +31,7 @@ export async function openProvider(
       asked.push(conversation)
       return policy(conversation)
     },
+    ...(price && { price }),
   }
   const scenario = compileScenario('test/provider', 'provider.ts', {
     task: { text: 'Ask.' },

@@ -3,18 +3,20 @@ import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
-import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
-import { OPENAI_ERRORS, openAiWords } from './openai-errors.ts'
+import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { argumentsOf, callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
 // OpenAI's Chat Completions wire, POST /v1/chat/completions.
 
+const MAXIMA = ['max_completion_tokens', 'max_tokens']
+
 export const chatCompletions = defineWire({
   name: 'chat-completions',
   find: postAt({ '/v1/chat/completions': {} }),
   modelOf: modelInBody,
-  maxOutputTokens: maximumIn('max_completion_tokens', 'max_tokens'),
+  maxOutputTokens: maximumIn(...MAXIMA),
   opening: (request) => {
     const { model, messages } = fieldsOf(request)
     return openingOf([model], messages)
@@ -49,18 +51,19 @@ const REFUSALS: Refusals = {
 
 /**
  * Reads the body of a request.
- * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result.
+ * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result, a name that is none.
  */
 function readCompletion(body: Json): Conversation {
   const { model, messages, tools } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  checkMaximum(body, MAXIMA, openAiMaximum)
   const said = listOf(messages).map(fieldsOf)
   const rules = said.filter(isSystem).map(({ content }) => textOf(content))
   return {
     model,
     instructions: rules.filter(Boolean).join('\n\n'),
     messages: nameResults(said.flatMap(readMessage), REFUSALS),
-    tools: listOf(tools).map((tool) => String(declared(fieldsOf(tool)).name)),
+    tools: listOf(tools).map((tool, at) => openAiText(...nameIn(fieldsOf(tool), `tools[${at}]`))),
   }
 }
 
@@ -73,18 +76,27 @@ function declared({ function: plain, custom }: Fields): Fields {
   return fieldsOf(plain ?? custom)
 }
 
-function readMessage({ role, content, refusal, tool_calls, tool_call_id }: Fields): Said[] {
+/** The name of a tool, or of the one that is called, and where it stands. */
+function nameIn(tool: Fields, place: string): [name: Json | undefined, place: string] {
+  const kind = tool.function === undefined && tool.custom !== undefined ? 'custom' : 'function'
+  return [declared(tool).name, `${place}.${kind}.name`]
+}
+
+function readMessage({ role, content, refusal, tool_calls, tool_call_id }: Fields, at: number): Said[] {
   const text = textOf(content ?? refusal)
   if (role === 'user') return [{ role, text }]
-  if (role === 'tool') return [{ role: 'tool-result', id: String(tool_call_id), output: jsonOf(text) }]
+  const place = `messages[${at}]`
+  if (role === 'tool')
+    return [{ role: 'tool-result', id: openAiText(tool_call_id, `${place}.tool_call_id`), output: jsonOf(text) }]
   if (role !== 'assistant') return []
-  const calls = listOf(tool_calls).map(fieldsOf).map(readCall)
+  const calls = listOf(tool_calls).map((call, index) => readCall(fieldsOf(call), `${place}.tool_calls[${index}]`))
   return text === '' && calls.length > 0 ? calls : [{ role, text }, ...calls]
 }
 
-function readCall(call: Fields): Said {
-  const { name, arguments: args, input } = declared(call)
-  return { role: 'tool-call', id: String(call.id), name: String(name), input: jsonOf(args ?? input) }
+function readCall(call: Fields, place: string): Said {
+  const { arguments: args, input } = declared(call)
+  const id = openAiText(call.id, `${place}.id`)
+  return { role: 'tool-call', id, name: openAiText(...nameIn(call, place)), input: jsonOf(args ?? input) }
 }
 
 type ToolCall = { id: string; type: 'function'; function: { name: string; arguments: string } }

@@ -3,9 +3,9 @@ import type { Json } from '../../../kernel/json.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { defineWire, type Place, WireError, type Writing, type Written } from './define.ts'
-import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
 import { readTurns } from './google-turns.ts'
-import { maximumIn, openingOf } from './in-body.ts'
+import { checkMaximum, maximumIn, openingOf } from './in-body.ts'
 import { serverSentEvents, slices, textStream } from './server-sent-events.ts'
 import { callsOf, wordsOf } from './tool-calls.ts'
 
@@ -14,6 +14,8 @@ import { callsOf, wordsOf } from './tool-calls.ts'
 
 const ADDRESS = /^\/v1(?:alpha|beta)?\/models\/([^/]+):(generateContent|streamGenerateContent|countTokens)$/
 
+const MAXIMA = ['maxOutputTokens', 'max_output_tokens']
+
 export const generateContent = defineWire({
   name: 'generate-content',
   find: (method, { pathname, searchParams }) => {
@@ -21,9 +23,9 @@ export const generateContent = defineWire({
     if (method !== 'POST' || model === undefined) return undefined
     return { model: decoded(model), ...operationOf(operation, searchParams.get('alt') === 'sse') }
   },
-  secrets: ['key'],
+  secrets: ['key', '$key', 'access_token', 'oauth_token'],
   modelOf: (_, { model }) => model,
-  maxOutputTokens: (request) => maximumIn('maxOutputTokens', 'max_output_tokens')(member(request, 'generationConfig')),
+  maxOutputTokens: (request) => maximumIn(...MAXIMA)(member(request, 'generationConfig')),
   opening: (request, { model }) => openingOf([model, member(request, 'systemInstruction')], fieldsOf(request).contents),
   read: ({ request, place }) => (place.count ? readForCount(request, place) : readContent(request, place)),
   write: (turn, writing, { place }) => writeContent(turn, writing, place),
@@ -75,6 +77,16 @@ function errorOf({ status: code, message, headers = {} }: Refusal): Json {
   return { error: { code, message, status, ...(/^\d+$/.test(after) && { details: [retry] }) } }
 }
 
+const needText = textReader((place, value) =>
+  value === undefined
+    ? `* GenerateContentRequest.${place}: Name cannot be empty.\n`
+    : `Invalid value at '${place}' (TYPE_STRING)`,
+)
+
+function wrongMaximum(): string {
+  return "Invalid value at 'generation_config.max_output_tokens' (TYPE_INT32)"
+}
+
 /** A member by its name in JSON, or by the one in the protocol. */
 function member(value: Json | undefined, name: string): Json {
   const fields = fieldsOf(value)
@@ -86,9 +98,10 @@ function many(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]
 }
 
-/** @throws {WireError} what the real API refuses: nothing said, another role, calls and results that are no pairs. */
+/** @throws {WireError} what the real API refuses: nothing said, another role, calls and results that are no pairs, a name that is none. */
 function readContent(request: Json, { model = '' }: Place): Conversation {
   const tools = many(fieldsOf(request).tools).flatMap(toolNames)
+  checkMaximum(member(request, 'generationConfig'), MAXIMA, wrongMaximum)
   checkToolConfig(request)
   return {
     model,
@@ -107,9 +120,12 @@ function readForCount(request: Json, place: Place): Conversation {
 }
 
 /** The functions that a tool declares; a tool of Google's own goes by its kind. */
-function toolNames(tool: Json): string[] {
+function toolNames(tool: Json, at: number): string[] {
   const declared = declarationsOf(tool)
-  return declared.length > 0 ? declared.map((each) => String(fieldsOf(each).name)) : Object.keys(fieldsOf(tool))
+  if (declared.length === 0) return Object.keys(fieldsOf(tool))
+  return declared.map((each, index) =>
+    needText(fieldsOf(each).name, `tools[${at}].function_declarations[${index}].name`),
+  )
 }
 
 function declarationsOf(tool: Json): Json[] {
@@ -133,22 +149,29 @@ function readTurn(content: Json, at: number) {
     const place = `GenerateContentRequest.contents[${at}].parts`
     throw new WireError(`* ${place}: contents.parts must not be empty.\n`, 'contents')
   }
-  return { role: role === 'model' ? ('assistant' as const) : ('user' as const), parts: all.map(readPart) }
+  return {
+    role: role === 'model' ? ('assistant' as const) : ('user' as const),
+    parts: all.map((part, index) => readPart(part, `contents[${at}].parts[${index}]`)),
+  }
 }
 
 /** Parts that a scripted model has no use for (images, files, thoughts) say nothing. */
-function readPart(part: Fields) {
+function readPart(part: Fields, place: string) {
   const call = member(part, 'functionCall')
   const result = member(part, 'functionResponse')
-  if (call !== null) return { kind: 'call' as const, ...namedOf(call), input: fieldsOf(call).args ?? {} }
-  if (result !== null) return { kind: 'result' as const, ...namedOf(result), output: outputOf(fieldsOf(result)) }
+  if (call !== null)
+    return { kind: 'call' as const, ...namedOf(call, `${place}.function_call`), input: fieldsOf(call).args ?? {} }
+  if (result !== null) {
+    const named = namedOf(result, `${place}.function_response`)
+    return { kind: 'result' as const, ...named, output: outputOf(fieldsOf(result)) }
+  }
   const { text, thought } = part
   return typeof text === 'string' && thought !== true ? { kind: 'text' as const, text } : { kind: 'other' as const }
 }
 
-function namedOf(value: Json): { id: string | undefined; name: string } {
+function namedOf(value: Json, place: string): { id: string | undefined; name: string } {
   const { id, name } = fieldsOf(value)
-  return { id: typeof id === 'string' && id !== '' ? id : undefined, name: String(name) }
+  return { id: typeof id === 'string' && id !== '' ? id : undefined, name: needText(name, `${place}.name`) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Json } from '../../../kernel/json.ts'
-import type { Place, Wire, Written } from './define.ts'
+import { type Place, type Wire, WireError, type Written } from './define.ts'
 import { fieldsOf } from './fields.ts'
 import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts'
 
@@ -15,13 +15,40 @@ export function modelInBody(request: Json): string | undefined {
   return typeof model === 'string' ? model : undefined
 }
 
-/** The first of some members that says how many; one that is no positive number says nothing. */
+/** More tokens than any model says at once: a larger number is no count that anybody would accept. */
+const MOST_TOKENS = 2 ** 31 - 1
+
+/** The first of some members that says how many; one that is no count of tokens says nothing. */
 export function maximumIn(...names: string[]): Wire['maxOutputTokens'] {
   return (request) => {
-    const fields = fieldsOf(request)
-    const max = names.map((name) => fields[name]).find((value) => value !== undefined && value !== null)
-    return typeof max === 'number' && max > 0 ? max : undefined
+    const [, max] = maximumOf(request, names) ?? []
+    return isCount(max) ? max : undefined
   }
+}
+
+/**
+ * @param words How the provider says that a maximum is no count of tokens.
+ * @throws {WireError} it is none.
+ */
+export function checkMaximum(
+  request: Json,
+  names: readonly string[],
+  words: (name: string, given: Json) => string,
+): void {
+  const [name, max] = maximumOf(request, names) ?? []
+  if (name !== undefined && max !== undefined && !isCount(max)) throw new WireError(words(name, max), name)
+}
+
+function maximumOf(request: Json, names: readonly string[]): [name: string, max: Json] | undefined {
+  const fields = fieldsOf(request)
+  return names.flatMap((name): [string, Json][] => {
+    const max = fields[name]
+    return max === undefined || max === null ? [] : [[name, max]]
+  })[0]
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MOST_TOKENS
 }
 
 /** A stream of events, where the body asks for one. */

@@ -3,12 +3,14 @@ import type { Json } from '../../../kernel/json.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { defineWire, WireError, type Writing } from './define.ts'
-import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
-import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
+import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { argumentsOf, callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
 
 // Anthropic's Messages wire, POST /v1/messages.
+
+const MAXIMA = ['max_tokens']
 
 export const messages = defineWire({
   name: 'messages',
@@ -20,7 +22,7 @@ export const messages = defineWire({
     '/messages/count_tokens': { count: writeCount },
   }),
   modelOf: modelInBody,
-  maxOutputTokens: maximumIn('max_tokens'),
+  maxOutputTokens: maximumIn(...MAXIMA),
   opening: (request) => {
     const { model, system, messages: said } = fieldsOf(request)
     return openingOf([model, system], said)
@@ -76,34 +78,48 @@ const REFUSALS: Refusals = {
     'Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
 }
 
+const needText = textReader((place, value) =>
+  value === undefined ? `${place}: Field required` : `${place}: Input should be a valid string`,
+)
+
+function wrongMaximum(name: string, given: Json): string {
+  if (typeof given !== 'number' || !Number.isInteger(given)) return `${name}: Input should be a valid integer`
+  if (given < 1) return `${name}: Input should be greater than or equal to 1`
+  return `${name}: ${given} is more than the maximum allowed number of output tokens`
+}
+
 /**
  * Reads the body of a request.
- * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result.
+ * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result, a name that is none.
  */
 function readMessages(body: Json): Conversation {
   const { model, system, messages, tools } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  checkMaximum(body, MAXIMA, wrongMaximum)
   return {
     model,
     instructions: textOf(system),
     messages: nameResults(listOf(messages).map(fieldsOf).flatMap(readMessage), REFUSALS),
-    tools: listOf(tools).map((tool) => String(fieldsOf(tool).name)),
+    tools: listOf(tools).map((tool, at) => needText(fieldsOf(tool).name, `tools.${at}.name`)),
   }
 }
 
 /** Its blocks in their order; texts beside each other are one. Blocks that a scripted model has no use for say nothing. */
-function readMessage({ role, content }: Fields): Said[] {
+function readMessage({ role, content }: Fields, at: number): Said[] {
   if (role !== 'user' && role !== 'assistant') return []
   if (typeof content === 'string') return [{ role, text: content }]
-  return listOf(content).map(fieldsOf).flatMap(readBlock(role)).reduce<Said[]>(joinTexts, [])
+  const read = readBlock(role, `messages.${at}.content`)
+  return listOf(content).map(fieldsOf).flatMap(read).reduce<Said[]>(joinTexts, [])
 }
 
-function readBlock(role: 'user' | 'assistant') {
-  return ({ type, text, id, name, input, tool_use_id, content }: Fields): Said[] => {
-    if (type === 'text') return [{ role, text: String(text) }]
-    if (type === 'tool_use') return [{ role: 'tool-call', id: String(id), name: String(name), input: input ?? null }]
+function readBlock(role: 'user' | 'assistant', within: string) {
+  return ({ type, text, id, name, input, tool_use_id, content }: Fields, at: number): Said[] => {
+    const need = (value: Json | undefined, member: string) => needText(value, `${within}.${at}.${type}.${member}`)
+    if (type === 'text') return [{ role, text: need(text, 'text') }]
+    if (type === 'tool_use')
+      return [{ role: 'tool-call', id: need(id, 'id'), name: need(name, 'name'), input: input ?? null }]
     if (type !== 'tool_result') return []
-    return [{ role: 'tool-result', id: String(tool_use_id), output: jsonOf(textOf(content)) }]
+    return [{ role: 'tool-result', id: need(tool_use_id, 'tool_use_id'), output: jsonOf(textOf(content)) }]
   }
 }
 

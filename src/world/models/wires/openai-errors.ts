@@ -1,10 +1,27 @@
 import type { Refusal } from '../../../boundary/refusal.ts'
+import type { Json } from '../../../kernel/json.ts'
 import type { Own, Wire } from './define.ts'
+import { kindOf, textReader } from './fields.ts'
 
 /** How OpenAI says no, on both of its wires. */
 export const OPENAI_ERRORS: Pick<Wire, 'refusal' | 'misuse'> = {
   refusal: ({ code, message, type = code, param = null }) => ({ error: { message, type, param, code } }),
   misuse: ({ message, param }) => ({ error: { message, type: 'invalid_request_error', param, code: null } }),
+}
+
+export const openAiText = textReader((place, value) =>
+  value === undefined ? `Missing required parameter: '${place}'.` : wrongType(place, 'a string', value),
+)
+
+/** Of a maximum of tokens that is none. */
+export function openAiMaximum(name: string, given: Json): string {
+  if (typeof given !== 'number' || !Number.isInteger(given)) return wrongType(name, 'an integer', given)
+  if (given > 1) return `${name} is too large: ${given}.`
+  return `Invalid '${name}': integer below minimum value. Expected a value >= 1, but got ${given} instead.`
+}
+
+function wrongType(place: string, expected: string, value: Json): string {
+  return `Invalid type for '${place}': expected ${expected}, but got ${kindOf(value)} instead.`
 }
 
 /**

@@ -3,19 +3,21 @@ import type { Conversation, Message, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { defineWire, type Stored, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
-import { maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
-import { OPENAI_ERRORS, openAiWords } from './openai-errors.ts'
+import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
 import { type ResponseBody, responseEvents } from './responses-stream.ts'
 import { argumentsOf } from './tool-calls.ts'
 
 // The OpenAI Responses wire, POST /v1/responses: what a request says, and how an answer is written down.
 // Deciding what to answer is the model's business.
 
+const MAXIMA = ['max_output_tokens']
+
 export const responses = defineWire({
   name: 'responses',
   find: postAt({ '/v1/responses': {}, '/v1/responses/input_tokens': { count: writeCount } }),
   modelOf: modelInBody,
-  maxOutputTokens: maximumIn('max_output_tokens'),
+  maxOutputTokens: maximumIn(...MAXIMA),
   opening: (request) => {
     const { model, instructions, input, previous_response_id: earlier } = fieldsOf(request)
     return earlier === undefined || earlier === null ? openingOf([model, instructions], input) : undefined
@@ -41,18 +43,19 @@ function writeCount(input_tokens: number): Json {
 /**
  * Reads the body of a request.
  * @param stored Answers `item_reference` and `previous_response_id`.
- * @throws {WireError} what the real API refuses: no model, a reference to nothing, an output without its call.
+ * @throws {WireError} what the real API refuses: no model, a reference to nothing, an output without its call, a name that is none.
  */
 export function readRequest(body: Json, stored: Stored = new Map()): Conversation {
   const { model, instructions, tools } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  checkMaximum(body, MAXIMA, openAiMaximum)
   const items = itemsOf(body, stored).map(fieldsOf)
   const system = items.filter(isSystem).map(({ content }) => textOf(content))
   return {
     model,
     instructions: [textOf(instructions), ...system].filter(Boolean).join('\n\n'),
-    messages: items.filter((item) => !isSystem(item)).flatMap((item) => readItem(item, items)),
-    tools: listOf(tools).map((tool) => String(fieldsOf(tool).name ?? fieldsOf(tool).type)),
+    messages: items.flatMap((item, at) => (isSystem(item) ? [] : readItem(item, items, `input[${at}]`))),
+    tools: listOf(tools).map((tool, at) => openAiText(fieldsOf(tool).name ?? fieldsOf(tool).type, `tools[${at}].name`)),
   }
 }
 
@@ -67,9 +70,9 @@ function itemsOf(body: Json, stored: Stored): Json[] {
   const { input, previous_response_id: previous } = fieldsOf(body)
   const earlier = typeof previous === 'string' ? recall(stored, previous, 'previous_response_id') : []
   const added = typeof input === 'string' ? [{ role: 'user', content: input }] : listOf(input)
-  const resolved = added.flatMap((item) => {
+  const resolved = added.flatMap((item, at) => {
     const { type, id } = fieldsOf(item)
-    return type === 'item_reference' ? recall(stored, String(id), 'input') : [item]
+    return type === 'item_reference' ? recall(stored, openAiText(id, `input[${at}].id`), 'input') : [item]
   })
   return [...earlier, ...resolved]
 }
@@ -85,15 +88,18 @@ function isSystem({ role }: Fields): boolean {
 }
 
 /** Items that a scripted model has no use for (reasoning, built-in tools) say nothing. */
-function readItem(item: Fields, items: Fields[]): Message[] {
+function readItem(item: Fields, items: Fields[], place: string): Message[] {
   const { type = 'message', role, content, call_id: callId, name } = item
-  const id = String(callId)
   if (type === 'message') return [{ role: role === 'assistant' ? 'assistant' : 'user', text: textOf(content) }]
-  if (type === 'function_call') return [{ role: 'tool-call', id, name: String(name), input: jsonOf(item.arguments) }]
-  if (type !== 'function_call_output') return []
+  if (type !== 'function_call' && type !== 'function_call_output') return []
+  const id = openAiText(callId, `${place}.call_id`)
+  if (type === 'function_call')
+    return [{ role: 'tool-call', id, name: openAiText(name, `${place}.name`), input: jsonOf(item.arguments) }]
   const call = items.find((other) => other.type === 'function_call' && other.call_id === callId)
   if (!call) throw new WireError(`No tool call found for function call output with call_id ${id}.`, 'input')
-  return [{ role: 'tool-result', id, name: String(call.name), output: jsonOf(textOf(item.output)) }]
+  return [
+    { role: 'tool-result', id, name: openAiText(call.name, `${place}.name`), output: jsonOf(textOf(item.output)) },
+  ]
 }
 
 /** Fields that the real API always sends and that nothing here depends on. */
