@@ -53,7 +53,7 @@ function arrive(passage: Passage, { output: given, ...seen }: Seen, reply?: Repl
   const output = same || !reply ? given : keptReply(reply, given)
   const changed = !same && JSON.stringify(output) !== JSON.stringify(executed?.kept)
   const says = refusals.find(({ said }) => said === JSON.stringify(given))?.code
-  const turn = retoldIn(passage, given)
-  const more = { ...(changed && { output }), ...(says !== undefined && { says }), ...(turn && { turn }) }
+  const told = retoldIn(passage, given)
+  const more = { ...(changed && { output }), ...(says !== undefined && { says }), ...told }
   parts.write({ type: 'delivered', call: call.id, ...seen, ...more })
 }

@@ -1,5 +1,6 @@
 import { canonical, type Json } from '../kernel/json.ts'
 import { boundText } from '../trace/bounded.ts'
+import type { DeliveredEvent } from '../trace/events/delivered.ts'
 import type { ChangedTurn, Turn } from '../trace/turn.ts'
 import type { Spoken } from './spoken.ts'
 import { type HttpOutput, isWhole, WholeBody } from './wire.ts'
@@ -24,7 +25,8 @@ export function noting(call: Telling, spoken: Spoken): Spoken {
     say: (turn) => {
       const output = spoken.say(turn)
       const { body, said } = listened(output.body)
-      call.retold = [...(call.retold ?? []), { turn: changesOf(spoken.turn, turn), said }]
+      const changes = changesOf(spoken.carried(spoken.turn), spoken.carried(turn))
+      call.retold = [...(call.retold ?? []), { turn: changes, said }]
       return { ...output, body }
     },
   }
@@ -53,9 +55,17 @@ function changesOf(from: Turn, to: Turn): ChangedTurn {
  * The last of the turns put in the model's place that is what crossed, or of which a part did. Undefined where what crossed
  * does not differ from what the model said.
  */
-export function retoldIn({ retold = [], output }: Telling, given: Json | undefined): ChangedTurn | undefined {
+export function retoldIn(
+  { retold = [], output }: Telling,
+  given: Json | undefined,
+): Pick<DeliveredEvent, 'turn' | 'turnCut'> | undefined {
   if (given === undefined || begins(output?.given, given)) return undefined
-  return retold.findLast(({ said }) => begins(said(), given))?.turn
+  const found = retold.findLast(({ said }) => begins(said(), given))
+  return found && { turn: found.turn, ...(isLonger(found.said(), given) && { turnCut: true }) }
+}
+
+function isLonger(whole: Json, beginning: Json): boolean {
+  return typeof whole === 'string' && typeof beginning === 'string' && whole.length > beginning.length
 }
 
 /** Is a text, or anything else, what another one begins with? Of a text that was too long to be kept, that it is the same. */

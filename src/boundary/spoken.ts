@@ -10,4 +10,6 @@ export interface Spoken {
   readonly calls: readonly ToolRequest[]
   /** The answer with another turn in it; its ids and all else are as they were. */
   say(turn: Turn): HttpOutput
+  /** What of a turn that answer carries: a wire may have no place for some of it. */
+  carried(turn: Turn): Turn
 }

@@ -23,3 +23,8 @@ export function changingTurn<P>(
       executed && delivered?.turn ? says(delivered.turn, params) : undefined,
   }
 }
+
+/** What a turn that says something else has of the one whose place it takes: the same model says it. */
+export function speakerOf({ model }: Turn): Turn {
+  return model === undefined ? {} : { model }
+}

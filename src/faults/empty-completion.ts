@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Turn } from '../trace/turn.ts'
-import { changingTurn } from './changing-turn.ts'
+import { changingTurn, speakerOf } from './changing-turn.ts'
 import { defineFault } from './define.ts'
 
 export const emptyCompletion = defineFault({
@@ -10,7 +10,7 @@ export const emptyCompletion = defineFault({
   arbitrary: (fc) => fc.constant({}),
   detectable: true,
   ...changingTurn(
-    ({ turn }) => (saysSomething(turn) ? {} : undefined),
+    ({ turn }) => (saysSomething(turn) ? speakerOf(turn) : undefined),
     (changed) => {
       const gone = [changed.text, changed.toolCalls, changed.refusal].some((member) => member === null)
       return gone && !saysSomething(changed) ? 'the model said nothing' : undefined

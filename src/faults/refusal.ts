@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changingTurn } from './changing-turn.ts'
+import { changingTurn, speakerOf } from './changing-turn.ts'
 import { defineFault } from './define.ts'
 
 const params = z.strictObject({ text: z.string().min(1).max(10_000).default("I'm sorry, but I can't help with that.") })
@@ -11,7 +11,7 @@ export const refusal = defineFault({
   arbitrary: (fc) => fc.record({ text: fc.constantFrom("I'm sorry, but I can't help with that.", 'No. 😀') }),
   detectable: true,
   ...changingTurn<z.output<typeof params>>(
-    (_, { text }) => ({ refusal: text }),
+    ({ turn }, { text }) => ({ ...speakerOf(turn), refusal: text }),
     ({ refusal: said }, { text }) => (said === text ? 'the model refused' : undefined),
   ),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonical } from '../kernel/json.ts'
 import type { ChangedTurn, ToolRequest } from '../trace/turn.ts'
-import { changingTurn } from './changing-turn.ts'
+import { changingTurn, speakerOf } from './changing-turn.ts'
 import { defineFault } from './define.ts'
 
 const hows = ['again', 'twice'] as const
@@ -22,7 +22,7 @@ export const repeatedToolCall = defineFault({
         return first && { ...turn, toolCalls: [first, first, ...rest] }
       }
       const last = calls.at(-1)
-      return last && { toolCalls: [last] }
+      return last && { ...speakerOf(turn), toolCalls: [last] }
     },
     (changed, { how }) => {
       const repeated = repeatedIn(changed, how)

@@ -139,6 +139,7 @@ export function spokenAs(streamed = false): Spoken {
     tools: ['refund', 'look'],
     calls,
     say: streamed ? sayStreamed : sayWhole,
+    carried: (turn) => turn,
   }
 }
 

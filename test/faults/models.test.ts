@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Fault } from '../../src/faults/define.ts'
 import { faults } from '../../src/faults/index.ts'
-import { type Got, meetModel, serving, turns } from './models.ts'
+import { answerOf, type Got, meetModel, serving, turns } from './models.ts'
 
 // What the providers' own SDKs make of each fault, on each wire, streamed and not.
 
@@ -270,6 +270,43 @@ test('of two faults of one turn each is told by what the client got of it', asyn
   const over = [faults.refusal, faults['unknown-tool']].map((fault) => ({ fault: fault as Fault }))
   expect((await meetModel(over, 'responses', 'whole')).states).toEqual(['delivered', 'undelivered'])
 })
+
+const plan = (...names: (keyof typeof faults)[]) => names.map((name) => ({ fault: faults[name] as Fault }))
+
+test.each([
+  ['messages', ['malformed-tool-arguments', 'unknown-tool']],
+  ['messages', ['unknown-tool', 'malformed-tool-arguments']],
+  ['messages', ['malformed-tool-arguments', 'output-cut-at-max-tokens']],
+  ['generate-content', ['malformed-tool-arguments', 'output-cut-at-max-tokens']],
+] as const)(
+  '%s in one piece has no place for arguments that are no JSON, whatever else is done: %j',
+  async (wire, names) => {
+    const { got, states } = await meetModel(plan(...names), wire, 'whole')
+    expect(JSON.stringify(got)).not.toContain('{\\')
+    expect(states).toEqual(names.map((name) => (name === 'malformed-tool-arguments' ? 'undelivered' : 'delivered')))
+  },
+)
+
+test('a stream that lost its end is told by what it should have been, not by what the model said', async () => {
+  const { got, states } = await meetModel(plan('truncated-stream', 'injected-instruction'), 'messages', 'streamed')
+  expect(got.thrown).toContain('stream ended without producing a Message')
+  expect(states).toEqual(['delivered', 'delivered'])
+  // Google's list of JSON is no stream of events: nothing of it is missing, however short it is.
+  const question = { contents: [{ parts: [{ text: 'Hi' }] }] }
+  const path = '/v1beta/models/scripted:streamGenerateContent'
+  const whole = await answerOf(plan('truncated-stream', 'empty-completion'), path, question)
+  expect(JSON.parse(whole.got.text)).toHaveLength(1)
+  expect(whole.states).toEqual(['undelivered', 'delivered'])
+})
+
+test.each(['refusal', 'empty-completion'] as const)(
+  '%s is what another model says where another one answers',
+  async (name) => {
+    const { got, states } = await meetModel(plan(name, 'model-substitution'), 'chat-completions', 'whole')
+    expect(got.model).toBe('another-model')
+    expect(states).toEqual(['delivered', 'delivered'])
+  },
+)
 
 test('every fault that only a model meets has a row', () => {
   const named = new Set(Object.entries(table).map(([title, { fault = title }]) => fault))

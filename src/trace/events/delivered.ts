@@ -22,6 +22,8 @@ export interface DeliveredEvent {
   says?: string
   /** Of a model's turn that a fault changed: its members that differ from what the model said, null for one that is gone. */
   turn?: ChangedTurn
+  /** Less of that turn crossed than its answer has. */
+  turnCut?: true
   /** How long after its head a streamed body ended, in ms of the trial's clock. Absent where it crossed in one piece. */
   streamedMs?: number
   /** How the transport broke, for 'broken'. */

@@ -78,7 +78,10 @@ function respond(
     const write = writer(wire, asked, conversation, provider)
     const { usage, ...written } = write(turn)
     const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
-    const spoken = spokenOf(turn, conversation, (other) => outputOf(write(other)))
+    const spoken = spokenOf(turn, conversation, {
+      say: (other) => outputOf(write(other)),
+      carried: (other) => wire.carried?.(other, asked) ?? other,
+    })
     return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) }, spoken }
   } catch (thrown) {
     if (!(thrown instanceof WireError)) throw thrown
@@ -120,11 +123,11 @@ function repeatable(newId: Provider['newId']): () => Provider['newId'] {
   }
 }
 
-function spokenOf(turn: Turn, { tools, messages }: Conversation, say: Spoken['say']): Spoken {
+function spokenOf(turn: Turn, { tools, messages }: Conversation, how: Pick<Spoken, 'say' | 'carried'>): Spoken {
   const calls = messages.flatMap((message) =>
     message.role === 'tool-call' ? [{ name: message.name, input: message.input }] : [],
   )
-  return { turn, tools, calls, say }
+  return { turn, tools, calls, ...how }
 }
 
 function outputOf({ body, stream }: Omit<Written, 'usage'>): HttpOutput {

@@ -20,6 +20,8 @@ export interface Wire {
   /** @throws {WireError} what the real API refuses. */
   read(asked: Asked): Conversation
   write(turn: Turn, writing: Writing, asked: Asked): Written
+  /** What of a turn its answer carries. Absent: all of it. */
+  carried?(turn: Turn, asked: Asked): Turn
   /** The body of the error by which the provider says no. */
   refusal(refusal: Own, place: Place): Json
   /** What is its own about a refusal: status, words, headers. Absent, or undefined: nothing. */

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../boundary/refusal.ts'
 import type { Json } from '../../../kernel/json.ts'
+import type { ToolRequest } from '../../../trace/turn.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { defineWire, type Place, WireError, type Writing, type Written } from './define.ts'
@@ -29,6 +30,7 @@ export const generateContent = defineWire({
   opening: (request, { model }) => openingOf([model, member(request, 'systemInstruction')], fieldsOf(request).contents),
   read: ({ request, place }) => (place.count ? readForCount(request, place) : readContent(request, place)),
   write: (turn, writing, { place }) => writeContent(turn, writing, place),
+  carried,
   refusal: (refusal, { streams }) => (streams === 'array' ? [errorOf(refusal)] : errorOf(refusal)),
   words,
   misuse: ({ status, message }, { streams }) => {
@@ -194,7 +196,7 @@ function inText(tokenCount: number): Json {
 /** Writes a turn. One that says nothing is an empty text. */
 function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }: Place): Written {
   // What is no object cannot be carried: the call is missing.
-  const whole = callsOf(turn, conversation).filter(({ argumentsText }) => argumentsText === undefined)
+  const whole = callsOf(turn, conversation).filter((call) => !isBroken(call))
   const calls = whole.map(({ name, input }) => ({ functionCall: { id: newId('call'), name, args: input } }))
   const text = wordsOf(turn)
   const texts = text !== undefined || calls.length === 0 ? [text ?? ''] : []
@@ -210,6 +212,16 @@ function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }:
   }
 }
 
+/** A call that cannot be carried is told by the reason of the end alone, and the first one at that; another reason tells nothing. */
+function carried({ toolCalls, ...turn }: Turn): Turn {
+  const told = turn.stop ? undefined : toolCalls?.find(isBroken)
+  return { ...turn, ...(toolCalls && { toolCalls: toolCalls.filter((call) => call === told || !isBroken(call)) }) }
+}
+
+function isBroken({ argumentsText }: ToolRequest): boolean {
+  return argumentsText !== undefined
+}
+
 const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
   'max-tokens': 'MAX_TOKENS',
   'content-filter': 'SAFETY',
@@ -220,7 +232,7 @@ type End = { finishReason: string; finishMessage?: string }
 /** Why it ends. A call that is none is told here alone. */
 function endOf({ stop, toolCalls = [] }: Turn): End {
   if (stop) return { finishReason: STOPS[stop] }
-  const broken = toolCalls.find(({ argumentsText }) => argumentsText !== undefined)
+  const broken = toolCalls.find(isBroken)
   if (!broken) return { finishReason: 'STOP' }
   const finishMessage = `Malformed function call: ${broken.name}(${broken.argumentsText})`
   return { finishReason: 'MALFORMED_FUNCTION_CALL', finishMessage }

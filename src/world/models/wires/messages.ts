@@ -34,6 +34,8 @@ export const messages = defineWire({
     const events = () => messageEvents(body, argumentTexts(turn))
     return { body, ...streamIfAsked(request, events), usage: { inputTokens, outputTokens } }
   },
+  // In one piece, arguments are an object: a text that is no JSON has no place there.
+  carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),
   refusal,
   words,
   misuse: ({ status, message }) => refusal({ status, code: 'invalid_request_error', message }),
@@ -162,6 +164,10 @@ function stopOf({ toolCalls = [], refusal, stop }: Turn): string {
   if (stop === 'max-tokens') return 'max_tokens'
   if (stop === 'content-filter' || refusal !== undefined) return 'refusal'
   return toolCalls.length > 0 ? 'tool_use' : 'end_turn'
+}
+
+function withoutTexts({ toolCalls, ...turn }: Turn): Turn {
+  return { ...turn, ...(toolCalls && { toolCalls: toolCalls.map(({ name, input }) => ({ name, input })) }) }
 }
 
 /** What the pieces of each call's input add up to: in a stream they are a text, which may be no JSON. */
