@@ -14,7 +14,7 @@ let told: Map<string, TraceEvent[][]>
 beforeAll(async () => {
   const cwd = plantProject({
     'mettle.config.js': `export default {
-      agents: Object.fromEntries(['atOnce', 'afterTurns', 'afterFile', 'deaf', 'deafInTurns'].map((name) => [name, { module: './agents.js', export: name }])),
+      agents: Object.fromEntries(['atOnce', 'afterTurns', 'afterFile', 'deaf', 'deafInTurns', 'outward'].map((name) => [name, { module: './agents.js', export: name }])),
       gate: ['passRate >= 0'],
       trials: ${TRIALS},
     }`,
@@ -35,6 +35,13 @@ beforeAll(async () => {
       }
       export const deaf = async (_, { tools }) => {
         for (;;) await tools.move.call({}).catch(() => new Promise((resolve) => setImmediate(resolve)))
+      }
+      export const outward = async (_, session) => {
+        await untilHalted(session)
+        for (;;) {
+          await fetch('http://elsewhere.test/inbox').catch(() => {})
+          await new Promise((resolve) => setImmediate(resolve))
+        }
       }
       export const deafInTurns = async (_, { tools }) => {
         for (;;) await Promise.all([tools.move.call({}).catch(() => {}), new Promise((resolve) => setImmediate(resolve))])
@@ -84,3 +91,10 @@ test.each(['deaf', 'deafInTurns'])(
     expect(after?.flatMap((events) => events.filter(({ type }) => type === 'call' || type === 'uncovered'))).toEqual([])
   },
 )
+
+test('where a halted agent tries to go is told once, however often it does', () => {
+  const tried = told
+    .get('outward')
+    ?.map((events) => events.flatMap((event) => (event.type === 'egress' ? [event.target] : [])))
+  expect(tried).toEqual(each(['http://elsewhere.test/inbox']))
+})

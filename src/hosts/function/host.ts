@@ -158,8 +158,14 @@ function watchTouched(
 }
 
 function openHttp(current: Current, http: HttpServing, belongs: () => boolean): void {
-  const { world, seam, principal, write } = current.stage
+  const { world, seam, principal, write, signal } = current.stage
+  /** Where an agent that was stopped has tried to go. How often it does before it is gone is a matter of the machine. */
+  const tried = new Set<string>()
   const note: HttpTrial['note'] = (event) => {
+    if (event.type === 'egress' && signal.aborted) {
+      if (tried.has(event.target)) return
+      tried.add(event.target)
+    }
     if (event.type === 'uncovered' && event.what === 'earlier-trial') disturb(current, event.detail)
     else write(event)
     if (event.type === 'uncovered' && event.what === 'native-code') current.native.push(event.detail)
