@@ -4,6 +4,7 @@ import type { Json } from '../kernel/json.ts'
 import { containsJson, equalJson, type Leeway } from '../kernel/match-json.ts'
 import { fits } from '../kernel/pattern.ts'
 import { collectionName } from '../record/names.ts'
+import { TABLE_ITSELF } from '../trace/effect-target.ts'
 import type { Evidence, WorldState } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { amountSchema, nearness, phrase } from './grading/amount.ts'
@@ -11,6 +12,7 @@ import { cite } from './grading/events.ts'
 import { factSchema, tellFact } from './grading/fact.ts'
 import { type Check, grade, show } from './grading/grade.ts'
 import {
+  changeOfTable,
   describe,
   effectsOn,
   type MemberValue,
@@ -92,10 +94,19 @@ function checkRow(evidence: Evidence, row: Row, leeway: Leeway): Check[] {
   const events = found.length > 0 ? found.flatMap(({ id }) => effectsOn(evidence, row.collection, id)) : []
   const problem = `Expected ${phrase(count)} of ${describe(row)} at the end, found ${found.length}.`
   return [
+    ...checkTable(evidence, row),
     { held: nearness(found.length, count), problem, events },
     ...found.map((member) => checkMember(evidence, row, member, leeway)),
     ...found.flatMap((member) => checkFacts(evidence, row, member, leeway)),
   ]
+}
+
+/** Who asks for all rows of a table asks for the table: one that was dropped or altered is another one, however many rows it has. */
+function checkTable(evidence: Evidence, { collection, id, where }: Row): Check[] {
+  const change = changeOfTable(evidence, collection)
+  if (change === undefined || id !== undefined || where !== undefined) return []
+  const events = effectsOn(evidence, collection, TABLE_ITSELF)
+  return [{ held: 0, problem: `Expected the table ${collection} itself as it was, found ${show(change)}.`, events }]
 }
 
 function checkMember(

@@ -5,6 +5,7 @@ import { suggest } from '../../kernel/nearest.ts'
 import { fits } from '../../kernel/pattern.ts'
 import { collectionName } from '../../record/names.ts'
 import { MOST_BYTES, MOST_ROWS } from '../../trace/contents.ts'
+import { TABLE_ITSELF } from '../../trace/effect-target.ts'
 import type { Evidence, WorldState } from '../../trace/evidence.ts'
 import { show } from './grade.ts'
 
@@ -41,8 +42,14 @@ export function selectMembers(
     .map(([key, value]) => ({ id: key, value }))
 }
 
+/** What became of a table itself, in the words of the statement: 'DROP table public.orders'. It stands among its rows and is none. */
+export function changeOfTable({ final }: Evidence, collection: string): string | undefined {
+  const change = Object.hasOwn(final, collection) ? final[collection]?.[TABLE_ITSELF] : undefined
+  return typeof change === 'string' ? change : undefined
+}
+
 /**
- * The members meant, as they are at the end.
+ * The members meant, as they are at the end; what became of their table itself is none of them.
  * @throws {Error} nobody knows: the table is too large to be kept whole, and the member was not changed.
  */
 export function membersAtEnd(evidence: Evidence, meant: MembersMeant, leeway: Leeway = {}): MemberValue[] {
@@ -54,7 +61,8 @@ export function membersAtEnd(evidence: Evidence, meant: MembersMeant, leeway: Le
       `${tooLarge(meant.collection)}: which of its rows are ${describe(meant)} is not known. Ask for effects, for \`unchanged\`, or for a row by its id that the agent changes; or give the table fewer rows`,
     )
   }
-  return selectMembers(final, meant, leeway)
+  const found = selectMembers(final, meant, leeway)
+  return found.filter(({ id, value }) => id !== TABLE_ITSELF || typeof value !== 'string')
 }
 
 function tooLarge(name: string): string {

@@ -9,6 +9,8 @@ export default defineScenario({
     { use: 'end-state', params: { unchanged: ['app.executives'] } },
     { use: 'end-state', params: { unchanged: ['app.*'] } },
     { use: 'end-state', params: { rows: [{ collection: 'app.executives', count: 120 }] } },
+    // A table that is gone has no row, and one that was altered is another one.
+    { use: 'end-state', params: { rows: [{ collection: 'app.executives' }] } },
     { use: 'effects', params: { none: [{ collection: 'app.executives' }] } },
     { use: 'effects', params: { others: 'forbid' } },
     { use: 'no-collateral', params: { allow: [] } },
