@@ -6,6 +6,7 @@ import { fits } from '../kernel/pattern.ts'
 import { braced, type Naming, namings } from '../record/names.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
+import { MODEL_TARGETS } from '../world/models/model-route.ts'
 import type { WorldParts } from '../world/start.ts'
 
 /** A place where a scenario names something of its world. */
@@ -39,7 +40,7 @@ export function strayNames(
 ): { path: PropertyKey[]; message: string }[] {
   const mentions = mentionsIn(value as Written)
   // A tool that is a statement is seen as the statement.
-  const targets = [...routes, ...Object.keys(world.tools).map((name) => `tool ${name}`)]
+  const targets = [...routes, ...Object.keys(world.tools).map((name) => `tool ${name}`), ...MODEL_TARGETS]
   const collections = [...collectionsOf(world)].map(({ name }) => name)
   const databases = Object.keys(world.databases)
   // What a call stands for beside itself may be called anything.
@@ -47,7 +48,7 @@ export function strayNames(
   return mentions.flatMap(({ kind, text, path, elsewhere }) => {
     const [known, separator] = kind === 'target' ? [targets, ' '] : [collections, '.']
     if (elsewhere || (kind === 'target' && anything)) return []
-    const open = [...databases.map((name) => `${name}${separator}`), ...(kind === 'target' ? ['model '] : [])]
+    const open = databases.map((name) => `${name}${separator}`)
     if (known.some((name) => fits(braced(text), name)) || open.some((start) => mayBegin(text, start))) return []
     const what = kind === 'target' ? 'no API, tool or table answers' : 'there is no collection'
     return [{ path, message: `${what} "${text}".${suggest(text, known)}` }]

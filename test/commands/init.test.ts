@@ -108,7 +108,10 @@ describe('a project', () => {
       dependencies: { msw: '3.0.0' },
     }
     const folder = plantProject({ 'package.json': JSON.stringify(before, null, '\t') })
-    await run(folder, 'init')
+    const { stdout } = await run(folder, 'init')
+    expect(stdout).toMatch(
+      / package\.json .*msw 3\.0\.0 is kept, mettle needs \d+\.\d+\.\d+: npm install --save-dev msw@/,
+    )
     const text = readFileSync(join(folder, 'package.json'), 'utf8')
     const { devDependencies, ...rest } = JSON.parse(text)
     expect(rest).toEqual(before)

@@ -113,6 +113,7 @@ test('where the agent saw something else than the world did, the page says so', 
   expect(texts).toContain('The agent saw another body than the world answered.')
   expect(texts).toContain('The world answered ok 200; the agent saw nothing, it had given up.')
   expect(texts.join('')).toContain('late: after the client had given up')
+  expect(texts.join('')).toContain('nothing: there was no such call')
   expect(trialSections(sample)[0]).not.toContain('class="difference"')
 })
 

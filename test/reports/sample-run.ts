@@ -49,6 +49,7 @@ const missed: FaultRecord = {
   delivered: 0,
   state: 'undelivered',
   symptom: null,
+  missed: 'there was no such call',
 }
 const score = (scorer: string, pass: boolean, reason: string, events: string[]) => ({
   scorer,

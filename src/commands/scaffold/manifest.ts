@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { ownManifest } from '../../kernel/version.ts'
-import { dependsOn, isMembers, type Project } from './project.ts'
+import { dependsOn, isMembers, type Project, rangeOf } from './project.ts'
 import type { Edit } from './write.ts'
 
 /** package.json with what mettle needs: a script that runs it, itself, and what the files of the scaffold import. */
@@ -21,7 +21,8 @@ export function manifestWith(
     ...Object.keys(script).map((name) => `scripts.${name}`),
     ...Object.keys(missing).map((name) => name),
   ]
-  if (notes.length === 0) return { note: 'it has all that is needed' }
+  const others = packages.flatMap((name) => otherVersion(name, rangeOf(found, name)))
+  if (notes.length === 0) return { note: others.join(', ') || 'it has all that is needed' }
   const devDependencies = isMembers(found.devDependencies) ? found.devDependencies : {}
   const changed = {
     ...found,
@@ -29,13 +30,20 @@ export function manifestWith(
     ...(Object.keys(missing).length > 0 && { devDependencies: sorted({ ...devDependencies, ...missing }) }),
   }
   const indent = /^([ \t]+)"/m.exec(before ?? '')?.[1] ?? '  '
-  return { text: `${JSON.stringify(changed, null, indent)}\n`, note: notes.join(', ') }
+  return { text: `${JSON.stringify(changed, null, indent)}\n`, note: [...notes, ...others].join(', ') }
 }
 
 /** The version that mettle itself uses: handlers and schemas are handed over to it. */
 function versionOf(name: string): string {
   const { version, dependencies } = ownManifest()
   return name === 'mettle' ? `^${version}` : (dependencies[name] ?? '*')
+}
+
+/** What is there is kept, even where it is not what mettle can work with: a person has to know. */
+function otherVersion(name: string, range: unknown): string[] {
+  const own = versionOf(name)
+  if (range === undefined || String(range).replace(/^[\^~]/, '') === own) return []
+  return [`${name} ${range} is kept, mettle needs ${own}: npm install --save-dev ${name}@${own}`]
 }
 
 /** A folder's name as one that a package may have. */

@@ -75,8 +75,17 @@ function usesTypeScript(folder: string, manifest: Members): boolean {
 
 /** Is a package among its dependencies, whatever they are for? */
 export function dependsOn(manifest: Members, name: string): boolean {
+  return rangeOf(manifest, name) !== undefined
+}
+
+/** Which versions of a package it asks for, as it says so; undefined where it does not depend on it. */
+export function rangeOf(manifest: Members, name: string): unknown {
   const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
-  return kinds.some((kind) => isMembers(manifest[kind]) && Object.hasOwn(manifest[kind], name))
+  const ranges = kinds.map((kind) => {
+    const among = manifest[kind]
+    return isMembers(among) && Object.hasOwn(among, name) ? among[name] : undefined
+  })
+  return ranges.find((range) => range !== undefined)
 }
 
 const LOCKFILES: Readonly<Record<string, Manager>> = {

@@ -15,6 +15,10 @@ import { findPlace } from './wires/index.ts'
 
 /** The host that stands in for the model's provider. */
 export const MODEL_ORIGIN = 'https://model.mettle.test'
+/** A turn, and the tokens of a request that are only counted. */
+export const MODEL_TARGETS = ['model chat', 'model count-tokens'] as const
+const [TURN, COUNT] = MODEL_TARGETS
+
 /** Output tokens assumed for a call that names no maximum, when its price is estimated. */
 const ASSUMED_OUTPUT_TOKENS = 1_000
 
@@ -37,7 +41,7 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
         refusal: (refusal) => wordedBy(wire, refusal, place),
         opening: (request) => (isFields(request) ? wire.opening(request, place) : undefined),
       },
-      target: place.count ? 'model count-tokens' : 'model chat',
+      target: place.count ? COUNT : TURN,
       access: 'read',
       path: {},
       declare: ({ body }) => {

@@ -1125,7 +1125,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "\" data-label=\"State\">"
     + alias3(alias2(alias1(depth0, "state", {"start":{"line":36,"column":345},"end":{"line":36,"column":350}} ), depth0))
     + "</td><td class=\"prose\" data-label=\"What the agent saw of it\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"symptom"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":36,"column":413},"end":{"line":36,"column":488}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"symptom"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":36,"column":413},"end":{"line":36,"column":521}}})) != null ? stack1 : "")
     + "</td></tr>\n";
 },"16":function(container,depth0,helpers,partials,data) {
     return " <code class=\"settings\">"
@@ -1134,8 +1134,20 @@ export const templates: Readonly<Record<string, object>> = {
 },"17":function(container,depth0,helpers,partials,data) {
     return container.escapeExpression(container.lambda(container.strict(depth0, "symptom", {"start":{"line":36,"column":430},"end":{"line":36,"column":437}} ), depth0));
 },"18":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">nothing</span>";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"quiet\">nothing"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"missed"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":36,"column":474},"end":{"line":36,"column":507}}})) != null ? stack1 : "")
+    + "</span>";
 },"19":function(container,depth0,helpers,partials,data) {
+    return ": "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "missed", {"start":{"line":36,"column":492},"end":{"line":36,"column":498}} ), depth0));
+},"20":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1144,9 +1156,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_guards\">Guards</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_guards\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Guard</th><th scope=\"col\">Outcome</th><th scope=\"col\">Decisions</th><th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guards"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"guards"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"20":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1158,19 +1170,19 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "name", {"start":{"line":49,"column":22},"end":{"line":49,"column":26}} ), depth0))
     + " <span class=\"quiet\">"
     + alias3(alias2(alias1(depth0, "mode", {"start":{"line":49,"column":51},"end":{"line":49,"column":55}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":57},"end":{"line":49,"column":90}}})) != null ? stack1 : "")
     + "</span></th><td class=\"guard-"
     + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":49,"column":121},"end":{"line":49,"column":128}} ), depth0))
     + "\" data-label=\"Outcome\">"
     + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":49,"column":155},"end":{"line":49,"column":162}} ), depth0))
     + "</td><td class=\"counts\" data-label=\"Decisions\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":49,"column":211},"end":{"line":49,"column":310}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"decisions"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(2, data, 0),"data":data,"loc":{"start":{"line":49,"column":211},"end":{"line":49,"column":310}}})) != null ? stack1 : "")
     + "</td><td class=\"prose\" data-label=\"Evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.program(24, data, 0),"data":data,"loc":{"start":{"line":49,"column":355},"end":{"line":49,"column":514}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(25, data, 0),"data":data,"loc":{"start":{"line":49,"column":355},"end":{"line":49,"column":514}}})) != null ? stack1 : "")
     + "</td></tr>\n";
-},"21":function(container,depth0,helpers,partials,data) {
-    return ", required";
 },"22":function(container,depth0,helpers,partials,data) {
+    return ", required";
+},"23":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<span>"
@@ -1178,7 +1190,7 @@ export const templates: Readonly<Record<string, object>> = {
     + " "
     + alias3(alias2(alias1(depth0, "word", {"start":{"line":49,"column":248},"end":{"line":49,"column":252}} ), depth0))
     + "</span> ";
-},"23":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1191,13 +1203,13 @@ export const templates: Readonly<Record<string, object>> = {
     + " <span class=\"refs\">"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":407},"end":{"line":49,"column":441}}})) != null ? stack1 : "")
     + "</span></p>";
-},"24":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">no violation found</span>";
 },"25":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">no violation found</span>";
+},"26":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">"
     + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":55,"column":34},"end":{"line":55,"column":40}} ), depth0))
     + "</p>";
-},"26":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1210,7 +1222,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "</span></h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"diff"),lookupProperty(depth0,"diff"),{"name":"diff","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2 id=\"_beside-title\">Side by side</h2>\n<p id=\"_pick\"></p>\n<div id=\"_beside\"></div>\n<h2 id=\"_steps-title\">Steps <span class=\"aside\" id=\"_steps-count\"></span> <span class=\"buttons\"><button type=\"button\" id=\"_open\">Open all</button><button type=\"button\" id=\"_close\">Close all</button></span></h2>\n<ol class=\"rows\" id=\"_steps\"></ol>\n<button type=\"button\" id=\"_more-steps\" hidden>Show more steps</button>\n<p class=\"notice\" id=\"_cut\" hidden></p>\n";
-},"27":function(container,depth0,helpers,partials,data) {
+},"28":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
@@ -1265,12 +1277,12 @@ export const templates: Readonly<Record<string, object>> = {
     + "</div>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"scores"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"faults"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
     + "<h2>Record</h2>\n<dl class=\"facts small\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
 }

@@ -119,9 +119,9 @@ function guardView(guard: GuardRecord, anchors: Anchors) {
   }
 }
 
-function faultView({ fault, params, on, when, planned, delivered, state, symptom }: Omit<FaultRecord, 'schedule'>) {
+function faultView({ fault, params, on, when, ...became }: Omit<FaultRecord, 'schedule'>) {
   const settings = Object.keys(params).length > 0 ? JSON.stringify(params) : null
-  return { fault, settings, on, when: whenText(when), planned, delivered, state, symptom }
+  return { fault, settings, on, when: whenText(when), ...became }
 }
 
 /** When an entry of a fault plan acts, in words. */
