@@ -44,7 +44,7 @@ describe.each(['genai', 'ai-sdk'])('%s finds the stand-in and acts', (agent) => 
 describe('a turn that a fault changed is told as the agent saw it', () => {
   test.each([
     ['calm', /ok 200$/],
-    ['cut', /ok 200 stopped by max-tokens, arguments /],
+    ['cut', /ok 200 stopped by max-tokens, says "A moment\."$/],
     ['garbled', /ok 200 arguments "\{\\"text\\":\\"the/],
     ['other', /ok 200 as another-model, calls note, says "A moment\."$/],
     ['declined', /ok 200 declines, says "I'm sorry/],
