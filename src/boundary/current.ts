@@ -44,6 +44,12 @@ export function runAs<T>(more: Current, run: () => T): T {
   return storage.run({ ...current(), ...more }, run)
 }
 
+/** Runs code, now or later, with all that is known of the code that runs here. */
+export function likeHere(): <T>(run: () => T) => T {
+  const known = current()
+  return (run) => (known ? storage.run(known, run) : run())
+}
+
 /** One thing that is known of the code that runs. */
 export interface Known<T> {
   getStore(): T | undefined

@@ -77,11 +77,21 @@ function conclude(passage: Passage, reply: Reply): Reply {
     record(passage, reply, passage.door.read(output))
     return retellable(passage, reply)
   }
-  const body = watchBody(output.body, (_, passed, bounded) => {
-    record(passage, reply, bounded ?? readStreamed(passage, output, passed))
-  })
+  const body = watchBody(
+    output.body,
+    (_, passed, bounded) => record(passage, reply, bounded ?? readStreamed(passage, output, passed)),
+    (thrown) => worldFailed(passage, thrown),
+  )
   passage.body = body
   return retellable(passage, { ...reply, output: { ...output, body } })
+}
+
+/** A stream of the world's that fails is as broken as a handler that throws; one that was let go of is not. */
+function worldFailed({ call, parts }: Passage, thrown: unknown): unknown {
+  const message = messageOf(thrown)
+  if (!call.signal.aborted)
+    parts.write({ type: 'harness-fault', where: `world ${call.target}`, message, call: call.id })
+  return thrown
 }
 
 function retellable(passage: Passage, reply: Reply): Reply {

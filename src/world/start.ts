@@ -2,6 +2,8 @@ import type { Approver } from '../boundary/approver.ts'
 import { runAs } from '../boundary/current.ts'
 import type { HttpWorld, Route } from '../boundary/http-world.ts'
 import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
+import { readHere } from '../boundary/read-here.ts'
+import type { Reply } from '../boundary/reply.ts'
 import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -108,7 +110,7 @@ export function handlerOf(target: string): string {
 }
 
 /** What the world says of a call and does for it: its code sees this trial's members, whoever called it and from where. */
-function inWorld<D extends { declare(input: never): unknown; execute(...of: never[]): unknown }>(
+function inWorld<D extends { declare(input: never): unknown; execute(...of: never[]): Promise<Reply> }>(
   door: D,
   target: string,
   members: Members,
@@ -117,7 +119,7 @@ function inWorld<D extends { declare(input: never): unknown; execute(...of: neve
   return {
     ...door,
     declare: (input: never) => runAs({ owner: `declaration of ${target}`, members }, () => say(input)),
-    execute: (...of: never[]) => runAs({ owner: handlerOf(target), members }, () => execute(...of)),
+    execute: (...of: never[]) => runAs({ owner: handlerOf(target), members }, () => execute(...of).then(readHere)),
   }
 }
 

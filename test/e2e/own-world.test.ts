@@ -17,14 +17,19 @@ const told = (scenario: string, variant = 'calm') => {
 }
 
 describe('code of the world that fails is told as that, never as the agent', () => {
-  test.each(['sound', 'sound-and-slow', 'handler-never-before-the-patient'])('control: %s passes', (scenario) => {
-    expect(told(scenario).verdict).toBe('passed')
-  })
+  test.each(['sound', 'sound-and-slow', 'handler-never-before-the-patient', 'stream-sound', 'stream-left'])(
+    'control: %s passes',
+    (scenario) => {
+      expect(told(scenario).verdict).toBe('passed')
+    },
+  )
 
   test.each([
     ['handler-spins', `in ${GET}: ${CUT}`],
     ['handler-spins-later', `in ${GET}: ${CUT}`],
     ['handler-spins-by-promises', `in ${GET}: ${CUT}`],
+    ['stream-spins', `in ${GET}: ${CUT}`],
+    ['stream-breaks', 'in world desk GET /notes/{id} during call c1 (the ink is dry)'],
     ['handler-hoards', `in ${GET}: `],
     ['tool-hoards', 'in handler of tool note: '],
     ['handler-never', `${GET} during call c1 (${NEVER}`],

@@ -21,6 +21,18 @@ type Resolver = Parameters<typeof http.get>[1]
 const deskWhich = (resolver: Resolver, more = {}) =>
   defineApi({ handlers: [http.get('https://desk.test/notes/:id', resolver)], ...more })
 
+/** An answer in pieces, of which the second one makes the world do this. */
+const streamWhich = (second: () => unknown) => () => {
+  let pieces = 0
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    if (pieces++ > 0) await second()
+    controller.enqueue(new TextEncoder().encode('data: 1\n\n'))
+    if (pieces === 3) controller.close()
+  }
+  const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 })
+  return new HttpResponse(body, { headers: { 'content-type': 'text/event-stream' } })
+}
+
 const slow = async () => {
   await new Promise((resolve) => setTimeout(resolve, 10_000))
   return answer()
@@ -72,6 +84,21 @@ const CASES: Record<string, Partial<ScenarioInput> & { does: string }> = {
     },
     ...spinning,
   },
+  'stream-sound': { does: 'reads', world: { apis: { desk: deskWhich(streamWhich(() => {})) } } },
+  'stream-spins': { does: 'reads', world: { apis: { desk: deskWhich(streamWhich(spin)) } }, ...spinning },
+  'stream-breaks': {
+    does: 'reads',
+    world: {
+      apis: {
+        desk: deskWhich(
+          streamWhich(() => {
+            throw new Error('the ink is dry')
+          }),
+        ),
+      },
+    },
+  },
+  'stream-left': { does: 'leaves', world: { apis: { desk: deskWhich(streamWhich(() => {})) } } },
   'handler-never': { does: 'asks', world: { apis: { desk: deskWhich(() => new Promise<never>(() => {})) } } },
   'handler-never-before-the-patient': {
     does: 'asks with patience',

@@ -4,6 +4,13 @@ import { hoard } from '../parts.ts'
 /** Does the one thing that its task names. */
 const DOES: Record<string, (session: Parameters<Agent['run']>[1]) => Promise<unknown>> = {
   asks: async ({ urls }) => (await fetch(`${urls.desk}/notes/1`)).status,
+  reads: async ({ urls }) => (await fetch(`${urls.desk}/notes/1`)).text(),
+  leaves: async ({ urls }) => {
+    const { body } = await fetch(`${urls.desk}/notes/1`)
+    const reader = body?.getReader()
+    await reader?.read()
+    await reader?.cancel()
+  },
   'asks with patience': async ({ urls }) =>
     fetch(`${urls.desk}/notes/1`, { signal: AbortSignal.timeout(5_000) }).then(
       ({ status }) => status,

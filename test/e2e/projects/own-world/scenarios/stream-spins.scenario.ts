@@ -1,0 +1,3 @@
+import { worldWhich } from '../parts.ts'
+
+export default worldWhich('stream-spins')
