@@ -4,6 +4,9 @@ import type { ChildProcess } from 'node:child_process'
 const KEY = 'mettle.owner'
 /** How long a process may take to answer, in ms: it is at its end whatever it says, but a busy machine takes its time. */
 const LIMIT_MS = 10_000
+/** How often it is asked, and how long after each other, in ms: what interrupts code may belong to nobody, as the collector of garbage does. */
+const MOST_ASKS = 3
+const BETWEEN_MS = 20
 /** What Node says on stderr, behind SIGUSR1. */
 const LISTENING = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d+\/[\w-]+)$/m
 
@@ -60,8 +63,17 @@ function evaluate(url: string, signal: AbortSignal): Promise<string | undefined>
       resolve(owner)
       socket.close()
     }
-    socket.onopen = () => socket.send(JSON.stringify(ask))
-    socket.onmessage = ({ data }) => end(ownerIn(String(data)))
+    let asked = 0
+    const next = () => {
+      asked++
+      socket.send(JSON.stringify(ask))
+    }
+    socket.onopen = next
+    socket.onmessage = ({ data }) => {
+      const owner = ownerIn(String(data))
+      if (owner === undefined && asked < MOST_ASKS) setTimeout(next, BETWEEN_MS)
+      else end(owner)
+    }
     socket.onerror = () => end()
     signal.addEventListener('abort', () => end())
   })
