@@ -92,7 +92,7 @@ async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup
 }
 
 /** How long an agent that was stopped may go on without a pause, in ms. */
-const LAST_WORDS_MS = 100
+const LAST_WORDS_MS = 1_000
 
 /**
  * An agent that was stopped has said its last when all that can happen without time moving has happened. Whether its
