@@ -139,8 +139,13 @@ export function spokenAs(streamed = false): Spoken {
     tools: ['refund', 'look'],
     calls,
     say: streamed ? sayStreamed : sayWhole,
-    carried: (turn) => turn,
+    carried: asItIs,
   }
+}
+
+/** Of its own, and one: what two replies hold is compared. */
+function asItIs(turn: Turn): Turn {
+  return turn
 }
 
 function sayWhole(turn: Turn): HttpOutput {
