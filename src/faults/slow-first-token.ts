@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFault } from './define.ts'
-import { eventStreamOf } from './streams/event-stream.ts'
+import { onEventStream } from './streams/event-stream.ts'
 import { heldUp } from './streams/held-up.ts'
 import { tookLong } from './symptoms/took-long.ts'
 
@@ -16,11 +16,7 @@ export const slowFirstToken = defineFault({
   terminal: false,
   inject:
     ({ afterMs: forMs }) =>
-    async (_call, next, context) => {
-      const reply = await next()
-      const output = eventStreamOf(reply)
-      if (!output || reply.kind === 'broken') return reply
-      return { ...reply, output: { ...output, body: heldUp(output.body, { afterEvents: 0, forMs }, context) } }
-    },
+    async (_call, next, context) =>
+      onEventStream(await next(), (body) => heldUp(body, { afterEvents: 0, forMs }, context)),
   symptom: (story, { afterMs }) => tookLong(story, afterMs, 'the first event'),
 })

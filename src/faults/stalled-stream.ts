@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFault } from './define.ts'
-import { eventStreamOf } from './streams/event-stream.ts'
+import { onEventStream } from './streams/event-stream.ts'
 import { heldUp } from './streams/held-up.ts'
 import { tookLong } from './symptoms/took-long.ts'
 
@@ -18,11 +18,7 @@ export const stalledStream = defineFault({
     fc.record({ afterEvents: fc.integer({ min: 1, max: 2 }), forMs: fc.integer({ min: 1, max: 3_600_000 }) }),
   detectable: true,
   terminal: false,
-  inject: (stall) => async (_call, next, context) => {
-    const reply = await next()
-    const output = eventStreamOf(reply)
-    if (!output || reply.kind === 'broken') return reply
-    return { ...reply, output: { ...output, body: heldUp(output.body, stall, context) } }
-  },
+  inject: (stall) => async (_call, next, context) =>
+    onEventStream(await next(), (body) => heldUp(body, stall, context)),
   symptom: (story, { forMs }) => tookLong(story, forMs, 'the next event'),
 })

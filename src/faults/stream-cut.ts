@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BrokenBody } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
 import { type Source, sourceOf } from './replies/source.ts'
-import { eventStreamOf } from './streams/event-stream.ts'
+import { onEventStream } from './streams/event-stream.ts'
 import { brokeOff, endedEarly } from './symptoms/cut-short.ts'
 
 const how = z.enum(['clean', 'error']).default('clean')
@@ -31,13 +31,8 @@ export const streamCut = defineFault<Params, z.input<typeof params>>({
   terminal: false,
   inject:
     (limit) =>
-    async (_call, next, { signal }) => {
-      const reply = await next()
-      const output = eventStreamOf(reply)
-      if (!output || reply.kind === 'broken') return reply
-      const source = sourceOf(output.body, signal)
-      return { ...reply, output: { ...output, body: cut(source, roomFor(limit), limit.how) } }
-    },
+    async (_call, next, { signal }) =>
+      onEventStream(await next(), (body) => cut(sourceOf(body, signal), roomFor(limit), limit.how)),
   symptom: (story, { how: ending }) => {
     if (ending === 'clean') return endedEarly(story) ? 'the stream ended early' : undefined
     return brokeOff(story) ? 'the stream broke off' : undefined

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BrokenBody } from '../boundary/reply.ts'
 import { defineFault } from './define.ts'
-import { type EventSource, eventStreamOf, eventsOf } from './streams/event-stream.ts'
+import { type EventSource, eventsOf, onEventStream } from './streams/event-stream.ts'
 import { brokeOff, endedEarly } from './symptoms/cut-short.ts'
 
 const hows = ['clean', 'reset'] as const
@@ -24,12 +24,8 @@ export const truncatedStream = defineFault({
   terminal: false,
   inject:
     (limit) =>
-    async (_call, next, { signal }) => {
-      const reply = await next()
-      const output = eventStreamOf(reply)
-      if (!output || reply.kind === 'broken') return reply
-      return { ...reply, output: { ...output, body: withoutEnd(eventsOf(output.body, signal), limit) } }
-    },
+    async (_call, next, { signal }) =>
+      onEventStream(await next(), (body) => withoutEnd(eventsOf(body, signal), limit)),
   symptom: (story, { how }) => {
     if (how === 'clean') return endedEarly(story) ? 'the stream ended without its last events' : undefined
     return brokeOff(story) ? 'the stream broke off before its last events' : undefined

@@ -2,10 +2,12 @@ import { isHttpOutput, type Reply } from '../../boundary/reply.ts'
 import { type HttpOutput, headerOf } from '../../boundary/wire.ts'
 import { type Source, sourceOf } from '../replies/source.ts'
 
-/** The world's answer where it is a stream of events; undefined for any other reply. */
-export function eventStreamOf(reply: Reply): HttpOutput | undefined {
-  if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return undefined
-  return headerOf(reply.output.headers, 'content-type')?.startsWith('text/event-stream') ? reply.output : undefined
+/** Puts another body in the place of a stream of events. Any other reply passes as it is. */
+export function onEventStream(reply: Reply, change: (body: HttpOutput['body']) => HttpOutput['body']): Reply {
+  if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return reply
+  const { output } = reply
+  const isStream = headerOf(output.headers, 'content-type')?.startsWith('text/event-stream')
+  return isStream ? { ...reply, output: { ...output, body: change(output.body) } } : reply
 }
 
 /** A stream of events, one at a time. */
