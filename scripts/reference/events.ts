@@ -70,6 +70,11 @@ the files \`traces/w1.jsonl\` and so on hold it, one for each worker process; \`
 Each line is a JSON list of events that were written at once, a tab, and its link in the [hash chain](../security-model.md#the-trace).
 The last events, known once the process was through with the trial, are \`closing\` in its record.
 
+A turn sends its whole conversation to the model again. In the file, a \`call\` to a model leaves out of its \`body\` what the trial's
+earlier lines hold, and says so beside it: \`"abridged": [["messages", [[1, 6], 2]]]\` reads: \`messages\` is the values 1 to 6, then the 2
+that stand here. Values are counted from 1 through the trial: the elements of a list, other members as one. \`mettle trace --json\`
+prints each event whole, as do all that judge and report.
+
 Every event has two fields beside its own: \`seq\`, its place in the trace from 1 (\`e12\` in a report is the event with seq 12),
 and \`at\`, the time on the trial's clock in ms since 1970. \`Json\` is any JSON. \`Money\` is \`{ currency: 'USD', micros }\`, in
 millionths of a dollar.

@@ -83,7 +83,9 @@ const ledgerSchema = z.strictObject({
 })
 
 const headMembers = {
-  schemaVersion: z.literal(2).describe('2. A change that breaks readers gets another number.'),
+  schemaVersion: z
+    .literal([2, 3])
+    .describe('3. A change that breaks readers gets another number. Of 2, traces hold each request to a model whole.'),
   id: z.string().describe('Of this run alone.'),
   seed: z.string().describe('What the seeds of its trials were drawn from.'),
   startedAt: z.string().describe('ISO 8601.'),

@@ -20,7 +20,7 @@ export function beginRun(options: RunOptions, startedAt: string, database: strin
   const { plan, setup, folder } = options
   const { trials, seed, known, sequential } = plan
   const head: RunHead = {
-    schemaVersion: 2,
+    schemaVersion: 3,
     id: `${startedAt.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`,
     seed,
     startedAt,

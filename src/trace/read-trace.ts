@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { openRestorer } from './abridged.ts'
 import { type ChainCheck, unseal } from './chain.ts'
 import type { Recorded } from './event.ts'
 
@@ -21,12 +22,16 @@ export interface TraceRead {
   length: number
 }
 
-/** Reads one trial's trace, and no more of its file than that. @throws {Error} of node:fs, when the file cannot be read. */
+/**
+ * Reads one trial's trace, and no more of its file than that: each event as it was, whatever its line left out.
+ * @throws {Error} of node:fs, when the file cannot be read, or a line that names what no line before it holds.
+ */
 export function readTrace({ path, offset, length, nonce }: TracePlace): TraceRead {
   const content = length === 0 ? '' : readRange(path, offset, length)
   const { texts, check } = unseal(content, nonce)
   const fits = check.torn || check.brokenAt !== undefined ? sizeOf(texts) : length
-  return { events: texts.flatMap((text) => JSON.parse(text) as Recorded[]), check, length: fits }
+  const events = texts.flatMap((text) => JSON.parse(text) as Recorded[])
+  return { events: events.map(openRestorer()), check, length: fits }
 }
 
 /** Fewer bytes where the file ends before that. */

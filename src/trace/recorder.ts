@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import { openAbridger } from './abridge.ts'
 import { boundInput } from './bounded.ts'
 import { type ChainEnd, seal } from './chain.ts'
 import type { Contents } from './contents.ts'
@@ -37,6 +38,7 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
   // A text, not the events: what is taken down is not changed by what becomes of an object.
   let waiting = ''
   let awaited = false
+  const abridge = openAbridger(redact)
   const flush = () => {
     if (waiting === '') return
     const sealed = seal(nonce, head, `[${waiting}]`)
@@ -56,7 +58,7 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
   return {
     write: (event) => {
       const recorded = { seq: ++seq, at: clock.now(), ...event }
-      const text = redact(textOf(recorded, (world) => file.keep?.(redact(world))))
+      const text = abridge(recorded) ?? redact(textOf(recorded, (world) => file.keep?.(redact(world))))
       waiting = waiting === '' ? text : `${waiting},${text}`
       if (mayWait(event)) flushSoon()
       else flush()

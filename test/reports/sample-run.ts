@@ -254,7 +254,7 @@ function recordOf(trials: TrialRecord[]): RunRecord {
     tags: ['nightly'],
   }
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     id: '2026-03-02T09-00-00Z',
     seed: '1',
     startedAt: '2026-03-02T09:00:00.000Z',

@@ -178,7 +178,7 @@ describe('reading a run', () => {
   test.each([
     ['there is none', undefined, 'does not exist. Run "mettle run" first'],
     ['it is no JSON', '{', 'it is not JSON'],
-    ['it is of a later version', '{"schemaVersion":3}', 'schemaVersion: '],
+    ['it is of a later version', '{"schemaVersion":4}', 'schemaVersion: '],
     ['it is of an earlier version', '{"schemaVersion":1,"trials":[]}', 'an older version of mettle. Run it again.'],
     ['it lacks something', RUN, 'Was it written by another version?'],
   ])('fails where %s', (_, content, message) => {
