@@ -11,6 +11,7 @@ const TIDY = [
 
 /** They start processes by the dozen, or draw by the thousand: each takes a processor for many seconds. */
 const LONG = [
+  'test/channels/causes.test.ts',
   'test/commands/{completion,create,doctor,init}.test.ts',
   'test/containment/**/*.test.ts',
   'test/databases/{at-commit,by-effects,destroyed,grammar,guard-cases,made-tables,rights,rows,schema-destroyed,trials}.test.ts',

@@ -16,6 +16,10 @@ export interface Call extends CallRecord {
   readonly withdrawn?: AbortSignal
   /** A refusal, where whoever is asked has words of its own for it. */
   readonly refusal?: (refusal: Refusal) => Worded
+  /** A turn of a model is asked for, in the conversation that begins so. */
+  readonly turn?: { readonly opening: Json | undefined }
+  /** The id that a model gave its request for this call, where its client hands it on. */
+  readonly toolCallId?: string
 }
 
 /** What a channel knows of a request before it crosses. The seam adds id, key, attempt and the facts of the channel. */
@@ -40,7 +44,8 @@ export function withdrawnOf({ signal, withdrawn = signal }: Pick<Call, 'signal' 
 }
 
 /** A call as it is written down: all of it but what only works while it runs. */
-export function recordOf({ signal: _, withdrawn: __, refusal: ___, ...record }: Call): CallRecord {
+export function recordOf(call: Call): CallRecord {
+  const { signal: _, withdrawn: __, refusal: ___, turn: ____, toolCallId: _____, ...record } = call
   return record
 }
 

@@ -52,8 +52,14 @@ export interface SessionTool {
   description: string
   /** JSON Schema of its input. */
   inputSchema: Json
-  /** Crosses the seam. `isError` says that the world (or a guard) said no. Rejects where the transport breaks. */
-  call(input: Json, options?: { signal?: AbortSignal }): Promise<{ content: Json; isError: boolean }>
+  /**
+   * Crosses the seam. `isError` says that the world (or a guard) said no. Rejects where the transport breaks. `toolCallId`: what
+   * the model called its request, which tells for sure which turn asked for the call.
+   */
+  call(
+    input: Json,
+    options?: { signal?: AbortSignal; toolCallId?: string },
+  ): Promise<{ content: Json; isError: boolean }>
 }
 
 /** The agent's way into its world, channel by channel. */

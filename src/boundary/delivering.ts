@@ -17,9 +17,17 @@ export function deliver(passage: Passage, reply: Reply): unknown {
   const { seen, give } = render(passage, reply)
   const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
   if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
+  hear(passage, reply)
   if (seen === 'streaming') parts.flush?.()
   else arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
   return give()
+}
+
+/** What a model asks for is known from when its answer begins to arrive. */
+function hear({ call, turn }: Passage, reply: Reply): void {
+  if (reply.kind !== 'ok' || !reply.spoken) return
+  const { spoken } = reply
+  turn?.heard(call.id, spoken.asked(spoken.turn), spoken.answered)
 }
 
 /** What a channel cannot carry (a tool's output on HTTP) is the harness's fault, and never thrown at the agent. */
@@ -49,6 +57,7 @@ function streamedTo(call: Call, { how, ...end }: Seen, streamedMs: number): Seen
 /** Writes down what crossed; an output equal to what the world did is not written twice. */
 function arrive(passage: Passage, { output: given, ...seen }: Seen, reply?: Reply): void {
   const { call, parts, output: executed, refusals = [] } = passage
+  if (seen.outcome === 'broken' || seen.outcome === 'gone') passage.turn?.lost(call.id)
   const same = given === undefined || given === executed?.given
   const output = same || !reply ? given : keptReply(reply, given)
   const changed = !same && JSON.stringify(output) !== JSON.stringify(executed?.kept)

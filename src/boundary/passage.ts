@@ -14,6 +14,7 @@ import type { Injector } from './interceptor.ts'
 import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
 import type { Retold } from './retelling.ts'
+import type { ModelTurn } from './turns.ts'
 
 /** What a seam is built from. */
 export interface SeamParts {
@@ -62,6 +63,8 @@ export interface Passage {
   refusals?: { code: string; said: string }[]
   /** What was put in the place of a model's turn. */
   retold?: Retold[]
+  /** Of a model's turn: tells what came of it. */
+  turn?: ModelTurn
 }
 
 /** What a client gets whose trial is over. */

@@ -11,6 +11,7 @@ import { nest } from './nesting.ts'
 import { CLOSED, type Passage, refuseInPlace, type SeamParts, settle, turnAway } from './passage.ts'
 import type { Refusal } from './refusal.ts'
 import type { Reply } from './reply.ts'
+import { type ModelTurn, watchTurns } from './turns.ts'
 
 export type { Door, Seen } from './door.ts'
 export type { SeamParts } from './passage.ts'
@@ -34,6 +35,7 @@ export interface Seam {
 export function createSeam(parts: SeamParts): Seam {
   const attempts = new Map<string, number>()
   const running = new Map<Promise<Reply>, Call>()
+  const turns = watchTurns()
   let count = 0
 
   const propose = (proposal: Proposal): Call => {
@@ -44,9 +46,23 @@ export function createSeam(parts: SeamParts): Seam {
     freezeJson(proposal.input)
     return Object.freeze({
       ...withSoundFigures(proposal),
+      ...(parts.channels[proposal.channel].isAction && turns.causeOf(proposal)),
       ...factsOf(parts.channels[proposal.channel]),
       ...{ id: `c${++count}`, key, attempt },
     })
+  }
+
+  const pass = async (call: Call, door: Door<unknown>, turn: ModelTurn | undefined): Promise<unknown> => {
+    const ruling = await rule(call, parts)
+    const passage: Passage = { call, door, parts, ruling, effects: [], running, ...(turn && { turn }) }
+    const reply = await answer(passage)
+    if (!passage.execution) {
+      passage.closed = true
+      settle(passage, undefined)
+    }
+    // Nothing is handed over to a client that gave up, and its trial may be over before the next turn.
+    if (parts.turn && !call.signal.aborted) await parts.turn(call)
+    return deliver(passage, reply)
   }
 
   return {
@@ -58,16 +74,12 @@ export function createSeam(parts: SeamParts): Seam {
       }
       const call = propose(proposal)
       parts.write({ type: 'call', call: recordOf(call) })
-      const ruling = await rule(call, parts)
-      const passage: Passage = { call, door, parts, ruling, effects: [], running }
-      const reply = await answer(passage)
-      if (!passage.execution) {
-        passage.closed = true
-        settle(passage, undefined)
+      const turn = call.turn && turns.begin(call.turn.opening)
+      try {
+        return (await pass(call, door, turn)) as ReturnType<ReturnType<typeof door.render>['give']>
+      } finally {
+        turn?.end()
       }
-      // Nothing is handed over to a client that gave up, and its trial may be over before the next turn.
-      if (parts.turn && !call.signal.aborted) await parts.turn(call)
-      return deliver(passage, reply) as ReturnType<ReturnType<typeof door.render>['give']>
     },
     quiet: () => (running.size > 0 ? untilSettled(running) : undefined),
     unanswered: () => [...running.values()].filter(({ signal, holdsEffects }) => !signal.aborted && !holdsEffects),

@@ -138,6 +138,8 @@ export function spokenAs(streamed = false): Spoken {
     turn: { text: 'A moment.', toolCalls },
     tools: ['refund', 'look'],
     calls,
+    answered: [],
+    asked: ({ toolCalls: asked = [] }) => asked,
     say: streamed ? sayStreamed : sayWhole,
     carried: asItIs,
   }

@@ -1,5 +1,5 @@
 import type { Proposal } from '../../boundary/call.ts'
-import type { HttpInput, HttpWorld, Route } from '../../boundary/http-world.ts'
+import type { HttpWorld, ModelProvider, Route } from '../../boundary/http-world.ts'
 import type { Seam } from '../../boundary/seam.ts'
 import type { HttpRequest } from '../../boundary/wire.ts'
 import type { Json } from '../../kernel/json.ts'
@@ -7,7 +7,6 @@ import type { EgressEvent } from '../../trace/events/egress.ts'
 import type { Delivered } from './delivered.ts'
 import { httpDoor } from './door.ts'
 import { readInput } from './input.ts'
-import { watchTurns } from './turns.ts'
 
 /** What an HTTP channel serves: the world of one trial behind its seam. */
 export interface HttpSide {
@@ -28,7 +27,6 @@ export const NEVER = new AbortController().signal
 
 /** The exchange of one client with one trial's world. */
 export function openExchange({ http, seam, principal, note }: HttpSide): Exchange {
-  const turns = watchTurns()
   return async (request, signal, via) => {
     const route = http.route(request.method, request.url)
     if (!route) {
@@ -36,18 +34,7 @@ export function openExchange({ http, seam, principal, note }: HttpSide): Exchang
       return { kind: 'broken', how: 'refused' }
     }
     const proposal = propose(principal, route, request, signal)
-    const door = httpDoor(route, request, signal)
-    const { provider } = route
-    if (!provider?.isTurn) {
-      const { cause } = turns
-      return untilAborted(signal, seam.cross(cause === undefined ? proposal : { ...proposal, cause }, door))
-    }
-    const turn = turns.begin(provider.opening((proposal.input as unknown as HttpInput).body))
-    const execute: typeof door.execute = (call, changed) => {
-      turn.took(call.id)
-      return door.execute(call, changed)
-    }
-    return untilAborted(signal, seam.cross(proposal, { ...door, execute })).finally(turn.end)
+    return untilAborted(signal, seam.cross(proposal, httpDoor(route, request, signal)))
   }
 }
 
@@ -57,9 +44,13 @@ function propose(principal: string, route: Route, request: HttpRequest, signal: 
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
   const what = { target, access, principal, input: input as unknown as Json }
   const where = provider
-    ? ({ channel: 'model', wire: provider.wire, refusal: provider.refusal } as const)
+    ? ({ channel: 'model', wire: provider.wire, refusal: provider.refusal, ...turnOf(provider, input.body) } as const)
     : ({ channel: 'http', origin: request.url.origin } as const)
   return { ...where, ...what, signal, ...declared }
+}
+
+function turnOf({ isTurn, opening }: ModelProvider, body: Json): Pick<Proposal, 'turn'> {
+  return isTurn ? { turn: { opening: opening(body) } } : {}
 }
 
 /** A client that gives up sees its own reason at once, whatever the world is still doing. */

@@ -15,9 +15,9 @@ export function toolFunction(
   seam: Seam,
   principal: string,
   trialSignal: AbortSignal,
-): (input: Json, options?: { signal?: AbortSignal }) => Promise<ToolAnswer> {
+): (input: Json, options?: { signal?: AbortSignal; toolCallId?: string }) => Promise<ToolAnswer> {
   const schema = digest(tool.inputSchema).slice(0, 8)
-  return async (raw, { signal = trialSignal } = {}) => {
+  return async (raw, { signal = trialSignal, toolCallId } = {}) => {
     const { input, malformed } = tool.parse(raw)
     const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
     const { access, name } = tool
@@ -29,6 +29,7 @@ export function toolFunction(
       principal,
       input,
       signal,
+      ...(toolCallId !== undefined && { toolCallId }),
       ...declared,
     } as const
     return seam.cross(proposal, toolCallDoor(tool))

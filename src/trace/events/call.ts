@@ -59,6 +59,8 @@ export interface CallRecord {
   reason?: string
   /** Id of the model call that proposed it. */
   cause?: string
+  /** Nothing in it names its cause: it is told by the order of calls alone. */
+  inferred?: true
 }
 
 /** The agent proposed a call. Nothing has run yet. */

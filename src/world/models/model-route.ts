@@ -1,7 +1,7 @@
 import type { Route } from '../../boundary/http-world.ts'
 import type { Refusal, Worded } from '../../boundary/refusal.ts'
 import type { Reply } from '../../boundary/reply.ts'
-import type { Spoken } from '../../boundary/spoken.ts'
+import type { AskedTool, Spoken } from '../../boundary/spoken.ts'
 import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { isTooDeep, type Json } from '../../kernel/json.ts'
@@ -85,6 +85,7 @@ function respond(
     const spoken = spokenOf(turn, conversation, {
       say: (other) => outputOf(write(other)),
       carried: (other) => wire.carried?.(other, asked) ?? other,
+      asked: (other) => askedIn(wire.carried?.(other, asked) ?? other, write(other).callIds),
     })
     return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) }, spoken }
   } catch (thrown) {
@@ -127,14 +128,23 @@ function repeatable(newId: Provider['newId']): () => Provider['newId'] {
   }
 }
 
-function spokenOf(turn: Turn, { tools, messages }: Conversation, how: Pick<Spoken, 'say' | 'carried'>): Spoken {
+function spokenOf(
+  turn: Turn,
+  { tools, messages }: Conversation,
+  how: Pick<Spoken, 'say' | 'carried' | 'asked'>,
+): Spoken {
   const calls = messages.flatMap((message) =>
-    message.role === 'tool-call' ? [{ name: message.name, input: message.input }] : [],
+    message.role === 'tool-call' ? [{ id: message.id, name: message.name, input: message.input }] : [],
   )
-  return { turn, tools, calls, ...how }
+  const results = new Set(messages.flatMap((message) => (message.role === 'tool-result' ? [message.id] : [])))
+  return { turn, tools, calls, answered: calls.filter(({ id }) => results.has(id)), ...how }
 }
 
-function outputOf({ body, stream }: Omit<Written, 'usage'>): HttpOutput {
+function askedIn({ toolCalls = [] }: Turn, ids: readonly string[]): AskedTool[] {
+  return toolCalls.map(({ name, input }, at) => ({ id: ids[at], name, input }))
+}
+
+function outputOf({ body, stream }: Pick<Written, 'body' | 'stream'>): HttpOutput {
   if (!stream) return jsonOutput(200, body)
   return { status: 200, headers: [['content-type', stream.contentType]], body: stream.body }
 }

@@ -78,7 +78,7 @@ function withoutBlanks(input: Json): Json {
 }
 
 function factsOf({ call, executed }: CallStory): string[] {
-  const { channel, access, attempt, items, principal, cost, cause } = call
+  const { channel, access, attempt, items, principal, cost, cause, inferred } = call
   const usage = executed?.usage
   return [
     channel,
@@ -88,7 +88,7 @@ function factsOf({ call, executed }: CallStory): string[] {
     ...(cost ? [`estimated ${formatMoney(cost)}`] : []),
     ...(executed?.actual ? [`cost ${formatMoney(executed.actual)}`] : []),
     ...(usage ? [`${usage.inputTokens} + ${usage.outputTokens} tokens`] : []),
-    ...(cause ? [`proposed by ${cause}`] : []),
+    ...(cause ? [inferred ? `probably proposed by ${cause}` : `proposed by ${cause}`] : []),
     `as ${principal}`,
   ]
 }

@@ -30,6 +30,7 @@ export const chatCompletions = defineWire({
       body: writeCompletion(completion),
       ...streamIfAsked(request, () => completionEvents(completion, withUsage)),
       usage: { inputTokens, outputTokens },
+      callIds: completion.calls.map(({ id }) => id),
     }
   },
   ...OPENAI_ERRORS,

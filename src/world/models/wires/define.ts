@@ -74,6 +74,8 @@ export interface Written {
   /** In pieces that add up to the same. Absent: the request does not ask for a stream. */
   stream?: { contentType: string; body: ReadableStream<Uint8Array> }
   usage: NonNullable<Metering['usage']>
+  /** The ids of the tool calls that it carries, in order. */
+  callIds: string[]
 }
 
 /** A request that the real API would refuse with status 400. */

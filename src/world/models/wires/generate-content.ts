@@ -209,6 +209,7 @@ function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }:
     body: answer([...texts.map((text) => ({ text })), ...calls], true),
     ...(streams && { stream: streams === 'events' ? asEvents(chunks) : asArray(chunks) }),
     usage,
+    callIds: calls.map(({ functionCall }) => functionCall.id),
   }
 }
 

@@ -32,7 +32,8 @@ export const messages = defineWire({
     const body = writeMessage(turn, writing)
     const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
     const events = () => messageEvents(body, argumentTexts(turn))
-    return { body, ...streamIfAsked(request, events), usage: { inputTokens, outputTokens } }
+    const callIds = body.content.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
+    return { body, ...streamIfAsked(request, events), usage: { inputTokens, outputTokens }, callIds }
   },
   // In one piece, arguments are an object: a text that is no JSON has no place there.
   carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),

@@ -27,7 +27,8 @@ export const responses = defineWire({
     const body = writeResponse(turn, writing)
     remember(stored, request, body)
     const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
-    return { body, ...streamIfAsked(request, () => responseEvents(body)), usage: { inputTokens, outputTokens } }
+    const usage = { inputTokens, outputTokens }
+    return { body, ...streamIfAsked(request, () => responseEvents(body)), usage, callIds: callIdsOf(body) }
   },
   ...OPENAI_ERRORS,
   words: openAiWords(() => ({
@@ -152,6 +153,10 @@ function partsOf({ text, refusal, toolCalls = [] }: Turn): Json[] {
   const says = text !== undefined || (refusal === undefined && toolCalls.length === 0)
   const parts: Json[] = says ? [{ type: 'output_text', text: text ?? '', annotations: [] }] : []
   return refusal === undefined ? parts : [...parts, { type: 'refusal', refusal }]
+}
+
+function callIdsOf({ output }: ResponseBody): string[] {
+  return output.map(fieldsOf).flatMap(({ call_id: id }) => (typeof id === 'string' ? [id] : []))
 }
 
 function writeCall(name: string, args: string, newId: Writing['newId']): Json {
