@@ -2,7 +2,7 @@ import type { Call, Proposal } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
 import { type Broken, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
-import type { Spoken } from '../boundary/spoken.ts'
+import type { AskedTool, Spoken } from '../boundary/spoken.ts'
 import { watchBody } from '../boundary/watch-body.ts'
 import { type HttpOutput, isWhole, jsonOutput, WholeBody } from '../boundary/wire.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
@@ -139,7 +139,7 @@ export function spokenAs(streamed = false): Spoken {
     tools: ['refund', 'look'],
     calls,
     answered: [],
-    asked: ({ toolCalls: asked = [] }) => asked,
+    asked: askedIn,
     say: streamed ? sayStreamed : sayWhole,
     carried: asItIs,
   }
@@ -148,6 +148,10 @@ export function spokenAs(streamed = false): Spoken {
 /** Of its own, and one: what two replies hold is compared. */
 function asItIs(turn: Turn): Turn {
   return turn
+}
+
+function askedIn({ toolCalls = [] }: Turn): readonly AskedTool[] {
+  return toolCalls
 }
 
 function sayWhole(turn: Turn): HttpOutput {
