@@ -78,16 +78,17 @@ export interface Written {
   callIds: string[]
 }
 
-/** A request that the real API would refuse with status 400. */
+/** A request that the real API would refuse. */
 export class WireError extends Error {
   override name = 'WireError'
-  readonly status = 400
+  readonly status: number
   /** The part of the request that is wrong. */
   readonly param: string | null
 
-  constructor(message: string, param: string | null) {
+  constructor(message: string, param: string | null, status = 400) {
     super(message)
     this.param = param
+    this.status = status
   }
 }
 

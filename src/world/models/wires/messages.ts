@@ -5,6 +5,7 @@ import { countTurn } from '../tokens.ts'
 import { defineWire, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { checkThread, continuesThread, rememberThread, ThreadError, withoutThread } from './message-threads.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { argumentsOf, callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
 
@@ -25,11 +26,15 @@ export const messages = defineWire({
   maxOutputTokens: maximumIn(...MAXIMA),
   opening: (request) => {
     const { model, system, messages: said } = fieldsOf(request)
-    return openingOf([model, system], said)
+    return continuesThread(request) ? undefined : openingOf([model, system], said)
   },
-  read: ({ request }) => readMessages(request),
-  write: (turn, writing, { request }) => {
+  read: ({ request, stored }) => {
+    checkThread(request, stored)
+    return readMessages(withoutThread(request, stored))
+  },
+  write: (turn, writing, { request, stored }) => {
     const body = writeMessage(turn, writing)
+    rememberThread(stored, request, body)
     const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
     const events = () => messageEvents(body, argumentTexts(turn))
     const callIds = body.content.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
@@ -39,7 +44,7 @@ export const messages = defineWire({
   carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),
   refusal,
   words,
-  misuse: ({ status, message }) => refusal({ status, code: 'invalid_request_error', message }),
+  misuse,
 })
 
 function writeCount(input_tokens: number): Json {
@@ -59,6 +64,14 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 function refusal({ status, message }: Refusal): Json {
   const type = ERROR_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
   return { type: 'error', error: { type, message } }
+}
+
+/** What is wrong with a thread stands in the details as well, where clients look for it. */
+function misuse(wrong: WireError): Json {
+  const { status, message } = wrong
+  const error = { type: ERROR_TYPES[status] ?? 'invalid_request_error', message }
+  if (!(wrong instanceof ThreadError)) return { type: 'error', error }
+  return { type: 'error', error: { ...error, details: { error_code: wrong.errorCode } } }
 }
 
 /** Its words for what every provider has. Source: its API reference, "Errors" and "Rate limits", and answers of the real API. */
