@@ -12,7 +12,7 @@ const versionOf = (name: string) => `${name} ${dependencies[name]}`
 
 const rows: Row[] = [
   { agent: 'ai-sdk', what: versionOf('ai'), wire: '/v1/responses' },
-  { agent: 'openai', what: versionOf('openai'), wire: '/v1/chat/completions' },
+  { agent: 'openai', what: versionOf('openai'), wire: '/v1/responses' },
   { agent: 'anthropic', what: versionOf('@anthropic-ai/sdk'), wire: '/v1/messages' },
   { agent: 'google', what: versionOf('@google/genai'), wire: ':generateContent' },
   { agent: 'openai-agents', what: versionOf('@openai/agents'), wire: '/v1/responses' },
@@ -51,7 +51,7 @@ beforeAll(async () => {
 
 async function measure(agents: readonly string[], ...more: string[]): Promise<TrialRecord[]> {
   const out = join(temporaryFolder(), 'run')
-  const args = ['run', '--out', out, '--workers', '1', '--agent', agents.join(','), ...more]
+  const args = ['run', 'outage', '--out', out, '--workers', '1', '--agent', agents.join(','), ...more]
   const { code, stderr } = await mettle(args, { cwd: folder })
   // The outages end every agent with an error.
   if (code !== 1) throw new Error(`The run ended with ${code}.\n${stderr}`)
