@@ -81,7 +81,7 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('-m, --model <names>', 'models to cross with agents that pin none', list)
     .option('--variant <names>', 'which fault variants, * for any characters', list)
     .option('-n, --trials <count>', 'repeats of each trial: 5, or 3..40 for as many as the evidence needs', repeats)
-    .option('--max-usd <dollars>', 'stop the run before it costs more', amount)
+    .option('--max-usd <dollars>', 'stop the run before it costs more real money', amount)
     .option('--max-minutes <minutes>', 'stop the run after so many minutes', amount)
     .option('-w, --workers <count>', 'trials at once', count)
     .option('-s, --seed <seed>', 'seed of the run, or "random"', text)

@@ -95,6 +95,12 @@ const headMembers = {
     .string()
     .nullable()
     .describe('Why the run ended before its plan was done, where a limit ended it. Such a run never passes.'),
+  paidUsd: z
+    .number()
+    .default(0)
+    .describe(
+      'What was paid in real money, in US dollars: for live models. Trials that were cut short have their share in it.',
+    ),
   environment: environmentSchema.describe('What it ran on.'),
   agents: z.array(agentPlaceSchema).describe('The agents that ran.'),
   scenarios: z.array(placeSchema).describe('The scenarios that ran, and where they are written down.'),

@@ -27,6 +27,7 @@ export function beginRun(options: RunOptions, startedAt: string, database: strin
     finishedAt: null,
     interrupted: false,
     stopped: null,
+    paidUsd: 0,
     environment: {
       mettle: version(),
       node: process.version,
@@ -67,10 +68,12 @@ interface Ended {
   audit: RunHead['audit']
   /** Why a limit ended it; null where none did. */
   stopped: string | null
+  /** What was paid in real money, in micro-dollars. */
+  paid: number
 }
 
 /** Folds what came of the trials into the head, and writes it: from then on the run is finished. */
-export function concludeRun(options: RunOptions, { head: begun, ledger, audit, stopped }: Ended): KeptRun {
+export function concludeRun(options: RunOptions, { head: begun, ledger, audit, stopped, paid }: Ended): KeptRun {
   const { plan, setup, regressions, folder } = options
   const { trials, known } = plan
   const rows = new Map([...ledger.entries].map(([id, { row }]) => [id, row]))
@@ -83,6 +86,7 @@ export function concludeRun(options: RunOptions, { head: begun, ledger, audit, s
     finishedAt: new Date().toISOString(),
     interrupted: options.signal?.aborted ?? false,
     stopped,
+    paidUsd: paid / 1_000_000,
     sequential,
     summary: summarize(ran.rows, planned.length),
     gate: judgeRun(setup.gate, { trials: ran.rows, planned, known, stopped, sequential, regressions }),

@@ -1,50 +1,61 @@
-import type { TrialRecord } from '../record/trial.ts'
+import { formatMoney, micros } from '../kernel/money.ts'
+import { openRunMoney, type RunBudget } from '../kernel/run-budget.ts'
 
 /** What a whole run may take. */
 export interface RunLimits {
-  /** US dollars, as the trials' records count them. */
+  /** US dollars of real money. */
   usd?: number | undefined
   /** Minutes of real time. */
   minutes?: number | undefined
 }
 
 /** Keeps a run within its limits. */
-export interface Budget extends Disposable {
+export interface RunBounds extends Disposable {
   /** Aborts when the time is up. */
   readonly signal: AbortSignal
-  /** Is there money left for one more trial, should all that are under way be as dear as the dearest so far? */
-  allows(underWay: number): boolean
-  spend(record: TrialRecord): void
+  /** What one trial pays for goes through this, before it is sent. */
+  moneyOf(trial: string): RunBudget
+  /** Was a call of this trial not sent for want of money? Then the trial says nothing. */
+  cutShort(trial: string): boolean
+  /** Is there money left for one more trial? */
+  allows(): boolean
+  /** What was paid, in micro-dollars. */
+  paid(): number
   /** Why the run was stopped; null where no limit was met. */
   reason(): string | null
 }
 
 /** Starts the clock. */
-export function openBudget({ usd, minutes }: RunLimits): Budget {
+export function openBounds({ usd, minutes }: RunLimits): RunBounds {
   const controller = new AbortController()
   const timer = minutes === undefined ? undefined : setTimeout(() => controller.abort(), minutes * 60_000)
-  let [spent, dearest, priced, refused] = [0, 0, false, false]
+  const money = openRunMoney(usd === undefined ? undefined : Math.floor(usd * 1_000_000))
+  const short = new Set<string>()
   return {
     signal: controller.signal,
-    allows: (underWay) => {
-      if (usd === undefined) return true
-      // What a trial costs is known only after the first one: it goes alone.
-      if (!priced) return underWay === 0
-      const allowed = spent + (underWay + 1) * dearest <= usd && spent < usd
-      refused ||= !allowed && underWay === 0
-      return allowed
-    },
-    spend: ({ usage }) => {
-      priced = true
-      spent += usage.usd
-      dearest = Math.max(dearest, usage.usd)
-    },
+    moneyOf: (trial) => ({
+      reserve: async (amount) => {
+        const granted = !short.has(trial) && (await money.reserve(amount))
+        if (!granted) short.add(trial)
+        return granted
+      },
+      settle: money.settle,
+    }),
+    cutShort: (trial) => short.has(trial),
+    allows: () => money.refused() === undefined,
+    paid: money.paid,
     reason: () => {
       if (controller.signal.aborted) return `The run reached its limit of ${minutes} min of real time`
-      return refused
-        ? `The run reached its limit of $${usd}: $${spent.toFixed(2)} were spent, and one more trial may cost $${dearest.toFixed(2)}`
-        : null
+      const refused = money.refused()
+      if (refused === undefined) return null
+      const next =
+        refused === null ? 'nobody knows what the next call costs' : `the next call may cost ${shown(refused)}`
+      return `The run reached its limit of $${usd} of real money: ${shown(money.paid())} were paid, and ${next}`
     },
     [Symbol.dispose]: () => clearTimeout(timer),
   }
+}
+
+function shown(amount: number): string {
+  return formatMoney(micros(amount))
 }

@@ -17,6 +17,7 @@ import type { AuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { alertsOf, type TrialAlerts } from './alerts.ts'
 import type { RunLanes, TrialLane } from './lanes.ts'
+import type { RunBounds } from './limits.ts'
 
 /** What trials are performed with: opened once, used by each of them. */
 export interface Means {
@@ -24,6 +25,8 @@ export interface Means {
   lanes: RunLanes
   judges: Judges
   audit: AuditLog
+  /** Tells of trials that lacked the money for a call. */
+  bounds: Pick<RunBounds, 'cutShort'>
   /** What records say of each scenario. */
   definitions: ReadonlyMap<Scenario, string>
   folder: RunFolder
@@ -44,7 +47,7 @@ const JUDGE_GRACE_MS = 5_000
 
 /**
  * One trial, from its plan to its record: leases a lane, has an agent run, puts the lane back, judges what happened.
- * Undefined where the end of the run cut it.
+ * Undefined where the end of the run cut it, or a call was not sent for want of money.
  * @param free Called once the worker may take another trial: it is judged in a process of its own.
  */
 export async function perform(
@@ -108,7 +111,7 @@ async function play(
   trial: ScheduledTrial,
   { fresh: first, urgent, ...means }: Means & { fresh: boolean; urgent: TrialAlerts['attempt'] | undefined },
 ): Promise<Played | undefined> {
-  const { pool, lanes, signal } = means
+  const { pool, lanes, bounds, signal } = means
   const { limits, surrounding } = trial.loaded
   for (let fresh = first; ; fresh = true) {
     const leased = await lease(trial, lanes, signal)
@@ -119,7 +122,7 @@ async function play(
     const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, surrounding, urgent: urgent?.() })
     if (signal.aborted) return undefined
     const restored = await unlessEnded(signal, lane.restore(order, outcome, limits))
-    if (!restored) return undefined
+    if (!restored || bounds.cutShort(trial.id)) return undefined
     if (outcome.disturbed === undefined || fresh) return { fresh, order, outcome, restored }
   }
 }

@@ -10,7 +10,7 @@ import { type Ledger, openLedger, readRecords } from '../store/ledger.ts'
 import { definitionsOf } from './definitions.ts'
 import { beginRun, concludeRun } from './fold.ts'
 import { openLanes, type RunLanes, type SpoiltLane } from './lanes.ts'
-import { type Budget, openBudget } from './limits.ts'
+import { openBounds, type RunBounds } from './limits.ts'
 import { type Means, perform } from './perform.ts'
 import { openQueue, type TrialQueue } from './queue.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
@@ -23,8 +23,8 @@ export async function run(options: RunOptions): Promise<KeptRun> {
   const scenarios = plan.trials.map(({ loaded }) => loaded)
   await unlessAborted(options.signal, probeGuards(scenarios, setup.env, options.signal))
   const definitions = await unlessAborted(options.signal, definitionsOf(scenarios))
-  using budget = openBudget(setup.limits)
-  const signal = AbortSignal.any([budget.signal, ...(options.signal ? [options.signal] : [])])
+  using bounds = openBounds(setup.limits)
+  const signal = AbortSignal.any([bounds.signal, ...(options.signal ? [options.signal] : [])])
   using audit = openAuditLog(folder.path, randomBytes(16).toString('hex'))
   await using lanes = await openLanes(plan.trials, folder, {
     ...{ ...setup.database, seed: plan.seed, signal },
@@ -32,9 +32,9 @@ export async function run(options: RunOptions): Promise<KeptRun> {
   })
   const head = beginRun(options, startedAt, lanes.title)
   using ledger = openLedger(folder.path, head.id)
-  await performAll(options, { definitions, budget, audit, lanes, ledger, signal })
+  await performAll(options, { definitions, bounds, audit, lanes, ledger, signal })
   for (const spoilt of await finish(lanes, options)) disbelieve(spoilt, ledger, folder.path)
-  return concludeRun(options, { head, ledger, audit: audit.end(), stopped: budget.reason() })
+  return concludeRun(options, { head, ledger, audit: audit.end(), stopped: bounds.reason(), paid: bounds.paid() })
 }
 
 /** How long databases may be compared once a run is interrupted, in ms. */
@@ -53,7 +53,7 @@ async function finish(lanes: RunLanes, { signal, onTrouble }: RunOptions): Promi
 
 interface Open {
   definitions: Means['definitions']
-  budget: Budget
+  bounds: RunBounds
   audit: AuditLog
   lanes: RunLanes
   ledger: Ledger
@@ -62,25 +62,24 @@ interface Open {
 
 async function performAll(
   options: RunOptions,
-  { definitions, budget, audit, lanes, ledger, signal }: Open,
+  { definitions, bounds, audit, lanes, ledger, signal }: Open,
 ): Promise<void> {
   const { plan, setup, folder, onTrial, onAlert } = options
   const { trials, sequential, seed: rootSeed } = plan
   const { workers, secrets, env, judgeSeconds, bail = Number.POSITIVE_INFINITY } = setup
   const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
-  const room = (underWay: number) => !signal.aborted && budget.allows(underWay)
+  const room = () => !signal.aborted && bounds.allows()
   const queue = openQueue(trials, { ...repeats, room })
   let failures = 0
   await using judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
   await using pool = openPool({ ...setup.pool, workers })
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
-  const means = { definitions, pool, lanes, judges, audit, folder, signal, rootSeed, secrets, env, onAlert }
+  const means = { definitions, bounds, pool, lanes, judges, audit, folder, signal, rootSeed, secrets, env, onAlert }
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
     const record = await perform(trial, means, free)
     if (!record) return
     // Before anybody hears of it: what was told as finished is never lost.
     ledger.append(record)
-    budget.spend(record)
     repeats.settle(record)
     onTrial?.(record, ledger.entries.size)
     if (record.verdict !== 'passed' && ++failures >= bail) queue.close()

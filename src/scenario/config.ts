@@ -27,7 +27,11 @@ const agentSchema = z.union([
 ])
 
 const limitsSchema = z.strictObject({
-  usd: z.number().gt(0).optional().describe('US dollars, as the records of its trials count them.'),
+  usd: z
+    .number()
+    .gt(0)
+    .optional()
+    .describe('US dollars of real money: what live models cost. Scripted and recorded ones cost nothing.'),
   minutes: z.number().gt(0).optional().describe('Minutes of real time.'),
 })
 

@@ -262,6 +262,7 @@ function recordOf(trials: TrialRecord[]): RunRecord {
     interrupted: false,
     environment: { mettle: '0.1.0', node: '24.21.0', platform: 'linux x64', workers: 2, database: null },
     stopped: null,
+    paidUsd: 0,
     agents: [
       { name: 'careful', module: './fixtures/agents/careful.ts' },
       { name: 'hasty', module: './fixtures/agents/hasty.ts' },
