@@ -79,6 +79,8 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .option('-a, --agent <names>', 'which agents: careful,ai-sdk@scripted,careful:{"temperature":0}', list)
     .option('-m, --model <names>', 'models to cross with agents that pin none', list)
+    .option('--models <mode>', 'where turns of models come from: scripted, recorded, live', text)
+    .option('--record', 'ask live models, and write down what they say: cassettes beside the scenarios')
     .option('--variant <names>', 'which fault variants, * for any characters', list)
     .option('-n, --trials <count>', 'repeats of each trial: 5, or 3..40 for as many as the evidence needs', repeats)
     .option('--max-usd <dollars>', 'stop the run before it costs more real money', amount)

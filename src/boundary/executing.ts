@@ -7,7 +7,7 @@ import { inspect, tellEffect, tellUndone } from './deciding.ts'
 import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
 import { type Passage, refuse, settle, turnAway } from './passage.ts'
-import { isHttpOutput, type Output, type Reply } from './reply.ts'
+import { type Broken, isHttpOutput, type Output, type Reply } from './reply.ts'
 import { noting } from './retelling.ts'
 import { watchBody } from './watch-body.ts'
 import { isWhole, type WholeBody } from './wire.ts'
@@ -95,8 +95,21 @@ function worldFailed({ call, parts }: Passage, thrown: unknown): unknown {
 }
 
 function retellable(passage: Passage, reply: Reply): Reply {
-  if (reply.kind !== 'ok' || !reply.spoken) return reply
-  return { ...reply, spoken: noting(passage, reply.spoken) }
+  if (reply.kind !== 'ok') return reply
+  const { spoken, ended } = reply
+  if (spoken) return { ...reply, spoken: noting(passage, spoken) }
+  if (!ended) return reply
+  const noted = () => {
+    const end = ended()
+    return end?.spoken ? { ...end, spoken: noting(passage, end.spoken) } : end
+  }
+  return { ...reply, ended: noted }
+}
+
+/** What was counted by the end of a stream is counted of its reply. */
+function metered(reply: Exclude<Reply, Broken>): Exclude<Reply, Broken> {
+  const metering = reply.metering ?? (reply.kind === 'ok' ? reply.ended?.()?.metering : undefined)
+  return metering ? { ...reply, metering } : reply
 }
 
 /** A door that cannot read its own output must not keep the call from being settled. */
@@ -109,8 +122,9 @@ function readStreamed({ call, door, parts }: Passage, output: Output, passed: Wh
   }
 }
 
-function record(passage: Passage, reply: Exclude<Reply, { kind: 'broken' }>, given: Json): void {
+function record(passage: Passage, came: Exclude<Reply, Broken>, given: Json): void {
   const { call, parts, changed } = passage
+  const reply = metered(came)
   const { kind: outcome, metering } = reply
   const status = isHttpOutput(reply.output) ? { status: reply.output.status } : {}
   const output = keptOutput(reply.output, given)

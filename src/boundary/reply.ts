@@ -44,6 +44,12 @@ export interface Metering {
   usage?: { inputTokens: number; outputTokens: number }
 }
 
+/** What is known of an answer once its stream is over. */
+export interface Ended {
+  metering?: Metering
+  spoken?: Spoken
+}
+
 export type Broken = { kind: 'broken'; how: 'no-reply' | 'reset' | 'truncated'; of?: Reply; afterBytes?: number }
 
 /**
@@ -51,7 +57,7 @@ export type Broken = { kind: 'broken'; how: 'no-reply' | 'reset' | 'truncated'; 
  * no, or the transport breaks.
  */
 export type Reply<O extends Output = Output> =
-  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true; spoken?: Spoken }
+  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true; spoken?: Spoken; ended?: () => Ended | undefined }
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 

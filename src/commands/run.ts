@@ -8,6 +8,7 @@ import { reports as reporters } from '../reports/index.ts'
 import { openGaps } from '../runs/gaps.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
+import { type ModelSetup, openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
 import { type Setup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
@@ -16,6 +17,7 @@ import { loadScenarios } from '../scenario/load-all.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
+import { MODEL_MODES } from '../world/models/define.ts'
 import { openAlerts } from './alerts.ts'
 import { chooseReporters } from './choose-reporters.ts'
 import { catchInterrupts } from './interrupt.ts'
@@ -44,6 +46,8 @@ export interface RunFlags extends SelectFlags {
   realTime?: boolean
   database?: string
   reset?: string
+  models?: string
+  record?: boolean
 }
 
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
@@ -59,6 +63,9 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   if (flags.list) return listTrials(planned.trials, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(setup.gate, { trials: [], planned: planned.trials, known: planned.known })
+  // Before any process of the project starts: none is given a key.
+  const { secrets, models, pool } = setup
+  const real = openRealModels(planned.trials, models, { secrets, realTime: pool.realTime === true })
   await loadAgentsOf(planned.trials, setup.env)
   const plan = watched?.narrow(planned, config) ?? planned
   if (plan.trials.length === 0) return tellUntouched(terminal)
@@ -77,6 +84,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     const ran = await run({
       plan,
       setup,
+      real,
       folder,
       regressions: baseline?.regressions,
       signal: interrupt.signal,
@@ -121,7 +129,28 @@ export function readSetup(flags: RunFlags, config: Config): Setup {
     bail: flags.bail,
     database: { backend: flags.database ?? config.database, reset: found },
     pool: { ...usual.pool, realTime: flags.realTime ?? config.realTime },
+    models: readModels(flags),
   }
+}
+
+/** Whoever records asks the real ones. */
+function readModels({ models, record = false }: RunFlags): ModelSetup {
+  const mode = MODEL_MODES.find((one) => one === models)
+  if (models !== undefined && !mode)
+    throw new UsageError(`There is no way "${models}" to have models.${suggest(models, MODEL_MODES)}`)
+  if (!record) return { mode }
+  if (mode && mode !== 'live') throw new UsageError(`--record asks live models: it does not go with --models ${mode}.`)
+  if (isCi())
+    throw new UsageError(
+      '--record writes files that belong in the repository: record where they can be committed, not in CI.',
+    )
+  return { mode: 'live', record }
+}
+
+/** As the services set it. */
+function isCi(): boolean {
+  const { CI = '' } = process.env
+  return !['', '0', 'false'].includes(CI)
 }
 
 type Baseline = Awaited<ReturnType<typeof openBaseline>>

@@ -18,12 +18,14 @@ import type { RunFolder } from '../store/directory.ts'
 import { alertsOf, type TrialAlerts } from './alerts.ts'
 import type { RunLanes, TrialLane } from './lanes.ts'
 import type { RunBounds } from './limits.ts'
+import type { RealModels, TrialModels } from './real-models.ts'
 
 /** What trials are performed with: opened once, used by each of them. */
 export interface Means {
   pool: Pool
   lanes: RunLanes
   judges: Judges
+  real: RealModels
   audit: AuditLog
   /** Tells of trials that lacked the money for a call. */
   bounds: Pick<RunBounds, 'cutShort'>
@@ -67,6 +69,7 @@ export async function perform(
     const { record, audit } = judged
     // Its worker's file holds other trials, too, and one of them may have written where it should not.
     if (isBroken(record) && !played.fresh && !means.signal.aborted) continue
+    await played.models.over(record)
     means.audit.append(audit)
     alerts?.judged(record)
     return advised(record, means.env)
@@ -101,6 +104,7 @@ interface Played {
   order: TrialOrder
   outcome: Outcome
   restored: Restored
+  models: TrialModels
 }
 
 /**
@@ -119,11 +123,13 @@ async function play(
     if ('trouble' in leased) return unleased(trial, leased.trouble, means)
     const { lane } = leased
     const order = orderOf(trial, lane, means)
-    const outcome = await pool.run(order, limits, { lane: lane.lane, fresh, surrounding, urgent: urgent?.() })
+    const models = means.real.open(trial)
+    const needs = { lane: lane.lane, fresh, surrounding, urgent: urgent?.(), live: models.live }
+    const outcome = await pool.run(order, limits, needs)
     if (signal.aborted) return undefined
     const restored = await unlessEnded(signal, lane.restore(order, outcome, limits))
     if (!restored || bounds.cutShort(trial.id)) return undefined
-    if (outcome.disturbed === undefined || fresh) return { fresh, order, outcome, restored }
+    if (outcome.disturbed === undefined || fresh) return { fresh, order, outcome, restored, models }
   }
 }
 
@@ -157,13 +163,14 @@ async function unlessEnded<T>(ended: AbortSignal, work: Promise<T>, graceMs = 0)
 /** A trial without databases does not begin. */
 function unleased(trial: ScheduledTrial, trouble: string, means: Means): Played {
   const restored = { reset: 'fresh', unreported: [], problems: [trouble] }
-  return { fresh: true, order: orderOf(trial, {}, means), outcome: lost('its databases were not to be had'), restored }
+  const [order, outcome] = [orderOf(trial, {}, means), lost('its databases were not to be had')]
+  return { fresh: true, order, outcome, restored, models: means.real.open(trial) }
 }
 
 function orderOf(
   trial: ScheduledTrial,
   { databases }: Pick<TrialLane, 'databases'>,
-  { folder, rootSeed, secrets }: Means,
+  { folder, rootSeed, secrets, real: { setup } }: Means,
 ): TrialOrder {
   const { id, loaded, contestant, variant, repeat, seed, follow } = trial
   return {
@@ -178,6 +185,7 @@ function orderOf(
     nonce: randomBytes(16).toString('hex'),
     rootSeed,
     secrets,
+    ...(setup.mode && { models: { mode: setup.mode } }),
     ...(loaded.accepted && { accepted: loaded.accepted }),
     ...(follow && { schedule: follow }),
     ...(databases && { databases }),

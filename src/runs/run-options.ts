@@ -3,6 +3,7 @@ import type { TrialRecord } from '../record/trial.ts'
 import type { RunFolder } from '../store/directory.ts'
 import type { GatedRun } from '../verdict/gate.ts'
 import type { Plan } from './plan.ts'
+import type { RealModels } from './real-models.ts'
 import type { Setup } from './setup.ts'
 
 /** A run: what, how, into which folder, and who hears of it. */
@@ -12,6 +13,8 @@ export interface RunOptions {
   folder: RunFolder
   /** Counts regressions against a reference run. */
   regressions?: GatedRun['regressions']
+  /** The real models of the run, where their keys are taken already. */
+  real?: RealModels
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal?: AbortSignal | undefined
   /** Told of what could not be put away behind the run: the run itself is whole. */

@@ -13,6 +13,7 @@ import { openLanes, type RunLanes, type SpoiltLane } from './lanes.ts'
 import { openBounds, type RunBounds } from './limits.ts'
 import { type Means, perform } from './perform.ts'
 import { openQueue, type TrialQueue } from './queue.ts'
+import { openRealModels, type RealModels } from './real-models.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -21,6 +22,7 @@ export async function run(options: RunOptions): Promise<KeptRun> {
   const startedAt = new Date().toISOString()
   const { plan, setup, folder } = options
   const scenarios = plan.trials.map(({ loaded }) => loaded)
+  const real = options.real ?? realModelsOf(options)
   await unlessAborted(options.signal, probeGuards(scenarios, setup.env, options.signal))
   const definitions = await unlessAborted(options.signal, definitionsOf(scenarios))
   using bounds = openBounds(setup.limits)
@@ -32,8 +34,9 @@ export async function run(options: RunOptions): Promise<KeptRun> {
   })
   const head = beginRun(options, startedAt, lanes.title)
   using ledger = openLedger(folder.path, head.id)
-  await performAll(options, { definitions, bounds, audit, lanes, ledger, signal })
+  await performAll(options, { real, definitions, bounds, audit, lanes, ledger, signal })
   for (const spoilt of await finish(lanes, options)) disbelieve(spoilt, ledger, folder.path)
+  for (const note of real.notes()) options.onTrouble(note)
   return concludeRun(options, { head, ledger, audit: audit.end(), stopped: bounds.reason(), paid: bounds.paid() })
 }
 
@@ -51,7 +54,12 @@ async function finish(lanes: RunLanes, { signal, onTrouble }: RunOptions): Promi
   }
 }
 
+function realModelsOf({ plan, setup: { models, secrets, pool } }: RunOptions): RealModels {
+  return openRealModels(plan.trials, models, { secrets, realTime: pool.realTime === true })
+}
+
 interface Open {
+  real: RealModels
   definitions: Means['definitions']
   bounds: RunBounds
   audit: AuditLog
@@ -62,7 +70,7 @@ interface Open {
 
 async function performAll(
   options: RunOptions,
-  { definitions, bounds, audit, lanes, ledger, signal }: Open,
+  { real, definitions, bounds, audit, lanes, ledger, signal }: Open,
 ): Promise<void> {
   const { plan, setup, folder, onTrial, onAlert } = options
   const { trials, sequential, seed: rootSeed } = plan
@@ -74,7 +82,7 @@ async function performAll(
   await using judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
   await using pool = openPool({ ...setup.pool, workers })
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
-  const means = { definitions, bounds, pool, lanes, judges, audit, folder, signal, rootSeed, secrets, env, onAlert }
+  const means = { real, definitions, bounds, pool, lanes, judges, audit, folder, signal, rootSeed, secrets, env, onAlert }
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
     const record = await perform(trial, means, free)
     if (!record) return

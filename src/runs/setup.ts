@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { PoolOptions } from '../hosts/worker/pool.ts'
 import type { Config } from '../scenario/config.ts'
 import type { RunLimits } from './limits.ts'
+import type { ModelSetup } from './real-models.ts'
 
 /** How a run goes about it. */
 export interface Setup {
@@ -19,6 +20,8 @@ export interface Setup {
   /** How long one scorer or oracle may take, in seconds. */
   judgeSeconds: number
   pool: PoolOptions
+  /** Where the turns of models come from. */
+  models: ModelSetup
 }
 
 type Said = Pick<
@@ -31,7 +34,7 @@ export function setupOf(config: Said): Setup {
   const { workers = Math.min(8, availableParallelism()), gate, limits, secrets, judgeSeconds, realTime } = config
   const env = environmentNames(config)
   const database = { backend: config.database, reset: config.reset }
-  return { workers, gate, limits, secrets, env, database, judgeSeconds, pool: { realTime, env } }
+  return { workers, gate, limits, secrets, env, database, judgeSeconds, pool: { realTime, env }, models: {} }
 }
 
 /** A secret that no process of the project had would need no hiding. */

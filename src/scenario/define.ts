@@ -9,7 +9,7 @@ import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { ApproverCode, ApproverWord } from '../world/approver.ts'
 import type { Database } from '../world/databases/define.ts'
-import type { ScriptedModel } from '../world/models/define.ts'
+import type { RealModel, ScriptedModel } from '../world/models/define.ts'
 import type { ModelScript } from '../world/models/script.ts'
 import type { SqlTool, Tool } from '../world/tool.ts'
 import type { PresetName } from './presets.ts'
@@ -201,8 +201,8 @@ export interface ScenarioInput<
     tools?: W['tools']
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
     databases?: W['databases']
-    /** Stand-ins for models, by the name that an agent asks for: code (`defineModel`), or the turns that it says. */
-    models?: Record<string, ScriptedModel | ModelScript>
+    /** Models by the name that an agent asks for: code (`defineModel`), the turns that it says, or who serves the real one. */
+    models?: Record<string, ScriptedModel | ModelScript | (RealModel & Pick<ScriptedModel, 'price'>)>
     /** Who answers when a guard holds a call. Without one, nobody does. Code alone, or its module, stands for `{ answers }`. */
     approver?: ApproverScript | ApproverCode | ModulePath
     /** When the trial's clock starts, ISO 8601 with a zone. Default: 2026-01-05T09:00Z; with --real-time, now. */

@@ -5,7 +5,7 @@ import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
 import { APPROVER_WORDS, type ApproverCode } from '../world/approver.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
-import { type ModelScript, modelOf, modelScriptSchema } from '../world/models/script.ts'
+import { type ModelScript, modelOf, modelScriptSchema, realModelSchema } from '../world/models/script.ts'
 
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
 const params = z.record(z.string(), z.unknown()).default({})
@@ -66,12 +66,13 @@ const databases = byName(
 const model = z.union([
   z.custom<ScriptedModel>(isModel, 'expected what defineModel returns').meta({ title: 'ScriptedModel' }),
   modelScriptSchema,
+  realModelSchema,
 ])
 const models = z
   .record(z.string(), model)
   .transform((byName) =>
     Object.fromEntries(
-      Object.entries(byName).map(([name, one]) => [name, 'policy' in one ? one : modelOf(name, one as ModelScript)]),
+      Object.entries(byName).map(([name, one]) => [name, 'turns' in one ? modelOf(name, one as ModelScript) : one]),
     ),
   )
 

@@ -3,6 +3,7 @@ import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Accepted } from '../scenario/accepted.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
+import type { ModelMode } from '../world/models/define.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {
@@ -26,6 +27,8 @@ export interface TrialOrder {
   databases?: { logins: LaneLogins; contents: Readonly<Record<string, string>> }
   /** What a person accepted for the scenario, as it was before the first trial. */
   accepted?: Accepted
+  /** Where the turns of models come from, where the command line says it. */
+  models?: { mode?: ModelMode }
   /** The calls that each entry of the plan acts on, where the trial was run before. */
   schedule?: Schedule
 }

@@ -27,6 +27,8 @@ export interface Pacing {
   /** Moves time from here on, until `end`. */
   drive(paced: Paced): void
   end(): void
+  /** Time follows the wall from here on, for what is waited for is no part of the trial. */
+  real(what: string): void
   /** Resolves when a reply with this key may be handed over. */
   turn(key: string): Promise<void>
 }
@@ -38,5 +40,6 @@ export const realPacing: Pacing = {
   touched: () => {},
   drive: ({ waits }) => waits('--real-time'),
   end: () => {},
+  real: () => {},
   turn: () => Promise.resolve(),
 }

@@ -11,6 +11,7 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
 import { inVariant } from '../world/in-variant.ts'
+import type { ModelMeans } from '../world/models/model-route.ts'
 import { handlerOf, startWorld, type World } from '../world/start.ts'
 import type { ChangeCounts, TrialOrder } from './order.ts'
 import { wireSeam } from './wire-seam.ts'
@@ -37,6 +38,8 @@ export interface StageMeans {
   turn?(key: string): Promise<void>
   /** Told of a call that comes when the trial is over. */
   late?(): void
+  /** What real models take. Default: there are none. */
+  models?: ModelMeans
   /** Runs code of the scenario's own: guards that are no part of the catalogue, an approver. Default: as it is. */
   own?: OwnCode
 }
@@ -83,7 +86,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
   const ending = endable(write)
   cleanup.defer('end what still waits', ending.end)
   try {
-    const world = startWorld(inVariant(scenario.world, order.variant), clock, means.own)
+    const world = startWorld(inVariant(scenario.world, order.variant), clock, means.own, means.models)
     const databases = await openDatabases(order.databases?.logins ?? {}, clock)
     cleanup.defer('let go of the databases', () => databases.close())
     const { signal, stop, stopped } = ending

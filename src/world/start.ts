@@ -18,8 +18,8 @@ import type { Database } from './databases/define.ts'
 import { declare, type FindTarget } from './declaration.ts'
 import { type WorldChange, worldHandle } from './handle.ts'
 import type { VariedApprover } from './in-variant.ts'
-import type { ScriptedModel } from './models/define.ts'
-import { MODEL_ORIGIN, modelRoute } from './models/model-route.ts'
+import type { WorldModel } from './models/define.ts'
+import { MODEL_ORIGIN, type ModelMeans, modelRoute } from './models/model-route.ts'
 import type { SqlTool, Tool } from './tool.ts'
 import { sqlToolDoor, toolDoor } from './tool-door.ts'
 
@@ -28,7 +28,7 @@ export interface WorldParts {
   apis: Readonly<Record<string, Api>>
   tools: Readonly<Record<string, Tool>>
   sqlTools: Readonly<Record<string, SqlTool>>
-  models: Readonly<Record<string, ScriptedModel>>
+  models: Readonly<Record<string, WorldModel>>
   databases: Readonly<Record<string, Database>>
   approver: VariedApprover | undefined
   /** Replaces the seeds of collections by name. */
@@ -57,12 +57,12 @@ export interface World {
 const routers = new WeakMap<object, Router>()
 
 /** @param own Runs code of the scenario's own that is no part of an API or a tool. Default: as it is. */
-export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode): World {
+export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode, real?: ModelMeans): World {
   const router = routers.get(parts.apis) ?? buildRouter(parts.apis)
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
-  const models = modelRoute(parts.models, clock)
+  const models = modelRoute(parts.models, clock, real)
   return {
     initial: snapshot(members),
     http: {

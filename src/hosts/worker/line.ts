@@ -4,6 +4,8 @@ import { machineTrouble } from '../../kernel/machine.ts'
 import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Cut, Outcome } from '../../stage/outcome.ts'
+import type { LiveDoor } from '../../world/models/live/door.ts'
+import { type Asks, openAsks } from './asks.ts'
 import { ownEnd } from './own-end.ts'
 import { type OwnTraces, ownTraces } from './own-traces.ts'
 import { whoseCodeRuns } from './owner.ts'
@@ -17,6 +19,8 @@ export interface Waiting {
   limits: Limits
   /** Told of something urgent, as the worker's text has it. */
   urgent?: ((text: string) => void) | undefined
+  /** The way to real models, where it may ask any. */
+  live?: LiveDoor | undefined
   resolve(outcome: Outcome): void
   /** The machine does not let it run: that is told of the run, not of the trial. */
   reject(reason: Error): void
@@ -66,6 +70,8 @@ class WorkerLine implements Line {
   #done = 0
   #underWay: UnderWay | undefined
   #startedAt = 0
+  /** What the trial that is under way asks of real models. */
+  #asks: Asks | undefined
   #long: NodeJS.Timeout | undefined
 
   constructor(worker: WorkerProcess, told: Told) {
@@ -121,12 +127,17 @@ class WorkerLine implements Line {
   #begin(): void {
     this.#watch.rest()
     clearTimeout(this.#long)
+    this.#asks?.close()
+    this.#asks = undefined
     const [head] = this.#asked
     if (!head || !this.#ready) return
     this.#startedAt = performance.now()
     this.#underWay = undefined
     const { deadlineMs } = head.limits
-    this.#watch.endWithin(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`, true)
+    const deadline = this.#watch.endBehind(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`)
+    // How long a provider takes is nothing that the agent does.
+    const waits = (answers: number) => deadline.hold(answers > 0)
+    if (head.live) this.#asks = openAsks(head.live, this.worker.send, waits)
     if (this.#asked.length > 1) this.#watchLong()
   }
 
@@ -151,6 +162,7 @@ class WorkerLine implements Line {
       endWithin(START_LIMIT_MS, 'lost', `the agent did not start within ${START_LIMIT_MS} ms`)
     if (message.type === 'agent-started') this.#begin()
     if (message.type === 'under-way') this.#underWay = message.code
+    if (message.type === 'ask' || message.type === 'ask-over') this.#asks?.hear(message)
     if (message.type === 'urgent') head.urgent?.(message.text)
     if (message.type === 'stopping') endWithin(STOP_LIMIT_MS, 'lost', 'the trial was stopped and did not end')
     if (message.type === 'failed') this.#fail(head, message)
@@ -212,6 +224,7 @@ class WorkerLine implements Line {
 
   #close(): void {
     this.closed = true
+    this.#asks?.close()
     clearTimeout(this.#long)
     this.#watch.close()
   }

@@ -4,6 +4,7 @@ import { PINNED, type Surrounding } from '../../kernel/surrounding.ts'
 import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
+import type { LiveDoor } from '../../world/models/live/door.ts'
 import { type Line, lost, openLine, type Waiting } from './line.ts'
 import { startWorker, type WorkerOptions, type WorkerProcess } from './worker-process.ts'
 
@@ -17,6 +18,8 @@ export interface Needs {
   surrounding?: Surrounding | undefined
   /** Told of something urgent, as the worker's text has it. */
   urgent?: ((text: string) => void) | undefined
+  /** The way to real models, where it may ask any. */
+  live?: LiveDoor | undefined
 }
 
 /** Processes that run trials: as many at once as there are workers, and a spare that is warm once it may be needed. */
@@ -76,9 +79,9 @@ class WorkerPool implements Pool {
   }
 
   run(order: TrialOrder, limits: Limits, needs: Needs = {}): Promise<Outcome> {
-    const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent } = needs
+    const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent, live } = needs
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ order, limits, lane, fresh, surrounding, urgent, resolve, reject })
+      this.#waiting.push({ order, limits, lane, fresh, surrounding, urgent, live, resolve, reject })
       this.#dispatch()
       // Whoever was on the way here when the end of the run came is not left waiting.
       if (this.#stopped) this.#cutAll()

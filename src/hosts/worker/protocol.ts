@@ -1,10 +1,23 @@
 import type { UnderWay } from '../../boundary/own-code.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
+import type { AnswerHead } from '../../world/models/exchange.ts'
 
 /** Orders run one after the other. 'recall': those that have not begun are not to begin any more. */
 export type ToWorker =
   /** `file`: the worker's own, for the traces of its trials. */
-  { type: 'trial'; order: TrialOrder; file: string } | { type: 'recall' }
+  { type: 'trial'; order: TrialOrder; file: string } | { type: 'recall' } | ({ type: 'answer' } & ModelAnswer)
+
+/** What comes of something asked of a real model: its head, then its body in pieces, then its end. */
+export interface ModelAnswer {
+  /** Which. */
+  ask: number
+  head?: AnswerHead
+  /** Base64. */
+  piece?: string
+  end?: true
+  /** The provider does not answer, or broke off. */
+  failed?: string
+}
 
 /** A trial whose last event is written. */
 export interface Ended {
@@ -54,3 +67,7 @@ export type FromWorker =
   /** Code of the scenario's own is about to run, or none is any more: who ends the process knows where it was. */
   | { type: 'under-way'; nonce: string; code?: UnderWay }
   | ({ type: 'failed' } & Failed)
+  /** A request for a real model, JSON in parts. */
+  | { type: 'ask'; nonce: string; ask: number; part: string; last: boolean }
+  /** Nobody waits for its answer any more. */
+  | { type: 'ask-over'; nonce: string; ask: number }

@@ -8,7 +8,9 @@ import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
 import { openStage, type Stage } from '../../stage/stage.ts'
 import type { TraceFile } from '../../trace/trace-file.ts'
+import type { LiveDoor } from '../../world/models/live/door.ts'
 import type { Ending, Host, RunningAgent } from '../host.ts'
+import { inRealTime, modelMeans } from './model-means.ts'
 
 interface Means {
   host: Host
@@ -36,6 +38,8 @@ interface Watching {
   opened?(stage: Stage): void
   /** Told of what a person should know at once: JSON, secrets hidden. */
   urgent?(text: string): void
+  /** The way to real models. */
+  live?: LiveDoor
   /** Told, before it runs, of code of the scenario's own. */
   underWay?(code: UnderWay | undefined): void
 }
@@ -48,7 +52,7 @@ export async function runTrial(
   order: TrialOrder,
   scenario: Scenario,
   { host, file }: Means,
-  { opened, urgent, underWay }: Watching = {},
+  { opened, urgent, underWay, live }: Watching = {},
 ): Promise<TrialRun> {
   const cleanup = new Cleanup()
   let stage: Stage | undefined
@@ -57,7 +61,8 @@ export async function runTrial(
   {
     await using _ = cleanup
     const { pacing } = host
-    const clock = pacing.begin(scenario.clockStart, createRandom(order.seed))
+    const real = modelMeans(order, scenario)
+    const clock = pacing.begin(real.startsAt ?? scenario.clockStart, createRandom(order.seed))
     cleanup.defer('stop time', () => pacing.end())
     trace = openTrace(file, order, clock, urgent)
     cleanup.defer('close the trace', () => trace?.[Symbol.dispose]())
@@ -66,7 +71,8 @@ export async function runTrial(
       const late = () => host.late?.(order.id)
       const own = underWay && ownCode(underWay)
       const turn = (key: string) => pacing.turn(key)
-      stage = await openStage(order, scenario, { clock, write, flush, late, turn, ...(own && { own }) })
+      const models = { ...real.means, ...(live && { live: inRealTime(live, pacing) }) }
+      stage = await openStage(order, scenario, { clock, write, flush, late, turn, models, ...(own && { own }) })
       cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
       opened?.(stage)
       const startedAt = now()

@@ -10,8 +10,10 @@ export interface Watch {
   /** Why it was ended; undefined where it was not. */
   readonly cut: Cut | undefined
   end(how: EndedHow, detail: string): void
-  /** Ends it in so many ms, where `look` is true behind a last look at it. In place of what was due before. */
-  endWithin(ms: number, how: EndedHow, detail: string, look?: boolean): void
+  /** Ends it in so many ms. In place of what was due before. */
+  endWithin(ms: number, how: EndedHow, detail: string): void
+  /** Ends it in so many ms, behind a last look at it. In place of what was due before. */
+  endBehind(ms: number, how: EndedHow, detail: string): Deadline
   /** Nothing is due. */
   rest(): void
   /** What it prints is counted anew. */
@@ -19,6 +21,12 @@ export interface Watch {
   /** The last words of its process. */
   lastWords(): string
   close(): void
+}
+
+/** What is due. */
+export interface Deadline {
+  /** What passes while it is held does not count. */
+  hold(held: boolean): void
 }
 
 /** How often the process is looked at, in ms. */
@@ -63,14 +71,33 @@ export function openWatch(
       if (cut && bytes > AT_LAST * most) worker.end()
     })
   }, LOOK_MS)
+  const set = (ms: number, act: () => void) => {
+    clearTimeout(due)
+    due = setTimeout(act, ms)
+    return due
+  }
   return {
     get cut() {
       return cut
     },
     end,
-    endWithin: (ms, how, detail, look) => {
-      clearTimeout(due)
-      due = setTimeout(() => (look ? endBehindLook(how, detail) : end(how, detail)), ms)
+    endWithin: (ms, how, detail) => void set(ms, () => end(how, detail)),
+    endBehind: (ms, how, detail) => {
+      const act = () => void endBehindLook(how, detail)
+      let [left, since, held] = [ms, performance.now(), false]
+      let own = set(left, act)
+      return {
+        hold: (hold) => {
+          // Something else is due by now.
+          if (hold === held || own !== due) return
+          held = hold
+          const now = performance.now()
+          if (held) left -= now - since
+          else since = now
+          clearTimeout(due)
+          if (!held) own = set(left, act)
+        },
+      }
     },
     rest: () => clearTimeout(due),
     countAnew: raw.reset,

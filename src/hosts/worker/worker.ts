@@ -8,6 +8,7 @@ import { useLoaderOfParent } from '../../scenario/loader.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import { openTraceFile, type TraceFile } from '../../trace/trace-file.ts'
 import { functionHost } from '../function/host.ts'
+import { openAsking } from './asking.ts'
 import { workOff } from './orders.ts'
 import { showOwner } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
@@ -16,7 +17,7 @@ import { openWire, WIRE_FD } from './wire.ts'
 
 // Everything here runs before any agent code. What the agent must not reach is taken first.
 const { flushCompileCache } = module
-const { send, keepAwake } = takeWire()
+const { send, keepAwake, asking } = takeWire()
 keepJson()
 showOwner(ownerOfCode)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
@@ -40,6 +41,7 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
   traceFile ??= openTraceFile(order.folder, file)
   const means = { host, file: traceFile }
   const done = await runTrial(order, withAccepted(scenario, order.accepted), means, {
+    live: asking.door(nonce),
     urgent: (text) => send({ type: 'urgent', nonce, text }),
     underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),
     opened: (stage) => {
@@ -75,9 +77,21 @@ function takeWire() {
   pipe.on('close', () => exit())
   const send: (message: FromWorker) => void = openWire(pipe, (message: ToWorker) => {
     if (message.type === 'trial') orders.take(message.order, message.file)
+    else if (message.type === 'answer') asking.hear(message)
     else orders.recall()
   })
-  return { send, keepAwake: (awake: boolean) => void (awake ? pipe.ref() : pipe.unref()) }
+  // Awake for orders, and for answers that are under way.
+  const needs = { order: true, answers: 0 }
+  const settle = () => void (needs.order || needs.answers > 0 ? pipe.ref() : pipe.unref())
+  const asking = openAsking(send, (answers) => {
+    needs.answers = answers
+    settle()
+  })
+  const keepAwake = (awake: boolean) => {
+    needs.order = awake
+    settle()
+  }
+  return { send, keepAwake, asking }
 }
 
 /** The world and the seam speak JSON in the agent's process: an agent that breaks it breaks its own assignment only. */

@@ -27,6 +27,40 @@ export interface ScriptedModel {
   price?: { input: Money; output: Money }
 }
 
-export function defineModel(model: ScriptedModel): ScriptedModel {
+/** Where the turns of a model come from: code or a list of turns, what was recorded of a real one, or the real one itself. */
+export const MODEL_MODES = ['scripted', 'recorded', 'live'] as const
+export type ModelMode = (typeof MODEL_MODES)[number]
+
+/** A model that somebody serves. */
+export interface RealModel {
+  /** Whose it is. */
+  provider: ProviderName | OwnProvider
+  /** What it is called there. Default: what the agent calls it. */
+  name?: string | undefined
+  /** Where its turns come from where the command line does not say. Default: 'scripted' where it has turns or a policy, else 'recorded'. */
+  mode?: ModelMode | undefined
+}
+
+export type ProviderName = 'openai' | 'anthropic' | 'google'
+
+/** A provider of one's own, or the same with other limits. */
+export interface OwnProvider {
+  /** Where its API begins, with the version: 'https://openrouter.ai/api/v1'. Default: that of whoever's wire the agent speaks. */
+  url?: string | undefined
+  /** The environment variable that holds the key. Default: the one that the provider's own clients look at. */
+  key?: string | undefined
+  /** What it may be asked in a minute, by all trials together. Absent: as much as there is. */
+  perMinute?: { requests?: number | undefined; tokens?: number | undefined } | undefined
+}
+
+/** A model of a scenario's world: a stand-in, a real one, or both. */
+export type WorldModel = Partial<ScriptedModel> & Partial<RealModel>
+
+/** Where the turns of a model come from. @param asked What the command line says. */
+export function modeOf({ policy, mode }: WorldModel, asked?: ModelMode): ModelMode {
+  return asked ?? mode ?? (policy ? 'scripted' : 'recorded')
+}
+
+export function defineModel<M extends ScriptedModel & Partial<RealModel>>(model: M): M {
   return model
 }

@@ -7,7 +7,10 @@ import type { Clock } from '../../kernel/clock.ts'
 import { isTooDeep, type Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
-import type { Conversation, ScriptedModel, Turn } from './define.ts'
+import { type Conversation, type ModelMode, modeOf, type Turn, type WorldModel } from './define.ts'
+import type { LiveDoor } from './live/door.ts'
+import { fromLive, fromRecorded, type Heed, requestTo } from './real.ts'
+import type { Replay } from './recorded/replay.ts'
 import { countConversation, countTokens } from './tokens.ts'
 import { type Asked, type Place, type Stored, type Wire, WireError, type Written } from './wires/define.ts'
 import { isFields } from './wires/fields.ts'
@@ -22,13 +25,26 @@ const [TURN, COUNT] = MODEL_TARGETS
 /** Output tokens assumed for a call that names no maximum, when its price is estimated. */
 const ASSUMED_OUTPUT_TOKENS = 1_000
 
-type Models = Readonly<Record<string, ScriptedModel>>
+type Models = Readonly<Record<string, WorldModel>>
+
+/** What real models take beside what a scenario says. */
+export interface ModelMeans {
+  /** Where turns come from, whatever the scenario says. */
+  mode?: ModelMode | undefined
+  /** What was recorded of this trial. @throws {Error} nothing, or it cannot be read. */
+  replay?(): Replay
+  live?: LiveDoor
+}
 
 /** Answers for the model's provider during one trial. */
-export function modelRoute(models: Models, clock: Clock): (method: string, url: URL) => Route | undefined {
+export function modelRoute(
+  models: Models,
+  clock: Clock,
+  means: ModelMeans = {},
+): (method: string, url: URL) => Route | undefined {
   const stored: Stored = new Map()
   let ids = 0
-  const provider = { models, stored, newId: (prefix: string) => `${prefix}_${++ids}`, clock }
+  const provider = { models, stored, newId: (prefix: string) => `${prefix}_${++ids}`, clock, means }
   return (method, url) => {
     const found = findPlace(method, url)
     if (!found) return undefined
@@ -48,7 +64,12 @@ export function modelRoute(models: Models, clock: Clock): (method: string, url: 
         const cost = place.count ? undefined : estimate(models, wire, body, place)
         return { items: 1, ...(cost && { cost }) }
       },
-      execute: async (request) => respond(request, { wire, place }, provider),
+      execute: async (request, { signal }) => {
+        const real = realOf(request, { wire, place }, provider)
+        return real
+          ? askReal(real, request, { wire, place, signal }, provider)
+          : respond(request, { wire, place }, provider)
+      },
     }
   }
 }
@@ -62,9 +83,70 @@ function wordedBy(wire: Wire, refusal: Refusal, place: Place): Worded {
 
 interface Provider {
   models: Models
+  means: ModelMeans
   stored: Stored
   newId(prefix: string): string
   clock: Clock
+}
+
+/** A model that does not speak by itself. */
+interface Real {
+  name: string
+  model: WorldModel
+  mode: Exclude<ModelMode, 'scripted'>
+}
+
+/** Undefined where a stand-in answers, or nobody is asked. */
+function realOf(
+  { body }: HttpRequest,
+  { wire, place }: { wire: Wire; place: Place },
+  { models, means }: Provider,
+): Real | undefined {
+  const name = wire.modelOf(body?.json ?? null, place)
+  const model = name !== undefined && Object.hasOwn(models, name) ? models[name] : undefined
+  if (name === undefined || !model) return undefined
+  const mode = modeOf(model, means.mode)
+  return mode === 'scripted' ? undefined : { name, model, mode }
+}
+
+/** @throws {Error} it does not answer, and the agent has no part in that. */
+function askReal(
+  { name, model, mode }: Real,
+  request: HttpRequest,
+  { wire, place, signal }: { wire: Wire; place: Place; signal: AbortSignal },
+  provider: Provider,
+): Promise<Reply<HttpOutput>> {
+  const { means, stored, clock } = provider
+  const asked = { request: request.body?.json ?? null, place, stored }
+  const heed: Heed = (pieces) => {
+    if (place.count) return {}
+    const conversation = conversationOf(wire, asked, name)
+    wire.keep?.(pieces, asked)
+    const { turn, usage } = wire.hear(pieces)
+    const write = writer(wire, asked, conversation, provider)
+    const actual = usage && priceOf(model, usage.inputTokens, usage.outputTokens)
+    const spoken = spokenOf(turn, conversation, {
+      say: (other) => outputOf(write(other)),
+      carried: (other) => wire.carried?.(other, asked) ?? other,
+    })
+    return { spoken, ...(usage && { metering: { usage, ...(actual && { actual }) } }) }
+  }
+  const asking = requestTo(name, request, wire)
+  if (mode === 'recorded') {
+    if (!means.replay) throw new Error(`nothing recorded of model "${name}" is at hand here`)
+    return fromRecorded(asking, { replay: means.replay(), clock, signal }, heed)
+  }
+  if (!means.live) throw new Error(`model "${name}" cannot be asked from here`)
+  return fromLive(asking, { live: means.live, signal }, heed)
+}
+
+/** What a request says that its provider took. One that we cannot read says nothing to us. */
+function conversationOf(wire: Wire, asked: Asked, model: string): Conversation {
+  try {
+    return wire.read(asked)
+  } catch {
+    return { model, instructions: '', messages: [], tools: [] }
+  }
 }
 
 /** @throws {Error} the scenario has no such model: its author's mistake, not the agent's. */
@@ -78,6 +160,8 @@ function respond(
     const conversation = wire.read(asked)
     const model = modelOf(conversation, provider)
     if (place.count) return { kind: 'ok', output: jsonOutput(200, place.count(countConversation(conversation))) }
+    if (!model.policy)
+      throw new Error(`model "${conversation.model}" has no turns and no policy: it cannot be scripted`)
     const turn = model.policy(conversation)
     const write = writer(wire, asked, conversation, provider)
     const { usage, ...written } = write(turn)
@@ -94,7 +178,7 @@ function respond(
   }
 }
 
-function modelOf({ model: name }: Conversation, { models }: Provider): ScriptedModel {
+function modelOf({ model: name }: Conversation, { models }: Provider): WorldModel {
   const model = Object.hasOwn(models, name) ? models[name] : undefined
   if (!model) throw new Error(`the scenario has no model "${name}".${suggest(name, Object.keys(models))}`)
   return model
@@ -172,7 +256,7 @@ function estimate(models: Models, wire: Wire, request: Json, place: Place): Mone
   return model && priceOf(model, countTokens(JSON.stringify(request)), output)
 }
 
-function priceOf({ price }: ScriptedModel, inputTokens: number, outputTokens: number): Money | undefined {
+function priceOf({ price }: WorldModel, inputTokens: number, outputTokens: number): Money | undefined {
   if (!price) return undefined
   return micros(Math.ceil((inputTokens * price.input.micros + outputTokens * price.output.micros) / 1_000_000))
 }

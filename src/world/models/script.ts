@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Money, readMoney } from '../../kernel/money.ts'
-import type { Conversation, Message, ScriptedModel, Turn } from './define.ts'
+import type { Conversation, Message, RealModel, ScriptedModel, Turn } from './define.ts'
+import { realMembers } from './real-schema.ts'
 
 /** A stand-in without code: what a model says, turn by turn. */
-export interface ModelScript {
+export interface ModelScript extends Partial<RealModel> {
   /** The first answers the first request of a conversation, the second what comes when the model has said the first, and so on. */
   turns: readonly Turn[]
   /** Per million tokens. Absent: none is known, and its calls count as nothing. */
@@ -28,6 +29,8 @@ const turn = z
 
 const money = z.custom<Money>(isMoney, "expected an amount of money, such as usd('1.25')")
 
+const { provider, name, mode } = realMembers
+
 /** The shape of a script, as scenarios hold it. */
 export const modelScriptSchema = z.strictObject({
   turns: z
@@ -38,7 +41,13 @@ export const modelScriptSchema = z.strictObject({
     .strictObject({ input: money.describe('Of what it reads.'), output: money.describe('Of what it says.') })
     .describe('Per million tokens.')
     .optional(),
+  provider: provider.optional(),
+  name,
+  mode,
 })
+
+/** The shape of a model that only real turns are had of. */
+export const realModelSchema = z.strictObject({ provider, name, mode, price: modelScriptSchema.shape.price })
 
 function isMoney(value: unknown): boolean {
   try {
@@ -53,10 +62,10 @@ function isMoney(value: unknown): boolean {
  * The model that a script makes. Its turns stay with it: they are part of what a scenario says.
  * @param name As an agent asks for it.
  */
-export function modelOf(name: string, { turns, price }: ModelScript): ScriptedModel & ModelScript {
+export function modelOf(name: string, { turns, ...rest }: ModelScript): ScriptedModel & ModelScript {
   return {
     turns,
-    ...(price && { price }),
+    ...rest,
     policy: (conversation) => {
       const taken = turnsTaken(conversation)
       const next = turns[taken]

@@ -21,6 +21,8 @@ interface Parked {
 export interface Drive {
   start(paced: Paced): void
   end(): void
+  /** Time follows the wall from here on. */
+  real(what: string): void
   /** Resolves when it is this reply's turn: one at a time, in the order of their keys. */
   turn(key: string): Promise<void>
 }
@@ -46,6 +48,8 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
   let jumps = 0
   let idleAt = 0
   let watch: NodeJS.Timeout | undefined
+  /** When the wall was last looked at; undefined where time does not follow it. */
+  let followedAt: number | undefined
 
   const idle = () => {
     if (!paced) return
@@ -73,22 +77,26 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
 
   /** What keeps Node awake without a call, such as a socket of the agent's own: the clock cannot stand still for ever. */
   const follow = () => {
-    let following = false
-    let last = realNow()
-    idleAt = last
+    followedAt = undefined
+    idleAt = realNow()
     let seen = { idleAt, waited: waited() }
     return () => {
       const now = realNow()
       if (idleAt !== seen.idleAt) seen = { idleAt, waited: waited() }
-      if (following) {
-        time.advance(Math.floor(now - last))
+      if (followedAt !== undefined) {
+        const passed = Math.floor(now - followedAt)
+        followedAt += passed
+        time.advance(passed)
         parked.shift()?.go()
       } else if (waited() - seen.waited > PATIENCE_MS || now - idleAt > WORKING_MS) {
-        following = true
-        paced?.waits([...new Set(process.getActiveResourcesInfo())].join(', '))
+        real([...new Set(process.getActiveResourcesInfo())].join(', '))
       }
-      last = now
     }
+  }
+  const real = (what: string) => {
+    if (followedAt !== undefined) return
+    followedAt = realNow()
+    paced?.waits(what)
   }
   return {
     start: (next) => {
@@ -105,6 +113,7 @@ export function createDrive(time: VirtualTime, keepAwake: (awake: boolean) => vo
       realClearInterval(watch)
       keepAwake(true)
     },
+    real,
     turn: (key) =>
       new Promise((resolve) => {
         const at = parked.findIndex((other) => other.key > key)

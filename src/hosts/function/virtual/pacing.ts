@@ -28,6 +28,7 @@ export function virtualPacing(keepAwake: (awake: boolean) => void): Pacing {
       tell = () => {}
       drive.end()
     },
+    real: (what) => drive.real(what),
     turn: (key) => drive.turn(key),
   }
 }

@@ -1,10 +1,12 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
-import { defineWire, WireError, type Writing } from './define.ts'
+import { defineWire, type Heard, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { addTo, requestOf, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
+import { OPENAI } from './providers.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { argumentsOf, callsOf, nameResults, type Refusals, type Said } from './tool-calls.ts'
 
@@ -14,6 +16,7 @@ const MAXIMA = ['max_completion_tokens', 'max_tokens']
 
 export const chatCompletions = defineWire({
   name: 'chat-completions',
+  provider: OPENAI,
   find: postAt({ '/v1/chat/completions': {} }),
   modelOf: modelInBody,
   maxOutputTokens: maximumIn(...MAXIMA),
@@ -33,6 +36,7 @@ export const chatCompletions = defineWire({
       callIds: completion.calls.map(({ id }) => id),
     }
   },
+  hear,
   ...OPENAI_ERRORS,
   words: openAiWords(({ maximum, given }) => ({
     message:
@@ -182,4 +186,36 @@ function* choicesOf(completion: Completion): Generator<object, void> {
     for (const piece of slices(args)) yield choice({ tool_calls: [{ index, function: { arguments: piece } }] })
   }
   yield choice({}, completion.finish_reason)
+}
+
+/** A whole answer is one piece, and says in `message` what the pieces of a stream say in `delta`. */
+function hear(pieces: readonly Json[]): Heard {
+  const said: Fields = {}
+  const calls = new Map<Json, Fields>()
+  let usage = {}
+  let model: string | undefined
+  for (const piece of pieces) {
+    const { choices, usage: counted } = fieldsOf(piece)
+    const { prompt_tokens, completion_tokens } = fieldsOf(counted)
+    usage = { ...usage, ...usageOf(prompt_tokens, completion_tokens) }
+    model ??= textIn(piece, 'model')
+    const { message, delta, finish_reason } = fieldsOf(listOf(choices)[0])
+    const { content, refusal, tool_calls } = fieldsOf(message ?? delta)
+    addTo(said, 'text', content)
+    addTo(said, 'refusal', refusal)
+    for (const [at, call] of listOf(tool_calls).entries()) hearCall(calls, fieldsOf(call), at)
+    said.reason = finish_reason ?? said.reason ?? null
+  }
+  const { text, refusal, reason } = said as { text?: string; refusal?: string; reason?: Json }
+  const toolCalls = [...calls.values()].map(({ name, args }) => requestOf(name, String(args ?? '')))
+  return { turn: turnOf({ text, toolCalls, refusal, ...stopIn(reason, STOPS), model }), ...usage }
+}
+
+function hearCall(calls: Map<Json, Fields>, call: Fields, at: number): void {
+  const place = call.index ?? at
+  const known = calls.get(place) ?? {}
+  calls.set(place, known)
+  const { name, arguments: args, input } = declared(call)
+  known.name ??= name ?? null
+  addTo(known, 'args', args ?? input)
 }

@@ -28,6 +28,34 @@ export interface Wire {
   words?(refusal: Refusal): Partial<Own> | undefined
   /** The error that a request gets which the real API does not accept. */
   misuse(error: WireError, place: Place): Json
+  /** Who speaks it. */
+  provider: Provider
+  /** What a good answer of the provider says. @param pieces The answer, or the events of a streamed one, in their order. */
+  hear(pieces: readonly Json[]): Heard
+  /** Keeps of an answer what later requests may refer to. Absent: nothing is referred to. */
+  keep?(pieces: readonly Json[], asked: Asked): void
+}
+
+/** Whoever answers on a wire, and how it knows who asks. */
+export interface Provider {
+  name: string
+  /** Where its API begins, its version included. What clients say of a version is in place of it. */
+  url: string
+  /** The variables that clients look for a key in, the usual one first. */
+  keys: readonly [string, ...string[]]
+  /** The header that the key goes in. */
+  header: string
+  /** What stands in that header. */
+  credential(key: string): string
+  /** Headers that change what is answered, beside the type of what is sent. */
+  headers: readonly string[]
+}
+
+/** An answer of a provider as its wire is read. */
+export interface Heard {
+  turn: Turn
+  /** As the provider counts it. Absent: it does not say. */
+  usage?: NonNullable<Metering['usage']>
 }
 
 /** A refusal as a provider words it. */

@@ -3,10 +3,12 @@ import type { Json } from '../../../kernel/json.ts'
 import type { ToolRequest } from '../../../trace/turn.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
-import { defineWire, type Place, WireError, type Writing, type Written } from './define.ts'
+import { defineWire, type Heard, type Place, WireError, type Writing, type Written } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
 import { readTurns } from './google-turns.ts'
+import { addTo, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, openingOf } from './in-body.ts'
+import { GOOGLE } from './providers.ts'
 import { serverSentEvents, slices, textStream } from './server-sent-events.ts'
 import { callsOf, wordsOf } from './tool-calls.ts'
 
@@ -19,6 +21,7 @@ const MAXIMA = ['maxOutputTokens', 'max_output_tokens']
 
 export const generateContent = defineWire({
   name: 'generate-content',
+  provider: GOOGLE,
   find: (method, { pathname, searchParams }) => {
     const [, model, operation] = ADDRESS.exec(pathname) ?? []
     if (method !== 'POST' || model === undefined) return undefined
@@ -31,6 +34,7 @@ export const generateContent = defineWire({
   read: ({ request, place }) => (place.count ? readForCount(request, place) : readContent(request, place)),
   write: (turn, writing, { place }) => writeContent(turn, writing, place),
   carried,
+  hear,
   refusal: (refusal, { streams }) => (streams === 'array' ? [errorOf(refusal)] : errorOf(refusal)),
   words,
   misuse: ({ status, message }, { streams }) => {
@@ -279,4 +283,32 @@ function asEvents(chunks: Json[]): Stream {
 function asArray(chunks: Json[]): Stream {
   const lines = chunks.map((chunk, at) => `${at === 0 ? '[' : ',\r\n'}${JSON.stringify(chunk)}`)
   return { contentType: 'application/json; charset=UTF-8', body: textStream([...lines, ']'].values()) }
+}
+
+/** A whole answer is one piece; each piece of a stream is an answer with a part of the parts. */
+function hear(pieces: readonly Json[]): Heard {
+  const said: Fields = {}
+  const toolCalls: ToolRequest[] = []
+  let usage = {}
+  let model: string | undefined
+  for (const piece of pieces) {
+    const { candidates, usageMetadata } = fieldsOf(piece)
+    const { content, finishReason } = fieldsOf(listOf(candidates)[0])
+    for (const part of listOf(fieldsOf(content).parts).map(fieldsOf)) {
+      if (part.thought !== true) addTo(said, 'text', part.text)
+      const { name, args } = fieldsOf(part.functionCall)
+      if (typeof name === 'string') toolCalls.push({ name, input: args ?? {} })
+    }
+    said.reason = finishReason ?? said.reason ?? null
+    const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = fieldsOf(usageMetadata)
+    usage = { ...usage, ...usageOf(promptTokenCount, sumOf(candidatesTokenCount, thoughtsTokenCount)) }
+    model ??= textIn(piece, 'modelVersion')
+  }
+  const { text, reason } = said as { text?: string; reason?: Json }
+  return { turn: turnOf({ text, toolCalls, ...stopIn(reason, STOPS), model }), ...usage }
+}
+
+/** Undefined where the first is not told. */
+function sumOf(said: Json | undefined, thought: Json | undefined): Json | undefined {
+  return typeof said === 'number' && typeof thought === 'number' ? said + thought : said
 }

@@ -2,10 +2,12 @@ import type { Refusal } from '../../../boundary/refusal.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
-import { defineWire, WireError, type Writing } from './define.ts'
+import { defineWire, type Heard, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
+import { addTo, requestOf, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { checkThread, continuesThread, rememberThread, ThreadError, withoutThread } from './message-threads.ts'
+import { ANTHROPIC } from './providers.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { argumentsOf, callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
 
@@ -15,6 +17,7 @@ const MAXIMA = ['max_tokens']
 
 export const messages = defineWire({
   name: 'messages',
+  provider: ANTHROPIC,
   // Clients of Anthropic's differ in whether their base URL ends in /v1.
   find: postAt({
     '/v1/messages': {},
@@ -42,6 +45,7 @@ export const messages = defineWire({
   },
   // In one piece, arguments are an object: a text that is no JSON has no place there.
   carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),
+  hear,
   refusal,
   words,
   misuse,
@@ -226,4 +230,54 @@ function* eventsOfBlock(block: Block, index: number, said: string): Generator<Ev
     yield { type: 'content_block_delta', index, delta }
   }
   yield { type: 'content_block_stop', index }
+}
+
+/** A whole answer is one piece; the events of a stream add up to the same. */
+function hear(pieces: readonly Json[]): Heard {
+  const [first] = pieces
+  const whole = fieldsOf(fieldsOf(first).type === 'message' ? first : joined(pieces.map(fieldsOf)))
+  const blocks = listOf(whole.content).map(fieldsOf)
+  const text = textOf(blocks.filter(({ type }) => type === 'text'))
+  const toolCalls = blocks
+    .filter(({ type }) => type === 'tool_use')
+    .map(({ name, input, text }) =>
+      typeof text === 'string' ? requestOf(name, text) : { name: String(name), input: input ?? {} },
+    )
+  const { usage, stop_reason: reason, model } = whole
+  const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens, output_tokens } = fieldsOf(usage)
+  const input = [input_tokens, cache_read_input_tokens, cache_creation_input_tokens].filter(
+    (n) => typeof n === 'number',
+  )
+  const declined = reason === 'refusal'
+  return {
+    turn: turnOf({
+      toolCalls,
+      ...(declined ? { refusal: text } : { text }),
+      ...(reason === 'max_tokens' && { stop: 'max-tokens' }),
+      ...(typeof model === 'string' && { model }),
+    }),
+    ...(input.length > 0 &&
+      usageOf(
+        input.reduce((sum, n) => sum + n, 0),
+        output_tokens,
+      )),
+  }
+}
+
+/** A message as its events make it. The input of a call stays the text that it came as. */
+function joined(events: readonly Fields[]): Json {
+  let message: Fields = {}
+  const blocks: Fields[] = []
+  for (const { type, message: opened, index, content_block, delta, usage } of events) {
+    if (type === 'message_start') message = { ...fieldsOf(opened) }
+    if (type === 'content_block_start') blocks[Number(index)] = { ...fieldsOf(content_block) }
+    if (type === 'content_block_delta') {
+      const block = blocks[Number(index)] ?? {}
+      addTo(block, 'text', fieldsOf(delta).text ?? fieldsOf(delta).partial_json)
+    }
+    if (type === 'message_delta')
+      message = { ...message, ...fieldsOf(delta), usage: { ...fieldsOf(message.usage), ...fieldsOf(usage) } }
+  }
+  const content = blocks.map((block) => (block.type === 'tool_use' ? { ...block, text: block.text ?? '' } : block))
+  return { ...message, content }
 }

@@ -1,10 +1,12 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { Conversation, Message, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
-import { defineWire, type Stored, WireError, type Writing } from './define.ts'
+import { defineWire, type Heard, type Stored, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { requestOf, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
+import { OPENAI } from './providers.ts'
 import { type ResponseBody, responseEvents } from './responses-stream.ts'
 import { argumentsOf } from './tool-calls.ts'
 
@@ -15,6 +17,7 @@ const MAXIMA = ['max_output_tokens']
 
 export const responses = defineWire({
   name: 'responses',
+  provider: OPENAI,
   find: postAt({ '/v1/responses': {}, '/v1/responses/input_tokens': { count: writeCount } }),
   modelOf: modelInBody,
   maxOutputTokens: maximumIn(...MAXIMA),
@@ -29,6 +32,11 @@ export const responses = defineWire({
     const { input_tokens: inputTokens, output_tokens: outputTokens } = body.usage
     const usage = { inputTokens, outputTokens }
     return { body, ...streamIfAsked(request, () => responseEvents(body)), usage, callIds: callIdsOf(body) }
+  },
+  hear: (pieces) => hear(wholeIn(pieces)),
+  keep: (pieces, { request, stored }) => {
+    const { id, output } = fieldsOf(wholeIn(pieces))
+    if (typeof id === 'string') remember(stored, request, { id, output: listOf(output) })
   },
   ...OPENAI_ERRORS,
   words: openAiWords(() => ({
@@ -61,7 +69,7 @@ export function readRequest(body: Json, stored: Stored = new Map()): Conversatio
 }
 
 /** Keeps a finished response, so that later requests may refer to it. */
-export function remember(stored: Stored, body: Json, response: ResponseBody): void {
+export function remember(stored: Stored, body: Json, response: Pick<ResponseBody, 'id' | 'output'>): void {
   for (const item of response.output) stored.set(String(fieldsOf(item).id), [item])
   stored.set(response.id, [...itemsOf(body, stored), ...response.output])
 }
@@ -161,4 +169,26 @@ function callIdsOf({ output }: ResponseBody): string[] {
 
 function writeCall(name: string, args: string, newId: Writing['newId']): Json {
   return { type: 'function_call', id: newId('fc'), call_id: newId('call'), status: 'completed', name, arguments: args }
+}
+
+/** A stream tells the whole response once more at its end. */
+function wholeIn(pieces: readonly Json[]): Json {
+  return fieldsOf(pieces.at(-1)).response ?? pieces.at(-1) ?? null
+}
+
+function hear(whole: Json): Heard {
+  const { output, usage, incomplete_details } = fieldsOf(whole)
+  const items = listOf(output).map(fieldsOf)
+  const parts = items.flatMap(({ type, content }) => (type === 'message' ? listOf(content) : []))
+  const refusal = parts.map((part) => textIn(part, 'refusal') ?? '').join('')
+  const text = parts.map((part) => textIn(part, 'text') ?? '').join('')
+  const toolCalls = items
+    .filter(({ type }) => type === 'function_call')
+    .map((call) => requestOf(call.name, textIn(call, 'arguments') ?? ''))
+  const { input_tokens, output_tokens } = fieldsOf(usage)
+  const stop = stopIn(fieldsOf(incomplete_details).reason, STOPS)
+  return {
+    turn: turnOf({ text, refusal, toolCalls, ...stop, model: textIn(whole, 'model') }),
+    ...usageOf(input_tokens, output_tokens),
+  }
 }

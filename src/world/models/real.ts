@@ -1,0 +1,114 @@
+import { executing } from '../../boundary/current.ts'
+import type { Ended, Reply } from '../../boundary/reply.ts'
+import { type HttpOutput, type HttpRequest, headerOf, WholeBody } from '../../boundary/wire.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { AnswerHead, ModelRequest, Piece } from './exchange.ts'
+import type { LiveDoor } from './live/door.ts'
+import { piecesOf } from './pieces.ts'
+import { type Exchange, pieceOf } from './recorded/cassette.ts'
+import type { Replay } from './recorded/replay.ts'
+import type { Wire } from './wires/define.ts'
+
+// Models that are not made up: what they answer is a provider's own, byte for byte, now or when it was recorded.
+
+/** What is made of an answer when all of it is there. */
+export type Heed = (pieces: ReturnType<typeof piecesOf>) => Ended
+
+/** What a request says to a provider: what says who asks is left out. */
+export function requestTo(model: string, { url, headers, body }: HttpRequest, wire: Wire): ModelRequest {
+  const query = [...url.searchParams].filter(([name]) => !wire.secrets?.includes(name))
+  const said = wire.provider.headers.flatMap((name): [string, string][] => {
+    const value = headerOf(headers, name)
+    return value === undefined ? [] : [[name, value]]
+  })
+  return {
+    ...{ model, wire: wire.name, query },
+    // The version stands where the provider's API begins.
+    path: url.pathname.replace(/^\/v\d+(?:alpha|beta)?(?=\/)/, ''),
+    headers: said,
+    body: body?.text ?? '',
+  }
+}
+
+/** Answers as the provider did, in its time. @throws {Error} nothing such was recorded. */
+export async function fromRecorded(
+  request: ModelRequest,
+  { replay, clock, signal }: { replay: Replay; clock: Clock; signal: AbortSignal },
+  heed: Heed,
+): Promise<Reply<HttpOutput>> {
+  const exchange = replay.take(request)
+  const pieces = exchange.pieces.map(pieceOf)
+  const text = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('utf8')
+  const startedAt = clock.now()
+  const until = (atMs: number) => clock.sleep(Math.max(0, startedAt + atMs - clock.now()), signal)
+  if (!isStreamed(exchange)) await until(pieces.at(-1)?.atMs ?? 0)
+  else await until(pieces[0]?.atMs ?? 0)
+  const body = isStreamed(exchange) ? inTime(pieces, until) : new WholeBody(text)
+  return replyOf(exchange, body, exchange.status < 400 ? heed(piecesOf(text)) : {})
+}
+
+/** Has the provider answer. @throws {Error} it does not. */
+export async function fromLive(
+  request: ModelRequest,
+  { live, signal }: { live: LiveDoor; signal: AbortSignal },
+  heed: Heed,
+): Promise<Reply<HttpOutput>> {
+  executing.getStore()?.leaving?.()
+  const answer = await live.ask(request, signal)
+  if (!isStreamed(answer)) {
+    const text = await new Response(answer.body).text()
+    return replyOf(answer, new WholeBody(text), answer.status < 400 ? heed(piecesOf(text)) : {})
+  }
+  const { body, text } = overheard(answer.body)
+  let ended: Ended | undefined
+  const end = () => {
+    const whole = text()
+    if (whole !== undefined) ended ??= heed(piecesOf(whole))
+    return ended
+  }
+  return { kind: 'ok', output: { status: answer.status, headers: answer.headers, body }, ended: end }
+}
+
+function replyOf({ status, headers }: AnswerHead, body: HttpOutput['body'], ended: Ended): Reply<HttpOutput> {
+  const output = { status, headers, body }
+  return status < 400 ? { kind: 'ok', output, ...ended } : { kind: 'error', output }
+}
+
+/** Only a good answer comes as a stream to anybody. */
+function isStreamed({ status, headers }: AnswerHead | Exchange): boolean {
+  return status < 400 && /^text\/event-stream/i.test(headerOf(headers, 'content-type') ?? '')
+}
+
+function inTime(pieces: readonly Piece[], until: (atMs: number) => Promise<void>): ReadableStream<Uint8Array> {
+  let at = 0
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const piece = pieces[at++]
+        if (!piece) return controller.close()
+        await until(piece.atMs)
+        controller.enqueue(piece.bytes)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** A body, and its text once all of it has passed. */
+function overheard(body: ReadableStream<Uint8Array>) {
+  const passed: Uint8Array[] = []
+  let over = false
+  const listening = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, controller) => {
+      passed.push(piece)
+      controller.enqueue(piece)
+    },
+    flush: () => {
+      over = true
+    },
+  })
+  return {
+    body: body.pipeThrough(listening),
+    text: () => (over ? Buffer.concat(passed).toString('utf8') : undefined),
+  }
+}
