@@ -62,13 +62,13 @@ function nameApprover(world: Record<string, unknown>): void {
   world.approver = { description, anyOf: [script, MODULE] }
 }
 
-/** A model is code, named by its module, or a script. */
+/** A model is code, named by its module, a script, or who serves it. */
 function nameModels(world: Record<string, unknown>): void {
   const models = member(world, 'models')
-  const [, script] = ((models.additionalProperties as Schema).anyOf ?? []) as Schema[]
-  if (!script) throw new Error('A model is no longer code or a script: see schema.ts.')
-  delete properties(script).price
-  models.additionalProperties = { anyOf: [script, MODULE] }
+  const [, script, real] = ((models.additionalProperties as Schema).anyOf ?? []) as Schema[]
+  if (!script || !real) throw new Error('A model is no longer code, a script or a real one: see schema.ts.')
+  for (const one of [script, real]) delete properties(one).price
+  models.additionalProperties = { anyOf: [script, real, MODULE] }
 }
 
 /** An entry of a plan is a fault or a preset. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -90,6 +90,9 @@ const files = (folder: string): string[] =>
     entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name), 'latin1')] : [],
   )
 
+const verdicts = (ran: Awaited<ReturnType<typeof run>>) => trialsOf(ran).map(({ verdict }) => verdict)
+const reasons = (ran: Awaited<ReturnType<typeof run>>) => trialsOf(ran).map(({ reason }) => reason)
+
 const open: StandIn[] = []
 const provider = async (answer: Parameters<typeof standIn>[0]) => {
   const one = await standIn(answer)
@@ -105,29 +108,160 @@ describe('a live model', () => {
     const acme = await provider(clerk)
     const cwd = project(acme.url)
     const ran = await run(cwd, ['--models', 'live', '--variant', 'calm'])
-    expect(trialsOf(ran).map(({ verdict, reason, reproducible }) => [verdict, reason, reproducible])).toEqual([
-      ['passed', expect.anything(), false],
-      ['passed', expect.anything(), false],
-    ])
-    expect(acme.seen).toHaveLength(4)
-    expect(acme.seen.every(({ headers }) => headers.authorization === `Bearer ${KEY}`)).toBe(true)
-    expect(trialsOf(ran)[0]?.usage).toMatchObject({ inputTokens: 200, outputTokens: 20 })
+    expect(verdicts(ran)).toEqual(['passed', 'passed'])
+    expect(trialsOf(ran).map(({ reproducible }) => reproducible)).toEqual([false, false])
+    expect(acme.seen.map(({ headers }) => headers.authorization)).toEqual(Array(4).fill(`Bearer ${KEY}`))
+    expect(trialsOf(ran).map(({ usage }) => [usage.inputTokens, usage.outputTokens])).toEqual(Array(2).fill([200, 20]))
+    // The agent prints its environment, as it is and as the system has it.
     expect(files(cwd).filter((text) => text.includes(KEY))).toEqual([])
+    expect(files(cwd).some((text) => text.includes('OPENAI_BASE_URL'))).toBe(true)
   })
 
-  test('is recorded, and replayed without its provider: the same hash each time', async () => {
+  test('is asked again where its provider is busy, and no agent hears of it', async () => {
+    const acme = await provider((seen, count) =>
+      count % 3 === 0
+        ? clerk(seen)
+        : { status: count % 3 === 1 ? 429 : 503, headers: { 'retry-after': '0.01' }, pieces: [{ text: '{}' }] },
+    )
+    const ran = await run(project(acme.url), ['--models', 'live', '--variant', 'calm'])
+    expect(verdicts(ran)).toEqual(['passed', 'passed'])
+    expect(acme.seen).toHaveLength(12)
+    expect(ran.stdout).toContain('was asked again 8 times: 4 x 429, 4 x 503. No agent had a part in it.')
+  })
+
+  test.each([
+    [
+      'is refused',
+      { status: 401, pieces: [{ text: `{"error":"no ${KEY} here"}` }] },
+      /does not accept the key in ACME_KEY \(401\)/,
+    ],
+    ['does not know the model', { status: 404, pieces: [{ text: '{}' }] }, /has no such model or address \(404\)/],
+    ['sends elsewhere', { status: 307, headers: { location: 'https://example.test/' }, pieces: [] }, /answered 307/],
+  ])('that %s is an error of the trial, and says nothing of the key', async (_, says, why) => {
+    const acme = await provider(() => says)
+    const cwd = project(acme.url)
+    const ran = await run(cwd, ['--models', 'live', '--variant', 'calm'])
+    expect(verdicts(ran)).toEqual(['error', 'error'])
+    for (const reason of reasons(ran)) expect(reason).toMatch(why)
+    expect(ran.stdout + files(cwd).join()).not.toContain(KEY)
+  })
+
+  test('that breaks off in the middle is an error of the trial', async () => {
+    const acme = await provider((seen) => {
+      const { pieces, ...rest } = clerk(seen)
+      return { ...rest, pieces: pieces.slice(0, 2), breaks: true }
+    })
+    const ran = await run(project(acme.url), ['--models', 'live', '--variant', 'calm', '--agent', 'streaming'])
+    expect(verdicts(ran)).toEqual(['error'])
+  })
+
+  test('refuses a wrong request to the agent itself', async () => {
+    const error = JSON.stringify({ error: { message: 'Too long.', type: 'invalid_request_error' } })
+    const acme = await provider(() => ({ status: 400, pieces: [{ text: error }] }))
+    const ran = await run(project(acme.url), ['--models', 'live', '--variant', 'calm'])
+    expect(verdicts(ran)).toEqual(['failed', 'failed'])
+    expect(reasons(ran)[0]).toContain('400 Too long')
+  })
+
+  test('may take longer than the agent may', async () => {
+    const slow = (seen: Seen): Says => {
+      const { pieces, ...rest } = clerk(seen)
+      return { ...rest, pieces: pieces.map((piece, at) => (at === 0 ? { ...piece, afterMs: 1_500 } : piece)) }
+    }
+    const acme = await provider(slow)
+    const cwd = project(acme.url, 'Be quick.', '\nlimits: { deadlineMs: 1200 }')
+    const ran = await run(cwd, ['--models', 'live', '--variant', 'calm', '--agent', 'whole'])
+    expect(verdicts(ran)).toEqual(['passed'])
+  })
+})
+
+describe('a recorded model', () => {
+  test('is replayed without its provider and without a key: the same hash each time', async () => {
     const acme = await provider(clerk)
     const cwd = project(acme.url)
     const recorded = await run(cwd, ['--record'])
     expect(recorded.stdout).toContain('4 cassettes recorded.')
     expect(readdirSync(join(cwd, 'scenarios/cassettes'))).toHaveLength(4)
     await acme[Symbol.asyncDispose]()
-    const again = [await run(cwd, ['--models', 'recorded']), await run(cwd, ['--models', 'recorded'], { ACME_KEY: '' })]
-    const told = again.map((one) => trialsOf(one).map(({ id, verdict, traceHash }) => [id, verdict, traceHash]))
-    expect(told[0]).toEqual(told[1])
-    expect(trialsOf(again[0] as never).map(({ verdict }) => verdict)).toEqual(
-      trialsOf(recorded).map(({ verdict }) => verdict),
-    )
-    expect(trialsOf(again[0] as never).every(({ reproducible }) => reproducible)).toBe(true)
+    const again = [await run(cwd, ['--models', 'recorded']), await run(cwd, [], { ACME_KEY: '' })] as const
+    const hashes = again.map((one) => trialsOf(one).map(({ id, traceHash }) => [id, traceHash]))
+    expect(hashes[0]).toEqual(hashes[1])
+    expect(verdicts(again[0])).toEqual(verdicts(recorded))
+    expect(verdicts(again[0])).toEqual(['passed', 'passed', 'failed', 'failed'])
+    expect(trialsOf(again[0]).map(({ reproducible }) => reproducible)).toEqual(Array(4).fill(true))
   })
+
+  test('comes in its own time', async () => {
+    const slow = (seen: Seen): Says => {
+      const { pieces, ...rest } = clerk(seen)
+      return { ...rest, pieces: pieces.map((piece) => ({ ...piece, afterMs: 300 })) }
+    }
+    const acme = await provider(slow)
+    const cwd = project(acme.url)
+    await run(cwd, ['--record', '--variant', 'calm', '--agent', 'streaming'])
+    await acme[Symbol.asyncDispose]()
+    const again = await run(cwd, ['--variant', 'calm', '--agent', 'streaming'])
+    expect(verdicts(again)).toEqual(['passed'])
+    // Two answers, of four and of five pieces.
+    expect(trialsOf(again)[0]?.usage.virtualMs).toBeGreaterThan(2_600)
+    expect(trialsOf(again)[0]?.usage.virtualMs).toBeLessThan(6_000)
+  })
+
+  test('names the nearest request and what is different about it, where none was recorded', async () => {
+    const acme = await provider(clerk)
+    const cwd = project(acme.url)
+    await run(cwd, ['--record', '--variant', 'calm'])
+    const agents = join(cwd, 'agents.js')
+    writeFileSync(agents, readFileSync(agents, 'utf8').replace('Be quick.', 'Be thorough.'))
+    const ran = await run(cwd, ['--variant', 'calm'])
+    expect(verdicts(ran)).toEqual(['error', 'error'])
+    expect(reasons(ran)[0]).toMatch(
+      /Of the nearest, request 1 of 2, body\.messages\[0\]\.content was "Be quick\. .* and is "Be thorough\. /,
+    )
+  })
+
+  test('is an error where nothing was recorded, and says how to', async () => {
+    const ran = await run(project('https://localhost:9/v1'), ['--variant', 'calm'])
+    expect(verdicts(ran)).toEqual(['error', 'error'])
+    expect(reasons(ran)[0]).toMatch(/there is no .*refund~calm~whole~r1\.json: record it with --record/)
+  })
+
+  test('holds no key, wherever the provider or the agent says it', async () => {
+    const shaped = 'sk-proj-Abcdefghij0123456789KLMN'
+    const leaky = (seen: Seen): Says => {
+      const { pieces, ...rest } = clerk(seen)
+      const headers = { ...(rest.headers ?? { 'content-type': 'application/json' }), 'x-request-id': `req-${KEY}` }
+      return {
+        headers,
+        pieces: pieces.map(({ text, ...piece }) => ({ ...piece, text: text.replace('Refunded.', `Refunded. ${KEY}`) })),
+      }
+    }
+    const acme = await provider(leaky)
+    const cwd = project(acme.url, `My key is ${shaped}, and ${KEY}.`)
+    await run(cwd, ['--record', '--variant', 'calm'])
+    const cassettes = files(join(cwd, 'scenarios/cassettes'))
+    expect(cassettes).toHaveLength(2)
+    expect(cassettes.filter((text) => text.includes(KEY) || text.includes(shaped))).toEqual([])
+    expect(cassettes.every((text) => text.includes('[redacted'))).toBe(true)
+    expect(files(join(cwd, 'reports')).filter((text) => text.includes(shaped))).not.toEqual([])
+  })
+
+  test('is not recorded where files are thrown away', async () => {
+    const { code, stderr } = await run(project('https://localhost:9/v1'), ['--record'], { CI: 'true' })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('not in CI')])
+  })
+})
+
+test.each([
+  [['--models', 'recoded'], 2, 'Did you mean "recorded"?'],
+  [['--models', 'scripted'], 2, 'The model "acme" of refund cannot be scripted: it has no turns.'],
+  [['--models', 'scripted', '--record'], 2, '--record asks live models: it does not go with --models scripted.'],
+])('%j is misuse', async (flags, code, said) => {
+  const ran = await run(project('https://localhost:9/v1'), flags)
+  expect([ran.code, ran.stderr]).toEqual([code, expect.stringContaining(said)])
+})
+
+test('a live model without its key is not begun', async () => {
+  const { code, stderr } = await run(project('https://localhost:9/v1'), ['--models', 'live'], { ACME_KEY: '' })
+  expect([code, stderr]).toEqual([3, expect.stringContaining('ACME_KEY is not set: model "acme" is live.')])
 })

@@ -55,7 +55,7 @@ export async function standIn(answer: (seen: Seen, count: number) => Says | Prom
       if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs))
       response.write(text)
     }
-    if (breaks) response.destroy()
+    if (breaks) setTimeout(() => response.destroy(), 100)
     else response.end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -16,8 +16,8 @@ const ownProvider = z.strictObject({
     .optional(),
   perMinute: z
     .strictObject({
-      requests: z.int().min(1).optional(),
-      tokens: z.int().min(1).optional(),
+      requests: z.int().min(1).describe('So many requests.').optional(),
+      tokens: z.int().min(1).describe('So many tokens, of requests and answers together.').optional(),
     })
     .describe('What it may be asked in a minute, by all trials together.')
     .optional(),

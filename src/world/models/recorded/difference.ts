@@ -12,7 +12,7 @@ export interface Difference {
 }
 
 /** How much of a text stands around the first sign that differs. */
-const AROUND = 40
+const AROUND = 16
 
 /** Where a recorded request and another one differ, in the order of their places. @param asked What drifts is settled in it. */
 export function differences(recorded: Json, asked: Json): Difference[] {

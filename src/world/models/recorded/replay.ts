@@ -40,9 +40,9 @@ function missed(
   const nearest = nearestOf(settled, [...known])
   if (!nearest) return 'nothing was recorded'
   const { exchange, first, count } = nearest
-  const place = `request ${all.indexOf(exchange) + 1} of ${all.length}`
-  const more = count > 1 ? ` (and in ${count - 1} more places)` : ''
-  return `no request like it was recorded. The nearest is ${place}; they differ at ${first.path}${more}: recorded ${shown(first.recorded)}, now ${shown(first.asked)}`
+  const more = count > 1 ? `, and ${count - 1} more` : ''
+  const differs = `${first.path} was ${shown(first.recorded)} and is ${shown(first.asked)}${more}`
+  return `no such request was recorded. Of the nearest, request ${all.indexOf(exchange) + 1} of ${all.length}, ${differs}`
 }
 
 function nearestOf(asked: Json, exchanges: readonly Exchange[]) {
@@ -53,7 +53,7 @@ function nearestOf(asked: Json, exchanges: readonly Exchange[]) {
   return compared.filter(({ count }) => count > 0).sort((a, b) => a.count - b.count)[0]
 }
 
-const LONGEST = 160
+const LONGEST = 60
 
 function shown(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
