@@ -23,11 +23,10 @@ export function deliver(passage: Passage, reply: Reply): unknown {
   return give()
 }
 
-/** What a model asks for is known from when its answer begins to arrive. */
+/** What a model asks for is known from when its answer begins to arrive, or has arrived. */
 function hear({ call, turn }: Passage, reply: Reply): void {
-  if (reply.kind !== 'ok' || !reply.spoken) return
-  const { spoken } = reply
-  turn?.heard(call.id, spoken.asked(spoken.turn), spoken.answered)
+  const spoken = reply.kind === 'ok' ? (reply.spoken ?? reply.ended?.().spoken) : undefined
+  if (spoken) turn?.heard(call.id, spoken.asked(spoken.turn), spoken.answered)
 }
 
 /** What a channel cannot carry (a tool's output on HTTP) is the harness's fault, and never thrown at the agent. */
@@ -35,7 +34,10 @@ function render(passage: Passage, reply: Reply) {
   const { call, door, parts } = passage
   try {
     const since = parts.clock.now()
-    return door.render(reply, (end) => arrive(passage, streamedTo(call, end, parts.clock.now() - since)))
+    return door.render(reply, (end) => {
+      if (reply.kind === 'ok' && reply.ended) hear(passage, reply)
+      arrive(passage, streamedTo(call, end, parts.clock.now() - since))
+    })
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `reply to ${call.target}`, message: messageOf(thrown), call: call.id })
     drop(passage)

@@ -101,14 +101,14 @@ function retellable(passage: Passage, reply: Reply): Reply {
   if (!ended) return reply
   const noted = () => {
     const end = ended()
-    return end?.spoken ? { ...end, spoken: noting(passage, end.spoken) } : end
+    return end.spoken ? { ...end, spoken: noting(passage, end.spoken) } : end
   }
   return { ...reply, ended: noted }
 }
 
 /** What was counted by the end of a stream is counted of its reply. */
 function metered(reply: Exclude<Reply, Broken>): Exclude<Reply, Broken> {
-  const metering = reply.metering ?? (reply.kind === 'ok' ? reply.ended?.()?.metering : undefined)
+  const metering = reply.metering ?? (reply.kind === 'ok' ? reply.ended?.().metering : undefined)
   return metering ? { ...reply, metering } : reply
 }
 

@@ -57,7 +57,7 @@ export type Broken = { kind: 'broken'; how: 'no-reply' | 'reset' | 'truncated'; 
  * no, or the transport breaks.
  */
 export type Reply<O extends Output = Output> =
-  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true; spoken?: Spoken; ended?: () => Ended | undefined }
+  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true; spoken?: Spoken; ended?: () => Ended }
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 

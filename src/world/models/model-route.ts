@@ -122,13 +122,11 @@ function askReal(
     if (place.count) return {}
     const conversation = conversationOf(wire, asked, name)
     wire.keep?.(pieces, asked)
-    const { turn, usage } = wire.hear(pieces)
-    const write = writer(wire, asked, conversation, provider)
+    const { turn, callIds, usage } = wire.hear(pieces)
     const actual = usage && priceOf(model, usage.inputTokens, usage.outputTokens)
-    const spoken = spokenOf(turn, conversation, {
-      say: (other) => outputOf(write(other)),
-      carried: (other) => wire.carried?.(other, asked) ?? other,
-    })
+    const how = retellingIn(wire, asked, writer(wire, asked, conversation, provider))
+    const heard = (other: Turn) => (other === turn ? askedIn(turn, callIds) : how.asked(other))
+    const spoken = spokenOf(turn, conversation, { ...how, asked: heard })
     return { spoken, ...(usage && { metering: { usage, ...(actual && { actual }) } }) }
   }
   const asking = requestTo(name, request, wire)
@@ -166,11 +164,7 @@ function respond(
     const write = writer(wire, asked, conversation, provider)
     const { usage, ...written } = write(turn)
     const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
-    const spoken = spokenOf(turn, conversation, {
-      say: (other) => outputOf(write(other)),
-      carried: (other) => wire.carried?.(other, asked) ?? other,
-      asked: (other) => askedIn(wire.carried?.(other, asked) ?? other, write(other).callIds),
-    })
+    const spoken = spokenOf(turn, conversation, retellingIn(wire, asked, write))
     return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) }, spoken }
   } catch (thrown) {
     if (!(thrown instanceof WireError)) throw thrown
@@ -212,11 +206,9 @@ function repeatable(newId: Provider['newId']): () => Provider['newId'] {
   }
 }
 
-function spokenOf(
-  turn: Turn,
-  { tools, messages }: Conversation,
-  how: Pick<Spoken, 'say' | 'carried' | 'asked'>,
-): Spoken {
+type Retelling = Pick<Spoken, 'say' | 'carried' | 'asked'>
+
+function spokenOf(turn: Turn, { tools, messages }: Conversation, how: Retelling): Spoken {
   const calls = messages.flatMap((message) =>
     message.role === 'tool-call' ? [{ id: message.id, name: message.name, input: message.input }] : [],
   )
@@ -224,7 +216,17 @@ function spokenOf(
   return { turn, tools, calls, answered: calls.filter(({ id }) => results.has(id)), ...how }
 }
 
-function askedIn({ toolCalls = [] }: Turn, ids: readonly string[]): AskedTool[] {
+/** How a wire says another turn in answer to the same request. */
+function retellingIn(wire: Wire, asked: Asked, write: (turn: Turn) => Written): Retelling {
+  const carried = (turn: Turn) => wire.carried?.(turn, asked) ?? turn
+  return {
+    say: (turn) => outputOf(write(turn)),
+    carried,
+    asked: (turn) => askedIn(carried(turn), write(turn).callIds),
+  }
+}
+
+function askedIn({ toolCalls = [] }: Turn, ids: readonly (string | undefined)[]): AskedTool[] {
   return toolCalls.map(({ name, input }, at) => ({ id: ids[at], name, input }))
 }
 

@@ -59,11 +59,11 @@ export async function fromLive(
     const text = await new Response(answer.body).text()
     return replyOf(answer, new WholeBody(text), answer.status < 400 ? heed(piecesOf(text)) : {})
   }
-  const { body, text } = overheard(answer.body)
+  const { body, passed } = overheard(answer.body)
   let ended: Ended | undefined
+  // Clients close a stream behind the event that says so: its end is where they stop.
   const end = () => {
-    const whole = text()
-    if (whole !== undefined) ended ??= heed(piecesOf(whole))
+    ended ??= heed(piecesOf(passed()))
     return ended
   }
   return { kind: 'ok', output: { status: answer.status, headers: answer.headers, body }, ended: end }
@@ -94,21 +94,14 @@ function inTime(pieces: readonly Piece[], until: (atMs: number) => Promise<void>
   )
 }
 
-/** A body, and its text once all of it has passed. */
+/** A body, and the text of what has passed of it. */
 function overheard(body: ReadableStream<Uint8Array>) {
-  const passed: Uint8Array[] = []
-  let over = false
+  const heard: Uint8Array[] = []
   const listening = new TransformStream<Uint8Array, Uint8Array>({
     transform: (piece, controller) => {
-      passed.push(piece)
+      heard.push(piece)
       controller.enqueue(piece)
     },
-    flush: () => {
-      over = true
-    },
   })
-  return {
-    body: body.pipeThrough(listening),
-    text: () => (over ? Buffer.concat(passed).toString('utf8') : undefined),
-  }
+  return { body: body.pipeThrough(listening), passed: () => Buffer.concat(heard).toString('utf8') }
 }

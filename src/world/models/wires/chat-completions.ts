@@ -207,8 +207,10 @@ function hear(pieces: readonly Json[]): Heard {
     said.reason = finish_reason ?? said.reason ?? null
   }
   const { text, refusal, reason } = said as { text?: string; refusal?: string; reason?: Json }
-  const toolCalls = [...calls.values()].map(({ name, args }) => requestOf(name, String(args ?? '')))
-  return { turn: turnOf({ text, toolCalls, refusal, ...stopIn(reason, STOPS), model }), ...usage }
+  const asked = [...calls.values()]
+  const toolCalls = asked.map(({ name, args }) => requestOf(name, String(args ?? '')))
+  const callIds = asked.map((call) => textIn(call, 'id'))
+  return { turn: turnOf({ text, toolCalls, refusal, ...stopIn(reason, STOPS), model }), callIds, ...usage }
 }
 
 function hearCall(calls: Map<Json, Fields>, call: Fields, at: number): void {
@@ -217,5 +219,6 @@ function hearCall(calls: Map<Json, Fields>, call: Fields, at: number): void {
   calls.set(place, known)
   const { name, arguments: args, input } = declared(call)
   known.name ??= name ?? null
+  known.id ??= call.id ?? null
   addTo(known, 'args', args ?? input)
 }

@@ -54,6 +54,8 @@ export interface Provider {
 /** An answer of a provider as its wire is read. */
 export interface Heard {
   turn: Turn
+  /** Of the turn's tool calls, in their order; undefined for one that has none. */
+  callIds: readonly (string | undefined)[]
   /** As the provider counts it. Absent: it does not say. */
   usage?: NonNullable<Metering['usage']>
 }

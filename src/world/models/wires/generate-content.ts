@@ -289,6 +289,7 @@ function asArray(chunks: Json[]): Stream {
 function hear(pieces: readonly Json[]): Heard {
   const said: Fields = {}
   const toolCalls: ToolRequest[] = []
+  const callIds: (string | undefined)[] = []
   let usage = {}
   let model: string | undefined
   for (const piece of pieces) {
@@ -297,7 +298,9 @@ function hear(pieces: readonly Json[]): Heard {
     for (const part of listOf(fieldsOf(content).parts).map(fieldsOf)) {
       if (part.thought !== true) addTo(said, 'text', part.text)
       const { name, args } = fieldsOf(part.functionCall)
-      if (typeof name === 'string') toolCalls.push({ name, input: args ?? {} })
+      if (typeof name !== 'string') continue
+      toolCalls.push({ name, input: args ?? {} })
+      callIds.push(textIn(part.functionCall, 'id'))
     }
     said.reason = finishReason ?? said.reason ?? null
     const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = fieldsOf(usageMetadata)
@@ -305,7 +308,7 @@ function hear(pieces: readonly Json[]): Heard {
     model ??= textIn(piece, 'modelVersion')
   }
   const { text, reason } = said as { text?: string; reason?: Json }
-  return { turn: turnOf({ text, toolCalls, ...stopIn(reason, STOPS), model }), ...usage }
+  return { turn: turnOf({ text, toolCalls, ...stopIn(reason, STOPS), model }), callIds, ...usage }
 }
 
 /** Undefined where the first is not told. */

@@ -4,7 +4,7 @@ import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { defineWire, type Heard, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
-import { addTo, requestOf, turnOf, usageOf } from './hearing.ts'
+import { addTo, requestOf, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { checkThread, continuesThread, rememberThread, ThreadError, withoutThread } from './message-threads.ts'
 import { ANTHROPIC } from './providers.ts'
@@ -46,6 +46,14 @@ export const messages = defineWire({
   // In one piece, arguments are an object: a text that is no JSON has no place there.
   carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),
   hear,
+  keep: (pieces, { request, stored }) => {
+    const { id, content } = wholeIn(pieces)
+    const said = listOf(content).map((block) => {
+      const { text, ...rest } = fieldsOf(block)
+      return rest.type === 'tool_use' && typeof text === 'string' ? { ...rest, input: jsonOf(text) } : block
+    })
+    if (typeof id === 'string') rememberThread(stored, request, { id, content: said })
+  },
   refusal,
   words,
   misuse,
@@ -234,15 +242,13 @@ function* eventsOfBlock(block: Block, index: number, said: string): Generator<Ev
 
 /** A whole answer is one piece; the events of a stream add up to the same. */
 function hear(pieces: readonly Json[]): Heard {
-  const [first] = pieces
-  const whole = fieldsOf(fieldsOf(first).type === 'message' ? first : joined(pieces.map(fieldsOf)))
+  const whole = wholeIn(pieces)
   const blocks = listOf(whole.content).map(fieldsOf)
   const text = textOf(blocks.filter(({ type }) => type === 'text'))
-  const toolCalls = blocks
-    .filter(({ type }) => type === 'tool_use')
-    .map(({ name, input, text }) =>
-      typeof text === 'string' ? requestOf(name, text) : { name: String(name), input: input ?? {} },
-    )
+  const asked = blocks.filter(({ type }) => type === 'tool_use')
+  const toolCalls = asked.map(({ name, input, text }) =>
+    typeof text === 'string' ? requestOf(name, text) : { name: String(name), input: input ?? {} },
+  )
   const { usage, stop_reason: reason, model } = whole
   const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens, output_tokens } = fieldsOf(usage)
   const input = [input_tokens, cache_read_input_tokens, cache_creation_input_tokens].filter(
@@ -256,12 +262,18 @@ function hear(pieces: readonly Json[]): Heard {
       ...(reason === 'max_tokens' && { stop: 'max-tokens' }),
       ...(typeof model === 'string' && { model }),
     }),
+    callIds: asked.map((call) => textIn(call, 'id')),
     ...(input.length > 0 &&
       usageOf(
         input.reduce((sum, n) => sum + n, 0),
         output_tokens,
       )),
   }
+}
+
+function wholeIn(pieces: readonly Json[]): Fields {
+  const [first] = pieces
+  return fieldsOf(fieldsOf(first).type === 'message' ? first : joined(pieces.map(fieldsOf)))
 }
 
 /** A message as its events make it. The input of a call stays the text that it came as. */

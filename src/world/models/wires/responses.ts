@@ -182,13 +182,13 @@ function hear(whole: Json): Heard {
   const parts = items.flatMap(({ type, content }) => (type === 'message' ? listOf(content) : []))
   const refusal = parts.map((part) => textIn(part, 'refusal') ?? '').join('')
   const text = parts.map((part) => textIn(part, 'text') ?? '').join('')
-  const toolCalls = items
-    .filter(({ type }) => type === 'function_call')
-    .map((call) => requestOf(call.name, textIn(call, 'arguments') ?? ''))
+  const asked = items.filter(({ type }) => type === 'function_call')
+  const toolCalls = asked.map((call) => requestOf(call.name, textIn(call, 'arguments') ?? ''))
   const { input_tokens, output_tokens } = fieldsOf(usage)
   const stop = stopIn(fieldsOf(incomplete_details).reason, STOPS)
   return {
     turn: turnOf({ text, refusal, toolCalls, ...stop, model: textIn(whole, 'model') }),
+    callIds: asked.map((call) => textIn(call, 'call_id')),
     ...usageOf(input_tokens, output_tokens),
   }
 }
