@@ -5,6 +5,7 @@ import { keptReply } from './kept-output.ts'
 import { CLOSED, type Passage } from './passage.ts'
 import { isHttpOutput, type Reply } from './reply.ts'
 import { retoldIn } from './retelling.ts'
+import type { Spoken } from './spoken.ts'
 
 /** Hands a reply to the client, and writes down what crossed. */
 export function deliver(passage: Passage, reply: Reply): unknown {
@@ -17,15 +18,14 @@ export function deliver(passage: Passage, reply: Reply): unknown {
   const { seen, give } = render(passage, reply)
   const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
   if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
-  hear(passage, reply)
+  if (reply.kind === 'ok') hear(passage, reply.spoken)
   if (seen === 'streaming') parts.flush?.()
   else arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
   return give()
 }
 
 /** What a model asks for is known from when its answer begins to arrive, or has arrived. */
-function hear({ call, turn }: Passage, reply: Reply): void {
-  const spoken = reply.kind === 'ok' ? (reply.spoken ?? reply.ended?.().spoken) : undefined
+function hear({ call, turn }: Passage, spoken: Spoken | undefined): void {
   if (spoken) turn?.heard(call.id, spoken.asked(spoken.turn), spoken.answered)
 }
 
@@ -35,7 +35,7 @@ function render(passage: Passage, reply: Reply) {
   try {
     const since = parts.clock.now()
     return door.render(reply, (end) => {
-      if (reply.kind === 'ok' && reply.ended) hear(passage, reply)
+      if (reply.kind === 'ok') hear(passage, reply.ended?.().spoken)
       arrive(passage, streamedTo(call, end, parts.clock.now() - since))
     })
   } catch (thrown) {

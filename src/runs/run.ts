@@ -82,7 +82,21 @@ async function performAll(
   await using judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
   await using pool = openPool({ ...setup.pool, workers })
   signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
-  const means = { real, definitions, bounds, pool, lanes, judges, audit, folder, signal, rootSeed, secrets, env, onAlert }
+  const means = {
+    real,
+    definitions,
+    bounds,
+    pool,
+    lanes,
+    judges,
+    audit,
+    folder,
+    signal,
+    rootSeed,
+    secrets,
+    env,
+    onAlert,
+  }
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
     const record = await perform(trial, means, free)
     if (!record) return

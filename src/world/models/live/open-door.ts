@@ -40,7 +40,6 @@ export function openDoor(
       const wire = wires[request.wire]
       const maximum = wire.maxOutputTokens(parsed(request.body)) ?? ASSUMED_TOKENS
       const named = renamed(request, model)
-      const startedAt = performance.now()
       const answer = await track(askUpstream(named, countTokens(request.body) + maximum, upstream, patient)).catch(
         (thrown) => {
           if (!patient.aborted) failed = thrown
@@ -50,7 +49,7 @@ export function openDoor(
       const [mine, theirs] = answer.body.tee()
       const pieces: Piece[] = []
       const listen = async () => {
-        for await (const bytes of mine) pieces.push({ atMs: Math.round(performance.now() - startedAt), bytes })
+        for await (const bytes of mine) pieces.push({ atMs: Math.round(performance.now() - answer.askedAt), bytes })
         answer.settle(countTokens(request.body) + pieces.reduce((sum, { bytes }) => sum + bytes.length / 4, 0))
         record?.finish(answer, pieces)
       }

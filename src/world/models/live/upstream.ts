@@ -34,7 +34,7 @@ const LONGEST_PAUSE_MS = 60_000
 const MOST = 64_000_000
 
 /**
- * Has a provider answer. What is wrong with the provider is tried again, and then told as its failure and nobody else's.
+ * Has a provider answer. `askedAt`: when it was asked in the end, by `performance.now`. What is wrong with the provider is tried again, and then told as its failure and nobody else's.
  * @throws {Error} it does not answer.
  */
 export async function askUpstream(
@@ -42,14 +42,15 @@ export async function askUpstream(
   tokens: number,
   upstream: Upstream,
   signal: AbortSignal,
-): Promise<LiveAnswer & { settle(tokens: number): void }> {
+): Promise<LiveAnswer & { askedAt: number; settle(tokens: number): void }> {
   const startedAt = performance.now()
   for (let tried = 1; ; tried++) {
     const turn = await upstream.pace.turn(tokens, signal)
+    const askedAt = performance.now()
     const answer = await ask(request, upstream, signal)
     signal.throwIfAborted()
     if (answer instanceof Response && (answer.ok || AGENTS.has(answer.status))) {
-      return { ...(await handedOn(answer, upstream, signal)), settle: turn.settle }
+      return { ...(await handedOn(answer, upstream, signal)), askedAt, settle: turn.settle }
     }
     const why = answer instanceof Response ? `${answer.status}` : answer
     const said = answer instanceof Response ? await wordsOf(answer, upstream) : ''
