@@ -3,6 +3,7 @@ import { visible, visibleJson } from '../kernel/visible.ts'
 import { eventLine } from '../reports/text/event.ts'
 import { eventDetail } from '../reports/text/event-detail.ts'
 import { offset } from '../reports/text/quantity.ts'
+import { type Addition, openAdditions } from '../reports/text/request.ts'
 import { openRun, readStoredTrace } from '../store/stored-run.ts'
 import type { Recorded } from '../trace/event.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,9 +25,12 @@ export async function traceCommand(named: string, flags: TraceFlags, terminal: T
   const { events, problem } = readStoredTrace(folder, record(id))
   const [first] = events
   const channels = new Map<string, string>()
+  const additionOf = openAdditions()
   for (const event of events) {
-    if (event.type === 'call') channels.set(event.call.id, event.call.channel)
-    terminal.print(flags.json ? `${visibleJson(JSON.stringify(event))}\n` : lineOf(event, first?.at ?? 0, channels))
+    const call = event.type === 'call' ? event.call : undefined
+    if (call) channels.set(call.id, call.channel)
+    const line = () => lineOf(event, first?.at ?? 0, channels, call && additionOf(call))
+    terminal.print(flags.json ? `${visibleJson(JSON.stringify(event))}\n` : line())
   }
   if (!problem) return 0
   // Not among the lines: whoever pipes them reads JSON.
@@ -35,9 +39,14 @@ export async function traceCommand(named: string, flags: TraceFlags, terminal: T
 }
 
 /** 'e12  0:31.020  c3 the world answered ok 200 {"id":"ord_1042"}' */
-function lineOf(event: Recorded, since: number, channels: ReadonlyMap<string, string>): string {
-  const detail = eventDetail(event, (call) => channels.get(call))
-  const gap = event.type === 'delivered' && event.outcome === 'gone' ? ': ' : ' '
+function lineOf(
+  event: Recorded,
+  since: number,
+  channels: ReadonlyMap<string, string>,
+  addition: Addition | undefined,
+): string {
+  const detail = eventDetail(event, (call) => channels.get(call), addition)
+  const gap = addition ? ', ' : event.type === 'delivered' && event.outcome === 'gone' ? ': ' : ' '
   const text = `${eventLine(event)}${detail && `${gap}${detail}`}`
   return `${`e${event.seq}`.padEnd(4)}  ${offset(event.at - since)}  ${visible(text)}\n`
 }

@@ -115,8 +115,26 @@ export function readEvents(out: string, { trace, closing }: TrialRecord): Record
   const { file, offset, length } = trace
   const bytes = readFileSync(join(out, file)).subarray(offset, offset + length)
   const lines = bytes.toString('utf8').split('\n').slice(0, -1)
-  const events = lines.flatMap((line) => JSON.parse(line.slice(0, line.lastIndexOf('\t'))) as Recorded[])
-  return [...events, ...(closing as unknown as Recorded[])]
+  const said: unknown[] = []
+  const events = lines.flatMap((line) => JSON.parse(line.slice(0, line.lastIndexOf('\t'))) as Written[])
+  return [...events.map((event) => whole(event, said)), ...(closing as unknown as Recorded[])]
+}
+
+type Written = Recorded & { abridged?: [string, (number | [number, number])[]][] }
+
+/** What a request to a model leaves out of its body stands in earlier ones: `said`, in order. */
+function whole({ abridged, ...event }: Written, said: unknown[]): Recorded {
+  const { body } = Object((event as { call?: { input?: unknown } }).call?.input) as { body: Record<string, unknown> }
+  for (const [name, made] of abridged ?? []) {
+    const written = [body[name]].flat()
+    const values = made.flatMap((run) => {
+      if (typeof run !== 'number') return said.slice(run[0] - 1, run[0] - 1 + run[1])
+      said.push(...written.slice(0, run))
+      return written.splice(0, run)
+    })
+    body[name] = Array.isArray(body[name]) ? values : values[0]
+  }
+  return event as Recorded
 }
 
 /** Everything below a folder, by relative path. */

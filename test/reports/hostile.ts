@@ -29,8 +29,10 @@ export const HOSTILE = [
 /** Members that hold one of a closed set of words. */
 const WORDS = new Set(
   `type op mode outcome verdict severity tier decision how state status channel access currency stream when schemaVersion
-  startedAt finishedAt`.split(/\s+/),
+  startedAt finishedAt wire`.split(/\s+/),
 )
+/** Members that a request to a model has to have to be read as one. */
+const FORM = new Set('body messages role content'.split(' '))
 
 /** The sample with `mark` put before every text that is free, names of members included. Equal texts stay equal. */
 export function markEverything({ record, traces }: Sample, mark: string): Sample {
@@ -50,7 +52,7 @@ function markValue(value: unknown, mark: string, name: string, answered: boolean
     name,
   )
   const entries = Object.entries(value).map(([key, member]) => [
-    free ? mark + key : key,
+    free && !FORM.has(key) ? mark + key : key,
     markValue(member, mark, free ? '' : key, answered),
   ])
   return Object.fromEntries(entries)

@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import handlebars from 'handlebars/runtime.js'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compile, precompile } from '../../scripts/precompile-templates.ts'
+import type { Json } from '../../src/kernel/json.ts'
 import { likeBesideLike } from '../../src/reports/html/embed/like-beside-like.ts'
 import { openEngine, type Runtime } from '../../src/reports/html/engine.ts'
 import { driftView } from '../../src/reports/html/shell/drift.ts'
 import { html } from '../../src/reports/html.ts'
 import { HOSTILE, markEverything } from './hostile.ts'
-import { contentsOf, shellOf, trialSections } from './page-parts.ts'
+import { contentsOf, linesOf, shellOf, trialSections } from './page-parts.ts'
 import { dangersOf, readPage, skeletonOf } from './page-structure.ts'
 import { sampleComparison } from './sample-comparison.ts'
 import { type Sample, sampleRun, storedRun } from './sample-run.ts'
@@ -291,4 +292,63 @@ test('more agents than are drawn: the layers and the matrix say how many are lef
   }
   expect(await text(26)).toContain('The layers of 2 more agents are not drawn.')
   expect(await text(24)).not.toContain('more agents are not drawn')
+})
+
+describe('a request to a model', () => {
+  const turns = () => {
+    const section = trialSections(sampleRun()).find((one) => one.includes('c7')) ?? ''
+    return section.split('<li class="row').filter((row) => row.includes('<code>model chat</code>'))
+  }
+  const textOf = (row: string) => readPage(row).texts.join(' ').replace(/\s+/g, ' ')
+
+  test('is shown as what it adds, with what was said before it folded away', () => {
+    const [first = '', second = '', third = '', fourth = ''] = turns().map(textOf)
+    expect(first).toContain('system You refund what was charged twice')
+    expect(first).toContain('user Which charges does cus_7 have?')
+    expect(first).toMatch(/model mini-2 .*tools \(2\)/)
+    expect(first).not.toMatch(/earlier|As before/)
+    expect(second).toContain('2 earlier messages As c4 sent them: system: You refund what was charged twice')
+    expect(second).toContain('ch_1 and ch_2, of the same amount')
+    expect(second).toContain('As before: model, tools (2)')
+    expect(third).toContain('4 earlier messages As c5 sent them:')
+    expect(third).toContain('temperature 0')
+    expect(third).toContain('user And what do they have in common?')
+    expect(fourth).toContain('Nothing new: what c6 sent, again.')
+    expect(fourth).not.toContain('in common')
+    // What is folded away is closed.
+    expect(turns()[1]).toContain('<details class="earlier"><summary>2 earlier messages')
+  })
+
+  test('is carried once, and read whole', async () => {
+    const sample = sampleRun()
+    const page = await render(sample)
+    const lines = linesOf(page, 'traces').filter((line) => line.includes('charged twice, and nothing else'))
+    expect(lines.length).toBeGreaterThan(0)
+    for (const line of lines) expect(line.split('charged twice, and nothing else').length - 1).toBe(1)
+    // Control: it was sent four times.
+    const [events = []] = [...sample.traces.values()].filter((all) =>
+      JSON.stringify(all).includes('charged twice, and'),
+    )
+    expect(JSON.stringify(events).split('charged twice, and nothing else').length - 1).toBe(4)
+  })
+
+  test('is cut where a message is long, which still says whose it is', async () => {
+    const sample = sampleRun()
+    const long = (text: string): Json => ({ role: 'user', content: `${text} ${'z'.repeat(20_000)}` })
+    const [id = '', events = []] =
+      [...sample.traces].find(([, all]) => JSON.stringify(all).includes('model chat')) ?? []
+    const bodies = [['one'], ['one', 'two'], ['one', 'two', 'three']].map((all) => ({ messages: all.map(long) }))
+    const asked = events.filter((event) => event.type === 'call' && event.call.wire !== undefined)
+    for (const [at, event] of asked.entries()) {
+      if (event.type === 'call') event.call.input = { headers: {}, body: bodies[Math.min(at, 2)] as Json }
+    }
+    const { traces, index } = contentsOf(await render(sample))
+    const trace = traces[index.rows.find((row) => row.id === id)?.trace ?? -1]
+    if (!trace || 'unreadable' in trace) throw new Error('no trace')
+    const carried = { ...sample, traces: new Map([[id, trace.events]]) }
+    const text = textOf(trialSections(carried).find((one) => one.includes('model chat')) ?? '')
+    expect(text).toContain('2 earlier messages As c5 sent them: user: one zzz')
+    expect(text).toMatch(/user three z+/)
+    expect(text).toContain('Cut: 4,096 of 20,')
+  })
 })

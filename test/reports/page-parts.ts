@@ -7,6 +7,7 @@ import { createAnchors } from '../../src/reports/html/trial/anchors.ts'
 import { stepsOf, stepViews } from '../../src/reports/html/trial/steps.ts'
 import { trialView } from '../../src/reports/html/trial/trial-view.ts'
 import { agentLabel } from '../../src/reports/text/outcome.ts'
+import { openRestorer } from '../../src/trace/abridged.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
 import type { Sample } from './sample-run.ts'
 
@@ -21,8 +22,13 @@ export function contentsOf(page: string) {
   return {
     index: JSON.parse(linesOf(page, 'index').join('\n')) as Index,
     details: linesOf(page, 'details').map((line) => JSON.parse(line) as TrialDetail),
-    traces: linesOf(page, 'traces').map((line) => JSON.parse(line) as EmbeddedTrace),
+    traces: linesOf(page, 'traces').map((line) => restored(JSON.parse(line) as EmbeddedTrace)),
   }
+}
+
+/** As the page's script reads it. */
+function restored(trace: EmbeddedTrace): EmbeddedTrace {
+  return 'unreadable' in trace ? trace : { ...trace, events: trace.events.map(openRestorer()) }
 }
 
 /** The page before any trial is opened: what the browser shows without a script. */

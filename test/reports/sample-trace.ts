@@ -105,6 +105,33 @@ export function executeRefund(trace: Trace, id: string, ms: number, refund: stri
   trace.add(ms + 1, { type: 'executed', call: id, outcome: 'ok', status: 201, output, actual: usd(49), ...when })
 }
 
+const TOOLS = ['read_charges', 'refund'].map((name) => ({ name, description: `What ${name} does. `.repeat(8) }))
+/** A question, and two rounds of a tool. */
+const SAID: Json[] = [
+  {
+    role: 'system',
+    content: 'You refund what was charged twice, and nothing else. Look at the charges before you do.',
+  },
+  { role: 'user', content: [{ type: 'text', text: 'Which charges does cus_7 have?' }] },
+  { role: 'assistant', content: null, tool_calls: [{ id: 't1', function: { name: 'read_charges', arguments: '{}' } }] },
+  { role: 'tool', tool_call_id: 't1', content: 'ch_1 and ch_2, of the same amount' },
+  { role: 'assistant', content: 'Two of $49.00.' },
+  { role: 'user', content: 'And what do they have in common?' },
+]
+
+/** Asks a model three times, each time with all that was said before; the last time again. */
+export function converse(trace: Trace, ids: readonly [string, string, string, string], ms: number): void {
+  const output = { status: 200, body: { choices: [{ message: { role: 'assistant', content: 'Two of $49.00.' } }] } }
+  for (const [turn, id] of ids.entries()) {
+    const messages = SAID.slice(0, Math.min(2 * turn + 2, SAID.length))
+    const input = http({ model: 'mini-2', messages, tools: TOOLS, ...(turn > 1 && { temperature: 0 }) })
+    const model = { channel: 'model', wire: 'chat-completions', isAction: false } as const
+    propose(trace, ms + turn, { id, target: 'model chat', input, ...model })
+    trace.add(ms + turn, { type: 'executed', call: id, outcome: 'ok', status: 200, output })
+    trace.add(ms + turn, { type: 'delivered', call: id, outcome: 'ok', status: 200 })
+  }
+}
+
 export function http(body: Json, query: Record<string, string> = {}, headers: Record<string, string> = {}): Json {
   return { path: {}, query, headers, body }
 }

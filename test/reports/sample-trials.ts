@@ -1,5 +1,6 @@
 import type { Recorded } from '../../src/trace/event.ts'
 import {
+  converse,
   executeRefund,
   finish,
   GET_CHARGES,
@@ -137,6 +138,7 @@ export function approvals(trial: string, agent: string): Recorded[] {
     id: 'in_31',
     before: { total: 4900 },
   })
+  converse(trace, ['c4', 'c5', 'c6', 'c7'], 240_023)
   finish(trace, 240_030, 'The account is closed.')
   return trace.events
 }

@@ -1,4 +1,4 @@
-import type { Recorded } from '../../../trace/event.ts'
+import { openRestorer } from '../../../trace/abridged.ts'
 import { type Evidence, gatherEvidence } from '../../../trace/evidence.ts'
 import { likeBesideLike } from '../embed/like-beside-like.ts'
 import type { EmbeddedTrace, Index, IndexRow, TrialDetail } from '../embed/shape.ts'
@@ -71,7 +71,7 @@ function nameOf({ scenarios, variants, agents, tags }: Index, row: IndexRow): Tr
 
 function openTrace(trace: EmbeddedTrace): OpenTrace | string {
   if ('unreadable' in trace) return trace.unreadable
-  return { evidence: gatherEvidence(trace.events as Recorded[]), sizes: trace.sizes, more: trace.more }
+  return { evidence: gatherEvidence(trace.events.map(openRestorer())), sizes: trace.sizes, more: trace.more }
 }
 
 async function* readAll(name: string, counts: readonly number[], placeOf: (line: number) => number) {

@@ -1,4 +1,4 @@
-import type { Json } from '../../../kernel/json.ts'
+import { digestText, type Json } from '../../../kernel/json.ts'
 import type { Bounded } from '../../../trace/bounded.ts'
 
 /** Characters of JSON that the page carries of one value. */
@@ -13,6 +13,15 @@ export function cutLarge(value: Json): Json {
   return text.length <= KEPT ? value : headOf(text)
 }
 
+/** The same for an element of a list, of which what is small stays: who says it, say. */
+export function cutMessage(value: Json): Json {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return cutLarge(value)
+  const text = JSON.stringify(value)
+  if (text.length <= KEPT) return value
+  const cut = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cutLarge(member)]))
+  return JSON.stringify(cut).length <= 2 * KEPT ? cut : headOf(text)
+}
+
 function headOf(text: string): Bounded {
-  return { truncated: true, bytes: Buffer.byteLength(text), digest: '', head: text.slice(0, HEAD) }
+  return { truncated: true, bytes: Buffer.byteLength(text), digest: digestText(text), head: text.slice(0, HEAD) }
 }

@@ -63,6 +63,7 @@ export interface TrialDetail extends Pick<TrialRecord, Told | 'answer' | 'traceH
 /** A trace that the page carries, or the sentence that says why it could not be read. */
 export type EmbeddedTrace =
   | {
+      /** As a trace writes them: of requests to models, what was not said before. */
       events: Recorded[]
       /** Members of each collection at the start. */
       sizes: Record<string, number>

@@ -1,7 +1,9 @@
 import type { Json } from '../../../kernel/json.ts'
+import { openAbridger } from '../../../trace/abridge.ts'
+import { membersOf } from '../../../trace/abridged.ts'
 import type { Recorded } from '../../../trace/event.ts'
 import type { Evidence } from '../../../trace/evidence.ts'
-import { cutLarge } from './cut-large.ts'
+import { cutLarge, cutMessage } from './cut-large.ts'
 import type { EmbeddedTrace } from './shape.ts'
 
 /** Characters of one trace that the page carries. */
@@ -14,8 +16,10 @@ export function traceLine(evidence: Evidence | string): string {
   if (typeof evidence === 'string') return JSON.stringify({ unreadable: evidence } satisfies EmbeddedTrace)
   const texts: string[] = []
   let size = 0
+  // Secrets are hidden by now.
+  const abridge = openAbridger((text) => text)
   for (const event of evidence.events) {
-    const text = eventText(event)
+    const text = abridge(withCutRequest(event)) ?? eventText(event)
     size += text.length
     if (size > LONGEST) break
     texts.push(text)
@@ -33,6 +37,20 @@ function eventText(event: Recorded): string {
   }
   const text = JSON.stringify(event)
   return text.length <= SMALL ? text : JSON.stringify(cutMembers(event as unknown as Record<string, Json>))
+}
+
+/** A request to a model with each large value in its lists cut, and any other that is large: what was said once is carried once. */
+function withCutRequest(event: Recorded): Recorded {
+  if (event.type !== 'call' || event.call.wire === undefined) return event
+  const { call } = event
+  const members = membersOf(call.input)
+  if (members === undefined) return event
+  const around = Object.entries(call.input as object).map(([name, value]) => [name, cutLarge(value)])
+  const body = Object.entries(members).map(([name, value]) => {
+    return [name, Array.isArray(value) ? value.map(cutMessage) : cutLarge(value)]
+  })
+  const input = { ...Object.fromEntries(around), body: Object.fromEntries(body) } as Json
+  return { ...event, call: { ...call, input } }
 }
 
 function cutTask({ text, data }: { text: string; data: Json }): { text: string; data: Json } {

@@ -7,6 +7,8 @@ const SHOWN = 4_096
 const LAID_OUT = 65_536
 /** Characters in a line over the whole width of a section. */
 const WIDE = 110
+/** Characters in a line of one of the three panes. */
+export const PANE = 42
 
 /** A value as text to read; `cut` says what is missing. */
 export interface Body {
@@ -33,6 +35,12 @@ export function cutText(text: string): Body {
 function cutSentence(shown: number, of: number, unit: string, more = 'The whole is in the trace.'): string {
   const [part, whole] = [shown, of].map((count) => count.toLocaleString('en-US'))
   return `Cut: ${part} of ${whole} ${unit}. ${more}`
+}
+
+/** An input without its empty parts: most calls have no query and no headers to show. */
+export function withoutBlanks(input: Json): Json {
+  if (input === null || typeof input !== 'object' || Array.isArray(input)) return input
+  return Object.fromEntries(Object.entries(input).filter(([, part]) => JSON.stringify(part) !== '{}'))
 }
 
 /** JSON that keeps on one line what fits on one; `taken` is what already stands on it. */

@@ -1,4 +1,3 @@
-import type { Json } from '../../../kernel/json.ts'
 import { formatMoney } from '../../../kernel/money.ts'
 import type { AuditRow } from '../../../trace/audit.ts'
 import type { EventOf } from '../../../trace/event.ts'
@@ -8,16 +7,15 @@ import { decisionWord, seenWord, statusWord } from '../../text/event.ts'
 import { chosenTools } from '../../text/model-reply.ts'
 import { duration, offset, plural } from '../../text/quantity.ts'
 import type { Anchors } from './anchors.ts'
-import { bodyOf } from './body.ts'
+import { bodyOf, PANE, withoutBlanks } from './body.ts'
 import { changesOf } from './changes.ts'
-
-/** Characters in a line of one of the three panes. */
-const PANE = 42
+import { requestView } from './request-view.ts'
+import type { CallStep } from './steps.ts'
 
 export type CallView = ReturnType<typeof callView>
 
 /** One call as a row of the timeline: what the agent sent, what the world did, what the agent saw. */
-export function callView(story: CallStory, audit: AuditRow, start: number, anchors: Anchors, few: boolean) {
+export function callView({ story, audit, addition }: CallStep, start: number, anchors: Anchors, few: boolean) {
   const { call, proposed, executed, delivered } = story
   const end = delivered ?? executed
   return {
@@ -35,7 +33,8 @@ export function callView(story: CallStory, audit: AuditRow, start: number, ancho
     malformed: call.malformed ?? null,
     faults: story.faults.map(({ seq, fault, entry }) => ({ anchor: anchors.claim(seq), ref: `e${seq}`, fault, entry })),
     rulings: rulingsOf(story, anchors),
-    sent: bodyOf(withoutBlanks(call.input), PANE),
+    request: addition ? requestView(addition, call.input, anchors) : null,
+    sent: addition ? null : bodyOf(withoutBlanks(call.input), PANE),
     did: didView(story, anchors),
     saw: sawView(story, anchors),
     difference: differenceOf(story),
@@ -69,12 +68,6 @@ function refusalOf({ decisions }: CallStory): string {
 function auditView(row: AuditRow) {
   const { result: _, result_summary: __, ...told } = row
   return Object.entries(told).map(([name, value]) => ({ name, text: value === '' ? '–' : String(value) }))
-}
-
-/** An input without its empty parts: most calls have no query and no headers to show. */
-function withoutBlanks(input: Json): Json {
-  if (input === null || typeof input !== 'object' || Array.isArray(input)) return input
-  return Object.fromEntries(Object.entries(input).filter(([, part]) => JSON.stringify(part) !== '{}'))
 }
 
 function factsOf({ call, executed }: CallStory): string[] {

@@ -2,6 +2,7 @@ import type { AuditRow } from '../../../trace/audit.ts'
 import { auditRows } from '../../../trace/audit.ts'
 import type { Recorded } from '../../../trace/event.ts'
 import type { CallStory, Evidence } from '../../../trace/evidence.ts'
+import { type Addition, openAdditions } from '../../text/request.ts'
 import type { Anchors } from './anchors.ts'
 import { callView } from './call-view.ts'
 import { otherView } from './other-view.ts'
@@ -10,13 +11,24 @@ import { otherView } from './other-view.ts'
 const FEW = 40
 
 /** One step of a trial: a call with all that became of it, or an event that belongs to none. */
-export type TrialStep = { story: CallStory; audit: AuditRow } | { event: Recorded }
+export type TrialStep = CallStep | { event: Recorded }
+
+export interface CallStep {
+  story: CallStory
+  audit: AuditRow
+  /** Of a request to a model: what it adds to those before it. */
+  addition: Addition | undefined
+}
 
 /** What happened in a trial, in order. */
 export function stepsOf(evidence: Evidence): TrialStep[] {
   const audit = auditRows(evidence)
+  const additionOf = openAdditions()
   const stories = new Map(
-    evidence.calls.map((story, at) => [story.proposed.seq, { story, audit: audit[at] as AuditRow }]),
+    evidence.calls.map((story, at) => {
+      const step: CallStep = { story, audit: audit[at] as AuditRow, addition: additionOf(story.call) }
+      return [story.proposed.seq, step]
+    }),
   )
   const told = new Set(evidence.calls.flatMap(seqsOfStory))
   return evidence.events.flatMap((event): TrialStep[] => {
@@ -52,8 +64,6 @@ export function stepViews(steps: readonly TrialStep[], scene: Scene, from: numbe
   return steps
     .slice(from, to)
     .map((step) =>
-      'event' in step
-        ? otherView(step.event, start, anchors, sizes)
-        : callView(step.story, step.audit, start, anchors, few),
+      'event' in step ? otherView(step.event, start, anchors, sizes) : callView(step, start, anchors, few),
     )
 }
