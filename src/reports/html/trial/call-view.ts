@@ -6,11 +6,19 @@ import { differenceOf } from '../../text/difference.ts'
 import { decisionWord, seenWord, statusWord } from '../../text/event.ts'
 import { chosenTools } from '../../text/model-reply.ts'
 import { duration, offset, plural } from '../../text/quantity.ts'
+import type { Addition } from '../../text/request.ts'
 import type { Anchors } from './anchors.ts'
 import { bodyOf, PANE, withoutBlanks } from './body.ts'
 import { changesOf } from './changes.ts'
 import { requestView } from './request-view.ts'
-import type { CallStep } from './steps.ts'
+
+/** A call with all that became of it. */
+export interface CallStep {
+  story: CallStory
+  audit: AuditRow
+  /** Of a request to a model: what it adds to those before it. */
+  addition: Addition | undefined
+}
 
 export type CallView = ReturnType<typeof callView>
 

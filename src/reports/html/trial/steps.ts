@@ -2,9 +2,9 @@ import type { AuditRow } from '../../../trace/audit.ts'
 import { auditRows } from '../../../trace/audit.ts'
 import type { Recorded } from '../../../trace/event.ts'
 import type { CallStory, Evidence } from '../../../trace/evidence.ts'
-import { type Addition, openAdditions } from '../../text/request.ts'
+import { openAdditions } from '../../text/request.ts'
 import type { Anchors } from './anchors.ts'
-import { callView } from './call-view.ts'
+import { type CallStep, callView } from './call-view.ts'
 import { otherView } from './other-view.ts'
 
 /** With more steps than these, what is notable is not laid open at once. */
@@ -12,13 +12,6 @@ const FEW = 40
 
 /** One step of a trial: a call with all that became of it, or an event that belongs to none. */
 export type TrialStep = CallStep | { event: Recorded }
-
-export interface CallStep {
-  story: CallStory
-  audit: AuditRow
-  /** Of a request to a model: what it adds to those before it. */
-  addition: Addition | undefined
-}
 
 /** What happened in a trial, in order. */
 export function stepsOf(evidence: Evidence): TrialStep[] {
