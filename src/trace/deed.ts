@@ -14,6 +14,14 @@ export function isAction(call: Pick<CallRecord, 'isAction'>): boolean {
   return call.isAction !== false
 }
 
+/**
+ * What two calls share that mean the same: a try, and the next. A model is asked for its next turn, however often; a client
+ * that tries again may say the conversation in another way, shortened, or whole where the provider has lost its thread.
+ */
+export function intentOf(call: Pick<CallRecord, 'key' | 'isAction' | 'target' | 'principal'>): string {
+  return isAction(call) ? call.key : `${call.target} ${call.principal}`
+}
+
 type Accessing = Pick<CallRecord, 'access' | 'holdsEffects'>
 
 /**

@@ -32,6 +32,8 @@ const pay = (trace: TraceBuilder, id: string, options: CallOptions = {}) => give
 const again = (trace: TraceBuilder) => pay(trace, 're_1', { effects: [] })
 const paused = (trace: TraceBuilder, ...pauses: number[]) =>
   pauses.reduce((so, ms) => down(so.wait(ms - 10)), down(trace))
+const asked = (trace: TraceBuilder, input: Json, options: CallOptions = {}) =>
+  trace.call('model chat', { channel: 'model', input, ...options })
 const GIVE_UP = { expect: 'give-up', says: 'could not|take over' }
 const gaveUp = (answer: Json) => down(start()).answer(answer)
 const row = (id: string, op: Change['op'], before: Json, after: Json): Change => ({
@@ -68,6 +70,13 @@ const outcomes: Case[] = [
     look(down(start()), { input: 2 }),
     1,
   ),
+  of(
+    'a model that is asked again in other words',
+    {},
+    asked(asked(start(), 'All of it.', UNAVAILABLE), 'Some of it.'),
+    1,
+  ),
+  of('another model', {}, asked(asked(start(), 'It.', UNAVAILABLE), 'It.', { principal: 'agent/helper' }), 0),
   of('two faults, one recovery', { duplicates: 'allow' }, pay(look(down(start())), 're_1', UNAVAILABLE), 0.5),
   of('one call, hit twice', { duplicates: 'allow' }, down(look(down(start()))), 0.5),
   of('a good reply before the fault', {}, down(look(start())), 0),

@@ -1,3 +1,4 @@
+import { intentOf } from '../../trace/deed.ts'
 import { type CallStory, type Evidence, seenOutput } from '../../trace/evidence.ts'
 import { wentWell } from './calls.ts'
 
@@ -26,13 +27,13 @@ function isSpoilt(story: CallStory): boolean {
   return typeof seenOutput(story) === 'string' && typeof story.executed?.output !== 'string'
 }
 
-/** @param sameness What makes two calls tries of one: the same key, or the same target. */
+/** @param sameness What makes two calls tries of one: the same key (of a model, its next turn), or the same target. */
 export function episodesOf(
   { calls }: Evidence,
   sameness: 'key' | 'target',
   scope: (story: CallStory) => boolean,
 ): Episode[] {
-  const groups = Map.groupBy(calls, ({ call }) => call[sameness])
+  const groups = Map.groupBy(calls, ({ call }) => (sameness === 'key' ? intentOf(call) : call.target))
   return [...groups.values()].flatMap((tries) => split(tries, scope)).sort((a, b) => startOf(a) - startOf(b))
 }
 
