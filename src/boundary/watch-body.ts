@@ -7,8 +7,8 @@ import { WholeBody } from './wire.ts'
 /** How a body came to its end: read to the end, cut by its source, or dropped by its reader. */
 export type BodyEnd = 'complete' | 'failed' | 'cancelled'
 
-/** Told once how a body ended, with what passed: cut at 64 KiB, and then `bounded` says what the whole was. */
-export type BodyEnded = (end: BodyEnd, passed: WholeBody, bounded: Json | undefined) => void
+/** Told once how a body ended, with what passed: cut at 64 KiB, and then `bounded` says what the whole was. `bytes`: of all that passed. */
+export type BodyEnded = (end: BodyEnd, passed: WholeBody, bounded: Json | undefined, bytes: number) => void
 
 /**
  * Passes a stream through chunk by chunk, holding nothing back, and reports once how it ended. `failure` turns the error
@@ -28,8 +28,8 @@ export function watchBody(
     if (!open) return
     open = false
     signal?.removeEventListener('abort', giveUp)
-    const { body, bounded } = passed.sum()
-    ended(end, body, bounded)
+    const { body, bounded, bytes } = passed.sum()
+    ended(end, body, bounded, bytes)
   }
   return new ReadableStream<Uint8Array>(
     {
@@ -84,7 +84,7 @@ function tally() {
     },
     sum: () => {
       const body = new WholeBody(Buffer.concat(kept))
-      return { body, bounded: hash && boundedBody(body.bytes, bytes, hash.digest('hex').slice(0, 32)) }
+      return { body, bytes, bounded: hash && boundedBody(body.bytes, bytes, hash.digest('hex').slice(0, 32)) }
     },
   }
 }

@@ -18,7 +18,8 @@ import { bind, type Entry } from './lab.ts'
 const realFetch = globalThis.fetch
 export const serving = createServing()
 installFetch(serving)
-const fetch = globalThis.fetch
+/** Of the process that the provider is in, as a function agent has it. */
+export const fetch = globalThis.fetch
 globalThis.fetch = realFetch
 
 /** What an agent gets of one turn of its model. */
@@ -165,6 +166,8 @@ export interface Met<G = Got> {
   /** Of each entry of the plan. */
   states: string[]
   symptom: string | null | undefined
+  /** Of each call: what crossed. */
+  outcomes: (string | undefined)[]
   hash: string
 }
 
@@ -186,7 +189,8 @@ export async function answerOf(plan: Entry[], path: string, more: object = {}, t
   })
 }
 
-async function meet<G>(plan: Entry[], turn: Turn, ask: () => Promise<G>): Promise<Met<G>> {
+/** Something that is asked of a model, with a plan of faults on it. */
+export async function meet<G>(plan: Entry[], turn: Turn, ask: () => Promise<G>): Promise<Met<G>> {
   const clock = leapingClock()
   const events: Recorded[] = []
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
@@ -212,7 +216,8 @@ async function meet<G>(plan: Entry[], turn: Turn, ask: () => Promise<G>): Promis
   const records = faultRecords(entries, evidence.calls)
   const [record] = records
   const states = records.map(({ state }) => state)
-  return { got, states, state: record?.state, symptom: record?.symptom, hash: traceHash(evidence) }
+  const outcomes = evidence.calls.map(({ delivered }) => delivered?.outcome)
+  return { got, outcomes, states, state: record?.state, symptom: record?.symptom, hash: traceHash(evidence) }
 }
 
 async function asked(wire: string, way: Way): Promise<Got> {

@@ -58,7 +58,7 @@ function wire(spoil: (text: string) => string = (text) => text): Wire {
     const response = writeResponse(policy(conversation), { conversation, createdAt: 1_700_000_000, newId })
     remember(stored, body, response)
     if (!body.stream) return spoiled(JSON.stringify(response), 'application/json')
-    return spoiled(await new Response(serverSentEvents(responseEvents(response))).text(), 'text/event-stream')
+    return spoiled(serverSentEvents(responseEvents(response)).join(''), 'text/event-stream')
   }
   const spoiled = (text: string, type: string) => new Response(spoil(text), { headers: { 'content-type': type } })
   const fetch = (_: unknown, init?: RequestInit) =>

@@ -86,7 +86,7 @@ describe('writing', () => {
       { text: 'a😀'.repeat(30), toolCalls: [{ name: 'f', input: { a: 'b'.repeat(50) } }] },
       asked,
     )
-    const frames = (await new Response(serverSentEvents(responseEvents(response))).text()).trim().split('\n\n')
+    const frames = serverSentEvents(responseEvents(response)).join('').trim().split('\n\n')
     const events = frames.map((frame) => JSON.parse(frame.split('\ndata: ')[1] ?? '') as { [name: string]: Json })
     const joined = (type: string) => events.flatMap((event) => (event.type === type ? [event.delta] : [])).join('')
     expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, index) => index))

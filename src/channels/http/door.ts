@@ -43,7 +43,11 @@ function renderAnswer(output: HttpOutput, request: HttpRequest, streamed: Stream
     const body = request.method === 'HEAD' || isBodiless(status) ? EMPTY : output.body
     return { seen: { ...answer, output: body.json }, give: (): Delivered => ({ kind: 'whole', head, body }) }
   }
-  const ended: BodyEnded = (end, passed, bounded) => streamed(streamedSeen(answer, end, bounded ?? passed.json))
+  const ended: BodyEnded = (end, passed, bounded, bytes) => {
+    // Some clients stop reading at the event that says that it is the last.
+    const gotAll = end === 'cancelled' && bytes === output.streamBytes
+    streamed(streamedSeen(answer, gotAll ? 'complete' : end, bounded ?? passed.json))
+  }
   const body = watchBody(output.body, ended, undefined, signal)
   return { seen: 'streaming' as const, give: (): Delivered => ({ kind: 'stream', head, body }) }
 }

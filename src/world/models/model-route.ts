@@ -15,6 +15,7 @@ import { countConversation, countTokens } from './tokens.ts'
 import { type Asked, type Place, type Stored, type Wire, WireError, type Written } from './wires/define.ts'
 import { isFields } from './wires/fields.ts'
 import { findPlace } from './wires/index.ts'
+import { textStream } from './wires/server-sent-events.ts'
 
 /** The host that stands in for the model's provider. */
 export const MODEL_ORIGIN = 'https://model.mettle.test'
@@ -232,7 +233,7 @@ function askedIn({ toolCalls = [] }: Turn, ids: readonly (string | undefined)[])
 
 function outputOf({ body, stream }: Pick<Written, 'body' | 'stream'>): HttpOutput {
   if (!stream) return jsonOutput(200, body)
-  return { status: 200, headers: [['content-type', stream.contentType]], body: stream.body }
+  return { status: 200, headers: [['content-type', stream.contentType]], ...textStream(stream.pieces) }
 }
 
 function parse(body: string): Json {

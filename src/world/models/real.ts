@@ -43,8 +43,8 @@ export async function fromRecorded(
   const until = (atMs: number) => clock.sleep(Math.max(0, startedAt + atMs - clock.now()), signal)
   if (!isStreamed(exchange)) await until(pieces.at(-1)?.atMs ?? 0)
   else await until(pieces[0]?.atMs ?? 0)
-  const body = isStreamed(exchange) ? inTime(pieces, until) : new WholeBody(text)
-  return replyOf(exchange, body, exchange.status < 400 ? heed(piecesOf(text)) : {})
+  const output = isStreamed(exchange) ? inTime(pieces, until) : { body: new WholeBody(text) }
+  return replyOf(exchange, output, exchange.status < 400 ? heed(piecesOf(text)) : {})
 }
 
 /** Has the provider answer. @throws {Error} it does not. */
@@ -57,7 +57,7 @@ export async function fromLive(
   const answer = await live.ask(request, signal)
   if (!isStreamed(answer)) {
     const text = await new Response(answer.body).text()
-    return replyOf(answer, new WholeBody(text), answer.status < 400 ? heed(piecesOf(text)) : {})
+    return replyOf(answer, { body: new WholeBody(text) }, answer.status < 400 ? heed(piecesOf(text)) : {})
   }
   const { body, passed } = overheard(answer.body)
   let ended: Ended | undefined
@@ -69,8 +69,10 @@ export async function fromLive(
   return { kind: 'ok', output: { status: answer.status, headers: answer.headers, body }, ended: end }
 }
 
-function replyOf({ status, headers }: AnswerHead, body: HttpOutput['body'], ended: Ended): Reply<HttpOutput> {
-  const output = { status, headers, body }
+type Body = Pick<HttpOutput, 'body' | 'streamBytes'>
+
+function replyOf({ status, headers }: AnswerHead, body: Body, ended: Ended): Reply<HttpOutput> {
+  const output = { status, headers, ...body }
   return status < 400 ? { kind: 'ok', output, ...ended } : { kind: 'error', output }
 }
 
@@ -79,9 +81,9 @@ function isStreamed({ status, headers }: AnswerHead | Exchange): boolean {
   return status < 400 && /^text\/event-stream/i.test(headerOf(headers, 'content-type') ?? '')
 }
 
-function inTime(pieces: readonly Piece[], until: (atMs: number) => Promise<void>): ReadableStream<Uint8Array> {
+function inTime(pieces: readonly Piece[], until: (atMs: number) => Promise<void>): Body {
   let at = 0
-  return new ReadableStream(
+  const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         const piece = pieces[at++]
@@ -92,6 +94,7 @@ function inTime(pieces: readonly Piece[], until: (atMs: number) => Promise<void>
     },
     { highWaterMark: 0 },
   )
+  return { body, streamBytes: pieces.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) }
 }
 
 /** A body, and the text of what has passed of it. */

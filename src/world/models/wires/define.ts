@@ -102,7 +102,7 @@ export interface Written {
   /** In one piece. */
   body: Json
   /** In pieces that add up to the same. Absent: the request does not ask for a stream. */
-  stream?: { contentType: string; body: ReadableStream<Uint8Array> }
+  stream?: { contentType: string; pieces: string[] }
   usage: NonNullable<Metering['usage']>
   /** The ids of the tool calls that it carries, in order. */
   callIds: string[]

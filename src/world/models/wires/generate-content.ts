@@ -9,7 +9,7 @@ import { readTurns } from './google-turns.ts'
 import { addTo, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, openingOf } from './in-body.ts'
 import { GOOGLE } from './providers.ts'
-import { serverSentEvents, slices, textStream } from './server-sent-events.ts'
+import { serverSentEvents, slices } from './server-sent-events.ts'
 import { callsOf, wordsOf } from './tool-calls.ts'
 
 // Google's Gemini wire, POST /v1beta/models/{model}:generateContent. The model stands in the path, and so does what is
@@ -276,13 +276,13 @@ type Stream = NonNullable<Written['stream']>
 
 function asEvents(chunks: Json[]): Stream {
   const events = chunks.map((chunk) => ({ data: JSON.stringify(chunk) }))
-  return { contentType: 'text/event-stream', body: serverSentEvents(events) }
+  return { contentType: 'text/event-stream', pieces: serverSentEvents(events) }
 }
 
 /** A list of JSON, an answer at a time. */
 function asArray(chunks: Json[]): Stream {
   const lines = chunks.map((chunk, at) => `${at === 0 ? '[' : ',\r\n'}${JSON.stringify(chunk)}`)
-  return { contentType: 'application/json; charset=UTF-8', body: textStream([...lines, ']'].values()) }
+  return { contentType: 'application/json; charset=UTF-8', pieces: [...lines, ']'] }
 }
 
 /** A whole answer is one piece; each piece of a stream is an answer with a part of the parts. */

@@ -54,7 +54,7 @@ function isCount(value: Json | undefined): value is number {
 /** A stream of events, where the body asks for one. */
 export function streamIfAsked(request: Json, events: () => Iterable<ServerSentEvent>): Pick<Written, 'stream'> {
   if (fieldsOf(request).stream !== true) return {}
-  return { stream: { contentType: 'text/event-stream', body: serverSentEvents(events()) } }
+  return { stream: { contentType: 'text/event-stream', pieces: serverSentEvents(events()) } }
 }
 
 /** All that a conversation begins with, the first words of its user included. */

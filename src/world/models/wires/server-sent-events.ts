@@ -7,25 +7,24 @@ export interface ServerSentEvent {
 /** How much a delta carries, in characters. */
 const DELTA = 16
 
-/** The body of a streamed answer. */
-export function serverSentEvents(events: Iterable<ServerSentEvent>): ReadableStream<Uint8Array> {
-  return textStream(frames(events))
-}
-
-function* frames(events: Iterable<ServerSentEvent>): Generator<string, void> {
-  for (const { event, data } of events) yield `${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`
+/** The pieces of a streamed answer, an event each. */
+export function serverSentEvents(events: Iterable<ServerSentEvent>): string[] {
+  return [...events].map(({ event, data }) => `${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`)
 }
 
 /** A body that comes in pieces of text. */
-export function textStream(pieces: Iterator<string, void>): ReadableStream<Uint8Array> {
+export function textStream(texts: readonly string[]): { body: ReadableStream<Uint8Array>; streamBytes: number } {
   const encoder = new TextEncoder()
-  return new ReadableStream({
+  const pieces = texts.map((text) => encoder.encode(text))
+  const left = pieces.values()
+  const body = new ReadableStream<Uint8Array>({
     pull: (controller) => {
-      const { done, value } = pieces.next()
+      const { done, value } = left.next()
       if (done) return controller.close()
-      controller.enqueue(encoder.encode(value))
+      controller.enqueue(value)
     },
   })
+  return { body, streamBytes: pieces.reduce((sum, { byteLength }) => sum + byteLength, 0) }
 }
 
 /** Pieces of a text, never through the middle of a character. */
