@@ -77,9 +77,9 @@ export function catalogue(kind: Kind, names: readonly string[]): string {
 function runSchemas(): Outputs {
   const link = z.string().describe('Ties the line to all before it.')
   const shapes: [string, z.ZodType, string][] = [
-    ['run', runHeadSchema, 'The run.json of mettle, schema version 2'],
-    ['trial', trialRecordSchema.extend({ link }), 'A line of the trials.jsonl of mettle, schema version 2'],
-    ['report', runRecordSchema, 'The report.json of mettle, schema version 2'],
+    ['run', runHeadSchema, 'The run.json of mettle, schema version 3'],
+    ['trial', trialRecordSchema.extend({ link }), 'A line of the trials.jsonl of mettle, schema version 3'],
+    ['report', runRecordSchema, 'The report.json of mettle, schema version 3'],
   ]
   return new Map(
     shapes.map(([name, shape, title]) => {

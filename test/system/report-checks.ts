@@ -152,6 +152,27 @@ export const checks = {
     expect(await page.locator('details.step:not([open])').count()).toBe(0)
   },
 
+  'a turn shows what it adds, and what was said before at a click': async (page, { file, talk }) => {
+    await openReport(page, file, `#/trial/${encodeURIComponent(talk.id)}/${talk.event}`)
+    const pane = page.locator(`#${talk.event} .pane`).first()
+    const added = await pane.locator('.message').allTextContents()
+    expect(added.length).toBeGreaterThan(0)
+    expect(talk.added.filter((word) => !added.join(' ').includes(word))).toEqual([])
+    const earlier = pane.locator('details.earlier:has(ol)')
+    expect(await earlier.count()).toBe(1)
+    const noun = talk.earlier.length === 1 ? 'message' : 'messages'
+    expect(await earlier.locator('summary').textContent()).toBe(`${talk.earlier.length} earlier ${noun}`)
+    const lines = earlier.locator('li')
+    expect(await lines.first().isVisible()).toBe(false)
+    await earlier.locator('summary').click()
+    expect(await lines.first().isVisible()).toBe(true)
+    const told = (await lines.allTextContents()).map((line) => line.split(':')[0])
+    expect(told).toEqual(talk.earlier)
+    await earlier.locator('a').click()
+    await settled(page)
+    expect(await page.locator('.target summary b').first().textContent()).toBe(talk.after)
+  },
+
   'keys and buttons zoom, move and fit the timeline': async (page, subject) => {
     await openFailed(page, subject)
     await page.locator('#_field').focus()

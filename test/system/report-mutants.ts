@@ -117,6 +117,25 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'a step opens to what was sent, done and seen',
   },
   {
+    what: 'requests to models stay as they are carried',
+    ...{ file: 'browser/book.ts', find: '.map(openRestorer())', replace: '' },
+    caughtBy: 'a turn shows what it adds, and what was said before at a click',
+  },
+  {
+    what: 'each request is taken for the first',
+    ...{ file: 'trial/steps.ts', find: 'additionOf(story.call)', replace: 'openAdditions()(story.call)' },
+    caughtBy: 'a turn shows what it adds, and what was said before at a click',
+  },
+  {
+    what: 'what is added is taken for what was said before',
+    ...{
+      file: 'trial/request-view.ts',
+      find: 'earlier: added ? null : earlierView(values)',
+      replace: 'earlier: earlierView(values)',
+    },
+    caughtBy: 'a turn shows what it adds, and what was said before at a click',
+  },
+  {
     what: 'opening all opens none',
     ...{ file: STEPS, find: 'setOpen(true)', replace: 'setOpen(false)' },
     caughtBy: 'a step opens to what was sent, done and seen',

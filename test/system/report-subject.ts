@@ -14,6 +14,8 @@ export interface Subject {
   counts: { all: number; hasty: number; failed: number; hastyFailed: number }
   /** A failed trial that met a fault. */
   failed: { id: string; title: string; replay: string; faults: string[]; call: string; event: string; sent: Sent }
+  /** The second request of a trial to its model: the request before it, how much of it was said there, and what was not. */
+  talk: { id: string; event: string; after: string; earlier: string[]; added: string[] }
   /** A word that stands in traces only, and the trials in whose traces it stands. */
   word: { text: string; trials: string[] }
   /** For a trial held against the failed one: the events at which the two part, and at which their agents do. */
@@ -46,6 +48,7 @@ export function subjectOf(out: string, record: RunRecord): Subject {
       hastyFailed: failing.filter(({ agent }) => agent === 'hasty').length,
     },
     failed: told(failed, evidence(failed.id)),
+    talk: talkOf(record, evidence),
     word: wordOfTraces(record, evidence),
     apart: (other) => apart(evidence(failed.id), evidence(other)),
   }
@@ -59,6 +62,20 @@ function told({ id, scenario, variant, agent, repeat, replay, faults, scores }: 
     call: evidence.calls[0]?.call.id ?? '',
     sent: sentBy(evidence),
   }
+}
+
+function talkOf(record: RunRecord, evidence: (id: string) => Evidence): Subject['talk'] {
+  for (const { id } of record.trials) {
+    const [first, second] = evidence(id).calls.filter(({ call }) => call.wire !== undefined)
+    const [said, all] = [first, second].map((story) => {
+      return (story?.call.input as { body?: { input?: { role?: string; name?: string }[] } })?.body?.input ?? []
+    })
+    if (!first || !second || !said || !all || said.length === 0 || all.length <= said.length) continue
+    const words = (values: typeof all) => values.flatMap(({ role, name }) => role ?? name ?? [])
+    const [earlier, added] = [words(said), words(all.slice(said.length))]
+    return { id, event: `e${second.proposed.seq}`, after: first.call.id, earlier, added }
+  }
+  throw new Error('The run has no conversation with a model.')
 }
 
 function sentBy({ calls }: Evidence): Sent {
