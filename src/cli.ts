@@ -64,6 +64,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError('(mettle --help shows all commands)')
   addRunning(program, exit)
+  addCassettes(program, exit)
   addReading(program, exit)
   addJudging(program, exit)
   addStarting(program, exit)
@@ -122,6 +123,20 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .action(async (pattern, flags) => {
       const { listCommand } = await import('./commands/list.ts')
       exit(await listCommand(pattern, flags, openTerminal()))
+    })
+}
+
+/** What was recorded of models. */
+function addCassettes(program: Command, exit: (code: number) => void): void {
+  program
+    .command('cassettes')
+    .description('show what was recorded of models, and what of it is stale')
+    .argument('[pattern]', 'of which scenarios')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('--prune', 'remove those whose scenario, variant or agent is gone')
+    .action(async (pattern, flags) => {
+      const { cassettesCommand } = await import('./commands/cassettes.ts')
+      exit(await cassettesCommand(pattern, flags, openTerminal()))
     })
 }
 

@@ -68,12 +68,14 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const verdict = judgeTrial({ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned })
   const { id, variant, agent, model, repeat, seed, tags } = trial
   const reasons = unrepeatable(evidence.events)
+  const models = eventsOf(evidence.events, 'trial-started')[0]?.models
   const record: TrialRecord = {
     id,
     scenario: trial.scenario,
     variant,
     agent,
     model,
+    ...(models && { models }),
     repeat,
     seed,
     definition: order.definition,
@@ -95,15 +97,34 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     closing,
     chain,
     traceHash: facts.traceHash,
-    replay: replayCommand(trial, order.rootSeed),
+    replay: replayCommand(trial, order.rootSeed, models),
   }
   return { record, audit }
 }
 
-function replayCommand({ scenario, variant, agent, model, repeat }: PlannedTrial, seed: string): string {
+function replayCommand(
+  { scenario, variant, agent, model, repeat }: PlannedTrial,
+  seed: string,
+  models: TrialRecord['models'] = {},
+): string {
+  const [origin] = Object.values(models)
+  const mode = origin ? ['--models', origin.mode] : []
   const who = model === null ? agent : `${agent}@${model}`
   const only = repeat === 1 ? [] : ['--trials', String(repeat), '--grep', `~r${repeat}\\b`]
-  const words = ['npx', 'mettle', 'run', scenario, '--variant', variant, '--agent', who, '--seed', seed, ...only]
+  const words = [
+    'npx',
+    'mettle',
+    'run',
+    scenario,
+    '--variant',
+    variant,
+    '--agent',
+    who,
+    '--seed',
+    seed,
+    ...mode,
+    ...only,
+  ]
   return words.map((word) => (/^[\w./@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
 }
 

@@ -96,6 +96,16 @@ export const trialRecordSchema = z.strictObject({
   variant: z.string().describe("'calm' is the one without faults."),
   agent: z.string().describe('As the config names it.'),
   model: z.string().nullable().describe('The model that was asked for. Null: the agent chose.'),
+  models: z
+    .record(
+      z.string(),
+      z.strictObject({
+        mode: z.enum(['recorded', 'live']).describe('Replayed from a cassette, or asked in truth.'),
+        recordedAt: z.string().optional().describe('When it was recorded, ISO 8601.'),
+      }),
+    )
+    .optional()
+    .describe('Where the turns of models came from, by their names. Absent where all are scripted.'),
   repeat: z.int().min(1).describe('From 1.'),
   seed: z.string().describe('What its chance was drawn from.'),
   definition: z

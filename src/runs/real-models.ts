@@ -49,18 +49,22 @@ export function openRealModels(
   setup: ModelSetup,
   { secrets, realTime }: Known,
 ): RealModels {
-  for (const trial of trials) checkModes(trial, setup)
+  checkModes(trials, setup)
   const live = trials.flatMap((trial) => modelsOf(trial).filter(([, model]) => modeOf(model, setup.mode) === 'live'))
   const keys = takeKeys(live)
   const redact = hideSecrets(secrets, Object.fromEntries(keys))
   const upstreams = openUpstreams(keys)
   const troubles: string[] = []
+  const replayed: string[] = []
   let kept = 0
+  const replays = async ({ models = {} }: TrialRecord) => {
+    for (const { recordedAt } of Object.values(models)) if (recordedAt !== undefined) replayed.push(recordedAt)
+  }
   return {
     setup,
     open: (trial) => {
       const models = trial.loaded.world.models
-      if (!Object.values(models).some((model) => modeOf(model, setup.mode) === 'live')) return { over: async () => {} }
+      if (!Object.values(models).some((model) => modeOf(model, setup.mode) === 'live')) return { over: replays }
       const recording = setup.record ? recordingOf(trial, redact, realTime) : undefined
       const door = openDoor(models, upstreams.of, recording)
       return {
@@ -80,9 +84,19 @@ export function openRealModels(
     notes: () => [
       ...upstreams.notes(),
       ...(kept > 0 ? [`${kept} ${kept === 1 ? 'cassette' : 'cassettes'} recorded.`] : []),
+      ...(replayed.length > 0 ? [oldestOf(replayed)] : []),
       ...troubles,
     ],
   }
+}
+
+const DAY_MS = 86_400_000
+
+function oldestOf(replayed: readonly string[]): string {
+  const [oldest = ''] = [...replayed].sort()
+  const days = Math.floor((Date.now() - Date.parse(oldest)) / DAY_MS)
+  const age = days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} ago`
+  return `Models were replayed from cassettes, the oldest recorded ${age} (${oldest.slice(0, 10)}).`
 }
 
 /** Those that a trial may ask: the one that it is crossed with, else any. */
@@ -92,19 +106,25 @@ function modelsOf({ contestant, loaded }: ScheduledTrial): [string, WorldModel][
   return named === null || named === undefined ? all : all.filter(([name]) => name === named)
 }
 
-function checkModes(trial: ScheduledTrial, { mode: asked }: ModelSetup): void {
-  const models = modelsOf(trial)
-  for (const [name, model] of models) {
-    const mode = modeOf(model, asked)
-    const of = `model "${name}" of ${trial.scenario}`
-    if (mode === 'scripted' && !model.policy)
-      throw new UsageError(`The ${of} cannot be scripted: it has no turns. Add \`turns\`, or a policy.`)
-    if (mode !== 'scripted' && !model.provider)
-      throw new UsageError(`The ${of} cannot be ${mode}: nobody knows who serves it. Add \`provider: 'openai'\`, say.`)
+function checkModes(trials: readonly ScheduledTrial[], { mode: asked }: ModelSetup): void {
+  const models = trials.flatMap((trial) => modelsOf(trial).map(([name, model]) => ({ trial, name, model })))
+  for (const { trial, name, model } of models) {
+    if (modeOf(model, asked) === 'scripted' && !model.policy)
+      throw new UsageError(
+        `The model "${name}" of ${trial.scenario} cannot be scripted: it has no turns. Add \`turns\`, or a policy.`,
+      )
+    if (model.mode !== undefined && model.mode !== 'scripted' && !model.provider)
+      throw new UsageError(
+        `The model "${name}" of ${trial.scenario} cannot be ${model.mode}: nobody knows who serves it. Add its \`provider\`.`,
+      )
   }
+  if (asked === undefined || asked === 'scripted' || models.some(({ model }) => model.provider)) return
+  throw new UsageError(`No model here can be ${asked}: none says who serves it. Add \`provider: 'openai'\`, say.`)
 }
 
-function recordingOf({ id, loaded }: ScheduledTrial, redact: (text: string) => string, realTime: boolean): Recording {
+function recordingOf(trial: ScheduledTrial, redact: (text: string) => string, realTime: boolean): Recording {
+  const { id, scenario, variant, agent, model, repeat, loaded } = trial
   const startsAt = loaded.clockStart ?? (realTime ? Date.now() : DEFAULT_START)
-  return openRecording({ trial: id, definition: loaded.definition }, () => startsAt, redact)
+  const of = { scenario, variant, agent, model, repeat }
+  return openRecording({ trial: id, of, definition: loaded.definition }, startsAt, redact)
 }

@@ -93,7 +93,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
     const parts = { order, scenario, clock, random, world, signal, stop, write }
     const seam = openSeam(parts, means)
     cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, clock))
-    begin(parts)
+    begin(parts, means.models?.origins)
     return {
       stuck: () => {
         for (const { id, target } of seam.unanswered()) write({ ...NO_ANSWER, where: handlerOf(target), call: id })
@@ -135,13 +135,13 @@ function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, la
 }
 
 /** Guards that count time from their start must not start later than the trial: this comes behind the seam. */
-function begin({ order, scenario, world, write }: Parts): void {
+function begin({ order, scenario, world, write }: Parts, origins: ModelMeans['origins']): void {
   const { id: trial, seed, agent, model, databases } = order
   const contents = databases && { databases: databases.contents }
   const { task, volatile } = scenario
   const named = volatile.length > 0 && { volatile }
   const started = { trial, seed, agent: agent.name, model, task, world: world.initial }
-  write({ type: 'trial-started', ...started, ...named, ...contents })
+  write({ type: 'trial-started', ...started, ...named, ...contents, ...(origins && { models: origins }) })
 }
 
 /** A world whose code can never answer any more is broken: no fault says that it is to be so. */

@@ -252,6 +252,24 @@ describe('a recorded model', () => {
   })
 })
 
+test('cassettes are listed with what is wrong with them, and pruned where no trial takes them', async () => {
+  const acme = await provider(clerk)
+  const cwd = project(acme.url)
+  await run(cwd, ['--record'])
+  const list = async (...flags: string[]) => (await mettle(['cassettes', ...flags], { cwd })).stdout
+  expect(await list()).toMatch(/refund~calm~whole~r1\.json {2}2 answers of acme, \d{4}-\d\d-\d\d \(today\)\n/)
+  expect(await list()).toMatch(/^4 cassettes$/m)
+  const scenario = join(cwd, 'scenarios/refund.scenario.yaml')
+  writeFileSync(scenario, readFileSync(scenario, 'utf8').replace('declines:', 'refuses:'))
+  expect(await list()).toMatch(/refund~declines~whole~r1\.json .* stray: the variant declines is gone\n/)
+  expect(await list()).toMatch(/refund~calm~whole~r1\.json .* stale: its scenario has changed since\n/)
+  expect(await list('--prune')).toMatch(/^2 of 4 cassettes removed$/m)
+  expect(readdirSync(join(cwd, 'scenarios/cassettes'))).toEqual([
+    'refund~calm~streaming~r1.json',
+    'refund~calm~whole~r1.json',
+  ])
+})
+
 test.each([
   [['--models', 'recoded'], 2, 'Did you mean "recorded"?'],
   [['--models', 'scripted'], 2, 'The model "acme" of refund cannot be scripted: it has no turns.'],

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { MODEL_MODES } from '../../world/models/define.ts'
 import { CREATED_KINDS } from '../scaffold/part-name.ts'
 import { scripts } from './scripts.ts'
 
@@ -82,6 +83,7 @@ export const valuesOfOptions: Readonly<Record<string, Source>> = {
     const loaded = await (await scenarios(asked)).load()
     return named(loaded.flatMap(({ world }) => Object.keys(world.models)))
   },
+  '--models': () => named(MODEL_MODES),
   '--tag': async (asked) => {
     const loaded = await (await scenarios(asked)).load()
     return named(loaded.flatMap(({ tags }) => tags))

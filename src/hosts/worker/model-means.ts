@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario/compile.ts'
+import { shorten } from '../../scenario/load.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Pacing } from '../../stage/pacing.ts'
+import type { ModelOrigin } from '../../trace/events/trial-started.ts'
 import { modeOf } from '../../world/models/define.ts'
 import type { LiveDoor } from '../../world/models/live/door.ts'
 import type { ModelMeans } from '../../world/models/model-route.ts'
@@ -13,15 +15,29 @@ export function modelMeans(
   { id, models: { mode } = {}, secrets }: TrialOrder,
   { file, world }: Scenario,
 ): { means: ModelMeans; startsAt?: number } {
-  const recorded = Object.values(world.models).some((model) => modeOf(model, mode) === 'recorded')
-  if (!recorded) return { means: { mode } }
+  const modes = Object.entries(world.models).flatMap(([name, model]) => {
+    const own = modeOf(model, mode)
+    return own === 'scripted' ? [] : [{ name, mode: own }]
+  })
+  if (!modes.some((one) => one.mode === 'recorded')) return { means: { mode, ...originsOf(modes) } }
   const path = cassettePath(file, id)
   const replay = tried(() => {
     const cassette = readCassette(path)
-    if (!cassette) throw new Error(`there is no ${path}: record it with --record`)
+    if (!cassette) throw new Error(`there is no ${shorten(path)}: record it with --record`)
     return openReplay(cassette, hideSecrets(secrets))
   })
-  return { means: { mode, replay: replay.give }, ...(replay.value && { startsAt: replay.value.startsAt }) }
+  const { startsAt, recordedAt } = replay.value ?? {}
+  return {
+    means: { mode, replay: replay.give, ...originsOf(modes, recordedAt) },
+    ...(startsAt !== undefined && { startsAt }),
+  }
+}
+
+function originsOf(modes: readonly { name: string; mode: ModelOrigin['mode'] }[], recordedAt?: string) {
+  if (modes.length === 0) return {}
+  const origin = (mode: ModelOrigin['mode']): ModelOrigin =>
+    mode === 'recorded' && recordedAt !== undefined ? { mode, recordedAt } : { mode }
+  return { origins: Object.fromEntries(modes.map(({ name, mode }) => [name, origin(mode)])) }
 }
 
 /** What fails is told to whoever needs it, and to nobody else. */

@@ -1,5 +1,12 @@
 import type { Json } from '../../kernel/json.ts'
 
+/** Where the turns of a model come from, by its name. */
+export interface ModelOrigin {
+  mode: 'recorded' | 'live'
+  /** When the oldest of them was recorded, ISO 8601; absent for a live one. */
+  recordedAt?: string
+}
+
 /** The first line: what was planned, and the world as it was. */
 export interface TrialStartedEvent {
   type: 'trial-started'
@@ -11,6 +18,8 @@ export interface TrialStartedEvent {
   agent: string
   /** The model that was asked for; null leaves the choice to the agent. */
   model: string | null
+  /** Where the turns of models came from that are not scripted. Absent where all are. */
+  models?: Readonly<Record<string, ModelOrigin>>
   /** What the agent was asked. */
   task: { text: string; data: Json }
   /** What the scenario calls volatile: members that no two tries need to agree in. Absent for nothing. */

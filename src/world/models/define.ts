@@ -56,9 +56,13 @@ export interface OwnProvider {
 /** A model of a scenario's world: a stand-in, a real one, or both. */
 export type WorldModel = Partial<ScriptedModel> & Partial<RealModel>
 
-/** Where the turns of a model come from. @param asked What the command line says. */
-export function modeOf({ policy, mode }: WorldModel, asked?: ModelMode): ModelMode {
-  return asked ?? mode ?? (policy ? 'scripted' : 'recorded')
+/**
+ * Where the turns of a model come from.
+ * @param asked What the command line says. One that nobody serves stays scripted.
+ */
+export function modeOf({ policy, provider, mode }: WorldModel, asked?: ModelMode): ModelMode {
+  if (asked !== undefined) return provider === undefined ? 'scripted' : asked
+  return mode ?? (policy ? 'scripted' : 'recorded')
 }
 
 export function defineModel<M extends ScriptedModel & Partial<RealModel>>(model: M): M {

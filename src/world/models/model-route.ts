@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { isTooDeep, type Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
+import type { ModelOrigin } from '../../trace/events/trial-started.ts'
 import { type Conversation, type ModelMode, modeOf, type Turn, type WorldModel } from './define.ts'
 import type { LiveDoor } from './live/door.ts'
 import { fromLive, fromRecorded, type Heed, requestTo } from './real.ts'
@@ -35,6 +36,8 @@ export interface ModelMeans {
   /** What was recorded of this trial. @throws {Error} nothing, or it cannot be read. */
   replay?(): Replay
   live?: LiveDoor
+  /** Where the turns come from of those that are not scripted. */
+  origins?: Readonly<Record<string, ModelOrigin>>
 }
 
 /** Answers for the model's provider during one trial. */

@@ -8,6 +8,7 @@ export function detailLine(trial: TrialRecord): string {
   const detail: TrialDetail = {
     ...{ seed, tier, reset, reproducible, scores, guards, usage, error, trace, replay, traceHash },
     ...(trial.unrepeatable && { unrepeatable: trial.unrepeatable }),
+    ...(trial.models && { models: trial.models }),
     answer: cutLarge(trial.answer),
     chain: { head: chain.head, count: chain.count },
     faults: trial.faults.map(({ schedule: _, ...fault }) => fault),

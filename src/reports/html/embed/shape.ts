@@ -47,6 +47,7 @@ type Told =
   | 'reset'
   | 'reproducible'
   | 'unrepeatable'
+  | 'models'
   | 'scores'
   | 'guards'
   | 'usage'

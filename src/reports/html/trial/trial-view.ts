@@ -94,6 +94,10 @@ function factsOf({ tags }: TrialName, detail: TrialDetail) {
       name: 'Reproducible',
       text: reproducible ? 'yes' : `no: ${detail.unrepeatable?.join('; ') ?? 'time followed the wall'}`,
     },
+    ...Object.entries(detail.models ?? {}).map(([model, { mode, recordedAt }]) => ({
+      name: `Model ${model}`,
+      text: recordedAt === undefined ? mode : `${mode} on ${recordedAt.slice(0, 10)}`,
+    })),
     { name: 'Tokens', text: `${usage.inputTokens} in, ${usage.outputTokens} out` },
     { name: 'Real time', text: duration(usage.wallMs) },
     { name: 'Trace', text: `${trace.file}, ${plural(trace.events, 'event')}, chain ends in ${chain.head}` },

@@ -31,6 +31,15 @@ export const cassetteSchema = z.strictObject({
   format: z.literal('mettle-cassette'),
   version: z.literal(1),
   trial: z.string().describe('The trial that it was recorded from.'),
+  of: z
+    .strictObject({
+      scenario: z.string(),
+      variant: z.string(),
+      agent: z.string(),
+      model: z.string().nullable().describe('Null where the agent was crossed with none.'),
+      repeat: z.int(),
+    })
+    .describe('What that trial was.'),
   definition: z.string().describe('Digest of what its scenario said then.'),
   recordedAt: z.string().describe('ISO 8601.'),
   startsAt: z.number().describe("The trial's clock at its start, ms since 1970."),

@@ -15,8 +15,8 @@ export interface Recording {
 
 /** @param redact Hides every secret that is known, and what looks like one. */
 export function openRecording(
-  about: Pick<Cassette, 'trial' | 'definition'>,
-  startsAt: () => number,
+  about: Pick<Cassette, 'trial' | 'of' | 'definition'>,
+  startsAt: number,
   redact: (text: string) => string,
 ): Recording {
   const begun: { request: ModelRequest; canonical: CanonicalRequest; exchange?: Exchange }[] = []
@@ -41,7 +41,7 @@ export function openRecording(
         version: 1,
         ...about,
         recordedAt: new Date().toISOString(),
-        startsAt: startsAt(),
+        startsAt,
         exchanges: exchanges(),
       }
       checkReplays(cassette, begun, redact)

@@ -9,14 +9,17 @@ import { type Difference, differences } from './difference.ts'
 export interface Replay {
   /** When the trial began that was recorded, ms since 1970. */
   startsAt: number
+  /** ISO 8601. */
+  recordedAt: string
   /** @throws {Error} nothing is left of what was recorded for such a request: which one is nearest, and where they differ. */
   take(request: ModelRequest): Exchange
 }
 
-export function openReplay({ startsAt, exchanges }: Cassette, redact: (text: string) => string): Replay {
+export function openReplay({ startsAt, recordedAt, exchanges }: Cassette, redact: (text: string) => string): Replay {
   const left = new Set(exchanges)
   return {
     startsAt,
+    recordedAt,
     take: (request) => {
       const { exactKey, key, settled } = canonicalRequest(request, redact)
       const fitting = [...left].filter((one) => one.key === key)
