@@ -1,5 +1,6 @@
 import type { Json } from '../kernel/json.ts'
 import type { Money } from '../kernel/money.ts'
+import type { TokenUsage } from '../trace/events/executed.ts'
 import type { Refusal } from './refusal.ts'
 import type { Spoken } from './spoken.ts'
 import { type HttpOutput, jsonOutput } from './wire.ts'
@@ -41,7 +42,9 @@ export type SqlFailure = {
 /** What the world counted for a call that it ran. */
 export interface Metering {
   actual?: Money
-  usage?: { inputTokens: number; outputTokens: number }
+  /** Somebody pays it in real money: a live model's. */
+  paid?: true
+  usage?: TokenUsage
 }
 
 /** What is known of an answer once its stream is over. */

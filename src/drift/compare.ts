@@ -6,6 +6,7 @@ import { type Cell, cellsOf, flippedOf, isLost } from './cells.ts'
 import { type Match, matchContestants } from './contestants.ts'
 import { type DriftFigure, measureFigure, passFigure } from './figures.ts'
 import { measures } from './measures.ts'
+import { modelsOf } from './models.ts'
 import { judgeFigures } from './verdicts.ts'
 
 /** What counts as a finding. */
@@ -48,7 +49,7 @@ export function compareTrials(
     const findings = (drawn[index] ?? []).flatMap((figure) => judged.get(figure) ?? [])
     const identical = pairs.filter(sameTrace).length
     const flipped = flippedOf(cells[index] ?? [])
-    return { ...match, pairs: pairs.length, identical, findings, flipped, lost: lostOf(pairs) }
+    return { ...match, pairs: pairs.length, identical, findings, flipped, models: modelsOf(pairs), lost: lostOf(pairs) }
   })
   // Who was not named is left out on purpose.
   const others = agents.length > 0 ? [] : leftOut(base, head, matches)

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { faultRecords } from '../faults/plan.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { fitsCall } from '../record/call-pattern.ts'
+import { addUsd } from '../record/model-costs.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import { type ScoreRecord, scoreSchema } from '../record/score.ts'
 import { type GuardRecord, type TrialRecord, type Usage, violationsSchema } from '../record/trial.ts'
@@ -22,6 +23,7 @@ import { readTrace } from '../trace/read-trace.ts'
 import { traceHash } from '../trace/trace-hash.ts'
 import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
+import { modelsUsed } from './models-used.ts'
 import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order.ts'
 import { outsideOf } from './outside.ts'
 import { unrepeatable } from './unrepeatable.ts'
@@ -297,6 +299,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const sum = (figure: (one: (typeof executed)[number]) => number) =>
     executed.reduce((total, one) => total + figure(one), 0)
   const micros = calls.reduce((total, story) => total + spent(story), 0)
+  const models = modelsUsed(calls)
   const ended = events.at(-1)
   return {
     calls: calls.length,
@@ -304,6 +307,8 @@ function usageOf({ calls, events }: Evidence): Usage {
     inputTokens: sum(({ executed: { usage } }) => usage?.inputTokens ?? 0),
     outputTokens: sum(({ executed: { usage } }) => usage?.outputTokens ?? 0),
     usd: micros / 1_000_000,
+    modelUsd: addUsd(...models.map(({ usd }) => usd)),
+    models,
     wallMs: ended?.type === 'trial-ended' ? ended.wallMs : 0,
     virtualMs: (ended?.at ?? 0) - (events[0]?.at ?? 0),
   }

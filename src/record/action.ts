@@ -17,7 +17,9 @@ export const actionRecordSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe("The collections that they changed, 20 at the most: 'payments.refunds'. Absent where they changed none."),
-  usd: z.number().describe("What they cost in the trial's world, in US dollars: simulated, nobody paid it."),
+  usd: z
+    .number()
+    .describe("What they cost in the trial's world, in US dollars: nobody paid it, unless a live model was asked."),
 })
 
 export type ActionRecord = z.infer<typeof actionRecordSchema>

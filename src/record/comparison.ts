@@ -47,6 +47,21 @@ export const flippedSchema = z.strictObject({
   won: z.int(),
 })
 
+const modelSideSchema = z.strictObject({
+  calls: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  /** US dollars a trial, over all pairs; null where the price of a turn is not known. */
+  usdPerTrial: z.number().nullable(),
+})
+
+/** What one model took on both sides, over the same pairs. Null: that side did not ask it. */
+export const modelContestSchema = z.strictObject({
+  model: z.string(),
+  base: modelSideSchema.nullable(),
+  head: modelSideSchema.nullable(),
+})
+
 /** Two agents, or one agent with two models, or one agent at two times. */
 export const contestSchema = z.strictObject({
   base: z.string(),
@@ -56,6 +71,8 @@ export const contestSchema = z.strictObject({
   identical: z.int(),
   findings: z.array(driftFindingSchema),
   flipped: z.array(flippedSchema),
+  /** What each model took: no finding, only told. */
+  models: z.array(modelContestSchema).default([]),
   /** Pairs that the base passed and the head did not, by id. */
   lost: z.array(z.strictObject({ base: z.string(), head: z.string() })),
 })
@@ -84,5 +101,6 @@ export const comparisonSchema = z.strictObject({
 export type DriftVerdict = (typeof driftVerdicts)[number]
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 export type NotCompared = z.infer<typeof notComparedSchema>
+export type ModelContest = z.infer<typeof modelContestSchema>
 export type Contest = z.infer<typeof contestSchema>
 export type Comparison = z.infer<typeof comparisonSchema>

@@ -33,7 +33,8 @@ export function openRows(): (record: TrialRecord) => TrialRow {
     return known.get(key) as T
   }
   return ({ id, repeat, seed, reproducible, verdict, effects, usage, traceHash, ...record }) => ({
-    ...{ id, repeat, seed, reproducible, effects, usage, traceHash },
+    ...{ id, repeat, seed, reproducible, effects, traceHash },
+    usage: { ...usage, models: one(usage.models) },
     verdict: one(verdict),
     scenario: one(record.scenario),
     variant: one(record.variant),

@@ -57,12 +57,30 @@ export const faultRecordSchema = z.strictObject({
   missed: z.string().optional().describe('Why it is owed still. Absent where nothing is.'),
 })
 
+/** What was asked of one model. */
+const modelUsageSchema = z.strictObject({
+  model: z.string().describe('As the agent asked for it.'),
+  calls: z.int().describe('Turns, and what else was asked of it.'),
+  inputTokens: z.int().describe('Tokens that it read, those of a cache among them.'),
+  outputTokens: z.int().describe('Tokens that it wrote.'),
+  cachedInputTokens: z.int().describe('Those of its input that were in a cache.'),
+  usd: z.number().describe('What its calls cost by the price that is known, in US dollars.'),
+  paidUsd: z.number().describe('What of that was paid in real money: 0 for a scripted or a recorded model.'),
+  unpriced: z.int().describe('Turns whose price nobody knows: they count as nothing.'),
+})
+
 export const usageSchema = z.strictObject({
   calls: z.int().describe('Calls of every channel, model calls among them.'),
   modelCalls: z.int().describe('Model calls.'),
   inputTokens: z.int().describe("Tokens that models read, by the gateway's count."),
   outputTokens: z.int().describe("Tokens that models wrote, by the gateway's count."),
-  usd: z.number().describe("What the calls cost in the trial's world, in US dollars: simulated, nobody paid it."),
+  usd: z
+    .number()
+    .describe(
+      "What all calls cost in the trial's world, in US dollars: the money that its actions moved, and its models.",
+    ),
+  modelUsd: z.number().default(0).describe('What of that its models cost.'),
+  models: z.array(modelUsageSchema).default([]).describe('The same for each model, in order of first use.'),
   wallMs: z.number().describe('Real time, in ms.'),
   virtualMs: z.number().describe("Time on the trial's clock, in ms."),
 })
@@ -145,5 +163,6 @@ export const trialRecordSchema = z.strictObject({
 export type Verdict = (typeof verdicts)[number]
 export type GuardRecord = z.infer<typeof guardRecordSchema>
 export type FaultRecord = z.infer<typeof faultRecordSchema>
+export type ModelUsage = z.infer<typeof modelUsageSchema>
 export type Usage = z.infer<typeof usageSchema>
 export type TrialRecord = z.infer<typeof trialRecordSchema>

@@ -1,8 +1,9 @@
 import type { Builder } from 'junit-report-builder'
 import { visible } from '../kernel/visible.ts'
 import type { TrialRow } from '../record/row.ts'
-import type { GateRow, PlannedTrial, RunHead } from '../record/run.ts'
+import type { GateRow, PlannedTrial } from '../record/run.ts'
 import { defineReporter, type StoredRun } from './define.ts'
+import { modelText, moneyOf, moneyText } from './text/money.ts'
 import { agentLabel } from './text/outcome.ts'
 
 type Suite = ReturnType<Builder['testSuite']>
@@ -17,17 +18,21 @@ export const junit = defineReporter({
     // Its types say that the builder is a member of what it exports; it is what it exports.
     const { default: reports } = (await import('junit-report-builder')) as unknown as { default: Builder }
     const builder = reports.newBuilder().name('mettle')
-    addGates(builder.testSuite().name('gates'), run.head)
+    addGates(builder.testSuite().name('gates'), run)
     addTrials(builder, run)
     // Counted for each suite as well; the schema that Jenkins checks files by has no such attribute up here.
     return builder.build().replace(/(<testsuites [^>]*?) skipped="\d+"/, '$1')
   },
 })
 
-function addGates(suite: Suite, { gate }: RunHead): void {
+function addGates(suite: Suite, run: StoredRun): void {
+  const { gate } = run.head
   for (const row of gate.rows) addGate(suite.testCase().className('gates').name(xmlText(row.gate)), row)
   const whole = suite.testCase().className('gates').name('the run as a whole')
   if (!gate.passed) whole.failure(xmlText(gate.reason), 'gate')
+  const money = moneyOf(run)
+  const models = money.byModel.map((used) => `\nmodel ${used.model}: ${modelText(used)}`)
+  whole.standardOutput(xmlCdata(`money: ${moneyText(money)}${models.join('')}`))
 }
 
 function addGate(found: Case, { status, reason }: GateRow): void {
@@ -52,7 +57,8 @@ function addTrial(suite: Suite, planned: PlannedTrial, row: TrialRow | undefined
     .className(xmlText(scenario))
     .name(xmlText(`${variant} · ${agentLabel(planned)} · r${repeat}`))
   if (!row) {
-    found.error('The trial was planned and has no record.', 'not run')
+    const why = run.head.stopped === null ? '' : ` ${xmlText(run.head.stopped)}.`
+    found.error(`The trial was planned and has no record.${why}`, 'not run')
     return
   }
   found.time(row.usage.wallMs / 1000)

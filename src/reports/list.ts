@@ -5,7 +5,8 @@ import { gridLines } from './list/grid.ts'
 import { type Paint, painter } from './list/paint.ts'
 import { repeatLines } from './list/repeats.ts'
 import { troubleLines } from './list/trouble.ts'
-import { plural, simulated, tookText } from './text/quantity.ts'
+import { type Money, modelText, moneyOf, moneyText } from './text/money.ts'
+import { plural, tookText } from './text/quantity.ts'
 
 /** What the terminal shows at the end of a run. */
 export const list = defineReporter({
@@ -28,10 +29,10 @@ export function renderList(run: StoredRun, { color, width }: Screen): string {
   return `${lines.join('\n')}\n`
 }
 
-function totalLines({ head, rows }: StoredRun, paint: Paint): string[] {
+function totalLines(run: StoredRun, paint: Paint): string[] {
+  const { head } = run
   const { summary, interrupted, seed } = head
   const { planned, passed, failed, inconclusive, error, notRun } = summary
-  const spent = rows.reduce((sum, { usage }) => sum + usage.usd, 0)
   const counts = [
     paint('green', `✓ ${passed} passed`),
     paint(failed > 0 ? 'red' : 'dim', `✗ ${failed} failed`),
@@ -41,6 +42,18 @@ function totalLines({ head, rows }: StoredRun, paint: Paint): string[] {
   ]
   return [
     `${plural(planned, 'trial')}:  ${counts.join('  ')}`,
-    paint('dim', `seed ${visible(seed)}, ${tookText(head)}, ${simulated(spent)}${interrupted ? ', interrupted' : ''}`),
+    paint('dim', `seed ${visible(seed)}, ${tookText(head)}${interrupted ? ', interrupted' : ''}`),
+    ...moneyLines(moneyOf(run), paint),
   ]
+}
+
+/** Models that are told one by one. */
+const MODELS = 10
+
+function moneyLines(money: Money, paint: Paint): string[] {
+  const { byModel } = money
+  const models = byModel.slice(0, MODELS).map((used) => `  model ${visible(used.model)}: ${modelText(used)}`)
+  const more = byModel.length - MODELS
+  const lines = [`money: ${moneyText(money)}`, ...models, ...(more > 0 ? [`  and ${plural(more, 'more model')}`] : [])]
+  return lines.map((line) => paint('dim', line))
 }

@@ -6,8 +6,9 @@ import { causesOf } from './text/causes.ts'
 import { layerTexts } from './text/layers.ts'
 import { code, table } from './text/markdown.ts'
 import { type CellTrial, matrixOf, worstOf } from './text/matrix.ts'
+import { modelText, moneyOf, moneyText } from './text/money.ts'
 import { agentLabel, SIGNS } from './text/outcome.ts'
-import { figure, percent, plural, simulated, tookText } from './text/quantity.ts'
+import { figure, percent, plural, tookText } from './text/quantity.ts'
 import { reliabilityOf, tallyOf } from './text/repeats.ts'
 
 /** Longer lists are cut, and say so: a summary of a CI system holds 1 MiB. */
@@ -20,24 +21,39 @@ export const markdown = defineReporter({
   summary: 'The run as Markdown: the gates, the matrix, how reliable each agent is, and what went wrong.',
   file: 'summary.md',
   render: (run) => {
-    const parts = [headOf(run), gatesOf(run.head), matrix(run), reliability(run), trouble(run), layers(run)]
+    const parts = [
+      headOf(run),
+      gatesOf(run.head),
+      matrix(run),
+      reliability(run),
+      models(run),
+      trouble(run),
+      layers(run),
+    ]
     return `${parts.flat().join('\n').trimEnd()}\n`
   },
 })
 
-function headOf({ head, rows }: StoredRun): string[] {
+function headOf(run: StoredRun): string[] {
+  const { head } = run
   const { gate, summary, seed } = head
   const { planned, passed, failed, inconclusive, error, notRun } = summary
-  const spent = rows.reduce((sum, { usage }) => sum + usage.usd, 0)
   return [
     `## mettle: ${gate.passed ? '✓ passed' : '✗ failed'}`,
     '',
     code(gate.reason),
     '',
     `${plural(planned, 'trial')}: ${passed} passed, ${failed} failed, ${inconclusive} inconclusive, ${error} errors, ` +
-      `${notRun} not run. Seed ${code(seed)}, ${tookText(head)}, ${simulated(spent)}.`,
+      `${notRun} not run. Seed ${code(seed)}, ${tookText(head)}.`,
+    '',
+    `Money: ${moneyText(moneyOf(run))}.`,
     '',
   ]
+}
+
+function models(run: StoredRun): string[] {
+  const rows = moneyOf(run).byModel.map((used) => [code(used.model), modelText(used)])
+  return table(['model', 'what it took'], rows)
 }
 
 const GATE_SIGNS: Record<GateRow['status'], string> = { passed: '✓', failed: '✗', 'not-evaluated': '–' }

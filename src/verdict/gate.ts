@@ -109,7 +109,7 @@ const lists = { agent: 'agents', scenario: 'scenarios', variant: 'variants', mod
 /** @throws {UsageError} a gate's tag has a value that nothing defines. */
 function checkNames({ text, tags }: Gate, known: Known, candidates: readonly Candidate[]): void {
   for (const { name, pattern } of tags) {
-    if (name === 'guard' || name === 'fault') continue
+    if (name === 'guard' || name === 'fault' || name === 'asked') continue
     const names = [...new Set([...known[lists[name]], ...valuesOf(name, candidates)])]
     if (names.some((value) => fits(pattern, value))) continue
     throw new UsageError(

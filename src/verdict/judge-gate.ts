@@ -37,9 +37,11 @@ export function judgeGate(gate: Gate, candidates: readonly Candidate[], run: Gat
   }
 }
 
-/** Guards and faults are known only from trials that ran: a name that none of them has is no matter of filters. */
+const KNOWN_BY_EVIDENCE: ReadonlySet<Tag['name']> = new Set(['guard', 'fault', 'asked'])
+
+/** What is known only from trials that ran is no matter of filters: a name that none of them has. */
 function isFilteredOut(tag: Tag, candidates: readonly Candidate[]): boolean {
-  return tag.name !== 'guard' && tag.name !== 'fault' && !candidates.some((candidate) => mayFit(tag, candidate))
+  return !KNOWN_BY_EVIDENCE.has(tag.name) && !candidates.some((candidate) => mayFit(tag, candidate))
 }
 
 /** What forbids a conclusion, whatever the figure is. */
@@ -89,14 +91,15 @@ function contextOf(selected: readonly Candidate[], { sequential, regressions }: 
   return { regressions, tasks: sequential.tasks.filter((task) => keys.has(taskKey(task))) }
 }
 
-/** Leaves only the guards and faults that the tags name. */
+/** Leaves only the guards, faults and models that the tags name. */
 function narrow(trial: TrialRow, tags: readonly Tag[]): TrialRow {
-  const named = (name: 'guard' | 'fault', value: string) =>
+  const named = (name: 'guard' | 'fault' | 'asked', value: string) =>
     tags.every((tag) => tag.name !== name || fits(tag.pattern, value))
   return {
     ...trial,
     guards: trial.guards.filter((guard) => named('guard', guard.name)),
     faults: trial.faults.filter(({ fault }) => named('fault', fault)),
+    usage: { ...trial.usage, models: trial.usage.models.filter(({ model }) => named('asked', model)) },
   }
 }
 

@@ -48,12 +48,16 @@ function readTags(words: Scan, metric: Metric): Tag[] {
   return tags
 }
 
+/** How the metrics begin that a tag goes with, where it does not go with all. */
+const OWN_METRICS: Partial<Record<Tag['name'], string>> = { guard: 'guards.', fault: 'faults.', asked: 'modelCost.' }
+
 function readTag(words: Scan, metric: Metric): Tag {
   const position = words.position()
   const name = words.expect(/[^\s:,{}]+/, 'a tag such as agent:careful')
   if (!isTagName(name)) return words.refuse(`"${name}" at position ${position} is no tag.${suggest(name, tagNames)}`)
-  if ((name === 'guard' || name === 'fault') && metric.tag !== name) {
-    words.refuse(`the tag ${name} at position ${position} goes with the metrics that begin with "${name}s." only.`)
+  const begin = OWN_METRICS[name]
+  if (begin !== undefined && metric.tag !== name) {
+    words.refuse(`the tag ${name} at position ${position} goes with the metrics that begin with "${begin}" only.`)
   }
   words.expect(/:/, '":"')
   return { name, pattern: words.expect(/[^,{}]+/, `a name or pattern for ${name}`).trim() }

@@ -12,6 +12,7 @@ const readers = {
   tag: ({ planned }) => planned.tags,
   guard: ({ evidence }) => evidence?.guards.map(({ name }) => name),
   fault: ({ evidence }) => evidence?.faults.map(({ fault }) => fault),
+  asked: ({ evidence }) => evidence?.usage.models.map(({ model }) => model),
 } satisfies Record<string, Read>
 
 export type TagName = keyof typeof readers
@@ -25,6 +26,7 @@ export const tagSummaries: Readonly<Record<TagName, string>> = {
   tag: 'Trials of scenarios with this tag.',
   guard: 'Trials with this guard.',
   fault: 'Trials with this fault in their plan.',
+  asked: 'Trials that asked this model for a turn, whoever chose it.',
 }
 
 export const tagNames = Object.keys(readers) as TagName[]

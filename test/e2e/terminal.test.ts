@@ -29,11 +29,13 @@ function shown(columns: number): Promise<string[]> {
   })
 }
 
-test('in a terminal of no columns each head and name is whole, and money is called simulated', async () => {
+test('in a terminal of no columns each head and name is whole, and money says what it is', async () => {
   const lines = await shown(0)
   expect(lines).toContainEqual(expect.stringMatching(/^scenario · variant +careful +hasty$/))
   expect(lines).toContainEqual(expect.stringMatching(/^billing\/duplicate-charge · calm +✓ passed +✓ passed$/))
-  expect(lines).toContainEqual(expect.stringMatching(/^seed 1, .*, \$0\.00 simulated$/))
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^money: \$0\.00 moved by actions in the sandbox, \$0\.00 for models, nothing really paid$/),
+  )
 })
 
 test('control: one of forty columns is given a line for each cell', async () => {

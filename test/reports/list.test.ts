@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { openTerminal } from '../../src/commands/terminal.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
 import { wantsColor } from '../../src/reports/list/paint.ts'
 import { list, renderList } from '../../src/reports/list.ts'
 import { HOSTILE, markEverything } from './hostile.ts'
@@ -118,8 +119,37 @@ test('a terminal that says it has no columns is taken for one of the usual width
   expect(await openTerminal(stream).render(list, storedRun(sampleRun()))).toBe(list.render(storedRun(sampleRun())))
 })
 
-test("money of a trial's world is called simulated", () => {
-  expect(plain(sampleRun())).toMatch(/seed 1, 2\.8 s, \$0\.0279 simulated/)
+test('the summary says what its money is: moved by actions, for models, really paid', () => {
+  expect(plain(sampleRun())).toContain(
+    'money: $0.00 moved by actions in the sandbox, $0.0279 for models, nothing really paid\n',
+  )
+  const used = {
+    calls: 4,
+    inputTokens: 1200,
+    outputTokens: 80,
+    cachedInputTokens: 200,
+    usd: 1.25,
+    paidUsd: 1,
+    unpriced: 0,
+  }
+  const sample = sampleRun()
+  const [first, ...others] = sample.record.trials as [TrialRecord, ...TrialRecord[]]
+  const models = [
+    { ...used, model: 'bold' },
+    { ...used, model: 'odd\u001b[31m', usd: 0, paidUsd: 0, unpriced: 4 },
+  ]
+  const usage = { ...first.usage, usd: 13.75, modelUsd: 1.25, models }
+  const trials = [
+    { ...first, usage },
+    ...others.map((one) => ({ ...one, usage: { ...one.usage, usd: 0, modelUsd: 0 } })),
+  ]
+  const text = plain({ ...sample, record: { ...sample.record, paidUsd: 1, trials } })
+  expect(text).toContain(
+    'money: $12.50 moved by actions in the sandbox, $1.25 for models (the price of 4 turns is not known), $1.00 really paid\n' +
+      '  model bold: 4 calls, 1,200 (200 cached) + 80 tokens, $1.25, really paid\n',
+  )
+  expect(text).toMatch(/ {2}model odd\S+: 4 calls, 1,200 \(200 cached\) \+ 80 tokens, no known price\n/)
+  expect(text).not.toContain('\u001b')
 })
 
 test('where the table does not fit, each cell gets its line', () => {

@@ -83,7 +83,7 @@ test('names are unique, summaries are sentences, and the guide lists each', () =
 })
 
 test('no metric invents a figure from nothing', () => {
-  const counts = ['trials', 'failed', 'errors', 'inconclusive', 'cost.total']
+  const counts = ['trials', 'failed', 'errors', 'inconclusive', 'cost.total', 'modelCost.total']
   for (const { name, measure } of metrics) {
     if (!counts.includes(name)) expect([name, measure([], {})]).toEqual([name, { none: expect.any(String) }])
   }

@@ -8,7 +8,17 @@ type Overrides = Partial<Omit<TrialRecord, 'usage'>> & { usage?: Partial<TrialRe
 /** A trial that passed; its id follows from what it is of. */
 export function trial(rest: Overrides = {}): TrialRecord {
   const { scenario = 'billing/refund', variant = 'lost-reply', agent = 'careful', model = null, repeat = 1 } = rest
-  const usage = { calls: 5, modelCalls: 2, inputTokens: 0, outputTokens: 0, usd: 0.1, wallMs: 20, virtualMs: 30_000 }
+  const usage = {
+    calls: 5,
+    modelCalls: 2,
+    inputTokens: 0,
+    outputTokens: 0,
+    usd: 0.1,
+    modelUsd: 0,
+    models: [],
+    wallMs: 20,
+    virtualMs: 30_000,
+  }
   return {
     id: [scenario, variant, model ? `${agent}@${model}` : agent, `r${repeat}`].join('~'),
     seed: '1',

@@ -11,6 +11,7 @@ import { cellView } from './shell/cells.ts'
 import { driftView } from './shell/drift.ts'
 import { guardsView } from './shell/guards.ts'
 import { layersOf } from './shell/layers.ts'
+import { modelsView } from './shell/models.ts'
 import { sharesOf, tilesOf, toneOf } from './shell/tiles.ts'
 
 /** Rows of the matrix that are drawn; the trials of all stand in the list. */
@@ -39,6 +40,7 @@ export function shellView(run: StoredRun) {
     isolation: isolationOf(rows),
     layers: layers.slice(0, COLUMNS),
     layersMore: Math.max(0, layers.length - COLUMNS),
+    models: modelsView(rows),
     matrix: matrixView(run),
     guards: guardsView(run),
     drift: comparison ? driftView(comparison, rows) : null,

@@ -1,5 +1,5 @@
 import { visible } from '../../kernel/visible.ts'
-import type { Comparison, Contest, DriftFinding, DriftVerdict } from '../../record/comparison.ts'
+import type { Comparison, Contest, DriftFinding, DriftVerdict, ModelContest } from '../../record/comparison.ts'
 import { painter, type Tone } from '../list/paint.ts'
 import { code, table } from './markdown.ts'
 import { dollars, duration, percent, plural, shorten } from './quantity.ts'
@@ -35,6 +35,7 @@ export function comparisonText(comparison: Comparison, partings: readonly Partin
       titleOf(contest),
       ...flippedLines(contest, paint),
       ...rowsOf(contest, paint),
+      ...modelLines(contest),
       ...partingLines(partings[index] ?? []),
     ]),
     ...(notCompared.length > 0 ? ['', 'not compared'] : []),
@@ -83,6 +84,22 @@ function rowsOf({ findings }: Contest, paint: ReturnType<typeof painter>): strin
     const word = paint(TONES[finding.verdict], `${SIGNS[finding.verdict]} ${finding.verdict.padEnd(12)}`)
     return `  ${word}  ${nameOf(finding).padEnd(width)}  ${figuresOf(finding)}`
   })
+}
+
+/** Models that are told side by side. */
+const MODELS = 10
+
+function modelLines({ models }: Contest): string[] {
+  const lines = models.slice(0, MODELS).map((one) => `  model ${visible(one.model)}: ${sidesText(one)}`)
+  const more = models.length - MODELS
+  return more > 0 ? [...lines, `  … and ${plural(more, 'more model')}`] : lines
+}
+
+/** '$0.0021 → $0.0030 a trial, 40 → 52 calls' */
+export function sidesText({ base, head }: ModelContest): string {
+  const price = (side: ModelContest['base']) =>
+    side === null ? 'not asked' : side.usdPerTrial === null ? 'no known price' : dollars(side.usdPerTrial)
+  return `${price(base)} → ${price(head)} a trial, ${base?.calls ?? 0} → ${plural(head?.calls ?? 0, 'call')}`
 }
 
 function nameOf({ measure, scenario }: DriftFinding): string {
@@ -178,6 +195,10 @@ function contestMarkdown(contest: Contest, partings: readonly Parting[]): string
     '',
     ...table(['', 'flipped task', 'how'], flipped),
     ...table(['', 'figure', 'base → head'], rows),
+    ...table(
+      ['model', 'base → head'],
+      contest.models.slice(0, MODELS).map((one) => [code(one.model), code(sidesText(one))]),
+    ),
     ...table(['first step apart', 'base', 'head'], steps),
   ]
 }

@@ -33,6 +33,8 @@ export interface CallRecord {
   isAction?: false
   /** Of a model call: the form of its requests and replies. */
   wire?: ModelWire
+  /** Of a model call: the name of the model that is asked. */
+  model?: string
   /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'model chat'. */
   target: string
   /** Exactly what will run, after defaults. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */

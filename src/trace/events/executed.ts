@@ -1,6 +1,16 @@
 import type { Json } from '../../kernel/json.ts'
 import type { Money } from '../../kernel/money.ts'
 
+/** Tokens of one model call. */
+export interface TokenUsage {
+  inputTokens: number
+  outputTokens: number
+  /** Those of the input that the provider had in a cache. */
+  cachedInputTokens?: number
+  /** Those of the input that it put into one. */
+  cacheWriteTokens?: number
+}
+
 /** What the world did with a call, whatever the client came to see of it. */
 export interface ExecutedEvent {
   type: 'executed'
@@ -18,8 +28,10 @@ export interface ExecutedEvent {
   input?: Json
   /** What it really cost, by the world's own account. */
   actual?: Money
+  /** Somebody paid it: a live model's. */
+  paid?: true
   /** Model calls: tokens by the gateway's own count, never by the agent's. */
-  usage?: { inputTokens: number; outputTokens: number }
+  usage?: TokenUsage
   /** Sql: several rows in an order that the statement leaves open. */
   unordered?: true
   /** The client had given up before it ended. */

@@ -20,8 +20,8 @@ export interface Metric {
   summary: string
   /** 'share' is 0 to 1, 'usd' are dollars. */
   unit: 'share' | 'count' | 'usd' | 'ms'
-  /** The tag that it alone understands, which narrows the guards or the faults of each trial. */
-  tag?: 'guard' | 'fault'
+  /** The tag that it alone understands, which narrows the guards, the faults or the models of each trial. */
+  tag?: 'guard' | 'fault' | 'asked'
   /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
   countsOpen?: true
   /** Pure. Gets the selected trials, errors among them, at least one. */

@@ -3,6 +3,7 @@ import type { Metric } from './define.ts'
 import { driftRegressed } from './drift.ts'
 import { faultsUndelivered } from './faults.ts'
 import { guardsBypassed, guardsFalseAlarms, guardsNotExercised } from './guards.ts'
+import { modelCostMax, modelCostP95, modelCostTotal } from './models.ts'
 import { flaky, passHat3, passRate, passRateLow } from './rates.ts'
 import { recoveredRate } from './recovery.ts'
 import { tasksBad, tasksUndecided } from './tasks.ts'
@@ -26,6 +27,9 @@ export const metrics: readonly Metric[] = [
   costP50,
   costP95,
   costOfPass,
+  modelCostTotal,
+  modelCostP95,
+  modelCostMax,
   stepsP95,
   callsP95,
   wallMsP95,

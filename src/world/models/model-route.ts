@@ -27,6 +27,9 @@ const [TURN, COUNT] = MODEL_TARGETS
 /** Output tokens assumed for a call that names no maximum, when its price is estimated. */
 const ASSUMED_OUTPUT_TOKENS = 1_000
 
+/** No model's name is longer, in characters: what is, is no name. */
+const LONGEST_NAME = 200
+
 type Models = Readonly<Record<string, WorldModel>>
 
 /** What real models take beside what a scenario says. */
@@ -65,8 +68,9 @@ export function modelRoute(
       access: 'read',
       path: {},
       declare: ({ body }) => {
+        const model = wire.modelOf(body, place)
         const cost = place.count ? undefined : estimate(models, wire, body, place)
-        return { items: 1, ...(cost && { cost }) }
+        return { items: 1, ...(model !== undefined && { model: model.slice(0, LONGEST_NAME) }), ...(cost && { cost }) }
       },
       execute: async (request, { signal }) => {
         const real = realOf(request, { wire, place }, provider)

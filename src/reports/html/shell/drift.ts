@@ -1,7 +1,7 @@
 import type { Comparison, Contest, NotCompared } from '../../../record/comparison.ts'
 import type { TrialRow } from '../../../record/row.ts'
 import type { Compared } from '../../define.ts'
-import { flipText, headlineOf } from '../../text/comparison.ts'
+import { flipText, headlineOf, sidesText } from '../../text/comparison.ts'
 import { plural } from '../../text/quantity.ts'
 import { placePath, trialPath } from '../routes.ts'
 import { actionRows } from './drift-actions.ts'
@@ -33,7 +33,7 @@ type Behind = Compared['behind'][number]
 const NONE: Behind['actions'] = { base: null, head: null }
 
 function contestView(contest: Contest, { partings, actions }: Behind, link: Links) {
-  const { base, head, pairs, identical, findings, flipped, lost } = contest
+  const { base, head, pairs, identical, findings, flipped, models, lost } = contest
   return {
     ...{ base, head, identical, pairs: plural(pairs, 'pair') },
     title: base === head ? base : `${base} → ${head}`,
@@ -42,6 +42,7 @@ function contestView(contest: Contest, { partings, actions }: Behind, link: Link
       .map((task) => ({ ...task, tone: task.certain ? 'failed' : 'inconclusive', how: flipText(task) })),
     moreFlipped: Math.max(0, flipped.length - LISTED),
     ...forestsOf(findings),
+    models: models.slice(0, LISTED).map((one) => ({ model: one.model, sides: sidesText(one) })),
     actions: actionRows(actions),
     steps: partings.map((parting) => ({
       base: { ...link.base(parting.base, parting.places.base), step: parting.left ?? 'nothing more' },

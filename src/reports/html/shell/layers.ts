@@ -1,3 +1,4 @@
+import { addUsd } from '../../../record/model-costs.ts'
 import type { TrialRow } from '../../../record/row.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import { dollars, plural } from '../../text/quantity.ts'
@@ -18,14 +19,15 @@ export function layersOf(trials: readonly TrialRow[]): { agent: string; layers: 
 }
 
 function costOf(trials: readonly TrialRow[]): Layer {
-  const total = trials.reduce((sum, { usage }) => sum + usage.usd, 0)
+  const total = addUsd(...trials.map(({ usage }) => usage.usd))
+  const models = addUsd(...trials.map(({ usage }) => usage.modelUsd))
   const dearest = trials.reduce((most, { usage }) => Math.max(most, usage.usd), 0)
   const passed = trials.filter(({ verdict }) => verdict === 'passed').length
   const each = passed > 0 ? `${dollars(total / passed)} a passed trial` : 'no trial passed'
   return {
-    layer: 'Cost controls, simulated',
+    layer: 'Cost controls, in the sandbox',
     head: `${dollars(total)} in all`,
-    lines: [each, `at most ${dollars(dearest)} in a trial`],
+    lines: [each, `at most ${dollars(dearest)} in a trial`, `${dollars(models)} of it for models`],
   }
 }
 

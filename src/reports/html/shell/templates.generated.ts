@@ -122,9 +122,10 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"quiet"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":26,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreFigures"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":38,"column":132}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":53,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"models"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":57,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"steps"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":69,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"lost"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":73,"column":7}}})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -216,37 +217,24 @@ export const templates: Readonly<Record<string, object>> = {
     + container.escapeExpression(container.lambda(container.strict(depth0, "moreFigures", {"start":{"line":38,"column":39},"end":{"line":38,"column":50}} ), depth0))
     + " more figures are not drawn. \"mettle compare --json\" writes them all.</p>";
 },"12":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "<h3>What both sides did, by kind of action</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Actions, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":41,"column":70},"end":{"line":41,"column":75}} ), depth0))
-    + "\">\n<table class=\"plain deeds\">\n<caption>In the trials that were compared, base → head</caption>\n<thead><tr><th scope=\"col\">Action</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Success</th><th scope=\"col\" class=\"number\">Error</th><th scope=\"col\" class=\"number\">Denied</th><th scope=\"col\" class=\"number\">Approval rejected</th><th scope=\"col\" class=\"number\">Retries</th><th scope=\"col\" class=\"number\">Cost a trial</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":0},"end":{"line":47,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":51,"column":101}}})) != null ? stack1 : "")
-    + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":52,"column":0},"end":{"line":52,"column":101}}})) != null ? stack1 : "")
-    + "\n";
+  return "<h3>What each model took</h3>\n<ul class=\"named\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"models"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":18},"end":{"line":41,"column":84}}})) != null ? stack1 : "")
+    + "</ul>\n";
 },"13":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "action", {"start":{"line":46,"column":44},"end":{"line":46,"column":50}} ), depth0))
-    + " <span class=\"settings\">"
-    + alias3(alias2(alias1(depth0, "access", {"start":{"line":46,"column":78},"end":{"line":46,"column":84}} ), depth0))
-    + "</span></th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":98},"end":{"line":46,"column":247}}})) != null ? stack1 : "")
-    + "</tr>\n";
+  return "<li><code>"
+    + alias3(alias2(alias1(depth0, "model", {"start":{"line":41,"column":46},"end":{"line":41,"column":51}} ), depth0))
+    + "</code> "
+    + alias3(alias2(alias1(depth0, "sides", {"start":{"line":41,"column":63},"end":{"line":41,"column":68}} ), depth0))
+    + "</li>";
 },"14":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -255,26 +243,58 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<td class=\"number"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":46,"column":130},"end":{"line":46,"column":155}}})) != null ? stack1 : "")
-    + "\" data-label=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":46,"column":171},"end":{"line":46,"column":175}} ), depth0))
-    + "\">"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(17, data, 0),"data":data,"loc":{"start":{"line":46,"column":179},"end":{"line":46,"column":233}}})) != null ? stack1 : "")
-    + "</td>";
+  return "<h3>What both sides did, by kind of action</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Actions, "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":45,"column":70},"end":{"line":45,"column":75}} ), depth0))
+    + "\">\n<table class=\"plain deeds\">\n<caption>In the trials that were compared, base → head</caption>\n<thead><tr><th scope=\"col\">Action</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Success</th><th scope=\"col\" class=\"number\">Error</th><th scope=\"col\" class=\"number\">Denied</th><th scope=\"col\" class=\"number\">Approval rejected</th><th scope=\"col\" class=\"number\">Retries</th><th scope=\"col\" class=\"number\">Cost a trial</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"rows"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":0},"end":{"line":51,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"unknown"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":101}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"actions"),"more"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":56,"column":101}}})) != null ? stack1 : "")
+    + "\n";
 },"15":function(container,depth0,helpers,partials,data) {
-    return " quiet";
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "action", {"start":{"line":50,"column":44},"end":{"line":50,"column":50}} ), depth0))
+    + " <span class=\"settings\">"
+    + alias3(alias2(alias1(depth0, "access", {"start":{"line":50,"column":78},"end":{"line":50,"column":84}} ), depth0))
+    + "</span></th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":98},"end":{"line":50,"column":247}}})) != null ? stack1 : "")
+    + "</tr>\n";
 },"16":function(container,depth0,helpers,partials,data) {
-    return container.escapeExpression(container.lambda(container.strict(depth0, "base", {"start":{"line":46,"column":193},"end":{"line":46,"column":197}} ), depth0));
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"number"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":50,"column":130},"end":{"line":50,"column":155}}})) != null ? stack1 : "")
+    + "\" data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":50,"column":171},"end":{"line":50,"column":175}} ), depth0))
+    + "\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"same"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.program(19, data, 0),"data":data,"loc":{"start":{"line":50,"column":179},"end":{"line":50,"column":233}}})) != null ? stack1 : "")
+    + "</td>";
 },"17":function(container,depth0,helpers,partials,data) {
+    return " quiet";
+},"18":function(container,depth0,helpers,partials,data) {
+    return container.escapeExpression(container.lambda(container.strict(depth0, "base", {"start":{"line":50,"column":193},"end":{"line":50,"column":197}} ), depth0));
+},"19":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return alias3(alias2(alias1(depth0, "base", {"start":{"line":46,"column":209},"end":{"line":46,"column":213}} ), depth0))
+  return alias3(alias2(alias1(depth0, "base", {"start":{"line":50,"column":209},"end":{"line":50,"column":213}} ), depth0))
     + " → "
-    + alias3(alias2(alias1(depth0, "head", {"start":{"line":46,"column":220},"end":{"line":46,"column":224}} ), depth0));
-},"18":function(container,depth0,helpers,partials,data) {
+    + alias3(alias2(alias1(depth0, "head", {"start":{"line":50,"column":220},"end":{"line":50,"column":224}} ), depth0));
+},"20":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">The base is a reference run: it keeps no actions.</p>";
-},"19":function(container,depth0,helpers,partials,data) {
+},"21":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -283,9 +303,9 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":52,"column":40},"end":{"line":52,"column":52}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"actions"), "more", {"start":{"line":56,"column":40},"end":{"line":56,"column":52}} ), depth0))
     + " more kinds of action are not drawn.</p>";
-},"20":function(container,depth0,helpers,partials,data) {
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -294,17 +314,17 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h3>The first step apart"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":24},"end":{"line":55,"column":85}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"stepsOf"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":24},"end":{"line":59,"column":85}}})) != null ? stack1 : "")
     + "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"First steps apart, "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":56,"column":80},"end":{"line":56,"column":85}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "title", {"start":{"line":60,"column":80},"end":{"line":60,"column":85}} ), depth0))
     + "\">\n<table class=\"plain steps-apart\">\n<thead><tr><th scope=\"col\">Base</th><th scope=\"col\">Head</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":61,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"steps"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":65,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     return " <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":55,"column":62},"end":{"line":55,"column":69}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "stepsOf", {"start":{"line":59,"column":62},"end":{"line":59,"column":69}} ), depth0))
     + "</span>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -315,13 +335,13 @@ export const templates: Readonly<Record<string, object>> = {
   return "<tr><td class=\"prose\" data-label=\"Base\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<span class=\"line\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":60,"column":91},"end":{"line":60,"column":100}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"base"), "step", {"start":{"line":64,"column":91},"end":{"line":64,"column":100}} ), depth0))
     + "</span></td><td class=\"prose\" data-label=\"Head\">"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"head"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<span class=\"line\">"
-    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":60,"column":186},"end":{"line":60,"column":195}} ), depth0))
+    + alias3(alias2(alias1(lookupProperty(depth0,"head"), "step", {"start":{"line":64,"column":186},"end":{"line":64,"column":195}} ), depth0))
     + "</span></td></tr>\n";
-},"23":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -330,10 +350,10 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h3>Passed by the base, not by the head</h3>\n<ul class=\"evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":21},"end":{"line":68,"column":116}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":116},"end":{"line":68,"column":171}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"lost"),{"name":"each","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":21},"end":{"line":72,"column":116}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":116},"end":{"line":72,"column":171}}})) != null ? stack1 : "")
     + "</ul>\n";
-},"24":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -346,15 +366,15 @@ export const templates: Readonly<Record<string, object>> = {
     + " <span class=\"quiet\">base</span> "
     + ((stack1 = container.invokePartial(lookupProperty(partials,"side"),lookupProperty(depth0,"base"),{"name":"side","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</li>";
-},"25":function(container,depth0,helpers,partials,data) {
-    return "<li class=\"quiet\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":68,"column":148},"end":{"line":68,"column":152}} ), depth0))
-    + " more</li>";
-},"26":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":71,"column":40},"end":{"line":71,"column":52}} ), depth0))
-    + " more pairs of agents are not drawn. \"mettle compare --json\" writes them all.</p>";
 },"27":function(container,depth0,helpers,partials,data) {
+    return "<li class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "more", {"start":{"line":72,"column":148},"end":{"line":72,"column":152}} ), depth0))
+    + " more</li>";
+},"28":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "moreContests", {"start":{"line":75,"column":40},"end":{"line":75,"column":52}} ), depth0))
+    + " more pairs of agents are not drawn. \"mettle compare --json\" writes them all.</p>";
+},"29":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -363,27 +383,27 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_not-compared\">Not compared <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":73,"column":58},"end":{"line":73,"column":76}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "trials", {"start":{"line":77,"column":58},"end":{"line":77,"column":76}} ), depth0))
     + "</span></h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_not-compared\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Scenario, variant</th><th scope=\"col\">Agent</th><th scope=\"col\" class=\"number\">Trials</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":79,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"each","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":83,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":83,"column":0},"end":{"line":83,"column":99}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"notCompared"),"more"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":87,"column":99}}})) != null ? stack1 : "")
     + "\n";
-},"28":function(container,depth0,helpers,partials,data) {
+},"30":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<tr><th scope=\"row\">"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":78,"column":48},"end":{"line":78,"column":56}} ), depth0))
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":82,"column":48},"end":{"line":82,"column":56}} ), depth0))
     + " <span class=\"settings\">"
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":78,"column":84},"end":{"line":78,"column":91}} ), depth0))
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":82,"column":84},"end":{"line":82,"column":91}} ), depth0))
     + "</span></th><td data-label=\"Agent\">"
-    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":78,"column":130},"end":{"line":78,"column":140}} ), depth0))
+    + alias3(alias2(alias1(depth0, "contestant", {"start":{"line":82,"column":130},"end":{"line":82,"column":140}} ), depth0))
     + "</td><td class=\"number\" data-label=\"Trials\">"
-    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":78,"column":188},"end":{"line":78,"column":194}} ), depth0))
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":82,"column":188},"end":{"line":82,"column":194}} ), depth0))
     + "</td><td class=\"prose\" data-label=\"Why\">"
-    + alias3(alias2(alias1(depth0, "why", {"start":{"line":78,"column":238},"end":{"line":78,"column":241}} ), depth0))
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":82,"column":238},"end":{"line":82,"column":241}} ), depth0))
     + "</td></tr>\n";
-},"29":function(container,depth0,helpers,partials,data) {
+},"31":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -392,7 +412,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":83,"column":44},"end":{"line":83,"column":60}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"notCompared"), "more", {"start":{"line":87,"column":44},"end":{"line":87,"column":60}} ), depth0))
     + " more lines are not drawn.</p>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -415,10 +435,10 @@ export const templates: Readonly<Record<string, object>> = {
     + "</dl>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"warnings"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":4,"column":57}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":70,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":71,"column":142}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"contests"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":74,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"moreContests"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":75,"column":142}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":84,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"notCompared"),"rows"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
   'forest-row': {"0":function(container,depth0,helpers,partials,data) {
     return " class=\"whole\"";
@@ -925,18 +945,45 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "promise", {"start":{"line":57,"column":90},"end":{"line":57,"column":97}} ), depth0))
     + "</p>";
 },"18":function(container,depth0,helpers,partials,data) {
-    return " <label class=\"tick\"><input type=\"checkbox\" id=\"_only\"> Failed only</label>";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_models\">Models</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_models\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Tokens in</th><th scope=\"col\" class=\"number\">Tokens out</th><th scope=\"col\" class=\"number\">Cost</th><th scope=\"col\" class=\"number\">A trial</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"models"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":67,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
 },"19":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<span class=\"tone-"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":60,"column":63},"end":{"line":60,"column":67}} ), depth0))
-    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":60,"column":123},"end":{"line":60,"column":127}} ), depth0))
-    + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":60,"column":140},"end":{"line":60,"column":147}} ), depth0))
-    + "</span> ";
+  return "<tr><th scope=\"row\"><code>"
+    + alias3(alias2(alias1(depth0, "model", {"start":{"line":66,"column":28},"end":{"line":66,"column":33}} ), depth0))
+    + "</code></th><td class=\"number\" data-label=\"Calls\">"
+    + alias3(alias2(alias1(depth0, "calls", {"start":{"line":66,"column":87},"end":{"line":66,"column":92}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Tokens in\">"
+    + alias3(alias2(alias1(depth0, "input", {"start":{"line":66,"column":143},"end":{"line":66,"column":148}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Tokens out\">"
+    + alias3(alias2(alias1(depth0, "output", {"start":{"line":66,"column":200},"end":{"line":66,"column":206}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Cost\">"
+    + alias3(alias2(alias1(depth0, "cost", {"start":{"line":66,"column":252},"end":{"line":66,"column":256}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"A trial\">"
+    + alias3(alias2(alias1(depth0, "perTrial", {"start":{"line":66,"column":305},"end":{"line":66,"column":313}} ), depth0))
+    + "</td></tr>\n";
 },"20":function(container,depth0,helpers,partials,data) {
+    return " <label class=\"tick\"><input type=\"checkbox\" id=\"_only\"> Failed only</label>";
+},"21":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":74,"column":63},"end":{"line":74,"column":67}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":74,"column":123},"end":{"line":74,"column":127}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":74,"column":140},"end":{"line":74,"column":147}} ), depth0))
+    + "</span> ";
+},"22":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -945,20 +992,20 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_matrix\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":64,"column":49},"end":{"line":64,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":49},"end":{"line":78,"column":134}}})) != null ? stack1 : "")
     + "</tr></thead>\n<tbody>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"matrix-whole"),lookupProperty(depth0,"matrix"),{"name":"matrix-whole","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":67,"column":0},"end":{"line":67,"column":46}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":81,"column":0},"end":{"line":81,"column":46}}})) != null ? stack1 : "")
     + "\n</tbody>\n</table>\n</div>\n";
-},"21":function(container,depth0,helpers,partials,data) {
+},"23":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<th scope=\"col\"><a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":64,"column":99},"end":{"line":64,"column":103}} ), depth0))
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":78,"column":99},"end":{"line":78,"column":103}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":64,"column":109},"end":{"line":64,"column":114}} ), depth0))
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":78,"column":109},"end":{"line":78,"column":114}} ), depth0))
     + "</a></th>";
-},"22":function(container,depth0,helpers,partials,data) {
+},"24":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -967,7 +1014,7 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"matrix-row"),depth0,{"name":"matrix-row","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"23":function(container,depth0,helpers,partials,data) {
+},"25":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -976,19 +1023,19 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details class=\"fold all-passed\""
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":32},"end":{"line":73,"column":63}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":32},"end":{"line":87,"column":63}}})) != null ? stack1 : "")
     + ">\n<summary><svg class=\"icon tone-passed\" aria-hidden=\"true\"><use href=\"#_passed\"/></svg>"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "passedCount", {"start":{"line":74,"column":88},"end":{"line":74,"column":106}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "passedCount", {"start":{"line":88,"column":88},"end":{"line":88,"column":106}} ), depth0))
     + " passed in every trial</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Scenarios that passed\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">Scenario, variant</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":49},"end":{"line":77,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"agents"),{"name":"each","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":49},"end":{"line":91,"column":134}}})) != null ? stack1 : "")
     + "</tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":79,"column":51}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":93,"column":0},"end":{"line":93,"column":51}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"passed"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":80,"column":0},"end":{"line":80,"column":48}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"passed"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":94,"column":0},"end":{"line":94,"column":48}}})) != null ? stack1 : "")
     + "\n</tbody>\n</table>\n</div>\n</details>\n";
-},"24":function(container,depth0,helpers,partials,data) {
+},"26":function(container,depth0,helpers,partials,data) {
     return " open";
-},"25":function(container,depth0,helpers,partials,data) {
+},"27":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -997,29 +1044,29 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"matrix-whole"),lookupProperty(depth0,"matrix"),{"name":"matrix-whole","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
-},"26":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":86,"column":39},"end":{"line":86,"column":50}} ), depth0))
-    + " more rows are not drawn. Their trials stand in the list.</p>";
-},"27":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":87,"column":45},"end":{"line":87,"column":62}} ), depth0))
-    + " more agents are not drawn. Their trials stand in the list.</p>";
 },"28":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "more", {"start":{"line":100,"column":39},"end":{"line":100,"column":50}} ), depth0))
+    + " more rows are not drawn. Their trials stand in the list.</p>";
+},"29":function(container,depth0,helpers,partials,data) {
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"matrix"), "moreAgents", {"start":{"line":101,"column":45},"end":{"line":101,"column":62}} ), depth0))
+    + " more agents are not drawn. Their trials stand in the list.</p>";
+},"30":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1028,34 +1075,34 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details class=\"not-run\">\n<summary>Planned and not run: "
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":90,"column":32},"end":{"line":90,"column":43}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunCount", {"start":{"line":104,"column":32},"end":{"line":104,"column":43}} ), depth0))
     + "</summary>\n<ul>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":4},"end":{"line":91,"column":90}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":90},"end":{"line":91,"column":160}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notRun"),{"name":"each","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":105,"column":4},"end":{"line":105,"column":90}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"notRunMore"),{"name":"if","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":105,"column":90},"end":{"line":105,"column":160}}})) != null ? stack1 : "")
     + "</ul>\n</details>\n";
-},"29":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return "<li>"
-    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":91,"column":26},"end":{"line":91,"column":34}} ), depth0))
-    + " · "
-    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":91,"column":41},"end":{"line":91,"column":48}} ), depth0))
-    + " · "
-    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":91,"column":55},"end":{"line":91,"column":60}} ), depth0))
-    + " · r"
-    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":91,"column":68},"end":{"line":91,"column":74}} ), depth0))
-    + "</li>";
-},"30":function(container,depth0,helpers,partials,data) {
-    return "<li>"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":91,"column":114},"end":{"line":91,"column":124}} ), depth0))
-    + " more in planned.jsonl</li>";
 },"31":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":105,"column":26},"end":{"line":105,"column":34}} ), depth0))
+    + " · "
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":105,"column":41},"end":{"line":105,"column":48}} ), depth0))
+    + " · "
+    + alias3(alias2(alias1(depth0, "agent", {"start":{"line":105,"column":55},"end":{"line":105,"column":60}} ), depth0))
+    + " · r"
+    + alias3(alias2(alias1(depth0, "repeat", {"start":{"line":105,"column":68},"end":{"line":105,"column":74}} ), depth0))
+    + "</li>";
+},"32":function(container,depth0,helpers,partials,data) {
+    return "<li>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "notRunMore", {"start":{"line":105,"column":114},"end":{"line":105,"column":124}} ), depth0))
+    + " more in planned.jsonl</li>";
+},"33":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":97,"column":26},"end":{"line":97,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":111,"column":26},"end":{"line":111,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":97,"column":43},"end":{"line":97,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":111,"column":43},"end":{"line":111,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1084,26 +1131,28 @@ export const templates: Readonly<Record<string, object>> = {
     + alias3(alias2(alias1(depth0, "exit", {"start":{"line":30,"column":54},"end":{"line":30,"column":58}} ), depth0))
     + "</span></h2>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"gates"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(12, data, 0),"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":44,"column":7}}})) != null ? stack1 : "")
-    + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls, simulated</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
+    + "\n<h2 id=\"_layers\">Four layers of each agent</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_layers\">\n<table class=\"plain layers\">\n<thead><tr><th scope=\"col\">Agent</th><th scope=\"col\">Cost controls, in the sandbox</th><th scope=\"col\">Action verification</th><th scope=\"col\">Isolated execution</th><th scope=\"col\">Observability</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"layers"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"layersMore"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":56,"column":134}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"isolation"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":57,"column":112}}})) != null ? stack1 : "")
-    + "\n\n<h2 id=\"_matrix\">Scenarios by agent"
-    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"unless","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":35},"end":{"line":59,"column":144}}})) != null ? stack1 : "")
+    + "\n\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"models"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":59,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+    + "\n<h2 id=\"_matrix\">Scenarios by agent"
+    + ((stack1 = lookupProperty(helpers,"unless").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"open"),{"name":"unless","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":73,"column":35},"end":{"line":73,"column":144}}})) != null ? stack1 : "")
     + "</h2>\n<p class=\"legend\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":60,"column":18},"end":{"line":60,"column":166}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"outcomes"),{"name":"each","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":74,"column":18},"end":{"line":74,"column":166}}})) != null ? stack1 : "")
     + "<span>Cost is simulated. Bar: 95 % interval of the pass rate. pass^k: the chance that k trials in a row all pass.</span></p>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"passed"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":72,"column":0},"end":{"line":85,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":86,"column":120}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":85,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"passed"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":86,"column":0},"end":{"line":99,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"more"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":100,"column":0},"end":{"line":100,"column":120}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":87,"column":134}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"matrix"),"moreAgents"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":101,"column":0},"end":{"line":101,"column":134}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":93,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"notRunCount"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":107,"column":7}}})) != null ? stack1 : "")
     + "\n<h2>This run</h2>\n<dl class=\"facts\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":97,"column":0},"end":{"line":98,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":111,"column":0},"end":{"line":112,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
   'shell': {"0":function(container,depth0,helpers,partials,data) {

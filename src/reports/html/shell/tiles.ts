@@ -1,6 +1,7 @@
 import type { KeptRun } from '../../../record/kept-run.ts'
 import type { GuardRow } from '../../../record/row.ts'
 import type { RunHead } from '../../../record/run.ts'
+import { moneyOf } from '../../text/money.ts'
 import { OUTCOMES, type PlannedOutcome } from '../../text/outcome.ts'
 import { dollars, duration } from '../../text/quantity.ts'
 
@@ -22,7 +23,7 @@ export function tilesOf({ head, rows }: KeptRun) {
     { title: 'Trials', figures: verdictFigures(head) },
     { title: 'Guards', figures: guardFigures(rows.flatMap(({ guards }) => guards)) },
     { title: 'Faults', figures: faultFigures(rows) },
-    { title: 'Simulated', figures: spentFigures(rows) },
+    { title: 'Money and time', figures: spentFigures({ head, rows }) },
   ]
 }
 
@@ -51,9 +52,12 @@ function faultFigures(rows: KeptRun['rows']) {
   ]
 }
 
-function spentFigures(rows: KeptRun['rows']) {
+function spentFigures({ head, rows }: Pick<KeptRun, 'head' | 'rows'>) {
+  const { moved, models, paid } = moneyOf({ head, rows })
   return [
-    figure('cost, nobody paid', 'plain', dollars(sum(rows.map(({ usage }) => usage.usd)))),
+    figure('moved by actions', 'plain', dollars(moved)),
+    figure('cost of models', 'plain', dollars(models)),
+    figure('really paid', 'plain', paid > 0 ? dollars(paid) : 'nothing'),
     figure('of trial time', 'plain', duration(sum(rows.map(({ usage }) => usage.virtualMs)))),
   ]
 }

@@ -79,7 +79,8 @@ function figuresOf({ usage }: TrialDetail) {
   return [
     { name: 'calls', text: usage.calls.toLocaleString('en-US') },
     { name: 'model turns', text: usage.modelCalls.toLocaleString('en-US') },
-    { name: 'simulated cost', text: dollars(usage.usd) },
+    { name: 'cost in the sandbox', text: dollars(usage.usd) },
+    ...(usage.modelUsd > 0 ? [{ name: 'of it for models', text: dollars(usage.modelUsd) }] : []),
     { name: "of the trial's clock", text: duration(usage.virtualMs) },
   ]
 }
