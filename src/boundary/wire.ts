@@ -19,8 +19,8 @@ export interface HttpOutput {
   status: number
   headers: HeaderList
   body: WholeBody | ReadableStream<Uint8Array>
-  /** Of a stream: how many bytes it has, where that is known. Who has got them all need not wait for the end to have read it. */
-  streamBytes?: number
+  /** Of a stream: how many bytes it has, where that is known by now. Who has got them all need not wait for the end to have read it. */
+  streamBytes?(): number | undefined
 }
 
 /**

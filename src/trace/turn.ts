@@ -14,6 +14,8 @@ export type ToolRequest = {
 /** What a model says next, whatever the wire: tool calls, or a final text. One that says nothing is an empty text. A type, not an interface: it is plain JSON. */
 export type Turn = {
   text?: string
+  /** What it thinks before it speaks, as far as it tells. Chat Completions has no place for it, and leaves it out. */
+  reasoning?: string
   toolCalls?: ToolRequest[]
   /** What it says where it declines to answer. A wire that has no form of its own for that says it as a text. */
   refusal?: string

@@ -25,6 +25,8 @@ export interface Says {
 export interface StandIn extends AsyncDisposable {
   url: string
   seen: Seen[]
+  /** The text of each answer. */
+  said: string[]
 }
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -34,6 +36,7 @@ export const AUTHORITY = file('ca.pem')
 
 export async function standIn(answer: (seen: Seen, count: number) => Says | Promise<Says>): Promise<StandIn> {
   const seen: Seen[] = []
+  const said: string[] = []
   const tls = { key: readFileSync(file('server-key.pem')), cert: readFileSync(file('server.pem')) }
   const server: Server = createServer(tls, async (request, response) => {
     const chunks: Buffer[] = []
@@ -50,6 +53,7 @@ export async function standIn(answer: (seen: Seen, count: number) => Says | Prom
       pieces,
       breaks,
     } = await answer(one, seen.length)
+    said.push(pieces.map(({ text }) => text).join(''))
     response.writeHead(status, headers)
     for (const { afterMs = 0, text } of pieces) {
       if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs))
@@ -63,6 +67,7 @@ export async function standIn(answer: (seen: Seen, count: number) => Says | Prom
   return {
     url: `https://localhost:${port}/v1`,
     seen,
+    said,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

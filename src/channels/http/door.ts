@@ -45,7 +45,7 @@ function renderAnswer(output: HttpOutput, request: HttpRequest, streamed: Stream
   }
   const ended: BodyEnded = (end, passed, bounded, bytes) => {
     // Some clients stop reading at the event that says that it is the last.
-    const gotAll = end === 'cancelled' && bytes === output.streamBytes
+    const gotAll = end === 'cancelled' && bytes === output.streamBytes?.()
     streamed(streamedSeen(answer, gotAll ? 'complete' : end, bounded ?? passed.json))
   }
   const body = watchBody(output.body, ended, undefined, signal)

@@ -13,7 +13,15 @@ import type { LiveDoor } from './live/door.ts'
 import { fromLive, fromRecorded, type Heed, requestTo } from './real.ts'
 import type { Replay } from './recorded/replay.ts'
 import { countConversation, countTokens } from './tokens.ts'
-import { type Asked, type Place, type Stored, type Wire, WireError, type Written } from './wires/define.ts'
+import {
+  type Asked,
+  type Place,
+  type Stored,
+  type Wire,
+  WireError,
+  type Writing,
+  type Written,
+} from './wires/define.ts'
 import { isFields } from './wires/fields.ts'
 import { findPlace } from './wires/index.ts'
 import { textStream } from './wires/server-sent-events.ts'
@@ -50,8 +58,14 @@ export function modelRoute(
   means: ModelMeans = {},
 ): (method: string, url: URL) => Route | undefined {
   const stored: Stored = new Map()
-  let ids = 0
-  const provider = { models, stored, newId: (prefix: string) => `${prefix}_${++ids}`, clock, means }
+  const given = new Set<string>()
+  const newId = (prefix: string) => {
+    const id = `${prefix}_${given.size + 1}`
+    given.add(id)
+    return id
+  }
+  const isOurs = (id: string) => given.has(id)
+  const provider = { models, stored, newId, isOurs, clock, means }
   return (method, url) => {
     const found = findPlace(method, url)
     if (!found) return undefined
@@ -94,6 +108,8 @@ interface Provider {
   means: ModelMeans
   stored: Stored
   newId(prefix: string): string
+  /** Was an id given by `newId`? A fault says another turn than a real model did, and gives it ids. */
+  isOurs(id: string): boolean
   clock: Clock
 }
 
@@ -130,20 +146,21 @@ function askReal(
     if (place.count) return {}
     const conversation = conversationOf(wire, asked, name)
     wire.keep?.(pieces, asked)
-    const { turn, callIds, usage } = wire.hear(pieces)
+    const { turn, callIds, usage, aside } = wire.hear(pieces)
     const actual = usage && priceOf(model, usage.inputTokens, usage.outputTokens)
-    const how = retellingIn(wire, asked, writer(wire, asked, conversation, provider))
+    const how = retellingIn(wire, asked, writer(wire, asked, { conversation, aside }, provider))
     const heard = (other: Turn) => (other === turn ? askedIn(turn, callIds) : how.asked(other))
     const spoken = spokenOf(turn, conversation, { ...how, asked: heard })
     return { spoken, ...(usage && { metering: { usage, ...(actual && { actual }) } }) }
   }
-  const asking = requestTo(name, request, wire)
+  const told = wire.inFull?.(asked, provider.isOurs) ?? asked.request
+  const asking = requestTo(name, request, { wire, ...(told !== asked.request && { told }) })
   if (mode === 'recorded') {
     if (!means.replay) throw new Error(`nothing recorded of model "${name}" is at hand here`)
     return fromRecorded(asking, { replay: means.replay(), clock, signal }, heed)
   }
   if (!means.live) throw new Error(`model "${name}" cannot be asked from here`)
-  return fromLive(asking, { live: means.live, signal }, heed)
+  return fromLive(asking, { live: means.live, signal, isOver: wire.isOver }, heed)
 }
 
 /** What a request says that its provider took. One that we cannot read says nothing to us. */
@@ -169,7 +186,7 @@ function respond(
     if (!model.policy)
       throw new Error(`model "${conversation.model}" has no turns and no policy: it cannot be scripted`)
     const turn = model.policy(conversation)
-    const write = writer(wire, asked, conversation, provider)
+    const write = writer(wire, asked, { conversation }, provider)
     const { usage, ...written } = write(turn)
     const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
     const spoken = spokenOf(turn, conversation, retellingIn(wire, asked, write))
@@ -190,12 +207,12 @@ function modelOf({ model: name }: Conversation, { models }: Provider): WorldMode
 function writer(
   wire: Wire,
   asked: Asked,
-  conversation: Conversation,
+  what: Pick<Writing, 'conversation' | 'aside'>,
   { newId, clock }: Provider,
 ): (turn: Turn) => Written {
   const createdAt = Math.floor(clock.now() / 1_000)
   const restart = repeatable(newId)
-  return (turn) => wire.write(turn, { conversation, createdAt, newId: restart() }, asked)
+  return (turn) => wire.write(turn, { ...what, createdAt, newId: restart() }, asked)
 }
 
 /** Gives new ids, and after each restart the same ones again: the first of a prefix is the first, the second the second. */

@@ -2,6 +2,7 @@ import { executing } from '../../boundary/current.ts'
 import type { Ended, Reply } from '../../boundary/reply.ts'
 import { type HttpOutput, type HttpRequest, headerOf, WholeBody } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { Json } from '../../kernel/json.ts'
 import type { AnswerHead, ModelRequest, Piece } from './exchange.ts'
 import type { LiveDoor } from './live/door.ts'
 import { piecesOf } from './pieces.ts'
@@ -14,8 +15,12 @@ import type { Wire } from './wires/define.ts'
 /** What is made of an answer when all of it is there. */
 export type Heed = (pieces: ReturnType<typeof piecesOf>) => Ended
 
-/** What a request says to a provider: what says who asks is left out. */
-export function requestTo(model: string, { url, headers, body }: HttpRequest, wire: Wire): ModelRequest {
+/** What a request says to a provider: what says who asks is left out. `told`: its body, where it is another one than the agent's. */
+export function requestTo(
+  model: string,
+  { url, headers, body }: HttpRequest,
+  { wire, told }: { wire: Wire; told?: Json },
+): ModelRequest {
   const query = [...url.searchParams].filter(([name]) => !wire.secrets?.includes(name))
   const said = wire.provider.headers.flatMap((name): [string, string][] => {
     const value = headerOf(headers, name)
@@ -26,7 +31,7 @@ export function requestTo(model: string, { url, headers, body }: HttpRequest, wi
     // The version stands where the provider's API begins.
     path: url.pathname.replace(/^\/v\d+(?:alpha|beta)?(?=\/)/, ''),
     headers: said,
-    body: body?.text ?? '',
+    body: told === undefined ? (body?.text ?? '') : JSON.stringify(told),
   }
 }
 
@@ -50,7 +55,7 @@ export async function fromRecorded(
 /** Has the provider answer. @throws {Error} it does not. */
 export async function fromLive(
   request: ModelRequest,
-  { live, signal }: { live: LiveDoor; signal: AbortSignal },
+  { live, signal, isOver }: { live: LiveDoor; signal: AbortSignal; isOver: Wire['isOver'] },
   heed: Heed,
 ): Promise<Reply<HttpOutput>> {
   executing.getStore()?.leaving?.()
@@ -59,14 +64,15 @@ export async function fromLive(
     const text = await new Response(answer.body).text()
     return replyOf(answer, { body: new WholeBody(text) }, answer.status < 400 ? heed(piecesOf(text)) : {})
   }
-  const { body, passed } = overheard(answer.body)
+  const { body, passed, bytes } = overheard(answer.body)
   let ended: Ended | undefined
   // Clients close a stream behind the event that says so: its end is where they stop.
   const end = () => {
     ended ??= heed(piecesOf(passed()))
     return ended
   }
-  return { kind: 'ok', output: { status: answer.status, headers: answer.headers, body }, ended: end }
+  const streamBytes = () => (isOver?.(passed()) ? bytes() : undefined)
+  return { kind: 'ok', output: { status: answer.status, headers: answer.headers, body, streamBytes }, ended: end }
 }
 
 type Body = Pick<HttpOutput, 'body' | 'streamBytes'>
@@ -94,7 +100,8 @@ function inTime(pieces: readonly Piece[], until: (atMs: number) => Promise<void>
     },
     { highWaterMark: 0 },
   )
-  return { body, streamBytes: pieces.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) }
+  const streamBytes = pieces.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+  return { body, streamBytes: () => streamBytes }
 }
 
 /** A body, and the text of what has passed of it. */
@@ -106,5 +113,9 @@ function overheard(body: ReadableStream<Uint8Array>) {
       controller.enqueue(piece)
     },
   })
-  return { body: body.pipeThrough(listening), passed: () => Buffer.concat(heard).toString('utf8') }
+  return {
+    body: body.pipeThrough(listening),
+    passed: () => Buffer.concat(heard).toString('utf8'),
+    bytes: () => heard.reduce((sum, { byteLength }) => sum + byteLength, 0),
+  }
 }

@@ -20,6 +20,7 @@ const toolCall = z.strictObject({
 const turn = z
   .strictObject({
     text: z.string().describe('What it says.').optional(),
+    reasoning: z.string().describe('What it thinks before it speaks. Chat Completions has no place for it.').optional(),
     toolCalls: z.array(toolCall).min(1).describe('The tools that it asks for, all at once.').optional(),
     refusal: z.string().describe('What it says where it declines.').optional(),
     stop: z.enum(['max-tokens', 'content-filter']).describe('What ended it early.').optional(),

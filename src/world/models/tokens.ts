@@ -11,11 +11,15 @@ export function countConversation({ instructions, messages, tools }: Omit<Conver
 }
 
 /** Tokens of a conversation and of the turn that answers it, whatever the wire. */
-export function countTurn({ text = '', toolCalls = [], refusal = '' }: Turn, conversation: Conversation) {
+export function countTurn(
+  { text = '', reasoning = '', toolCalls = [], refusal = '' }: Turn,
+  conversation: Conversation,
+) {
+  const said = text + toolCalls.map(({ name, input }) => JSON.stringify({ name, input })).join('') + refusal
+  const reasoningTokens = countTokens(reasoning)
   return {
     inputTokens: countConversation(conversation),
-    outputTokens: countTokens(
-      text + toolCalls.map(({ name, input }) => JSON.stringify({ name, input })).join('') + refusal,
-    ),
+    outputTokens: countTokens(said) + reasoningTokens,
+    reasoningTokens,
   }
 }

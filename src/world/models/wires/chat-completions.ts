@@ -36,7 +36,10 @@ export const chatCompletions = defineWire({
       callIds: completion.calls.map(({ id }) => id),
     }
   },
+  // What a model thinks stays with OpenAI.
+  carried: ({ reasoning: _, ...turn }) => turn,
   hear,
+  isOver: (said) => /^data: ?\[DONE\]\r?$/m.test(said),
   ...OPENAI_ERRORS,
   words: openAiWords(({ maximum, given }) => ({
     message:
@@ -115,7 +118,7 @@ interface Completion {
   refusal: string | null
   calls: ToolCall[]
   finish_reason: string
-  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number }
+  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number; [details: string]: Json }
 }
 
 const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
@@ -123,9 +126,11 @@ const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
   'content-filter': 'content_filter',
 }
 
+const NO_DETAILS = { audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 }
+
 /** What the model says, as this wire counts and names it. */
 function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): Completion {
-  const { inputTokens, outputTokens } = countTurn(turn, conversation)
+  const { inputTokens, outputTokens, reasoningTokens } = countTurn(turn, conversation)
   const calls = callsOf(turn, conversation).map(
     (call): ToolCall => ({
       id: newId('call'),
@@ -145,6 +150,8 @@ function completionOf(turn: Turn, { conversation, createdAt, newId }: Writing): 
       prompt_tokens: inputTokens,
       completion_tokens: outputTokens,
       total_tokens: inputTokens + outputTokens,
+      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: reasoningTokens, ...NO_DETAILS },
     },
   }
 }
@@ -200,17 +207,20 @@ function hear(pieces: readonly Json[]): Heard {
     usage = { ...usage, ...usageOf(prompt_tokens, completion_tokens) }
     model ??= textIn(piece, 'model')
     const { message, delta, finish_reason } = fieldsOf(listOf(choices)[0])
-    const { content, refusal, tool_calls } = fieldsOf(message ?? delta)
+    const { content, reasoning_content, refusal, tool_calls } = fieldsOf(message ?? delta)
     addTo(said, 'text', content)
+    // Others who speak OpenAI's wire do tell it.
+    addTo(said, 'reasoning', reasoning_content)
     addTo(said, 'refusal', refusal)
     for (const [at, call] of listOf(tool_calls).entries()) hearCall(calls, fieldsOf(call), at)
     said.reason = finish_reason ?? said.reason ?? null
   }
-  const { text, refusal, reason } = said as { text?: string; refusal?: string; reason?: Json }
+  const { text, reasoning, refusal, reason } = said as Partial<Record<'text' | 'reasoning' | 'refusal', string>> &
+    Fields
   const asked = [...calls.values()]
   const toolCalls = asked.map(({ name, args }) => requestOf(name, String(args ?? '')))
   const callIds = asked.map((call) => textIn(call, 'id'))
-  return { turn: turnOf({ text, toolCalls, refusal, ...stopIn(reason, STOPS), model }), callIds, ...usage }
+  return { turn: turnOf({ text, reasoning, toolCalls, refusal, ...stopIn(reason, STOPS), model }), callIds, ...usage }
 }
 
 function hearCall(calls: Map<Json, Fields>, call: Fields, at: number): void {

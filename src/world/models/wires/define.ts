@@ -32,6 +32,13 @@ export interface Wire {
   provider: Provider
   /** What a good answer of the provider says. @param pieces The answer, or the events of a streamed one, in their order. */
   hear(pieces: readonly Json[]): Heard
+  /** Has a stream said its last word? Absent: its end alone says so. @param said All of it so far. */
+  isOver?(said: string): boolean
+  /**
+   * The request with what it refers to in place of the reference, where the provider does not know it. Absent: nothing is
+   * referred to. @param isOurs Is an id one that we gave?
+   */
+  inFull?(asked: Asked, isOurs: (id: string) => boolean): Json
   /** Keeps of an answer what later requests may refer to. Absent: nothing is referred to. */
   keep?(pieces: readonly Json[], asked: Asked): void
 }
@@ -56,6 +63,8 @@ export interface Heard {
   turn: Turn
   /** Of the turn's tool calls, in their order; undefined for one that has none. */
   callIds: readonly (string | undefined)[]
+  /** What stands beside what it says and is for the provider alone, such as signatures: whatever is said in its place has it too. */
+  aside?: readonly Json[]
   /** As the provider counts it. Absent: it does not say. */
   usage?: NonNullable<Metering['usage']>
 }
@@ -95,6 +104,8 @@ export interface Writing {
   createdAt: number
   /** A new id with a prefix: 'resp', 'msg', 'fc' or 'call'. */
   newId(prefix: string): string
+  /** Of the real answer whose place this one takes. */
+  aside?: readonly Json[] | undefined
 }
 
 /** An answer on its wire. */

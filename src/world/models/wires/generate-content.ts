@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../boundary/refusal.ts'
-import type { Json } from '../../../kernel/json.ts'
+import { canonical, type Json } from '../../../kernel/json.ts'
 import type { ToolRequest } from '../../../trace/turn.ts'
 import type { Conversation, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
@@ -198,23 +198,44 @@ function inText(tokenCount: number): Json {
 }
 
 /** Writes a turn. One that says nothing is an empty text. */
-function writeContent(turn: Turn, { conversation, newId }: Writing, { streams }: Place): Written {
+function writeContent(turn: Turn, { conversation, newId, aside }: Writing, { streams }: Place): Written {
   // What is no object cannot be carried: the call is missing.
   const whole = callsOf(turn, conversation).filter((call) => !isBroken(call))
-  const calls = whole.map(({ name, input }) => ({ functionCall: { id: newId('call'), name, args: input } }))
+  const calls = whole.map((call, at) => ({
+    functionCall: { id: newId('call'), name: call.name, args: call.input },
+    ...signatureOf(call, at, aside),
+  }))
+  const thought = turn.reasoning === undefined ? [] : [{ text: turn.reasoning, thought: true }]
+  const thoughts = turn.reasoning === undefined ? [] : piecesOf(turn.reasoning).map(thoughtOf)
   const text = wordsOf(turn)
   const texts = text !== undefined || calls.length === 0 ? [text ?? ''] : []
-  const usage = countTurn(turn, conversation)
+  const { reasoningTokens, ...usage } = countTurn(turn, conversation)
   const named = { modelVersion: turn.model ?? conversation.model, responseId: newId('resp') }
-  const answer = answerOf(named, usage, endOf(turn))
-  const pieces = [...texts.flatMap(piecesOf), ...calls]
+  const answer = answerOf(named, { ...usage, reasoningTokens }, endOf(turn))
+  const pieces = [...thoughts, ...texts.flatMap(piecesOf), ...calls]
   const chunks = pieces.map((piece, at) => answer([piece], at === pieces.length - 1))
   return {
-    body: answer([...texts.map((text) => ({ text })), ...calls], true),
+    body: answer([...thought, ...texts.map((text) => ({ text })), ...calls], true),
     ...(streams && { stream: streams === 'events' ? asEvents(chunks) : asArray(chunks) }),
     usage,
     callIds: calls.map(({ functionCall }) => functionCall.id),
   }
+}
+
+/** Says that a part is what the model thinks. */
+function thoughtOf(part: Json): Json {
+  return { ...fieldsOf(part), thought: true }
+}
+
+/** Stands where a signature has to, and nobody has one. Source: Google's guide "Thought signatures". */
+const UNSIGNED = 'skip_thought_signature_validator'
+
+/** A model that signs its calls wants to see its signature again: of calls at once, it is on the first. */
+function signatureOf({ name, input }: ToolRequest, at: number, aside: Writing['aside'] = []): Fields {
+  const signed = aside.map(fieldsOf)
+  const own = signed.find((each) => each.name === name && canonical(each.args ?? {}) === canonical(input))
+  if (own?.thoughtSignature !== undefined) return { thoughtSignature: own.thoughtSignature }
+  return at === 0 && signed.length > 0 ? { thoughtSignature: UNSIGNED } : {}
 }
 
 /** A call that cannot be carried is told by the reason of the end alone, and the first one at that; another reason tells nothing. */
@@ -257,10 +278,16 @@ function words({ code, tokens }: Refusal): Partial<Refusal> | undefined {
 }
 
 /** An answer, or a part of one: the last one says why it ends, and counts the whole. */
-function answerOf(named: Fields, { inputTokens, outputTokens }: Written['usage'], end: End) {
+function answerOf(
+  named: Fields,
+  { inputTokens, outputTokens, reasoningTokens }: Written['usage'] & { reasoningTokens: number },
+  end: End,
+) {
+  const thought = reasoningTokens > 0 && { thoughtsTokenCount: reasoningTokens }
   const input = { promptTokenCount: inputTokens, promptTokensDetails: inText(inputTokens) }
   const open = { ...input, totalTokenCount: inputTokens }
-  const whole = { ...input, candidatesTokenCount: outputTokens, totalTokenCount: inputTokens + outputTokens }
+  const said = { candidatesTokenCount: outputTokens - reasoningTokens, ...thought }
+  const whole = { ...input, ...said, totalTokenCount: inputTokens + outputTokens }
   return (parts: Json[], isLast: boolean): Json => ({
     candidates: [{ content: { role: 'model', parts }, ...(isLast && end), index: 0 }],
     usageMetadata: isLast ? whole : open,
@@ -290,28 +317,34 @@ function hear(pieces: readonly Json[]): Heard {
   const said: Fields = {}
   const toolCalls: ToolRequest[] = []
   const callIds: (string | undefined)[] = []
+  const aside: Json[] = []
   let usage = {}
   let model: string | undefined
   for (const piece of pieces) {
     const { candidates, usageMetadata } = fieldsOf(piece)
     const { content, finishReason } = fieldsOf(listOf(candidates)[0])
     for (const part of listOf(fieldsOf(content).parts).map(fieldsOf)) {
-      if (part.thought !== true) addTo(said, 'text', part.text)
+      addTo(said, part.thought === true ? 'reasoning' : 'text', part.text)
       const { name, args } = fieldsOf(part.functionCall)
       if (typeof name !== 'string') continue
       toolCalls.push({ name, input: args ?? {} })
       callIds.push(textIn(part.functionCall, 'id'))
+      const { thoughtSignature } = part
+      if (thoughtSignature !== undefined) aside.push({ name, args: args ?? {}, thoughtSignature })
     }
     said.reason = finishReason ?? said.reason ?? null
-    const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = fieldsOf(usageMetadata)
-    usage = { ...usage, ...usageOf(promptTokenCount, sumOf(candidatesTokenCount, thoughtsTokenCount)) }
+    usage = { ...usage, ...countedIn(fieldsOf(usageMetadata)) }
     model ??= textIn(piece, 'modelVersion')
   }
-  const { text, reason } = said as { text?: string; reason?: Json }
-  return { turn: turnOf({ text, toolCalls, ...stopIn(reason, STOPS), model }), callIds, ...usage }
+  const { text, reasoning, reason } = said as { text?: string; reasoning?: string; reason?: Json }
+  const turn = turnOf({ text, reasoning, toolCalls, ...stopIn(reason, STOPS), model })
+  return { turn, callIds, ...(aside.length > 0 && { aside }), ...usage }
 }
 
-/** Undefined where the first is not told. */
-function sumOf(said: Json | undefined, thought: Json | undefined): Json | undefined {
-  return typeof said === 'number' && typeof thought === 'number' ? said + thought : said
+/** What tools of Google's own read stands beside the prompt, and what the model thinks beside what it says. What is zero is left out. */
+function countedIn({ promptTokenCount: prompt, totalTokenCount: total, ...more }: Fields): Pick<Heard, 'usage'> {
+  const sum = (...counts: (Json | undefined)[]) =>
+    counts.reduce<number>((all, count) => all + (typeof count === 'number' ? count : 0), 0)
+  if (typeof prompt !== 'number' && typeof total !== 'number') return {}
+  return usageOf(sum(prompt, more.toolUsePromptTokenCount), sum(more.candidatesTokenCount, more.thoughtsTokenCount))
 }

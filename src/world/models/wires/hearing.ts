@@ -17,10 +17,12 @@ export function requestOf(name: Json | undefined, text: string): ToolRequest {
 }
 
 /** Leaves out what is empty. */
-export function turnOf({ text, toolCalls, refusal, stop, model }: { [M in keyof Turn]?: Turn[M] | undefined }): Turn {
+export function turnOf(said: { [M in keyof Turn]?: Turn[M] | undefined }): Turn {
+  const { text, reasoning, toolCalls, refusal, stop, model } = said
   const silent = !text && !refusal && !toolCalls?.length
   return {
     ...((text || silent) && { text: text ?? '' }),
+    ...(reasoning && { reasoning }),
     ...(toolCalls?.length && { toolCalls }),
     ...(refusal && { refusal }),
     ...(stop && { stop }),

@@ -1,5 +1,5 @@
 import type { Json } from '../../../kernel/json.ts'
-import { type Stored, WireError } from './define.ts'
+import { type Asked, type Stored, WireError } from './define.ts'
 import { type Fields, fieldsOf, listOf } from './fields.ts'
 
 // Threads of Anthropic's Messages wire: the API keeps a conversation, and a request that continues one holds what is new.
@@ -36,6 +36,13 @@ export function withoutThread(request: Json, stored: Stored): Fields {
   if (type !== 'continue' || typeof id !== 'string') return said
   const { messages, ...begun } = fieldsOf(stored.get(id)?.[0])
   return { ...said, ...begun, messages: [...listOf(messages), ...listOf(said.messages)] }
+}
+
+/** A thread that goes on from a reply of ours is one that no provider has: it begins anew with all that was said. */
+export function inFull({ request, stored }: Asked, isOurs: (id: string) => boolean): Json {
+  const { type, previous_message_id: id, ...thread } = threadOf(request)
+  if (type !== 'continue' || typeof id !== 'string' || !isOurs(id) || !stored.has(id)) return request
+  return { ...withoutThread(request, stored), thread: { ...thread, type: 'create' } }
 }
 
 /** Keeps what was said, with the reply, where the request asks for that: a later one may go on from there. */

@@ -6,7 +6,7 @@ import { defineWire, type Heard, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
 import { addTo, requestOf, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
-import { checkThread, continuesThread, rememberThread, ThreadError, withoutThread } from './message-threads.ts'
+import { checkThread, continuesThread, inFull, rememberThread, ThreadError, withoutThread } from './message-threads.ts'
 import { ANTHROPIC } from './providers.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
 import { argumentsOf, callsOf, joinTexts, nameResults, type Refusals, type Said, wordsOf } from './tool-calls.ts'
@@ -46,6 +46,8 @@ export const messages = defineWire({
   // In one piece, arguments are an object: a text that is no JSON has no place there.
   carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),
   hear,
+  isOver: (said) => /^event: ?message_stop\r?$/m.test(said),
+  inFull,
   keep: (pieces, { request, stored }) => {
     const { id, content } = wholeIn(pieces)
     const said = listOf(content).map((block) => {
@@ -151,7 +153,9 @@ function readBlock(role: 'user' | 'assistant', within: string) {
   }
 }
 
-type Block = { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: Json }
+type Thought = { type: 'thinking'; thinking: string; signature: string } | { type: 'redacted_thinking'; data: string }
+
+type Block = Thought | { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: Json }
 
 /** A whole answer, and the body of one in one piece. */
 type MessageBody = {
@@ -166,7 +170,7 @@ type MessageBody = {
 }
 
 /** Writes a turn as a message. A turn that says nothing is an empty text. */
-function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'createdAt'>): MessageBody {
+function writeMessage(turn: Turn, { conversation, newId, aside }: Omit<Writing, 'createdAt'>): MessageBody {
   const { inputTokens, outputTokens } = countTurn(turn, conversation)
   const calls = callsOf(turn, conversation).map(
     ({ name, input }): Block => ({ type: 'tool_use', id: newId('toolu'), name, input }),
@@ -178,11 +182,17 @@ function writeMessage(turn: Turn, { conversation, newId }: Omit<Writing, 'create
     type: 'message',
     role: 'assistant',
     model: turn.model ?? conversation.model,
-    content: [...said, ...calls],
+    content: [...thoughtsOf(turn, aside), ...said, ...calls],
     stop_reason: stopOf(turn),
     stop_sequence: null,
     usage: { input_tokens: inputTokens, output_tokens: outputTokens },
   }
+}
+
+/** Its own thoughts come back to whoever thought them as they were: they are signed. */
+function thoughtsOf({ reasoning, toolCalls }: Turn, aside: Writing['aside']): Thought[] {
+  if (aside && (reasoning !== undefined || toolCalls)) return aside as Thought[]
+  return reasoning === undefined ? [] : [{ type: 'thinking', thinking: reasoning, signature: 'c2lnbmVk' }]
 }
 
 /** What the provider stops, and what the model declines, is a refusal alike. */
@@ -212,7 +222,7 @@ function* eventsOf(
   { stop_reason, stop_sequence, usage, ...message }: MessageBody,
   inputs: string[],
 ): Generator<Event, void> {
-  const texts = message.content.length - inputs.length
+  const first = message.content.length - inputs.length
   const open = {
     ...message,
     content: [],
@@ -222,22 +232,31 @@ function* eventsOf(
   }
   yield { type: 'message_start', message: open }
   for (const [index, block] of message.content.entries()) {
-    yield* eventsOfBlock(block, index, block.type === 'text' ? block.text : (inputs[index - texts] ?? ''))
+    yield* eventsOfBlock(block, index, inputs[index - first] ?? '')
   }
   const delta = { stop_reason, stop_sequence }
   yield { type: 'message_delta', delta, usage: { output_tokens: usage.output_tokens } }
   yield { type: 'message_stop' }
 }
 
-function* eventsOfBlock(block: Block, index: number, said: string): Generator<Event, void> {
-  const isText = block.type === 'text'
-  const content_block = isText ? { ...block, text: '' } : { ...block, input: {} }
+function* eventsOfBlock(block: Block, index: number, input: string): Generator<Event, void> {
+  const [content_block, deltas] = openBlock(block, input)
   yield { type: 'content_block_start', index, content_block }
-  for (const piece of slices(said)) {
-    const delta = isText ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece }
-    yield { type: 'content_block_delta', index, delta }
-  }
+  for (const delta of deltas) yield { type: 'content_block_delta', index, delta }
   yield { type: 'content_block_stop', index }
+}
+
+/** A block as it begins, and what comes of it piece by piece. */
+function openBlock(block: Block, input: string): [Json, Json[]] {
+  const pieces = (text: string, deltaOf: (piece: string) => Json) => [...slices(text)].map(deltaOf)
+  if (block.type === 'text')
+    return [{ ...block, text: '' }, pieces(block.text, (text) => ({ type: 'text_delta', text }))]
+  if (block.type === 'tool_use')
+    return [{ ...block, input: {} }, pieces(input, (partial_json) => ({ type: 'input_json_delta', partial_json }))]
+  if (block.type === 'redacted_thinking') return [block, []]
+  const thought = pieces(block.thinking, (thinking) => ({ type: 'thinking_delta', thinking }))
+  const signature = { type: 'signature_delta', signature: block.signature }
+  return [{ ...block, thinking: '', signature: '' }, [...thought, signature]]
 }
 
 /** A whole answer is one piece; the events of a stream add up to the same. */
@@ -245,6 +264,8 @@ function hear(pieces: readonly Json[]): Heard {
   const whole = wholeIn(pieces)
   const blocks = listOf(whole.content).map(fieldsOf)
   const text = textOf(blocks.filter(({ type }) => type === 'text'))
+  const aside = blocks.filter(({ type }) => type === 'thinking' || type === 'redacted_thinking')
+  const reasoning = aside.map((block) => textIn(block, 'thinking') ?? '').join('')
   const asked = blocks.filter(({ type }) => type === 'tool_use')
   const toolCalls = asked.map(({ name, input, text }) =>
     typeof text === 'string' ? requestOf(name, text) : { name: String(name), input: input ?? {} },
@@ -257,12 +278,13 @@ function hear(pieces: readonly Json[]): Heard {
   const declined = reason === 'refusal'
   return {
     turn: turnOf({
-      toolCalls,
+      ...{ toolCalls, reasoning },
       ...(declined ? { refusal: text } : { text }),
       ...(reason === 'max_tokens' && { stop: 'max-tokens' }),
       ...(typeof model === 'string' && { model }),
     }),
     callIds: asked.map((call) => textIn(call, 'id')),
+    ...(aside.length > 0 && { aside }),
     ...(input.length > 0 &&
       usageOf(
         input.reduce((sum, n) => sum + n, 0),
@@ -285,7 +307,10 @@ function joined(events: readonly Fields[]): Json {
     if (type === 'content_block_start') blocks[Number(index)] = { ...fieldsOf(content_block) }
     if (type === 'content_block_delta') {
       const block = blocks[Number(index)] ?? {}
-      addTo(block, 'text', fieldsOf(delta).text ?? fieldsOf(delta).partial_json)
+      const { text, partial_json, thinking, signature } = fieldsOf(delta)
+      addTo(block, 'text', text ?? partial_json)
+      addTo(block, 'thinking', thinking)
+      addTo(block, 'signature', signature)
     }
     if (type === 'message_delta')
       message = { ...message, ...fieldsOf(delta), usage: { ...fieldsOf(message.usage), ...fieldsOf(usage) } }

@@ -27,12 +27,26 @@ function* eventsOf(response: ResponseBody): Generator<Event, void> {
   yield { type: `response.${response.status}`, response }
 }
 
-type Item = { id: string; type: string } & ({ content: Part[] } | { arguments: string })
+type Item = { id: string; type: string } & ({ content: Part[] } | { arguments: string } | { summary: Part[] })
 
 type Part = { type: string } & ({ text: string } | { refusal: string })
 
 function eventsOfItem(item: Item, index: number): Generator<Event, void> {
+  if ('summary' in item) return eventsOfThought(item, index)
   return 'arguments' in item ? eventsOfCall(item, index) : eventsOfMessage(item, index)
+}
+
+function* eventsOfThought(item: Item & { summary: Part[] }, index: number): Generator<Event, void> {
+  yield { type: 'response.output_item.added', output_index: index, item: { ...item, summary: [] } }
+  for (const [summary_index, part] of item.summary.entries()) {
+    const place = { item_id: item.id, output_index: index, summary_index }
+    const text = 'text' in part ? part.text : ''
+    yield { type: 'response.reasoning_summary_part.added', ...place, part: { ...part, text: '' } }
+    for (const delta of slices(text)) yield { type: 'response.reasoning_summary_text.delta', ...place, delta }
+    yield { type: 'response.reasoning_summary_text.done', ...place, text }
+    yield { type: 'response.reasoning_summary_part.done', ...place, part }
+  }
+  yield { type: 'response.output_item.done', output_index: index, item }
 }
 
 function* eventsOfCall(item: Item & { arguments: string }, index: number): Generator<Event, void> {

@@ -1,7 +1,7 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { Conversation, Message, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
-import { defineWire, type Heard, type Stored, WireError, type Writing } from './define.ts'
+import { type Asked, defineWire, type Heard, type Stored, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { requestOf, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
@@ -34,6 +34,8 @@ export const responses = defineWire({
     return { body, ...streamIfAsked(request, () => responseEvents(body)), usage, callIds: callIdsOf(body) }
   },
   hear: (pieces) => hear(wholeIn(pieces)),
+  isOver: (said) => /^event: ?response\.(?:completed|incomplete|failed)\r?$/m.test(said) && /\n\r?\n$/.test(said),
+  inFull,
   keep: (pieces, { request, stored }) => {
     const { id, output } = fieldsOf(wholeIn(pieces))
     if (typeof id === 'string') remember(stored, request, { id, output: listOf(output) })
@@ -86,6 +88,19 @@ function itemsOf(body: Json, stored: Stored): Json[] {
   return [...earlier, ...resolved]
 }
 
+/** What was said in place of ids that we gave: no provider has heard of them. */
+function inFull({ request, stored }: Asked, isOurs: (id: string) => boolean): Json {
+  const { previous_response_id: previous, input, ...rest } = fieldsOf(request)
+  if (typeof previous === 'string' && isOurs(previous) && stored.has(previous))
+    return { ...rest, input: itemsOf(request, stored) }
+  if (!Array.isArray(input)) return request
+  const said = input.flatMap((item) => {
+    const { type, id } = fieldsOf(item)
+    return type === 'item_reference' && typeof id === 'string' && isOurs(id) ? (stored.get(id) ?? [item]) : [item]
+  })
+  return { ...fieldsOf(request), input: said }
+}
+
 function recall(stored: Stored, id: string, param: string): Json[] {
   const items = stored.get(id)
   if (!items) throw new WireError(`Item with id '${id}' not found.`, param)
@@ -131,7 +146,9 @@ export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Wr
   const output = calls.map((call) => writeCall(call.name, argumentsOf(call), newId))
   const parts = partsOf(turn)
   if (parts.length > 0) output.unshift({ type: 'message', id: newId('msg'), status, role: 'assistant', content: parts })
-  const { inputTokens, outputTokens } = countTurn(turn, conversation)
+  if (turn.reasoning !== undefined)
+    output.unshift({ type: 'reasoning', id: newId('rs'), summary: [{ type: 'summary_text', text: turn.reasoning }] })
+  const { inputTokens, outputTokens, reasoningTokens } = countTurn(turn, conversation)
   return {
     ...SETTINGS,
     id: newId('resp'),
@@ -146,7 +163,7 @@ export function writeResponse(turn: Turn, { conversation, createdAt, newId }: Wr
       input_tokens: inputTokens,
       input_tokens_details: { cached_tokens: 0 },
       output_tokens: outputTokens,
-      output_tokens_details: { reasoning_tokens: 0 },
+      output_tokens_details: { reasoning_tokens: reasoningTokens },
       total_tokens: inputTokens + outputTokens,
     },
   }
@@ -182,12 +199,13 @@ function hear(whole: Json): Heard {
   const parts = items.flatMap(({ type, content }) => (type === 'message' ? listOf(content) : []))
   const refusal = parts.map((part) => textIn(part, 'refusal') ?? '').join('')
   const text = parts.map((part) => textIn(part, 'text') ?? '').join('')
+  const thoughts = items.flatMap(({ type, summary }) => (type === 'reasoning' ? listOf(summary) : []))
   const asked = items.filter(({ type }) => type === 'function_call')
   const toolCalls = asked.map((call) => requestOf(call.name, textIn(call, 'arguments') ?? ''))
   const { input_tokens, output_tokens } = fieldsOf(usage)
   const stop = stopIn(fieldsOf(incomplete_details).reason, STOPS)
   return {
-    turn: turnOf({ text, refusal, toolCalls, ...stop, model: textIn(whole, 'model') }),
+    turn: turnOf({ text, reasoning: textOf(thoughts), refusal, toolCalls, ...stop, model: textIn(whole, 'model') }),
     callIds: asked.map((call) => textIn(call, 'call_id')),
     ...usageOf(input_tokens, output_tokens),
   }

@@ -1,3 +1,5 @@
+import type { HttpOutput } from '../../../boundary/wire.ts'
+
 /** One event: its data, and its name where the wire gives it one. */
 export interface ServerSentEvent {
   event?: string
@@ -13,7 +15,7 @@ export function serverSentEvents(events: Iterable<ServerSentEvent>): string[] {
 }
 
 /** A body that comes in pieces of text. */
-export function textStream(texts: readonly string[]): { body: ReadableStream<Uint8Array>; streamBytes: number } {
+export function textStream(texts: readonly string[]): Pick<HttpOutput, 'body' | 'streamBytes'> {
   const encoder = new TextEncoder()
   const pieces = texts.map((text) => encoder.encode(text))
   const left = pieces.values()
@@ -24,7 +26,8 @@ export function textStream(texts: readonly string[]): { body: ReadableStream<Uin
       controller.enqueue(value)
     },
   })
-  return { body, streamBytes: pieces.reduce((sum, { byteLength }) => sum + byteLength, 0) }
+  const streamBytes = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  return { body, streamBytes: () => streamBytes }
 }
 
 /** Pieces of a text, never through the middle of a character. */
