@@ -31,6 +31,8 @@ const project = (url: string, prompt = 'Be quick.', extra = '') =>
     'mettle.config.js': `export default {
       agents: Object.fromEntries(['whole', 'streaming'].map((name) => [name, { module: './agents.js', export: name }])),
       gate: ['passRate >= 0'],
+      // Whoever names it gives agents no key of a live model.
+      env: ['ACME_*'],
     }`,
     'world.js': `import { z } from '${at('node_modules/zod/index.js')}'
       import { defineCollection } from '${at('src/world/collection.ts')}'
@@ -250,6 +252,93 @@ describe('a recorded model', () => {
     const { code, stderr } = await run(project('https://localhost:9/v1'), ['--record'], { CI: 'true' })
     expect([code, stderr]).toEqual([2, expect.stringContaining('not in CI')])
   })
+})
+
+describe('several conversations at once', () => {
+  const many = (url: string) => {
+    const cwd = project(url)
+    writeFileSync(
+      join(cwd, 'agents.js'),
+      `import OpenAI from '${at('node_modules/openai/index.mjs')}'
+      const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+      const converse = async (name) => {
+        const client = new OpenAI()
+        const messages = [{ role: 'system', content: crypto.randomUUID() }, { role: 'user', content: 'I am ' + name + '.' }]
+        for (let turn = 0; turn < 3; turn++) {
+          await pause(Math.random() * 50)
+          const { choices: [{ message }] } = await client.chat.completions.create({ model: 'acme', messages })
+          messages.push(message, { role: 'user', content: 'And then?' })
+        }
+        return messages.flatMap(({ role, content }) => (role === 'assistant' ? [content] : []))
+      }
+      export const whole = async () => {
+        const names = ['Ann', 'Bob', 'Cyd', 'Dee'].sort(() => Math.random() - 0.5)
+        const said = await Promise.all(names.map((name) => converse(name)))
+        return Object.fromEntries(names.map((name, at) => [name, said[at]]).sort())
+      }
+      export const streaming = whole`,
+    )
+    return cwd
+  }
+  /** Greets whom it talks to, differently each time that it is asked. */
+  const greeter = ({ body }: Seen, count: number): Says => {
+    const name = body.messages[1].content
+    const { pieces, ...rest } = completion({ text: `${name} #${count}` })
+    return { ...rest, pieces: pieces.map((piece) => ({ ...piece, afterMs: (count * 7) % 23 })) }
+  }
+
+  test('get their own answers back, in whatever order they ask', async () => {
+    const acme = await provider(greeter)
+    const cwd = many(acme.url)
+    const flags = ['--variant', 'calm', '--agent', 'whole']
+    const recorded = await run(cwd, ['--record', ...flags])
+    await acme[Symbol.asyncDispose]()
+    const first = trialsOf(recorded)[0]?.answer
+    expect(Object.keys(first as object)).toEqual(['Ann', 'Bob', 'Cyd', 'Dee'])
+    for (const seed of ['2', '3', '4', '5', '6', '7', '8', '9']) {
+      const again = await run(cwd, [...flags, '--seed', seed])
+      expect(trialsOf(again)[0]?.answer).toEqual(first)
+    }
+  })
+})
+
+test('the memory of an agent that asks a live model holds no key', async () => {
+  const acme = await provider(clerk)
+  const cwd = project(acme.url)
+  const agents = join(cwd, 'agents.js')
+  writeFileSync(
+    agents,
+    `${readFileSync(agents, 'utf8')}
+      import { closeSync, openSync, readSync } from 'node:fs'
+      /** How often the first text stands in this process's memory with the second right behind it. */
+      const count = (first, second) => {
+        const memory = openSync('/proc/self/mem', 'r')
+        let found = 0
+        for (const line of readFileSync('/proc/self/maps', 'utf8').split('\\n')) {
+          const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? []
+          if (from === undefined) continue
+          for (let at = BigInt('0x' + from); at < BigInt('0x' + to); at += 1_000_000n) {
+            const bytes = Buffer.alloc(Math.min(1_000_100, Number(BigInt('0x' + to) - at)))
+            try { readSync(memory, bytes, 0, bytes.length, at) } catch { continue }
+            for (let place = bytes.indexOf(first); place >= 0; place = bytes.indexOf(first, place + 1)) {
+              if (bytes.subarray(place + first.length, place + first.length + second.length).equals(Buffer.from(second))) found++
+            }
+          }
+        }
+        closeSync(memory)
+        return found
+      }
+      const talk = converse(false)
+      export const searching = async (task, session) => {
+        globalThis.marker = ['placed by ', 'the agent'].join('')
+        await talk(task, session)
+        return { key: count('${KEY.slice(0, 9)}', '${KEY.slice(9)}'), control: count('placed by ', 'the ' + 'agent') }
+      }`,
+  )
+  const config = join(cwd, 'mettle.config.js')
+  writeFileSync(config, readFileSync(config, 'utf8').replace("['whole', 'streaming']", "['searching']"))
+  const [trial] = trialsOf(await run(cwd, ['--models', 'live', '--variant', 'calm']))
+  expect(trial?.answer).toEqual({ key: 0, control: expect.toSatisfy((times) => times > 0) })
 })
 
 test('cassettes are listed with what is wrong with them, and pruned where no trial takes them', async () => {
