@@ -9,7 +9,19 @@ import { ROUNDS } from './rounds.ts'
 import type { Measured } from './row.ts'
 import { formatTable } from './table.ts'
 
-const MEASUREMENTS = ['seam', 'rate', 'start', 'trials', 'time', 'memory', 'size', 'database-reset', 'sql', 'report']
+const MEASUREMENTS = [
+  'seam',
+  'models',
+  'rate',
+  'start',
+  'trials',
+  'time',
+  'memory',
+  'size',
+  'database-reset',
+  'sql',
+  'report',
+]
 
 if (!existsSync('/proc/self/smaps_rollup')) {
   process.stderr.write('The bench reads memory and CPU time from /proc: run it on Linux.\n')
