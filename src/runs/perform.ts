@@ -28,7 +28,7 @@ export interface Means {
   real: RealModels
   audit: AuditLog
   /** Tells of trials that lacked the money for a call. */
-  bounds: Pick<RunBounds, 'cutShort'>
+  bounds: Pick<RunBounds, 'cutShort' | 'moneyOf'>
   /** What records say of each scenario. */
   definitions: ReadonlyMap<Scenario, string>
   folder: RunFolder
@@ -123,7 +123,7 @@ async function play(
     if ('trouble' in leased) return unleased(trial, leased.trouble, means)
     const { lane } = leased
     const order = orderOf(trial, lane, means)
-    const models = means.real.open(trial)
+    const models = means.real.open(trial, bounds.moneyOf(trial.id))
     const needs = { lane: lane.lane, fresh, surrounding, urgent: urgent?.(), live: models.live }
     const outcome = await pool.run(order, limits, needs)
     if (signal.aborted) return undefined
@@ -164,7 +164,7 @@ async function unlessEnded<T>(ended: AbortSignal, work: Promise<T>, graceMs = 0)
 function unleased(trial: ScheduledTrial, trouble: string, means: Means): Played {
   const restored = { reset: 'fresh', unreported: [], problems: [trouble] }
   const [order, outcome] = [orderOf(trial, {}, means), lost('its databases were not to be had')]
-  return { fresh: true, order, outcome, restored, models: means.real.open(trial) }
+  return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
 }
 
 function orderOf(

@@ -1,4 +1,5 @@
 import { UsageError } from '../kernel/errors.ts'
+import type { RunBudget } from '../kernel/run-budget.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { DEFAULT_START } from '../stage/pacing.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
@@ -23,7 +24,7 @@ export interface ModelSetup {
 export interface RealModels {
   readonly setup: ModelSetup
   /** What one trial has of them. */
-  open(trial: ScheduledTrial): TrialModels
+  open(trial: ScheduledTrial, money: RunBudget): TrialModels
   /** What there is to say about them at the end. */
   notes(): string[]
 }
@@ -62,11 +63,11 @@ export function openRealModels(
   }
   return {
     setup,
-    open: (trial) => {
+    open: (trial, money) => {
       const models = trial.loaded.world.models
       if (!Object.values(models).some((model) => modeOf(model, setup.mode) === 'live')) return { over: replays }
       const recording = setup.record ? recordingOf(trial, redact, realTime) : undefined
-      const door = openDoor(models, upstreams.of, recording)
+      const door = openDoor({ models, upstreamOf: upstreams.of, money, recording })
       return {
         live: door,
         over: async (record) => {

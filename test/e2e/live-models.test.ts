@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -339,6 +339,53 @@ test('the memory of an agent that asks a live model holds no key', async () => {
   writeFileSync(config, readFileSync(config, 'utf8').replace("['whole', 'streaming']", "['searching']"))
   const [trial] = trialsOf(await run(cwd, ['--models', 'live', '--variant', 'calm']))
   expect(trial?.answer).toEqual({ key: 0, control: expect.toSatisfy((times) => times > 0) })
+})
+
+describe('the real money of a run', () => {
+  const priced = (url: string, price: string) => {
+    const cwd = project(url)
+    const agents = join(cwd, 'agents.js')
+    writeFileSync(agents, readFileSync(agents, 'utf8').replace("model: 'acme',", "model: 'acme', max_tokens: 10,"))
+    rmSync(join(cwd, 'scenarios/refund.scenario.yaml'))
+    writeFileSync(
+      join(cwd, 'scenarios/refund.scenario.js'),
+      `import { usd } from '${at('src/kernel/money.ts')}'
+      import { refund } from '../world.js'
+      export default {
+        task: { text: 'Refund the charge twice_paid.' },
+        world: {
+          tools: { refund },
+          models: { acme: { provider: { url: '${url}', key: 'ACME_KEY' }, ${price} } },
+        },
+        scorers: [{ use: 'answer', params: { includes: ['Refunded'] } }],
+      }`,
+    )
+    return cwd
+  }
+
+  test('is never more than its cap, and what was not run is no pass', async () => {
+    const acme = await provider(clerk)
+    // 100 tokens in and 10 out: 20 cents a call.
+    const cwd = priced(acme.url, "price: { input: usd('1000'), output: usd('10000') }")
+    const ran = await run(cwd, ['--models', 'live', '--trials', '20', '--workers', '4', '--max-usd', '4'])
+    const paid = acme.seen.length * 0.2
+    expect(paid).toBeGreaterThan(2)
+    expect(paid).toBeLessThanOrEqual(4)
+    expect(ran.record?.paidUsd).toBeCloseTo(paid, 6)
+    expect(ran.code).toBe(1)
+    expect(trialsOf(ran).length).toBeLessThan(20)
+    expect(verdicts(ran).every((verdict) => verdict === 'passed')).toBe(true)
+    expect(ran.stdout).toContain('The run reached its limit of $4 of real money')
+    expect(ran.stdout).toMatch(/– [1-9]\d* not run/)
+  })
+
+  test('is not spent on a model whose price nobody knows', async () => {
+    const acme = await provider(clerk)
+    const ran = await run(priced(acme.url, ''), ['--models', 'live', '--max-usd', '4'])
+    expect(acme.seen).toEqual([])
+    expect(ran.code).toBe(1)
+    expect(ran.stdout).toContain('nobody knows what the next call costs')
+  })
 })
 
 test('cassettes are listed with what is wrong with them, and pruned where no trial takes them', async () => {

@@ -5,9 +5,10 @@ import type { AskedTool, Spoken } from '../../boundary/spoken.ts'
 import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { isTooDeep, type Json } from '../../kernel/json.ts'
-import { type Money, micros } from '../../kernel/money.ts'
+import type { Money } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { ModelOrigin } from '../../trace/events/trial-started.ts'
+import { costOf } from './costs.ts'
 import { type Conversation, type ModelMode, modeOf, type Turn, type WorldModel } from './define.ts'
 import type { LiveDoor } from './live/door.ts'
 import { fromLive, fromRecorded, type Heed, requestTo } from './real.ts'
@@ -147,11 +148,12 @@ function askReal(
     const conversation = conversationOf(wire, asked, name)
     wire.keep?.(pieces, asked)
     const { turn, callIds, usage, aside } = wire.hear(pieces)
-    const actual = usage && priceOf(model, usage.inputTokens, usage.outputTokens)
+    const actual = usage && costOf(name, model, usage, wire.provider.name)
     const how = retellingIn(wire, asked, writer(wire, asked, { conversation, aside }, provider))
     const heard = (other: Turn) => (other === turn ? askedIn(turn, callIds) : how.asked(other))
     const spoken = spokenOf(turn, conversation, { ...how, asked: heard })
-    return { spoken, ...(usage && { metering: { usage, ...(actual && { actual }) } }) }
+    const paid = mode === 'live' ? { paid: true as const } : {}
+    return { spoken, ...(usage && { metering: { usage, ...(actual && { actual, ...paid }) } }) }
   }
   const told = wire.inFull?.(asked, provider.isOurs) ?? asked.request
   const asking = requestTo(name, request, { wire, ...(told !== asked.request && { told }) })
@@ -188,7 +190,7 @@ function respond(
     const turn = model.policy(conversation)
     const write = writer(wire, asked, { conversation }, provider)
     const { usage, ...written } = write(turn)
-    const actual = priceOf(model, usage.inputTokens, usage.outputTokens)
+    const actual = costOf(conversation.model, model, usage, wire.provider.name)
     const spoken = spokenOf(turn, conversation, retellingIn(wire, asked, write))
     return { kind: 'ok', output: outputOf(written), metering: { usage, ...(actual && { actual }) }, spoken }
   } catch (thrown) {
@@ -280,10 +282,6 @@ function estimate(models: Models, wire: Wire, request: Json, place: Place): Mone
   const name = wire.modelOf(request, place)
   const model = name !== undefined && Object.hasOwn(models, name) ? models[name] : undefined
   const output = wire.maxOutputTokens(request) ?? ASSUMED_OUTPUT_TOKENS
-  return model && priceOf(model, countTokens(JSON.stringify(request)), output)
-}
-
-function priceOf({ price }: WorldModel, inputTokens: number, outputTokens: number): Money | undefined {
-  if (!price) return undefined
-  return micros(Math.ceil((inputTokens * price.input.micros + outputTokens * price.output.micros) / 1_000_000))
+  const usage = { inputTokens: countTokens(JSON.stringify(request)), outputTokens: output }
+  return name === undefined || !model ? undefined : costOf(name, model, usage, wire.provider.name)
 }

@@ -1,24 +1,32 @@
 import type { Json } from '../../../kernel/json.ts'
+import type { RunBudget } from '../../../kernel/run-budget.ts'
+import { costOf, mostTokens } from '../costs.ts'
 import type { WorldModel } from '../define.ts'
 import type { ModelRequest, Piece } from '../exchange.ts'
+import { piecesOf } from '../pieces.ts'
 import type { Recording } from '../recorded/recorder.ts'
 import { countTokens } from '../tokens.ts'
 import { wires } from '../wires/index.ts'
-import type { LiveDoor } from './door.ts'
+import type { LiveAnswer, LiveDoor } from './door.ts'
 import { askUpstream } from './upstream.ts'
 import type { Upstreams } from './upstreams.ts'
 
 /** How long answers may still come once nobody waits for them, in ms: they are part of what is recorded. */
 const QUIET_MS = 60_000
-/** Output tokens assumed where a request names no maximum. */
+/** Output tokens assumed of a request that names no maximum, where it waits for its turn. */
 const ASSUMED_TOKENS = 1_000
 
+/** What the real models of one trial are asked with. */
+export interface Asking {
+  models: Readonly<Record<string, WorldModel>>
+  upstreamOf: Upstreams['of']
+  /** What the run may still pay. */
+  money: RunBudget
+  recording: Recording | undefined
+}
+
 /** The way to the real models of one trial, from the process that has the keys. */
-export function openDoor(
-  models: Readonly<Record<string, WorldModel>>,
-  upstreamOf: Upstreams['of'],
-  recording: Recording | undefined,
-): LiveDoor & { quiet(): Promise<void> } {
+export function openDoor(asking: Asking): LiveDoor & { quiet(): Promise<void> } {
   const underWay = new Set<Promise<unknown>>()
   // A trial whose provider has failed says nothing any more: it is not asked, and paid for, again.
   let failed: unknown
@@ -30,37 +38,80 @@ export function openDoor(
   }
   return {
     ask: async (request, signal) => {
-      const model = Object.hasOwn(models, request.model) ? models[request.model] : undefined
-      if (!model) throw new Error(`the scenario has no model "${request.model}"`)
       if (failed !== undefined) throw failed
-      const upstream = upstreamOf(request, model)
-      const record = recording?.begin(request)
       // What is recorded is recorded to its end, whoever still listens.
-      const patient = recording ? new AbortController().signal : signal
-      const wire = wires[request.wire]
-      const maximum = wire.maxOutputTokens(parsed(request.body)) ?? ASSUMED_TOKENS
-      const named = renamed(request, model)
-      const answer = await track(askUpstream(named, countTokens(request.body) + maximum, upstream, patient)).catch(
-        (thrown) => {
-          if (!patient.aborted) failed = thrown
-          throw thrown
-        },
-      )
-      const [mine, theirs] = answer.body.tee()
-      const pieces: Piece[] = []
-      const listen = async () => {
-        for await (const bytes of mine) pieces.push({ atMs: Math.round(performance.now() - answer.askedAt), bytes })
-        answer.settle(countTokens(request.body) + pieces.reduce((sum, { bytes }) => sum + bytes.length / 4, 0))
-        record?.finish(answer, pieces)
+      const patient = asking.recording ? new AbortController().signal : signal
+      try {
+        return await track(ask(request, asking, patient, track))
+      } catch (thrown) {
+        if (!patient.aborted) failed = thrown
+        throw thrown
       }
-      track(listen()).catch(() => {})
-      return { status: answer.status, headers: answer.headers, body: theirs }
     },
     quiet: async () => {
       const limit = Promise.withResolvers<void>()
       const timer = setTimeout(limit.resolve, QUIET_MS)
       await Promise.race([Promise.allSettled(underWay), limit.promise])
       clearTimeout(timer)
+    },
+  }
+}
+
+async function ask(
+  request: ModelRequest,
+  asking: Asking,
+  signal: AbortSignal,
+  track: (work: Promise<unknown>) => void,
+): Promise<LiveAnswer> {
+  const { models, upstreamOf, recording } = asking
+  const model = Object.hasOwn(models, request.model) ? models[request.model] : undefined
+  if (!model) throw new Error(`the scenario has no model "${request.model}"`)
+  const upstream = upstreamOf(request, model)
+  const maximum = wires[request.wire].maxOutputTokens(parsed(request.body))
+  const record = recording?.begin(request)
+  const pay = await takeMoney(request, model, maximum, asking.money)
+  try {
+    const tokens = countTokens(request.body) + (maximum ?? ASSUMED_TOKENS)
+    const answer = await askUpstream(renamed(request, model), tokens, upstream, signal)
+    const [mine, theirs] = answer.body.tee()
+    const heard = async () => {
+      const pieces: Piece[] = []
+      try {
+        for await (const bytes of mine) pieces.push({ atMs: Math.round(performance.now() - answer.askedAt), bytes })
+        record?.finish(answer, pieces)
+      } finally {
+        answer.settle(pay.settle(answer.status, pieces))
+      }
+    }
+    track(heard().catch(() => {}))
+    return { status: answer.status, headers: answer.headers, body: theirs }
+  } catch (thrown) {
+    pay.nothing()
+    throw thrown
+  }
+}
+
+/** @throws {Error} there is not enough, or nobody knows how much it takes. */
+async function takeMoney(
+  { wire: spoken, model: name, path, body }: ModelRequest,
+  model: WorldModel,
+  maximum: number | undefined,
+  money: RunBudget,
+) {
+  const wire = wires[spoken]
+  // To have tokens counted is free.
+  const isFree = wire.find('POST', new URL(`https://provider.test/v1${path}`))?.count !== undefined
+  const cost = (usage: Parameters<typeof costOf>[2]) => costOf(name, model, usage, wire.provider.name)?.micros
+  const reserved = isFree ? 0 : cost(mostTokens(body, maximum))
+  if (!(await money.reserve(reserved))) throw new Error('the run has no money left for this call')
+  return {
+    nothing: () => money.settle(reserved, 0),
+    /** @returns How many tokens it took in all, as far as anybody knows. */
+    settle: (status: number, pieces: readonly Piece[]): number => {
+      const text = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('utf8')
+      const usage = status < 400 ? wire.hear(piecesOf(text)).usage : { inputTokens: 0, outputTokens: 0 }
+      money.settle(reserved, isFree ? 0 : usage && cost(usage))
+      return usage ? usage.inputTokens + usage.outputTokens : countTokens(body) + countTokens(text)
     },
   }
 }
