@@ -1,6 +1,7 @@
 // Generated. Do not edit.
 import { answer } from './answer.ts'
 import { claimsMatchEffects } from './claims-match-effects.ts'
+import { conduct } from './conduct.ts'
 import { contextBeforeWrite } from './context-before-write.ts'
 import { cost } from './cost.ts'
 import { effects } from './effects.ts'
@@ -17,6 +18,7 @@ import { trajectory } from './trajectory.ts'
 
 export { answer } from './answer.ts'
 export { claimsMatchEffects } from './claims-match-effects.ts'
+export { conduct } from './conduct.ts'
 export { contextBeforeWrite } from './context-before-write.ts'
 export { cost } from './cost.ts'
 export { effects } from './effects.ts'
@@ -34,6 +36,7 @@ export { trajectory } from './trajectory.ts'
 export const scorers = {
   answer,
   'claims-match-effects': claimsMatchEffects,
+  conduct,
   'context-before-write': contextBeforeWrite,
   cost,
   effects,
