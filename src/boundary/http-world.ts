@@ -25,7 +25,10 @@ export interface HttpInput {
 }
 
 /** What a declaration makes of an input. */
-export type Declared = Pick<Proposal, 'items' | 'cost' | 'model' | 'reason' | 'covers' | 'about' | 'malformed'>
+export type Declared = Pick<
+  Proposal,
+  'items' | 'cost' | 'unpriced' | 'assumedTokens' | 'model' | 'reason' | 'covers' | 'about' | 'malformed'
+>
 
 /** A model's provider, as one request sees it. */
 export interface ModelProvider {

@@ -41,7 +41,7 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
       const refusal = overCap(cost, account, { day, agent }, params)
       if (refusal) return deny(refusal)
       account.reserve(call.id, cost, { day, agent })
-      return { kind: 'allow', reason: `${shown(cost)} reserved` }
+      return { kind: 'allow', reason: `${shown(cost)} reserved${assumedIn(call)}` }
     },
     // A statement that turns out to be a write owes a price like one.
     inspect: (call, effects) =>
@@ -60,6 +60,11 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
       }
     },
   }
+}
+
+/** What an estimate rests on that nobody said. */
+function assumedIn({ assumedTokens }: Call): string {
+  return assumedTokens === undefined ? '' : `, for ${assumedTokens} tokens at the most: the request names no maximum`
 }
 
 function overCap(

@@ -86,7 +86,7 @@ test.for([
     expect(tokensOf(counted as never)).toEqual({ input_tokens: usage.input_tokens })
     const route = find('POST', new URL(path, MODEL_ORIGIN))
     expect(route).toMatchObject({ target: 'model count-tokens', provider: { isTurn: false } })
-    expect(route?.declare({ path: {}, query: {}, headers: {}, body })).toEqual({ items: 1 })
+    expect(route?.declare({ path: {}, query: {}, headers: {}, body })).toEqual({ items: 1, model: 'scripted' })
     expect((await ask(path, { messages: [] })).status).toBe(400)
   },
 )

@@ -32,14 +32,14 @@ export function matches(call: CallRecord, { on, reads }: BudgetParams, deeds: re
   return names.some((name) => fitsAny(on ?? '*', name)) && (reads || isWrite(call, deeds))
 }
 
-/** Where the targets that spend are named, a write or a model call among them must have a price. */
+/** Where the targets that spend are named, a write or a model call among them must have a price; a real model always. */
 export function owesPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[] = []): boolean {
-  return on !== undefined && (isWrite(call, deeds) || !isAction(call))
+  return call.unpriced === true || (on !== undefined && (isWrite(call, deeds) || !isAction(call)))
 }
 
 /** Did it owe one, now that it is over? */
 export function owedPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[]): boolean {
-  return on !== undefined && (wasWrite(call, deeds) || !isAction(call))
+  return call.unpriced === true || (on !== undefined && (wasWrite(call, deeds) || !isAction(call)))
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */

@@ -55,6 +55,10 @@ export interface CallRecord {
   about?: Member[]
   /** Estimated before it runs; absent where the world declares no price. */
   cost?: Money
+  /** It costs something, and nobody knows how much: a real model without a known price. */
+  unpriced?: true
+  /** Of a model call that names no maximum: how many output tokens its estimate assumes. */
+  assumedTokens?: number
   /** Why the input cannot be trusted or priced (a refused amount, ambiguous JSON). Guards deny such a call. */
   malformed?: string
   /** The intention that the agent states, where the channel carries one. */

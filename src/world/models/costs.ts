@@ -1,8 +1,13 @@
+import type { Declared } from '../../boundary/http-world.ts'
+import type { Json } from '../../kernel/json.ts'
 import { type Money, micros } from '../../kernel/money.ts'
 import type { TokenUsage } from '../../trace/events/executed.ts'
 import type { WorldModel } from './define.ts'
 import { priceOf } from './prices.ts'
+import { countTokens } from './tokens.ts'
 
+/** Output tokens assumed of a made-up model, where a request names no maximum. */
+const ASSUMED_OUTPUT_TOKENS = 1_000
 /** Output tokens assumed of a request that names no maximum, where a run's money is at stake: few models say more at once. */
 const MOST_OUTPUT_TOKENS = 32_768
 /** What an image or a file takes at the most, as common providers count. */
@@ -17,22 +22,63 @@ export function costOf(name: string, model: WorldModel, usage: TokenUsage, wireP
   const { price, provider } = model
   if (price) {
     const { inputTokens, outputTokens } = usage
-    return micros(Math.ceil((inputTokens * price.input.micros + outputTokens * price.output.micros) / 1_000_000))
+    return amountOf((inputTokens * price.input.micros + outputTokens * price.output.micros) / 1_000_000)
   }
   if (provider === undefined) return undefined
   const own = typeof provider === 'object' && provider.url !== undefined
   return priceOf(model.name ?? name, usage, own ? undefined : wireProvider)
 }
 
+/** One beyond what can be reckoned with is none. */
+function amountOf(sum: number): Money | undefined {
+  const whole = Math.ceil(sum)
+  return Number.isSafeInteger(whole) ? micros(whole) : undefined
+}
+
+/**
+ * What a call costs at the most, as guards reckon: all that it reads, the longest answer that it allows, as many answers as it
+ * asks for. A made-up model's tokens are four characters; of a real one no token is shorter than a byte.
+ * @param earlier Tokens of what the request refers to and does not repeat. @param wireProvider As for `costOf`.
+ */
+export function mostCost(
+  name: string,
+  model: WorldModel,
+  {
+    request,
+    maximum,
+    earlier,
+    wireProvider,
+  }: { request: Json; maximum: number | undefined; earlier: number; wireProvider: string },
+): Partial<Pick<Declared, 'cost' | 'unpriced' | 'assumedTokens'>> {
+  const body = JSON.stringify(request)
+  const real = model.provider !== undefined
+  const most = real
+    ? mostTokens(body, maximum, request)
+    : { inputTokens: countTokens(body), outputTokens: (maximum ?? ASSUMED_OUTPUT_TOKENS) * answersIn(request) }
+  const cost = costOf(name, model, { ...most, inputTokens: most.inputTokens + earlier }, wireProvider)
+  if (!cost) return real ? { unpriced: true } : {}
+  const assumed = maximum === undefined && { assumedTokens: real ? MOST_OUTPUT_TOKENS : ASSUMED_OUTPUT_TOKENS }
+  return { cost, ...assumed }
+}
+
+/** How many answers a request asks for at once. */
+function answersIn(request: Json): number {
+  const fields = (value: Json | undefined) => (value && typeof value === 'object' && !Array.isArray(value) ? value : {})
+  const { n, generationConfig, generation_config } = fields(request)
+  const { candidateCount, candidate_count } = fields(generationConfig ?? generation_config)
+  const count = n ?? candidateCount ?? candidate_count
+  return typeof count === 'number' && count > 1 ? Math.ceil(count) : 1
+}
+
 /**
  * More tokens than a request can take: no token is shorter than a byte, but for attachments, which are no text.
  * @param maximum Of the output, where the request names one.
  */
-export function mostTokens(body: string, maximum: number | undefined): TokenUsage {
+export function mostTokens(body: string, maximum: number | undefined, request: Json): TokenUsage {
   const attachments = body.match(/[A-Za-z0-9+/_-]{4096,}={0,2}/g) ?? []
   const attached = attachments.reduce((sum, { length }) => sum + length, 0)
   return {
     inputTokens: Buffer.byteLength(body) - attached + attachments.length * MOST_ATTACHMENT_TOKENS,
-    outputTokens: maximum ?? MOST_OUTPUT_TOKENS,
+    outputTokens: (maximum ?? MOST_OUTPUT_TOKENS) * answersIn(request),
   }
 }

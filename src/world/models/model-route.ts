@@ -1,19 +1,18 @@
-import type { Route } from '../../boundary/http-world.ts'
+import type { Declared, Route } from '../../boundary/http-world.ts'
 import type { Refusal, Worded } from '../../boundary/refusal.ts'
 import type { Reply } from '../../boundary/reply.ts'
 import type { AskedTool, Spoken } from '../../boundary/spoken.ts'
 import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { isTooDeep, type Json } from '../../kernel/json.ts'
-import type { Money } from '../../kernel/money.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { ModelOrigin } from '../../trace/events/trial-started.ts'
-import { costOf } from './costs.ts'
+import { costOf, mostCost } from './costs.ts'
 import { type Conversation, type ModelMode, modeOf, type Turn, type WorldModel } from './define.ts'
 import type { LiveDoor } from './live/door.ts'
 import { fromLive, fromRecorded, type Heed, requestTo } from './real.ts'
 import type { Replay } from './recorded/replay.ts'
-import { countConversation, countTokens } from './tokens.ts'
+import { countConversation } from './tokens.ts'
 import {
   type Asked,
   type Place,
@@ -32,9 +31,6 @@ export const MODEL_ORIGIN = 'https://model.mettle.test'
 /** A turn, and the tokens of a request that are only counted. */
 export const MODEL_TARGETS = ['model chat', 'model count-tokens'] as const
 const [TURN, COUNT] = MODEL_TARGETS
-
-/** Output tokens assumed for a call that names no maximum, when its price is estimated. */
-const ASSUMED_OUTPUT_TOKENS = 1_000
 
 /** No model's name is longer, in characters: what is, is no name. */
 const LONGEST_NAME = 200
@@ -84,8 +80,11 @@ export function modelRoute(
       path: {},
       declare: ({ body }) => {
         const model = wire.modelOf(body, place)
-        const cost = place.count ? undefined : estimate(models, wire, body, place)
-        return { items: 1, ...(model !== undefined && { model: model.slice(0, LONGEST_NAME) }), ...(cost && { cost }) }
+        return {
+          items: 1,
+          ...(model !== undefined && { model: model.slice(0, LONGEST_NAME) }),
+          ...(place.count ? {} : estimate(models, wire, { request: body, place, stored })),
+        }
       },
       execute: async (request, { signal }) => {
         const real = realOf(request, { wire, place }, provider)
@@ -153,7 +152,7 @@ function askReal(
     const heard = (other: Turn) => (other === turn ? askedIn(turn, callIds) : how.asked(other))
     const spoken = spokenOf(turn, conversation, { ...how, asked: heard })
     const paid = mode === 'live' ? { paid: true as const } : {}
-    return { spoken, ...(usage && { metering: { usage, ...(actual && { actual, ...paid }) } }) }
+    return { spoken, metering: { ...paid, ...(usage && { usage }), ...(actual && { actual }) } }
   }
   const told = wire.inFull?.(asked, provider.isOurs) ?? asked.request
   const asking = requestTo(name, request, { wire, ...(told !== asked.request && { told }) })
@@ -277,11 +276,14 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** What a call will cost at the most: its own text as input, the maximum that it names as output. */
-function estimate(models: Models, wire: Wire, request: Json, place: Place): Money | undefined {
+/** What a call will cost at the most. What it refers to in place of repeating it is part of what is read. */
+function estimate(models: Models, wire: Wire, asked: Asked): Partial<Declared> {
+  const { request, place } = asked
   const name = wire.modelOf(request, place)
   const model = name !== undefined && Object.hasOwn(models, name) ? models[name] : undefined
-  const output = wire.maxOutputTokens(request) ?? ASSUMED_OUTPUT_TOKENS
-  const usage = { inputTokens: countTokens(JSON.stringify(request)), outputTokens: output }
-  return name === undefined || !model ? undefined : costOf(name, model, usage, wire.provider.name)
+  if (name === undefined || !model) return {}
+  const refers = wire.opening(request, place) === undefined
+  const earlier = refers ? countConversation(conversationOf(wire, asked, name)) : 0
+  const maximum = wire.maxOutputTokens(request)
+  return mostCost(name, model, { request, maximum, earlier, wireProvider: wire.provider.name })
 }

@@ -25,11 +25,17 @@ export interface Asking {
   recording: Recording | undefined
 }
 
+/** What was said so far: a provider may keep it, and read it again where a request refers to it. */
+interface Said {
+  tokens: number
+}
+
 /** The way to the real models of one trial, from the process that has the keys. */
 export function openDoor(asking: Asking): LiveDoor & { quiet(): Promise<void> } {
   const underWay = new Set<Promise<unknown>>()
   // A trial whose provider has failed says nothing any more: it is not asked, and paid for, again.
   let failed: unknown
+  const said: Said = { tokens: 0 }
   const track = <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work)
     const over = () => void underWay.delete(work)
@@ -42,7 +48,7 @@ export function openDoor(asking: Asking): LiveDoor & { quiet(): Promise<void> } 
       // What is recorded is recorded to its end, whoever still listens.
       const patient = asking.recording ? new AbortController().signal : signal
       try {
-        return await track(ask(request, asking, patient, track))
+        return await track(ask(request, { ...asking, said }, patient, track))
       } catch (thrown) {
         if (!patient.aborted) failed = thrown
         throw thrown
@@ -59,7 +65,7 @@ export function openDoor(asking: Asking): LiveDoor & { quiet(): Promise<void> } 
 
 async function ask(
   request: ModelRequest,
-  asking: Asking,
+  asking: Asking & { said: Said },
   signal: AbortSignal,
   track: (work: Promise<unknown>) => void,
 ): Promise<LiveAnswer> {
@@ -69,7 +75,7 @@ async function ask(
   const upstream = upstreamOf(request, model)
   const maximum = wires[request.wire].maxOutputTokens(parsed(request.body))
   const record = recording?.begin(request)
-  const pay = await takeMoney(request, model, maximum, asking.money)
+  const pay = await takeMoney(request, model, maximum, asking)
   try {
     const tokens = countTokens(request.body) + (maximum ?? ASSUMED_TOKENS)
     const answer = await askUpstream(renamed(request, model), tokens, upstream, signal)
@@ -86,7 +92,9 @@ async function ask(
     track(heard().catch(() => {}))
     return { status: answer.status, headers: answer.headers, body: theirs }
   } catch (thrown) {
-    pay.nothing()
+    // One that was sent and not waited for may be paid for all the same.
+    if (signal.aborted) pay.unknown()
+    else pay.nothing()
     throw thrown
   }
 }
@@ -96,22 +104,30 @@ async function takeMoney(
   { wire: spoken, model: name, path, body }: ModelRequest,
   model: WorldModel,
   maximum: number | undefined,
-  money: RunBudget,
+  { money, said }: Pick<Asking, 'money'> & { said: Said },
 ) {
   const wire = wires[spoken]
   // To have tokens counted is free.
-  const isFree = wire.find('POST', new URL(`https://provider.test/v1${path}`))?.count !== undefined
+  const place = wire.find('POST', new URL(`https://provider.test/v1${path}`)) ?? {}
+  const isFree = place.count !== undefined
   const cost = (usage: Parameters<typeof costOf>[2]) => costOf(name, model, usage, wire.provider.name)?.micros
-  const reserved = isFree ? 0 : cost(mostTokens(body, maximum))
+  const request = parsed(body)
+  const refers = wire.opening(request, place) === undefined || body.includes('item_reference')
+  const most = mostTokens(body, maximum, request)
+  const inputTokens = most.inputTokens + (refers ? said.tokens : 0)
+  const reserved = isFree ? 0 : cost({ ...most, inputTokens })
   if (!(await money.reserve(reserved))) throw new Error('the run has no money left for this call')
   return {
     nothing: () => money.settle(reserved, 0),
+    unknown: () => money.settle(reserved, isFree ? 0 : undefined),
     /** @returns How many tokens it took in all, as far as anybody knows. */
     settle: (status: number, pieces: readonly Piece[]): number => {
       const text = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('utf8')
       const usage = status < 400 ? wire.hear(piecesOf(text)).usage : { inputTokens: 0, outputTokens: 0 }
       money.settle(reserved, isFree ? 0 : usage && cost(usage))
-      return usage ? usage.inputTokens + usage.outputTokens : countTokens(body) + countTokens(text)
+      const tokens = usage ? usage.inputTokens + usage.outputTokens : countTokens(body) + countTokens(text)
+      if (!isFree) said.tokens += tokens
+      return tokens
     },
   }
 }

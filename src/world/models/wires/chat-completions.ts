@@ -203,8 +203,9 @@ function hear(pieces: readonly Json[]): Heard {
   let model: string | undefined
   for (const piece of pieces) {
     const { choices, usage: counted } = fieldsOf(piece)
-    const { prompt_tokens, completion_tokens } = fieldsOf(counted)
-    usage = { ...usage, ...usageOf(prompt_tokens, completion_tokens) }
+    const { prompt_tokens, completion_tokens, prompt_tokens_details } = fieldsOf(counted)
+    const { cached_tokens } = fieldsOf(prompt_tokens_details)
+    usage = { ...usage, ...usageOf(prompt_tokens, completion_tokens, cached_tokens) }
     model ??= textIn(piece, 'model')
     const { message, delta, finish_reason } = fieldsOf(listOf(choices)[0])
     const { content, reasoning_content, refusal, tool_calls } = fieldsOf(message ?? delta)

@@ -346,5 +346,9 @@ function countedIn({ promptTokenCount: prompt, totalTokenCount: total, ...more }
   const sum = (...counts: (Json | undefined)[]) =>
     counts.reduce<number>((all, count) => all + (typeof count === 'number' ? count : 0), 0)
   if (typeof prompt !== 'number' && typeof total !== 'number') return {}
-  return usageOf(sum(prompt, more.toolUsePromptTokenCount), sum(more.candidatesTokenCount, more.thoughtsTokenCount))
+  return usageOf(
+    sum(prompt, more.toolUsePromptTokenCount),
+    sum(more.candidatesTokenCount, more.thoughtsTokenCount),
+    more.cachedContentTokenCount,
+  )
 }

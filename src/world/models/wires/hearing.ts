@@ -30,10 +30,25 @@ export function turnOf(said: { [M in keyof Turn]?: Turn[M] | undefined }): Turn 
   }
 }
 
-/** @param input Tokens of the request, those included that were read from a cache. */
-export function usageOf(input: Json | undefined, output: Json | undefined): Pick<Heard, 'usage'> {
+/**
+ * @param input Tokens of the request, those included that were read from a cache or put into one.
+ * @param cached Those that were read from a cache. @param written Those that were put into one.
+ */
+export function usageOf(
+  input: Json | undefined,
+  output: Json | undefined,
+  cached?: Json,
+  written?: Json,
+): Pick<Heard, 'usage'> {
   if (typeof input !== 'number' || typeof output !== 'number') return {}
-  return { usage: { inputTokens: input, outputTokens: output } }
+  return {
+    usage: {
+      inputTokens: input,
+      outputTokens: output,
+      ...(typeof cached === 'number' && cached > 0 && { cachedInputTokens: cached }),
+      ...(typeof written === 'number' && written > 0 && { cacheWriteTokens: written }),
+    },
+  }
 }
 
 /** A text that comes piece by piece, each in a member of its own. */

@@ -289,6 +289,8 @@ function hear(pieces: readonly Json[]): Heard {
       usageOf(
         input.reduce((sum, n) => sum + n, 0),
         output_tokens,
+        cache_read_input_tokens,
+        cache_creation_input_tokens,
       )),
   }
 }

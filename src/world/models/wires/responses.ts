@@ -202,11 +202,11 @@ function hear(whole: Json): Heard {
   const thoughts = items.flatMap(({ type, summary }) => (type === 'reasoning' ? listOf(summary) : []))
   const asked = items.filter(({ type }) => type === 'function_call')
   const toolCalls = asked.map((call) => requestOf(call.name, textIn(call, 'arguments') ?? ''))
-  const { input_tokens, output_tokens } = fieldsOf(usage)
+  const { input_tokens, output_tokens, input_tokens_details } = fieldsOf(usage)
   const stop = stopIn(fieldsOf(incomplete_details).reason, STOPS)
   return {
     turn: turnOf({ text, reasoning: textOf(thoughts), refusal, toolCalls, ...stop, model: textIn(whole, 'model') }),
     callIds: asked.map((call) => textIn(call, 'call_id')),
-    ...usageOf(input_tokens, output_tokens),
+    ...usageOf(input_tokens, output_tokens, fieldsOf(input_tokens_details).cached_tokens),
   }
 }
