@@ -37,6 +37,8 @@ const once = ['openai-once', 'google']
 const alone = ['openai-agents']
 const groups = [rows.map(({ agent }) => agent).filter((agent) => !alone.includes(agent)), alone]
 
+const ALL = ['calm', ...Object.keys(variants)]
+
 /** The trials of each of three runs. */
 const runs: TrialRecord[][] = []
 
@@ -49,10 +51,11 @@ beforeAll(async () => {
   }
 })
 
-async function measure(agents: readonly string[], ...more: string[]): Promise<TrialRecord[]> {
+/** @param chosen The variants that are run. */
+async function measure(agents: readonly string[], chosen = ALL, ...more: string[]): Promise<TrialRecord[]> {
   const out = join(temporaryFolder(), 'run')
-  const args = ['run', 'outage', '--out', out, '--workers', '1', '--agent', agents.join(','), ...more]
-  const { code, stderr } = await mettle(args, { cwd: folder })
+  const args = ['run', 'outage', '--agent', agents.join(','), '--variant', chosen.join(',')]
+  const { code, stderr } = await mettle([...args, '--out', out, '--workers', '1', ...more], { cwd: folder })
   // The outages end every agent with an error.
   if (code !== 1) throw new Error(`The run ended with ${code}.\n${stderr}`)
   return readRecord(out).trials
@@ -115,7 +118,7 @@ test.for(rows.filter(({ agent }) => !alone.includes(agent)))('$agent: seconds ar
 })
 
 test('control: in real time the same seconds are waited for', async () => {
-  const trials = await measure(['openai'], '--real-time', '--variant', 'error-503')
+  const trials = await measure(['openai'], ['error-503'], '--real-time')
   expect(trials.map(({ usage }) => usage.virtualMs > 1_000)).toEqual([true])
   expect(waitedFor(trials)).toBe(true)
 })
