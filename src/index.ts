@@ -35,7 +35,16 @@ export { type ApproverCode, defineApprover } from './world/approver.ts'
 export { type Collection, defineCollection, members } from './world/collection.ts'
 export { type Database, type DatabaseInput, defineDatabase } from './world/databases/define.ts'
 export type { HttpResult } from './world/declaration.ts'
-export { type Conversation, defineModel, type Message, type ScriptedModel, type Turn } from './world/models/define.ts'
+export {
+  type Conversation,
+  defineModel,
+  type Format,
+  type Message,
+  type ScriptedModel,
+  type ShownFile,
+  type ToolChoice,
+  type Turn,
+} from './world/models/define.ts'
 export { toolInputs, toolResults, userText } from './world/models/reading.ts'
 export type { ModelScript } from './world/models/script.ts'
 export { defineSqlTool, defineTool, type SqlTool, type Tool, ToolRefusal } from './world/tool.ts'

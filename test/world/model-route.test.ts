@@ -106,7 +106,7 @@ test('a request that names no model is refused in the form of its wire', async (
   expect(status).toBe(400)
   expect(said).toEqual({
     type: 'error',
-    error: { type: 'invalid_request_error', message: "Missing required parameter: 'model'." },
+    error: { type: 'invalid_request_error', message: 'model: Field required' },
   })
   expect((await ask('/v1/chat/completions', { messages: [] })).said).toMatchObject({ error: { param: 'model' } })
 })

@@ -12,13 +12,57 @@ export interface Conversation {
   messages: Message[]
   /** Names of the tools that the client offers. */
   tools: string[]
+  /** Which of them are to be called. Absent: whichever it likes, or none. */
+  toolChoice?: ToolChoice
+  /** The form that its text is to have. Absent: any. */
+  format?: Format
 }
 
+/** 'none': no tool. 'required': at least one of them, or of those that are named. */
+export type ToolChoice = 'none' | 'required' | { oneOf: string[] }
+
+/** JSON is asked for. */
+export interface Format {
+  /** The JSON Schema that it is to fit. Absent: any JSON. */
+  schema?: Json
+  /** What the client calls it. */
+  name?: string
+}
+
+/** What was said. `files` are shown beside a text, and are not read: absent where there are none. */
 export type Message =
-  | { role: 'user'; text: string }
-  | { role: 'assistant'; text: string }
+  | { role: 'user'; text: string; files?: ShownFile[] }
+  | { role: 'assistant'; text: string; files?: ShownFile[] }
   | { role: 'tool-call'; id: string; name: string; input: Json }
-  | { role: 'tool-result'; id: string; name: string; output: Json }
+  | {
+      role: 'tool-result'
+      id: string
+      name: string
+      output: Json
+      files?: ShownFile[]
+      /** The client says that the tool failed; not every wire lets it. */
+      failed?: true
+    }
+
+/** An image, a document, a recording: what is known of it without reading it. A type, not an interface: it is plain JSON. */
+export type ShownFile = {
+  kind: 'image' | 'file'
+  /** 'image/png'. Absent: it is not said. */
+  mediaType?: string
+  /** What the client calls it. */
+  name?: string
+} & (
+  | {
+      /** The first 128 bits of SHA-256 over what is in it, as 32 hex digits. */
+      digest: string
+      /** Its size. */
+      bytes: number
+    }
+  | {
+      /** Where it is: an address, or the id of a file that the provider has. */
+      at: string
+    }
+)
 
 /** A stand-in for a model: the same conversation gets the same turn. */
 export interface ScriptedModel {

@@ -180,7 +180,7 @@ function respond(
   provider: Provider,
 ): Reply<HttpOutput> {
   try {
-    const asked = { request: parse(body?.text ?? ''), place, stored: provider.stored }
+    const asked = { request: parse(body?.text ?? '', wire), place, stored: provider.stored }
     const conversation = wire.read(asked)
     const model = modelOf(conversation, provider)
     if (place.count) return { kind: 'ok', output: jsonOutput(200, place.count(countConversation(conversation))) }
@@ -261,10 +261,9 @@ function outputOf({ body, stream }: Pick<Written, 'body' | 'stream'>): HttpOutpu
   return { status: 200, headers: [['content-type', stream.contentType]], ...textStream(stream.pieces) }
 }
 
-function parse(body: string): Json {
+function parse(body: string, wire: Wire): Json {
   const value = parsed(body)
-  if (value === undefined || isTooDeep(value))
-    throw new WireError('We could not parse the JSON body of your request.', null)
+  if (value === undefined || isTooDeep(value)) throw new WireError(wire.unreadable(body), null)
   return value
 }
 

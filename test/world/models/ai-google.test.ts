@@ -103,7 +103,7 @@ test.each([false, true])('a picture and a form of the answer are no obstacle (st
   const output = Output.object({ schema: z.object({ city: z.string() }) })
   const result = streamed ? streamText({ ...ask, messages, output }) : await generateText({ ...ask, messages, output })
   expect(await result.output).toEqual({ city: 'Rome' })
-  expect(provider.asked[0]?.messages).toEqual([{ role: 'user', text: 'Where?' }])
+  expect(provider.asked[0]?.messages).toMatchObject([{ role: 'user', text: 'Where?', files: [{ bytes: 4 }] }])
 })
 
 test.each([{ type: 'tool', toolName: 'temperature' }, 'required'] as const)(

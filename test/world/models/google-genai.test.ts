@@ -84,7 +84,7 @@ describe.each([
     ])
   })
 
-  test('rules, several turns, and a picture that says nothing', async () => {
+  test('rules, several turns, and a picture beside the words', async () => {
     await using provider = await openProvider(() => ({ text: 'Yes.' }))
     const picture = { inlineData: { mimeType: 'image/png', data: 'aGVsbG8=' } }
     const file = { fileData: { fileUri: 'https://files.test/1', mimeType: 'image/png' } }

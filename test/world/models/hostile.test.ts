@@ -145,16 +145,130 @@ test.each([
   }
 })
 
+const UNREADABLE = {
+  openai: {
+    error: {
+      ...{ type: 'invalid_request_error', param: null, code: null },
+      message: expect.stringMatching(/^We could not parse the JSON body of your request\./),
+    },
+  },
+  anthropic: {
+    type: 'error',
+    error: {
+      type: 'invalid_request_error',
+      message: expect.stringMatching(/^The request body is not valid JSON: /),
+    },
+  },
+  google: {
+    error: {
+      ...{ code: 400, status: 'INVALID_ARGUMENT' },
+      message: expect.stringMatching(/^Invalid JSON payload received\. /),
+    },
+  },
+}
+
 test.each([
-  ['/v1/chat/completions', completion(hi, `,"metadata":${deep(100_000)}`)],
-  ['/v1/responses', response(`{"role":"user","content":${deep(100_000)}}`)],
-  ['/v1/messages', message(`{"type":"image","source":${deep(100_000)}}`)],
-  [`${GEMINI}streamGenerateContent?alt=sse`, content(`{"functionCall":{"name":"look","args":${deep(100_000)}}}`)],
-])('%s: what is nested deeper than anybody means is no JSON', async (path, request) => {
-  const { status, body } = await post(path, request)
-  expect(status).toBe(400)
-  expect(body.error.message).toBe('We could not parse the JSON body of your request.')
+  ['/v1/chat/completions', completion(hi, `,"metadata":${deep(100_000)}`), UNREADABLE.openai],
+  ['/v1/responses', response(`{"role":"user","content":${deep(100_000)}}`), UNREADABLE.openai],
+  ['/v1/messages', message(`{"type":"image","source":${deep(100_000)}}`), UNREADABLE.anthropic],
+  [
+    `${GEMINI}streamGenerateContent?alt=sse`,
+    content(`{"functionCall":{"name":"look","args":${deep(100_000)}}}`),
+    UNREADABLE.google,
+  ],
+])(
+  '%s: what is nested deeper than anybody means is no JSON, nor is half of it, in its provider’s words',
+  async (path, request, error) => {
+    for (const body of [request, request.slice(0, 20), '', 'Hi']) {
+      expect(await post(path, body)).toEqual({ status: 400, body: error })
+    }
+  },
+)
+
+const PNG = Buffer.from([137, 80, 78, 71])
+const URL_OF_IT = `"data:image/png;base64,${PNG.toString('base64')}"`
+const IT = { kind: 'image', mediaType: 'image/png', bytes: 4, digest: expect.stringMatching(/^[0-9a-f]{32}$/) }
+
+/** By the path: parts of what a user says, or of what a tool answered, and the files that are seen of it. */
+test.each<[string, string, string, object[]]>([
+  ['/v1/chat/completions', 'content', `{"type":"image_url","image_url":{"url":${URL_OF_IT}}}`, [IT]],
+  [
+    '/v1/chat/completions',
+    'content',
+    '{"type":"input_audio","input_audio":{"data":"AAAA","format":"wav"}},{"type":"file","file":{"file_id":"file-1"}}',
+    [
+      { kind: 'file', mediaType: 'audio/wav', bytes: 3, digest: expect.any(String) },
+      { kind: 'file', at: 'file-1' },
+    ],
+  ],
+  ['/v1/chat/completions', 'content', '{"type":"image_url","image_url":"x"},{"type":"file","file":7}', []],
+  ['/v1/responses', 'content', '{"type":"input_image","file_id":"file-2"}', [{ kind: 'image', at: 'file-2' }]],
+  ['/v1/responses', 'output', `{"type":"input_image","image_url":${URL_OF_IT}}`, [IT]],
+  ['/v1/responses', 'content', '{"type":"input_file","file_url":[]},{"type":"input_image","image_url":{}}', []],
+  [
+    '/v1/messages',
+    'content',
+    '{"type":"document","source":{"type":"file","file_id":"f"}}',
+    [{ kind: 'file', at: 'f' }],
+  ],
+  [
+    '/v1/messages',
+    'content',
+    '{"type":"document","title":"it","source":{"type":"text","media_type":"text/plain","data":"so so"}}',
+    [{ kind: 'file', mediaType: 'text/plain', name: 'it', bytes: 5, digest: expect.any(String) }],
+  ],
+  [
+    '/v1/messages',
+    'output',
+    `{"type":"image","source":{"type":"base64","media_type":"image/png","data":"${PNG.toString('base64')}"}}`,
+    [IT],
+  ],
+  ['/v1/messages', 'content', '{"type":"image","source":null},{"type":"document"}', []],
+  [
+    `${GEMINI}generateContent`,
+    'content',
+    '{"inline_data":{"mime_type":"audio/wav","data":"AAAA"}},{"fileData":{"fileUri":"gs://it","mimeType":"image/png"}}',
+    [
+      { kind: 'file', mediaType: 'audio/wav', bytes: 3, digest: expect.any(String) },
+      { kind: 'image', mediaType: 'image/png', at: 'gs://it' },
+    ],
+  ],
+  [
+    `${GEMINI}generateContent`,
+    'output',
+    `{"inlineData":{"mimeType":"image/png","data":"${PNG.toString('base64')}"}}`,
+    [IT],
+  ],
+  [`${GEMINI}generateContent`, 'content', '{"inlineData":{"data":7}},{"fileData":{"fileUri":[]}}', []],
+])('%s: files in the %s %s', async (path, place, parts, files) => {
+  expect(await post(path, showing(path, place, parts))).toMatchObject({ status: 200 })
+  const last = provider.asked.at(-1)?.messages.at(-1)
+  expect(last && 'files' in last ? last.files : []).toEqual(files)
 })
+
+/** A request in which somebody shows files. */
+function showing(path: string, place: string, parts: string): string {
+  const said = `{"role":"user","content":[${parts}]}`
+  if (path === '/v1/chat/completions') return completion(said)
+  if (path === '/v1/responses')
+    return place === 'content'
+      ? response(said)
+      : response(
+          '{"type":"function_call","call_id":"a","name":"look","arguments":"{}"},' +
+            `{"type":"function_call_output","call_id":"a","output":[${parts}]}`,
+        )
+  if (path === '/v1/messages')
+    return place === 'content'
+      ? message(parts)
+      : '{"model":"scripted","messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"look"}]},' +
+          `{"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":[${parts}]}]}]}`
+  return place === 'content'
+    ? `{"contents":[{"parts":[${parts}]}]}`
+    : content(
+        '{"functionCall":{"name":"look"}}]},{"parts":[' +
+          `{"functionResponse":{"name":"look","response":{"output":"it"},"parts":[${parts}]}}`,
+      )
+}
 
 const DEEP_TEXT = JSON.stringify(deep(100_000))
 

@@ -1,8 +1,10 @@
 import type { Json } from '../../../kernel/json.ts'
-import type { Conversation, Turn } from '../define.ts'
+import type { Conversation, ShownFile, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
+import { asking, formatIn, openAiChoice } from './asked-forms.ts'
 import { defineWire, type Heard, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { filesOf, showing } from './files.ts'
 import { addTo, requestOf, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
@@ -62,7 +64,7 @@ const REFUSALS: Refusals = {
  * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result, a name that is none.
  */
 function readCompletion(body: Json): Conversation {
-  const { model, messages, tools } = fieldsOf(body)
+  const { model, messages, tools, tool_choice, response_format } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
   checkMaximum(body, MAXIMA, openAiMaximum)
   const said = listOf(messages).map(fieldsOf)
@@ -72,7 +74,32 @@ function readCompletion(body: Json): Conversation {
     instructions: rules.filter(Boolean).join('\n\n'),
     messages: nameResults(said.flatMap(readMessage), REFUSALS),
     tools: listOf(tools).map((tool, at) => openAiText(...nameIn(fieldsOf(tool), `tools[${at}]`))),
+    ...asking(
+      openAiChoice(tool_choice, (tool) => declared(tool).name),
+      formatOf(fieldsOf(response_format)),
+    ),
   }
+}
+
+/** What the schema is and how it is called stands one level deeper here than on OpenAI's other wire. */
+function formatOf({ type, json_schema }: Fields): Conversation['format'] {
+  return formatIn({ ...fieldsOf(json_schema), type: type ?? null })
+}
+
+/** Files among the parts of a content. */
+function filesIn(content: Json | undefined): ShownFile[] {
+  return listOf(content)
+    .map(fieldsOf)
+    .flatMap(({ type, ...part }) => {
+      if (type === 'image_url') return filesOf({ kind: 'image', at: [fieldsOf(part.image_url).url] })
+      if (type === 'input_audio') {
+        const { data, format } = fieldsOf(part.input_audio)
+        return filesOf({ kind: 'file', data, mediaType: typeof format === 'string' ? `audio/${format}` : null })
+      }
+      if (type !== 'file') return []
+      const { file_data, file_id, filename } = fieldsOf(part.file)
+      return filesOf({ kind: 'file', name: filename, data: file_data, at: [file_id] })
+    })
 }
 
 function isSystem({ role }: Fields): boolean {
@@ -92,7 +119,7 @@ function nameIn(tool: Fields, place: string): [name: Json | undefined, place: st
 
 function readMessage({ role, content, refusal, tool_calls, tool_call_id }: Fields, at: number): Said[] {
   const text = textOf(content ?? refusal)
-  if (role === 'user') return [{ role, text }]
+  if (role === 'user') return [{ role, text, ...showing(filesIn(content)) }]
   const place = `messages[${at}]`
   if (role === 'tool')
     return [{ role: 'tool-result', id: openAiText(tool_call_id, `${place}.tool_call_id`), output: jsonOf(text) }]

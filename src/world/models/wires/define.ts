@@ -26,6 +26,8 @@ export interface Wire {
   refusal(refusal: Own, place: Place): Json
   /** What is its own about a refusal: status, words, headers. Absent, or undefined: nothing. */
   words?(refusal: Refusal): Partial<Own> | undefined
+  /** Its words for a request that is no JSON. @param body What was sent. */
+  unreadable(body: string): string
   /** The error that a request gets which the real API does not accept. */
   misuse(error: WireError, place: Place): Json
   /** Who speaks it. */

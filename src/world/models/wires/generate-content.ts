@@ -1,10 +1,12 @@
 import type { Refusal } from '../../../boundary/refusal.ts'
 import { canonical, type Json } from '../../../kernel/json.ts'
 import type { ToolRequest } from '../../../trace/turn.ts'
-import type { Conversation, Turn } from '../define.ts'
+import type { Conversation, ShownFile, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
+import { asking, oneOf } from './asked-forms.ts'
 import { defineWire, type Heard, type Place, WireError, type Writing, type Written } from './define.ts'
-import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
+import { type Fields, fieldsOf, isFields, jsonOf, listOf, textOf, textReader } from './fields.ts'
+import { filesOf, showing } from './files.ts'
 import { readTurns } from './google-turns.ts'
 import { addTo, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, openingOf } from './in-body.ts'
@@ -37,6 +39,7 @@ export const generateContent = defineWire({
   hear,
   refusal: (refusal, { streams }) => (streams === 'array' ? [errorOf(refusal)] : errorOf(refusal)),
   words,
+  unreadable: (body) => `Invalid JSON payload received. Expected a value.\n${body.slice(0, 40)}\n^`,
   misuse: ({ status, message }, { streams }) => {
     const error = errorOf({ status, code: 'invalid_argument', message })
     return streams === 'array' ? [error] : error
@@ -116,7 +119,31 @@ function readContent(request: Json, { model = '' }: Place): Conversation {
       .join('\n\n'),
     messages: readTurns(many(fieldsOf(request).contents).map(readTurn)),
     tools,
+    ...asking(choiceOf(request), formatOf(member(request, 'generationConfig'))),
   }
+}
+
+function choiceOf(request: Json): Conversation['toolChoice'] {
+  const config = member(member(request, 'toolConfig'), 'functionCallingConfig')
+  const { mode } = fieldsOf(config)
+  if (mode === 'NONE') return 'none'
+  return mode === 'ANY' ? (oneOf(listOf(member(config, 'allowedFunctionNames'))) ?? 'required') : undefined
+}
+
+function formatOf(config: Json): Conversation['format'] {
+  const own = member(config, 'responseSchema')
+  const schema = own === null ? member(config, 'responseJsonSchema') : asJsonSchema(own)
+  if (schema !== null) return { schema }
+  return member(config, 'responseMimeType') === 'application/json' ? {} : undefined
+}
+
+/** Google's own schemas are JSON Schema but for how they spell types. */
+function asJsonSchema(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(asJsonSchema)
+  if (!isFields(schema)) return schema
+  const spelt = ([name, value]: [string, Json]): [string, Json] =>
+    name === 'type' && typeof value === 'string' ? [name, value.toLowerCase()] : [name, asJsonSchema(value)]
+  return Object.fromEntries(Object.entries(schema).map(spelt))
 }
 
 /** What is counted may be the contents alone, or a whole request that would follow. */
@@ -161,7 +188,7 @@ function readTurn(content: Json, at: number) {
   }
 }
 
-/** Parts that a scripted model has no use for (images, files, thoughts) say nothing. */
+/** Parts that a scripted model has no use for (thoughts, code) say nothing. */
 function readPart(part: Fields, place: string) {
   const call = member(part, 'functionCall')
   const result = member(part, 'functionResponse')
@@ -169,10 +196,24 @@ function readPart(part: Fields, place: string) {
     return { kind: 'call' as const, ...namedOf(call, `${place}.function_call`), input: fieldsOf(call).args ?? {} }
   if (result !== null) {
     const named = namedOf(result, `${place}.function_response`)
-    return { kind: 'result' as const, ...named, output: outputOf(fieldsOf(result)) }
+    const files = listOf(fieldsOf(result).parts).flatMap(filesIn)
+    const failed = 'error' in fieldsOf(fieldsOf(result).response) && ({ failed: true } as const)
+    return { kind: 'result' as const, ...named, output: outputOf(fieldsOf(result)), ...showing(files), ...failed }
   }
+  const files = filesIn(part)
+  if (files.length > 0) return { kind: 'text' as const, text: '', files }
   const { text, thought } = part
   return typeof text === 'string' && thought !== true ? { kind: 'text' as const, text } : { kind: 'other' as const }
+}
+
+function filesIn(part: Json): ShownFile[] {
+  const inlined = member(part, 'inlineData')
+  const there = member(part, 'fileData')
+  const said = inlined ?? there
+  const mediaType = member(said, 'mimeType')
+  const kind = typeof mediaType === 'string' && mediaType.startsWith('image/') ? 'image' : 'file'
+  const data = inlined === null ? undefined : fieldsOf(inlined).data
+  return filesOf({ kind, mediaType, name: member(said, 'displayName'), data, at: [member(there, 'fileUri')] })
 }
 
 function namedOf(value: Json, place: string): { id: string | undefined; name: string } {

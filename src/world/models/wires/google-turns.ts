@@ -1,14 +1,14 @@
 import type { Json } from '../../../kernel/json.ts'
-import type { Message } from '../define.ts'
+import type { Message, ShownFile } from '../define.ts'
 import { WireError } from './define.ts'
 import { joinTexts } from './tool-calls.ts'
 
 // Google's rules of who speaks after whom: calls follow the user, and their results follow at once, all of them.
 
 type Part =
-  | { kind: 'text'; text: string }
+  | { kind: 'text'; text: string; files?: ShownFile[] }
   | { kind: 'call'; id: string | undefined; name: string; input: Json }
-  | { kind: 'result'; id: string | undefined; name: string; output: Json }
+  | { kind: 'result'; id: string | undefined; name: string; output: Json; files?: ShownFile[]; failed?: true }
   | { kind: 'other' }
 
 /** What one side says before the other one does. */
@@ -43,7 +43,7 @@ export function readTurns(turns: readonly Turn[]): Message[] {
     checkResults(ofKind(parts, 'result').length, open.length)
     const next: Call[] = []
     const words = parts.flatMap((part): Message[] => {
-      if (part.kind === 'text') return [{ role, text: part.text }]
+      if (part.kind === 'text') return [{ role, text: part.text, ...(part.files && { files: part.files }) }]
       if (part.kind === 'result') return [resultOf(part, open)]
       if (part.kind !== 'call') return []
       const { id, name, input } = part
@@ -72,11 +72,12 @@ function checkResults(results: number, calls: number): void {
 }
 
 /** Takes the call that is answered from those that are open. */
-function resultOf({ id, name, output }: Extract<Part, { kind: 'result' }>, open: Call[]): Message {
+function resultOf({ id, name, output, files, failed }: Extract<Part, { kind: 'result' }>, open: Call[]): Message {
   const at = open.findIndex((call) => (id !== undefined && call.given ? call.id === id : call.name === name))
   const [call] = at < 0 ? [] : open.splice(at, 1)
   if (!call) throw new WireError(IN_PAIRS, 'contents')
-  return { role: 'tool-result', id: call.id, name: call.name, output }
+  const beside = { ...(files && { files }), ...(failed && { failed }) }
+  return { role: 'tool-result', id: call.id, name: call.name, output, ...beside }
 }
 
 function ofKind<K extends Part['kind']>(parts: readonly Part[], kind: K): Extract<Part, { kind: K }>[] {

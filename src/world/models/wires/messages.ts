@@ -1,9 +1,11 @@
 import type { Refusal } from '../../../boundary/refusal.ts'
 import type { Json } from '../../../kernel/json.ts'
-import type { Conversation, Turn } from '../define.ts'
+import type { Conversation, ShownFile, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
-import { defineWire, type Heard, WireError, type Writing } from './define.ts'
+import { asking, formatIn, oneOf } from './asked-forms.ts'
+import { defineWire, type Heard, type WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
+import { filesOf, showing } from './files.ts'
 import { addTo, requestOf, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { checkThread, continuesThread, inFull, rememberThread, ThreadError, withoutThread } from './message-threads.ts'
@@ -58,6 +60,8 @@ export const messages = defineWire({
   },
   refusal,
   words,
+  unreadable: (body) =>
+    `The request body is not valid JSON: unexpected end of data: line 1 column ${body.length + 1} (char ${body.length})`,
   misuse,
 })
 
@@ -123,15 +127,34 @@ function wrongMaximum(name: string, given: Json): string {
  * @throws {WireError} what the real API refuses: no model, a result without its call, a call without its result, a name that is none.
  */
 function readMessages(body: Json): Conversation {
-  const { model, system, messages, tools } = fieldsOf(body)
-  if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
+  const { model, system, messages, tools, tool_choice, output_config, output_format } = fieldsOf(body)
   checkMaximum(body, MAXIMA, wrongMaximum)
   return {
-    model,
+    model: needText(model, 'model'),
     instructions: textOf(system),
     messages: nameResults(listOf(messages).map(fieldsOf).flatMap(readMessage), REFUSALS),
     tools: listOf(tools).map((tool, at) => needText(fieldsOf(tool).name, `tools.${at}.name`)),
+    ...asking(choiceOf(fieldsOf(tool_choice)), formatIn(fieldsOf(fieldsOf(output_config).format ?? output_format))),
   }
+}
+
+function choiceOf({ type, name }: Fields): Conversation['toolChoice'] {
+  if (type === 'none') return 'none'
+  if (type === 'any') return 'required'
+  return type === 'tool' ? oneOf([name]) : undefined
+}
+
+/** An image or a document; one that is a text says it as such, and one that is content says what is in it. */
+function filesIn(content: Json | undefined): ShownFile[] {
+  return listOf(content)
+    .map(fieldsOf)
+    .flatMap(({ type, source, title }) => {
+      if (type !== 'image' && type !== 'document') return []
+      const { type: how, media_type: mediaType, data, url, file_id } = fieldsOf(source)
+      const inlined = how === 'text' && typeof data === 'string' ? Buffer.from(data).toString('base64') : data
+      const kind = type === 'image' ? 'image' : 'file'
+      return filesOf({ kind, mediaType, name: title, data: inlined, at: [url, file_id] })
+    })
 }
 
 /** Its blocks in their order; texts beside each other are one. Blocks that a scripted model has no use for say nothing. */
@@ -143,13 +166,17 @@ function readMessage({ role, content }: Fields, at: number): Said[] {
 }
 
 function readBlock(role: 'user' | 'assistant', within: string) {
-  return ({ type, text, id, name, input, tool_use_id, content }: Fields, at: number): Said[] => {
+  return (block: Fields, at: number): Said[] => {
+    const { type, text, id, name, input, tool_use_id, content, is_error } = block
     const need = (value: Json | undefined, member: string) => needText(value, `${within}.${at}.${type}.${member}`)
     if (type === 'text') return [{ role, text: need(text, 'text') }]
     if (type === 'tool_use')
       return [{ role: 'tool-call', id: need(id, 'id'), name: need(name, 'name'), input: input ?? null }]
+    if (type === 'image' || type === 'document') return [{ role, text: '', ...showing(filesIn([block])) }]
     if (type !== 'tool_result') return []
-    return [{ role: 'tool-result', id: need(tool_use_id, 'tool_use_id'), output: jsonOf(textOf(content)) }]
+    const said = { output: jsonOf(textOf(content)), ...showing(filesIn(content)) }
+    const answered = need(tool_use_id, 'tool_use_id')
+    return [{ role: 'tool-result', id: answered, ...said, ...(is_error === true && { failed: true }) }]
   }
 }
 

@@ -4,8 +4,12 @@ import type { Own, Wire } from './define.ts'
 import { kindOf, textReader } from './fields.ts'
 
 /** How OpenAI says no, on both of its wires. */
-export const OPENAI_ERRORS: Pick<Wire, 'refusal' | 'misuse'> = {
+export const OPENAI_ERRORS: Pick<Wire, 'refusal' | 'unreadable' | 'misuse'> = {
   refusal: ({ code, message, type = code, param = null }) => ({ error: { message, type, param, code } }),
+  unreadable: () =>
+    "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library " +
+    'correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring ' +
+    'out how to fix this, please contact us through our help center at help.openai.com.)',
   misuse: ({ message, param }) => ({ error: { message, type: 'invalid_request_error', param, code: null } }),
 }
 

@@ -1,8 +1,10 @@
 import type { Json } from '../../../kernel/json.ts'
-import type { Conversation, Message, Turn } from '../define.ts'
+import type { Conversation, Message, ShownFile, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
+import { asking, formatIn, openAiChoice } from './asked-forms.ts'
 import { type Asked, defineWire, type Heard, type Stored, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
+import { filesOf, showing } from './files.ts'
 import { requestOf, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
 import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
@@ -57,7 +59,7 @@ function writeCount(input_tokens: number): Json {
  * @throws {WireError} what the real API refuses: no model, a reference to nothing, an output without its call, a name that is none.
  */
 export function readRequest(body: Json, stored: Stored = new Map()): Conversation {
-  const { model, instructions, tools } = fieldsOf(body)
+  const { model, instructions, tools, tool_choice, text } = fieldsOf(body)
   if (typeof model !== 'string') throw new WireError("Missing required parameter: 'model'.", 'model')
   checkMaximum(body, MAXIMA, openAiMaximum)
   const items = itemsOf(body, stored).map(fieldsOf)
@@ -66,8 +68,25 @@ export function readRequest(body: Json, stored: Stored = new Map()): Conversatio
     model,
     instructions: [textOf(instructions), ...system].filter(Boolean).join('\n\n'),
     messages: items.flatMap((item, at) => (isSystem(item) ? [] : readItem(item, items, `input[${at}]`))),
-    tools: listOf(tools).map((tool, at) => openAiText(fieldsOf(tool).name ?? fieldsOf(tool).type, `tools[${at}].name`)),
+    tools: listOf(tools).map((tool, at) => openAiText(toolName(fieldsOf(tool)), `tools[${at}].name`)),
+    ...asking(openAiChoice(tool_choice, toolName), formatIn(fieldsOf(fieldsOf(text).format))),
   }
+}
+
+/** A tool of OpenAI's own goes by its kind. */
+function toolName({ name, type }: Fields): Json | undefined {
+  return name ?? type
+}
+
+/** Files among the parts of a content, or of what a tool answered. */
+function filesIn(content: Json | undefined): ShownFile[] {
+  return listOf(content)
+    .map(fieldsOf)
+    .flatMap(({ type, image_url, file_data, file_url, file_id, filename }) => {
+      if (type === 'input_image') return filesOf({ kind: 'image', at: [image_url, file_id] })
+      if (type !== 'input_file') return []
+      return filesOf({ kind: 'file', name: filename, data: file_data, at: [file_url, file_id] })
+    })
 }
 
 /** Keeps a finished response, so that later requests may refer to it. */
@@ -114,16 +133,18 @@ function isSystem({ role }: Fields): boolean {
 /** Items that a scripted model has no use for (reasoning, built-in tools) say nothing. */
 function readItem(item: Fields, items: Fields[], place: string): Message[] {
   const { type = 'message', role, content, call_id: callId, name } = item
-  if (type === 'message') return [{ role: role === 'assistant' ? 'assistant' : 'user', text: textOf(content) }]
+  if (type === 'message') {
+    const said = { text: textOf(content), ...showing(filesIn(content)) }
+    return [{ role: role === 'assistant' ? 'assistant' : 'user', ...said }]
+  }
   if (type !== 'function_call' && type !== 'function_call_output') return []
   const id = openAiText(callId, `${place}.call_id`)
   if (type === 'function_call')
     return [{ role: 'tool-call', id, name: openAiText(name, `${place}.name`), input: jsonOf(item.arguments) }]
   const call = items.find((other) => other.type === 'function_call' && other.call_id === callId)
   if (!call) throw new WireError(`No tool call found for function call output with call_id ${id}.`, 'input')
-  return [
-    { role: 'tool-result', id, name: openAiText(call.name, `${place}.name`), output: jsonOf(textOf(item.output)) },
-  ]
+  const said = { output: jsonOf(textOf(item.output)), ...showing(filesIn(item.output)) }
+  return [{ role: 'tool-result', id, name: openAiText(call.name, `${place}.name`), ...said }]
 }
 
 /** Fields that the real API always sends and that nothing here depends on. */

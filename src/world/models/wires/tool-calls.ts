@@ -1,6 +1,7 @@
 import type { ToolRequest } from '../../../trace/turn.ts'
 import type { Conversation, Message, Turn } from '../define.ts'
 import { WireError } from './define.ts'
+import { showing } from './files.ts'
 
 // Tools, where a wire keeps the whole conversation in each request.
 
@@ -37,11 +38,12 @@ export function nameResults(said: readonly Said[], refusals: Refusals): Message[
   return named
 }
 
-/** Texts beside each other are one. */
+/** Texts beside each other are one, with the files that are shown beside them. */
 export function joinTexts<T extends Said>(said: readonly T[], next: T): T[] {
   const last = said.at(-1)
   if (!last || !('text' in last) || !('text' in next)) return [...said, next]
-  return [...said.slice(0, -1), { ...last, text: last.text + next.text }]
+  const files = [...(last.files ?? []), ...(next.files ?? [])]
+  return [...said.slice(0, -1), { ...last, text: last.text + next.text, ...showing(files) }]
 }
 
 /** The text of a turn, where it has one, on a wire that has no form of its own for a refusal. */
