@@ -32,6 +32,8 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   task.oneOf = [{ required: ['text'] }, { required: ['file'] }]
   const shared = schema.definitions as Schema
   namePart(itemOf(member(properties(schema), 'guards')), 'use', await partsOf(root, 'guards'), shared)
+  const own = properties(member(properties(schema), 'models').additionalProperties as Schema)
+  namePart(itemOf(member(own, 'guards')), 'use', await partsOf(root, 'guards'), shared)
   namePart(itemOf(member(properties(schema), 'scorers')), 'use', await partsOf(root, 'scorers'), shared)
   const entry = itemOf(member(properties(schema), 'variants').additionalProperties as Schema)
   nameEntry(entry, await partsOf(root, 'faults'), shared)

@@ -26,6 +26,8 @@ export interface SeamParts {
   /** Aborts when the trial ends. */
   signal: AbortSignal
   maxCalls: number
+  /** The model that the trial is for. */
+  model?: string | null
   /** What tells no two calls apart. Default: headers that name the request. */
   volatile?: Volatile
   /** Resolves when this call's reply may be handed over: on virtual time one reply at a time, in the order of their keys. */

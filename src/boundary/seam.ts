@@ -36,7 +36,15 @@ export function createSeam(parts: SeamParts): Seam {
   const attempts = new Map<string, number>()
   const running = new Map<Promise<Reply>, Call>()
   const turns = watchTurns()
+  /** By model call, who was asked. */
+  const models = new Map<string, string>()
   let count = 0
+
+  const causeOf = (proposal: Proposal): Pick<Call, 'cause' | 'inferred' | 'by'> => {
+    const found = parts.channels[proposal.channel].isAction ? turns.causeOf(proposal) : {}
+    const by = proposal.model ?? (found.cause && models.get(found.cause)) ?? parts.model
+    return { ...found, ...(by && { by }) }
+  }
 
   const propose = (proposal: Proposal): Call => {
     const key = keyOf(proposal.channel, proposal.target, proposal.input, parts.volatile)
@@ -46,7 +54,7 @@ export function createSeam(parts: SeamParts): Seam {
     freezeJson(proposal.input)
     return Object.freeze({
       ...withSoundFigures(proposal),
-      ...(parts.channels[proposal.channel].isAction && turns.causeOf(proposal)),
+      ...causeOf(proposal),
       ...factsOf(parts.channels[proposal.channel]),
       ...{ id: `c${++count}`, key, attempt },
     })
@@ -75,6 +83,7 @@ export function createSeam(parts: SeamParts): Seam {
       const call = propose(proposal)
       parts.write({ type: 'call', call: recordOf(call) })
       const turn = call.turn && turns.begin(call.turn.opening)
+      if (call.model !== undefined) models.set(call.id, call.model)
       try {
         return (await pass(call, door, turn)) as ReturnType<ReturnType<typeof door.render>['give']>
       } finally {

@@ -9,7 +9,7 @@ import { adviceOnWithheld } from '../kernel/surrounding.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { Alert } from '../record/alert.ts'
 import type { TrialRecord } from '../record/trial.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import { limitsFor, type Scenario } from '../scenario/compile.ts'
 import type { AgentOrder, TrialOrder } from '../stage/order.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
@@ -58,7 +58,7 @@ export async function perform(
   free: () => void = () => {},
 ): Promise<TrialRecord | undefined> {
   const alerts = means.onAlert && alertsOf(trial, means.onAlert)
-  const { freshWorker } = trial.loaded.limits
+  const { freshWorker } = limitsFor(trial.loaded, trial.contestant.model)
   means.judges.expect()
   for (let fresh = freshWorker; ; fresh = true) {
     const played = await play(trial, { ...means, fresh, urgent: alerts?.attempt })
@@ -116,7 +116,8 @@ async function play(
   { fresh: first, urgent, ...means }: Means & { fresh: boolean; urgent: TrialAlerts['attempt'] | undefined },
 ): Promise<Played | undefined> {
   const { pool, lanes, bounds, signal } = means
-  const { limits, surrounding } = trial.loaded
+  const { surrounding } = trial.loaded
+  const limits = limitsFor(trial.loaded, trial.contestant.model)
   for (let fresh = first; ; fresh = true) {
     const leased = await lease(trial, lanes, signal)
     if (!leased) return undefined

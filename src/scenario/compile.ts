@@ -4,6 +4,7 @@ import { faults } from '../faults/index.ts'
 import { unreachableEntries } from '../faults/plan.ts'
 import type { Guard } from '../guards/define.ts'
 import { guards } from '../guards/index.ts'
+import { nameFor, onlyOf } from '../guards/profiles/only-of.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { digest, type Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
@@ -40,6 +41,8 @@ export interface Scenario {
   /** What the agent's process finds around it. */
   surrounding: Surrounding
   guards: { guard: Guard<unknown>; mode: 'enforce' | 'observe'; params: unknown }[]
+  /** Limits that are one model's own, by its name. */
+  profiles: ReadonlyMap<string, { [Name in keyof Limits]?: Limits[Name] | undefined }>
   requires: string[]
   variants: ReadonlyMap<string, PlannedFault[]>
   scorers: {
@@ -61,6 +64,12 @@ export interface Scenario {
   definition: string
   /** What a person accepted for it: its guards know it already, and processes that load it anew are told. */
   accepted?: Readonly<Record<string, Json>>
+}
+
+/** The limits of a trial that is for a model. */
+export function limitsFor({ limits, profiles }: Pick<Scenario, 'limits' | 'profiles'>, model: string | null): Limits {
+  const own = Object.entries((model !== null && profiles.get(model)) || {}).filter(([, value]) => value !== undefined)
+  return { ...limits, ...Object.fromEntries(own) }
 }
 
 interface Part {
@@ -135,7 +144,8 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     world: { ...world, approver: world.approver } as WorldParts,
     clockStart: world.clock === undefined ? undefined : Date.parse(world.clock),
     surrounding: { timeZone: world.timeZone ?? PINNED.timeZone, locale: world.locale ?? PINNED.locale },
-    guards: compileGuards(parsed.guards, complain),
+    guards: [...compileGuards(parsed.guards, complain), ...compileProfiles(parsed, complain)],
+    profiles: new Map(Object.entries(parsed.models ?? {}).map(([model, { limits: own = {} }]) => [model, own])),
     requires: checkRequires(parsed, complain),
     variants,
     scorers: parsed.scorers.flatMap(({ use, severity, params, only, except }, index) => {
@@ -227,15 +237,26 @@ function checkSqlTools({ sqlTools, databases }: WorldParts, complain: Complain):
   }
 }
 
-function compileGuards(uses: Parsed['guards'], complain: Complain): Scenario['guards'] {
+function compileGuards(uses: Parsed['guards'], complain: Complain, within: PropertyKey[] = []): Scenario['guards'] {
   const seen = new Set<string>()
   return uses.flatMap(({ use, mode, params }, index) => {
-    const guard = findPart<Guard<unknown>>(use, guards, 'guard', ['guards', index, 'use'], complain)
+    const path = [...within, 'guards', index]
+    const guard = findPart<Guard<unknown>>(use, guards, 'guard', [...path, 'use'], complain)
     if (!guard) return []
     // Decisions and outcomes go by the guard's name.
-    if (seen.has(guard.name)) complain(['guards', index, 'use'], `guard "${guard.name}" is used twice`)
+    if (seen.has(guard.name)) complain([...path, 'use'], `guard "${guard.name}" is used twice`)
     seen.add(guard.name)
-    return [{ guard, mode, params: readParams(guard, params, ['guards', index, 'params'], complain) }]
+    return [{ guard, mode, params: readParams(guard, params, [...path, 'params'], complain) }]
+  })
+}
+
+/** Safeguards that are one model's own. */
+function compileProfiles({ models = {}, world }: Parsed, complain: Complain): Scenario['guards'] {
+  const known = Object.keys(world.models)
+  return Object.entries(models).flatMap(([model, { guards: uses }]) => {
+    const path = ['models', model]
+    if (!known.includes(model)) complain(path, `there is no model "${model}" in world.models.${suggest(model, known)}`)
+    return compileGuards(uses, complain, path).map((use) => ({ ...use, guard: onlyOf(use.guard, model) }))
   })
 }
 
@@ -270,8 +291,12 @@ function isPreset(name: string): name is PresetName {
   return Object.hasOwn(presets, name)
 }
 
-function checkRequires({ requires, guards: uses }: Parsed, complain: Complain): string[] {
-  const names = uses.map(({ use }) => (typeof use === 'string' ? use : String((use as Part).name)))
+function checkRequires({ requires, guards: uses, models = {} }: Parsed, complain: Complain): string[] {
+  const nameOf = ({ use }: Parsed['guards'][number]) => (typeof use === 'string' ? use : String((use as Part).name))
+  const own = Object.entries(models).flatMap(([model, { guards: some }]) =>
+    some.map((use) => nameFor(nameOf(use), model)),
+  )
+  const names = [...uses.map(nameOf), ...own]
   for (const [index, name] of requires.entries()) {
     if (!names.includes(name)) complain(['requires', index], `no guard "${name}" is used here.${suggest(name, names)}`)
   }

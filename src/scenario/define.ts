@@ -158,6 +158,14 @@ export interface Limits {
   freshWorker: boolean
 }
 
+/** What holds for one model beside what holds for all. */
+export interface ModelProfile {
+  /** Safeguards, asked behind those of the scenario. */
+  guards?: readonly ({ [Use in keyof Shipped['guard']]: GuardUse<Use> }[keyof Shipped['guard']] | GuardUse<AnyGuard>)[]
+  /** In place of the scenario's. */
+  limits?: Partial<Limits>
+}
+
 /** The parts of a world whose names the rest of a scenario says. */
 interface WorldParts extends NamedWorld {
   apis: Record<string, Api>
@@ -216,6 +224,11 @@ export interface ScenarioInput<
   }
   /** Safeguards, in the order in which they are asked. */
   guards?: GuardUses<U['guards'], N>
+  /**
+   * Safeguards and limits that are one model's own, by its name in `world.models`. The guards watch what that model asks for, and calls of
+   * which nobody knows who asked for them; their outcomes go by 'budget@bold'. The limits hold in the trials that are for that model.
+   */
+  models?: Record<string, ModelProfile>
   /** Guards that must decide at least one call, or the trial is inconclusive. */
   requires?: readonly string[]
   /** Fault plans by name. `calm`, the one without faults, is always there. */

@@ -22,6 +22,7 @@ interface Line {
 
 /** What a scenario says, as its author wrote it. */
 interface Written {
+  models?: Readonly<Record<string, { guards?: Written['guards'] }>>
   guards?: readonly (Line & { use: unknown })[]
   scorers?: readonly (Line & { use: unknown })[]
   variants?: Readonly<Record<string, readonly (Line & { fault?: unknown })[]>>
@@ -67,6 +68,7 @@ function declarationsOf({ apis, tools }: WorldParts): { also?: unknown }[] {
 
 function mentionsIn({
   guards: safeguards = [],
+  models = {},
   scorers: graded = [],
   variants = {},
   legitimate = [],
@@ -76,6 +78,11 @@ function mentionsIn({
   )
   return [
     ...safeguards.flatMap(({ use, params }, index) => inParams(use, guards, params, ['guards', index, 'params'])),
+    ...Object.entries(models).flatMap(([name, { guards: own = [] }]) =>
+      own.flatMap(({ use, params }, index) =>
+        inParams(use, guards, params, ['models', name, 'guards', index, 'params']),
+      ),
+    ),
     ...graded.flatMap(({ use, params }, index) => inParams(use, scorers, params, ['scorers', index, 'params'])),
     ...plans.flatMap(({ line, path }) => [
       ...(typeof line.on === 'string' ? [{ kind: 'target' as const, path: [...path, 'on'], text: line.on }] : []),

@@ -29,6 +29,16 @@ const limitsSchema = z.strictObject({
   freshWorker: z.boolean().default(false),
 })
 
+/** Those of one model: what is left out is the scenario's. */
+const ownLimits = z.strictObject({
+  deadlineMs: limitsSchema.shape.deadlineMs.unwrap().optional(),
+  virtualDeadlineMs: limitsSchema.shape.virtualDeadlineMs.unwrap().optional(),
+  maxCalls: limitsSchema.shape.maxCalls.unwrap().optional(),
+  maxOutputBytes: limitsSchema.shape.maxOutputBytes.unwrap().optional(),
+  maxMemoryBytes: limitsSchema.shape.maxMemoryBytes.unwrap().optional(),
+  freshWorker: limitsSchema.shape.freshWorker.unwrap().optional(),
+})
+
 type Members = Record<string, unknown>
 
 /** Parts of a world by name, told by what they must have. */
@@ -83,6 +93,10 @@ export const planEntriesSchema = z.array(entrySchema)
 export type Entry = z.output<typeof entrySchema>
 
 /** The shape of a scenario; what its parts accept is checked when it is compiled. */
+const guardUses = z
+  .array(z.strictObject({ use: named, mode: z.enum(['enforce', 'observe']).default('enforce'), params }))
+  .default([])
+
 export const scenarioSchema = z.strictObject({
   task: z.strictObject({ text: z.string().min(1), data: z.json().default(null) }),
   world: z
@@ -106,9 +120,8 @@ export const scenarioSchema = z.strictObject({
       data: z.record(z.string(), z.record(z.string(), z.json())).default({}),
     })
     .prefault({}),
-  guards: z
-    .array(z.strictObject({ use: named, mode: z.enum(['enforce', 'observe']).default('enforce'), params }))
-    .default([]),
+  guards: guardUses,
+  models: z.record(z.string(), z.strictObject({ guards: guardUses, limits: ownLimits.optional() })).optional(),
   requires: z.array(z.string()).default([]),
   variants: z
     .record(

@@ -114,7 +114,7 @@ type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | '
 function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, late, own }: StageMeans): Seam {
   const { random, clock, write } = parts
   return wireSeam({
-    ...{ ...parts, scenario, read: world.read, approver: world.approver },
+    ...{ ...parts, scenario, read: world.read, approver: world.approver, model: order.model },
     ...(flush && { flush }),
     ...(late && { late }),
     ...(own && { own }),

@@ -2,7 +2,7 @@ import module from 'node:module'
 import { Socket } from 'node:net'
 import { ownerOfCode } from '../../boundary/current.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
-import type { Scenario } from '../../scenario/compile.ts'
+import { limitsFor, type Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import { useLoaderOfParent } from '../../scenario/loader.ts'
 import type { TrialOrder } from '../../stage/order.ts'
@@ -40,7 +40,8 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
   const { nonce } = order
   traceFile ??= openTraceFile(order.folder, file)
   const means = { host, file: traceFile }
-  const done = await runTrial(order, withAccepted(scenario, order.accepted), means, {
+  const own = { ...withAccepted(scenario, order.accepted), limits: limitsFor(scenario, order.model) }
+  const done = await runTrial(order, own, means, {
     live: asking.door(nonce),
     urgent: (text) => send({ type: 'urgent', nonce, text }),
     underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),

@@ -14,12 +14,13 @@ const CODE = ['apis', 'tools', 'databases', 'models']
  */
 export async function resolveReferences(value: unknown, site: Site): Promise<unknown> {
   if (!isMembers(value)) return value
-  const { task, world, guards, scorers, variants } = value
+  const { task, world, guards, models, scorers, variants } = value
   return {
     ...value,
     ...('task' in value && { task: isMembers(task) ? resolveTask(task, site) : task }),
     ...('world' in value && { world: isMembers(world) ? await resolveWorld(world, site) : world }),
     ...('guards' in value && { guards: await resolveUses(guards, 'use', ['guards'], site) }),
+    ...('models' in value && { models: isMembers(models) ? await resolveModels(models, site) : models }),
     ...('scorers' in value && { scorers: await resolveUses(scorers, 'use', ['scorers'], site) }),
     ...('variants' in value && { variants: isMembers(variants) ? await resolvePlans(variants, site) : variants }),
   }
@@ -53,6 +54,17 @@ async function resolveWorld(world: Members, site: Site): Promise<Members> {
       found[name] = typeof reference === 'string' ? await findExport(reference, name, path, site) : reference
     }
     resolved[kind] = found
+  }
+  return resolved
+}
+
+/** The guards of each model's own. */
+async function resolveModels(models: Members, site: Site): Promise<Members> {
+  const resolved: Members = {}
+  for (const [name, own] of Object.entries(models)) {
+    const path = ['models', name, 'guards']
+    resolved[name] =
+      isMembers(own) && 'guards' in own ? { ...own, guards: await resolveUses(own.guards, 'use', path, site) } : own
   }
   return resolved
 }

@@ -67,6 +67,8 @@ export interface CallRecord {
   cause?: string
   /** Nothing in it names its cause: it is told by the order of calls alone. */
   inferred?: true
+  /** The model that asked for it, as far as that is known: that of its cause, else the one that the trial is for. */
+  by?: string
 }
 
 /** The agent proposed a call. Nothing has run yet. */
