@@ -210,8 +210,13 @@ function chunk({ id, created, model }: Completion, more: object): ServerSentEven
 }
 
 function* choicesOf(completion: Completion): Generator<object, void> {
-  const choice = (delta: object, finish_reason: string | null = null) => ({ index: 0, delta, finish_reason })
-  yield choice({ role: 'assistant', content: completion.text === null ? null : '' })
+  const choice = (delta: object, finish_reason: string | null = null) => ({
+    index: 0,
+    delta,
+    logprobs: null,
+    finish_reason,
+  })
+  yield choice({ role: 'assistant', content: completion.text === null ? null : '', refusal: null })
   for (const content of slices(completion.text ?? '')) yield choice({ content })
   for (const refusal of slices(completion.refusal ?? '')) yield choice({ refusal })
   for (const [index, call] of completion.calls.entries()) {

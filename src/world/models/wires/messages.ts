@@ -182,7 +182,11 @@ function readBlock(role: 'user' | 'assistant', within: string) {
 
 type Thought = { type: 'thinking'; thinking: string; signature: string } | { type: 'redacted_thinking'; data: string }
 
-type Block = Thought | { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: Json }
+type Text = { type: 'text'; text: string; citations: null }
+
+type Call = { type: 'tool_use'; id: string; name: string; input: Json; caller: { type: 'direct' } }
+
+type Block = Thought | Text | Call
 
 /** A whole answer, and the body of one in one piece. */
 type MessageBody = {
@@ -193,17 +197,34 @@ type MessageBody = {
   content: Block[]
   stop_reason: string
   stop_sequence: null
-  usage: { input_tokens: number; output_tokens: number }
+  stop_details: Json
+  container: null
+  diagnostics: null
+  usage: { input_tokens: number; output_tokens: number; output_tokens_details: Json; [more: string]: Json }
+}
+
+/** What the real API counts as well, and clients add up. Nothing is cached here, and no tool is the provider's. */
+const COUNTED = {
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: 0,
+  server_tool_use: null,
+}
+const SERVED = {
+  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+  service_tier: 'standard',
+  inference_geo: null,
+  speed: null,
 }
 
 /** Writes a turn as a message. A turn that says nothing is an empty text. */
 function writeMessage(turn: Turn, { conversation, newId, aside }: Omit<Writing, 'createdAt'>): MessageBody {
-  const { inputTokens, outputTokens } = countTurn(turn, conversation)
+  const { inputTokens, outputTokens, reasoningTokens } = countTurn(turn, conversation)
   const calls = callsOf(turn, conversation).map(
-    ({ name, input }): Block => ({ type: 'tool_use', id: newId('toolu'), name, input }),
+    ({ name, input }): Block => ({ type: 'tool_use', id: newId('toolu'), name, input, caller: { type: 'direct' } }),
   )
   const text = wordsOf(turn)
-  const said: Block[] = text !== undefined || calls.length === 0 ? [{ type: 'text', text: text ?? '' }] : []
+  const said: Block[] =
+    text !== undefined || calls.length === 0 ? [{ type: 'text', text: text ?? '', citations: null }] : []
   return {
     id: newId('msg'),
     type: 'message',
@@ -212,7 +233,16 @@ function writeMessage(turn: Turn, { conversation, newId, aside }: Omit<Writing, 
     content: [...thoughtsOf(turn, aside), ...said, ...calls],
     stop_reason: stopOf(turn),
     stop_sequence: null,
-    usage: { input_tokens: inputTokens, output_tokens: outputTokens },
+    stop_details: stopOf(turn) === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
+    container: null,
+    diagnostics: null,
+    usage: {
+      input_tokens: inputTokens,
+      output_tokens: outputTokens,
+      output_tokens_details: { thinking_tokens: reasoningTokens },
+      ...COUNTED,
+      ...SERVED,
+    },
   }
 }
 
@@ -246,7 +276,7 @@ function* messageEvents(message: MessageBody, inputs: string[]): Generator<Serve
 }
 
 function* eventsOf(
-  { stop_reason, stop_sequence, usage, ...message }: MessageBody,
+  { stop_reason, stop_sequence, stop_details, usage, ...message }: MessageBody,
   inputs: string[],
 ): Generator<Event, void> {
   const first = message.content.length - inputs.length
@@ -255,14 +285,20 @@ function* eventsOf(
     content: [],
     stop_reason: null,
     stop_sequence: null,
-    usage: { ...usage, output_tokens: 0 },
+    stop_details: null,
+    usage: { ...usage, output_tokens: 0, output_tokens_details: null },
   }
   yield { type: 'message_start', message: open }
   for (const [index, block] of message.content.entries()) {
     yield* eventsOfBlock(block, index, inputs[index - first] ?? '')
   }
-  const delta = { stop_reason, stop_sequence }
-  yield { type: 'message_delta', delta, usage: { output_tokens: usage.output_tokens } }
+  const delta = { stop_reason, stop_sequence, stop_details, container: null }
+  const { input_tokens, output_tokens, output_tokens_details } = usage
+  yield {
+    type: 'message_delta',
+    delta,
+    usage: { input_tokens, output_tokens, output_tokens_details, ...COUNTED },
+  }
   yield { type: 'message_stop' }
 }
 

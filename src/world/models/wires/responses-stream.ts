@@ -20,7 +20,7 @@ export function* responseEvents(response: ResponseBody): Generator<ServerSentEve
 }
 
 function* eventsOf(response: ResponseBody): Generator<Event, void> {
-  const open = { ...response, status: 'in_progress', output: [], usage: null }
+  const open = { ...response, status: 'in_progress', incomplete_details: null, output: [], usage: null }
   yield { type: 'response.created', response: open }
   yield { type: 'response.in_progress', response: open }
   for (const [index, item] of response.output.entries()) yield* eventsOfItem(item as Item, index)
@@ -71,8 +71,9 @@ function* eventsOfMessage(item: Item & { content: Part[] }, index: number): Gene
     const place = { item_id: item.id, output_index: index, content_index }
     const [member, text] = 'text' in part ? ['text', part.text] : ['refusal', part.refusal]
     yield { type: 'response.content_part.added', ...place, part: { ...part, [member]: '' } }
-    for (const delta of slices(text)) yield { type: `response.${part.type}.delta`, ...place, delta }
-    yield { type: `response.${part.type}.done`, ...place, [member]: text }
+    const more = member === 'text' ? { logprobs: [] } : {}
+    for (const delta of slices(text)) yield { type: `response.${part.type}.delta`, ...place, delta, ...more }
+    yield { type: `response.${part.type}.done`, ...place, [member]: text, ...more }
     yield { type: 'response.content_part.done', ...place, part }
   }
   yield { type: 'response.output_item.done', output_index: index, item }

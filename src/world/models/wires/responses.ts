@@ -197,7 +197,7 @@ const STOPS: Readonly<Record<NonNullable<Turn['stop']>, string>> = {
 
 function partsOf({ text, refusal, toolCalls = [] }: Turn): Json[] {
   const says = text !== undefined || (refusal === undefined && toolCalls.length === 0)
-  const parts: Json[] = says ? [{ type: 'output_text', text: text ?? '', annotations: [] }] : []
+  const parts: Json[] = says ? [{ type: 'output_text', text: text ?? '', annotations: [], logprobs: [] }] : []
   return refusal === undefined ? parts : [...parts, { type: 'refusal', refusal }]
 }
 
