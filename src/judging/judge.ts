@@ -70,7 +70,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const verdict = judgeTrial({ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned })
   const { id, variant, agent, model, repeat, seed, tags } = trial
   const reasons = unrepeatable(evidence.events)
-  const models = eventsOf(evidence.events, 'trial-started')[0]?.models
+  const models = originsOf(evidence)
   const record: TrialRecord = {
     id,
     scenario: trial.scenario,
@@ -102,6 +102,14 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     replay: replayCommand(trial, order.rootSeed, models),
   }
   return { record, audit }
+}
+
+/** Where the turns came from of the models that were asked. */
+function originsOf({ events, calls }: Evidence): TrialRecord['models'] {
+  const asked = new Set(calls.map(({ call }) => call.model))
+  const { models = {} } = eventsOf(events, 'trial-started')[0] ?? {}
+  const found = Object.entries(models).filter(([name]) => asked.has(name))
+  return found.length > 0 ? Object.fromEntries(found) : undefined
 }
 
 function replayCommand(

@@ -186,7 +186,9 @@ function orderOf(
     nonce: randomBytes(16).toString('hex'),
     rootSeed,
     secrets,
-    ...(setup.mode && { models: { mode: setup.mode } }),
+    ...((setup.mode || loaded.served) && {
+      models: { ...(setup.mode && { mode: setup.mode }), ...(loaded.served && { served: loaded.served }) },
+    }),
     ...(loaded.accepted && { accepted: loaded.accepted }),
     ...(follow && { schedule: follow }),
     ...(databases && { databases }),

@@ -14,6 +14,7 @@ import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
+import type { Served } from '../world/models/define.ts'
 import type { WorldParts } from '../world/start.ts'
 import { spelledOut } from './approver-code.ts'
 import type { Allowed, Limits } from './define.ts'
@@ -64,6 +65,8 @@ export interface Scenario {
   definition: string
   /** What a person accepted for it: its guards know it already, and processes that load it anew are told. */
   accepted?: Readonly<Record<string, Json>>
+  /** Models of the config: its world has them already, and processes that load it anew are told. */
+  served?: Served
 }
 
 /** The limits of a trial that is for a model. */

@@ -9,6 +9,7 @@ import { suggest } from '../kernel/nearest.ts'
 import { sequentialPlanSchema } from '../record/sequential.ts'
 import type { Reporter } from '../reports/define.ts'
 import type { reports } from '../reports/index.ts'
+import { realModelSchema } from '../world/models/script.ts'
 import { explainIssues } from './explain.ts'
 import { loadModule, shorten } from './load.ts'
 import { findLoader, leaveLoader, mustFindLoader, useLoader } from './loader.ts'
@@ -116,6 +117,12 @@ export const configSchema = z.strictObject({
       "What is printed and written when the run is over: by name, by the path of a module ('./slack.ts') or as a value; with options in a pair: ['junit', { file: 'ci.xml' }].",
     ),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
+  models: z
+    .record(z.string(), realModelSchema)
+    .default({})
+    .describe(
+      "Who serves real models, by the name that agents ask for: { 'gpt-5.2': { provider: 'openai' } }. Every scenario's world has them.",
+    ),
   secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),
   env: z
     .array(z.string().regex(/^[A-Za-z_*][\w*]*$/, "expected the name of a variable, '*' for any characters"))

@@ -3,9 +3,16 @@ import { readAccepted } from './accepted.ts'
 import type { Scenario } from './compile.ts'
 import type { Config } from './config.ts'
 import { findScenarios, loadScenario } from './load.ts'
+import { withServed } from './served.ts'
 
 /** Every scenario of a project, with what a person accepted for it. @throws {UsageError} one that does not load. */
-export async function loadScenarios({ root, scenarios }: Pick<Config, 'root' | 'scenarios'>): Promise<Scenario[]> {
+export async function loadScenarios({
+  root,
+  scenarios,
+  models,
+}: Pick<Config, 'root' | 'scenarios' | 'models'>): Promise<Scenario[]> {
   const found = findScenarios(resolve(root, scenarios))
-  return Promise.all(found.map(async ({ id, file }) => readAccepted(root, await loadScenario(id, file))))
+  return Promise.all(
+    found.map(async ({ id, file }) => withServed(readAccepted(root, await loadScenario(id, file)), models)),
+  )
 }

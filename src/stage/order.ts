@@ -3,7 +3,7 @@ import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Accepted } from '../scenario/accepted.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
-import type { ModelMode } from '../world/models/define.ts'
+import type { ModelMode, Served } from '../world/models/define.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {
@@ -28,7 +28,7 @@ export interface TrialOrder {
   /** What a person accepted for the scenario, as it was before the first trial. */
   accepted?: Accepted
   /** Where the turns of models come from, where the command line says it. */
-  models?: { mode?: ModelMode }
+  models?: { mode?: ModelMode; served?: Served }
   /** The calls that each entry of the plan acts on, where the trial was run before. */
   schedule?: Schedule
 }

@@ -417,6 +417,27 @@ test('cassettes are listed with what is wrong with them, and pruned where no tri
   ])
 })
 
+test('a config says for all scenarios who serves a model', async () => {
+  const acme = await provider(clerk)
+  const cwd = project(acme.url)
+  const scenario = join(cwd, 'scenarios/refund.scenario.yaml')
+  const scripted = '{ turns: [{ toolCalls: [{ name: refund, input: { charge: c } }] }, { text: Refunded. }] }'
+  const text = readFileSync(scenario, 'utf8')
+  writeFileSync(scenario, text.replace(/acme:\n.*provider:.*$/m, `acme: ${scripted}`))
+  writeFileSync(join(cwd, 'scenarios/other.scenario.yaml'), text.replace(/ {2}models:\n.*\n.*provider:.*$/m, ''))
+  const config = join(cwd, 'mettle.config.js')
+  const models = `models: { acme: { provider: { url: '${acme.url}', key: 'ACME_KEY' } } },`
+  writeFileSync(config, readFileSync(config, 'utf8').replace('gate:', `${models} gate:`))
+  const flags = ['--variant', 'calm', '--agent', 'whole']
+  expect(verdicts(await run(cwd, [...flags, '--record']))).toEqual(['passed', 'passed'])
+  expect(acme.seen).toHaveLength(4)
+  const again = await run(cwd, flags)
+  expect(trialsOf(again).map(({ scenario, verdict, models }) => [scenario, verdict, models?.acme?.mode])).toEqual([
+    ['other', 'passed', 'recorded'],
+    ['refund', 'passed', undefined],
+  ])
+})
+
 test.each([
   [['--models', 'recoded'], 2, 'Did you mean "recorded"?'],
   [['--models', 'scripted'], 2, 'The model "acme" of refund cannot be scripted: it has no turns.'],

@@ -5,6 +5,7 @@ import { withAccepted } from '../../scenario/accepted.ts'
 import { limitsFor, type Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import { useLoaderOfParent } from '../../scenario/loader.ts'
+import { withServed } from '../../scenario/served.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import { openTraceFile, type TraceFile } from '../../trace/trace-file.ts'
 import { functionHost } from '../function/host.ts'
@@ -40,8 +41,8 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
   const { nonce } = order
   traceFile ??= openTraceFile(order.folder, file)
   const means = { host, file: traceFile }
-  const own = { ...withAccepted(scenario, order.accepted), limits: limitsFor(scenario, order.model) }
-  const done = await runTrial(order, own, means, {
+  const served = withServed(withAccepted(scenario, order.accepted), order.models?.served)
+  const done = await runTrial(order, { ...served, limits: limitsFor(scenario, order.model) }, means, {
     live: asking.door(nonce),
     urgent: (text) => send({ type: 'urgent', nonce, text }),
     underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { MODEL_MODES } from './define.ts'
 
-const HTTPS = /^https?:\/\/[^\s]+$/
+/** A key goes over TLS, or nowhere. */
+const SAFE = /^(?:https:\/\/\S+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]\S*)?)$/
 
 const ownProvider = z.strictObject({
   url: z
     .string()
-    .regex(HTTPS, 'expected where the API begins, such as https://openrouter.ai/api/v1')
+    .regex(SAFE, 'expected where the API begins, such as https://openrouter.ai/api/v1; http goes to this machine alone')
     .describe("Where its API begins, with the version. Default: that of whoever's API the agent speaks.")
     .optional(),
   key: z
