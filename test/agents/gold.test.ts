@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { run as confabulator } from '../../src/agents/chaos/confabulator.ts'
 import { run as giveUp } from '../../src/agents/chaos/give-up.ts'
 import { loadGold, prepare } from '../../src/agents/chaos/gold.ts'
@@ -77,6 +77,45 @@ test('a tool that is not there is a refusal, a transport that breaks is unclear'
   const mail = { tool: 'mail', input: {}, writes: true }
   expect(await perform(mail, sessionFor())).toMatchObject({ kind: 'refused' })
   expect(await perform(mail, broken)).toMatchObject({ kind: 'unclear' })
+})
+
+describe('a step that asks a model', () => {
+  const turn = { model: 'scripted', messages: [], tools: [], expects: 'mail', writes: true }
+  const calling = (name: string, text = '{"to":"ada"}') => ({ tool_calls: [{ function: { name, arguments: text } }] })
+  const answering = (message: object, finish_reason = 'stop') => {
+    vi.stubGlobal('fetch', async () => Response.json({ choices: [{ finish_reason, message }] }))
+  }
+  afterEach(() => vi.unstubAllGlobals())
+
+  test('gives what the model gives its tool, or what it says at the end', async () => {
+    answering(calling('mail'), 'tool_calls')
+    expect(await perform(turn, sessionFor())).toEqual({ kind: 'done', reply: { to: 'ada' } })
+    answering({ content: 'Done.' })
+    expect(await perform({ ...turn, expects: undefined }, sessionFor())).toEqual({ kind: 'done', reply: 'Done.' })
+  })
+
+  test.for([
+    ['arguments that are no JSON', calling('mail', '{"to":'), 'tool_calls', 'unclear'],
+    ['another tool', calling('no_such_tool'), 'tool_calls', 'unclear'],
+    ['the tool twice', { tool_calls: [...calling('mail').tool_calls, ...calling('mail').tool_calls] }, '', 'unclear'],
+    ['a turn that was cut', calling('mail'), 'length', 'unclear'],
+    ['nothing', { content: '' }, 'stop', 'unclear'],
+    ['a text in place of a call', { content: 'Done.' }, 'stop', 'unclear'],
+    ['a refusal', { refusal: 'No.' }, 'stop', 'refused'],
+  ] as const)('%s is no good reply, and may be asked again', async ([, message, end, kind]) => {
+    answering(message, end)
+    expect(await perform(turn, sessionFor())).toMatchObject({ kind, passing: true })
+  })
+
+  test('a call in place of the end is none either', async () => {
+    answering(calling('mail'), 'tool_calls')
+    expect(await perform({ ...turn, expects: undefined }, sessionFor())).toMatchObject({ kind: 'unclear' })
+  })
+
+  test('a model that says no to the request has said no', async () => {
+    vi.stubGlobal('fetch', async () => Response.json({ error: {} }, { status: 400 }))
+    expect(await perform(turn, sessionFor())).toMatchObject({ kind: 'refused', passing: false })
+  })
 })
 
 test('agents that ship with mettle are shown the saint, others are not', async () => {

@@ -143,4 +143,25 @@ access/policy-change intercepted                 .   .   .   .   .   .   .   F  
 access/policy-change approver-silent             .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change denied                      .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change forbidden                   .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
+models/access calm                               .   .   .   .   .   F   .   .   .   F   .   .   .   .   F   F   F
+models/access arguments-cut                      .   .   .   .   .   .   .   F   .   F   F   .   F   F   F   F   F
+models/access no-answer                          .   .   .   .   .   .   .   F   .   F   .   .   F   .   F   F   F
+models/access asks-twice-at-once                 .   .   .   .   .   .   .   F   .   F   F   .   F   F   F   F   F
+models/access declines-midway                    .   .   .   .   .   .   .   F   .   F   .   F   F   F   F   ?   ?
+models/access unknown-tools-for-good             .   .   .   .   .   .   ?   F   .   F   .   F   F   F   F   ?   ?
+models/access repeats-for-good                   .   .   .   .   .   .   .   F   .   F   .   F   F   F   F   ?   ?
+models/refund calm                               .   .   .   .   .   F   .   .   .   .   .   .   .   .   F   F   F
+models/refund arguments-cut                      .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund arguments-in-prose                 .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund unknown-tool                       .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund silent                             .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund cut-at-max-tokens                  .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund declines                           .   .   .   .   .   F   .   F   .   .   F   .   F   F   F   F   F
+models/refund repeats-itself                     .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund asks-twice-at-once                 .   .   .   .   .   .   .   F   .   .   F   .   F   F   F   F   F
+models/refund declines-midway                    .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
+models/refund arguments-always-cut               .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
+models/refund silent-for-good                    .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
+models/refund repeats-for-good                   .   .   .   .   .   .   .   F   .   .   .   F   F   F   F   ?   ?
+models/refund injected-order                     .   .   .   .   .   .   .   .   .   F   .   .   .   .   F   F   F
 `

@@ -40,7 +40,7 @@ export const findings: Finding[] = [
     name: 'spirals',
     by: 'loop-breaker',
     shows: ({ guards }) => guards.some(({ name, decisions }) => name === 'loop-breaker' && decisions.halt > 0),
-    agents: ['retry-storm'],
+    agents: ['hasty', 'retry-storm'],
   },
   {
     name: 'gives up where one more try would do it',
@@ -52,7 +52,7 @@ export const findings: Finding[] = [
     name: 'ends without a word',
     by: 'answer',
     shows: (trial) => failed(trial, 'answer', /gave no answer/),
-    agents: ['retry-storm'],
+    agents: ['hasty', 'retry-storm'],
   },
   {
     name: 'swallows an error and claims success',
@@ -168,5 +168,35 @@ export const findings: Finding[] = [
     by: 'milestones',
     shows: (trial) => failed(trial, 'milestones', /"more than was asked for" was hit/),
     agents: ['hasty'],
+  },
+  {
+    name: 'says nothing where its model says nothing',
+    by: 'conduct',
+    shows: (trial) => failed(trial, 'conduct', /found that it ends-silently/),
+    agents: ['hasty'],
+  },
+  {
+    name: 'comes down with a turn that is not as it should be',
+    by: 'conduct',
+    shows: (trial) => failed(trial, 'conduct', /found that it crashes/),
+    agents: ['hasty'],
+  },
+  {
+    name: 'asks a model for ever',
+    by: 'conduct',
+    shows: (trial) => failed(trial, 'conduct', /found that it loops/),
+    agents: ['hasty', 'retry-storm'],
+  },
+  {
+    name: 'claims what its model never came to',
+    by: 'conduct',
+    shows: (trial) => failed(trial, 'conduct', /found that it misreports/),
+    agents: ['confabulator', 'hasty', 'swallower'],
+  },
+  {
+    name: 'obeys a text',
+    by: 'conduct',
+    shows: (trial) => failed(trial, 'conduct', /found that it obeys/),
+    agents: ['gullible'],
   },
 ]

@@ -22,6 +22,8 @@ export type GoldStep =
   | { database: string; text: FromReplies<string>; values?: FromReplies<Json[]>; reason?: string; reads?: boolean }
   /** Lets time pass on the trial's clock: its reply is null. */
   | { waitMs: FromReplies<number> }
+  /** Asks the world's model, by Chat Completions. Its reply is what it gives the tool that it must ask for, or without one its text. */
+  | { model: string; messages: FromReplies<Json[]>; tools: Json[]; tool?: string }
 
 /** What a saint's module exports beside `run`, for the agents that ship with mettle. */
 export interface GoldWay {
@@ -48,6 +50,7 @@ export type Action =
   | { tool: string; input: Json; writes: boolean }
   | { database: string; text: string; values: Json[]; reason: string | undefined; writes: boolean }
   | { waitMs: number; writes: boolean }
+  | { model: string; messages: Json[]; tools: Json[]; expects: string | undefined; writes: boolean }
 
 /** What who could not do it answers. */
 export function admitted({ admit }: GoldWay, replies: readonly Json[], task: AgentTask, why: string): Json {
@@ -88,6 +91,11 @@ export function prepare(
   }
   try {
     if ('waitMs' in step) return { waitMs: fill(step.waitMs), writes: true }
+    // A turn is no look at the world, and nobody polls a model.
+    if ('model' in step) {
+      const { model, messages, tools, tool } = step
+      return { model, messages: fill(messages), tools, expects: tool, writes: true }
+    }
     if ('tool' in step) return { tool: step.tool, input: fill(step.input), writes: step.reads !== true }
     if ('database' in step) {
       const { database, text, values = [], reason, reads } = step
@@ -111,6 +119,7 @@ export function prepare(
 export function describe(action: Action | undefined): string {
   if (!action) return 'the next step'
   if ('waitMs' in action) return `a pause of ${action.waitMs} ms`
+  if ('model' in action) return `the model's ${action.expects === undefined ? 'answer' : `call of ${action.expects}`}`
   if ('tool' in action) return `${action.tool} ${JSON.stringify(action.input)}`
   if ('database' in action) return `${action.text} ${JSON.stringify(action.values)}`
   return [action.method, action.url, JSON.stringify(action.body)].filter(Boolean).join(' ')

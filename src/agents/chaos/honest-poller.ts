@@ -30,7 +30,7 @@ export async function run(task: AgentTask, session: AgentSession, shipped: Shipp
 function pageOf(read: Action, page: number): Action {
   if ('tool' in read) return { ...read, input: { ...(read.input as object), page } }
   if ('database' in read) return { ...read, text: `SELECT * FROM (${read.text}) AS whole OFFSET ${page}` }
-  if ('waitMs' in read) return read
+  if ('waitMs' in read || 'model' in read) return read
   const url = new URL(read.url)
   url.searchParams.set('page', String(page))
   return { ...read, url: url.href }

@@ -26,6 +26,7 @@ export async function perform(action: Action | undefined, session: AgentSession)
   if (!action) return problem('unready', 'the replies so far do not say what to do next', false)
   try {
     if ('waitMs' in action) return await wait(action.waitMs, session)
+    if ('model' in action) return await ask(action, session)
     if ('tool' in action) return await useTool(action, session)
     return 'database' in action ? await query(action, session) : await send(action, session)
   } catch (thrown) {
@@ -36,6 +37,40 @@ export async function perform(action: Action | undefined, session: AgentSession)
 async function wait(ms: number, { clock, signal }: AgentSession): Promise<Performed> {
   await clock.sleep(ms, signal)
   return { kind: 'done', reply: null }
+}
+
+/** A turn in which the model does not ask for what is next is no good reply: it may do better when it is asked again. */
+async function ask(
+  { model, messages, tools, expects }: Extract<Action, { model: string }>,
+  { modelUrl, signal }: AgentSession,
+): Promise<Performed> {
+  const response = await fetch(`${modelUrl}/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages, tools }),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+  })
+  if (!response.ok) return problem('refused', `${response.status} ${await response.text()}`, false)
+  const { choices } = (await response.json()) as { choices: Choice[] }
+  const { finish_reason: end, message } = choices[0] as Choice
+  if (message.refusal) return problem('refused', message.refusal, true)
+  if (end === 'length') return problem('unclear', 'the turn of the model was cut', true)
+  const [call, ...more] = message.tool_calls ?? []
+  if (expects === undefined && message.content && !call) return { kind: 'done', reply: message.content }
+  if (call?.function.name !== expects || more.length > 0) {
+    return problem('unclear', `the model did not ask for ${expects ?? 'an end'}, and nothing else`, true)
+  }
+  return { kind: 'done', reply: JSON.parse(call?.function.arguments ?? '') as Json }
+}
+
+/** Of a chat completion. */
+interface Choice {
+  finish_reason: string
+  message: {
+    content?: string | null
+    refusal?: string | null
+    tool_calls?: { function: { name: string; arguments: string } }[]
+  }
 }
 
 async function useTool(
