@@ -23,7 +23,10 @@ export function tilesOf({ head, rows }: KeptRun) {
     { title: 'Trials', figures: verdictFigures(head) },
     { title: 'Guards', figures: guardFigures(rows.flatMap(({ guards }) => guards)) },
     { title: 'Faults', figures: faultFigures(rows) },
-    { title: 'Money and time', figures: spentFigures({ head, rows }) },
+    {
+      title: head.paidUsd > 0 ? 'Money and time' : 'Money that nobody paid, and time',
+      figures: spentFigures({ head, rows }),
+    },
   ]
 }
 
@@ -57,7 +60,7 @@ function spentFigures({ head, rows }: Pick<KeptRun, 'head' | 'rows'>) {
   return [
     figure('moved by actions', 'plain', dollars(moved)),
     figure('cost of models', 'plain', dollars(models)),
-    figure('really paid', 'plain', paid > 0 ? dollars(paid) : 'nothing'),
+    ...(paid > 0 ? [figure('really paid', 'plain', dollars(paid))] : []),
     figure('of trial time', 'plain', duration(sum(rows.map(({ usage }) => usage.virtualMs)))),
   ]
 }
