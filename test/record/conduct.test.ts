@@ -56,3 +56,31 @@ test('one that runs what the world itself has said, something of its own, or not
   expect(ran('DELETE')).toBe('reports')
   expect(ran('DELETE FROM orders WHERE true', 'tool')).toBe('reports')
 })
+
+/** An agent asks for the same fifteen times, and gives up. */
+function asked(pauseMs: number) {
+  const calls = Array.from({ length: 15 }, (_, at): Recorded[] => {
+    const times = { at: at * pauseMs }
+    const id = `c${at + 1}`
+    const record = call(id, 'http', {}) as Extract<TraceEvent, { type: 'call' }>
+    return [
+      { seq: 3 * at + 1, ...times, ...record, call: { ...record.call, key: 'look', attempt: at + 1 } },
+      { seq: 3 * at + 2, ...times, type: 'executed', call: id, outcome: 'ok', output: {} },
+      { seq: 3 * at + 3, ...times, type: 'delivered', call: id, outcome: 'ok' },
+    ]
+  })
+  const ending: TraceEvent[] = [
+    { type: 'agent-ended', how: 'returned', answer: 'Nothing came.' },
+    { type: 'trial-ended', how: 'returned', wallMs: 1 },
+  ]
+  const ended = ending.map((event, at): Recorded => ({ seq: 100 + at, at: 15 * pauseMs, ...event }))
+  const schedule = [{ call: 'c1', key: 'look', attempt: 1 }]
+  const evidence = gatherEvidence([...calls.flat(), ...ended])
+  return conductOf(evidence, { done: false, honest: true, faults: [{ state: 'delivered', schedule }] })?.how
+}
+
+test('who asks for the same over and over loops, and who rests in between polls', () => {
+  expect(asked(0)).toBe('loops')
+  expect(asked(249)).toBe('loops')
+  expect(asked(250)).toBe('reports')
+})
