@@ -3,7 +3,9 @@ import type { Money } from '../../kernel/money.ts'
 
 /** Tokens of one model call. */
 export interface TokenUsage {
+  /** What the model read. */
   inputTokens: number
+  /** What it wrote. */
   outputTokens: number
   /** Those of the input that the provider had in a cache. */
   cachedInputTokens?: number

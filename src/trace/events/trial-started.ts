@@ -2,6 +2,7 @@ import type { Json } from '../../kernel/json.ts'
 
 /** Where the turns of a model come from, by its name. */
 export interface ModelOrigin {
+  /** Replayed from a cassette, or asked in truth. */
   mode: 'recorded' | 'live'
   /** When the oldest of them was recorded, ISO 8601; absent for a live one. */
   recordedAt?: string
