@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mapOf, pageMap } from '../../scripts/page-map.ts'
 import { partTables } from '../../scripts/part-tables.ts'
+import { snippets } from '../../scripts/snippets.ts'
 import { table } from '../../scripts/table.ts'
 import { ROOT } from '../e2e/cli.ts'
 import { folderWith } from './folder.ts'
@@ -33,6 +34,14 @@ describe('the tables of parts', () => {
     const other = await partTables(folderWith({ 'src/guards/dusk.ts': guard('Opens at night.') }))
     expect(other.get('docs/guards/README.md')).not.toBe(pages.get('docs/guards/README.md'))
   })
+})
+
+test('code of a page is cut from its file; a comment without a fence is refused, since the page shows nothing there', () => {
+  const fixed = { 'CONTRIBUTING.md': '', 'SECURITY.md': '', 'docs/a.md': '', 'src/a.ts': 'export const A = 1\n' }
+  const cutInto = (text: string) => snippets(folderWith({ ...fixed, 'README.md': text })).get('README.md')
+  const comment = '<!-- code: src/a.ts#A -->\n'
+  expect(cutInto(`${comment}\`\`\`\n\`\`\`\n`)).toBe(`${comment}\`\`\`ts\nexport const A = 1\n\`\`\`\n`)
+  expect(() => cutInto(`${comment}\nAnd so on.\n`)).toThrow('README.md has no fence behind <!-- code: src/a.ts#A -->')
 })
 
 describe('the map', () => {
