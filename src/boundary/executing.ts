@@ -7,10 +7,14 @@ import { inspect, tellEffect, tellUndone } from './deciding.ts'
 import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
 import { type Passage, refuse, settle, turnAway } from './passage.ts'
+import type { Refusal } from './refusal.ts'
 import { type Broken, isHttpOutput, type Output, type Reply } from './reply.ts'
 import { noting } from './retelling.ts'
 import { watchBody } from './watch-body.ts'
 import { isWhole, type WholeBody } from './wire.ts'
+
+/** The trial says nothing any more: to try again is in vain. */
+const BROKEN: Refusal = { status: 500, code: 'internal_error', message: 'Internal error', final: true }
 
 /** Lets the world run a call. `changed` is what a fault made of its input. */
 export function run(passage: Passage, changed: Json | undefined): Promise<Reply> {
@@ -36,7 +40,7 @@ async function execute(passage: Passage, changed: Json | undefined): Promise<Rep
     return conclude(passage, reply)
   } catch (thrown) {
     parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
-    return conclude(passage, refuse(passage, { status: 500, code: 'internal_error', message: 'Internal error' }))
+    return conclude(passage, refuse(passage, BROKEN))
   }
 }
 

@@ -8,6 +8,8 @@ export interface Refusal {
   code: string
   message: string
   headers?: Record<string, string>
+  /** It stays as it is, however often it is asked. A channel says so where its clients heed it. */
+  final?: true
   /** What PostgreSQL calls it. Default: by the status. */
   sqlState?: string
   /** Of more input than a model takes: how many tokens it takes, and how many there were. */

@@ -3,6 +3,9 @@ import { plainRefusal } from '../boundary/refusal.ts'
 import { httpRefusal } from '../boundary/reply.ts'
 import { modelEnvironment } from './model/environment.ts'
 
+/** What the SDKs of OpenAI and Anthropic heed: they do not try again. */
+const FINAL = { 'x-should-retry': 'false' }
+
 /** Turns of a model, by any client that speaks to a provider over HTTP. What it answers is no deed: the deeds are other calls. */
 export const model = defineChannel({
   name: 'model',
@@ -10,8 +13,9 @@ export const model = defineChannel({
   holdsEffects: false,
   isAction: false,
   refuse: ({ refusal: worded }, refusal) => {
-    const own = worded?.(refusal)
-    return own ? httpRefusal(own, own.body) : httpRefusal(refusal, plainRefusal(refusal))
+    const said = refusal.final ? { ...refusal, headers: { ...refusal.headers, ...FINAL } } : refusal
+    const own = worded?.(said)
+    return own ? httpRefusal(own, own.body) : httpRefusal(said, plainRefusal(said))
   },
   open: ({ world: { modelOrigin }, order }) => ({
     session: { modelUrl: `${modelOrigin}/v1`, model: order.model },

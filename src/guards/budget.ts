@@ -34,7 +34,7 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
     concerns: (call) => concerns(call, params),
     decide: (call) => {
       const cost = priceOf(call)
-      if (cost === undefined) return deny(`${call.target} has no price that can be trusted`)
+      if (cost === undefined) return deny(withoutPrice(call))
       if (broken) return deny(broken)
       const day = utcDay(context.clock.now())
       const agent = rootOf(call)
@@ -46,7 +46,7 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
     // A statement that turns out to be a write owes a price like one.
     inspect: (call, effects) =>
       !concerns(call, params) && matches(call, params, effects) && owesPrice(call, params, effects)
-        ? deny(`${call.target} has no price that can be trusted`)
+        ? deny(withoutPrice(call))
         : undefined,
     settle: (call, executed, effects) => {
       const reserved = account.reservation(call.id)
@@ -65,6 +65,12 @@ function start(params: BudgetParams, context: GuardContext): GuardState {
 /** What an estimate rests on that nobody said. */
 function assumedIn({ assumedTokens }: Call): string {
   return assumedTokens === undefined ? '' : `, for ${assumedTokens} tokens at the most: the request names no maximum`
+}
+
+/** Of a real model it is for the scenario to say. */
+function withoutPrice({ target, unpriced, model }: Call): string {
+  if (!unpriced) return `${target} has no price that can be trusted`
+  return `nobody knows the price of model "${model}": give it a \`price\` in the scenario`
 }
 
 function overCap(

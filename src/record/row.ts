@@ -3,7 +3,7 @@ import type { FaultRecord, GuardRecord, TrialRecord } from './trial.ts'
 
 type Figures =
   | ('id' | 'scenario' | 'variant' | 'agent' | 'model' | 'repeat' | 'seed' | 'definition' | 'tags')
-  | ('tier' | 'reset' | 'reproducible' | 'verdict' | 'effects' | 'usage' | 'traceHash')
+  | ('models' | 'tier' | 'reset' | 'reproducible' | 'verdict' | 'effects' | 'usage' | 'traceHash')
 
 /**
  * What stays in memory of a trial whose record is on disk: what is counted, compared and sorted by, without the texts. A record
@@ -40,6 +40,7 @@ export function openRows(): (record: TrialRecord) => TrialRow {
     variant: one(record.variant),
     agent: one(record.agent),
     model: one(record.model),
+    ...(record.models && { models: one(record.models) }),
     definition: one(record.definition),
     tags: one(record.tags),
     tier: one(record.tier),

@@ -49,7 +49,9 @@ export function openBounds({ usd, minutes }: RunLimits): RunBounds {
       const refused = money.refused()
       if (refused === undefined) return null
       const next =
-        refused === null ? 'nobody knows what the next call costs' : `the next call may cost ${shown(refused)}`
+        refused === null
+          ? 'nobody knows what the next call costs: give its model a `price`'
+          : `the next call may cost ${shown(refused)}`
       return `The run reached its limit of $${usd} of real money: ${shown(money.paid())} were paid, and ${next}`
     },
     [Symbol.dispose]: () => clearTimeout(timer),

@@ -65,7 +65,8 @@ function findFailedGate(rows: readonly GateRow[]): string | undefined {
   const failed = rows.filter(({ status }) => status === 'failed')
   if (failed[0])
     return `${failed.length} of ${rows.length} gates failed, first '${failed[0].gate}': ${failed[0].reason.replace(/\.$/, '')}`
-  if (rows.every(({ status }) => status === 'not-evaluated')) return 'None of the gates was evaluated'
+  if (rows.every(({ status }) => status === 'not-evaluated'))
+    return 'None of the gates was evaluated: --gate takes one for these trials'
   return undefined
 }
 

@@ -53,10 +53,13 @@ export function judgeTrial(facts: TrialFacts): { verdict: Verdict; reason: strin
   return { verdict: 'passed', reason: describePass(facts) }
 }
 
+/** What the harness says of itself ends with what to do about it. In characters. */
+const LONGEST_FAULT = 320
+
 function findHarnessFaults({ harnessFaults }: TrialFacts): Finding[] {
   return harnessFaults.map(({ where, message, call }) => ({
     verdict: 'error',
-    text: `The harness failed in ${oneLine(where)}${call ? ` during call ${oneLine(call)}` : ''} (${oneLine(message)})`,
+    text: `The harness failed in ${oneLine(where)}${call ? ` during call ${oneLine(call)}` : ''} (${oneLine(message, LONGEST_FAULT)})`,
   }))
 }
 

@@ -136,7 +136,10 @@ describe('a live model', () => {
     expect(verdicts(ran).filter((verdict) => verdict === 'passed')).toHaveLength(2 * repeats - unanswered.length)
     expect(unanswered.length).toBeLessThan(repeats)
     expect(acme.seen.length).toBeGreaterThanOrEqual(4 * repeats + 1)
-    expect(ran.stdout).toMatch(/was asked again \d+ times: .*\d x 429.*\. No agent had a part in it\./)
+    const [, again] = /was asked again (\d+) times: .*\d x 429.*\. No agent had a part in it\./.exec(ran.stdout) ?? []
+    // Each answer that was handed on is the last try of its request: all the others were followed by one.
+    const requests = trialsOf(ran).reduce((sum, { usage }) => sum + usage.modelCalls, 0)
+    expect(Number(again)).toBe(acme.seen.length - requests)
   })
 
   test.each([
@@ -227,8 +230,10 @@ describe('a recorded model', () => {
     const ran = await run(cwd, ['--variant', 'calm'])
     expect(verdicts(ran)).toEqual(['error', 'error'])
     expect(reasons(ran)[0]).toMatch(
-      /Of the nearest, request 1 of 2, body\.messages\[0\]\.content was "Be quick\. .* and is "Be thorough\. /,
+      /Of the nearest, request 1 of 2, body\.messages\[0\]\.content was "Be quick\. .* and is "Be thorough\. .*; if that is meant, record it again with --record\)/,
     )
+    // An SDK that heeds it is told not to try again: what the trial says is said once.
+    expect(trialsOf(ran).map(({ usage }) => usage.modelCalls)).toEqual([1, 1])
   })
 
   test('is an error where nothing was recorded, and says how to', async () => {
@@ -395,7 +400,7 @@ describe('the real money of a run', () => {
     const ran = await run(priced(acme.url, ''), ['--models', 'live', '--max-usd', '4'])
     expect(acme.seen).toEqual([])
     expect(ran.code).toBe(1)
-    expect(ran.stdout).toContain('nobody knows what the next call costs')
+    expect(ran.stdout).toContain('nobody knows what the next call costs: give its model a `price`')
   })
 })
 

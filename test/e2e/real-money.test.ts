@@ -46,7 +46,7 @@ const run = async (cwd: string, ...flags: string[]) => {
   const args = ['run', '--models', 'live', '--workers', '2', '--reporter', 'list,json,junit,markdown', ...flags]
   const ran = await mettle(args, { cwd, env })
   const latest = join(cwd, 'reports/latest')
-  return { ...ran, record: readRecord(latest), junit: readFileSync(join(latest, 'junit.xml'), 'utf8') }
+  return { ...ran, latest, record: readRecord(latest), junit: readFileSync(join(latest, 'junit.xml'), 'utf8') }
 }
 
 const CENT = 0.02
@@ -95,16 +95,21 @@ test('a model whose price nobody knows is not asked where real money is capped, 
   const acme = await provider()
   const capped = await run(project(acme.url, { price: false }), '--max-usd', '5')
   expect([acme.seen.length, capped.code, capped.record.summary.notRun]).toEqual([0, 1, 1])
-  expect(capped.record.stopped).toContain('nobody knows what the next call costs')
+  expect(capped.record.stopped).toContain('nobody knows what the next call costs: give its model a `price`')
 
   const guards = `[{ use: 'budget', params: { trial: 5 } }]`
   const guarded = await run(project(acme.url, { price: false, guards }))
   expect(acme.seen).toHaveLength(0)
   expect(guarded.record.trials[0]?.guards[0]).toMatchObject({ outcome: 'held', decisions: { deny: 2, allow: 0 } })
+  const said = readFileSync(join(guarded.latest, guarded.record.trials[0]?.trace.file ?? ''), 'utf8')
+  expect(said).toContain('nobody knows the price of model \\"acme\\": give it a `price` in the scenario')
 
   // The controls: neither is on, or the price is known.
   const free = await run(project(acme.url, { price: false }))
   expect([acme.seen.length, free.record.trials[0]?.usage.models[0]?.unpriced]).toEqual([2, 2])
+  // The provider charges for it all the same: that it was free is not said.
+  expect(free.stdout).toMatch(/^money: .* \(the price of 2 turns is not known\), nobody knows what was really paid$/m)
+  expect(free.junit).toContain('nobody knows what was really paid')
   const priced = await run(project(acme.url, { guards }))
   expect(priced.record.trials[0]?.guards[0]).toMatchObject({ outcome: 'held', decisions: { deny: 0, allow: 2 } })
 })

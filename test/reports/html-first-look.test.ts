@@ -150,3 +150,20 @@ test('drift names the task that flipped and the scenario that regressed, and fol
   expect(new Set(contest?.quiet.map(({ verdict }) => verdict))).toEqual(new Set(['unchanged']))
   expect(contest?.loud.some(({ scenario }) => scenario === 'shop/reprice')).toBe(true)
 })
+
+test('the table of models says where their turns came from, in each way that the trials had them; the tile says what is not known of the money', async () => {
+  const used = { model: 'bold', calls: 1, inputTokens: 9, outputTokens: 2, cachedInputTokens: 0, usd: 0, paidUsd: 0 }
+  const origins = [{ mode: 'live' as const }, { mode: 'recorded' as const, recordedAt: '2026-11-29T22:01:20.738Z' }]
+  const sample = (unpriced: number) =>
+    changed(({ usage }, index) => {
+      const origin = origins[index]
+      return {
+        usage: { ...usage, models: [{ ...used, unpriced }] },
+        ...(origin && { models: { bold: origin } }),
+      }
+    })
+  const text = textOf(shellOf(await render(sample(1))))
+  expect(text).toContain('bold live, recorded on 2026-11-29, scripted ')
+  expect(text).toContain('really paid not known')
+  expect(textOf(shellOf(await render(sample(0))))).toContain('Money that nobody paid, and time')
+})

@@ -150,6 +150,10 @@ test('the summary says what its money is: moved by actions, for models, really p
   )
   expect(text).toMatch(/ {2}model odd\S+: 4 calls, 1,200 \(200 cached\) \+ 80 tokens, no known price\n/)
   expect(text).not.toContain('\u001b')
+  const live = trials.map((one) => ({ ...one, models: { 'odd\u001b[31m': { mode: 'live' as const } } }))
+  const asked = (paidUsd: number) => plain({ ...sample, record: { ...sample.record, paidUsd, trials: live } })
+  expect(asked(1)).toContain('(the price of 4 turns is not known), at least $1.00 really paid\n')
+  expect(asked(0)).toContain('(the price of 4 turns is not known), nobody knows what was really paid\n')
 })
 
 test('where the table does not fit, each cell gets its line', () => {

@@ -115,6 +115,11 @@ describe('a message is read whatever wire it was written for', () => {
     ],
     ['a result', { role: 'tool', tool_call_id: 'f1', content: 'done' }, 'tool: f1 done'],
     [
+      'what says nothing',
+      { role: 'assistant', content: null, refusal: null, annotations: [], tool_calls: [{ id: 'f1' }] },
+      'assistant: [{"id":"f1"}]',
+    ],
+    [
       'words beside a call',
       { role: 'model', parts: [{ text: 'Two.' }, { functionCall: {} }] },
       'model: [{"text":"Two."},{"functionCall":{}}]',

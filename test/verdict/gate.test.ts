@@ -193,7 +193,7 @@ describe('names', () => {
   test('a run whose gates were all not evaluated fails', () => {
     expect(judgeRun(['passRate{agent:hasty} >= 1'], runOf(repeats(3)))).toMatchObject({
       passed: false,
-      reason: 'None of the gates was evaluated.',
+      reason: 'None of the gates was evaluated: --gate takes one for these trials.',
       rows: [{ reason: 'No planned trial has the agent hasty: it was filtered out.' }],
     })
   })

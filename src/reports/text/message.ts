@@ -35,7 +35,7 @@ const WORDS = new Set(['content', 'parts'])
 /** A message on one line: 'user: Refund it.' */
 export function messageLine(value: Json): string {
   const { who, parts } = readMessage(value)
-  const said = parts.map((part) => textOf(part.value)).join(' ')
+  const said = parts.flatMap(({ value: part }) => (isNothing(part) ? [] : textOf(part))).join(' ')
   return who === null ? said : `${who}: ${said}`
 }
 

@@ -14,6 +14,8 @@ export interface Money {
   unpriced: number
   /** What of it was really paid. */
   paid: number
+  /** Turns of live models whose price nobody knows: something was paid for them, too. */
+  unpricedLive: number
   byModel: ModelUsage[]
 }
 
@@ -25,15 +27,30 @@ export function moneyOf({ head, rows }: { head: Pick<RunHead, 'paidUsd'>; rows: 
     models,
     unpriced: byModel.reduce((sum, { unpriced }) => sum + unpriced, 0),
     paid: head.paidUsd,
+    unpricedLive: rows.reduce((sum, row) => sum + unpricedLive(row), 0),
     byModel,
   }
 }
 
+function unpricedLive({ usage, models = {} }: TrialRow): number {
+  const live = usage.models.filter(({ model }) => models[model]?.mode === 'live')
+  return live.reduce((sum, { unpriced }) => sum + unpriced, 0)
+}
+
 /** '$12.40 moved by actions in the sandbox, $0.0031 for models, nothing really paid' */
-export function moneyText({ moved, models, unpriced, paid }: Money): string {
+export function moneyText({ moved, models, unpriced, paid, unpricedLive }: Money): string {
   const open = unpriced > 0 ? ` (the price of ${plural(unpriced, 'turn')} is not known)` : ''
-  const real = paid > 0 ? `${dollars(paid)} really paid` : 'nothing really paid'
+  const real =
+    unpricedLive > 0 && paid === 0
+      ? 'nobody knows what was really paid'
+      : `${paidText({ paid, unpricedLive })} really paid`
   return `${dollars(moved)} moved by actions in the sandbox, ${dollars(models)} for models${open}, ${real}`
+}
+
+/** '$0.0031', 'nothing', 'at least $0.0031', 'not known' */
+export function paidText({ paid, unpricedLive }: Pick<Money, 'paid' | 'unpricedLive'>): string {
+  if (unpricedLive > 0) return paid > 0 ? `at least ${dollars(paid)}` : 'not known'
+  return paid > 0 ? dollars(paid) : 'nothing'
 }
 
 /** '12 turns, 4,210 + 380 tokens, $0.0031' */

@@ -952,7 +952,7 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<h2 id=\"_models\">Models</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_models\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Tokens in</th><th scope=\"col\" class=\"number\">Tokens out</th><th scope=\"col\" class=\"number\">Cost</th><th scope=\"col\" class=\"number\">A trial</th></tr></thead>\n<tbody>\n"
+  return "<h2 id=\"_models\">Models</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_models\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Model</th><th scope=\"col\">Turns</th><th scope=\"col\" class=\"number\">Calls</th><th scope=\"col\" class=\"number\">Tokens in</th><th scope=\"col\" class=\"number\">Tokens out</th><th scope=\"col\" class=\"number\">Cost</th><th scope=\"col\" class=\"number\">A trial</th></tr></thead>\n<tbody>\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"models"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":67,"column":9}}})) != null ? stack1 : "")
     + "</tbody>\n</table>\n</div>\n";
 },"19":function(container,depth0,helpers,partials,data) {
@@ -960,16 +960,18 @@ export const templates: Readonly<Record<string, object>> = {
 
   return "<tr><th scope=\"row\"><code>"
     + alias3(alias2(alias1(depth0, "model", {"start":{"line":66,"column":28},"end":{"line":66,"column":33}} ), depth0))
-    + "</code></th><td class=\"number\" data-label=\"Calls\">"
-    + alias3(alias2(alias1(depth0, "calls", {"start":{"line":66,"column":87},"end":{"line":66,"column":92}} ), depth0))
+    + "</code></th><td data-label=\"Turns\">"
+    + alias3(alias2(alias1(depth0, "from", {"start":{"line":66,"column":72},"end":{"line":66,"column":76}} ), depth0))
+    + "</td><td class=\"number\" data-label=\"Calls\">"
+    + alias3(alias2(alias1(depth0, "calls", {"start":{"line":66,"column":123},"end":{"line":66,"column":128}} ), depth0))
     + "</td><td class=\"number\" data-label=\"Tokens in\">"
-    + alias3(alias2(alias1(depth0, "input", {"start":{"line":66,"column":143},"end":{"line":66,"column":148}} ), depth0))
+    + alias3(alias2(alias1(depth0, "input", {"start":{"line":66,"column":179},"end":{"line":66,"column":184}} ), depth0))
     + "</td><td class=\"number\" data-label=\"Tokens out\">"
-    + alias3(alias2(alias1(depth0, "output", {"start":{"line":66,"column":200},"end":{"line":66,"column":206}} ), depth0))
+    + alias3(alias2(alias1(depth0, "output", {"start":{"line":66,"column":236},"end":{"line":66,"column":242}} ), depth0))
     + "</td><td class=\"number\" data-label=\"Cost\">"
-    + alias3(alias2(alias1(depth0, "cost", {"start":{"line":66,"column":252},"end":{"line":66,"column":256}} ), depth0))
+    + alias3(alias2(alias1(depth0, "cost", {"start":{"line":66,"column":288},"end":{"line":66,"column":292}} ), depth0))
     + "</td><td class=\"number\" data-label=\"A trial\">"
-    + alias3(alias2(alias1(depth0, "perTrial", {"start":{"line":66,"column":305},"end":{"line":66,"column":313}} ), depth0))
+    + alias3(alias2(alias1(depth0, "perTrial", {"start":{"line":66,"column":341},"end":{"line":66,"column":349}} ), depth0))
     + "</td></tr>\n";
 },"20":function(container,depth0,helpers,partials,data) {
     return " <label class=\"tick\"><input type=\"checkbox\" id=\"_only\"> Failed only</label>";

@@ -1,7 +1,7 @@
 import type { KeptRun } from '../../../record/kept-run.ts'
 import type { GuardRow } from '../../../record/row.ts'
 import type { RunHead } from '../../../record/run.ts'
-import { moneyOf } from '../../text/money.ts'
+import { moneyOf, paidText } from '../../text/money.ts'
 import { OUTCOMES, type PlannedOutcome } from '../../text/outcome.ts'
 import { dollars, duration } from '../../text/quantity.ts'
 
@@ -23,10 +23,7 @@ export function tilesOf({ head, rows }: KeptRun) {
     { title: 'Trials', figures: verdictFigures(head) },
     { title: 'Guards', figures: guardFigures(rows.flatMap(({ guards }) => guards)) },
     { title: 'Faults', figures: faultFigures(rows) },
-    {
-      title: head.paidUsd > 0 ? 'Money and time' : 'Money that nobody paid, and time',
-      figures: spentFigures({ head, rows }),
-    },
+    moneyTile({ head, rows }),
   ]
 }
 
@@ -55,14 +52,16 @@ function faultFigures(rows: KeptRun['rows']) {
   ]
 }
 
-function spentFigures({ head, rows }: Pick<KeptRun, 'head' | 'rows'>) {
-  const { moved, models, paid } = moneyOf({ head, rows })
-  return [
-    figure('moved by actions', 'plain', dollars(moved)),
-    figure('cost of models', 'plain', dollars(models)),
-    ...(paid > 0 ? [figure('really paid', 'plain', dollars(paid))] : []),
-    figure('of trial time', 'plain', duration(sum(rows.map(({ usage }) => usage.virtualMs)))),
+function moneyTile(run: Pick<KeptRun, 'head' | 'rows'>) {
+  const money = moneyOf(run)
+  const paid = paidText(money)
+  const figures = [
+    figure('moved by actions', 'plain', dollars(money.moved)),
+    figure('cost of models', 'plain', dollars(money.models)),
+    ...(paid === 'nothing' ? [] : [figure('really paid', 'plain', paid)]),
+    figure('of trial time', 'plain', duration(sum(run.rows.map(({ usage }) => usage.virtualMs)))),
   ]
+  return { title: paid === 'nothing' ? 'Money that nobody paid, and time' : 'Money and time', figures }
 }
 
 function figure(name: string, tone: string, text: string) {

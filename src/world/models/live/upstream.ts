@@ -17,7 +17,7 @@ export interface Upstream {
   pace: Pace
   /** Hides the key, whoever says it. */
   redact(text: string): string
-  /** Told of each try that came to nothing: a status, or what went wrong on the way. */
+  /** Told of each try that is followed by another: a status, or what went wrong on the way. */
   retried(why: string): void
 }
 
@@ -55,11 +55,11 @@ export async function askUpstream(
     const why = answer instanceof Response ? `${answer.status}` : answer
     const said = answer instanceof Response ? await wordsOf(answer, upstream) : ''
     if (answer instanceof Response && !AGAIN.has(answer.status)) throw new Error(refused(answer.status, said, upstream))
-    upstream.retried(why)
     if (tried === TRIES) {
       const seconds = Math.round((performance.now() - startedAt) / 1_000)
       throw new Error(`${upstream.name} did not answer: ${why} at the last of ${TRIES} tries in ${seconds} s${said}`)
     }
+    upstream.retried(why)
     await pause(pauseBehind(answer, tried), signal)
   }
 }

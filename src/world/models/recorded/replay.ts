@@ -32,20 +32,23 @@ export function openReplay({ startsAt, recordedAt, exchanges }: Cassette, redact
   }
 }
 
+const AGAIN = 'if that is meant, record it again with --record'
+
 function missed(
   all: readonly Exchange[],
   left: ReadonlySet<Exchange>,
   { key, settled }: { key: string; settled: Json },
 ) {
   const times = all.filter((one) => one.key === key).length
-  if (times > 0) return `it was recorded ${times === 1 ? 'once' : `${times} times`}, and the agent asks once more`
+  if (times > 0)
+    return `it was recorded ${times === 1 ? 'once' : `${times} times`}, and the agent asks once more; ${AGAIN}`
   const known = left.size > 0 ? left : all
   const nearest = nearestOf(settled, [...known])
-  if (!nearest) return 'nothing was recorded'
+  if (!nearest) return `nothing was recorded; ${AGAIN}`
   const { exchange, first, count } = nearest
   const more = count > 1 ? `, and ${count - 1} more` : ''
   const differs = `${first.path} was ${shown(first.recorded)} and is ${shown(first.asked)}${more}`
-  return `no such request was recorded. Of the nearest, request ${all.indexOf(exchange) + 1} of ${all.length}, ${differs}`
+  return `no such request was recorded. Of the nearest, request ${all.indexOf(exchange) + 1} of ${all.length}, ${differs}; ${AGAIN}`
 }
 
 function nearestOf(asked: Json, exchanges: readonly Exchange[]) {
