@@ -39,6 +39,8 @@ async function execute(passage: Passage, changed: Json | undefined): Promise<Rep
     }
     return conclude(passage, reply)
   } catch (thrown) {
+    // A client that gave up hears nothing any more, and that the world stopped for it is no failure.
+    if (call.signal.aborted && thrown === call.signal.reason) return conclude(passage, { kind: 'broken', how: 'reset' })
     parts.write({ type: 'harness-fault', where: `world ${call.target}`, message: messageOf(thrown), call: call.id })
     return conclude(passage, refuse(passage, BROKEN))
   }

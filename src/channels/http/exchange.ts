@@ -2,8 +2,10 @@ import type { Proposal } from '../../boundary/call.ts'
 import type { HttpWorld, ModelProvider, Route } from '../../boundary/http-world.ts'
 import type { Seam } from '../../boundary/seam.ts'
 import type { HttpRequest } from '../../boundary/wire.ts'
+import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { EgressEvent } from '../../trace/events/egress.ts'
+import type { HarnessFaultEvent } from '../../trace/events/harness-fault.ts'
 import type { Delivered } from './delivered.ts'
 import { httpDoor } from './door.ts'
 import { readInput } from './input.ts'
@@ -13,7 +15,7 @@ export interface HttpSide {
   http: HttpWorld
   seam: Seam
   principal: string
-  note(event: EgressEvent): void
+  note(event: EgressEvent | HarnessFaultEvent): void
 }
 
 /**
@@ -33,8 +35,19 @@ export function openExchange({ http, seam, principal, note }: HttpSide): Exchang
       note({ type: 'egress', via, target: `${request.url.origin}${request.url.pathname}` })
       return { kind: 'broken', how: 'refused' }
     }
-    const proposal = propose(principal, route, request, signal)
+    const proposal = proposeOr(principal, route, request, signal, note)
+    if (!proposal) return { kind: 'broken', how: 'reset' }
     return untilAborted(signal, seam.cross(proposal, httpDoor(route, request, signal)))
+  }
+}
+
+/** Undefined where the world cannot say what a request is: that is told as its failure, and no client hears why. */
+function proposeOr(...[principal, route, request, signal, note]: [...Parameters<typeof propose>, HttpSide['note']]) {
+  try {
+    return propose(principal, route, request, signal)
+  } catch (thrown) {
+    note({ type: 'harness-fault', where: `world ${route.target}`, message: messageOf(thrown) })
+    return undefined
   }
 }
 

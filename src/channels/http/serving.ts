@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../boundary/wire.ts'
 import type { EgressEvent } from '../../trace/events/egress.ts'
+import type { HarnessFaultEvent } from '../../trace/events/harness-fault.ts'
 import type { UncoveredEvent } from '../../trace/events/uncovered.ts'
 import type { Delivered } from './delivered.ts'
 import { type Exchange, type HttpSide, openExchange } from './exchange.ts'
@@ -8,7 +9,7 @@ import { type Exchange, type HttpSide, openExchange } from './exchange.ts'
 export interface HttpTrial extends HttpSide {
   /** Does the code that runs now belong to this trial, and not to one that is over? */
   belongs(): boolean
-  note(event: EgressEvent | UncoveredEvent): void
+  note(event: EgressEvent | UncoveredEvent | HarnessFaultEvent): void
 }
 
 /** The trial that runs now, for every door of this process. */

@@ -75,10 +75,30 @@ function answersIn(request: Json): number {
  * @param maximum Of the output, where the request names one.
  */
 export function mostTokens(body: string, maximum: number | undefined, request: Json): TokenUsage {
-  const attachments = body.match(/[A-Za-z0-9+/_-]{4096,}={0,2}/g) ?? []
-  const attached = attachments.reduce((sum, { length }) => sum + length, 0)
+  const attachments = attachmentsIn(body)
+  const attached = attachments.reduce((sum, length) => sum + length, 0)
   return {
     inputTokens: Buffer.byteLength(body) - attached + attachments.length * MOST_ATTACHMENT_TOKENS,
     outputTokens: (maximum ?? MOST_OUTPUT_TOKENS) * answersIn(request),
   }
+}
+
+/** No shorter text in base64 is taken for an attachment, in characters. */
+const SHORTEST_ATTACHMENT = 4_096
+/** What is no part of a text in base64, the end of one included. */
+const BETWEEN = /[^A-Za-z0-9+/_-]/g
+
+/** How long each attachment is. Step by step: a pattern that takes millions of characters at once overflows the stack. */
+function attachmentsIn(body: string): number[] {
+  const lengths: number[] = []
+  const measure = (from: number, to: number) => {
+    if (to - from >= SHORTEST_ATTACHMENT) lengths.push(to - from)
+  }
+  let from = 0
+  for (const { index } of body.matchAll(BETWEEN)) {
+    measure(from, index)
+    from = index + 1
+  }
+  measure(from, body.length)
+  return lengths
 }

@@ -41,7 +41,11 @@ function openDesk(answer: (request: HttpRequest) => Reply<HttpOutput>) {
         arrived.push(request)
         return answer(request)
       }
-      return { target, access: 'read', path: {}, declare: () => ({ items: 1 }), execute }
+      const declare = () => {
+        if (url.pathname === '/undeclared') throw new Error('nobody knows what this costs')
+        return { items: 1 }
+      }
+      return { target, access: 'read', path: {}, declare, execute }
     },
   }
   const offer = server.offer({ http: world, seam, principal: 'agent', note: write })
@@ -214,4 +218,12 @@ test.each([
   const { url } = openDesk(() => ok([['location', location]], '', 302))
   const response = await fetch(`${url}/here`, { redirect: 'manual' })
   expect(response.headers.get('location')).toBe(led.replace('TOKEN', new URL(url).pathname))
+})
+
+test('a request of which the world cannot say what it is breaks, and that is the failure of the world', async () => {
+  const { url, arrived, events } = openDesk(() => ok([], ''))
+  await expect(fetch(`${url}/undeclared`)).rejects.toThrow('fetch failed')
+  expect(arrived).toEqual([])
+  const where = 'world desk GET /undeclared'
+  expect(events).toEqual([{ type: 'harness-fault', where, message: 'nobody knows what this costs' }])
 })
