@@ -58,7 +58,8 @@ function recordAll(): void {
   for (let repeat = 1; repeat <= WARM + TRIALS; repeat++) {
     const trial = `turns~calm~talker~r${repeat}`
     const of = { scenario: 'turns', variant: 'calm', agent: 'talker', model: null, repeat }
-    const recording = openRecording({ trial, of, definition: '' }, Date.UTC(2026, 0, 5, 9), (said) => said)
+    const hide = { written: (said: string) => said, compared: (said: string) => said }
+    const recording = openRecording({ trial, of, definition: '' }, Date.UTC(2026, 0, 5, 9), hide)
     for (let turn = 0; turn < TURNS; turn++) {
       const body = JSON.stringify(asked('recorded', turn))
       const request = {

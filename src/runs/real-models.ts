@@ -10,7 +10,7 @@ import { openDoor } from '../world/models/live/open-door.ts'
 import { openUpstreams } from '../world/models/live/upstreams.ts'
 import { cassettePath } from '../world/models/recorded/cassette.ts'
 import { hideSecrets } from '../world/models/recorded/hide.ts'
-import { openRecording, type Recording } from '../world/models/recorded/recorder.ts'
+import { type Hiding, openRecording, type Recording } from '../world/models/recorded/recorder.ts'
 
 /** How a run goes about its models. */
 export interface ModelSetup {
@@ -51,9 +51,10 @@ export function openRealModels(
   { secrets, realTime }: Known,
 ): RealModels {
   checkModes(trials, setup)
-  const live = trials.flatMap((trial) => modelsOf(trial).filter(([, model]) => modeOf(model, setup.mode) === 'live'))
-  const keys = takeKeys(live)
-  const redact = hideSecrets(secrets, Object.fromEntries(keys))
+  const models = trials.flatMap(modelsOf)
+  const keys = takeKeys(models.map(([name, model]) => [name, model, modeOf(model, setup.mode)] as const))
+  const compared = hideSecrets(secrets)
+  const hide: Hiding = { written: hideSecrets(secrets, Object.fromEntries(keys)), compared }
   const upstreams = openUpstreams(keys)
   const troubles: string[] = []
   const replayed: string[] = []
@@ -66,13 +67,15 @@ export function openRealModels(
     open: (trial, money) => {
       const models = trial.loaded.world.models
       if (!Object.values(models).some((model) => modeOf(model, setup.mode) === 'live')) return { over: replays }
-      const recording = setup.record ? recordingOf(trial, redact, realTime) : undefined
+      const recording = setup.record ? recordingOf(trial, hide, realTime) : undefined
       const door = openDoor({ models, upstreamOf: upstreams.of, money, recording })
       return {
         live: door,
         over: async (record) => {
           if (!recording || record.verdict === 'error') return
           await door.quiet()
+          // A trial that asked nobody needs nothing to be replayed, and takes nothing from an earlier recording.
+          if (recording.asked === 0) return
           try {
             recording.save(cassettePath(trial.loaded.file, trial.id))
             kept++
@@ -123,9 +126,9 @@ function checkModes(trials: readonly ScheduledTrial[], { mode: asked }: ModelSet
   throw new UsageError(`No model here can be ${asked}: none says who serves it. Add \`provider: 'openai'\`, say.`)
 }
 
-function recordingOf(trial: ScheduledTrial, redact: (text: string) => string, realTime: boolean): Recording {
+function recordingOf(trial: ScheduledTrial, hide: Hiding, realTime: boolean): Recording {
   const { id, scenario, variant, agent, model, repeat, loaded } = trial
   const startsAt = loaded.clockStart ?? (realTime ? Date.now() : DEFAULT_START)
   const of = { scenario, variant, agent, model, repeat }
-  return openRecording({ trial: id, of, definition: loaded.definition }, startsAt, redact)
+  return openRecording({ trial: id, of, definition: loaded.definition }, startsAt, hide)
 }

@@ -1,18 +1,20 @@
 import type { Json } from '../kernel/json.ts'
 import { spellingPattern, spellingsOf } from '../kernel/spellings.ts'
 
+const STRUCTURE: ReadonlySet<string> = new Set(['type', 'seq', 'at'])
+
+type Secrets = Readonly<Record<string, string>>
+
 /** Replaces named secrets in a text about to be written. */
 export type Redact = (text: string) => string
 
 /**
  * Hides named secrets of at least 4 characters. A JSON text stays JSON: a number that holds a secret becomes a string.
- * What the harness itself puts into an event (its type, place and time) is left alone.
+ * @param spared Members at the top that are left alone. Default: what the harness itself puts into an event (its type, place
+ *   and time).
  */
-export function createRedactor(secrets: Readonly<Record<string, string>>): Redact {
-  const spellings = Object.entries(secrets)
-    .filter(([, secret]) => secret.length >= 4)
-    .flatMap(([name, secret]) => [...spellingsOf(secret)].map((spelling) => ({ name, spelling })))
-    .sort((a, b) => b.spelling.length - a.spelling.length)
+export function createRedactor(secrets: Secrets, spared: ReadonlySet<string> = STRUCTURE): Redact {
+  const spellings = spelled(secrets)
   if (spellings.length === 0) return (text) => text
   const all = spellings.map(({ spelling }) => `(${spellingPattern(spelling)})`).join('|')
   const [any, every] = [new RegExp(all), new RegExp(all, 'g')]
@@ -20,14 +22,32 @@ export function createRedactor(secrets: Readonly<Record<string, string>>): Redac
     text.replace(every, (_, ...groups: unknown[]) => {
       return `[redacted ${spellings[groups.findIndex((group) => group !== undefined)]?.name}]`
     })
-  return (text) => (any.test(text) ? hideWithin(text, hide) : text)
+  return (text) => (any.test(text) ? hideWithin(text, hide, spared) : text)
+}
+
+/** How many characters at the end of a text may be the beginning of a secret, and no whole one. */
+export function beginningOf(secrets: Secrets): (text: string) => number {
+  const spellings = spelled(secrets).map(({ spelling }) => spelling)
+  const longest = Math.max(0, ...spellings.map(({ length }) => length - 1))
+  return (text) => {
+    for (let length = Math.min(longest, text.length); length > 0; length--) {
+      const end = text.slice(-length)
+      if (spellings.some((spelling) => spelling.length > length && spelling.startsWith(end))) return length
+    }
+    return 0
+  }
+}
+
+function spelled(secrets: Secrets): { name: string; spelling: string }[] {
+  return Object.entries(secrets)
+    .filter(([, secret]) => secret.length >= 4)
+    .flatMap(([name, secret]) => [...spellingsOf(secret)].map((spelling) => ({ name, spelling })))
+    .sort((a, b) => b.spelling.length - a.spelling.length)
 }
 
 type Branch = Json[] | { [key: string]: Json }
 
-const STRUCTURE = new Set(['type', 'seq', 'at'])
-
-function hideWithin(text: string, hide: Redact): string {
+function hideWithin(text: string, hide: Redact, spared: ReadonlySet<string>): string {
   let root: Json
   try {
     root = JSON.parse(text) as Json
@@ -38,17 +58,17 @@ function hideWithin(text: string, hide: Redact): string {
   // A stack of its own: agents nest JSON deeper than calls can be.
   const open: Branch[] = [root]
   for (let branch = open.pop(); branch; branch = open.pop()) {
-    hideMembers(branch, hide, branch === root)
+    hideMembers(branch, hide, branch === root ? spared : undefined)
     for (const member of Object.values(branch)) if (isBranch(member)) open.push(member)
   }
   return JSON.stringify(root)
 }
 
-function hideMembers(branch: Branch, hide: Redact, isEvent: boolean): void {
+function hideMembers(branch: Branch, hide: Redact, spared?: ReadonlySet<string>): void {
   const members = branch as { [key: string]: Json }
   for (const name of Object.keys(members)) {
     const member = members[name] as Json
-    if (isBranch(member) || (isEvent && STRUCTURE.has(name))) continue
+    if (isBranch(member) || spared?.has(name)) continue
     members[name] = hideLeaf(member, hide)
   }
   if (Array.isArray(branch)) return

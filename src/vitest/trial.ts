@@ -5,6 +5,7 @@ import { suggest } from '../kernel/nearest.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
+import { openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
 import { setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
@@ -90,15 +91,19 @@ function onlyAgent({ agents }: Config): string {
 }
 
 async function perform(config: Config, { trial: scheduled, selected }: Planned, options: TrialOptions): Promise<Trial> {
-  await loadAgentsOf([scheduled], setupOf(config).env)
+  const usual = setupOf(config)
+  // Before any process of the project starts: none is given a key.
+  const known = { secrets: usual.secrets, realTime: usual.pool.realTime === true }
+  const real = openRealModels([scheduled], usual.models, known)
+  await loadAgentsOf([scheduled], usual.env)
   // Files of tests run at the same time: each of vitest's workers has a folder.
   const place = join(config.root, 'reports/vitest', process.env.VITEST_POOL_ID ?? '1', scheduled.id)
   const folder = createRunFolder(place)
   try {
-    const usual = setupOf(config)
     const database = { ...usual.database, backend: options.database ?? config.database }
     const ran = await run({
       plan: { ...selected, trials: [scheduled] },
+      real,
       setup: { ...usual, workers: 1, gate: [], limits: {}, database },
       folder,
       signal: options.signal,

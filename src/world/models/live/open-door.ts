@@ -57,10 +57,15 @@ export function openDoor(asking: Asking): LiveDoor & { quiet(): Promise<void> } 
     quiet: async () => {
       const limit = Promise.withResolvers<void>()
       const timer = setTimeout(limit.resolve, QUIET_MS)
-      await Promise.race([Promise.allSettled(underWay), limit.promise])
+      await Promise.race([settled(underWay), limit.promise])
       clearTimeout(timer)
     },
   }
+}
+
+/** An answer that begins has yet to be heard to its end. */
+async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay)
 }
 
 async function ask(
@@ -75,29 +80,45 @@ async function ask(
   const upstream = upstreamOf(request, model)
   const maximum = wires[request.wire].maxOutputTokens(parsed(request.body))
   const record = recording?.begin(request)
-  const pay = await takeMoney(request, model, maximum, asking)
+  let pay: Payment | undefined
+  const trying = {
+    signal,
+    isOver: wires[request.wire].isOver,
+    begin: async () => {
+      pay ??= await takeMoney(request, model, maximum, asking)
+    },
+    // The next try is paid for as well.
+    lost: () => {
+      pay?.unknown()
+      pay = undefined
+    },
+  }
   try {
     const tokens = countTokens(request.body) + (maximum ?? ASSUMED_TOKENS)
-    const answer = await askUpstream(renamed(request, model), tokens, upstream, signal)
+    const answer = await askUpstream(renamed(request, model), tokens, upstream, trying)
     const [mine, theirs] = answer.body.tee()
     const heard = async () => {
       const pieces: Piece[] = []
+      let isWhole = false
       try {
         for await (const bytes of mine) pieces.push({ atMs: Math.round(performance.now() - answer.askedAt), bytes })
+        isWhole = true
         record?.finish(answer, pieces)
       } finally {
-        answer.settle(pay.settle(answer.status, pieces))
+        answer.settle(pay?.settle(answer.status, pieces, isWhole) ?? 0)
       }
     }
     track(heard().catch(() => {}))
     return { status: answer.status, headers: answer.headers, body: theirs }
   } catch (thrown) {
     // One that was sent and not waited for may be paid for all the same.
-    if (signal.aborted) pay.unknown()
-    else pay.nothing()
+    if (signal.aborted) pay?.unknown()
+    else pay?.nothing()
     throw thrown
   }
 }
+
+type Payment = Awaited<ReturnType<typeof takeMoney>>
 
 /** @throws {Error} there is not enough, or nobody knows how much it takes. */
 async function takeMoney(
@@ -121,10 +142,12 @@ async function takeMoney(
     nothing: () => money.settle(reserved, 0),
     unknown: () => money.settle(reserved, isFree ? 0 : undefined),
     /** @returns How many tokens it took in all, as far as anybody knows. */
-    settle: (status: number, pieces: readonly Piece[]): number => {
+    settle: (status: number, pieces: readonly Piece[], isWhole: boolean): number => {
       const text = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('utf8')
       const usage = status < 400 ? wire.hear(piecesOf(text)).usage : { inputTokens: 0, outputTokens: 0 }
-      money.settle(reserved, isFree ? 0 : usage && cost(usage))
+      // What a provider counts at the beginning of an answer is less than what it charges at the end.
+      const isCounted = isWhole || wire.isOver?.(text)
+      money.settle(reserved, isFree ? 0 : isCounted ? usage && cost(usage) : undefined)
       const tokens = usage ? usage.inputTokens + usage.outputTokens : countTokens(body) + countTokens(text)
       if (!isFree) said.tokens += tokens
       return tokens

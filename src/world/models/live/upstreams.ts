@@ -1,4 +1,4 @@
-import { createRedactor } from '../../../trace/redact.ts'
+import { beginningOf, createRedactor } from '../../../trace/redact.ts'
 import type { WorldModel } from '../define.ts'
 import type { ModelRequest } from '../exchange.ts'
 import { wires } from '../wires/index.ts'
@@ -13,7 +13,10 @@ export interface Upstreams {
   notes(): string[]
 }
 
+const NOTHING_SPARED: ReadonlySet<string> = new Set()
+
 export function openUpstreams(keys: ReadonlyMap<string, string>): Upstreams {
+  const secrets = Object.fromEntries(keys)
   const open = new Map<string, Upstream & { retries: Map<string, number> }>()
   return {
     of: ({ wire: spoken, model: asked }, { provider: said = {} }) => {
@@ -35,7 +38,8 @@ export function openUpstreams(keys: ReadonlyMap<string, string>): Upstreams {
         credentials: key === undefined ? [] : [[provider.header, provider.credential(key)] as const],
         keyName,
         pace: openPace({ ...(requests && { requests }), ...(tokens && { tokens }) }),
-        redact: createRedactor(Object.fromEntries(keys)),
+        redact: createRedactor(secrets, NOTHING_SPARED),
+        beginning: beginningOf(secrets),
         retried: (why: string) => void retries.set(why, (retries.get(why) ?? 0) + 1),
         retries,
       }
