@@ -9,14 +9,17 @@ import { eventLine } from '../reports/text/event.ts'
 import { definitionOf } from '../runs/definitions.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
+import { type ModelSetup, openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
 import { setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
+import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder } from '../store/directory.ts'
 import { openRun } from '../store/stored-run.ts'
 import { firstDivergence } from '../trace/diverge.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import type { ModelMode } from '../world/models/define.ts'
 import { catchInterrupts } from './interrupt.ts'
 import type { Terminal } from './terminal.ts'
 import { trialNamed } from './trial-named.ts'
@@ -65,7 +68,12 @@ async function runAgain(
       `Scenario "${scenario}" has changed since this run: run it anew with "mettle run ${scenario}".`,
     )
   }
-  await loadAgentsOf([trial], setupOf(config).env)
+  const usual = setupOf(config)
+  const real = openRealModels([trial], modelsAgain(before, trial), {
+    secrets: usual.secrets,
+    realTime: usual.pool.realTime === true,
+  })
+  await loadAgentsOf([trial], usual.env)
   using interrupt = catchInterrupts()
   const place = makeTemporary('mettle-replay-')
   const remove = () => rmSync(place, { recursive: true, force: true })
@@ -78,7 +86,8 @@ async function runAgain(
     const lane = { backend: database, reset: 'clone' as const }
     const ran = await run({
       plan: { ...plan, trials: [{ ...trial, follow }] },
-      setup: { ...setupOf(config), workers: 1, gate: [], limits: {}, database: lane },
+      real,
+      setup: { ...usual, workers: 1, gate: [], limits: {}, database: lane },
       folder,
       signal: interrupt.signal,
       onTrouble: (trouble) => terminal.print(`${visible(trouble)}\n`),
@@ -91,6 +100,19 @@ async function runAgain(
   } finally {
     remove()
   }
+}
+
+/** Models speak as they did, whatever the scenario says of them. @throws {UsageError} one was live. */
+function modelsAgain({ id, models = {} }: TrialRecord, { loaded }: ScheduledTrial): ModelSetup {
+  const modes = Object.entries(loaded.world.models).flatMap(([name, { provider }]): ModelMode[] =>
+    provider === undefined ? [] : [models[name]?.mode ?? 'scripted'],
+  )
+  if (modes.includes('live'))
+    throw new UsageError(
+      `Trial "${id}" asked a live model, which never answers the same again. Record it, and replay what was recorded: "mettle run --record".`,
+    )
+  const [mode, ...others] = new Set(modes)
+  return others.length > 0 ? {} : { mode }
 }
 
 function describe(before: Evidence, now: Evidence): string {

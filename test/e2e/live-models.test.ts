@@ -159,6 +159,63 @@ describe('a live model', () => {
     expect(ran.stdout + files(cwd).join()).not.toContain(KEY)
   })
 
+  test('says its key to no agent: in pieces, or without the end of the line that its variable has', async () => {
+    const acme = await provider((seen) => {
+      const says = clerk(seen)
+      const text = says.pieces
+        .map((piece) => piece.text)
+        .join('')
+        .replace('Refun', `${KEY} Refun`)
+      const cut = text.indexOf(KEY) + 8
+      return { ...says, pieces: [{ text: text.slice(0, cut) }, { afterMs: 200, text: text.slice(cut) }] }
+    })
+    const cwd = project(acme.url)
+    const flags = ['--record', '--variant', 'calm', '--agent', 'streaming']
+    const ran = await run(cwd, flags, { ACME_KEY: `${KEY}\n` })
+    expect(acme.seen[0]?.headers.authorization).toBe(`Bearer ${KEY}`)
+    expect(verdicts(ran)).toEqual(['passed'])
+    expect(trialsOf(ran)[0]?.answer).toContain('[redacted ACME_KEY] Refunded.')
+    expect(ran.stdout + files(cwd).join()).not.toContain(KEY)
+  })
+
+  test.each([
+    ['no JSON', { headers: { 'content-type': 'text/html' }, pieces: [{ text: '<html>Sign in</html>' }] }],
+    ['nothing', { status: 204, headers: {}, pieces: [] }],
+  ])('that says %s is asked again', async (_, says) => {
+    const acme = await provider((seen, count) => (count === 1 ? says : clerk(seen)))
+    const ran = await run(project(acme.url), ['--models', 'live', '--variant', 'calm', '--agent', 'whole'])
+    expect(verdicts(ran)).toEqual(['passed'])
+    expect(ran.stdout).toMatch(/was asked again 1 times: 1 x 20[04] with a body that is no JSON/)
+  })
+
+  test('whose stream ends before its last word is an error of the trial', async () => {
+    const acme = await provider((seen) => {
+      const says = clerk(seen)
+      return { ...says, pieces: says.pieces.slice(0, 2) }
+    })
+    const ran = await run(project(acme.url), ['--models', 'live', '--variant', 'calm', '--agent', 'streaming'])
+    expect(verdicts(ran)).toEqual(['error'])
+    expect(reasons(ran)[0]).toContain('the provider ended its answer before its last word')
+  })
+
+  test('is given up on by its agent, which is no failure of anybody, and replayed so', async () => {
+    const acme = await provider((seen, count) => {
+      const says = clerk(seen)
+      return { ...says, pieces: says.pieces.map((piece) => (count === 1 ? { ...piece, afterMs: 2_500 } : piece)) }
+    })
+    const cwd = project(acme.url)
+    const agents = join(cwd, 'agents.js')
+    writeFileSync(agents, readFileSync(agents, 'utf8').replace('new OpenAI()', 'new OpenAI({ timeout: 1_500 })'))
+    const flags = ['--variant', 'calm', '--agent', 'whole']
+    const recorded = await run(cwd, ['--record', ...flags])
+    expect(acme.seen).toHaveLength(3)
+    expect(verdicts(recorded)).toEqual(['passed'])
+    expect(recorded.stdout).toContain('1 cassette recorded.')
+    const again = [await run(cwd, flags), await run(cwd, flags)]
+    expect(again.flatMap(verdicts)).toEqual(['passed', 'passed'])
+    expect(new Set(again.map((one) => trialsOf(one)[0]?.traceHash)).size).toBe(1)
+  })
+
   test('that breaks off in the middle is an error of the trial', async () => {
     const acme = await provider((seen) => {
       const { pieces, ...rest } = clerk(seen)
@@ -197,6 +254,8 @@ describe('a recorded model', () => {
     expect(readdirSync(join(cwd, 'scenarios/cassettes'))).toHaveLength(4)
     await acme[Symbol.asyncDispose]()
     const again = [await run(cwd, ['--models', 'recorded']), await run(cwd, [], { ACME_KEY: '' })] as const
+    // The agent prints its environment, and the config gives it what is called so.
+    expect(again[0].stdout + files(join(cwd, 'reports')).join()).not.toContain(KEY)
     const hashes = (one: Awaited<ReturnType<typeof run>>) => trialsOf(one).map(({ id, traceHash }) => [id, traceHash])
     expect(hashes(again[0])).toEqual(hashes(again[1]))
     for (let more = 2; PROVE && more < 20; more++) expect(hashes(await run(cwd, []))).toEqual(hashes(again[0]))
@@ -219,6 +278,19 @@ describe('a recorded model', () => {
     // Two answers, of four and of five pieces.
     expect(trialsOf(again)[0]?.usage.virtualMs).toBeGreaterThan(2_600)
     expect(trialsOf(again)[0]?.usage.virtualMs).toBeLessThan(6_000)
+  })
+
+  test('speaks at the time that its scenario says now, not at that of its recording', async () => {
+    const acme = await provider(clerk)
+    const cwd = project(acme.url, 'Be quick.', "\n  clock: '2026-03-01T09:00:00Z'")
+    const flags = ['--variant', 'calm', '--agent', 'whole']
+    await run(cwd, ['--record', ...flags])
+    const file = join(cwd, 'scenarios/refund.scenario.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('2026-03-01', '2026-04-02'))
+    expect(verdicts(await run(cwd, flags))).toEqual(['passed'])
+    const traces = files(join(cwd, 'reports/latest/traces')).join()
+    expect(traces).toContain('now 2026-04-02T09')
+    expect(traces).not.toContain('now 2026-03-01')
   })
 
   test('names the nearest request and what is different about it, where none was recorded', async () => {
@@ -260,6 +332,35 @@ describe('a recorded model', () => {
     expect(cassettes.filter((text) => text.includes(KEY) || text.includes(shaped))).toEqual([])
     expect(cassettes.every((text) => text.includes('[redacted'))).toBe(true)
     expect(files(join(cwd, 'reports')).filter((text) => text.includes(shaped))).not.toEqual([])
+  })
+
+  test('is not recorded anew by an agent that asks nobody', async () => {
+    const acme = await provider(clerk)
+    const cwd = project(acme.url)
+    const flags = ['--variant', 'calm', '--agent', 'whole']
+    await run(cwd, ['--record', ...flags])
+    const before = files(join(cwd, 'scenarios/cassettes'))
+    const agents = join(cwd, 'agents.js')
+    writeFileSync(agents, readFileSync(agents, 'utf8').replace('new OpenAI()', 'undefined.client'))
+    const ran = await run(cwd, ['--record', ...flags])
+    expect(verdicts(ran)).toEqual(['failed'])
+    expect(before).toHaveLength(1)
+    expect(files(join(cwd, 'scenarios/cassettes'))).toEqual(before)
+  })
+
+  test('speaks again in a replay of its trial; a live one does not', async () => {
+    const acme = await provider(clerk)
+    const cwd = project(acme.url, 'Be quick.', '\n      turns: [{ text: Scripted. }]')
+    const flags = ['--variant', 'calm', '--agent', 'whole']
+    const replay = () => mettle(['replay', 'refund~calm~whole~r1', '--run', 'reports/latest'], { cwd, env })
+    await run(cwd, ['--record', ...flags])
+    const live = await replay()
+    expect([live.code, live.stderr]).toEqual([2, expect.stringContaining('asked a live model')])
+    await run(cwd, ['--models', 'recorded', ...flags])
+    expect(await replay()).toMatchObject({ code: 0, stdout: expect.stringContaining('passed as before') })
+    await run(cwd, flags)
+    expect(await replay()).toMatchObject({ code: 0, stdout: expect.stringContaining('failed as before') })
+    expect(acme.seen).toHaveLength(2)
   })
 
   test('is not recorded where files are thrown away', async () => {
@@ -393,6 +494,18 @@ describe('the real money of a run', () => {
     expect(verdicts(ran).every((verdict) => verdict === 'passed')).toBe(true)
     expect(ran.stdout).toContain(`The run reached its limit of $${cap} of real money`)
     expect(ran.stdout).toMatch(/– [1-9]\d* not run/)
+  })
+
+  test('is spent on answers that break off: who sent them counts them', async () => {
+    const acme = await provider(() => ({ pieces: [{ text: '{"id":' }], breaks: true }))
+    const cwd = priced(acme.url, "price: { input: usd('1000'), output: usd('10000') }")
+    const ran = await run(cwd, ['--models', 'live', '--max-usd', '1', '--agent', 'whole'])
+    // Each may have cost as much as the request can: more than a fifth of it.
+    expect(acme.seen.length).toBeGreaterThan(0)
+    expect(acme.seen.length).toBeLessThan(5)
+    expect(ran.record?.paidUsd).toBeGreaterThan(0.2 * acme.seen.length)
+    expect(ran.record?.paidUsd).toBeLessThanOrEqual(1)
+    expect(ran.code).toBe(1)
   })
 
   test('is not spent on a model whose price nobody knows', async () => {

@@ -10,7 +10,7 @@ import { cassettePath, readCassette } from '../../world/models/recorded/cassette
 import { hideSecrets } from '../../world/models/recorded/hide.ts'
 import { openReplay, type Replay } from '../../world/models/recorded/replay.ts'
 
-/** What a trial's real models take, and when the trial began that was recorded: one that is replayed begins then. */
+/** What a trial's real models take, and when the trial began that was recorded: one that is replayed begins then, unless its scenario says when. */
 export function modelMeans(
   { id, models: { mode } = {}, secrets }: TrialOrder,
   { file, world }: Scenario,

@@ -62,7 +62,7 @@ export async function runTrial(
     await using _ = cleanup
     const { pacing } = host
     const real = modelMeans(order, scenario)
-    const clock = pacing.begin(real.startsAt ?? scenario.clockStart, createRandom(order.seed))
+    const clock = pacing.begin(scenario.clockStart ?? real.startsAt, createRandom(order.seed))
     cleanup.defer('stop time', () => pacing.end())
     trace = openTrace(file, order, clock, urgent)
     cleanup.defer('close the trace', () => trace?.[Symbol.dispose]())

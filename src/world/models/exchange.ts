@@ -7,6 +7,8 @@ import type { ModelWire } from '../../trace/events/call.ts'
 export type ModelRequest = {
   /** The name under which the scenario has the model. */
   model: string
+  /** What its provider calls it, where that is another. */
+  name?: string
   wire: ModelWire
   /** Behind where the provider's API begins: '/chat/completions'. */
   path: string

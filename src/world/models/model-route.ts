@@ -155,7 +155,7 @@ function askReal(
     return { spoken, metering: { ...paid, ...(usage && { usage }), ...(actual && { actual }) } }
   }
   const told = wire.inFull?.(asked, provider.isOurs) ?? asked.request
-  const asking = requestTo(name, request, { wire, ...(told !== asked.request && { told }) })
+  const asking = requestTo(name, request, { wire, name: model.name, ...(told !== asked.request && { told }) })
   if (mode === 'recorded') {
     if (!means.replay) throw new Error(`nothing recorded of model "${name}" is at hand here`)
     return fromRecorded(asking, { replay: means.replay(), clock, signal }, heed)

@@ -19,7 +19,7 @@ export type Heed = (pieces: ReturnType<typeof piecesOf>) => Ended
 export function requestTo(
   model: string,
   { url, headers, body }: HttpRequest,
-  { wire, told }: { wire: Wire; told?: Json },
+  { wire, told, name }: { wire: Wire; told?: Json; name?: string | undefined },
 ): ModelRequest {
   const query = [...url.searchParams].filter(([name]) => !wire.secrets?.includes(name))
   const said = wire.provider.headers.flatMap((name): [string, string][] => {
@@ -27,7 +27,7 @@ export function requestTo(
     return value === undefined ? [] : [[name, value]]
   })
   return {
-    ...{ model, wire: wire.name, query },
+    ...{ model, wire: wire.name, query, ...(name !== undefined && name !== model && { name }) },
     // The version stands where the provider's API begins.
     path: url.pathname.replace(/^\/v\d+(?:alpha|beta)?(?=\/)/, ''),
     headers: said,

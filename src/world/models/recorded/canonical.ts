@@ -16,7 +16,8 @@ export const IGNORED_MEMBERS = [
 /** What is drawn or measured anew each time an agent runs, wherever in a text it stands. In the order in which they are looked for. */
 export const DRIFTING = {
   uuid: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
-  id: /\b(?:call|toolu|msg|resp|fc|rs|chatcmpl|gen|run|thread|conv|item|req)[_-][A-Za-z0-9_-]{6,}/g,
+  // With a digit or a capital in it: 'run_refund' is the name of a tool.
+  id: /\b(?:call|toolu|msg|resp|fc|rs|chatcmpl|gen|run|thread|conv|item|req)[_-](?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{6,}/g,
   time: /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g,
   milliseconds: /\b1[5-9]\d{11}\b/g,
   digest: /\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b/g,
@@ -36,11 +37,13 @@ export interface CanonicalRequest {
 
 /** @param redact Hides secrets: what is never written is not compared either. */
 export function canonicalRequest(
-  { wire, path, query, headers, body }: ModelRequest,
+  { wire, name, path, query, headers, body }: ModelRequest,
   redact: (text: string) => string,
 ): CanonicalRequest {
   const said = {
     wire,
+    // Another model is asked now, if by the same request.
+    ...(name !== undefined && { name }),
     path,
     ...named('query', query),
     ...named('headers', headers),

@@ -7,12 +7,15 @@ import type { Piece } from '../exchange.ts'
 /** The folder beside a scenario in which its cassettes are. */
 export const CASSETTES = 'cassettes'
 
+/** The last moment that a date can be, ms since 1970. */
+const LATEST = 8.64e15
+
 const pair = z.tuple([z.string(), z.string()])
 
 const pieceSchema = z.strictObject({
   atMs: z.number().min(0).describe('From the request, in ms.'),
   text: z.string().describe('Where it is UTF-8.').optional(),
-  base64: z.string().describe('Where it is none.').optional(),
+  base64: z.base64().describe('Where it is none.').optional(),
 })
 
 const exchangeSchema = z.strictObject({
@@ -20,7 +23,7 @@ const exchangeSchema = z.strictObject({
   exactKey: z.string().describe('Digest of the request as it stands.'),
   model: z.string().describe('As the agent asked for it.'),
   request: z.json().describe('Without what is ignored, secrets hidden.'),
-  status: z.int(),
+  status: z.int().min(200).max(599),
   headers: z.array(pair),
   pieces: z.array(pieceSchema).describe('The body as it came.'),
   end: z.literal('done').describe('It came to its end: nothing else is kept.'),
@@ -41,8 +44,8 @@ export const cassetteSchema = z.strictObject({
     })
     .describe('What that trial was.'),
   definition: z.string().describe('Digest of what its scenario said then.'),
-  recordedAt: z.string().describe('ISO 8601.'),
-  startsAt: z.number().describe("The trial's clock at its start, ms since 1970."),
+  recordedAt: z.iso.datetime().describe('ISO 8601.'),
+  startsAt: z.int().min(0).max(LATEST).describe("The trial's clock at its start, ms since 1970."),
   exchanges: z.array(exchangeSchema).describe('In the order in which they were asked for.'),
 })
 
@@ -79,12 +82,40 @@ export function writeCassette(path: string, cassette: Cassette): void {
   renameSync(draft, path)
 }
 
-/** A piece as it is kept: as text where it is some, so that people can read what changed. */
-export function keptPiece({ atMs, bytes }: Piece, redact: (text: string) => string): Exchange['pieces'][number] {
-  const text = Buffer.from(bytes).toString('utf8')
-  return Buffer.from(text).equals(bytes)
-    ? { atMs, text: redact(text) }
-    : { atMs, base64: Buffer.from(bytes).toString('base64') }
+type Kept = Exchange['pieces'][number]
+
+/**
+ * Pieces as they are kept: as text where it is some, so that people can read what changed. A character that pieces cut apart
+ * stands in the later one, and a secret that they cut apart makes one of all of them.
+ * @throws {Error} a secret stands in what is no text.
+ */
+export function keptPieces(pieces: readonly Piece[], redact: (text: string) => string): Kept[] {
+  const texts = textsOf(pieces)
+  if (!texts) return bytesOf(pieces, redact)
+  const said = texts.map(({ text }) => text).join('')
+  const hidden = redact(said)
+  if (hidden === said) return texts
+  const each = texts.map(({ atMs, text }) => ({ atMs, text: redact(text) }))
+  if (each.map(({ text }) => text).join('') === hidden) return each
+  return [{ atMs: texts.at(-1)?.atMs ?? 0, text: hidden }]
+}
+
+/** Undefined where they are no UTF-8. */
+function textsOf(pieces: readonly Piece[]): { atMs: number; text: string }[] | undefined {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  try {
+    const texts = pieces.map(({ atMs, bytes }) => ({ atMs, text: decoder.decode(bytes, { stream: true }) }))
+    decoder.decode()
+    return texts.filter(({ text }) => text !== '')
+  } catch {
+    return undefined
+  }
+}
+
+function bytesOf(pieces: readonly Piece[], redact: (text: string) => string): Kept[] {
+  const said = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('latin1')
+  if (redact(said) !== said) throw new Error('a secret stands in an answer that is no text')
+  return pieces.map(({ atMs, bytes }) => ({ atMs, base64: Buffer.from(bytes).toString('base64') }))
 }
 
 export function pieceOf({ atMs, text, base64 }: Exchange['pieces'][number]): Piece {
