@@ -1,6 +1,7 @@
 import type { PlannedTrial } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Accepted } from '../scenario/accepted.ts'
+import type { Served } from '../scenario/schema.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 
 /** A trial as the parent asks a judge about it. Plain JSON: the scenario's code is named, never passed. */
@@ -11,6 +12,8 @@ export interface JudgeOrder {
   definition: string
   /** What a person accepted for the scenario, as it was before the first trial. */
   accepted?: Accepted | undefined
+  /** Models of the config. */
+  served?: Served | undefined
   /** The run's seed, for the command that runs this trial again. */
   rootSeed: string
   /** Where the chain of its trace starts. */

@@ -6,6 +6,7 @@ import { withAccepted } from '../scenario/accepted.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { loadScenario, shorten } from '../scenario/load.ts'
 import { useLoaderOfParent } from '../scenario/loader.ts'
+import { withServed } from '../scenario/served.ts'
 import { readContents } from '../store/stored-run.ts'
 import { judge } from './judge.ts'
 import { readLines } from './lines.ts'
@@ -67,6 +68,7 @@ async function answer({ number, order }: NumberedOrder): Promise<string> {
 async function find({
   scenario: { id, file, definition },
   accepted,
+  served,
   struck = [],
 }: JudgeOrder): Promise<Scenario | string> {
   const ended = struck.find(({ step }) => step === 0)
@@ -74,7 +76,7 @@ async function find({
   try {
     const loading = scenarios.get(file) ?? loadScenario(id, file)
     scenarios.set(file, loading)
-    const scenario = await loading
+    const scenario = withServed(await loading, served)
     if (scenario.definition !== definition) return `${shorten(file)} was changed while it was run`
     return withAccepted(scenario, accepted)
   } catch (thrown) {

@@ -204,7 +204,7 @@ function judgeOrder(
   return {
     trial: { id, scenario, variant, agent, model, repeat, tags, seed },
     scenario: { id: loaded.id, file: loaded.file, definition: loaded.definition },
-    ...{ definition, accepted, rootSeed, nonce, outcome, restored },
+    ...{ definition, accepted, served: loaded.served, rootSeed, nonce, outcome, restored },
   }
 }
 

@@ -14,13 +14,12 @@ import type { When } from '../record/plan.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
-import type { Served } from '../world/models/define.ts'
 import type { WorldParts } from '../world/start.ts'
 import { spelledOut } from './approver-code.ts'
 import type { Allowed, Limits } from './define.ts'
 import { explainIssues, misfits, type PlaceOf, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
-import { type Entry, isStatement, knownMembers, planEntriesSchema, scenarioSchema } from './schema.ts'
+import { type Entry, isStatement, knownMembers, planEntriesSchema, type Served, scenarioSchema } from './schema.ts'
 
 /** An entry of a plan with its fault found and its parameters read. */
 export interface PlannedFault {
@@ -261,6 +260,29 @@ function compileProfiles({ models = {}, world }: Parsed, complain: Complain): Sc
     if (!known.includes(model)) complain(path, `there is no model "${model}" in world.models.${suggest(model, known)}`)
     return compileGuards(uses, complain, path).map((use) => ({ ...use, guard: onlyOf(use.guard, model) }))
   })
+}
+
+/**
+ * A scenario whose models have the safeguards and limits that a config gives them. What the scenario itself says of one stands.
+ * @throws {UsageError} a guard that there is none of, or parameters that it does not take.
+ */
+export function withProfiles(scenario: Scenario, models: Served): Scenario {
+  const problems: string[] = []
+  const complain: Complain = (path, message) => void problems.push(`  ${pathText(path)}: ${message}`)
+  const own = Object.entries(models).flatMap(([model, { guards: uses }]) =>
+    compileGuards(uses, complain, ['models', model]).map((use) => ({ ...use, guard: onlyOf(use.guard, model) })),
+  )
+  if (problems.length > 0) throw refuse('the config', problems.join('\n'))
+  const taken = new Set(scenario.guards.map(({ guard }) => guard.name))
+  const limits = Object.entries(models).map(([model, said]) => [model, said.limits ?? {}] as const)
+  const said = Object.entries(models).map(([model, { guards: uses, limits: most }]) => [model, uses, most ?? null])
+  if (own.length === 0 && limits.every(([, most]) => Object.keys(most).length === 0)) return scenario
+  return {
+    ...scenario,
+    guards: [...scenario.guards, ...own.filter(({ guard }) => !taken.has(guard.name))],
+    profiles: new Map([...limits, ...scenario.profiles]),
+    definition: digest([scenario.definition, said]),
+  }
 }
 
 function compileVariants(variants: Parsed['variants'], complain: Complain): Map<string, PlannedFault[]> {

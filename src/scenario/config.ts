@@ -9,11 +9,10 @@ import { suggest } from '../kernel/nearest.ts'
 import { sequentialPlanSchema } from '../record/sequential.ts'
 import type { Reporter } from '../reports/define.ts'
 import type { reports } from '../reports/index.ts'
-import { realModelSchema } from '../world/models/script.ts'
 import { explainIssues } from './explain.ts'
 import { loadModule, shorten } from './load.ts'
 import { findLoader, leaveLoader, mustFindLoader, useLoader } from './loader.ts'
-import { knownMembers } from './schema.ts'
+import { knownMembers, servedModelSchema } from './schema.ts'
 
 const agentName = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'expected a name of letters, digits, ".", "_" and "-"')
 
@@ -118,10 +117,10 @@ export const configSchema = z.strictObject({
     ),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
   models: z
-    .record(z.string(), realModelSchema)
+    .record(z.string(), servedModelSchema)
     .default({})
     .describe(
-      "Who serves real models, by the name that agents ask for: { 'gpt-5.2': { provider: 'openai' } }. Every scenario's world has them.",
+      "Models of every scenario, by the name that agents ask for: who serves one, and its own safeguards: { 'gpt-5.2': { provider: 'openai', guards: [{ use: 'budget', params: { trial: 5 } }] } }.",
     ),
   secrets: z.array(z.string()).default([]).describe('Names of environment variables whose values are never written.'),
   env: z

@@ -31,12 +31,21 @@ const limitsSchema = z.strictObject({
 
 /** Those of one model: what is left out is the scenario's. */
 const ownLimits = z.strictObject({
-  deadlineMs: limitsSchema.shape.deadlineMs.unwrap().optional(),
-  virtualDeadlineMs: limitsSchema.shape.virtualDeadlineMs.unwrap().optional(),
-  maxCalls: limitsSchema.shape.maxCalls.unwrap().optional(),
-  maxOutputBytes: limitsSchema.shape.maxOutputBytes.unwrap().optional(),
-  maxMemoryBytes: limitsSchema.shape.maxMemoryBytes.unwrap().optional(),
-  freshWorker: limitsSchema.shape.freshWorker.unwrap().optional(),
+  deadlineMs: limitsSchema.shape.deadlineMs.unwrap().describe('Real time, in ms.').optional(),
+  virtualDeadlineMs: limitsSchema.shape.virtualDeadlineMs
+    .unwrap()
+    .describe("Time on the trial's clock, in ms.")
+    .optional(),
+  maxCalls: limitsSchema.shape.maxCalls.unwrap().describe('Calls of every channel.').optional(),
+  maxOutputBytes: limitsSchema.shape.maxOutputBytes
+    .unwrap()
+    .describe('What the agent prints and answers, together, in bytes.')
+    .optional(),
+  maxMemoryBytes: limitsSchema.shape.maxMemoryBytes
+    .unwrap()
+    .describe("Resident memory of the agent's process, in bytes.")
+    .optional(),
+  freshWorker: limitsSchema.shape.freshWorker.unwrap().describe('A process of its own for every trial.').optional(),
 })
 
 type Members = Record<string, unknown>
@@ -92,11 +101,29 @@ const entrySchema = planEntrySchema.extend({ fault: named })
 export const planEntriesSchema = z.array(entrySchema)
 export type Entry = z.output<typeof entrySchema>
 
-/** The shape of a scenario; what its parts accept is checked when it is compiled. */
-const guardUses = z
-  .array(z.strictObject({ use: named, mode: z.enum(['enforce', 'observe']).default('enforce'), params }))
-  .default([])
+const mode = z.enum(['enforce', 'observe']).default('enforce')
+const guardUses = z.array(z.strictObject({ use: named, mode, params })).default([])
 
+/** What a config says of one model: plain JSON, for processes that load no config. */
+export const servedModelSchema = realModelSchema.extend({
+  provider: realModelSchema.shape.provider.optional(),
+  guards: z
+    .array(
+      z.strictObject({
+        use: z.string().describe('A guard that ships with mettle.'),
+        mode: mode.describe("'observe': nothing is refused, and what it would have done is told."),
+        params: z.record(z.string(), z.json()).default({}).describe('Its parameters.'),
+      }),
+    )
+    .default([])
+    .describe('Safeguards of its own, in every scenario that has it.'),
+  limits: ownLimits.optional().describe("In place of the scenario's."),
+})
+
+/** Models of a config, by the name that agents ask for. */
+export type Served = Readonly<Record<string, z.output<typeof servedModelSchema>>>
+
+/** The shape of a scenario; what its parts accept is checked when it is compiled. */
 export const scenarioSchema = z.strictObject({
   task: z.strictObject({ text: z.string().min(1), data: z.json().default(null) }),
   world: z

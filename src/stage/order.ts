@@ -2,8 +2,9 @@ import type { Shipped } from '../agents/define.ts'
 import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Accepted } from '../scenario/accepted.ts'
+import type { Served } from '../scenario/schema.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
-import type { ModelMode, Served } from '../world/models/define.ts'
+import type { ModelMode } from '../world/models/define.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {

@@ -216,6 +216,21 @@ describe('a live model', () => {
     expect(new Set(again.map((one) => trialsOf(one)[0]?.traceHash)).size).toBe(1)
   })
 
+  test('that answers with a failure, whole or in its stream, is an error of the trial, and no failure of an agent', async () => {
+    const failure = '{"error":{"message":"No instance is free.","code":502}}'
+    const acme = await provider((seen) => {
+      const { pieces, ...rest } = clerk(seen)
+      if (seen.body.stream !== true) return { pieces: [{ text: failure }] }
+      return {
+        ...rest,
+        pieces: [...pieces.slice(0, 2), { text: `data: ${failure}\n\n` }, { text: 'data: [DONE]\n\n' }],
+      }
+    })
+    const ran = await run(project(acme.url), ['--models', 'live', '--variant', 'calm'])
+    expect(verdicts(ran)).toEqual(['error', 'error'])
+    for (const reason of reasons(ran)) expect(reason).toContain('No instance is free.')
+  })
+
   test('that breaks off in the middle is an error of the trial', async () => {
     const acme = await provider((seen) => {
       const { pieces, ...rest } = clerk(seen)

@@ -27,10 +27,12 @@ const AGENT = `
     for (const to of ['x', 'y']) await tools.pay.call({ to })
   }`
 
-const project = (models: string) =>
+/** @param inConfig What the config says of models. */
+const project = (models: string, inConfig = '{}') =>
   plantProject({
     'mettle.config.js': `export default {
       agents: Object.fromEntries(['both', 'single', 'alone'].map((name) => [name, { module: './agent.js', export: name }])),
+      models: ${inConfig},
     }`,
     'agent.js': AGENT,
     'scenarios/pay.scenario.js': `import { z } from '${at('node_modules/zod/index.js')}'
@@ -54,11 +56,14 @@ const project = (models: string) =>
 
 const TIGHT = `{ bold: { guards: [{ use: 'budget', params: { trial: 4 } }], limits: { maxCalls: 2 } } }`
 
-describe("a model's own safeguards", () => {
+describe.each([
+  ['of a scenario', TIGHT, '{}'],
+  ['of a config', '{}', TIGHT],
+])("a model's own safeguards: %s", (_, inScenario, inConfig) => {
   let cwd: string
   let trials: ReturnType<typeof readRecord>['trials']
   beforeAll(async () => {
-    cwd = project(TIGHT)
+    cwd = project(inScenario, inConfig)
     const agents = 'both,alone,single@bold,single@meek'
     const ran = await mettle(['run', '--agent', agents, '--reporter', 'list,json', '--gate', 'passRate >= 0'], { cwd })
     expect(ran.stderr).toBe('')
@@ -105,6 +110,33 @@ test('an observing one finds what its model did beyond its cap, and nothing of t
   const [trial] = readRecord(join(cwd, 'reports/latest')).trials
   expect(trial?.guards[1]).toMatchObject({ name: 'budget@bold', outcome: 'bypassed' })
   expect(trial?.guards[1]?.evidence[0]?.calls).toHaveLength(1)
+})
+
+test('what a scenario says of a model stands against what the config says', async () => {
+  const cap = (most: number) => `{ bold: { guards: [{ use: 'budget', params: { trial: ${most} } }] } }`
+  const effects = async (inScenario: string, inConfig: string) => {
+    const cwd = project(inScenario, inConfig)
+    await mettle(['run', '--agent', 'both', '--reporter', 'json'], { cwd })
+    const [trial] = readRecord(join(cwd, 'reports/latest')).trials
+    return { effects: trial?.effects, definition: trial?.definition }
+  }
+  const [loose, tight, none] = [await effects(cap(100), cap(4)), await effects('{}', cap(4)), await effects('{}', '{}')]
+  expect([loose.effects, tight.effects, none.effects]).toEqual([4, 3, 4])
+  // Trials under other safeguards are not compared.
+  expect(tight.definition).not.toBe(none.definition)
+})
+
+test.each([
+  [
+    `{ bold: { guards: [{ use: 'budgte' }] } }`,
+    'models.bold.guards[0].use: there is no guard "budgte". Did you mean "budget"?',
+  ],
+  [`{ bold: { guard: [] } }`, 'Did you mean "guards"?'],
+  [`{ bold: { guards: [{ use: 'budget', params: { tril: 1 } }] } }`, 'Did you mean "trial"?'],
+  [`{ bold: { provider: 'opanai' } }`, 'models.bold.provider'],
+])('%s in a config is refused with the nearest name', async (inConfig, message) => {
+  const { code, stderr } = await mettle(['run'], { cwd: project('{}', inConfig) })
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
 })
 
 test.each([

@@ -28,10 +28,10 @@ export async function probeGuards(
 ): Promise<void> {
   const elsewhere: ProbeOrder[] = []
   for (const scenario of new Set(scenarios)) {
-    const { id, file, accepted, guards } = scenario
+    const { id, file, accepted, served, guards } = scenario
     if (!guards.some(({ guard, mode }) => mode === 'enforce' && guard.probe)) continue
     if (guards.every(({ guard }) => Object.values<unknown>(shipped).includes(guard))) await probeScenario(scenario)
-    else elsewhere.push({ id, file, ...(accepted && { accepted }) })
+    else elsewhere.push({ id, file, ...(accepted && { accepted }), ...(served && { served }) })
   }
   if (elsewhere.length > 0) await probeElsewhere(elsewhere, env, signal)
 }

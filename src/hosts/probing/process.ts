@@ -5,6 +5,7 @@ import { messageOf } from '../../kernel/errors.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import { useLoaderOfParent } from '../../scenario/loader.ts'
+import { withServed } from '../../scenario/served.ts'
 import { probeScenario } from './probe-scenario.ts'
 import { type ProbeOrder, type Probing, WIRE_FD } from './protocol.ts'
 
@@ -24,8 +25,8 @@ const own = ownCode((code) => {
 dieWithParent()
 await useLoaderOfParent()
 try {
-  for (const [index, { id, file, accepted }] of orders.entries()) {
-    const scenario = withAccepted(await loadScenario(id, file), accepted)
+  for (const [index, { id, file, accepted, served }] of orders.entries()) {
+    const scenario = withServed(withAccepted(await loadScenario(id, file), accepted), served)
     await probeScenario(scenario, { own, began: (guard) => tell({ type: 'began', index, guard }) })
   }
   tell({ type: 'passed' })

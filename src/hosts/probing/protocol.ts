@@ -1,4 +1,5 @@
 import type { Accepted } from '../../scenario/accepted.ts'
+import type { Served } from '../../scenario/schema.ts'
 
 /** Where the process that probes finds its end of the wire. */
 export const WIRE_FD = 3
@@ -8,6 +9,8 @@ export interface ProbeOrder {
   id: string
   file: string
   accepted?: Accepted
+  /** Models of the config. */
+  served?: Served
 }
 
 /** What the process that probes tells, a line of JSON each. `index`: of the scenario, among those it was asked for. */

@@ -42,7 +42,7 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
   traceFile ??= openTraceFile(order.folder, file)
   const means = { host, file: traceFile }
   const served = withServed(withAccepted(scenario, order.accepted), order.models?.served)
-  const done = await runTrial(order, { ...served, limits: limitsFor(scenario, order.model) }, means, {
+  const done = await runTrial(order, { ...served, limits: limitsFor(served, order.model) }, means, {
     live: asking.door(nonce),
     urgent: (text) => send({ type: 'urgent', nonce, text }),
     underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),

@@ -97,9 +97,6 @@ export interface OwnProvider {
   perMinute?: { requests?: number | undefined; tokens?: number | undefined } | undefined
 }
 
-/** Models that a config says who serves, by the name that agents ask for. Plain JSON. */
-export type Served = Readonly<Record<string, RealModel & { price?: ScriptedModel['price'] | undefined }>>
-
 /** A model of a scenario's world: a stand-in, a real one, or both. */
 export type WorldModel = Partial<ScriptedModel> & Partial<RealModel>
 

@@ -1,6 +1,7 @@
 import { messageOf } from '../../../kernel/errors.ts'
 import { visible } from '../../../kernel/visible.ts'
 import { keptHeaders, type ModelRequest } from '../exchange.ts'
+import { failureIn, piecesOf } from '../pieces.ts'
 import type { LiveAnswer } from './door.ts'
 import { type Pace, pause } from './pace.ts'
 
@@ -154,10 +155,17 @@ async function handedOn(answer: Response, upstream: Upstream, trying: Trying): P
   try {
     const text = redact(await new Response(body).text())
     if (answer.ok && !isJson(text)) return { why: `${status} with a body that is no JSON`, sent: true }
+    const failure = answer.ok ? failureIn(piecesOf(text)) : undefined
+    if (failure !== undefined) return { why: `${status} that tells of a failure (${brief(failure)})`, sent: true }
     return { status, headers, body: new Blob([text]).stream() }
   } catch (thrown) {
     return { ...troubleOf(thrown, redact), sent: true }
   }
+}
+
+/** As much of what a provider says as a message needs. */
+function brief(words: string): string {
+  return visible(words).slice(0, 200)
 }
 
 function isJson(text: string): boolean {
@@ -216,13 +224,22 @@ function hidden({ redact, beginning }: Upstream): TransformStream<Uint8Array, Ui
   })
 }
 
-/** @throws {Error} as it is read: it ends before its last word, as where something between ends it. */
+/** Without it, no piece tells of a failure. */
+const WORD = 'error'
+
+/** @throws {Error} as it is read: it tells of a failure, or ends before its last word, as where something between ends it. */
 function ended(isOver: Trying['isOver']): TransformStream<Uint8Array, Uint8Array> {
   const heard: Uint8Array[] = []
   return new TransformStream({
     transform: (piece, controller) => {
+      const before = heard.at(-1)?.subarray(-WORD.length) ?? new Uint8Array()
       heard.push(piece)
-      controller.enqueue(piece)
+      // Most pieces of most streams say nothing of the kind, and all before them were looked at.
+      const failure = Buffer.concat([before, piece]).includes(WORD)
+        ? failureIn(piecesOf(Buffer.concat(heard).toString('utf8')))
+        : undefined
+      if (failure === undefined) controller.enqueue(piece)
+      else controller.error(new Error(`the provider failed in the middle of its answer: ${brief(failure)}`))
     },
     flush: (controller) => {
       if (isOver && !isOver(Buffer.concat(heard).toString('utf8')))
