@@ -17,7 +17,7 @@ export const IGNORED_MEMBERS = [
 export const DRIFTING = {
   uuid: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
   // With a digit or a capital in it: 'run_refund' is the name of a tool.
-  id: /\b(?:call|toolu|msg|resp|fc|rs|chatcmpl|gen|run|thread|conv|item|req)[_-](?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{6,}/g,
+  id: /\b(?:call|toolu|msg|resp|fc|rs|chatcmpl|gen|run|thread|conv|item|req)(?:_|-)(?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{6,}/g,
   time: /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g,
   milliseconds: /\b1[5-9]\d{11}\b/g,
   digest: /\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b/g,
