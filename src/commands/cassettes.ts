@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/compile.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
-import { CASSETTES, type Cassette, readCassette } from '../world/models/recorded/cassette.ts'
+import { ageOf, CASSETTES, type Cassette, readCassette } from '../world/models/recorded/cassette.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CassetteFlags {
@@ -85,14 +85,9 @@ function lineOf({ path, cassette, stray, doubt }: Found): string {
   const answers = cassette.exchanges.length
   const models = [...new Set(cassette.exchanges.map(({ model }) => model))].join(', ')
   const said = `${answers} ${answers === 1 ? 'answer' : 'answers'} of ${models || 'no model'}`
-  return visible(`${shorten(path)}  ${said}, ${cassette.recordedAt.slice(0, 10)} (${ageOf(cassette)})${mark}`)
-}
-
-const DAY_MS = 86_400_000
-
-function ageOf({ recordedAt }: Cassette): string {
-  const days = Math.floor((Date.now() - Date.parse(recordedAt)) / DAY_MS)
-  return days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} ago`
+  return visible(
+    `${shorten(path)}  ${said}, ${cassette.recordedAt.slice(0, 10)} (${ageOf(cassette.recordedAt)})${mark}`,
+  )
 }
 
 function summaryOf(found: readonly Found[]): string {

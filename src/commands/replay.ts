@@ -9,9 +9,9 @@ import { eventLine } from '../reports/text/event.ts'
 import { definitionOf } from '../runs/definitions.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
-import { type ModelSetup, openRealModels } from '../runs/real-models.ts'
+import { openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
-import { setupOf } from '../runs/setup.ts'
+import { type ModelSetup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
@@ -69,10 +69,7 @@ async function runAgain(
     )
   }
   const usual = setupOf(config)
-  const real = openRealModels([trial], modelsAgain(before, trial), {
-    secrets: usual.secrets,
-    realTime: usual.pool.realTime === true,
-  })
+  const real = openRealModels([trial], { ...usual, models: modelsAgain(before, trial) })
   await loadAgentsOf([trial], usual.env)
   using interrupt = catchInterrupts()
   const place = makeTemporary('mettle-replay-')

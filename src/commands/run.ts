@@ -8,9 +8,9 @@ import { reports as reporters } from '../reports/index.ts'
 import { openGaps } from '../runs/gaps.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
-import { type ModelSetup, openRealModels } from '../runs/real-models.ts'
+import { openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
-import { type Setup, setupOf } from '../runs/setup.ts'
+import { type ModelSetup, type Setup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
@@ -64,8 +64,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   // A typo in a gate is found before any trial costs money.
   readGates(setup.gate, { trials: [], planned: planned.trials, known: planned.known })
   // Before any process of the project starts: none is given a key.
-  const { secrets, models, pool } = setup
-  const real = openRealModels(planned.trials, models, { secrets, realTime: pool.realTime === true })
+  const real = openRealModels(planned.trials, setup)
   await loadAgentsOf(planned.trials, setup.env)
   const plan = watched?.narrow(planned, config) ?? planned
   if (plan.trials.length === 0) return tellUntouched(terminal)

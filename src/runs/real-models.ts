@@ -3,22 +3,15 @@ import type { RunBudget } from '../kernel/run-budget.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { DEFAULT_START } from '../stage/pacing.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
-import { type ModelMode, modeOf, type WorldModel } from '../world/models/define.ts'
+import { modeOf, type WorldModel } from '../world/models/define.ts'
 import type { LiveDoor } from '../world/models/live/door.ts'
 import { takeKeys } from '../world/models/live/keys.ts'
 import { openDoor } from '../world/models/live/open-door.ts'
 import { openUpstreams } from '../world/models/live/upstreams.ts'
-import { cassettePath } from '../world/models/recorded/cassette.ts'
+import { ageOf, cassettePath } from '../world/models/recorded/cassette.ts'
 import { hideSecrets } from '../world/models/recorded/hide.ts'
 import { type Hiding, openRecording, type Recording } from '../world/models/recorded/recorder.ts'
-
-/** How a run goes about its models. */
-export interface ModelSetup {
-  /** Where turns come from, whatever scenarios say. */
-  mode?: ModelMode | undefined
-  /** Writes cassettes of what live models say. */
-  record?: boolean | undefined
-}
+import type { ModelSetup, Setup } from './setup.ts'
 
 /** The real models of a run: their keys are here, and in no process that runs code of the project. */
 export interface RealModels {
@@ -36,20 +29,15 @@ export interface TrialModels {
   over(record: TrialRecord): Promise<void>
 }
 
-interface Known {
-  secrets: readonly string[]
-  realTime: boolean
-}
-
 /**
  * Takes the keys that the models of these trials need.
  * @throws {UsageError} a model cannot be had in the way that is asked for. @throws {PrerequisiteError} a key is not set.
  */
 export function openRealModels(
   trials: readonly ScheduledTrial[],
-  setup: ModelSetup,
-  { secrets, realTime }: Known,
+  { models: setup, secrets, pool }: Pick<Setup, 'models' | 'secrets' | 'pool'>,
 ): RealModels {
+  const realTime = pool.realTime === true
   checkModes(trials, setup)
   const models = trials.flatMap(modelsOf)
   const keys = takeKeys(models.map(([name, model]) => [name, model, modeOf(model, setup.mode)] as const))
@@ -94,13 +82,9 @@ export function openRealModels(
   }
 }
 
-const DAY_MS = 86_400_000
-
 function oldestOf(replayed: readonly string[]): string {
   const [oldest = ''] = [...replayed].sort()
-  const days = Math.floor((Date.now() - Date.parse(oldest)) / DAY_MS)
-  const age = days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} ago`
-  return `Models were replayed from cassettes, the oldest recorded ${age} (${oldest.slice(0, 10)}).`
+  return `Models were replayed from cassettes, the oldest recorded ${ageOf(oldest)} (${oldest.slice(0, 10)}).`
 }
 
 /** Those that a trial may ask: the one that it is crossed with, else any. */

@@ -22,7 +22,7 @@ export async function run(options: RunOptions): Promise<KeptRun> {
   const startedAt = new Date().toISOString()
   const { plan, setup, folder } = options
   const scenarios = plan.trials.map(({ loaded }) => loaded)
-  const real = options.real ?? realModelsOf(options)
+  const real = options.real ?? openRealModels(plan.trials, setup)
   await unlessAborted(options.signal, probeGuards(scenarios, setup.env, options.signal))
   const definitions = await unlessAborted(options.signal, definitionsOf(scenarios))
   using bounds = openBounds(setup.limits)
@@ -52,10 +52,6 @@ async function finish(lanes: RunLanes, { signal, onTrouble }: RunOptions): Promi
     onTrouble('The databases were not compared with what they should be: the run was interrupted.')
     return []
   }
-}
-
-function realModelsOf({ plan, setup: { models, secrets, pool } }: RunOptions): RealModels {
-  return openRealModels(plan.trials, models, { secrets, realTime: pool.realTime === true })
 }
 
 interface Open {

@@ -1,8 +1,16 @@
 import { availableParallelism } from 'node:os'
 import type { PoolOptions } from '../hosts/worker/pool.ts'
 import type { Config } from '../scenario/config.ts'
+import type { ModelMode } from '../world/models/define.ts'
 import type { RunLimits } from './limits.ts'
-import type { ModelSetup } from './real-models.ts'
+
+/** How a run goes about its models. */
+export interface ModelSetup {
+  /** Where turns come from, whatever scenarios say. */
+  mode?: ModelMode | undefined
+  /** Writes cassettes of what live models say. */
+  record?: boolean | undefined
+}
 
 /** How a run goes about it. */
 export interface Setup {

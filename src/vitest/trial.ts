@@ -93,8 +93,7 @@ function onlyAgent({ agents }: Config): string {
 async function perform(config: Config, { trial: scheduled, selected }: Planned, options: TrialOptions): Promise<Trial> {
   const usual = setupOf(config)
   // Before any process of the project starts: none is given a key.
-  const known = { secrets: usual.secrets, realTime: usual.pool.realTime === true }
-  const real = openRealModels([scheduled], usual.models, known)
+  const real = openRealModels([scheduled], usual)
   await loadAgentsOf([scheduled], usual.env)
   // Files of tests run at the same time: each of vitest's workers has a folder.
   const place = join(config.root, 'reports/vitest', process.env.VITEST_POOL_ID ?? '1', scheduled.id)

@@ -46,40 +46,32 @@ export function mostCost(
   {
     request,
     maximum,
+    answers,
     earlier,
     wireProvider,
-  }: { request: Json; maximum: number | undefined; earlier: number; wireProvider: string },
+  }: { request: Json; maximum: number | undefined; answers: number; earlier: number; wireProvider: string },
 ): Partial<Pick<Declared, 'cost' | 'unpriced' | 'assumedTokens'>> {
   const body = JSON.stringify(request)
   const real = model.provider !== undefined
   const most = real
-    ? mostTokens(body, maximum, request)
-    : { inputTokens: countTokens(body), outputTokens: (maximum ?? ASSUMED_OUTPUT_TOKENS) * answersIn(request) }
+    ? mostTokens(body, maximum, answers)
+    : { inputTokens: countTokens(body), outputTokens: (maximum ?? ASSUMED_OUTPUT_TOKENS) * answers }
   const cost = costOf(name, model, { ...most, inputTokens: most.inputTokens + earlier }, wireProvider)
   if (!cost) return real ? { unpriced: true } : {}
   const assumed = maximum === undefined && { assumedTokens: real ? MOST_OUTPUT_TOKENS : ASSUMED_OUTPUT_TOKENS }
   return { cost, ...assumed }
 }
 
-/** How many answers a request asks for at once. */
-function answersIn(request: Json): number {
-  const fields = (value: Json | undefined) => (value && typeof value === 'object' && !Array.isArray(value) ? value : {})
-  const { n, generationConfig, generation_config } = fields(request)
-  const { candidateCount, candidate_count } = fields(generationConfig ?? generation_config)
-  const count = n ?? candidateCount ?? candidate_count
-  return typeof count === 'number' && count > 1 ? Math.ceil(count) : 1
-}
-
 /**
  * More tokens than a request can take: no token is shorter than a byte, but for attachments, which are no text.
- * @param maximum Of the output, where the request names one.
+ * @param maximum Of one answer, where the request names one. @param answers How many it asks for at once.
  */
-export function mostTokens(body: string, maximum: number | undefined, request: Json): TokenUsage {
+export function mostTokens(body: string, maximum: number | undefined, answers: number): TokenUsage {
   const attachments = attachmentsIn(body)
   const attached = attachments.reduce((sum, length) => sum + length, 0)
   return {
     inputTokens: Buffer.byteLength(body) - attached + attachments.length * MOST_ATTACHMENT_TOKENS,
-    outputTokens: (maximum ?? MOST_OUTPUT_TOKENS) * answersIn(request),
+    outputTokens: (maximum ?? MOST_OUTPUT_TOKENS) * answers,
   }
 }
 

@@ -284,5 +284,6 @@ function estimate(models: Models, wire: Wire, asked: Asked): Partial<Declared> {
   const refers = wire.opening(request, place) === undefined
   const earlier = refers ? countConversation(conversationOf(wire, asked, name)) : 0
   const maximum = wire.maxOutputTokens(request)
-  return mostCost(name, model, { request, maximum, earlier, wireProvider: wire.provider.name })
+  const answers = wire.answers?.(request) ?? 1
+  return mostCost(name, model, { request, maximum, answers, earlier, wireProvider: wire.provider.name })
 }

@@ -129,13 +129,11 @@ async function takeMoney(
 ) {
   const wire = wires[spoken]
   // To have tokens counted is free.
-  const place = wire.find('POST', new URL(`https://provider.test/v1${path}`)) ?? {}
-  const isFree = place.count !== undefined
+  const isFree = wire.find('POST', new URL(`https://provider.test/v1${path}`))?.count !== undefined
   const cost = (usage: Parameters<typeof costOf>[2]) => costOf(name, model, usage, wire.provider.name)?.micros
   const request = parsed(body)
-  const refers = wire.opening(request, place) === undefined || body.includes('item_reference')
-  const most = mostTokens(body, maximum, request)
-  const inputTokens = most.inputTokens + (refers ? said.tokens : 0)
+  const most = mostTokens(body, maximum, wire.answers?.(request) ?? 1)
+  const inputTokens = most.inputTokens + (wire.refers?.(request) ? said.tokens : 0)
   const reserved = isFree ? 0 : cost({ ...most, inputTokens })
   if (!(await money.reserve(reserved))) throw new Error('the run has no money left for this call')
   return {
@@ -166,10 +164,7 @@ function parsed(body: string): Json {
 /** The same request for what the provider calls the model. */
 function renamed(request: ModelRequest, { name }: WorldModel): ModelRequest {
   if (name === undefined) return request
-  const path = request.path.replace(
-    /^(\/models\/)[^/:]+(?=:)/,
-    (_, before: string) => before + encodeURIComponent(name),
-  )
+  const path = wires[request.wire].pathFor?.(request.path, name) ?? request.path
   const body = parsed(request.body)
   const inBody = typeof body === 'object' && body !== null && 'model' in body
   return { ...request, path, body: inBody ? JSON.stringify({ ...body, model: name }) : request.body }

@@ -74,6 +74,14 @@ export function readCassette(path: string): Cassette | undefined {
   }
 }
 
+const DAY_MS = 86_400_000
+
+/** 'today', '3 days ago'. @param recordedAt ISO 8601. */
+export function ageOf(recordedAt: string): string {
+  const days = Math.floor((Date.now() - Date.parse(recordedAt)) / DAY_MS)
+  return days < 1 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} ago`
+}
+
 /** Whole or not at all. @throws {Error} of node:fs. */
 export function writeCassette(path: string, cassette: Cassette): void {
   mkdirSync(dirname(path), { recursive: true })

@@ -6,7 +6,7 @@ import { defineWire, type Heard, WireError, type Writing } from './define.ts'
 import { type Fields, fieldsOf, jsonOf, listOf, textOf } from './fields.ts'
 import { filesOf, showing } from './files.ts'
 import { addTo, requestOf, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
-import { checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
+import { answersOf, checkMaximum, maximumIn, modelInBody, openingOf, postAt, streamIfAsked } from './in-body.ts'
 import { OPENAI_ERRORS, openAiMaximum, openAiText, openAiWords } from './openai-errors.ts'
 import { OPENAI } from './providers.ts'
 import { type ServerSentEvent, slices } from './server-sent-events.ts'
@@ -22,6 +22,7 @@ export const chatCompletions = defineWire({
   find: postAt({ '/v1/chat/completions': {} }),
   modelOf: modelInBody,
   maxOutputTokens: maximumIn(...MAXIMA),
+  answers: (request) => answersOf(fieldsOf(request).n),
   opening: (request) => {
     const { model, messages } = fieldsOf(request)
     return openingOf([model], messages)

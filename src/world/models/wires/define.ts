@@ -15,6 +15,10 @@ export interface Wire {
   modelOf(request: Json, place: Place): string | undefined
   /** The output tokens that a request allows at the most, where it says so. */
   maxOutputTokens(request: Json): number | undefined
+  /** How many answers a request asks for at once. Absent: one. */
+  answers?(request: Json): number
+  /** An address with another model in it. Absent: no address names one. @param path Behind where the provider's API begins. */
+  pathFor?(path: string, model: string): string
   /** What all requests of one conversation begin with; undefined where a request refers to an earlier one in place of it. */
   opening(request: Json, place: Place): Json | undefined
   /** @throws {WireError} what the real API refuses. */
@@ -41,6 +45,8 @@ export interface Wire {
    * referred to. @param isOurs Is an id one that we gave?
    */
   inFull?(asked: Asked, isOurs: (id: string) => boolean): Json
+  /** Does a request refer to what its provider keeps, in place of saying it again? Absent: none does. */
+  refers?(request: Json): boolean
   /** Keeps of an answer what later requests may refer to. Absent: nothing is referred to. */
   keep?(pieces: readonly Json[], asked: Asked): void
 }

@@ -9,7 +9,7 @@ import { type Fields, fieldsOf, isFields, jsonOf, listOf, textOf, textReader } f
 import { filesOf, showing } from './files.ts'
 import { readTurns } from './google-turns.ts'
 import { addTo, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
-import { checkMaximum, maximumIn, openingOf } from './in-body.ts'
+import { answersOf, checkMaximum, maximumIn, openingOf } from './in-body.ts'
 import { GOOGLE } from './providers.ts'
 import { serverSentEvents, slices } from './server-sent-events.ts'
 import { callsOf, wordsOf } from './tool-calls.ts'
@@ -32,6 +32,8 @@ export const generateContent = defineWire({
   secrets: ['key', '$key', 'access_token', 'oauth_token'],
   modelOf: (_, { model }) => model,
   maxOutputTokens: (request) => maximumIn(...MAXIMA)(member(request, 'generationConfig')),
+  answers: (request) => answersOf(member(member(request, 'generationConfig'), 'candidateCount')),
+  pathFor: (path, model) => path.replace(/^(\/models\/)[^/:]+(?=:)/, (_, before) => before + encodeURIComponent(model)),
   opening: (request, { model }) => openingOf([model, member(request, 'systemInstruction')], fieldsOf(request).contents),
   read: ({ request, place }) => (place.count ? readForCount(request, place) : readContent(request, place)),
   write: (turn, writing, { place }) => writeContent(turn, writing, place),

@@ -51,6 +51,11 @@ function isCount(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MOST_TOKENS
 }
 
+/** How many answers a member asks for; what is no number above one asks for one. */
+export function answersOf(count: Json | undefined): number {
+  return typeof count === 'number' && count > 1 ? Math.ceil(count) : 1
+}
+
 /** A stream of events, where the body asks for one. */
 export function streamIfAsked(request: Json, events: () => Iterable<ServerSentEvent>): Pick<Written, 'stream'> {
   if (fieldsOf(request).stream !== true) return {}

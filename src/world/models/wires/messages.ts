@@ -47,6 +47,7 @@ export const messages = defineWire({
   },
   // In one piece, arguments are an object: a text that is no JSON has no place there.
   carried: (turn, { request }) => (fieldsOf(request).stream === true ? turn : withoutTexts(turn)),
+  refers: continuesThread,
   hear,
   isOver: (said) => /^event: ?message_stop\r?$/m.test(said),
   inFull,

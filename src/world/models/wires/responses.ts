@@ -35,6 +35,10 @@ export const responses = defineWire({
     const usage = { inputTokens, outputTokens }
     return { body, ...streamIfAsked(request, () => responseEvents(body)), usage, callIds: callIdsOf(body) }
   },
+  refers: (request) => {
+    const { previous_response_id: previous, input } = fieldsOf(request)
+    return typeof previous === 'string' || listOf(input).some((item) => fieldsOf(item).type === 'item_reference')
+  },
   hear: (pieces) => hear(wholeIn(pieces)),
   isOver: (said) => /^event: ?response\.(?:completed|incomplete|failed)\r?$/m.test(said) && /\n\r?\n$/.test(said),
   inFull,
