@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
+import type { TraceEvent } from '../trace/event.ts'
 import type { ChannelTraits } from './channel-traits.ts'
 import type { HttpWorld } from './http-world.ts'
 import type { Seam } from './seam.ts'
@@ -11,8 +12,28 @@ import type { SqlToolDoor, ToolDoor } from './tool-world.ts'
 export interface Channel extends ChannelTraits {
   /** One sentence for the catalogue. */
   summary: string
-  /** Opens it for one trial. */
+  /** Opens it for one trial, to an agent in this process. */
   open(stage: ChannelStage): OpenChannel
+  /** Opens what agents in other processes reach it by. Left out: another channel's server serves it as well. */
+  serve?(): Promise<ChannelServer>
+}
+
+/** Servers of this process on 127.0.0.1, opened once and used by one trial after the other. */
+export interface ChannelServer extends AsyncDisposable {
+  /** Where they listen: all that an agent behind a wall must reach. */
+  readonly ports: readonly number[]
+  /** Serves one trial's world, and no other's, under an address that nobody can guess. */
+  offer(stage: ChannelStage): ChannelOffer
+}
+
+/** A channel of one trial as an agent in a process of its own reaches it. */
+export interface ChannelOffer {
+  /** By which environment variables clients find it. */
+  env: Readonly<Record<string, string>>
+  /** The same for an agent that reads its task: `{ urls: { payments: 'http://127.0.0.1:...' } }`. */
+  told: Readonly<Record<string, Json>>
+  /** Takes it away: what is under way is broken off. */
+  close(): void | Promise<void>
 }
 
 /** What a channel is opened on: one trial's world, and the seam before it. */
@@ -36,6 +57,8 @@ export interface ChannelStage {
     /** The model that the trial pins. */
     readonly model: string | null
   }
+  /** Writes down what happened at a channel and is no call. */
+  write(event: TraceEvent): void
 }
 
 /** A channel of one trial. */

@@ -74,7 +74,7 @@ async function crossing(channel: Channel, example: ChannelExample, staging: Stag
     stop: () => {},
   })
   const parts = example.world(() => void ran++)
-  const stage = { ...parts, seam, principal: 'agent', clock, signal: trial.signal, order: { model: null } }
+  const stage = { ...parts, seam, principal: 'agent', clock, signal: trial.signal, write, order: { model: null } }
   const { session, close } = channel.open(stage)
   if (over) trial.abort(new Error('The trial is over'))
   const told = await example.call(session, stage).catch(() => 'broken' as const)
@@ -87,7 +87,8 @@ async function checkCatalogue(channel: Channel, example: ChannelExample): Promis
   const { name, summary } = channel
   assert.match(name, /^[a-z]+(-[a-z]+)*$/, 'its name is in lower case, words joined by "-"')
   assert.match(summary, /^[A-Z].*\.$/s, 'its summary is one sentence')
-  const stage = { ...example.world(() => {}), principal: 'agent', clock: leapingClock(), order: { model: null } }
+  const parts = { principal: 'agent', clock: leapingClock(), order: { model: null }, write: () => {} }
+  const stage = { ...example.world(() => {}), ...parts }
   const seam = {
     cross: () => Promise.reject(new Error('nothing is called')),
     quiet: () => undefined,
