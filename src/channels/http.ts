@@ -14,4 +14,6 @@ export const http = defineChannel({
     env: {},
     close: () => {},
   }),
+  // Model calls are HTTP as well: the same server serves them.
+  serve: async () => (await import('./http/serve.ts')).serveHttp(),
 })

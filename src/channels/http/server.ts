@@ -13,6 +13,7 @@ const OF_THE_HOP = ['expect', 'keep-alive', 'proxy-connection', 'upgrade']
 
 /** An HTTP server on 127.0.0.1, for clients in other processes. */
 export interface HttpServer extends AsyncDisposable {
+  readonly port: number
   /** Serves a trial's world under a prefix that nobody can guess. One for each client: what they do is not mixed up. */
   offer(side: HttpSide): Offer
 }
@@ -45,6 +46,7 @@ export async function openServer(): Promise<HttpServer> {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
+    port,
     offer: (side) => {
       const token = randomBytes(16).toString('hex')
       const knows = (url: URL) => side.http.route('GET', url) !== undefined

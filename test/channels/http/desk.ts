@@ -6,7 +6,7 @@ import { defineCollection } from '../../../src/world/collection.ts'
 const refunds = defineCollection<{ amount: number }>('desk.refunds', { r1: { amount: 900 } })
 const amount = () => HttpResponse.json({ id: 'r1', amount: refunds.get('r1')?.amount ?? null })
 
-const desk = defineApi({
+export const desk = defineApi({
   collections: [refunds],
   handlers: [
     http.get('https://desk.test/refund', amount),

@@ -1,0 +1,47 @@
+import type { ChannelOffer, ChannelServer, ChannelStage } from '../../boundary/channel.ts'
+import { modelEnvironment } from '../model/environment.ts'
+import { openServer } from './server.ts'
+
+/** The APIs and the model of one trial after the other, for clients in other processes. */
+export async function serveHttp(): Promise<ChannelServer> {
+  const server = await openServer()
+  return {
+    ports: [server.port],
+    offer: (stage) => {
+      const { world, seam, principal, write } = stage
+      const offer = server.offer({ http: world.http, seam, principal, note: write })
+      return { ...describe(stage, offer.urlOf), close: () => offer[Symbol.dispose]() }
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+/** How clients are told where things are. */
+function describe({ world, order: { model } }: ChannelStage, urlOf: (address: string) => string) {
+  const { routes, modelOrigin } = world
+  const urls = Object.fromEntries(Object.entries(world.urls).map(([name, origin]) => [name, urlOf(origin)]))
+  const modelUrl = urlOf(modelOrigin)
+  const pinned = model === null ? {} : { METTLE_MODEL: model }
+  return {
+    env: { ...urlVariables(urls), ...modelEnvironment(modelUrl), ...pinned },
+    told: { urls, routes: [...routes], model_url: `${modelUrl}/v1`, model },
+  } satisfies Omit<ChannelOffer, 'close'>
+}
+
+/** 'PAYMENTS_URL' for `payments`. @throws {Error} two APIs would share one. */
+function urlVariables(urls: Readonly<Record<string, string>>): Record<string, string> {
+  const variables: Record<string, string> = {}
+  const names = new Map<string, string>()
+  for (const [name, url] of Object.entries(urls)) {
+    const variable = `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_URL`
+    const other = names.get(variable)
+    if (other !== undefined) {
+      throw new Error(
+        `Failed to name the APIs '${other}' and '${name}' to a process: both are ${variable}. Rename one of them.`,
+      )
+    }
+    names.set(variable, name)
+    variables[variable] = url
+  }
+  return variables
+}
