@@ -52,7 +52,7 @@ async function planTrials({ scenario, variant, agent, export: name, trials }: Ru
   const module = join(PROJECT, 'agents', `${agent}.ts`)
   return schedule({
     scenarios: [loaded],
-    contestants: [{ name: agent, model: null, module: () => module, export: name }],
+    contestants: [{ name: agent, model: null, source: () => ({ host: 'function', module, export: name }) }],
     variant: (_, known) => known === variant,
     repeats: trials,
     seed: '1',

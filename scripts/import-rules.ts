@@ -47,7 +47,7 @@ const nowhere = /^$/
 /** Packages that are slow to load or that only one place needs to know. */
 const heavy: Readonly<Record<string, Heavy>> = {
   msw: { folders: ['world/apis', 'channels/http', 'testing'], types: /\/define\.ts$/ },
-  handlebars: { folders: ['reports', 'scenario', 'testing'], types: nowhere },
+  handlebars: { folders: ['reports', 'scenario', 'hosts/programs', 'testing'], types: nowhere },
   'fast-check': { folders: ['search', 'testing'], types: /\/faults\/[^/]+\.ts$/ },
   commander: { folders: ['commands', 'cli.ts'], types: nowhere },
   vitest: { folders: ['vitest'], types: nowhere },

@@ -24,6 +24,15 @@ export interface Remains {
   disturbed?: string
 }
 
+/** An order that a host can run. @throws {TypeError} it is for another one. */
+export function orderFor<Kind extends AgentOrder['host']>(
+  host: Kind,
+  order: AgentOrder,
+): Extract<AgentOrder, { host: Kind }> {
+  if (order.host !== host) throw new TypeError(`Failed to run ${order.name}: it is an agent of the ${order.host} host.`)
+  return order as Extract<AgentOrder, { host: Kind }>
+}
+
 /** Who runs agents of one kind, in the process that holds their stages. All that is of one kind of agent is behind this. */
 export interface Host {
   readonly kind: string

@@ -2,6 +2,7 @@ import { agents as shipped } from '../agents/index.ts'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import { ownModule } from '../kernel/own-files.ts'
+import type { AgentSource, FunctionSource } from '../scenario/agent-source.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
 import { shorten } from '../scenario/load.ts'
@@ -66,7 +67,7 @@ function readAgent(text: string): Asked {
 /** An agent that is told something else is another one, so its name says what. */
 function told(one: Contestant, params: Asked['params']): Contestant {
   if (!params) return one
-  if (one.shipped || !one.params) {
+  if (!one.params) {
     throw new UsageError(`Agent "${one.name}" takes no parameters: it is not one of the config's.`)
   }
   // Behind an @ stands a model.
@@ -84,20 +85,24 @@ function refuseNamesakes({ agents, file }: Config): void {
 
 function contestant({ agents }: Config, name: string, model: string | null): Contestant {
   const agent = agents[name]
-  if (agent) return { name, model, module: () => agent.module, export: agent.export, params: agent.params }
-  if (name === 'saint') return { name, model, module: saintOf, export: 'run' }
+  if (agent) return { name, model, source: () => agent.source, params: agent.params }
+  if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario)) }
   const { kind, file } = shipped[name as ShippedName]
   // Those that handle chaos wrongly follow the saint's way.
-  if (kind !== 'chaos') return { name, model, module: () => ownModule(`agents/${file}`), export: 'run' }
+  if (kind !== 'chaos') return { name, model, source: () => functionIn(ownModule(`agents/${file}`)) }
   const parameter = PARAMETERS[name as ShippedName]
   if (parameter && model !== null && !parameter.fits.test(model)) {
     throw new UsageError(`There is no agent "${name}@${model}": behind its @ stands ${parameter.noun}.`)
   }
-  const module = (scenario: Scenario) => {
-    saintOf(scenario)
-    return ownModule(`agents/${file}`)
+  const source = (scenario: Scenario): AgentSource => {
+    const saint = saintOf(scenario)
+    return { ...functionIn(ownModule(`agents/${file}`)), shipped: { saint } }
   }
-  return { name, model, module, export: 'run', shipped: true, ...(parameter && { parameter: true }) }
+  return { name, model, source, ...(parameter && { parameter: true }) }
+}
+
+function functionIn(module: string): FunctionSource {
+  return { host: 'function', module, export: 'run' }
 }
 
 function saintOf({ id, saint }: { id: string; saint: string | undefined }): string {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { sourceName } from '../hosts/index.ts'
 import { version } from '../kernel/version.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { GateRecord, RunHead } from '../record/run.ts'
 import { summarize } from '../record/summarize.ts'
 import { planOf, withoutSaved } from '../record/task.ts'
-import { shorten } from '../scenario/load.ts'
 import { locate } from '../scenario/locate.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { writeHead } from '../store/head.ts'
@@ -35,7 +35,7 @@ export function beginRun(options: RunOptions, startedAt: string, database: strin
       workers: setup.workers,
       database,
     },
-    agents: plan.contestants.map((contestant) => ({ name: contestant.name, module: moduleOf(contestant, trials) })),
+    agents: plan.contestants.map((contestant) => ({ name: contestant.name, module: sourceOf(contestant, trials) })),
     scenarios: [...new Set(trials.map(({ loaded }) => loaded))].map(locate),
     known,
     planned: trials.length,
@@ -50,9 +50,9 @@ export function beginRun(options: RunOptions, startedAt: string, database: strin
 }
 
 /** Where an agent comes from; a saint has a module for each scenario. */
-function moduleOf({ name, module }: Contestant, trials: readonly ScheduledTrial[]): string {
-  const modules = new Set(trials.flatMap(({ contestant, loaded }) => (contestant.name === name ? module(loaded) : [])))
-  return [...modules].map(shorten).join(', ')
+function sourceOf({ name, source }: Contestant, trials: readonly ScheduledTrial[]): string {
+  const own = trials.filter(({ contestant }) => contestant.name === name)
+  return [...new Set(own.map(({ loaded }) => sourceName(source(loaded))))].join(', ')
 }
 
 /** No run passes before its end. */

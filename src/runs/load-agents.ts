@@ -1,23 +1,23 @@
-import { loadAgents } from '../hosts/loading/load-agents.ts'
-import type { AgentSource } from '../hosts/loading/protocol.ts'
+import { checkAgents } from '../hosts/index.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 
-/** Known to load, by module and export. */
+/** Known to start, by where they come from. */
 const known = new Set<string>()
 
 /**
- * Makes sure that every agent of a run loads, before its first trial. An agent is loaded for this once a process.
+ * Makes sure that every agent of a run can start, before its first trial. An agent is tried for this once a process.
  * @param env Names of the environment variables that agents get beside the usual ones.
- * @throws {UsageError} names each that does not.
+ * @throws {UsageError | PrerequisiteError} names each that cannot.
  */
 export async function loadAgentsOf(trials: readonly ScheduledTrial[], env: readonly string[]): Promise<void> {
-  const sources = new Map<string, AgentSource>()
-  for (const { contestant, loaded } of trials) {
-    const { name, export: run } = contestant
-    const module = contestant.module(loaded)
-    const key = JSON.stringify([module, run])
-    if (!known.has(key)) sources.set(key, { name, module, export: run })
-  }
-  await loadAgents([...sources.values()], env)
-  for (const key of sources.keys()) known.add(key)
+  const sources = trials.map(({ contestant: { name, source }, loaded }) => ({ ...source(loaded), name }))
+  const unknown = new Map(sources.map((source) => [keyOf(source), source]))
+  for (const key of known) unknown.delete(key)
+  await checkAgents([...unknown.values()], env)
+  for (const key of unknown.keys()) known.add(key)
+}
+
+/** The saint that a shipped agent is shown is loaded by itself. */
+function keyOf(source: object): string {
+  return JSON.stringify({ ...source, name: undefined, shipped: undefined })
 }

@@ -208,7 +208,6 @@ function judgeOrder(
   }
 }
 
-function agentOrder({ name, module, export: run, params, shipped }: Contestant, scenario: Scenario): AgentOrder {
-  const order = { name, module: module(scenario), export: run, ...(params && { params }) }
-  return shipped ? { ...order, shipped: { saint: scenario.saint } } : order
+function agentOrder({ name, source, params }: Contestant, scenario: Scenario): AgentOrder {
+  return { ...source(scenario), name, ...(params && { params }) }
 }

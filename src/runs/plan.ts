@@ -58,7 +58,7 @@ export function planRun(config: Config, all: readonly Scenario[], selection: Sel
   }).filter(({ id }) => keep(id))
   if (trials.length === 0) throw new UsageError('There is no trial to run: the filters leave none. See "mettle list".')
   // A saint that is missing is found before any other trial is run.
-  for (const { contestant, loaded } of trials) contestant.module(loaded)
+  for (const { contestant, loaded } of trials) contestant.source(loaded)
   // Every task gets its first trials before any gets more.
   if (sequential) trials.sort((a, b) => a.repeat - b.repeat)
   return { trials, contestants, seed, sequential, known: knownNames(config, all, contestants) }

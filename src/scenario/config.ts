@@ -1,30 +1,20 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import type { AlertSink } from '../alerts/define.ts'
 import type { alerts as sinks } from '../alerts/index.ts'
 import { UsageError } from '../kernel/errors.ts'
-import type { Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { sequentialPlanSchema } from '../record/sequential.ts'
 import type { Reporter } from '../reports/define.ts'
 import type { reports } from '../reports/index.ts'
+import { agentSchema, type ConfiguredAgent, configureAgent } from './config-agents.ts'
 import { explainIssues } from './explain.ts'
 import { loadModule, shorten } from './load.ts'
 import { findLoader, leaveLoader, mustFindLoader, useLoader } from './loader.ts'
 import { knownMembers, servedModelSchema } from './schema.ts'
 
 const agentName = z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'expected a name of letters, digits, ".", "_" and "-"')
-
-const agentSchema = z.union([
-  z.string().describe('The path of a module whose `run` is the agent.'),
-  z.strictObject({
-    module: z.string().describe("The path of a module, from the config's folder."),
-    export: z.string().default('run').describe('The export that runs.'),
-    model: z.string().optional().describe('The model that it uses where none is asked for.'),
-    params: z.record(z.string(), z.json()).default({}).describe('What it is told as `task.params`.'),
-  }),
-])
 
 const limitsSchema = z.strictObject({
   usd: z
@@ -59,7 +49,9 @@ export const configSchema = z.strictObject({
   agents: z
     .record(agentName, agentSchema)
     .default({})
-    .describe("By name: the path of a module whose `run` is the agent, from the config's folder."),
+    .describe(
+      "By name: the path of a module whose `run` is the agent, from the config's folder, or a program in any language: { command: ['python3', 'agent.py'] }.",
+    ),
   scenarios: z.string().default('scenarios').describe("Folder of the scenarios, from the config's folder."),
   workers: z
     .int()
@@ -143,14 +135,8 @@ export interface Config extends Omit<z.output<typeof configSchema>, 'agents'> {
   file: string
   /** Absolute folder that paths are resolved from. */
   root: string
-  agents: Record<
-    string,
-    { module: string; export: string; model?: string | undefined; params: Readonly<Record<string, Json>> }
-  >
+  agents: Record<string, ConfiguredAgent>
 }
-
-/** An agent of which the config says no more than its module. */
-const PLAIN = { export: 'run', params: {} }
 
 /** What a config is called, in the order in which they are looked for. */
 export const CONFIG_NAMES = ['mettle.config.ts', 'mettle.config.mts', 'mettle.config.js', 'mettle.config.mjs']
@@ -181,12 +167,13 @@ export async function loadConfig(path?: string): Promise<Config> {
   }
   await settleLoader(parsed.data.loader, root)
   const agents = Object.entries(parsed.data.agents).map(([name, agent]) => {
-    const { module, ...rest } = typeof agent === 'string' ? { ...PLAIN, module: agent } : agent
-    const path = resolve(root, module)
-    if (!existsSync(path)) {
-      throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${module} does not exist.`)
+    const configured = configureAgent(agent, root)
+    const { source } = configured
+    if (source.host === 'function' && !existsSync(source.module)) {
+      const path = relative(root, source.module)
+      throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${path} does not exist.`)
     }
-    return [name, { ...rest, module: path }] as const
+    return [name, configured] as const
   })
   return { ...parsed.data, file, root, agents: Object.fromEntries(agents) }
 }

@@ -1,7 +1,7 @@
-import type { Shipped } from '../agents/define.ts'
 import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Accepted } from '../scenario/accepted.ts'
+import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Served } from '../scenario/schema.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
 import type { ModelMode } from '../world/models/define.ts'
@@ -34,16 +34,11 @@ export interface TrialOrder {
   schedule?: Schedule
 }
 
-export interface AgentOrder {
+/** An agent as one trial runs it. */
+export type AgentOrder = AgentSource & {
   name: string
-  /** Absolute path of the module. */
-  module: string
-  /** The export that runs. */
-  export: string
   /** What it is told as `task.params`. */
   params?: Readonly<Record<string, Json>>
-  /** Agents that ship with mettle are shown the scenario's saint. Nobody else's agent is. */
-  shipped?: Shipped
 }
 
 /** How many effects of a trial are on each of its databases. */

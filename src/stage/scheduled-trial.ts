@@ -1,19 +1,17 @@
 import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
 import type { PlannedTrial } from '../record/run.ts'
+import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Scenario } from '../scenario/compile.ts'
 
 /** An agent that takes part in a run, with the model that it is pinned to. */
 export interface Contestant {
   name: string
   model: string | null
-  /** Absolute path of its module; 'saint' agents have one per scenario. */
-  module(scenario: Scenario): string
-  export: string
+  /** Where it comes from; 'saint' agents are another one in each scenario. */
+  source(scenario: Scenario): AgentSource
   /** What it is told as `task.params`. */
   params?: Readonly<Record<string, Json>>
-  /** It ships with mettle: it is shown the scenario's saint. */
-  shipped?: true
   /** Its model is a parameter of its own, and names no model of the world. */
   parameter?: true
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
-test('the function host keeps the contract, and planted wrong ones do not', async () => {
+test('every host keeps the contract, and planted wrong ones do not', async () => {
   const flags = ['--conditions=mettle-source', join(import.meta.dirname, 'contract/check.ts')]
   const { stdout } = await promisify(execFile)(process.execPath, flags)
   expect(JSON.parse(stdout)).toEqual({
+    'the command host': [],
     'the function host': [],
     'no kind': ['has a kind'],
     'another answer': ['gives what its agent answers', 'tells how its agent failed'],

@@ -6,7 +6,12 @@ import type { Contestant } from '../../src/stage/scheduled-trial.ts'
 
 const config = {
   file: 'mettle.config.ts',
-  agents: { mine: { module: '/project/mine.ts', export: 'run', model: 'm1', params: { tone: 'dry', tries: 3 } } },
+  agents: {
+    mine: {
+      source: { host: 'function', module: '/project/mine.ts', export: 'run' },
+      ...{ model: 'm1', params: { tone: 'dry', tries: 3 } },
+    },
+  },
 } as unknown as Config
 
 const withSaint = { id: 'a/b', saint: '/project/a/b.saint.ts' } as Scenario
@@ -16,18 +21,18 @@ const choose = (...agents: string[]) => chooseContestants(config, agents, [])
 
 test("only agents that ship with mettle are shown the scenario's saint", () => {
   const [mine, saint, nothing, giveUp] = choose('mine', 'saint', 'null', 'give-up')
-  expect([mine?.shipped, saint?.shipped, nothing?.shipped, giveUp?.shipped]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    true,
-  ])
-  expect(giveUp?.module(withSaint)).toMatch(/agents\/chaos\/give-up\.ts$/)
+  for (const one of [mine, saint, nothing]) expect(one?.source(withSaint)).not.toHaveProperty('shipped')
+  expect(giveUp?.source(withSaint)).toEqual({
+    host: 'function',
+    module: expect.stringMatching(/agents\/chaos\/give-up\.ts$/),
+    export: 'run',
+    shipped: { saint: '/project/a/b.saint.ts' },
+  })
 })
 
 test('an agent that follows the saint needs one', () => {
   const [giveUp] = choose('give-up')
-  expect(() => giveUp?.module(without)).toThrow('Scenario "a/c" names no saint')
+  expect(() => giveUp?.source(without)).toThrow('Scenario "a/c" names no saint')
 })
 
 describe('what stands behind the @ of flaky and drifter is no model', () => {

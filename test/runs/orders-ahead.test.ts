@@ -31,7 +31,11 @@ async function outcomes({ workers, shuffle = false, pool = {}, fresh = false }: 
   const loaded = fresh ? { ...scenario, limits: { ...scenario.limits, freshWorker: true } } : scenario
   const module = join(PROJECT, 'agents.ts')
   const names = ['tidy', 'queues', 'spoils']
-  const contestants = names.map((name) => ({ name, model: null, module: () => module, export: name }))
+  const contestants = names.map((name) => ({
+    name,
+    model: null,
+    source: () => ({ host: 'function', module, export: name }) as const,
+  }))
   const seen: string[] = []
   await run({
     plan: {

@@ -40,7 +40,7 @@ export function openTrials(options?: PoolOptions) {
       id,
       scenario: { id: loaded.id, file: loaded.file },
       variant,
-      agent: { name: agent, module, export: agent },
+      agent: { host: 'function', name: agent, module, export: agent } as const,
       model: null,
       repeat: 1,
       seed,

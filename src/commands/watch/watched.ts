@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { filesOf } from '../../hosts/index.ts'
 import { closureOf, noteImports } from '../../kernel/import-graph.ts'
 import type { TrialRecord, Verdict } from '../../record/trial.ts'
 import type { Plan } from '../../runs/plan.ts'
@@ -56,5 +57,5 @@ function chooser({ changed, trials }: Wanted, everywhere: readonly string[]): (t
   if (everywhere.some(touched)) return () => true
   const known = new Map<string, boolean>()
   const touches = (file: string) => known.get(file) ?? known.set(file, touched(file)).get(file) === true
-  return ({ loaded, contestant }) => touches(loaded.file) || touches(contestant.module(loaded))
+  return ({ loaded, contestant }) => touches(loaded.file) || filesOf(contestant.source(loaded)).some(touches)
 }

@@ -11,13 +11,15 @@ import type { AgentOrder } from '../../stage/order.ts'
 import { type Pacing, realPacing } from '../../stage/pacing.ts'
 import type { Stage } from '../../stage/stage.ts'
 import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
-import type { Ending, Host, RunningAgent } from '../host.ts'
+import { plainAnswer } from '../answer.ts'
+import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
 import { captureOutput, type OutputCapture } from './agent-output.ts'
-import { plainAnswer } from './answer.ts'
 import { installDoors } from './doors/doors.ts'
 import { watchLeftovers } from './leftovers.ts'
 import { rehearse } from './rehearsal/rehearse.ts'
 import { rememberSurroundings } from './surroundings.ts'
+
+type FunctionOrder = Extract<AgentOrder, { host: 'function' }>
 
 // Held before agent code loads.
 const realSetImmediate = setImmediate
@@ -59,7 +61,8 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
   const host: Host = {
     kind: 'function',
     pacing,
-    start: (agent, stage) => {
+    start: (order, stage) => {
+      const agent = orderFor('function', order)
       current = { stage, native: [] }
       return start(agent, current, own)
     },
@@ -100,7 +103,7 @@ function disturb(current: Current, detail: string): void {
   current.disturbed ??= `an earlier trial lives on: ${detail}`
 }
 
-function start(agent: AgentOrder, current: Current, own: Process): RunningAgent {
+function start(agent: FunctionOrder, current: Current, own: Process): RunningAgent {
   const { stage } = current
   const { id } = stage.order
   const belongs = () => (trialScope.getStore() ?? id) === id
@@ -141,7 +144,7 @@ function start(agent: AgentOrder, current: Current, own: Process): RunningAgent 
 }
 
 function watchTouched(
-  { module, export: name }: AgentOrder,
+  { module, export: name }: FunctionOrder,
   { stage }: Current,
   { pacing, touched }: Process,
   belongs: () => boolean,

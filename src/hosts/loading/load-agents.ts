@@ -11,7 +11,7 @@ import { loaderFlags } from '../../scenario/loader.ts'
 import { loadingAdvice } from '../../scenario/loading-advice.ts'
 import { openWire } from '../worker/wire.ts'
 import { placeOf } from './place.ts'
-import { type AgentSource, type Loading, NOTE_IMPORTS, WIRE_FD } from './protocol.ts'
+import { type Loadable, type Loading, NOTE_IMPORTS, WIRE_FD } from './protocol.ts'
 
 /** How long one agent may take to load, in ms: what a worker gives it as well. */
 const LIMIT_MS = 30_000
@@ -27,7 +27,7 @@ const LAST_WORDS = 20_000
  * @throws {PrerequisiteError} this machine does not let one load.
  */
 export async function loadAgents(
-  sources: readonly AgentSource[],
+  sources: readonly Loadable[],
   env: readonly string[] = [],
   limitMs = LIMIT_MS,
 ): Promise<void> {
@@ -55,7 +55,7 @@ interface Through {
   trouble?: string | undefined
 }
 
-function loadThrough(sources: readonly AgentSource[], env: readonly string[], limitMs: number): Promise<Through> {
+function loadThrough(sources: readonly Loadable[], env: readonly string[], limitMs: number): Promise<Through> {
   const child = spawnLoading(sources, env)
   const { promise, resolve, reject } = Promise.withResolvers<Through>()
   let [loaded, late, begun, shown] = [0, false, false, '']
@@ -103,7 +103,7 @@ function loadThrough(sources: readonly AgentSource[], env: readonly string[], li
 }
 
 function explain(
-  { module, export: name }: AgentSource,
+  { module, export: name }: Loadable,
   failed: Loading & { type: 'failed' },
   shown: string,
   env: readonly string[],
@@ -122,7 +122,7 @@ function explain(
   return `${place}: ${visible(what.trim()).replace(/\.$/, '')}. ${advice}`
 }
 
-function spawnLoading(sources: readonly AgentSource[], named: readonly string[]) {
+function spawnLoading(sources: readonly Loadable[], named: readonly string[]) {
   const noted = importsAreNoted() ? [NOTE_IMPORTS] : []
   return startOwn('hosts/loading/process', [JSON.stringify(sources), ...noted, ...loaderFlags()], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

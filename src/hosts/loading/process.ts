@@ -9,10 +9,10 @@ import { noteImports, takeImports } from '../../kernel/import-graph.ts'
 import { useLoaderOfParent } from '../../scenario/loader.ts'
 import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
 import { guardHandles } from '../function/doors/handles.ts'
-import { type AgentSource, type Loading, NOTE_IMPORTS, WIRE_FD } from './protocol.ts'
+import { type Loadable, type Loading, NOTE_IMPORTS, WIRE_FD } from './protocol.ts'
 
 // Loads agents one after the other, and ends with the first that does not load. Its parent starts another for the rest.
-const sources = JSON.parse(process.argv[2] ?? '[]') as AgentSource[]
+const sources = JSON.parse(process.argv[2] ?? '[]') as Loadable[]
 const { flushCompileCache } = module
 const { stringify } = JSON
 const exit = process.exit.bind(process)

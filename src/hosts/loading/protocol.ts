@@ -7,7 +7,7 @@ export const WIRE_FD = 3
 export const NOTE_IMPORTS = '--note-imports'
 
 /** An agent as a module's export. */
-export interface AgentSource {
+export interface Loadable {
   /** As the config calls it. */
   name: string
   /** Absolute path of the module. */

@@ -5,12 +5,13 @@ import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Cut, Outcome } from '../../stage/outcome.ts'
 import type { LiveDoor } from '../../world/models/live/door.ts'
+import { kindOf } from '../index.ts'
 import { type Asks, openAsks } from './asks.ts'
 import { ownEnd } from './own-end.ts'
 import { type OwnTraces, ownTraces } from './own-traces.ts'
 import { whoseCodeRuns } from './owner.ts'
 import type { Ended, Failed, FromWorker } from './protocol.ts'
-import { openWatch, type Watch } from './watch.ts'
+import { type Deadline, openWatch, type Watch } from './watch.ts'
 import { START_LIMIT_MS, type WorkerProcess } from './worker-process.ts'
 
 /** A trial that waits for its outcome. */
@@ -48,8 +49,14 @@ interface Told {
 
 /** How long an agent may run on after its trial was stopped, in ms: a loop without a pause lets nothing else run. */
 const STOP_LIMIT_MS = 1_000
+/** The same where the agent is not in the way: its processes are ended, and its doors closed. */
+const STOP_APART_MS = 20_000
 /** A trial that takes longer, in ms, gives those behind it back: another process may be idle. */
 const LONG_MS = 100
+
+function stopLimit({ order: { agent } }: Waiting): number {
+  return kindOf(agent).keepsDeadline ? STOP_APART_MS : STOP_LIMIT_MS
+}
 
 export function openLine(worker: WorkerProcess, told: Told): Line {
   return new WorkerLine(worker, told)
@@ -133,12 +140,21 @@ class WorkerLine implements Line {
     if (!head || !this.#ready) return
     this.#startedAt = performance.now()
     this.#underWay = undefined
-    const { deadlineMs } = head.limits
-    const deadline = this.#watch.endBehind(deadlineMs, 'deadline', `still running after ${deadlineMs} ms`)
+    const deadline = this.#setDeadline(head)
     // How long a provider takes is nothing that the agent does.
     const waits = (answers: number) => deadline.hold(answers > 0)
     if (head.live) this.#asks = openAsks(head.live, this.worker.send, waits)
     if (this.#asked.length > 1) this.#watchLong()
+  }
+
+  /** An agent that has its process to itself is ended with it by its host, and what it did by then is told in full. */
+  #setDeadline({ limits: { deadlineMs }, order: { agent } }: Waiting): Deadline {
+    const detail = `still running after ${deadlineMs} ms`
+    if (!kindOf(agent).keepsDeadline) return this.#watch.endBehind(deadlineMs, 'deadline', detail)
+    return this.#watch.due(deadlineMs, () => {
+      this.#watch.endWithin(STOP_APART_MS, 'deadline', detail)
+      this.worker.send({ type: 'stop', detail })
+    })
   }
 
   /** Of code that does not pause its process can say nothing by itself. */
@@ -164,7 +180,7 @@ class WorkerLine implements Line {
     if (message.type === 'under-way') this.#underWay = message.code
     if (message.type === 'ask' || message.type === 'ask-over') this.#asks?.hear(message)
     if (message.type === 'urgent') head.urgent?.(message.text)
-    if (message.type === 'stopping') endWithin(STOP_LIMIT_MS, 'lost', 'the trial was stopped and did not end')
+    if (message.type === 'stopping') endWithin(stopLimit(head), 'lost', 'the trial was stopped and did not end')
     if (message.type === 'failed') this.#fail(head, message)
     if (message.type === 'ended') this.#over(head, message)
   }

@@ -1,7 +1,8 @@
 import { messageOf } from '../../kernel/errors.ts'
 import type { Scenario } from '../../scenario/compile.ts'
-import type { TrialOrder } from '../../stage/order.ts'
+import type { AgentOrder, TrialOrder } from '../../stage/order.ts'
 import type { Host, Remains } from '../host.ts'
+import { sourceName } from '../index.ts'
 import type { Ended, FromWorker } from './protocol.ts'
 import type { TrialRun } from './run-trial.ts'
 
@@ -41,7 +42,7 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
   /** Looking costs as much as a short trial: behind the last one that waits, and as often as time has passed. */
   const look = (order: TrialOrder, { dirt, disturbed }: Remains): Pick<Ended, 'shared'> => {
     const next = waiting[0]
-    const due = !next || next.order.agent.module !== order.agent.module || now() - seenAt > UNSEEN_MS
+    const due = !next || !isSameCode(next.order.agent, order.agent) || now() - seenAt > UNSEEN_MS
     if (!due && dirt.length === 0 && disturbed === undefined) return {}
     const changed = host.changed()
     seenAt = now()
@@ -79,6 +80,11 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
     },
     recall: () => send({ type: 'recalled', nonces: waiting.splice(0).map(({ order }) => order.nonce) }),
   }
+}
+
+/** One agent's code follows another's in the same process: what the first has changed is looked at before. */
+function isSameCode(one: AgentOrder, other: AgentOrder): boolean {
+  return sourceName(one) === sourceName(other)
 }
 
 /** What one trial takes of memory is not held against the next one. */

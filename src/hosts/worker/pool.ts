@@ -59,6 +59,8 @@ export function openPool(options: PoolOptions = {}): Pool {
   return new WorkerPool(options)
 }
 
+type Kind = WorkerProcess['host']
+
 class WorkerPool implements Pool {
   readonly #options: PoolOptions
   readonly #workers: number
@@ -71,6 +73,8 @@ class WorkerPool implements Pool {
   #stopped = false
   #started = 0
   #falseStarts = 0
+  /** The kind of the last worker that was needed. */
+  #latest: Kind = 'function'
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -122,26 +126,29 @@ class WorkerPool implements Pool {
     }
   }
 
-  #choose({ lane, fresh, surrounding }: Asked): Line | undefined {
+  #choose({ lane, fresh, surrounding, order }: Asked): Line | undefined {
+    const { host } = order.agent
     const idle = [...this.#lines].filter(({ length }) => length === 0)
-    const fitting = fresh ? [] : [...this.#lines].filter(({ worker }) => same(worker.surrounding, surrounding))
+    const fits = ({ worker }: Line) => worker.host === host && same(worker.surrounding, surrounding)
+    const fitting = fresh ? [] : [...this.#lines].filter(fits)
     const free = fitting.filter((line) => idle.includes(line))
     const known = lane === undefined ? undefined : free.find((line) => this.#lanes.get(line)?.has(lane))
     const best = known ?? free[0]
     if (best) return best
-    if (this.#lines.size < this.#workers) return this.#open(surrounding)
+    if (this.#lines.size < this.#workers) return this.#open(host, surrounding)
     const [other] = idle
     if (other) {
       void this.#drop(other)
-      return this.#open(surrounding)
+      return this.#open(host, surrounding)
     }
     const quick = fitting.filter(({ length, pace }) => length < this.#ahead && pace !== undefined && pace < SHORT_MS)
     return quick.sort((a, b) => a.length - b.length)[0]
   }
 
-  #open(surrounding: Surrounding): Line {
-    const warm = same(surrounding, PINNED) ? this.#takeSpare() : undefined
-    const line = openLine(warm ?? this.#start(surrounding), {
+  #open(host: Kind, surrounding: Surrounding): Line {
+    this.#latest = host
+    const warm = same(surrounding, PINNED) ? this.#takeSpare(host) : undefined
+    const line = openLine(warm ?? this.#start(host, surrounding), {
       changed: () => this.#changed(line),
       unbegun: (back) => {
         this.#waiting = [...(back as Asked[]), ...this.#waiting]
@@ -170,9 +177,10 @@ class WorkerPool implements Pool {
   }
 
   /** @throws {Error} no pipe to it can be made. */
-  #start(surrounding = PINNED): WorkerProcess {
+  #start(host: Kind, surrounding = PINNED): WorkerProcess {
     const file = `traces/w${++this.#started}.jsonl`
-    const worker = startWorker(file, this.#options, surrounding, (how, outside) => this.#falseStart(how, outside))
+    const falseStart = (how: string, outside: boolean) => this.#falseStart(how, outside)
+    const worker = startWorker({ file, host, surrounding }, this.#options, falseStart)
     const began = () => {
       this.#falseStarts = 0
     }
@@ -191,17 +199,17 @@ class WorkerPool implements Pool {
   /** Where there is no room for one, the run does without. */
   #startSpare(): WorkerProcess | undefined {
     try {
-      return this.#start()
+      return this.#start(this.#latest)
     } catch {
       return undefined
     }
   }
 
   /** An agent may have ended or stopped it as it waited. */
-  #takeSpare(): WorkerProcess | undefined {
+  #takeSpare(host: Kind): WorkerProcess | undefined {
     const worker = this.#spare
     this.#spare = undefined
-    if (!worker || (!worker.gone() && !isStopped(worker.child))) return worker
+    if (!worker || (worker.host === host && !worker.gone() && !isStopped(worker.child))) return worker
     worker.end()
     this.#all.delete(worker)
     return undefined

@@ -5,7 +5,11 @@ import type { AnswerHead } from '../../world/models/exchange.ts'
 /** Orders run one after the other. 'recall': those that have not begun are not to begin any more. */
 export type ToWorker =
   /** `file`: the worker's own, for the traces of its trials. */
-  { type: 'trial'; order: TrialOrder; file: string } | { type: 'recall' } | ({ type: 'answer' } & ModelAnswer)
+  | { type: 'trial'; order: TrialOrder; file: string }
+  | { type: 'recall' }
+  /** The trial that is under way has had its time. Of hosts that keep deadlines. */
+  | { type: 'stop'; detail: string }
+  | ({ type: 'answer' } & ModelAnswer)
 
 /** What comes of something asked of a real model: its head, then its body in pieces, then its end. */
 export interface ModelAnswer {

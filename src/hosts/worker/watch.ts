@@ -14,6 +14,8 @@ export interface Watch {
   endWithin(ms: number, how: EndedHow, detail: string): void
   /** Ends it in so many ms, behind a last look at it. In place of what was due before. */
   endBehind(ms: number, how: EndedHow, detail: string): Deadline
+  /** Has something done in so many ms. In place of what was due before. */
+  due(ms: number, act: () => void): Deadline
   /** Nothing is due. */
   rest(): void
   /** What it prints is counted anew. */
@@ -76,29 +78,30 @@ export function openWatch(
     due = setTimeout(act, ms)
     return due
   }
+  const holdable = (ms: number, act: () => void): Deadline => {
+    let [left, since, held] = [ms, performance.now(), false]
+    let own = set(left, act)
+    return {
+      hold: (hold) => {
+        // Something else is due by now.
+        if (hold === held || own !== due) return
+        held = hold
+        const now = performance.now()
+        if (held) left -= now - since
+        else since = now
+        clearTimeout(due)
+        if (!held) own = set(left, act)
+      },
+    }
+  }
   return {
     get cut() {
       return cut
     },
     end,
     endWithin: (ms, how, detail) => void set(ms, () => end(how, detail)),
-    endBehind: (ms, how, detail) => {
-      const act = () => void endBehindLook(how, detail)
-      let [left, since, held] = [ms, performance.now(), false]
-      let own = set(left, act)
-      return {
-        hold: (hold) => {
-          // Something else is due by now.
-          if (hold === held || own !== due) return
-          held = hold
-          const now = performance.now()
-          if (held) left -= now - since
-          else since = now
-          clearTimeout(due)
-          if (!held) own = set(left, act)
-        },
-      }
-    },
+    endBehind: (ms, how, detail) => holdable(ms, () => void endBehindLook(how, detail)),
+    due: holdable,
     rest: () => clearTimeout(due),
     countAnew: raw.reset,
     lastWords: raw.tail,

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { endGroup } from '../../kernel/end-with-me.ts'
 import { startOwn } from '../../kernel/own-process.ts'
 import { environmentIn, type Surrounding } from '../../kernel/surrounding.ts'
+import type { AgentSource } from '../../scenario/agent-source.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
 import { OWNER_FLAGS } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
@@ -19,6 +20,8 @@ const WORKER_FLAGS = ['--max-semi-space-size=4', '--liftoff-only', ...OWNER_FLAG
 /** A worker's process. */
 export interface WorkerProcess {
   readonly child: ChildProcess
+  /** Which kind of agents it runs. */
+  readonly host: AgentSource['host']
   /** What its agents find around them. */
   readonly surrounding: Surrounding
   /** Where it writes its traces, below the run's folder. No other process writes there: what its death tears stays the last line. */
@@ -64,12 +67,11 @@ export type FalseStart = (how: string, outside: boolean) => Error
 
 /** @throws {Error} no pipe to it can be made. */
 export function startWorker(
-  file: string,
+  { file, host, surrounding }: Pick<WorkerProcess, 'file' | 'host' | 'surrounding'>,
   options: WorkerOptions,
-  surrounding: Surrounding,
   falseStart: FalseStart,
 ): WorkerProcess {
-  const child = spawnWorker(options, surrounding)
+  const child = spawnWorker(host, options, surrounding)
   const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
   const gone = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
   const end = () => {
@@ -78,6 +80,7 @@ export function startWorker(
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   const worker: WorkerProcess = {
     child,
+    host,
     surrounding,
     file,
     ready,
@@ -110,10 +113,11 @@ export function startWorker(
 }
 
 function spawnWorker(
+  host: WorkerProcess['host'],
   { realTime, neverRetire, env: named = [] }: WorkerOptions,
   surrounding: Surrounding,
 ): ChildProcess {
-  const asked = [...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
+  const asked = ['--host', host, ...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
   const child = startOwn('hosts/worker/worker', [...asked, ...loaderFlags()], {
     flags: WORKER_FLAGS,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -2,13 +2,14 @@ import module from 'node:module'
 import { Socket } from 'node:net'
 import { ownerOfCode } from '../../boundary/current.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
+import type { AgentSource } from '../../scenario/agent-source.ts'
 import { limitsFor, type Scenario } from '../../scenario/compile.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import { useLoaderOfParent } from '../../scenario/loader.ts'
 import { withServed } from '../../scenario/served.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import { openTraceFile, type TraceFile } from '../../trace/trace-file.ts'
-import { functionHost } from '../function/host.ts'
+import { kindOf } from '../index.ts'
 import { openAsking } from './asking.ts'
 import { workOff } from './orders.ts'
 import { showOwner } from './owner.ts'
@@ -24,6 +25,8 @@ showOwner(ownerOfCode)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
 for (const name of ['SIGINT', 'SIGHUP']) process.on(name, () => {})
 const scenarios = new Map<string, Scenario>()
+/** Ends the trial that is under way. */
+let stop: ((detail: string) => void) | undefined
 /** The trial whose scenario was loaded for it. */
 let loading: string | undefined
 let traceFile: TraceFile | undefined
@@ -31,7 +34,7 @@ let agentSaved = false
 const compileCache = process.env.NODE_COMPILE_CACHE
 delete process.env.NODE_COMPILE_CACHE
 await useLoaderOfParent()
-const host = await functionHost(process.argv.includes('--real-time'), keepAwake)
+const host = await kindOf({ host: hostAsked() }).open(process.argv.includes('--real-time'), keepAwake)
 const orders = workOff({ host, send, load, run, neverRetire: process.argv.includes('--never-retire') })
 send({ type: 'ready' })
 // For later processes. Node itself would do it at the end, but workers are killed.
@@ -48,9 +51,11 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
     underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),
     opened: (stage) => {
       if (loading === nonce) send({ type: 'agent-started', nonce })
+      stop = (detail) => stage.stop('deadline', detail)
       void stage.stopped.then(() => send({ type: 'stopping', nonce }))
     },
   })
+  stop = undefined
   saveCompiled()
   return done
 }
@@ -72,6 +77,10 @@ function load({ nonce, scenario: { id, file } }: TrialOrder): Scenario | Promise
   })
 }
 
+function hostAsked(): AgentSource['host'] {
+  return process.argv[process.argv.indexOf('--host') + 1] as AgentSource['host']
+}
+
 /** The way to the parent, for this module alone. A worker that lost its parent has nobody to work for. */
 function takeWire() {
   const exit = process.exit.bind(process)
@@ -80,6 +89,7 @@ function takeWire() {
   const send: (message: FromWorker) => void = openWire(pipe, (message: ToWorker) => {
     if (message.type === 'trial') orders.take(message.order, message.file)
     else if (message.type === 'answer') asking.hear(message)
+    else if (message.type === 'stop') stop?.(message.detail)
     else orders.recall()
   })
   // Awake for orders, and for answers that are under way.

@@ -14,7 +14,11 @@ const { saboteurs, hanging, honest, repeats, neverRetire, realTime, workers, see
 const load = (id: string) => loadScenario(id, join(import.meta.dirname, `scenarios/${id}.scenario.ts`))
 const scenarios = [await load('note'), await load('hang')]
 
-const contestant = (name: string, module: string) => ({ name, model: null, module: () => module, export: 'run' })
+const contestant = (name: string, module: string) => ({
+  name,
+  model: null,
+  source: () => ({ host: 'function', module, export: 'run' }) as const,
+})
 const contestants = [
   ...[...saboteurs, ...hanging].map((name) =>
     contestant(name, join(import.meta.dirname, `../../../src/agents/saboteurs/${name}.ts`)),

@@ -1,15 +1,26 @@
-// Runs the contract of hosts over the function host, and over planted wrong ones, in a process that they may take over.
+// Runs the contract of hosts over each host, and over planted wrong ones, in a process that they may take over.
 import { join } from 'node:path'
+import { commandHost } from '../../../src/hosts/command/host.ts'
 import { functionHost } from '../../../src/hosts/function/host.ts'
 import type { Host } from '../../../src/hosts/host.ts'
-import { hostContract } from '../../../src/testing/host-contract.ts'
+import type { AgentOrder } from '../../../src/stage/order.ts'
+import { type HostExample, hostContract } from '../../../src/testing/host-contract.ts'
 
 const write = process.stdout.write.bind(process.stdout)
-const agent = (name: string) => ({ name, module: join(import.meta.dirname, 'agents.ts'), export: name })
-const agents = {
-  ...{ answers: agent('answers'), fails: agent('fails'), waits: agent('waits') },
-  ...{ prints: agent('prints'), acts: agent('acts'), leaves: agent('leaves') },
-}
+const agent = (name: string) =>
+  ({ host: 'function', name, module: join(import.meta.dirname, 'agents.ts'), export: name }) as const
+const program = (name: string): AgentOrder => ({
+  host: 'command',
+  name,
+  argv: [process.execPath, 'agent.mjs', name],
+  ...{ cwd: join(import.meta.dirname, '../command/agents'), env: {} },
+  ...{ stdin: 'json', answer: 'stdout' },
+})
+const examples = (of: (name: string) => AgentOrder): HostExample => ({
+  ...{ answers: of('answers'), fails: of('fails'), waits: of('waits') },
+  ...{ prints: of('prints'), acts: of('acts'), leaves: of('leaves') },
+})
+const programs = await commandHost()
 const host = await functionHost(true, () => {})
 
 /** The function host, with another way to start. */
@@ -23,6 +34,7 @@ const starting = (change: (running: ReturnType<Host['start']>) => Partial<Return
 const done = { how: 'returned', answer: { done: true } } as const
 
 const hosts: Record<string, Host> = {
+  'the command host': programs,
   'the function host': host,
   'no kind': { ...host, kind: '' },
   'another answer': starting(({ ended }) => ({ ended: ended.then(() => ({ how: 'returned', answer: null })) })),
@@ -34,7 +46,7 @@ const hosts: Record<string, Host> = {
 const failures: Record<string, string[]> = {}
 for (const [name, one] of Object.entries(hosts)) {
   failures[name] = []
-  for (const { title, check } of hostContract(one, agents)) {
+  for (const { title, check } of hostContract(one, examples(one.kind === 'command' ? program : agent))) {
     await check().catch(() => failures[name]?.push(title))
   }
 }

@@ -51,6 +51,16 @@ export const refundScenario = () =>
   loadScenario('billing/duplicate-charge', join(ROOT, 'scenarios/billing/duplicate-charge.scenario.ts'))
 
 /** An agent of the project whose agents end badly. */
-export const troubled = (name: string) => ({ name, module: join(TROUBLE, 'agents/trouble.ts'), export: name })
-export const honest = { name: 'honest', module: join(TROUBLE, 'agents/honest.ts'), export: 'run' }
-export const example = (name: string) => ({ name, module: join(ROOT, `fixtures/agents/${name}.ts`), export: 'run' })
+export const troubled = (name: string) => ({
+  ...({ name, host: 'function' } as const),
+  module: join(TROUBLE, 'agents/trouble.ts'),
+  export: name,
+})
+export const honest = {
+  host: 'function',
+  name: 'honest',
+  module: join(TROUBLE, 'agents/honest.ts'),
+  export: 'run',
+} as const
+export const example = (name: string) =>
+  ({ host: 'function', name, module: join(ROOT, `fixtures/agents/${name}.ts`), export: 'run' }) as const

@@ -31,7 +31,7 @@ function order(): TrialOrder {
     id: NAME,
     scenario: { id: NAME, file: NAME },
     variant: 'silent',
-    agent: { name: NAME, module: ownModule('hosts/function/rehearsal/player'), export: 'run' },
+    agent: { host: 'function', name: NAME, module: ownModule('hosts/function/rehearsal/player'), export: 'run' },
     model: null,
     repeat: 1,
     seed: NAME,

@@ -1,5 +1,5 @@
-import { messageOf } from '../../kernel/errors.ts'
-import { type Json, parseStrict } from '../../kernel/json.ts'
+import { messageOf } from '../kernel/errors.ts'
+import { type Json, parseStrict } from '../kernel/json.ts'
 
 /** An agent's final answer as JSON: its `output`, or what it returned. What is no JSON becomes a text that says so. */
 export function plainAnswer(returned: unknown): Json {

@@ -1,0 +1,22 @@
+import type { AgentSource } from '../scenario/agent-source.ts'
+import type { Host } from './host.ts'
+
+/** One kind of agents: what is known of it without a process that runs one. */
+export interface HostKind<Source extends AgentSource = AgentSource> {
+  /**
+   * Takes over this process, to run agents of this kind in it or from it. Once, before any code of the project loads.
+   * @param keepAwake Called with true where the process must not end while it waits for an order.
+   */
+  open(realTime: boolean, keepAwake: (awake: boolean) => void): Promise<Host>
+  /** Its host ends an agent at its deadline itself; else whoever watches its process does, with the process. */
+  keepsDeadline: boolean
+  /** Where an agent comes from, for people. */
+  nameOf(source: Source): string
+  /** Files of the project that an agent begins with: absolute paths. */
+  filesOf(source: Source): string[]
+  /**
+   * Makes sure that agents can start, before a run. @param env Names of the environment variables that they get beside the
+   * usual ones. @throws {UsageError | PrerequisiteError} names each that cannot.
+   */
+  check(agents: readonly (Source & { name: string })[], env: readonly string[]): Promise<void>
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ChannelOffer } from '../../boundary/channel.ts'
+import { messageOf } from '../../kernel/errors.ts'
+import type { Json } from '../../kernel/json.ts'
+import type { AgentOrder } from '../../stage/order.ts'
+import type { Stage } from '../../stage/stage.ts'
+
+/** All that an agent outside this process is told of its trial. */
+export interface Briefing {
+  /** Its task, and where it finds its world: what it reads as JSON. */
+  task: Readonly<Record<string, Json>>
+  /** The variables by which it finds its world. */
+  env: Readonly<Record<string, string>>
+  /** A folder of its own, gone after the trial. */
+  tmp: string
+  /** Fills a template with the task, and with `tmp`. @throws {Error} names what is missing. */
+  fill(template: string): string
+  close(): void
+}
+
+/** @throws {Error} the folder cannot be made. */
+export async function briefAgent(
+  { params = {} }: Pick<AgentOrder, 'params'>,
+  stage: Stage,
+  { told, env }: ChannelOffer,
+): Promise<Briefing> {
+  const { scenario, order } = stage
+  const { text, data } = scenario.task
+  const task = { scenario: scenario.id, text, data, repeat: order.repeat ?? 1, params, ...told }
+  const tmp = mkdtempSync(join(tmpdir(), 'mettle-agent-'))
+  const file = join(tmp, 'task.json')
+  writeFileSync(file, JSON.stringify(task))
+  const own = { METTLE_SCENARIO: scenario.id, METTLE_TASK: text, METTLE_TASK_FILE: file, TMPDIR: tmp }
+  const template = await templateEngine()
+  return {
+    task,
+    env: { ...env, ...own },
+    tmp,
+    fill: (source) => template(source, { ...task, tmp }),
+    close: () => rmSync(tmp, { recursive: true, force: true }),
+  }
+}
+
+/** Loaded for agents outside this process only. */
+async function templateEngine(): Promise<(source: string, data: object) => string> {
+  const { default: handlebars } = await import('handlebars')
+  return (source, data) => {
+    if (!source.includes('{{')) return source
+    try {
+      return handlebars.compile(source, { noEscape: true, strict: true })(data)
+    } catch (thrown) {
+      throw new Error(`the template ${JSON.stringify(source)} cannot be filled: ${messageOf(thrown)}`)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { StringDecoder } from 'node:string_decoder'
+import { endWithMe } from '../../kernel/end-with-me.ts'
+import { started } from '../../kernel/started.ts'
+import type { OutputEvent } from '../../trace/events/output.ts'
+import { type ProcessTree, processTree } from './tree.ts'
+
+/** A program that runs for a trial. */
+export interface Program {
+  /** Resolves when its first process has ended and what it wrote is read. Rejects where it could not be started. */
+  readonly exited: Promise<Exit>
+  /** What it wrote so far, in bytes. */
+  bytes(): number
+  readonly tree: ProcessTree
+}
+
+/** How a program came to its end. */
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+  /** What it wrote, as far as it may be kept. */
+  stdout: string
+  stderr: string
+}
+
+export interface ProgramOptions {
+  argv: readonly string[]
+  cwd: string
+  env: Readonly<Record<string, string>>
+  /** What it reads from its standard input. */
+  stdin: string
+  /** How much of each stream is kept, in bytes. */
+  kept: number
+  /** Told of what it writes, as it does. */
+  output(event: OutputEvent): void
+}
+
+/** The variable by which processes are known that have left their parents. */
+const MARKER = 'METTLE_TRIAL'
+/** How long the last words of a program that has ended are waited for, in ms: what it left running may hold its streams. */
+const UNREAD_MS = 200
+
+/** Of a program that did not start. */
+const NO_TREE: ProcessTree = { measure: async () => ({ memory: 0, count: 0 }), end: async () => [] }
+
+/** Starts a program in a group of its own. It ends with this process, however that ends. @throws {Error} no pipe to it can be made. */
+export function startProgram({ argv, cwd, env, stdin, kept, output }: ProgramOptions): Program {
+  const [file = '', ...args] = argv
+  const marker = `${MARKER}=${randomBytes(12).toString('hex')}`
+  const variables = { ...env, [MARKER]: marker.slice(MARKER.length + 1) }
+  const child = started(spawn(file, args, { cwd, env: variables, stdio: 'pipe', detached: true }))
+  endWithMe(child)
+  const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
+  const streams = {
+    stdout: keep(child.stdout, kept, (text) => output({ type: 'output', stream: 'stdout', text })),
+    stderr: keep(child.stderr, kept, (text) => output({ type: 'output', stream: 'stderr', text })),
+  }
+  // It need not read what it is given.
+  child.stdin.on('error', () => {})
+  child.stdin.end(stdin)
+  child.once('error', reject)
+  child.once('exit', (code, signal) => {
+    const conclude = () => {
+      clearTimeout(unread)
+      for (const stream of [child.stdout, child.stderr]) stream.destroy()
+      resolve({ code, signal, stdout: streams.stdout.text(), stderr: streams.stderr.text() })
+    }
+    const unread = setTimeout(conclude, UNREAD_MS)
+    child.once('close', conclude)
+  })
+  return {
+    exited,
+    bytes: () => streams.stdout.bytes() + streams.stderr.bytes(),
+    tree: child.pid === undefined ? NO_TREE : processTree(child.pid, marker),
+  }
+}
+
+/** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */
+function keep(stream: NodeJS.ReadableStream, kept: number, tell: (text: string) => void) {
+  const decoder = new StringDecoder('utf8')
+  let bytes = 0
+  let text = ''
+  const take = (part: string) => {
+    if (part === '') return
+    text += part
+    tell(part)
+  }
+  stream.on('data', (chunk: Buffer) => {
+    const room = Math.max(0, kept - bytes)
+    bytes += chunk.byteLength
+    take(decoder.write(chunk.subarray(0, room)))
+  })
+  stream.on('end', () => take(decoder.end()))
+  stream.on('error', () => {})
+  return { bytes: () => bytes, text: () => text }
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Json } from '../kernel/json.ts'
+import type { AgentSource } from './agent-source.ts'
+
+const common = {
+  model: z.string().optional().describe('The model that it uses where none is asked for.'),
+  params: z.record(z.string(), z.json()).default({}).describe('What it is told as `task.params`.'),
+}
+
+const program = z
+  .union([
+    z.string().regex(/\S/, 'expected a command').describe('A line for /bin/sh.'),
+    z.array(z.string()).min(1).describe('The program and its arguments, templates of the task.'),
+  ])
+  .describe("What is started: ['python3', 'agent.py', '{{text}}'], or a line for the shell, which is no template.")
+
+const programSchema = {
+  cwd: z.string().default('.').describe("The folder that it starts in, from the config's folder."),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a variable'), z.string())
+    .default({})
+    .describe("Variables of its own, templates of the task: { API_URL: '{{urls.payments}}' }."),
+}
+
+const functionSchema = z.strictObject({
+  module: z.string().describe("The path of a module, from the config's folder."),
+  export: z.string().default('run').describe('The export that runs.'),
+  ...common,
+})
+
+const commandSchema = z.strictObject({
+  command: program,
+  ...programSchema,
+  stdin: z
+    .union([
+      z.enum(['json', 'text', 'none']),
+      z.strictObject({ template: z.string().describe('Filled with the task.') }),
+    ])
+    .default('json')
+    .describe('What it reads from its standard input: the task as JSON or as its text, nothing, or a template.'),
+  answer: z
+    .union([
+      z.enum(['stdout', 'last-line', 'exit-code']),
+      z.strictObject({ file: z.string().min(1).describe('A template, from its folder.') }),
+    ])
+    .default('stdout')
+    .describe(
+      "Where its answer is: all that it writes to standard output, the last line of that, its exit code, or a file: { file: '{{tmp}}/answer.json' }.",
+    ),
+  ...common,
+})
+
+/** An agent as a config names it. */
+export const agentSchema = z.union([
+  z.string().describe('The path of a module whose `run` is the agent.'),
+  functionSchema,
+  commandSchema,
+])
+
+/** An agent of a config, its paths absolute. */
+export interface ConfiguredAgent {
+  source: AgentSource
+  model?: string | undefined
+  params: Readonly<Record<string, Json>>
+}
+
+/** @param root Where its paths are resolved from. */
+export function configureAgent(agent: z.output<typeof agentSchema>, root: string): ConfiguredAgent {
+  if (typeof agent === 'string') {
+    return { source: { host: 'function', module: resolve(root, agent), export: 'run' }, params: {} }
+  }
+  const { model, params } = agent
+  return { source: sourceOf(agent, root), model, params }
+}
+
+function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: string): AgentSource {
+  if ('module' in agent) return { host: 'function', module: resolve(root, agent.module), export: agent.export }
+  const { command, cwd, env, stdin, answer } = agent
+  return { host: 'command', argv: argvOf(command), cwd: resolve(root, cwd), env, stdin, answer }
+}
+
+/** A line for the shell is no template: what a task says would be run. */
+function argvOf(command: z.output<typeof program>): readonly string[] {
+  return typeof command === 'string' ? ['/bin/sh', '-c', command.replaceAll('{{', '\\{{')] : command
+}

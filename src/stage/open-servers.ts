@@ -1,0 +1,30 @@
+import type { ChannelOffer, ChannelServer } from '../boundary/channel.ts'
+import { channels } from '../channels/index.ts'
+
+/** Every server that channels have, open in this process. @throws {Error} one could not listen. */
+export async function openServers(): Promise<ChannelServer> {
+  const opened = new AsyncDisposableStack()
+  try {
+    const servers: ChannelServer[] = []
+    for (const { serve } of Object.values(channels)) if (serve) servers.push(opened.use(await serve()))
+    return {
+      ports: servers.flatMap(({ ports }) => ports),
+      offer: (stage) => together(servers.map((server) => server.offer(stage))),
+      [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    }
+  } catch (thrown) {
+    await opened.disposeAsync()
+    throw thrown
+  }
+}
+
+/** What the channels of a trial offer, as one. */
+function together(offers: readonly ChannelOffer[]): ChannelOffer {
+  return {
+    env: Object.assign({}, ...offers.map(({ env }) => env)),
+    told: Object.assign({}, ...offers.map(({ told }) => told)),
+    close: async () => {
+      for (const { close } of offers.toReversed()) await close()
+    },
+  }
+}
