@@ -14,3 +14,14 @@ export function plainAnswer(returned: unknown): Json {
 function hasOutput(value: unknown): value is { output: unknown } {
   return typeof value === 'object' && value !== null && 'output' in value
 }
+
+/** An answer that came as a text: JSON where it is JSON, else the text; null for none. */
+export function readAnswer(text: string): Json {
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  try {
+    return plainAnswer(JSON.parse(trimmed))
+  } catch {
+    return trimmed
+  }
+}

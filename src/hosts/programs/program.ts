@@ -36,6 +36,15 @@ export interface ProgramOptions {
   output(event: OutputEvent): void
 }
 
+/** How much of a program's last words its failure tells, in characters. */
+const LAST_WORDS = 500
+
+/** What it said last, behind ': ': on stderr, else on stdout. Empty for nothing. */
+export function lastWords({ stderr, stdout }: Exit): string {
+  const said = (stderr.trim() || stdout.trim()).slice(-LAST_WORDS)
+  return said === '' ? '' : `: ${said}`
+}
+
 /** The variable by which processes are known that have left their parents. */
 const MARKER = 'METTLE_TRIAL'
 /** How long the last words of a program that has ended are waited for, in ms: what it left running may hold its streams. */

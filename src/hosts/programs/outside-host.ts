@@ -1,0 +1,127 @@
+import type { ChannelOffer, ChannelServer } from '../../boundary/channel.ts'
+import { messageOf } from '../../kernel/errors.ts'
+import type { ProgramSource } from '../../scenario/agent-source.ts'
+import { openServers } from '../../stage/open-servers.ts'
+import type { AgentOrder } from '../../stage/order.ts'
+import type { Stage } from '../../stage/stage.ts'
+import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
+import { type Briefing, briefAgent } from './briefing.ts'
+import { outsidePacing } from './pacing.ts'
+import { type Program, startProgram } from './program.ts'
+import { watchMemory } from './watch-memory.ts'
+
+/** A trial of an agent outside this process, as what is of its kind sees it. */
+export interface OutsideTrial extends Briefing {
+  stage: Stage
+  /** Starts a program of the agent's: what it writes is the trial's, and it ends with it. @throws {Error} it could not be started. */
+  start(source: ProgramSource, stdin: string): Program
+}
+
+type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind }>
+
+/**
+ * Runs agents outside this process, whose doors are servers of it.
+ * @param play One agent, to its end. What it throws is the harness's failure. It need not end what it started.
+ */
+export async function outsideHost<Kind extends AgentOrder['host']>(
+  kind: Kind,
+  play: (order: OrderOf<Kind>, trial: OutsideTrial) => Promise<Ending>,
+): Promise<Host> {
+  const servers = await openServers()
+  const own = environmentHere()
+  /** What the last trial left running. */
+  let left: string[] = []
+  return {
+    kind,
+    pacing: outsidePacing,
+    start: (order, stage) => {
+      left = []
+      const trial = new Outside(stage, servers, own)
+      const ending = async () => play(orderFor(kind, order), await trial.open(order))
+      return running(trial, order.name, ending, (names) => left.push(...names))
+    },
+    remains: async () => ({ dirt: left.map((name) => `${name} was still running`) }),
+    changed: () => undefined,
+  }
+}
+
+/** The variables that this process was given for code of the project, without those for itself. */
+function environmentHere(): Record<string, string> {
+  const { UV_THREADPOOL_SIZE: _, NODE_COMPILE_CACHE: __, ...env } = process.env
+  return env as Record<string, string>
+}
+
+function running(
+  trial: Outside,
+  name: string,
+  play: () => Promise<Ending>,
+  leave: (names: readonly string[]) => void,
+): RunningAgent {
+  const { stage } = trial
+  stage.write({ type: 'real-time', what: 'an agent in a process of its own' })
+  const ended = play().catch((thrown): Ending => {
+    const error = messageOf(thrown)
+    if (!trial.over) stage.write({ type: 'harness-fault', where: `agent ${name}`, message: error })
+    return { how: 'threw', error }
+  })
+  return {
+    ended,
+    outputBytes: () => trial.bytes(),
+    stop: async () => leave(await trial.end()),
+  }
+}
+
+/** What a trial was given outside this process, as far as it has come. */
+class Outside {
+  readonly stage: Stage
+  over = false
+  readonly #servers: ChannelServer
+  readonly #own: Record<string, string>
+  readonly #programs: Program[] = []
+  readonly #undo: (() => void)[] = []
+  #offer: ChannelOffer | undefined
+
+  constructor(stage: Stage, servers: ChannelServer, own: Record<string, string>) {
+    this.stage = stage
+    this.#servers = servers
+    this.#own = own
+  }
+
+  async open(order: AgentOrder): Promise<OutsideTrial> {
+    this.#offer = this.#servers.offer(this.stage)
+    const briefing = await briefAgent(order, this.stage, this.#offer)
+    this.#undo.push(briefing.close)
+    return { ...briefing, stage: this.stage, start: (source, stdin) => this.#start(source, stdin, briefing) }
+  }
+
+  bytes(): number {
+    return this.#programs.reduce((sum, program) => sum + program.bytes(), 0)
+  }
+
+  async end(): Promise<string[]> {
+    this.over = true
+    const left = await Promise.all(this.#programs.map(({ tree }) => tree.end()))
+    await this.#offer?.close()
+    for (const undo of this.#undo) undo()
+    return left.flat()
+  }
+
+  #start({ argv, cwd, env }: ProgramSource, stdin: string, { fill, env: world }: Briefing): Program {
+    // A trial may be over before it began.
+    if (this.over) throw new Error('the trial was over')
+    const { maxOutputBytes } = this.stage.scenario.limits
+    const variables = Object.entries(env).map(([name, value]) => [name, fill(value)] as const)
+    const program = startProgram({
+      ...{ argv: argv.map(fill), cwd, stdin },
+      env: { ...this.#own, ...world, ...Object.fromEntries(variables) },
+      kept: maxOutputBytes,
+      output: (event) => {
+        this.stage.write(event)
+        if (this.bytes() > maxOutputBytes) this.stage.stop('output-limit', `more than ${maxOutputBytes} bytes`)
+      },
+    })
+    this.#programs.push(program)
+    this.#undo.push(watchMemory(program.tree, this.stage))
+    return program
+  }
+}
