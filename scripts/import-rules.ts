@@ -52,6 +52,8 @@ const heavy: Readonly<Record<string, Heavy>> = {
   commander: { folders: ['commands', 'cli.ts'], types: nowhere },
   vitest: { folders: ['vitest'], types: nowhere },
   yaml: { folders: ['scenario'], types: nowhere },
+  '@modelcontextprotocol/server': { folders: ['channels/tools/mcp'], types: nowhere },
+  '@modelcontextprotocol/client': { folders: ['world/mcp'], types: nowhere },
   testcontainers: { folders: ['world/databases'], types: nowhere },
   pg: { folders: ['world/databases'], types: nowhere },
 }
@@ -61,8 +63,8 @@ const kernelPackages = ['fastest-levenshtein', 'picomatch']
 
 /** What must not load before it is needed, by the file that people wait for. */
 const light: Readonly<Record<string, readonly string[]>> = {
-  'src/cli.ts': ['msw', 'zod', 'handlebars', 'fast-check'],
-  'src/index.ts': ['msw', 'handlebars', 'fast-check'],
+  'src/cli.ts': ['msw', 'zod', 'handlebars', 'fast-check', '@modelcontextprotocol/server'],
+  'src/index.ts': ['msw', 'handlebars', 'fast-check', '@modelcontextprotocol/server'],
 }
 
 /** Everything that breaks the import rule, one sentence each. */

@@ -41,7 +41,8 @@ export function createSeam(parts: SeamParts): Seam {
   let count = 0
 
   const causeOf = (proposal: Proposal): Pick<Call, 'cause' | 'inferred' | 'by'> => {
-    const found = parts.channels[proposal.channel].isAction ? turns.causeOf(proposal) : {}
+    const isAction = parts.channels[proposal.channel].isAction && !proposal.lists
+    const found = isAction ? turns.causeOf(proposal) : {}
     const by = proposal.model ?? (found.cause && models.get(found.cause)) ?? parts.model
     return { ...found, ...(by && { by }) }
   }
@@ -56,6 +57,7 @@ export function createSeam(parts: SeamParts): Seam {
       ...withSoundFigures(proposal),
       ...causeOf(proposal),
       ...factsOf(parts.channels[proposal.channel]),
+      ...(proposal.lists && { isAction: false as const }),
       ...{ id: `c${++count}`, key, attempt },
     })
   }

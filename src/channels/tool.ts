@@ -1,11 +1,12 @@
 import { defineChannel } from '../boundary/channel.ts'
 import { plainRefusal } from '../boundary/refusal.ts'
 import { toolFunction } from './tools/function.ts'
+import { openMcpServer } from './tools/mcp/server.ts'
 
-/** Tools of the world, as functions in the agent's process. */
+/** Tools of the world: functions in the agent's process, MCP for any other. */
 export const tool = defineChannel({
   name: 'tool',
-  summary: 'Tools of the world, called as functions.',
+  summary: 'Tools of the world, called as functions or over MCP.',
   holdsEffects: false,
   isAction: true,
   refuse: (_, refusal) => ({ kind: 'error', output: { content: plainRefusal(refusal) } }),
@@ -16,4 +17,5 @@ export const tool = defineChannel({
     })
     return { session: { tools: Object.fromEntries(tools) }, env: {}, close: () => {} }
   },
+  serve: openMcpServer,
 })

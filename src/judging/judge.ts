@@ -14,7 +14,7 @@ import { auditLines } from '../store/audit-log.ts'
 import { isBounded } from '../trace/bounded.ts'
 import { sealClosing } from '../trace/chain.ts'
 import type { FindContents } from '../trace/contents.ts'
-import { isAction } from '../trace/deed.ts'
+import { isTurn } from '../trace/deed.ts'
 import type { Recorded, TraceEvent } from '../trace/event.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
@@ -311,7 +311,7 @@ function usageOf({ calls, events }: Evidence): Usage {
   const ended = events.at(-1)
   return {
     calls: calls.length,
-    modelCalls: calls.filter(({ call }) => !isAction(call)).length,
+    modelCalls: calls.filter(({ call }) => isTurn(call)).length,
     inputTokens: sum(({ executed: { usage } }) => usage?.inputTokens ?? 0),
     outputTokens: sum(({ executed: { usage } }) => usage?.outputTokens ?? 0),
     usd: micros / 1_000_000,

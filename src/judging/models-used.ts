@@ -1,6 +1,6 @@
 import { addUsd } from '../record/model-costs.ts'
 import type { ModelUsage } from '../record/trial.ts'
-import { isAction } from '../trace/deed.ts'
+import { isTurn } from '../trace/deed.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { spent } from './actions.ts'
 
@@ -12,7 +12,7 @@ export function modelsUsed(calls: readonly CallStory[]): ModelUsage[] {
   const models = new Map<string, ModelUsage>()
   for (const story of calls) {
     const { call, executed } = story
-    if (isAction(call)) continue
+    if (!isTurn(call)) continue
     const asked = call.model ?? 'unnamed'
     const model = models.has(asked) || models.size < MODELS ? asked : 'others'
     const used = models.get(model) ?? { model, ...NOTHING }

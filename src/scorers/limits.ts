@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatMoney, micros, usd } from '../kernel/money.ts'
-import { isAction } from '../trace/deed.ts'
+import { isTurn } from '../trace/deed.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineScorer } from './define.ts'
 import { wasWrite } from './grading/calls.ts'
@@ -67,7 +67,7 @@ function find(evidence: Evidence, name: keyof Params, given: number): Check & { 
 }
 
 function isModel({ call }: CallStory): boolean {
-  return !isAction(call)
+  return isTurn(call)
 }
 
 function sum(weigh: (story: CallStory) => number): Measure {

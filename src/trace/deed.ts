@@ -9,9 +9,14 @@ import type { ExecutedEvent } from './events/executed.ts'
 /** A change, made for good or held open. `rows`: it stands for so many, too many to be listed. */
 export type Deed = Pick<EffectEvent, 'collection' | 'op' | 'id'> & { rows?: number }
 
-/** Is it an action in the world? A turn of a model is none. */
+/** Is it an action in the world? A turn of a model is none, nor a question which tools there are. */
 export function isAction(call: Pick<CallRecord, 'isAction'>): boolean {
   return call.isAction !== false
+}
+
+/** Is it a turn of a model? */
+export function isTurn(call: Pick<CallRecord, 'isAction' | 'lists'>): boolean {
+  return !isAction(call) && !call.lists
 }
 
 /**

@@ -1,13 +1,7 @@
-import { isHttpOutput } from '../../boundary/reply.ts'
-import type { Door, Seam } from '../../boundary/seam.ts'
+import type { Seam } from '../../boundary/seam.ts'
 import type { ToolDoor } from '../../boundary/tool-world.ts'
-import { digest, type Json } from '../../kernel/json.ts'
-
-/** What a tool's call gives back to an agent in this process. */
-export interface ToolAnswer {
-  content: Json
-  isError: boolean
-}
+import type { Json } from '../../kernel/json.ts'
+import { type ToolAnswer, toolCrossing } from './crossing.ts'
 
 /** A tool as a function across the seam. @throws {Error} code ECONNRESET or ETIMEDOUT, where the transport breaks. */
 export function toolFunction(
@@ -16,46 +10,14 @@ export function toolFunction(
   principal: string,
   trialSignal: AbortSignal,
 ): (input: Json, options?: { signal?: AbortSignal; toolCallId?: string }) => Promise<ToolAnswer> {
-  const schema = digest(tool.inputSchema).slice(0, 8)
-  return async (raw, { signal = trialSignal, toolCallId } = {}) => {
-    const { input, malformed } = tool.parse(raw)
-    const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
-    const { access, name } = tool
-    const proposal = {
-      channel: 'tool',
-      target: `tool ${name}`,
-      schema,
-      access,
-      principal,
-      input,
-      signal,
-      ...(toolCallId !== undefined && { toolCallId }),
-      ...declared,
-    } as const
-    return seam.cross(proposal, toolCallDoor(tool))
+  const cross = toolCrossing(tool, { seam, principal })
+  return async (raw, options = {}) => {
+    const carried = await cross(raw, { signal: trialSignal, ...options })
+    if (carried.kind === 'answer') return carried.answer
+    const [code, message] = carried.broken.how === 'no-reply' ? SILENT : SEVERED
+    throw Object.assign(new Error(message), { code })
   }
 }
 
-function toolCallDoor(tool: ToolDoor): Door<ToolAnswer> {
-  return {
-    execute: (call) => tool.execute(call),
-    read: (output) => (isHttpOutput(output) ? null : output.content),
-    render: (reply) => {
-      if (reply.kind === 'broken') {
-        const { how } = reply
-        const give = (): ToolAnswer => {
-          throw Object.assign(
-            new Error(how === 'no-reply' ? 'The tool did not answer' : 'The connection to the tool broke'),
-            {
-              code: how === 'no-reply' ? 'ETIMEDOUT' : 'ECONNRESET',
-            },
-          )
-        }
-        return { seen: { outcome: 'broken', how }, give }
-      }
-      const content = isHttpOutput(reply.output) ? null : reply.output.content
-      const isError = reply.kind === 'error'
-      return { seen: { outcome: reply.kind, output: content }, give: () => ({ content, isError }) }
-    },
-  }
-}
+const SILENT = ['ETIMEDOUT', 'The tool did not answer'] as const
+const SEVERED = ['ECONNRESET', 'The connection to the tool broke'] as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatMoney, micros } from '../../kernel/money.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { targetNames } from '../../record/names.ts'
-import { changedBy, type Deed, isAction, isWrite, wasWrite } from '../../trace/deed.ts'
+import { changedBy, type Deed, isTurn, isWrite, wasWrite } from '../../trace/deed.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
 import { dollars } from './dollars.ts'
 
@@ -34,12 +34,12 @@ export function matches(call: CallRecord, { on, reads }: BudgetParams, deeds: re
 
 /** Where the targets that spend are named, a write or a model call among them must have a price; a real model always. */
 export function owesPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[] = []): boolean {
-  return call.unpriced === true || (on !== undefined && (isWrite(call, deeds) || !isAction(call)))
+  return call.unpriced === true || (on !== undefined && (isWrite(call, deeds) || isTurn(call)))
 }
 
 /** Did it owe one, now that it is over? */
 export function owedPrice(call: CallRecord, { on }: BudgetParams, deeds: readonly Deed[]): boolean {
-  return call.unpriced === true || (on !== undefined && (wasWrite(call, deeds) || !isAction(call)))
+  return call.unpriced === true || (on !== undefined && (wasWrite(call, deeds) || isTurn(call)))
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */

@@ -1,4 +1,4 @@
-import { isAction } from '../../trace/deed.ts'
+import { isTurn } from '../../trace/deed.ts'
 import type { CallStory } from '../../trace/evidence.ts'
 
 // What a call used, by the meters of the world and the gateway. What an agent says of it is never read.
@@ -27,5 +27,5 @@ export function tokensOf(story: CallStory): number {
 }
 
 function modelRan({ call, executed }: CallStory): boolean {
-  return !isAction(call) && executed?.outcome === 'ok'
+  return isTurn(call) && executed?.outcome === 'ok'
 }

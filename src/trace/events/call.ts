@@ -29,13 +29,15 @@ export interface CallRecord {
   channel: ChannelName
   /** Its effects are held open until the guards have looked at them. Absent where the channel cannot do that. */
   holdsEffects?: true
-  /** It is no action in the world: a turn of a model. Absent for an action. */
+  /** It is no action in the world: a turn of a model, a list of what there is. Absent for an action. */
   isAction?: false
+  /** It asks which tools or resources there are: no action, and no guard is asked. */
+  lists?: true
   /** Of a model call: the form of its requests and replies. */
   wire?: ModelWire
   /** Of a model call: the name of the model that is asked. */
   model?: string
-  /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'model chat'. */
+  /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'tools LIST', 'model chat'. */
   target: string
   /** Exactly what will run, after defaults. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
   input: Json

@@ -1,4 +1,4 @@
-import { isAction } from '../../../trace/deed.ts'
+import { isTurn } from '../../../trace/deed.ts'
 import type { CallStory, Evidence } from '../../../trace/evidence.ts'
 import { wasAllowed } from '../../../trace/evidence.ts'
 import { differenceOf } from '../../text/difference.ts'
@@ -29,8 +29,8 @@ const LANES = 5
 export function tracksOf({ calls }: Evidence): Track[] {
   const ends = new Map<string, number>()
   const tracks: [string, Mark[]][] = [
-    ['Model turns', calls.filter(({ call }) => !isAction(call)).map(callMark)],
-    ['Calls', calls.filter(({ call }) => isAction(call)).map(callMark)],
+    ['Model turns', calls.filter(({ call }) => isTurn(call)).map(callMark)],
+    ['Calls', calls.filter(({ call }) => !isTurn(call)).map(callMark)],
     ['Retries', calls.flatMap((story) => retryMark(story, ends))],
     ['Faults', calls.flatMap(faultMarks)],
     ['Decisions', calls.flatMap(decisionMarks)],

@@ -1,0 +1,76 @@
+import { type Broken, isHttpOutput, type ToolOutput } from '../../boundary/reply.ts'
+import type { Door, Seam } from '../../boundary/seam.ts'
+import type { ToolDoor } from '../../boundary/tool-world.ts'
+import { digest, type Json } from '../../kernel/json.ts'
+
+/** What a tool's call gives back. */
+export interface ToolAnswer {
+  content: Json
+  isError: boolean
+}
+
+/** What comes back across the seam: an answer, or nothing because the transport breaks. */
+export type Carried = { kind: 'answer'; answer: ToolAnswer } | { kind: 'broken'; broken: Broken }
+
+/** Before what a tool is called. */
+export interface ToolCrossing {
+  seam: Seam
+  principal: string
+}
+
+/** How one call of a tool is made. */
+export interface ToolOptions {
+  /** Aborts when its client gives up. */
+  signal: AbortSignal
+  /** What the model called its request. */
+  toolCallId?: string
+}
+
+/** Takes calls of a tool across the seam. */
+export function toolCrossing(
+  tool: ToolDoor,
+  { seam, principal }: ToolCrossing,
+): (raw: Json, options: ToolOptions) => Promise<Carried> {
+  const schema = digest(tool.inputSchema).slice(0, 8)
+  return async (raw, { signal, toolCallId }) => {
+    const { input, malformed } = tool.parse(raw)
+    const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
+    const { access, name } = tool
+    const proposal = {
+      channel: 'tool',
+      target: `tool ${name}`,
+      schema,
+      access,
+      principal,
+      input,
+      signal,
+      ...(toolCallId !== undefined && { toolCallId }),
+      ...declared,
+    } as const
+    return seam.cross(
+      proposal,
+      carrying((call) => tool.execute(call)),
+    )
+  }
+}
+
+/** The door of whatever answers as a tool does. */
+export function carrying(execute: Door<Carried>['execute']): Door<Carried> {
+  return {
+    execute,
+    read: (output) => contentOf(output as ToolOutput),
+    render: (reply) => {
+      if (reply.kind === 'broken') {
+        return { seen: { outcome: 'broken', how: reply.how }, give: () => ({ kind: 'broken', broken: reply }) }
+      }
+      const content = contentOf(reply.output as ToolOutput)
+      const answer = { content, isError: reply.kind === 'error' }
+      return { seen: { outcome: reply.kind, output: content }, give: () => ({ kind: 'answer', answer }) }
+    },
+  }
+}
+
+/** What a tool says; null for a reply that is none of a tool. */
+export function contentOf(output: ToolOutput): Json {
+  return isHttpOutput(output) ? null : output.content
+}

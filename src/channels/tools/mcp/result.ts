@@ -1,0 +1,39 @@
+import type { CallToolResult, ContentBlock, ListToolsResult } from '@modelcontextprotocol/server'
+import type { Json } from '../../../kernel/json.ts'
+import type { ToolAnswer } from '../crossing.ts'
+import type { Protocol } from './protocol.ts'
+
+/**
+ * An answer as MCP gives it. What is a list of MCP's own blocks is passed on; anything else is one text.
+ * @throws {ProtocolError} there is no such tool: MCP has an error of its own for that.
+ */
+export function resultOf({ content, isError }: ToolAnswer, protocol: Protocol): CallToolResult {
+  if (isError && codeOf(content) === 'unknown_tool') {
+    throw new protocol.ProtocolError(protocol.ProtocolErrorCode.InvalidParams, messageIn(content))
+  }
+  return { content: blocksOf(content, protocol), ...(isError && { isError }) }
+}
+
+/** @throws {ProtocolError} the world does not say which tools there are. */
+export function listOf({ content, isError }: ToolAnswer, protocol: Protocol): ListToolsResult {
+  if (isError) throw new protocol.ProtocolError(protocol.ProtocolErrorCode.InternalError, messageIn(content))
+  return content as unknown as ListToolsResult
+}
+
+function blocksOf(content: Json, { isSpecType }: Protocol): ContentBlock[] {
+  if (Array.isArray(content) && content.length > 0 && content.every((one) => isSpecType.ContentBlock(one))) {
+    return content as unknown as ContentBlock[]
+  }
+  return [{ type: 'text', text: typeof content === 'string' ? content : JSON.stringify(content) }]
+}
+
+type Said = { error?: { code?: Json; message?: Json } } | null
+
+function codeOf(content: Json): Json | undefined {
+  return (content as Said)?.error?.code
+}
+
+function messageIn(content: Json): string {
+  const message = (content as Said)?.error?.message
+  return typeof message === 'string' ? message : JSON.stringify(content)
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { ChannelServer } from '../../../boundary/channel.ts'
+import { type Endpoint, openEndpoint } from './endpoint.ts'
+import { openExchange } from './exchange.ts'
+import { loadProtocol } from './protocol.ts'
+
+interface Offered {
+  endpoint: Endpoint
+  open: Set<ServerResponse>
+}
+
+/** Serves MCP on 127.0.0.1, for clients in other processes: each trial's tools below a path that nobody can guess. */
+export async function openMcpServer(): Promise<ChannelServer> {
+  const protocol = await loadProtocol()
+  const offers = new Map<string, Offered>()
+  const server = createServer({ noDelay: true }, (incoming, response) => {
+    const [, token = '', rest] = /^\/([^/?]*)(\/mcp)(?:\?|$)/.exec(incoming.url ?? '') ?? []
+    const offered = rest && offers.get(token)
+    if (!offered) return void response.writeHead(404).end('Nothing is served here.\n')
+    serve(offered, incoming, response).catch(() => response.socket?.resetAndDestroy())
+  })
+  // A request may wait as long as its trial does.
+  server.requestTimeout = 0
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    ports: [port],
+    offer: (stage) => {
+      const token = randomBytes(16).toString('hex')
+      const offered: Offered = { endpoint: openEndpoint(stage, protocol), open: new Set() }
+      offers.set(token, offered)
+      const url = `http://127.0.0.1:${port}/${token}/mcp`
+      return {
+        env: { METTLE_MCP_URL: url },
+        told: { mcp: { url } },
+        close: async () => {
+          offers.delete(token)
+          for (const { socket } of offered.open) socket?.destroy()
+          await offered.endpoint.close()
+        },
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function serve({ endpoint, open }: Offered, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  open.add(response)
+  response.once('close', () => open.delete(response))
+  const exchange = await openExchange(incoming, response)
+  if (exchange) await endpoint.serve(exchange)
+}

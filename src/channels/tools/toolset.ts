@@ -1,0 +1,85 @@
+import type { ChannelStage } from '../../boundary/channel.ts'
+import type { Json } from '../../kernel/json.ts'
+import { sqlDatabase } from '../sql/client.ts'
+import { sqlTool } from '../sql/tool.ts'
+import { type Carried, carrying, type ToolOptions, toolCrossing } from './crossing.ts'
+
+/** A tool as a server shows it. */
+export interface ServedTool {
+  name: string
+  description: string
+  /** JSON Schema of an object. */
+  inputSchema: Json
+  call(input: Json, options: ToolOptions): Promise<Carried>
+}
+
+/** The tools of a trial for clients that ask which there are. */
+export interface Toolset {
+  /** Asks the world, across the seam. */
+  list(signal: AbortSignal): Promise<Carried>
+  find(name: string): ServedTool | undefined
+  /** Calls what there is not: the attempt is written down, and answered as the world would. */
+  callUnknown(name: string, input: Json, signal: AbortSignal): Promise<Carried>
+}
+
+/** What lists stand for in a trace. */
+export const LIST = 'tools LIST'
+const UNKNOWN = 'tools UNKNOWN'
+/** A longer name is no tool's that anybody means, in characters. */
+const LONGEST_NAME = 200
+
+export function openToolset(stage: ChannelStage): Toolset {
+  const { seam, principal } = stage
+  const tools = new Map([...functionsOf(stage), ...statementsOf(stage)].map((tool) => [tool.name, tool]))
+  const read = { channel: 'tool', access: 'read', principal, items: 1 } as const
+  return {
+    find: (name) => tools.get(name),
+    list: (signal) =>
+      seam.cross(
+        { ...read, target: LIST, input: {}, lists: true, signal },
+        carrying(async () => ({ kind: 'ok', output: { content: { tools: [...tools.values()].map(entryOf) } } })),
+      ),
+    callUnknown: (name, given, signal) =>
+      seam.cross(
+        { ...read, target: UNKNOWN, input: { name: name.slice(0, LONGEST_NAME), arguments: given }, signal },
+        carrying(async () => ({ kind: 'error', output: { content: unknownTool(name.slice(0, LONGEST_NAME)) } })),
+      ),
+  }
+}
+
+function functionsOf({ world, seam, principal }: ChannelStage): ServedTool[] {
+  return Object.values(world.tools).map((tool) => {
+    const { name, description, inputSchema } = tool
+    return { name, description, inputSchema, call: toolCrossing(tool, { seam, principal }) }
+  })
+}
+
+/** What a statement says is said by the tool, a connection that broke among it: it is the tool's own. */
+function statementsOf(stage: ChannelStage): ServedTool[] {
+  const databases = new Map(Object.entries(stage.databases).map(([name, one]) => [name, sqlDatabase(one, stage)]))
+  return stage.world.sqlTools.flatMap((tool): ServedTool[] => {
+    const database = databases.get(tool.database)
+    if (!database) return []
+    const { name, description, inputSchema } = tool
+    const run = sqlTool(tool, database)
+    const call = async (input: Json, options: ToolOptions): Promise<Carried> => {
+      try {
+        return { kind: 'answer', answer: await run.call(input, options) }
+      } catch (thrown) {
+        const { code, message } = thrown as NodeJS.ErrnoException
+        if (options.signal.aborted || (code !== 'ECONNRESET' && code !== 'ETIMEDOUT')) throw thrown
+        return { kind: 'answer', answer: { content: { error: { code, message } }, isError: true } }
+      }
+    }
+    return [{ name, description, inputSchema, call }]
+  })
+}
+
+/** As a list tells it. What a tool takes is an object, whatever its schema begins with. */
+function entryOf({ name, description, inputSchema }: ServedTool): Json {
+  return { name, description, inputSchema: { ...(inputSchema as Record<string, Json>), type: 'object' } }
+}
+
+function unknownTool(name: string): Json {
+  return { error: { code: 'unknown_tool', message: `Unknown tool: ${name}` } }
+}

@@ -1,0 +1,94 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { ChannelOffer, ChannelStage } from '../../../src/boundary/channel.ts'
+import type { SeatedGuard } from '../../../src/boundary/decision.ts'
+import type { DrawnFault, Interceptor } from '../../../src/boundary/interceptor.ts'
+import { createSeam } from '../../../src/boundary/seam.ts'
+import { channels } from '../../../src/channels/index.ts'
+import { tool } from '../../../src/channels/tool.ts'
+import { systemClock } from '../../../src/kernel/clock.ts'
+import { createRandom } from '../../../src/kernel/random.ts'
+import type { Recorded, TraceEvent } from '../../../src/trace/event.ts'
+import { type CallStory, gatherEvidence } from '../../../src/trace/evidence.ts'
+
+/** What a trial's world has, and what stands on its seam. */
+export interface Staging {
+  world: Pick<ChannelStage, 'world' | 'databases'>
+  guards?: readonly SeatedGuard[]
+  /** Acts on every call of this target. */
+  fault?: { on: string; intercept: Interceptor }
+}
+
+export interface Served extends AsyncDisposable {
+  url: string
+  told: ChannelOffer['told']
+  stories(): CallStory[]
+  faults(): string[]
+  /** Ends the trial. */
+  end(): void
+}
+
+/** One process's server, and trials served by it one after the other or at once. */
+export async function openServer() {
+  const server = await tool.serve?.()
+  if (!server) throw new Error('The channel serves nothing.')
+  return {
+    ports: server.ports,
+    serve: (staging: Staging): Served => {
+      const events: Recorded[] = []
+      const trial = new AbortController()
+      const stage = stageOf(staging, trial.signal, events)
+      const offer = server.offer(stage)
+      return {
+        url: offer.env.METTLE_MCP_URL ?? '',
+        told: offer.told,
+        stories: () => gatherEvidence(events).calls,
+        faults: () => events.flatMap((event) => (event.type === 'harness-fault' ? [event.message] : [])),
+        end: () => trial.abort(new Error('The trial is over')),
+        [Symbol.asyncDispose]: async () => {
+          await offer.close()
+        },
+      }
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+function stageOf({ world, guards = [], fault }: Staging, signal: AbortSignal, events: Recorded[]): ChannelStage {
+  const clock = systemClock()
+  const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
+  const drawn = (intercept: Interceptor): DrawnFault[] => [
+    { entry: 0, fault: 'planted', intercept, random: createRandom(1) },
+  ]
+  const seam = createSeam({
+    ...{ channels, guards, approver: undefined, clock, signal, maxCalls: 1_000, write, stop: () => {} },
+    injector: { draw: ({ target }) => (fault && fault.on === target ? drawn(fault.intercept) : []) },
+  })
+  return { ...world, seam, principal: 'agent', clock, signal, write, order: { model: null } }
+}
+
+const INFO = { name: 'test', version: '1.0.0' }
+
+/** Clients of each age of the protocol, connected. */
+export const clients = {
+  '2026-07-28': async (url: string) => {
+    const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } })
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)))
+    return client
+  },
+  '2025-11-25': async (url: string) => {
+    const client = new Client(INFO)
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)))
+    return client
+  },
+  'sdk 1': async (url: string) => {
+    const client = new OldClient(INFO)
+    // The transport's own types do not hold under exactOptionalPropertyTypes.
+    await client.connect(new OldTransport(new URL(url)) as never)
+    return client
+  },
+} as const
+
+export type Age = keyof typeof clients
+export const AGES = Object.keys(clients) as Age[]
