@@ -1,11 +1,12 @@
 import type { AgentSource } from '../scenario/agent-source.ts'
 import { command } from './command/kind.ts'
 import { functions } from './function/kind.ts'
+import { service } from './http/kind.ts'
 import type { HostKind } from './kind.ts'
 
 type Kinds = { [Kind in AgentSource['host']]: HostKind<Extract<AgentSource, { host: Kind }>> }
 
-const kinds: Kinds = { function: functions, command }
+const kinds: Kinds = { function: functions, command, http: service }
 
 /** The kind that runs an agent. */
 export function kindOf(source: Pick<AgentSource, 'host'>): HostKind {

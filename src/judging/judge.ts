@@ -68,7 +68,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const egress = outsideOf(targets, scenario?.world)
   const unwatched = unwatchedWays(evidence.events, scenario?.allow ?? {})
   const verdict = judgeTrial({ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned })
-  const { id, variant, agent, model, repeat, seed, tags } = trial
+  const { id, variant, agent, model, repeat, seed, tags, host } = trial
   const reasons = unrepeatable(evidence.events)
   const models = originsOf(evidence)
   const record: TrialRecord = {
@@ -82,6 +82,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     seed,
     definition: order.definition,
     tags,
+    host,
     tier: 'T1',
     reset: restored.reset,
     reproducible: reasons.length === 0,

@@ -1,12 +1,13 @@
 import type { PlannedTrial } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Accepted } from '../scenario/accepted.ts'
+import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Served } from '../scenario/schema.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 
 /** A trial as the parent asks a judge about it. Plain JSON: the scenario's code is named, never passed. */
 export interface JudgeOrder {
-  trial: PlannedTrial & { seed: string }
+  trial: PlannedTrial & { seed: string; host: AgentSource['host'] }
   scenario: { id: string; file: string; definition: string }
   /** What the record says of it: more than it says itself, where it has databases. */
   definition: string

@@ -132,6 +132,10 @@ export const trialRecordSchema = z.strictObject({
       "Digest of the scenario's definition, and of what its databases are made from: trials of two definitions are not compared.",
     ),
   tags: z.array(z.string()).describe('Of its scenario.'),
+  host: z
+    .enum(['function', 'command', 'http'])
+    .default('function')
+    .describe("Who ran the agent: 'function' in the worker's process, 'command' as a program, 'http' as a service."),
   tier: z.enum(['T1', 'T2', 'T3']).describe('How strongly the agent was isolated.'),
   reset: z.string().describe("How the world was put back: 'fresh' is a world built anew."),
   reproducible: z.boolean().describe('Does the same seed give the same trial?'),

@@ -198,11 +198,11 @@ function orderOf(
 /** What a judge is told: no secret, no login, nothing that is not of this trial. */
 function judgeOrder(
   { id, scenario, variant, agent, model, repeat, tags, seed, loaded }: ScheduledTrial,
-  { order: { accepted, rootSeed, nonce }, outcome, restored }: Played,
+  { order: { accepted, rootSeed, nonce, agent: ordered }, outcome, restored }: Played,
   definition: string,
 ): JudgeOrder {
   return {
-    trial: { id, scenario, variant, agent, model, repeat, tags, seed },
+    trial: { id, scenario, variant, agent, model, repeat, tags, seed, host: ordered.host },
     scenario: { id: loaded.id, file: loaded.file, definition: loaded.definition },
     ...{ definition, accepted, served: loaded.served, rootSeed, nonce, outcome, restored },
   }

@@ -1,7 +1,7 @@
 import type { Shipped } from '../agents/define.ts'
 
 /** Where an agent comes from. `host`: who runs it. */
-export type AgentSource = FunctionSource | CommandSource
+export type AgentSource = FunctionSource | CommandSource | ServiceSource
 
 /** A function that a module exports. */
 export interface FunctionSource {
@@ -24,6 +24,29 @@ export interface CommandSource extends ProgramSource {
    * from its folder).
    */
   answer: 'stdout' | 'last-line' | 'exit-code' | { file: string }
+}
+
+/** A service that is asked over HTTP. All texts are templates of the task, and of `{{port}}`. */
+export interface ServiceSource {
+  host: 'http'
+  /** Where the task is posted to. */
+  url: string
+  headers: Readonly<Record<string, string>>
+  /** What is posted; the task as JSON where it is left out. */
+  body: string | undefined
+  /** How an answer that is not there yet is asked for. */
+  poll: {
+    /** Where; where it is left out, what the answer's `Location` says. `{{reply.id}}` is a member of the first answer. */
+    url: string | undefined
+    /** Wait between two questions, in ms. */
+    everyMs: number
+    /** An answer in which this member is one of these values is none yet. One with status 202 is none in any case. */
+    while: Readonly<Record<string, readonly string[]>>
+  }
+  /** What is started for each trial; `PORT` in its environment is a port that is free. Undefined: it runs already. */
+  start: ProgramSource | undefined
+  /** What answers 2xx once it can be asked; where it is left out, its port takes connections. */
+  health: string | undefined
 }
 
 /** How a program is started. */

@@ -51,11 +51,44 @@ const commandSchema = z.strictObject({
   ...common,
 })
 
+const serviceSchema = z.strictObject({
+  url: z
+    .string()
+    .regex(/^(https?:\/\/|\{\{)/, 'expected an address: http://127.0.0.1:{{port}}/run')
+    .describe(
+      "Where the task is posted to: 'http://127.0.0.1:8080/run', or with the port of what is started, {{port}}.",
+    ),
+  headers: z.record(z.string(), z.string()).default({}).describe('Headers of its own, templates of the task.'),
+  body: z.string().optional().describe('What is posted, a template of the task. Default: the task as JSON.'),
+  poll: z
+    .strictObject({
+      url: z
+        .string()
+        .optional()
+        .describe('Where an answer is asked for that is not there yet: {{reply.id}} is a member of the first answer.'),
+      everyMs: z.int().min(1).default(500).describe('Wait between two questions, in ms.'),
+      while: z
+        .record(z.string(), z.array(z.string()).min(1))
+        .default({})
+        .describe("An answer that says so is none yet: { status: ['queued', 'running'] }."),
+    })
+    .default({ everyMs: 500, while: {} })
+    .describe('How an answer is asked for that is not there yet. By itself, status 202 and `Location` are followed.'),
+  start: program.optional().describe('What is started for each trial. Left out: it runs already.'),
+  health: z
+    .string()
+    .optional()
+    .describe('An address that answers 2xx once it can be asked. Default: its port takes connections.'),
+  ...programSchema,
+  ...common,
+})
+
 /** An agent as a config names it. */
 export const agentSchema = z.union([
   z.string().describe('The path of a module whose `run` is the agent.'),
   functionSchema,
   commandSchema,
+  serviceSchema,
 ])
 
 /** An agent of a config, its paths absolute. */
@@ -76,8 +109,14 @@ export function configureAgent(agent: z.output<typeof agentSchema>, root: string
 
 function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: string): AgentSource {
   if ('module' in agent) return { host: 'function', module: resolve(root, agent.module), export: agent.export }
-  const { command, cwd, env, stdin, answer } = agent
-  return { host: 'command', argv: argvOf(command), cwd: resolve(root, cwd), env, stdin, answer }
+  const started = { cwd: resolve(root, agent.cwd), env: agent.env }
+  if ('command' in agent) {
+    const { command, stdin, answer } = agent
+    return { host: 'command', argv: argvOf(command), ...started, stdin, answer }
+  }
+  const { url, headers, body, poll, start, health } = agent
+  const own = start === undefined ? undefined : { argv: argvOf(start), ...started }
+  return { host: 'http', url, headers, body, poll: { url: undefined, ...poll }, start: own, health }
 }
 
 /** A line for the shell is no template: what a task says would be run. */

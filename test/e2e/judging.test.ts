@@ -64,7 +64,7 @@ test('the others are judged as ever', () => {
 function orderOf(trial: TrialRecord, reset = trial.reset): JudgeOrder {
   const { id, scenario, variant, agent, model, repeat, tags, seed, definition, trace, chain, usage } = trial
   return {
-    trial: { id, scenario, variant, agent, model, repeat, tags, seed },
+    trial: { id, scenario, variant, agent, model, repeat, tags, seed, host: 'function' },
     scenario: { id: scenario, file: join(PROJECTS, 'judged/scenarios/note.scenario.ts'), definition },
     definition,
     rootSeed: ran.record.seed,

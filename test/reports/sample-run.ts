@@ -222,6 +222,7 @@ function complete(part: Part): TrialRecord {
     seed: '9c1f7be2',
     definition: '',
     tags: [],
+    host: 'function',
     tier: 'T1',
     reset: 'fresh',
     reproducible: true,

@@ -24,6 +24,7 @@ export function trial(rest: Overrides = {}): TrialRecord {
     seed: '1',
     definition: '',
     tags: ['money'],
+    host: 'function',
     tier: 'T1',
     reset: 'fresh',
     reproducible: true,

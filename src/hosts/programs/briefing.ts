@@ -15,8 +15,8 @@ export interface Briefing {
   env: Readonly<Record<string, string>>
   /** A folder of its own, gone after the trial. */
   tmp: string
-  /** Fills a template with the task, and with `tmp`. @throws {Error} names what is missing. */
-  fill(template: string): string
+  /** Fills a template with the task, with `tmp`, and with `more`. @throws {Error} names what is missing. */
+  fill(template: string, more?: Readonly<Record<string, Json>>): string
   close(): void
 }
 
@@ -38,7 +38,7 @@ export async function briefAgent(
     task,
     env: { ...env, ...own },
     tmp,
-    fill: (source) => template(source, { ...task, tmp }),
+    fill: (source, more) => template(source, { ...task, tmp, ...more }),
     close: () => rmSync(tmp, { recursive: true, force: true }),
   }
 }

@@ -1,5 +1,6 @@
 import type { ChannelOffer, ChannelServer } from '../../boundary/channel.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import type { Json } from '../../kernel/json.ts'
 import type { ProgramSource } from '../../scenario/agent-source.ts'
 import { openServers } from '../../stage/open-servers.ts'
 import type { AgentOrder } from '../../stage/order.ts'
@@ -13,8 +14,11 @@ import { watchMemory } from './watch-memory.ts'
 /** A trial of an agent outside this process, as what is of its kind sees it. */
 export interface OutsideTrial extends Briefing {
   stage: Stage
-  /** Starts a program of the agent's: what it writes is the trial's, and it ends with it. @throws {Error} it could not be started. */
-  start(source: ProgramSource, stdin: string): Program
+  /**
+   * Starts a program of the agent's: what it writes is the trial's, and it ends with it. @param more For its templates.
+   * @throws {Error} it could not be started.
+   */
+  start(source: ProgramSource, stdin: string, more?: Readonly<Record<string, Json>>): Program
 }
 
 type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind }>
@@ -91,7 +95,11 @@ class Outside {
     this.#offer = this.#servers.offer(this.stage)
     const briefing = await briefAgent(order, this.stage, this.#offer)
     this.#undo.push(briefing.close)
-    return { ...briefing, stage: this.stage, start: (source, stdin) => this.#start(source, stdin, briefing) }
+    return {
+      ...briefing,
+      stage: this.stage,
+      start: (source, stdin, more) => this.#start(source, stdin, briefing, more),
+    }
   }
 
   bytes(): number {
@@ -106,7 +114,13 @@ class Outside {
     return left.flat()
   }
 
-  #start({ argv, cwd, env }: ProgramSource, stdin: string, { fill, env: world }: Briefing): Program {
+  #start(
+    { argv, cwd, env }: ProgramSource,
+    stdin: string,
+    { fill: fillBriefing, env: world }: Briefing,
+    more?: Readonly<Record<string, Json>>,
+  ): Program {
+    const fill = (template: string) => fillBriefing(template, more)
     // A trial may be over before it began.
     if (this.over) throw new Error('the trial was over')
     const { maxOutputBytes } = this.stage.scenario.limits

@@ -1,0 +1,26 @@
+import { PrerequisiteError } from '../../kernel/errors.ts'
+import type { ServiceSource } from '../../scenario/agent-source.ts'
+import type { HostKind } from '../kind.ts'
+import { checkProgram, filesOfProgram } from '../programs/check.ts'
+import { takesConnections } from './ask.ts'
+
+/** Services that are asked over HTTP. */
+export const service: HostKind<ServiceSource> = {
+  open: async () => {
+    const { serviceHost } = await import('./host.ts')
+    return serviceHost()
+  },
+  keepsDeadline: true,
+  nameOf: ({ url, start }) => (start ? start.argv.join(' ') : url),
+  filesOf: ({ start }) => (start ? filesOfProgram(start) : []),
+  check: async (agents, env) => {
+    for (const { name, start, url } of agents) {
+      if (start) checkProgram(name, start, env)
+      else if (!url.includes('{{') && !(await takesConnections(url))) {
+        throw new PrerequisiteError(
+          `Failed to reach agent "${name}": nobody listens at ${url}. Start it, or say how in \`start\`.`,
+        )
+      }
+    }
+  },
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { mettle, plantProject, readEvents, runProject, trialOf } from './cli.ts'
+import { cases } from './projects/outside/cases.ts'
+
+let ran: Awaited<ReturnType<typeof runProject>>
+
+beforeAll(async () => {
+  ran = await runProject('outside')
+})
+
+describe.each(Object.entries(cases))('%s', (name, { verdict, how = 'returned', answer = null, effects = 1, error }) => {
+  test('comes to its verdict, by its effects', () => {
+    const trial = trialOf(ran.record, name)
+    expect({ verdict: trial.verdict, answer: trial.answer }, trial.reason).toEqual({ verdict, answer })
+    if (error) expect(`${trial.error}`).toMatch(error)
+    const events = readEvents(ran.out, trial)
+    expect(events.at(-1)).toMatchObject({ type: 'trial-ended', ...(verdict !== 'error' && { how }) })
+    expect(events.filter(({ type }) => type === 'effect').length).toBe(effects)
+  })
+})
+
+test('the run goes on to its end, and nothing of it lives on', () => {
+  expect(ran).toMatchObject({ code: 1, stderr: '' })
+  expect(ran.record.summary).toMatchObject({ planned: Object.keys(cases).length, notRun: 0, inconclusive: 0 })
+  const processes = execFileSync('ps', ['-axo', 'args='], { encoding: 'utf8' })
+  expect(processes).not.toMatch(/agents\/(command|service)\.mjs|outside-daemon/)
+})
+
+test('what they write is in the trace', () => {
+  const events = readEvents(ran.out, trialOf(ran.record, 'fails'))
+  expect(events).toContainEqual(expect.objectContaining({ type: 'output', stream: 'stderr', text: 'It is no use.\n' }))
+})
+
+test.each([
+  ["{ command: ['no-such-program'] }", 3, 'no program "no-such-program" is on the PATH'],
+  ["{ command: ['./no-such-file'] }", 2, 'no-such-file does not exist'],
+  ["{ command: ['node'], cwd: 'nowhere' }", 2, 'its folder nowhere does not exist'],
+  ["{ command: ['node'], comand: 1 }", 2, 'agents.mine.comand: there is no such setting'],
+  ['{ command: [] }', 2, 'agents.mine.command'],
+  ["{ command: ['node'], stdin: 'jsn' }", 2, 'agents.mine.stdin'],
+  ["{ url: 'ftp://x' }", 2, 'agents.mine.url: expected an address'],
+  ["{ url: 'http://127.0.0.1:9/run' }", 3, 'nobody listens at http://127.0.0.1:9/run'],
+])('%s is refused before anything runs', async (agent, code, told) => {
+  const cwd = plantProject({
+    'mettle.config.mjs': `export default { agents: { mine: ${agent} } }`,
+    'scenarios/a.scenario.mjs': "export default { task: { text: 'x' }, world: {} }",
+  })
+  const ended = await mettle(['run'], { cwd })
+  expect(ended.stderr).toContain(told)
+  expect(ended.code).toBe(code)
+})

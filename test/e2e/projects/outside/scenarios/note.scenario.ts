@@ -1,0 +1,17 @@
+import { defineScenario } from 'mettle'
+import { desk } from '../world.ts'
+
+export default defineScenario({
+  task: { text: 'Leave a note that says {{word}}.', data: { word: 'hello' } },
+  world: { apis: { desk } },
+  scorers: [
+    {
+      use: 'effects',
+      params: {
+        expect: [{ collection: 'desk.notes', op: 'create', where: { text: 'hello' }, count: 1 }],
+        others: 'forbid',
+      },
+    },
+  ],
+  limits: { deadlineMs: 4_000, maxCalls: 20, maxOutputBytes: 100_000, maxMemoryBytes: 250 * 1024 * 1024 },
+})
