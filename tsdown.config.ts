@@ -22,6 +22,7 @@ const byPath = [
   'src/cli.ts',
   'src/kernel/own-files.ts',
   'src/{hosts/loading,hosts/probing,judging}/process.ts',
+  'src/channels/tools/mcp/bridge/process.ts',
   'src/hosts/worker/worker.ts',
   'src/hosts/function/rehearsal/player.ts',
   'src/agents/{chaos,controls,saboteurs}/*.ts',

@@ -33,6 +33,14 @@ export function addStarting(program: Command, exit: (code: number) => void): voi
       const { doctorCommand } = await import('./doctor.ts')
       exit(await doctorCommand(flags, openTerminal()))
     })
+  program
+    .command('mcp')
+    .description("serve the tools of a trial over MCP on standard input and output: an agent's client of MCP starts it")
+    .argument('[url]', 'where they are (default: METTLE_MCP_URL)')
+    .action(async (url) => {
+      const { mcpCommand } = await import('./mcp.ts')
+      exit(await mcpCommand(url))
+    })
   addCompletion(program, exit)
 }
 

@@ -29,7 +29,7 @@ function count(record: ActionRecord, story: CallStory): void {
   if (!wasAllowed(story)) record.denied++
   if (approvals.length > 0) record.asked++
   if (approvals.some(({ answer }) => answer !== 'approved')) record.rejected++
-  if (call.attempt > 1) record.retries++
+  if (call.attempt > 1 && !call.lists) record.retries++
   for (const { collection, ahead } of story.effects) if (!ahead) noteChanged(record, collection)
   record.usd = (Math.round(record.usd * 1_000_000) + spent(story)) / 1_000_000
 }

@@ -28,6 +28,7 @@ import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order
 import { outsideOf } from './outside.ts'
 import { unrepeatable } from './unrepeatable.ts'
 import { unwatchedWays } from './unwatched.ts'
+import { whatGuardsSaw } from './what-guards-saw.ts'
 
 interface HarnessFault {
   where: string
@@ -256,15 +257,16 @@ async function scoreAll({ scorers }: Scenario, variant: string, evidence: Eviden
 
 async function judgeGuards(scenario: Scenario, evidence: Evidence, attempt: Attempt): Promise<GuardRecord[]> {
   const records: GuardRecord[] = []
+  const seen = whatGuardsSaw(evidence)
   for (const [index, use] of scenario.guards.entries()) {
     const { guard, params, mode } = use
     const ask = (oracle: () => unknown) => {
       const step = FIRST_SCORER + scenario.scorers.length + index
       return attempt(step, `oracle of guard ${guard.name}`, violationsSchema, oracle)
     }
-    const violations = (await ask(() => guard.violations(evidence, params))) ?? []
+    const violations = (await ask(() => guard.violations(seen, params))) ?? []
     const isOpen = mode === 'observe' && violations.length === 0
-    const unclear = (isOpen && (await ask(() => guard.unclear?.(evidence, params) ?? []))) || []
+    const unclear = (isOpen && (await ask(() => guard.unclear?.(seen, params) ?? []))) || []
     records.push(guardRecord(use, scenario, evidence, { violations, unclear }))
   }
   return records

@@ -1,7 +1,9 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport as OldStdioTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { ChannelOffer, ChannelStage } from '../../../src/boundary/channel.ts'
+import type { ChannelStage } from '../../../src/boundary/channel.ts'
 import type { SeatedGuard } from '../../../src/boundary/decision.ts'
 import type { DrawnFault, Interceptor } from '../../../src/boundary/interceptor.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
@@ -22,7 +24,7 @@ export interface Staging {
 
 export interface Served extends AsyncDisposable {
   url: string
-  told: ChannelOffer['told']
+  command: string[]
   stories(): CallStory[]
   faults(): string[]
   /** Ends the trial. */
@@ -42,7 +44,7 @@ export async function openServer() {
       const offer = server.offer(stage)
       return {
         url: offer.env.METTLE_MCP_URL ?? '',
-        told: offer.told,
+        command: (offer.told.mcp as { command: string[] }).command,
         stories: () => gatherEvidence(events).calls,
         faults: () => events.flatMap((event) => (event.type === 'harness-fault' ? [event.message] : [])),
         end: () => trial.abort(new Error('The trial is over')),
@@ -69,6 +71,29 @@ function stageOf({ world, guards = [], fault }: Staging, signal: AbortSignal, ev
 }
 
 const INFO = { name: 'test', version: '1.0.0' }
+
+/** The same over pipes: each starts the command as its server. */
+export const pipedClients = {
+  '2026-07-28': async (command: string[]) => {
+    const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } })
+    await client.connect(new StdioClientTransport(started(command)))
+    return client
+  },
+  '2025-11-25': async (command: string[]) => {
+    const client = new Client(INFO)
+    await client.connect(new StdioClientTransport(started(command)))
+    return client
+  },
+  'sdk 1': async (command: string[]) => {
+    const client = new OldClient(INFO)
+    await client.connect(new OldStdioTransport(started(command)) as never)
+    return client
+  },
+} as const
+
+function started([command = '', ...args]: string[]) {
+  return { command, args, stderr: 'inherit' as const }
+}
 
 /** Clients of each age of the protocol, connected. */
 export const clients = {

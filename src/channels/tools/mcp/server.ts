@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ChannelServer } from '../../../boundary/channel.ts'
+import { ownModule } from '../../../kernel/own-files.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
 import { openExchange } from './exchange.ts'
 import { loadProtocol } from './protocol.ts'
@@ -36,7 +37,7 @@ export async function openMcpServer(): Promise<ChannelServer> {
       const url = `http://127.0.0.1:${port}/${token}/mcp`
       return {
         env: { METTLE_MCP_URL: url },
-        told: { mcp: { url } },
+        told: { mcp: { url, command: commandFor(url) } },
         close: async () => {
           offers.delete(token)
           for (const { socket } of offered.open) socket?.destroy()
@@ -51,6 +52,11 @@ export async function openMcpServer(): Promise<ChannelServer> {
       await closed
     },
   }
+}
+
+/** What a client that speaks over pipes starts as its server. It hands on little of its environment: the address is an argument. */
+function commandFor(url: string): string[] {
+  return [process.execPath, ownModule('channels/tools/mcp/bridge/process'), url]
 }
 
 async function serve({ endpoint, open }: Offered, incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,24 @@
+import { defineCollection, defineTool } from 'mettle'
+import { z } from 'zod'
+
+const sent = defineCollection<{ to: string; text: string }>('mail.sent')
+
+export const sendMail = defineTool({
+  description: 'Sends a mail.',
+  input: z.strictObject({ to: z.string(), text: z.string().default('Hello') }),
+  access: 'write',
+  collections: [sent],
+  handler: ({ to, text }) => {
+    const id = `m_${sent.all().length + 1}`
+    sent.create(id, { to, text })
+    return { id }
+  },
+})
+
+export const listMail = defineTool({
+  description: 'Lists what was sent.',
+  input: z.strictObject({}),
+  access: 'read',
+  collections: [sent],
+  handler: () => sent.all().map(({ to }) => to),
+})
