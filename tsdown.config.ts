@@ -24,6 +24,7 @@ const byPath = [
   'src/{hosts/loading,hosts/probing,judging}/process.ts',
   'src/channels/tools/mcp/bridge/process.ts',
   'src/hosts/worker/worker.ts',
+  'src/commands/play/holder.ts',
   'src/hosts/function/rehearsal/player.ts',
   'src/agents/{chaos,controls,saboteurs}/*.ts',
 ]

@@ -64,6 +64,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError('(mettle --help shows all commands)')
   addRunning(program, exit)
+  addPlaying(program, exit)
   addCassettes(program, exit)
   addReading(program, exit)
   addJudging(program, exit)
@@ -124,6 +125,40 @@ function addRunning(program: Command, exit: (code: number) => void): void {
       const { listCommand } = await import('./commands/list.ts')
       exit(await listCommand(pattern, flags, openTerminal()))
     })
+}
+
+/** What plays one trial by hand. */
+function addPlaying(program: Command, exit: (code: number) => void): void {
+  playing(program.command('exec'))
+    .description('play one trial with a command as its agent: mettle exec billing/refund -- python3 agent.py')
+    .argument('<scenario>', 'which scenario: billing/refund or the path of its file')
+    .argument('<command...>', 'the program and its arguments, behind --; {{text}} in them is the task')
+    .option('--stdin <form>', 'what it reads: json (the task), text, none', text)
+    .option('--answer <where>', 'where its answer is: stdout, last-line, exit-code', text)
+    .action(async (scenario, argv, flags) => {
+      const { execCommand } = await import('./commands/play/exec.ts')
+      exit(await execCommand(scenario, argv, flags, openTerminal()))
+    })
+  playing(program.command('serve'))
+    .description('hold the world of a scenario open until Ctrl-C, then judge what happened in it')
+    .argument('<scenario>', 'which scenario: billing/refund or the path of its file')
+    .option('--env-file <file>', 'write the variables by which agents find it into a file', text)
+    .action(async (scenario, flags) => {
+      const { serveCommand } = await import('./commands/play/serve.ts')
+      exit(await serveCommand(scenario, flags, openTerminal()))
+    })
+}
+
+function playing(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('--variant <name>', 'the fault variant (default: calm)', text)
+    .option('-m, --model <name>', 'the model that the agent is told', text)
+    .option('--models <mode>', 'where turns of models come from: scripted, recorded, live', text)
+    .option('-s, --seed <seed>', 'seed of the trial', text)
+    .option('-o, --out <folder>', 'where the run goes (default: reports/exec or reports/serve)', text)
+    .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
+    .option('-q, --quiet', 'print the end alone')
 }
 
 /** What was recorded of models. */

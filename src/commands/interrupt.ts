@@ -19,14 +19,18 @@ export interface Interrupt extends Disposable {
 /**
  * The first signal ends the run with what there is; another one, or an end that takes too long, ends the process at once. What
  * is half done then is undone by whoever asked for it, with `atExit`.
+ * @param conclude Told of the first Ctrl-C, before it ends anything. True: it has its end by that, and is no interrupt.
  */
-export function catchInterrupts(): Interrupt {
+export function catchInterrupts(conclude: () => boolean = () => false): Interrupt {
   const controller = new AbortController()
   let since = 0
   let code: number | undefined
   const leave = () => process.exit(code)
+  let concluded = 0
   const stop = (name: Ending) => {
-    if (code === undefined) {
+    if (concluded === 0 && name === 'SIGINT' && conclude()) concluded = performance.now()
+    else if (concluded > 0 && performance.now() - concluded < ECHO_MS) return
+    else if (code === undefined) {
       since = performance.now()
       code = INTERRUPTED[name]
       setTimeout(leave, END_LIMIT_MS).unref()

@@ -50,6 +50,9 @@ export interface RunFlags extends SelectFlags {
   record?: boolean
 }
 
+/** Those that say how a run goes about it. */
+export type SetupFlags = Omit<RunFlags, keyof SelectFlags>
+
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
   const watched = flags.watched ? await openWatched() : undefined
@@ -115,7 +118,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
 const RESETS = ['journal', 'clone'] as const
 
 /** As the config says, unless the command line says otherwise. */
-export function readSetup(flags: RunFlags, config: Config): Setup {
+export function readSetup(flags: SetupFlags, config: Config): Setup {
   const usual = setupOf(config)
   const reset = flags.reset ?? config.reset
   const found = RESETS.find((one) => one === reset)
@@ -133,7 +136,7 @@ export function readSetup(flags: RunFlags, config: Config): Setup {
 }
 
 /** Whoever records asks the real ones. */
-function readModels({ models, record = false }: RunFlags): ModelSetup {
+function readModels({ models, record = false }: SetupFlags): ModelSetup {
   const mode = MODEL_MODES.find((one) => one === models)
   if (models !== undefined && !mode)
     throw new UsageError(`There is no way "${models}" to have models.${suggest(models, MODEL_MODES)}`)
