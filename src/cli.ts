@@ -142,7 +142,7 @@ function addPlaying(program: Command, exit: (code: number) => void): void {
   playing(program.command('serve'))
     .description('hold the world of a scenario open until Ctrl-C, then judge what happened in it')
     .argument('<scenario>', 'which scenario: billing/refund or the path of its file')
-    .option('--env-file <file>', 'write the variables by which agents find it into a file', text)
+    .option('--dotenv <file>', 'write the variables by which agents find it into a file', text)
     .action(async (scenario, flags) => {
       const { serveCommand } = await import('./commands/play/serve.ts')
       exit(await serveCommand(scenario, flags, openTerminal()))

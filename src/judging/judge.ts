@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { faultRecords } from '../faults/plan.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { shellWords } from '../kernel/shell-words.ts'
 import { fitsCall } from '../record/call-pattern.ts'
 import { addUsd } from '../record/model-costs.ts'
 import type { PlannedTrial } from '../record/run.ts'
@@ -101,7 +102,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     closing,
     chain,
     traceHash: facts.traceHash,
-    replay: replayCommand(trial, order.rootSeed, models),
+    replay: order.again ?? replayCommand(trial, order.rootSeed, models),
   }
   return { record, audit }
 }
@@ -137,7 +138,7 @@ function replayCommand(
     ...mode,
     ...only,
   ]
-  return words.map((word) => (/^[\w./@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
+  return shellWords(words)
 }
 
 interface ReadOut extends Pick<TrialRecord, 'trace' | 'closing' | 'chain'> {

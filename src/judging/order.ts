@@ -15,6 +15,8 @@ export interface JudgeOrder {
   accepted?: Accepted | undefined
   /** Models of the config. */
   served?: Served | undefined
+  /** The command that runs this trial again, where it is not one of the config's agents that ran. */
+  again?: string | undefined
   /** The run's seed, for the command that runs this trial again. */
   rootSeed: string
   /** Where the chain of its trace starts. */

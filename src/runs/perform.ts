@@ -197,14 +197,14 @@ function orderOf(
 
 /** What a judge is told: no secret, no login, nothing that is not of this trial. */
 function judgeOrder(
-  { id, scenario, variant, agent, model, repeat, tags, seed, loaded }: ScheduledTrial,
+  { id, scenario, variant, agent, model, repeat, tags, seed, loaded, contestant: { again } }: ScheduledTrial,
   { order: { accepted, rootSeed, nonce, agent: ordered }, outcome, restored }: Played,
   definition: string,
 ): JudgeOrder {
   return {
     trial: { id, scenario, variant, agent, model, repeat, tags, seed, host: ordered.host },
     scenario: { id: loaded.id, file: loaded.file, definition: loaded.definition },
-    ...{ definition, accepted, served: loaded.served, rootSeed, nonce, outcome, restored },
+    ...{ definition, again, accepted, served: loaded.served, rootSeed, nonce, outcome, restored },
   }
 }
 

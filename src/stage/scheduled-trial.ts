@@ -12,6 +12,8 @@ export interface Contestant {
   source(scenario: Scenario): AgentSource
   /** What it is told as `task.params`. */
   params?: Readonly<Record<string, Json>>
+  /** The command that runs its trial again, where no config names it. */
+  again?: string
   /** Its model is a parameter of its own, and names no model of the world. */
   parameter?: true
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { CommandSource } from '../../scenario/agent-source.ts'
 import type { Terminal } from '../terminal.ts'
-import { type PlayFlags, play } from './play.ts'
+import { againWords, type PlayFlags, play } from './play.ts'
 
 export interface ExecFlags extends PlayFlags {
   stdin?: string
@@ -22,7 +22,10 @@ export function execCommand(
   const stdin = oneOf('standard input', flags.stdin ?? 'json', STDIN)
   const answer = oneOf('answer', flags.answer ?? 'stdout', ANSWERS)
   const source: CommandSource = { host: 'command', argv, cwd: process.cwd(), env: {}, stdin, answer }
-  return play({ scenario, flags, contestant: { name: 'exec', source: () => source }, folder: 'exec' }, terminal)
+  const asked = flags.stdin === undefined ? [] : ['--stdin', stdin]
+  const read = flags.answer === undefined ? [] : ['--answer', answer]
+  const again = againWords('exec', scenario, flags, [...asked, ...read, '--', ...argv])
+  return play({ scenario, flags, contestant: { name: 'exec', source: () => source, again }, folder: 'exec' }, terminal)
 }
 
 /** @throws {UsageError} there is none of that name. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
+import { shellWords } from '../../kernel/shell-words.ts'
 import { visible } from '../../kernel/visible.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import { reports as reporters } from '../../reports/index.ts'
@@ -97,6 +98,15 @@ export async function play(one: Play, terminal: Terminal): Promise<number> {
   } finally {
     folder.abandon()
   }
+}
+
+/** The command that plays a trial again. */
+export function againWords(command: string, scenario: string, flags: PlayFlags, more: readonly string[] = []): string {
+  const { variant, model, models, seed } = flags
+  const said = Object.entries({ variant, model, models, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  )
+  return shellWords(['npx', 'mettle', command, scenario, ...said, ...more])
 }
 
 /** What the agent writes, as it writes it. */

@@ -11,11 +11,11 @@ import type { CommandSource } from '../../scenario/agent-source.ts'
 import type { ScheduledTrial } from '../../stage/scheduled-trial.ts'
 import { catchInterrupts } from '../interrupt.ts'
 import type { Terminal } from '../terminal.ts'
-import { type PlayFlags, play } from './play.ts'
+import { againWords, type PlayFlags, play } from './play.ts'
 
 export interface ServeFlags extends PlayFlags {
   /** Where the variables are written, for shells and for what reads such files. */
-  envFile?: string
+  dotenv?: string
 }
 
 /** Nobody is in a hurry. In ms. */
@@ -51,7 +51,7 @@ export async function serveCommand(scenario: string, flags: ServeFlags, terminal
     return await play(
       {
         ...{ scenario, flags, folder: 'serve', interrupt },
-        contestant: { name: 'serve', source: () => source },
+        contestant: { name: 'serve', source: () => source, again: againWords('serve', scenario, flags) },
         change: (trial, setup) => ({ trial: unhurried(trial), setup }),
       },
       terminal,
@@ -76,14 +76,21 @@ interface Held {
 /** What an agent has of its trial alone, and would be no use to anybody else. */
 const OF_THE_HOLDER = ['METTLE_TRIAL', 'METTLE_TASK', 'METTLE_TASK_FILE', 'TMPDIR', 'TZ', 'LANG', 'PWD', 'SHLVL', '_']
 
-function opened({ task, env }: Held, { envFile }: ServeFlags, terminal: Terminal): void {
+function opened({ task, env }: Held, { dotenv }: ServeFlags, terminal: Terminal): void {
   const own = Object.entries(env).filter(([name, value]) => {
     return !OF_THE_HOLDER.includes(name) && process.env[name] !== value
   })
   const lines = own.map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`).sort()
-  if (envFile !== undefined) writeFileSync(envFile, `${lines.join('\n')}\n`, { mode: 0o600 })
+  if (dotenv !== undefined) writeFileSync(dotenv, `${lines.join('\n')}\n`, { mode: 0o600 })
   const { text } = JSON.parse(task) as { text: string }
-  const how = envFile === undefined ? 'Its doors, for a shell:' : `Its doors are in ${envFile}:`
-  const shown = [`\nThe world is open. Its task: ${text}`, '', how, ...lines.map((line) => `  ${line}`)]
+  const how = dotenv === undefined ? 'Its doors, for a shell:' : `Its doors are in ${dotenv}:`
+  const shown = [
+    '',
+    'The world is open. Its task:',
+    ...text.split('\n').map((line) => `  ${line}`),
+    '',
+    how,
+    ...lines.map((line) => `  ${line}`),
+  ]
   terminal.print(`${shown.map(visible).join('\n')}\n\nCtrl-C ends the trial and judges what happened.\n\n`)
 }

@@ -46,10 +46,12 @@ export async function briefAgent(
 /** Loaded for agents outside this process only. */
 async function templateEngine(): Promise<(source: string, data: object) => string> {
   const { default: handlebars } = await import('handlebars')
+  const engine = handlebars.create()
+  engine.registerHelper('json', (value: Json | undefined) => JSON.stringify(value ?? null))
   return (source, data) => {
     if (!source.includes('{{')) return source
     try {
-      return handlebars.compile(source, { noEscape: true, strict: true })(data)
+      return engine.compile(source, { noEscape: true, strict: true })(data)
     } catch (thrown) {
       throw new Error(`the template ${JSON.stringify(source)} cannot be filled: ${messageOf(thrown)}`)
     }

@@ -34,9 +34,9 @@ export const cases: Record<string, Case> = {
     answer: { given: 'Leave a note that says hello.\n' },
   },
   'as-template': {
-    agent: run('told-on-stdin', { stdin: { template: '{{scenario}} {{data.word}} {{repeat}}' } }),
+    agent: run('told-on-stdin', { stdin: { template: '{{scenario}} {{data.word}} {{repeat}} {{json text}}' } }),
     verdict: 'passed',
-    answer: { given: 'note hello 1' },
+    answer: { given: 'note hello 1 "Leave a note that says hello."' },
   },
   'last-line': { agent: run('last-line', { answer: 'last-line' }), verdict: 'passed', answer: left },
   'exit-code': { agent: run('exit-code', { answer: 'exit-code' }), verdict: 'passed', answer: 7 },
