@@ -55,6 +55,8 @@ const heavy: Readonly<Record<string, Heavy>> = {
   '@modelcontextprotocol/server': { folders: ['channels/tools/mcp'], types: nowhere },
   '@modelcontextprotocol/client': { folders: ['world/mcp'], types: nowhere },
   testcontainers: { folders: ['world/databases'], types: nowhere },
+  '@peculiar/asn1-schema': { folders: ['channels/http'], types: nowhere },
+  '@peculiar/asn1-x509': { folders: ['channels/http'], types: nowhere },
   pg: { folders: ['world/databases'], types: nowhere },
 }
 

@@ -22,6 +22,8 @@ export interface Channel extends ChannelTraits {
 export interface ChannelServer extends AsyncDisposable {
   /** Where they listen: all that an agent behind a wall must reach. */
   readonly ports: readonly number[]
+  /** Folders whose files its clients must be able to read. Default: none. */
+  readonly folders?: readonly string[]
   /** Serves one trial's world, and no other's, under an address that nobody can guess. */
   offer(stage: ChannelStage): ChannelOffer
 }

@@ -6,6 +6,7 @@ const WAYS = {
   'native-code': 'native code draws its own time and chance',
   dns: 'a look-up of a name depends on the network',
   'earlier-trial': 'an earlier trial acted in it',
+  certificate: 'a client trusts certificates of its own',
 } as const
 
 /** Why the same seed may not give the same trial: what it touched that no seed holds, each once. Empty: it does. */

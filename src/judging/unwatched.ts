@@ -7,14 +7,17 @@ const WAYS = {
   'worker-thread': { name: 'a worker thread', allow: 'workerThreads' },
   'native-code': { name: 'native code', allow: 'nativeCode' },
   dns: { name: 'a look-up of a name', allow: 'lookups' },
-} as const satisfies Record<string, { name: string; allow: keyof Allowed }>
+  // Whom it trusts it would tell what nobody hears: no scenario can allow that.
+  certificate: { name: 'a client that trusts certificates of its own', allow: undefined },
+} as const satisfies Record<string, { name: string; allow: keyof Allowed | undefined }>
 
 /** The ways out that a trial used, that nobody watched and that its scenario does not allow; each once. */
 export function unwatchedWays(events: Evidence['events'], allow: Partial<Allowed>): string[] {
   const ways = eventsOf(events, 'uncovered').flatMap(({ what, detail }) => {
     // Its trial was disturbed, and ran again.
-    if (what === 'earlier-trial' || allow[WAYS[what].allow]) return []
-    const { name } = WAYS[what]
+    if (what === 'earlier-trial') return []
+    const { name, allow: by } = WAYS[what]
+    if (by && allow[by]) return []
     return [detail === '' ? name : `${name} (${detail})`]
   })
   return [...new Set(ways)]

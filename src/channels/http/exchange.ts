@@ -6,6 +6,7 @@ import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { EgressEvent } from '../../trace/events/egress.ts'
 import type { HarnessFaultEvent } from '../../trace/events/harness-fault.ts'
+import type { UncoveredEvent } from '../../trace/events/uncovered.ts'
 import type { Delivered } from './delivered.ts'
 import { httpDoor } from './door.ts'
 import { readInput } from './input.ts'
@@ -15,7 +16,7 @@ export interface HttpSide {
   http: HttpWorld
   seam: Seam
   principal: string
-  note(event: EgressEvent | HarnessFaultEvent): void
+  note(event: EgressEvent | UncoveredEvent | HarnessFaultEvent): void
 }
 
 /**

@@ -1,18 +1,32 @@
 import type { ChannelOffer, ChannelServer, ChannelStage } from '../../boundary/channel.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import { modelEnvironment } from '../model/environment.ts'
+import { makeAuthority } from './certificates.ts'
+import { proxyEnvironment, writeTrust } from './proxy-environment.ts'
 import { openServer } from './server.ts'
 
-/** The APIs and the model of one trial after the other, for clients in other processes. */
+/**
+ * The APIs and the model of one trial after the other, for clients in other processes: under addresses of this server, and
+ * as the hosts that they are, through a proxy.
+ */
 export async function serveHttp(): Promise<ChannelServer> {
-  const server = await openServer()
+  const certificates = makeAuthority(systemClock().now())
+  const trust = writeTrust(certificates.pem)
+  const server = await openServer(certificates)
   return {
     ports: [server.port],
+    folders: [trust.folder],
     offer: (stage) => {
       const { world, seam, principal, write } = stage
       const offer = server.offer({ http: world.http, seam, principal, note: write })
-      return { ...describe(stage, offer.urlOf), close: () => offer[Symbol.dispose]() }
+      const { env, told } = describe(stage, offer.urlOf)
+      const close = () => offer[Symbol.dispose]()
+      return { env: { ...env, ...proxyEnvironment(offer.proxy, trust) }, told, close }
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      trust[Symbol.dispose]()
+      await server[Symbol.asyncDispose]()
+    },
   }
 }
 

@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { HttpResponse, http as route } from 'msw'
 import { afterAll, expect, test } from 'vitest'
@@ -26,6 +30,20 @@ async function openOffer(apis = { 'help-desk': desk }, model: string | null = nu
   const stage = await openStage(order, scenario, { clock: leapingClock(), write })
   const targets = () => events.flatMap((event) => (event.type === 'call' ? [event.call.target] : []))
   return { stage, events, targets }
+}
+
+/** What clients in a process of its own are told, one after the other. */
+async function askAll(asks: object[], env: NodeJS.ProcessEnv): Promise<{ status?: number; body?: string }[]> {
+  const client = execFile(process.execPath, [join(import.meta.dirname, 'clients/client.mjs')], { env })
+  client.stdin?.end(asks.map((ask) => `${JSON.stringify(ask)}\n`).join(''))
+  const told = client.stdout ? await text(client.stdout) : ''
+  return told
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const { body, ...rest } = JSON.parse(line)
+      return { ...rest, body: Buffer.from(body ?? '', 'base64').toString() }
+    })
 }
 
 /** A process that knows nothing but its environment. */
@@ -65,6 +83,37 @@ test('a reader of its task is told the same', async () => {
   })
   expect(env).not.toHaveProperty('METTLE_MODEL')
   await close()
+})
+
+const CLIENTS = ['fetch', 'node:http', 'axios', 'undici']
+
+test('clients that know nothing but a host of the world reach it, by their environment alone', async () => {
+  const { stage, targets } = await openOffer()
+  const { env, close } = server.offer(stage)
+  const asks = CLIENTS.map((client) => ({ client, url: 'https://desk.test/refund', method: 'GET', timeoutMs: 30_000 }))
+  const told = await askAll(asks, { ...env })
+  expect(told.map(({ status, body }) => [status, body])).toEqual(CLIENTS.map(() => [200, '{"id":"r1","amount":900}']))
+  expect(targets()).toEqual(CLIENTS.map(() => 'help-desk GET /refund'))
+  await close()
+})
+
+test('the certificate lies where its clients alone can read it, behind those of the system, and no key beside it', async () => {
+  const [folder = ''] = server.folders ?? []
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+  expect(Object.keys(files).toSorted()).toEqual(['bundle.pem', 'mettle.pem'])
+  expect(Object.values(files).join('')).not.toContain('PRIVATE KEY')
+  const own = new X509Certificate(files['mettle.pem'] ?? '')
+  expect([own.ca, own.subject]).toEqual([true, expect.stringMatching(/^CN=mettle /)])
+  const certificates = files['bundle.pem']?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  const names = certificates.map((pem) => new X509Certificate(pem).subject)
+  expect(names.at(-1)).toBe(own.subject)
+  expect(names.length).toBeGreaterThan(50)
+  const other = await http.serve?.()
+  const [gone = ''] = other?.folders ?? []
+  expect(existsSync(gone)).toBe(true)
+  await other?.[Symbol.asyncDispose]()
+  expect(existsSync(gone)).toBe(false)
 })
 
 test('a trial that is over is out of reach, also by the connection that a client has kept', async () => {

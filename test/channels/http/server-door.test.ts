@@ -2,56 +2,15 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
-import type { HttpWorld } from '../../../src/boundary/http-world.ts'
 import type { Reply } from '../../../src/boundary/reply.ts'
-import { createSeam } from '../../../src/boundary/seam.ts'
-import {
-  type HeaderList,
-  type HttpOutput,
-  type HttpRequest,
-  jsonOutput,
-  WholeBody,
-} from '../../../src/boundary/wire.ts'
+import { type HeaderList, type HttpOutput, jsonOutput, WholeBody } from '../../../src/boundary/wire.ts'
 import { openServer } from '../../../src/channels/http/server.ts'
-import { channels } from '../../../src/channels/index.ts'
-import { systemClock } from '../../../src/kernel/clock.ts'
-import type { EventOf, TraceEvent } from '../../../src/trace/event.ts'
+import { type Answer, openDeskOn } from './open-desk.ts'
 
 const server = await openServer()
 afterAll(() => server[Symbol.asyncDispose]())
 
-/** A host that answers as it is told, behind a real seam. */
-function openDesk(answer: (request: HttpRequest) => Reply<HttpOutput>) {
-  const arrived: HttpRequest[] = []
-  const events: TraceEvent[] = []
-  const write = (event: TraceEvent) => void events.push(event)
-  const trial = {
-    injector: { draw: () => [] },
-    approver: undefined,
-    clock: systemClock(),
-    maxCalls: 100,
-    stop: () => {},
-  }
-  const seam = createSeam({ ...trial, channels, guards: [], signal: new AbortController().signal, write })
-  const world: HttpWorld = {
-    route: (method, url) => {
-      if (url.host !== 'desk.test') return undefined
-      const target = `desk ${method} ${url.pathname}`
-      const execute = async (request: HttpRequest) => {
-        arrived.push(request)
-        return answer(request)
-      }
-      const declare = () => {
-        if (url.pathname === '/undeclared') throw new Error('nobody knows what this costs')
-        return { items: 1 }
-      }
-      return { target, access: 'read', path: {}, declare, execute }
-    },
-  }
-  const offer = server.offer({ http: world, seam, principal: 'agent', note: write })
-  const delivered = () => events.filter((event): event is EventOf<'delivered'> => event.type === 'delivered')
-  return { offer, url: offer.urlOf('https://desk.test'), arrived, events, delivered }
-}
+const openDesk = (answer: Answer) => openDeskOn(server, answer)
 
 const ok = (headers: HeaderList, body: string, status = 200): Reply<HttpOutput> => {
   return { kind: 'ok', output: { status, headers, body: new WholeBody(body) } }
@@ -226,4 +185,57 @@ test('a request of which the world cannot say what it is breaks, and that is the
   expect(arrived).toEqual([])
   const where = 'world desk GET /undeclared'
   expect(events).toEqual([{ type: 'harness-fault', where, message: 'nobody knows what this costs' }])
+})
+
+test('requests in one breath are answered in their order, and one that is reset takes none of those before it', async () => {
+  const { url } = openDesk(async ({ url: { pathname } }) => {
+    if (pathname === '/reset') return { kind: 'broken', how: 'reset' }
+    await new Promise((resolve) => setTimeout(resolve, pathname === '/slow' ? 50 : 0))
+    return ok([], pathname)
+  })
+  const { port, pathname } = new URL(url)
+  const socket = connect(Number(port), '127.0.0.1')
+  let text = ''
+  socket.on('data', (part) => (text += part))
+  for (const path of ['/slow', '/quick', '/reset']) socket.write(`GET ${pathname}${path} HTTP/1.1\r\nHost: me\r\n\r\n`)
+  expect(await once(socket, 'close').catch(({ code }) => code)).toBe('ECONNRESET')
+  expect(text.match(/\/(slow|quick)/g)).toEqual(['/slow', '/quick'])
+})
+
+test('a body arrives whole, in however many parts it comes', async () => {
+  const { url, arrived } = openDesk(() => ok([], 'done'))
+  const parts = ['one', 'two', 'three'].map((part) => `${part.length.toString(16)}\r\n${part}`)
+  const lines = ['POST URL/ HTTP/1.1', 'Host: me', 'Connection: close', 'Transfer-Encoding: chunked', '']
+  expect(await speak(url, [...lines, ...parts, '0'])).toContain('done')
+  expect(arrived[0]?.body?.text).toBe('onetwothree')
+})
+
+test('a client that gives up aborts its call, also one that waits behind another on its connection', async () => {
+  const aborted: string[] = []
+  const { url, arrived, delivered } = openDesk(({ url: { pathname } }, { signal }) => {
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(aborted.push(pathname)))
+    })
+  })
+  const { port, pathname } = new URL(url)
+  const socket = connect(Number(port), '127.0.0.1')
+  for (const path of ['/1', '/2']) socket.write(`GET ${pathname}${path} HTTP/1.1\r\nHost: me\r\n\r\n`)
+  await expect.poll(() => arrived.length).toBe(2)
+  socket.destroy()
+  await expect.poll(() => aborted.toSorted()).toEqual(['/1', '/2'])
+  await expect.poll(() => delivered().map(({ outcome }) => outcome)).toEqual(['gone', 'gone'])
+})
+
+test('a WebSocket is refused, and told as a way out of the world', async () => {
+  const { url, arrived, events } = openDesk(() => ok([], ''))
+  const lines = ['GET URL/live?key=1 HTTP/1.1', 'Host: me', 'Connection: Upgrade', 'Upgrade: websocket']
+  expect(await speak(url, lines)).toMatch(/^HTTP\/1.1 501 /)
+  expect(arrived).toEqual([])
+  expect(events).toEqual([{ type: 'egress', via: 'http', target: 'wss://desk.test/live' }])
+})
+
+test('an offer to speak another protocol than HTTP/1.1 is passed over, as servers may', async () => {
+  const { url } = openDesk(() => ok([], 'yes'))
+  const lines = ['GET URL/ HTTP/1.1', 'Host: me', 'Connection: Upgrade, HTTP2-Settings, close', 'Upgrade: h2c']
+  expect(await speak(url, lines)).toMatch(/^HTTP\/1.1 200 [\s\S]*yes$/)
 })

@@ -1,0 +1,22 @@
+import type { HeaderList } from '../../boundary/wire.ts'
+
+/** One request of a client on a socket, and the way back to it: what HTTP/1.1 and HTTP/2 have in common. */
+export interface Line {
+  readonly method: string
+  /** In order, a repeated one as often as it was sent. Names in lower case. */
+  readonly headers: HeaderList
+  /** The body as it comes. Fails where the client lets go of it. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** Runs `tell` where the client goes before it has its answer. */
+  whenGone(tell: () => void): void
+  /** Runs `tell` when the line is over, however it ends. */
+  whenOver(tell: () => void): void
+  /** Answers in one piece; without a body where `body` is left out. */
+  whole(status: number, headers: HeaderList, body?: Uint8Array): void
+  /** Answers part by part, as fast as the client takes them. A body that breaks off ends the line with what was sent. */
+  stream(status: number, headers: HeaderList, body: ReadableStream<Uint8Array>): Promise<void>
+  /** Breaks the line, as a host does that has failed. */
+  reset(): Promise<void>
+  /** Lets go of the client without a word. */
+  drop(): void
+}
