@@ -6,7 +6,7 @@ import type { HttpWorld } from './http-world.ts'
 import type { Seam } from './seam.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import type { SqlWorld } from './sql-world.ts'
-import type { SqlToolDoor, ToolDoor } from './tool-world.ts'
+import type { SqlToolDoor, ToolCatalogue, ToolDoor } from './tool-world.ts'
 
 /** How an agent reaches the world. */
 export interface Channel extends ChannelTraits {
@@ -46,6 +46,8 @@ export interface ChannelStage {
     readonly routes: ChannelSession['routes']
     readonly tools: Readonly<Record<string, ToolDoor>>
     readonly sqlTools: readonly SqlToolDoor[]
+    /** Which of both there are by now. */
+    readonly catalogue: ToolCatalogue
     readonly modelOrigin: string
   }
   readonly databases: Readonly<Record<string, SqlWorld>>

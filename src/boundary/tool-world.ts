@@ -17,6 +17,22 @@ export interface ToolDoor {
   execute(call: Call): Promise<Reply<ToolOutput>>
 }
 
+/** What a tool shows of itself. */
+export interface ToolFace {
+  description: string
+  /** JSON Schema. */
+  inputSchema: Json
+}
+
+/** Which tools a trial has now, for whoever asks. */
+export interface ToolCatalogue {
+  names(): string[]
+  /** Undefined for one that there is not, or not any more. */
+  face(name: string): ToolFace | undefined
+  /** Has somebody told of each change. What is returned ends that. */
+  watch(changed: () => void): () => void
+}
+
 /** A tool whose call is a statement: it crosses the seam once, as that statement. */
 export interface SqlToolDoor extends Pick<ToolDoor, 'name' | 'description' | 'inputSchema' | 'parse'> {
   database: string

@@ -1,5 +1,6 @@
-import { defineChannel } from '../boundary/channel.ts'
+import { defineChannel, type SessionTool } from '../boundary/channel.ts'
 import { plainRefusal } from '../boundary/refusal.ts'
+import type { ToolFace } from '../boundary/tool-world.ts'
 import { toolFunction } from './tools/function.ts'
 import { openMcpServer } from './tools/mcp/server.ts'
 
@@ -12,10 +13,23 @@ export const tool = defineChannel({
   refuse: (_, refusal) => ({ kind: 'error', output: { content: plainRefusal(refusal) } }),
   open: ({ world, seam, principal, signal }) => {
     const tools = Object.entries(world.tools).map(([name, one]) => {
-      const { description, inputSchema } = one
-      return [name, { description, inputSchema, call: toolFunction(one, seam, principal, signal) }] as const
+      const call = toolFunction(one, seam, principal, signal)
+      return [name, shown(one, call)] as const
     })
     return { session: { tools: Object.fromEntries(tools) }, env: {}, close: () => {} }
   },
   serve: openMcpServer,
 })
+
+/** Getters: what a tool says of itself may change. */
+function shown(tool: ToolFace, call: SessionTool['call']): SessionTool {
+  return {
+    get description() {
+      return tool.description
+    },
+    get inputSchema() {
+      return tool.inputSchema
+    },
+    call,
+  }
+}

@@ -36,6 +36,9 @@ import { statementTimeout } from './statement-timeout.ts'
 import { streamCut } from './stream-cut.ts'
 import { timeout } from './timeout.ts'
 import { toolDisappears } from './tool-disappears.ts'
+import { toolRedescribed } from './tool-redescribed.ts'
+import { toolReshaped } from './tool-reshaped.ts'
+import { toolWithdrawn } from './tool-withdrawn.ts'
 import { truncatedBody } from './truncated-body.ts'
 import { truncatedStream } from './truncated-stream.ts'
 import { unavailable } from './unavailable.ts'
@@ -79,6 +82,9 @@ export { statementTimeout } from './statement-timeout.ts'
 export { streamCut } from './stream-cut.ts'
 export { timeout } from './timeout.ts'
 export { toolDisappears } from './tool-disappears.ts'
+export { toolRedescribed } from './tool-redescribed.ts'
+export { toolReshaped } from './tool-reshaped.ts'
+export { toolWithdrawn } from './tool-withdrawn.ts'
 export { truncatedBody } from './truncated-body.ts'
 export { truncatedStream } from './truncated-stream.ts'
 export { unavailable } from './unavailable.ts'
@@ -123,6 +129,9 @@ export const faults = {
   'stream-cut': streamCut,
   timeout,
   'tool-disappears': toolDisappears,
+  'tool-redescribed': toolRedescribed,
+  'tool-reshaped': toolReshaped,
+  'tool-withdrawn': toolWithdrawn,
   'truncated-body': truncatedBody,
   'truncated-stream': truncatedStream,
   unavailable,

@@ -5,6 +5,7 @@ import { isBounded } from '../trace/bounded.ts'
 import { defineFault } from './define.ts'
 import { changeJson } from './replies/change-json.ts'
 import { isObject, leavesOf, mapMembers } from './replies/members.ts'
+import { renamed } from './replies/renamed.ts'
 
 const hows = ['rename', 'drop', 'retype', 'nest'] as const
 type How = (typeof hows)[number]
@@ -53,14 +54,6 @@ function changeField(value: Json, field: string, how: Exclude<How, 'nest'>): Jso
     if (how === 'drop') return undefined
     return how === 'rename' ? [renamed(name), member] : [name, retyped(member)]
   })
-}
-
-/** snake_case to camelCase and back; a name of one word gets a capital letter or loses it. */
-function renamed(name: string): string {
-  if (/._[a-z]/i.test(name)) return name.replace(/(?<=.)_([a-z])/gi, (_, letter: string) => letter.toUpperCase())
-  if (/[a-z][A-Z]/.test(name)) return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  const first = name.charAt(0)
-  return (first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase()) + name.slice(1)
 }
 
 /** A number or a flag becomes its text, anything else a list of one. */

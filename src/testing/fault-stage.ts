@@ -5,7 +5,7 @@ import { createSeam, type Door } from '../boundary/seam.ts'
 import type { AskedTool, Spoken } from '../boundary/spoken.ts'
 import { watchBody } from '../boundary/watch-body.ts'
 import { type HttpOutput, isWhole, jsonOutput, WholeBody } from '../boundary/wire.ts'
-import type { WorldHandle } from '../boundary/world-handle.ts'
+import { TOOLS, type WorldHandle } from '../boundary/world-handle.ts'
 import { channels } from '../channels/index.ts'
 import { type BoundEntry, planInjector } from '../faults/plan.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -74,12 +74,15 @@ export async function stage(staging: Staging): Promise<Staged> {
 
 type Write = (event: TraceEvent) => void
 
-/** A world of one member, as faults that change it see it. */
+/** A world of one member and one tool, as faults that change it see it. */
 export function stageWorld({ id: ahead }: Pick<Call, 'id'>, write: Write): WorldHandle {
   const before = { name: 'the only one' }
   const effect = (change: Pick<EffectEvent, 'op' | 'id' | 'after'>) =>
     write({ type: 'effect', calls: [], collection: 'stage.things', before, ...change, ahead })
+  const tool = { description: 'The only one.', inputSchema: { type: 'object', properties: { amount: {} } } }
+  const change = () => write({ type: 'effect', calls: [], collection: TOOLS, op: 'update', id: 'stage', ahead })
   return {
+    tools: { names: () => ['stage'], face: () => tool, withdraw: change, describe: change, rename: change },
     collections: () => ['stage.things'],
     collection: () => ({
       ids: () => ['thing_1'],

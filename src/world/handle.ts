@@ -1,5 +1,5 @@
 import { runAs } from '../boundary/current.ts'
-import type { WorldHandle } from '../boundary/world-handle.ts'
+import { NO_WORLD, type WorldHandle, type WorldTools } from '../boundary/world-handle.ts'
 import type { Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
@@ -9,9 +9,14 @@ import { defineCollection, type Members } from './collection.ts'
 export type WorldChange = Omit<EffectEvent, 'type' | 'calls' | 'late'>
 
 /** A trial's collections for whoever changes them from outside. @param effect Told of every change. */
-export function worldHandle(members: Members, effect: (change: WorldChange) => void): WorldHandle {
+export function worldHandle(
+  members: Members,
+  effect: (change: WorldChange) => void,
+  tools: WorldTools = NO_WORLD.tools,
+): WorldHandle {
   const within = <T>(run: () => T): T => runAs({ members, executing: { call: 'somebody else', effect } }, run)
   return {
+    tools,
     collections: () => [...members.keys()],
     collection: (name) => {
       const known = members.get(name)

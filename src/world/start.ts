@@ -4,7 +4,7 @@ import type { HttpWorld, Route } from '../boundary/http-world.ts'
 import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
 import { readHere } from '../boundary/read-here.ts'
 import type { Reply } from '../boundary/reply.ts'
-import type { SqlToolDoor, ToolDoor } from '../boundary/tool-world.ts'
+import type { SqlToolDoor, ToolCatalogue, ToolDoor } from '../boundary/tool-world.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
@@ -13,6 +13,7 @@ import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
 import { buildRouter, type Router } from './apis/router.ts'
 import { scriptedApprover } from './approver.ts'
+import { liveTools } from './catalogue.ts'
 import { collectionsOf, type Members, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
 import { declare, type FindTarget } from './declaration.ts'
@@ -42,6 +43,8 @@ export interface World {
   http: HttpWorld
   tools: Readonly<Record<string, ToolDoor>>
   sqlTools: readonly SqlToolDoor[]
+  /** Which of both there are by now. */
+  catalogue: ToolCatalogue
   approver: Approver | undefined
   urls: Record<string, string>
   /** The host that stands in for the model's provider. */
@@ -63,6 +66,7 @@ export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode, real?
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
   const models = modelRoute(parts.models, clock, real)
+  const live = liveTools(toolsOf(parts, router, members), statementsOf(parts))
   return {
     initial: snapshot(members),
     http: {
@@ -71,23 +75,30 @@ export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode, real?
         return found && inWorld(found, found.target, members)
       },
     },
-    tools: Object.fromEntries(
-      Object.entries(parts.tools).map(([name, tool]) => [
-        name,
-        inWorld(toolDoor(name, tool, router.targetOf), `tool ${name}`, members),
-      ]),
-    ),
-    sqlTools: Object.entries(parts.sqlTools).map(([name, tool]) => {
-      const door = sqlToolDoor(name, tool)
-      return { ...door, statement: (input) => ownInPlace(`statement of tool ${name}`, () => door.statement(input)) }
-    }),
+    tools: live.tools,
+    sqlTools: live.sqlTools,
+    catalogue: live.catalogue,
     approver: parts.approver && scriptedApprover(parts.approver, clock, own),
     urls: { ...router.origins },
     modelOrigin: MODEL_ORIGIN,
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
-    handle: (effect) => worldHandle(members, effect),
+    handle: (effect) => worldHandle(members, effect, live.handle(effect)),
     read: (collection, id) => members.get(collection)?.get(id),
   }
+}
+
+function toolsOf({ tools }: WorldParts, { targetOf }: Router, members: Members): Record<string, ToolDoor> {
+  const doors = Object.entries(tools).map(([name, tool]) => {
+    return [name, inWorld(toolDoor(name, tool, targetOf), `tool ${name}`, members)] as const
+  })
+  return Object.fromEntries(doors)
+}
+
+function statementsOf({ sqlTools }: WorldParts): SqlToolDoor[] {
+  return Object.entries(sqlTools).map(([name, tool]) => {
+    const door = sqlToolDoor(name, tool)
+    return { ...door, statement: (input) => ownInPlace(`statement of tool ${name}`, () => door.statement(input)) }
+  })
 }
 
 function apiRoute(router: Router, method: string, asked: URL): Route | undefined {

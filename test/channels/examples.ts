@@ -15,6 +15,7 @@ const NOTHING: Offered = {
     routes: [],
     tools: {},
     sqlTools: [],
+    catalogue: { names: () => [], face: () => undefined, watch: () => () => {} },
     modelOrigin: 'https://m.test',
   },
   databases: {},

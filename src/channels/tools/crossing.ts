@@ -31,7 +31,13 @@ export function toolCrossing(
   tool: ToolDoor,
   { seam, principal }: ToolCrossing,
 ): (raw: Json, options: ToolOptions) => Promise<Carried> {
-  const schema = digest(tool.inputSchema).slice(0, 8)
+  const schemas = new WeakMap<object, string>()
+  const schemaNow = () => {
+    const accepted = tool.inputSchema as object
+    const known = schemas.get(accepted) ?? digest(tool.inputSchema).slice(0, 8)
+    schemas.set(accepted, known)
+    return known
+  }
   return async (raw, { signal, toolCallId }) => {
     const { input, malformed } = tool.parse(raw)
     const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
@@ -39,7 +45,7 @@ export function toolCrossing(
     const proposal = {
       channel: 'tool',
       target: `tool ${name}`,
-      schema,
+      schema: schemaNow(),
       access,
       principal,
       input,

@@ -1,4 +1,5 @@
 import type { ChannelStage } from '../../boundary/channel.ts'
+import type { ToolCatalogue } from '../../boundary/tool-world.ts'
 import type { Json } from '../../kernel/json.ts'
 import { sqlDatabase } from '../sql/client.ts'
 import { sqlTool } from '../sql/tool.ts'
@@ -7,9 +8,6 @@ import { type Carried, carrying, type ToolOptions, toolCrossing } from './crossi
 /** A tool as a server shows it. */
 export interface ServedTool {
   name: string
-  description: string
-  /** JSON Schema of an object. */
-  inputSchema: Json
   call(input: Json, options: ToolOptions): Promise<Carried>
 }
 
@@ -29,40 +27,49 @@ const UNKNOWN = 'tools UNKNOWN'
 const LONGEST_NAME = 200
 
 export function openToolset(stage: ChannelStage): Toolset {
-  const { seam, principal } = stage
-  const tools = new Map([...functionsOf(stage), ...statementsOf(stage)].map((tool) => [tool.name, tool]))
+  const { seam, principal, world } = stage
+  const { catalogue } = world
   const read = { channel: 'tool', access: 'read', principal, items: 1 } as const
+  const callUnknown: CallUnknown = (name, given, signal) => {
+    const asked = name.slice(0, LONGEST_NAME)
+    return seam.cross(
+      { ...read, target: UNKNOWN, input: { name: asked, arguments: given }, signal },
+      carrying(async () => ({ kind: 'error', output: { content: unknownTool(asked) } })),
+    )
+  }
+  const all = [...functionsOf(stage), ...statementsOf(stage, callUnknown)]
+  const tools = new Map(all.map((tool) => [tool.name, tool]))
   return {
+    callUnknown,
     find: (name) => tools.get(name),
     list: (signal) =>
       seam.cross(
         { ...read, target: LIST, input: {}, lists: true, signal },
-        carrying(async () => ({ kind: 'ok', output: { content: { tools: [...tools.values()].map(entryOf) } } })),
-      ),
-    callUnknown: (name, given, signal) =>
-      seam.cross(
-        { ...read, target: UNKNOWN, input: { name: name.slice(0, LONGEST_NAME), arguments: given }, signal },
-        carrying(async () => ({ kind: 'error', output: { content: unknownTool(name.slice(0, LONGEST_NAME)) } })),
+        carrying(async () => ({ kind: 'ok', output: { content: { tools: entriesOf(catalogue) } } })),
       ),
   }
 }
 
 function functionsOf({ world, seam, principal }: ChannelStage): ServedTool[] {
   return Object.values(world.tools).map((tool) => {
-    const { name, description, inputSchema } = tool
-    return { name, description, inputSchema, call: toolCrossing(tool, { seam, principal }) }
+    return { name: tool.name, call: toolCrossing(tool, { seam, principal }) }
   })
 }
 
+/** Takes a call of what there is not across the seam. */
+type CallUnknown = Toolset['callUnknown']
+
 /** What a statement says is said by the tool, a connection that broke among it: it is the tool's own. */
-function statementsOf(stage: ChannelStage): ServedTool[] {
+function statementsOf(stage: ChannelStage, callUnknown: CallUnknown): ServedTool[] {
+  const { catalogue } = stage.world
   const databases = new Map(Object.entries(stage.databases).map(([name, one]) => [name, sqlDatabase(one, stage)]))
   return stage.world.sqlTools.flatMap((tool): ServedTool[] => {
     const database = databases.get(tool.database)
     if (!database) return []
-    const { name, description, inputSchema } = tool
+    const { name } = tool
     const run = sqlTool(tool, database)
     const call = async (input: Json, options: ToolOptions): Promise<Carried> => {
+      if (!catalogue.face(name)) return callUnknown(name, input, options.signal)
       try {
         return { kind: 'answer', answer: await run.call(input, options) }
       } catch (thrown) {
@@ -71,13 +78,18 @@ function statementsOf(stage: ChannelStage): ServedTool[] {
         return { kind: 'answer', answer: { content: { error: { code, message } }, isError: true } }
       }
     }
-    return [{ name, description, inputSchema, call }]
+    return [{ name, call }]
   })
 }
 
 /** As a list tells it. What a tool takes is an object, whatever its schema begins with. */
-function entryOf({ name, description, inputSchema }: ServedTool): Json {
-  return { name, description, inputSchema: { ...(inputSchema as Record<string, Json>), type: 'object' } }
+function entriesOf(catalogue: ToolCatalogue): Json[] {
+  return catalogue.names().flatMap((name) => {
+    const face = catalogue.face(name)
+    if (!face) return []
+    const { description, inputSchema } = face
+    return [{ name, description, inputSchema: { ...(inputSchema as Record<string, Json>), type: 'object' } }]
+  })
 }
 
 function unknownTool(name: string): Json {

@@ -7,12 +7,17 @@ import type { ChannelStage } from '../../../src/boundary/channel.ts'
 import type { SeatedGuard } from '../../../src/boundary/decision.ts'
 import type { DrawnFault, Interceptor } from '../../../src/boundary/interceptor.ts'
 import { createSeam } from '../../../src/boundary/seam.ts'
+import type { WorldHandle } from '../../../src/boundary/world-handle.ts'
 import { channels } from '../../../src/channels/index.ts'
 import { tool } from '../../../src/channels/tool.ts'
+import { type BoundEntry, faultRecords, planInjector } from '../../../src/faults/plan.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import { createRandom } from '../../../src/kernel/random.ts'
+import type { FaultRecord } from '../../../src/record/trial.ts'
 import type { Recorded, TraceEvent } from '../../../src/trace/event.ts'
 import { type CallStory, gatherEvidence } from '../../../src/trace/evidence.ts'
+import type { LiveTools } from '../../../src/world/catalogue.ts'
+import { type WorldChange, worldHandle } from '../../../src/world/handle.ts'
 
 /** What a trial's world has, and what stands on its seam. */
 export interface Staging {
@@ -20,12 +25,16 @@ export interface Staging {
   guards?: readonly SeatedGuard[]
   /** Acts on every call of this target. */
   fault?: { on: string; intercept: Interceptor }
+  /** A plan, and what changes of tools are made with. */
+  plan?: { entries: readonly BoundEntry[]; changing: LiveTools['handle'] }
 }
 
 export interface Served extends AsyncDisposable {
   url: string
   command: string[]
   stories(): CallStory[]
+  /** What became of the plan. */
+  records(): FaultRecord[]
   faults(): string[]
   /** Ends the trial. */
   end(): void
@@ -46,6 +55,7 @@ export async function openServer() {
         url: offer.env.METTLE_MCP_URL ?? '',
         command: (offer.told.mcp as { command: string[] }).command,
         stories: () => gatherEvidence(events).calls,
+        records: () => faultRecords(staging.plan?.entries ?? [], gatherEvidence(events).calls),
         faults: () => events.flatMap((event) => (event.type === 'harness-fault' ? [event.message] : [])),
         end: () => trial.abort(new Error('The trial is over')),
         [Symbol.asyncDispose]: async () => {
@@ -57,7 +67,7 @@ export async function openServer() {
   }
 }
 
-function stageOf({ world, guards = [], fault }: Staging, signal: AbortSignal, events: Recorded[]): ChannelStage {
+function stageOf({ world, guards = [], fault, plan }: Staging, signal: AbortSignal, events: Recorded[]): ChannelStage {
   const clock = systemClock()
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const drawn = (intercept: Interceptor): DrawnFault[] => [
@@ -65,9 +75,20 @@ function stageOf({ world, guards = [], fault }: Staging, signal: AbortSignal, ev
   ]
   const seam = createSeam({
     ...{ channels, guards, approver: undefined, clock, signal, maxCalls: 1_000, write, stop: () => {} },
-    injector: { draw: ({ target }) => (fault && fault.on === target ? drawn(fault.intercept) : []) },
+    injector: plan
+      ? planInjector(plan.entries, {
+          random: createRandom(1),
+          clock,
+          world: ({ id }) => handleOf(plan.changing, id, write),
+        })
+      : { draw: ({ target }) => (fault && fault.on === target ? drawn(fault.intercept) : []) },
   })
   return { ...world, seam, principal: 'agent', clock, signal, write, order: { model: null } }
+}
+
+function handleOf(changing: LiveTools['handle'], ahead: string, write: (event: TraceEvent) => void): WorldHandle {
+  const effect = (change: WorldChange) => write({ type: 'effect', calls: [], ...change, ahead })
+  return worldHandle(new Map(), effect, changing(effect))
 }
 
 const INFO = { name: 'test', version: '1.0.0' }

@@ -2,13 +2,19 @@ import { z } from 'zod'
 import type { ToolDoor } from '../../../src/boundary/tool-world.ts'
 import type { Json } from '../../../src/kernel/json.ts'
 import { usd } from '../../../src/kernel/money.ts'
+import { type LiveTools, liveTools } from '../../../src/world/catalogue.ts'
 import { defineSqlTool, defineTool, ToolRefusal } from '../../../src/world/tool.ts'
 import { sqlToolDoor, toolDoor } from '../../../src/world/tool-door.ts'
 import { aDatabase } from '../examples.ts'
 import type { Staging } from './served.ts'
 
 /** A world with a tool that acts, one that looks, one that never ends, and one that is a statement. */
-export function aWorld(): { world: Staging['world']; ran: Json[]; gaveUp: () => Promise<void> } {
+export function aWorld(): {
+  world: Staging['world']
+  changing: LiveTools['handle']
+  ran: Json[]
+  gaveUp: () => Promise<void>
+} {
   const ran: Json[] = []
   const gone = Promise.withResolvers<void>()
   const mail = defineTool({
@@ -41,8 +47,10 @@ export function aWorld(): { world: Staging['world']; ran: Json[]; gaveUp: () => 
   const { databases, world } = aDatabase.world(() => void ran.push('DELETE'))
   const doors = Object.entries({ mail, look }).map(([name, one]) => [name, toolDoor(name, one as never, String)])
   const tools = { ...Object.fromEntries(doors), wait: waiting(gone.resolve) } as Record<string, ToolDoor>
+  const { handle, ...live } = liveTools(tools, [sqlToolDoor('forget', forget as never)])
   return {
-    world: { databases, world: { ...world, tools, sqlTools: [sqlToolDoor('forget', forget as never)] } },
+    world: { databases, world: { ...world, ...live } },
+    changing: handle,
     ran,
     gaveUp: () => gone.promise,
   }

@@ -1,5 +1,6 @@
 import type { ToolDoor } from '../../../src/boundary/tool-world.ts'
 import type { Json } from '../../../src/kernel/json.ts'
+import { liveTools } from '../../../src/world/catalogue.ts'
 import type { Staging } from '../../channels/mcp/served.ts'
 
 /** A pixel, and a moment of silence. */
@@ -62,5 +63,5 @@ export function expectedWorld(): Staging['world'] {
     sqlTools: [],
     modelOrigin: 'https://m.test',
   }
-  return { world: { ...nothing, tools }, databases: {} }
+  return { world: { ...nothing, ...liveTools(tools, []) }, databases: {} }
 }

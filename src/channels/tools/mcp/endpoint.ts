@@ -23,6 +23,10 @@ export function openEndpoint(stage: ChannelStage, protocol: Protocol): Endpoint 
   const serverFor = () => openServer(tools, protocol, (carried) => arrived(carried, under.getStore()))
   const handler = protocol.createMcpHandler(serverFor, { maxRequestBodySize: Number.MAX_SAFE_INTEGER })
   const sessions = openSessions(protocol, serverFor)
+  const unwatch = stage.world.catalogue.watch(() => {
+    handler.notify.toolsChanged()
+    sessions.each((server) => server.sendToolListChanged())
+  })
   return {
     serve: (exchange) =>
       under.run(exchange, async () => {
@@ -31,6 +35,7 @@ export function openEndpoint(stage: ChannelStage, protocol: Protocol): Endpoint 
         await exchange.answer(refused ?? (await sessions.answer(request)) ?? (await handler.fetch(request)))
       }),
     close: async () => {
+      unwatch()
       await Promise.all([handler.close(), sessions.close()])
     },
   }
