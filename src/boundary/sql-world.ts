@@ -1,6 +1,7 @@
 import type { Json } from '../kernel/json.ts'
-import type { Access } from '../trace/events/call.ts'
 import type { Reply, SqlFailure, ToolOutput } from './reply.ts'
+import type { SqlHints } from './sql-hints.ts'
+import type { SqlService } from './sql-pipe.ts'
 
 /** A statement as guards and scorers see it. A type, not an interface: it is plain JSON. */
 export type SqlStatement = {
@@ -9,27 +10,6 @@ export type SqlStatement = {
   values: Json[]
   /** Which of the agent's connections, where it is not the first. */
   connection?: number
-}
-
-/** What the text of a statement says of it. Hints: what it may do is the role's to say, what it did the journal's. */
-export interface SqlHints {
-  /** 'shop UPDATE orders'. */
-  target: string
-  access: Access
-  /** Further targets that it stands for: 'shop SELECT customers'. */
-  covers?: string[]
-  /** It begins, ends or steps back in a transaction. */
-  control?: boolean
-  /** It ends a transaction and begins the next one. */
-  chains?: boolean
-  /** It changes no rows: 'BEGIN', 'SET', 'SHOW'. */
-  still?: boolean
-  /** It reads or changes rows, and cannot end a transaction by itself. */
-  rows?: boolean
-  /** It wants rows from its client, which sends none: 'COPY ... FROM STDIN'. */
-  feeds?: boolean
-  /** The rows that it returns are in no order that it asks for. */
-  unordered?: boolean
 }
 
 /** One connection to a database of the world. Statements run one at a time, in the order in which they come. */
@@ -56,4 +36,6 @@ export interface SqlWorld {
   hints(text: string): SqlHints
   /** Another connection; it is made when the first statement needs it. */
   session(): SqlSession
+  /** For drivers in other processes. */
+  service: SqlService
 }

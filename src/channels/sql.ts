@@ -4,6 +4,7 @@ import type { SqlFailure } from '../boundary/reply.ts'
 import type { SqlDatabase } from '../boundary/sql-database.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { sqlDatabase } from './sql/client.ts'
+import { servePostgres } from './sql/postgres/server.ts'
 import { sqlTool } from './sql/tool.ts'
 
 /** Statements to the world's databases. What a statement changed is looked at before it stays. */
@@ -26,6 +27,7 @@ export const sql = defineChannel({
       close: () => {},
     }
   },
+  serve: servePostgres,
 })
 
 /** Tools whose call is a statement: it crosses as that statement. */

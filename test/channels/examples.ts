@@ -5,6 +5,7 @@ import type { SqlSession } from '../../src/boundary/sql-world.ts'
 import { type HeaderList, type HttpOutput, jsonOutput, WholeBody } from '../../src/boundary/wire.ts'
 import { NEVER, openExchange } from '../../src/channels/http/exchange.ts'
 import type { ChannelExample } from '../../src/testing/channel-contract.ts'
+import { noService } from './no-service.ts'
 
 type Offered = ReturnType<ChannelExample['world']>
 
@@ -104,6 +105,7 @@ export const aDatabase: ChannelExample = {
       shop: {
         name: 'shop',
         hints: () => ({ target: 'shop DELETE items', access: 'write' }),
+        service: noService,
         session: (): SqlSession => ({
           execute: async () => {
             ran()

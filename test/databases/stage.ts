@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import type { ApprovalRequest, Approver } from '../../src/boundary/approver.ts'
+import type { ChannelStage } from '../../src/boundary/channel.ts'
 import { seated } from '../../src/boundary/decision.ts'
 import { createSeam } from '../../src/boundary/seam.ts'
 import type { SqlDatabase } from '../../src/boundary/sql-database.ts'
@@ -61,6 +62,8 @@ export interface SqlStage {
   ask(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** That connection itself. */
   witness: Client
+  /** What the channel is opened on, for what serves drivers. */
+  channelStage: ChannelStage
   /** Another agent's way to the same database, with the guards and faults of this one. */
   as(principal: string): SqlDatabase
   /** Ends the trial. Puts the lane back, and says what the databases know of it. */
@@ -149,6 +152,18 @@ async function openStage(
       const way = ways.get(principal) ?? sqlDatabase(world, { seam, principal, clock, signal: trial.signal })
       ways.set(principal, way)
       return way
+    },
+    channelStage: {
+      world: {
+        http: { route: () => undefined },
+        urls: {},
+        routes: [],
+        tools: {},
+        sqlTools: [],
+        modelOrigin: 'https://m.test',
+      },
+      databases: { shop: world },
+      ...{ seam, principal: 'agent', clock, signal: trial.signal, order: { model: null }, write },
     },
     db: sqlDatabase(world, { seam, principal: 'agent', clock, signal: trial.signal }),
     clock,

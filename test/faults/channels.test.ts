@@ -20,6 +20,7 @@ import type { Recorded, TraceEvent } from '../../src/trace/event.ts'
 import { gatherEvidence } from '../../src/trace/evidence.ts'
 import type { Turn } from '../../src/trace/turn.ts'
 import { responses } from '../../src/world/models/wires/responses.ts'
+import { noService } from '../channels/no-service.ts'
 import { bind } from './lab.ts'
 
 const realFetch = globalThis.fetch
@@ -94,6 +95,7 @@ function openDatabase(): SqlWorld & { done: string[] } {
     name: 'x',
     done,
     hints: () => ({ target: 'x UPDATE refunds', access: 'write' }),
+    service: noService,
     session: () => ({
       execute: async () => ({ kind: 'ok', output: { content: ROW } }),
       fail: note('failed'),

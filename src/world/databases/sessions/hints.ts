@@ -1,4 +1,5 @@
-import type { SqlHints } from '../../../boundary/sql-world.ts'
+import type { SqlHints } from '../../../boundary/sql-hints.ts'
+import type { SqlPart } from '../../../boundary/sql-pipe.ts'
 import type { Access } from '../../../trace/events/call.ts'
 import { readingFunctions } from './reading-functions.ts'
 
@@ -11,28 +12,54 @@ const LONGEST = 100_000
 /** How many relations a target names. */
 const NAMED = 8
 
-type Parse = (text: string) => { stmts?: { stmt?: unknown }[] }
+type Parse = (text: string) => { stmts?: { stmt?: unknown; stmt_location?: number; stmt_len?: number }[] }
 
-let loading: Promise<(database: string, text: string) => SqlHints> | undefined
+/** What the texts of statements say of them. */
+export interface ReadsSql {
+  hints(database: string, text: string): SqlHints
+  /** The statements of a text. Undefined where the parser cannot tell. */
+  split(text: string): SqlPart[] | undefined
+}
 
-/** Reads what the texts of statements say of them. The parser is PostgreSQL's own, loaded once per process. */
-export function loadHints(): Promise<(database: string, text: string) => SqlHints> {
+let loading: Promise<ReadsSql> | undefined
+
+/** The parser is PostgreSQL's own, loaded once per process. */
+export function loadHints(): Promise<ReadsSql> {
   loading ??= load()
   return loading
 }
 
-async function load(): Promise<(database: string, text: string) => SqlHints> {
+async function load(): Promise<ReadsSql> {
   const { loadModule, parseSync } = await import('libpg-query')
   await loadModule()
   const known = new Map<string, SqlHints>()
-  return (database, text) => {
-    const key = `${database}\0${text}`
-    const found = known.get(key)
-    if (found) return found
-    const hints = readHints(database, text, parseSync as Parse)
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(key, hints)
-    return hints
+  return {
+    hints: (database, text) => {
+      const key = `${database}\0${text}`
+      const found = known.get(key)
+      if (found) return found
+      const hints = readHints(database, text, parseSync as Parse)
+      if (known.size >= REMEMBERED) known.clear()
+      known.set(key, hints)
+      return hints
+    },
+    split: (text) => split(text, parseSync as Parse),
+  }
+}
+
+/** Places are in bytes, as the parser has them. */
+function split(text: string, parse: Parse): SqlPart[] | undefined {
+  if (text.length > LONGEST) return undefined
+  try {
+    const { stmts = [] } = parse(text)
+    if (stmts.length === 1 && !stmts[0]?.stmt_location) return [{ text, at: 0 }]
+    const bytes = Buffer.from(text)
+    return stmts.map(({ stmt_location: from = 0, stmt_len: length }) => ({
+      text: bytes.toString('utf8', from, length ? from + length : bytes.length),
+      at: [...bytes.toString('utf8', 0, from)].length,
+    }))
+  } catch {
+    return undefined
   }
 }
 

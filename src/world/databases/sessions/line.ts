@@ -1,12 +1,12 @@
 import type { Executing } from '../../../boundary/current.ts'
-import type { SqlHints } from '../../../boundary/sql-world.ts'
+import type { SqlHints } from '../../../boundary/sql-hints.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { AlertEvent } from '../../../trace/events/alert.ts'
 import { Attribution } from './attribution.ts'
 import { askForChanges, askForLast, askWhileHeld, type Changes, type Question, readChanges } from './changes.ts'
 import { findClockLeak } from './clock-leak.ts'
-import type { Connection, SqlMessage, Statement, TransactionStatus } from './connection.ts'
+import type { Carried, Connection, SqlMessage, Statement, TransactionStatus } from './connection.ts'
 import { LostConnection } from './lost-connection.ts'
 import type { StatementEnd } from './table.ts'
 
@@ -46,9 +46,17 @@ export class Line {
   #attribution: Attribution
   /** The trial's time as the database has it. A rollback takes it back. */
   #time: string | null = null
+  /** What the database was told last of the time; undefined where that may have been taken back. */
+  #said: string | null | undefined = null
+  /** Statements ran that are no transaction of the client's, and are not there for good yet. */
+  #unit = false
+  /** A client sent something that is not ended by a Sync: one of the harness's own would end it. */
+  #begun = false
 
-  constructor(parts: LineParts) {
+  /** @param connection Made already, for a client that has one to itself. */
+  constructor(parts: LineParts, connection?: Connection) {
     this.#parts = parts
+    this.#connection = connection
     this.#attribution = new Attribution(parts.database)
   }
 
@@ -58,6 +66,15 @@ export class Line {
 
   get status(): TransactionStatus {
     return this.#connection?.status() ?? 'idle'
+  }
+
+  /** Statements wait for what belongs to them, outside of a transaction of their client's. */
+  get unit(): boolean {
+    return this.#unit
+  }
+
+  get begun(): boolean {
+    return this.#begun || this.#unit
   }
 
   /** A statement of this call begins. @throws {LostConnection} somebody ended the connection since the one before. */
@@ -70,20 +87,21 @@ export class Line {
     }
     if (!there) {
       this.#attribution = new Attribution(this.#parts.database)
-      this.#time = null
+      this.#time = this.#said = null
       this.#connection = await this.#parts.connect()
     }
-    this.#attribution.begin(told.call, this.status === 'idle')
+    this.#attribution.begin(told.call, this.status === 'idle' && !this.#unit)
     return this.status
   }
 
   /** Runs messages as they are. Returns the answer to the last of them. */
   async run(messages: SqlMessage[], { control, chains, still }: RunHints = {}): Promise<StatementEnd | undefined> {
     // They change no rows: nobody needs to ask.
-    if (still) return (await this.#send(messages)).at(-1)
+    if (still && !this.#unit) return (await this.#send(messages)).at(-1)
     const whole = control || this.status === 'idle'
     const { answers, changes } = await this.#exchange(messages, whole ? this.#attribution.start : this.#unread())
-    if (!control) this.#mindTime(changes)
+    if (control) this.#said = undefined
+    else this.#mindTime(changes)
     if (this.status === 'idle' || chains) this.#conclude(changes)
     else if (changes && whole) this.undone(this.#attribution.replace(changes))
     else if (changes) this.#attribution.add(changes)
@@ -102,16 +120,17 @@ export class Line {
     return this.#looked(await this.#exchange([message], this.#attribution.position, ask))
   }
 
-  /** The same outside of a transaction: it waits for `keep` or `refuse`. */
-  async hold(statements: readonly Statement[]): Promise<Looked> {
+  /** The same outside of a transaction: it waits for `keep` or `refuse`. `on`: or for more that belongs to it. */
+  async hold(statements: readonly (Statement | Carried)[], on = false): Promise<Looked> {
     const there = this.#there()
-    const time = this.#tellTime()
+    const time = this.begun ? [] : this.#tellTime()
     const told = time.length > 0 ? there.send(time) : []
-    const ask = this.told.enforced ? askForLast : askWhileHeld
-    const answers = await there.hold([...statements, ask(this.#parts, this.#attribution.position)])
+    const ask = this.told.enforced && !on ? askForLast : askWhileHeld
+    const answers = await there.hold([...statements, ask(this.#parts, this.#unread())])
     await this.#mindLoss(there, [...(await told), ...answers])
     // The server has undone it, and waits to hear that this is known.
-    if (answers.some(isError)) await this.#mindLoss(there, [await there.keep()])
+    if (answers.some(isError)) await this.#mindLoss(there, [await this.#over(there.keep())])
+    else if (on) this.#unit = true
     const asked = answers.length > statements.length ? answers.pop() : undefined
     if (isError(asked)) answers.push(asked)
     return this.#looked({ answers, changes: readChanges(asked) })
@@ -120,7 +139,9 @@ export class Line {
   /** What is held is there for good from here on. */
   async keep(): Promise<StatementEnd> {
     const there = this.#there()
+    this.#unit = false
     const [answer, behind] = await Promise.all([there.keep(), this.#askBehind()])
+    this.#begun = false
     await this.#mindLoss(there, [answer])
     if (isError(answer)) this.undone(this.#attribution.close())
     else this.#conclude(undefined, behind)
@@ -133,11 +154,73 @@ export class Line {
     return (await this.#exchange([], this.#attribution.position)).changes
   }
 
-  /** What the last statement did is undone, as by an error in it. */
+  /** What the last statement did is undone, as by an error in it, and with it all that waits. */
   async refuse(): Promise<void> {
     const there = this.#there()
-    await this.#mindLoss(there, [await there.refuse()])
-    this.undone(this.#attribution.takeBack())
+    const unit = this.#unit
+    await this.#mindLoss(there, [await this.#over(there.refuse())])
+    if (!unit) this.undone(this.#attribution.takeBack())
+  }
+
+  /** The end of what waited and failed: what of it had been committed by itself is there all the same. */
+  async #over(said: Promise<StatementEnd>): Promise<StatementEnd> {
+    const unit = this.#unit
+    this.#unit = this.#begun = false
+    const answer = await said
+    if (unit) this.#conclude((await this.#exchange([], this.#attribution.start)).changes)
+    return answer
+  }
+
+  /** What waits is there for good, where nobody looks at it. */
+  async end(): Promise<StatementEnd> {
+    const there = this.#there()
+    this.#unit = this.#begun = false
+    const [answer, { changes }] = await Promise.all([there.keep(), this.#exchange([], this.#attribution.start)])
+    await this.#mindLoss(there, [answer])
+    this.#conclude(changes)
+    return answer
+  }
+
+  /**
+   * Runs a statement that may want rows from its client: `rows` sends them if it does, and returns what came of it. What
+   * ends it comes behind.
+   */
+  async stage(
+    before: readonly Statement[],
+    carried: Carried,
+    rows: (there: Connection) => Promise<StatementEnd> | undefined,
+  ): Promise<StatementEnd> {
+    const there = this.#there()
+    const time = this.begun ? [] : this.#tellTime()
+    const told = time.length > 0 ? there.send(time) : []
+    this.#begun = true
+    const answers = await there.hold([...before, carried])
+    await this.#mindLoss(there, [...(await told), ...answers])
+    const more = answers.some(isError) ? undefined : await rows(there)
+    if (more) answers.push(more)
+    await this.#mindLoss(there, answers)
+    const failed = answers.find(isError)
+    if (failed) await this.#mindLoss(there, [await this.#over(there.keep())])
+    return failed ?? (answers.at(-1) as StatementEnd)
+  }
+
+  /** Asks something of the harness's own, wherever the session stands. */
+  async ask(statement: Statement): Promise<StatementEnd[]> {
+    const there = this.#there()
+    return this.begun ? there.hold([statement]) : there.send([statement])
+  }
+
+  /** Messages that run nothing, with their end or without it. */
+  async prepare(carried: Carried, ends: boolean): Promise<boolean> {
+    const there = this.#there()
+    const time = this.begun || ends ? [] : this.#tellTime()
+    const told = time.length > 0 ? there.send(time) : []
+    this.#begun = !ends
+    const answers = await (ends ? there.send([carried]) : there.hold([carried]))
+    await this.#mindLoss(there, [...(await told), ...answers])
+    const failed = answers.some(isError)
+    if (failed && !ends) await this.#mindLoss(there, [await this.#over(there.keep())])
+    return !failed
   }
 
   /** Rolled back after all. */
@@ -149,6 +232,7 @@ export class Line {
   take(): Connection | undefined {
     const there = this.#connection
     this.#connection = undefined
+    this.#unit = this.#begun = false
     this.undone(this.#attribution.close())
     return there
   }
@@ -186,7 +270,8 @@ export class Line {
   /** Sends messages behind the trial's time, if the database does not have it yet. */
   async #send(messages: SqlMessage[]): Promise<StatementEnd[]> {
     const there = this.#there()
-    const time = there.status() === 'failed' ? [] : this.#tellTime()
+    const time = there.status() === 'failed' || this.begun ? [] : this.#tellTime()
+    this.#unit = this.#begun = false
     const answers = (await there.send([...time, ...messages])).slice(time.length)
     // Nobody knows what it is behind a statement of the agent.
     this.#time = null
@@ -208,19 +293,16 @@ export class Line {
 
   /** No query: the first query of a transaction decides what the whole of it sees. */
   #tellTime(): SqlMessage[] {
-    const now = this.#now()
+    const now = new Date(this.#parts.clock.now()).toISOString()
+    this.#said = now
     return now === this.#time ? [] : [{ text: `SET mettle.now = '${now}'` }]
-  }
-
-  #now(): string {
-    return new Date(this.#parts.clock.now()).toISOString()
   }
 
   /** The time belongs to the harness. Whoever moves it is told on, and it is set again before the next statement. */
   #mindTime(changes: Changes | undefined): void {
     if (!changes) return
     this.#time = changes.now
-    if (changes.now === this.#now() || this.status === 'failed') return
+    if (this.#said === undefined || changes.now === this.#said || this.status === 'failed') return
     this.told.note?.(timeMoved(this.told.call))
   }
 

@@ -1,8 +1,11 @@
+import type { SqlPipe } from '../../../boundary/sql-pipe.ts'
 import type { SqlWorld } from '../../../boundary/sql-world.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { LaneLogin, LaneLogins } from '../lanes/lane.ts'
 import { type Connection, connect } from './connection.ts'
 import { loadHints } from './hints.ts'
+import { openPipe } from './pipe.ts'
+import { readValue } from './read-bytes.ts'
 import { Session } from './session.ts'
 
 /** The databases of one trial, in the process that runs it. */
@@ -20,28 +23,38 @@ const kept = new Map<string, Connection>()
 
 export async function openDatabases(logins: LaneLogins, clock: Clock): Promise<OpenDatabases> {
   if (Object.keys(logins).length === 0) return NONE
-  const hints = await loadHints()
+  const reads = await loadHints()
   const sessions: { key: string; session: Session }[] = []
-  const world = (name: string, login: LaneLogin): SqlWorld => ({
-    name,
-    hints: (text) => hints(name, text),
-    session: () => {
-      const key = keyOf(login)
-      const session = new Session({
-        database: name,
-        secret: login.secret,
-        question: login.question,
-        clock,
-        hints: (text) => hints(name, text),
-        connect: () => takeOrConnect(key, login),
-      })
-      sessions.push({ key, session })
-      return session
-    },
-  })
+  const pipes = new Set<SqlPipe>()
+  const world = (name: string, login: LaneLogin): SqlWorld => {
+    const hints = (text: string) => reads.hints(name, text)
+    const parts = { database: name, secret: login.secret, question: login.question, clock }
+    return {
+      name,
+      hints,
+      session: () => {
+        const key = keyOf(login)
+        const session = new Session({ ...parts, hints, connect: () => takeOrConnect(key, login) })
+        sessions.push({ key, session })
+        return session
+      },
+      service: {
+        split: reads.split,
+        read: readValue,
+        open: async (said, listener) => {
+          const pipe = await openPipe(parts, login, said, listener)
+          pipes.add(pipe)
+          return pipe
+        },
+      },
+    }
+  }
   return {
     worlds: Object.fromEntries(Object.entries(logins).map(([name, login]) => [name, world(name, login)])),
-    close: async () => void (await Promise.all(sessions.map(({ key, session }) => keep(key, session)))),
+    close: async () => {
+      const ended = [...pipes].map((pipe) => pipe.close())
+      await Promise.all([...ended, ...sessions.map(({ key, session }) => keep(key, session))])
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { DatabaseError } from 'pg'
 import type { Json } from '../../../kernel/json.ts'
 import { typeParser } from './json-values.ts'
+import { readBytes } from './read-bytes.ts'
 import type { Body } from './wire.ts'
 
 /** What a statement gave back. */
@@ -17,12 +18,31 @@ export type StatementEnd = { result: Table } | { error: unknown }
 /** 'INSERT 0 1', 'UPDATE 3', 'CREATE TABLE': the last number is that of the rows. */
 const COMPLETE = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
 
+/** What is known of an answer before it comes. */
+export interface Expected {
+  /** Its columns, where it does not say them. */
+  fields: Table['fields']
+  /** By column 0 for text and 1 for bytes; one for all, none for text. */
+  formats: readonly number[]
+  /** More bytes of rows than this are not kept. */
+  most: number
+}
+
 /** Takes in what the server says of one statement. */
 export class Gathering {
   #table: Table = { command: '', rowCount: null, fields: [], rows: [] }
   #parsers: ((text: string) => Json)[] = []
   #empty: Record<string, Json> = {}
   #error: unknown
+  #formats: readonly number[] = []
+  #room = Number.POSITIVE_INFINITY
+
+  constructor(expected?: Expected) {
+    if (!expected) return
+    this.#formats = expected.formats
+    this.#room = expected.most
+    this.#setFields(expected.fields)
+  }
 
   /** Did the server refuse the statement? */
   get failed(): boolean {
@@ -46,8 +66,7 @@ export class Gathering {
   }
 
   #columns(body: Body): void {
-    this.#table.rows = []
-    this.#table.fields = Array.from({ length: body.int16() }, () => {
+    const fields = Array.from({ length: body.int16() }, () => {
       const name = body.text()
       // The table that it comes from, and its place there.
       body.skip(6)
@@ -56,19 +75,36 @@ export class Gathering {
       body.skip(8)
       return { name, dataTypeID }
     })
-    this.#parsers = this.#table.fields.map(({ dataTypeID }) => typeParser(dataTypeID) as (text: string) => Json)
+    this.#setFields(fields)
+  }
+
+  #setFields(fields: Table['fields']): void {
+    this.#table.rows = []
+    this.#table.fields = fields
+    this.#parsers = fields.map(({ dataTypeID }) => typeParser(dataTypeID) as (text: string) => Json)
     this.#empty = Object.fromEntries(this.#table.fields.map(({ name }) => [name, null]))
   }
 
   #row(body: Body): void {
+    this.#room -= body.length
+    if (this.#room < 0) return
     const count = body.int16()
     const row = { ...this.#empty }
     for (let at = 0; at < count; at++) {
-      const text = body.value()
       const field = this.#table.fields[at]
-      if (field) row[field.name] = text === null ? null : (this.#parsers[at]?.(text) ?? null)
+      const value = this.#isBinary(at) ? readBytes(body.bytes(), field?.dataTypeID ?? 0) : this.#read(body.value(), at)
+      if (field) row[field.name] = value
     }
     this.#table.rows.push(row)
+  }
+
+  #read(text: string | null, at: number): Json {
+    return text === null ? null : (this.#parsers[at]?.(text) ?? null)
+  }
+
+  #isBinary(at: number): boolean {
+    const formats = this.#formats
+    return (formats.length === 1 ? formats[0] : formats[at]) === 1
   }
 
   #complete(tag: string): void {

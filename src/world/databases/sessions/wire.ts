@@ -7,19 +7,32 @@ export class Packet {
   /** Where the length of the message stands that is being written. */
   #start = 0
 
-  /** A statement without a name. */
-  parse(text: string): this {
-    return this.#begin('P').#text('').#text(text).#int16(0).#finish()
+  parse(text: string, name = ''): this {
+    return this.#begin('P').#text(name).#text(text).#int16(0).#finish()
   }
 
-  /** The statement with its values, as a portal without a name. All goes as text, both ways. */
-  bind(values: readonly (string | null)[]): this {
-    this.#begin('B').#text('').#text('').#int16(0)
+  /** A statement with its values, as a portal, both of one name. All goes as text, both ways. */
+  bind(values: readonly (string | null)[], name = ''): this {
+    this.#begin('B').#text(name).#text(name).#int16(0)
     return this.#values(values).#int16(0).#finish()
   }
 
-  describe(): this {
-    return this.#begin('D').#text('P').#finish()
+  describe(portal = ''): this {
+    return this.#begin('D').#raw('P').#text(portal).#finish()
+  }
+
+  /** Forgets a portal and a statement of one name: two answers. */
+  forget(name: string): this {
+    this.#begin('C').#raw('P').#text(name).#finish()
+    return this.#begin('C').#raw('S').#text(name).#finish()
+  }
+
+  /** Messages that somebody else has written. */
+  carry(messages: Uint8Array): this {
+    this.#room(messages.length)
+    this.#bytes.set(messages, this.#end)
+    this.#end += messages.length
+    return this
   }
 
   /** @param portal One that does not exist makes the server fail, whatever it is in. */
@@ -110,8 +123,8 @@ export class Packet {
   }
 }
 
-/** Hears what the server says: the code of each message and what is in it. */
-export type Hear = (code: string, body: Body) => void
+/** Hears what the server says: the code of each message, what is in it, and all of it as it came. */
+export type Hear = (code: string, body: Body, whole: Uint8Array) => void
 
 /** Cuts a stream of bytes into the server's messages. */
 export function listen(hear: Hear): (chunk: Buffer) => void {
@@ -122,7 +135,7 @@ export function listen(hear: Hear): (chunk: Buffer) => void {
     while (bytes.length - at >= 5) {
       const end = at + 1 + bytes.readUInt32BE(at + 1)
       if (end > bytes.length) break
-      hear(String.fromCharCode(bytes[at] ?? 0), new Body(bytes, at + 5, end))
+      hear(String.fromCharCode(bytes[at] ?? 0), new Body(bytes, at + 5, end), bytes.subarray(at, end))
       at = end
     }
     rest = bytes.subarray(at)
@@ -178,6 +191,15 @@ export class Body {
     return this.#bytes.toString('utf8', start, this.#at)
   }
 
+  /** The same as it is. */
+  bytes(): Buffer | null {
+    const length = this.int32()
+    if (length < 0) return null
+    const start = this.#at
+    this.#at += length
+    return this.#bytes.subarray(start, this.#at)
+  }
+
   /** One letter. */
   letter(): string {
     return String.fromCharCode(this.#bytes[this.#at++] ?? 0)
@@ -185,5 +207,10 @@ export class Body {
 
   get over(): boolean {
     return this.#at >= this.#end
+  }
+
+  /** Bytes that are left. */
+  get length(): number {
+    return this.#end - this.#at
   }
 }

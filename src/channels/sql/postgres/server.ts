@@ -1,0 +1,224 @@
+import { randomBytes } from 'node:crypto'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import type { ChannelOffer, ChannelServer, ChannelStage } from '../../../boundary/channel.ts'
+import type { SqlPipe } from '../../../boundary/sql-pipe.ts'
+import type { SqlWorld } from '../../../boundary/sql-world.ts'
+import { messageOf } from '../../../kernel/errors.ts'
+import { suggest } from '../../../kernel/nearest.ts'
+import { Conversation } from './conversation.ts'
+import { ProtocolViolation } from './frames.ts'
+import { Inbox } from './inbox.ts'
+import { authenticate, newKey, readOpening, refuse, Threshold } from './log-in.ts'
+import { int32, message, readyForQuery } from './messages.ts'
+import { type Verifier, verifierOf } from './scram.ts'
+
+const HOST = '127.0.0.1'
+/** Nobody needs another name: the password says who it is. */
+const USER = 'agent'
+/** So many may be about to log in. */
+const MOST_STRANGERS = 64
+/** As long as PostgreSQL gives them, in ms. */
+const PATIENCE_MS = 60_000
+
+/** One trial, as it is served. */
+class Offer {
+  readonly token = randomBytes(24).toString('base64url')
+  readonly conversations = new Set<Conversation>()
+  readonly stage: ChannelStage
+  readonly #places = new Map<string, number>()
+  #verifier: Verifier | undefined
+
+  constructor(stage: ChannelStage) {
+    this.stage = stage
+  }
+
+  /** Made when somebody logs in: most trials have no client of this kind. */
+  get verifier(): Verifier {
+    this.#verifier ??= verifierOf(this.token)
+    return this.#verifier
+  }
+
+  /** Which connection to this database the next one is. */
+  place(database: string): number {
+    const place = (this.#places.get(database) ?? 0) + 1
+    this.#places.set(database, place)
+    return place
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.conversations].map((one) => one.end()))
+  }
+}
+
+/** A PostgreSQL server for the trials of this process, told apart by their passwords. */
+export async function servePostgres(): Promise<ChannelServer> {
+  const offers = new Set<Offer>()
+  const talks = new Map<string, Conversation>()
+  const sockets = new Set<Socket>()
+  let strangers = 0
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    // It shows as the end of the connection.
+    socket.on('error', () => {})
+    socket.setNoDelay(true)
+    if (strangers >= MOST_STRANGERS) return refuse(socket, '53300', 'sorry, too many clients already')
+    strangers++
+    let left = false
+    const known = () => {
+      if (!left) strangers--
+      left = true
+    }
+    receive(socket, offers, talks, known)
+      .catch((thrown) => {
+        if (thrown instanceof ProtocolViolation) refuse(socket, '08P01', thrown.message)
+        else socket.destroy()
+      })
+      .finally(known)
+  })
+  const port = await listening(server)
+  return {
+    ports: [port],
+    offer: (stage) => {
+      const offer = new Offer(stage)
+      offers.add(offer)
+      return offered(offer, port, async () => {
+        offers.delete(offer)
+        await offer.close()
+      })
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...offers].map((offer) => offer.close()))
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, HOST, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function offered({ token, stage }: Offer, port: number, close: () => Promise<void>): ChannelOffer {
+  const names = Object.keys(stage.databases)
+  const urls = names.map(
+    (name) => [name, `postgres://${USER}:${token}@${HOST}:${port}/${encodeURIComponent(name)}`] as const,
+  )
+  const [first] = urls
+  if (!first) return { env: {}, told: {}, close }
+  const each = urls.map(([name, url]) => [`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_DATABASE_URL`, url])
+  const env = {
+    DATABASE_URL: first[1],
+    ...Object.fromEntries(each),
+    PGHOST: HOST,
+    PGPORT: String(port),
+    PGUSER: USER,
+    PGPASSWORD: token,
+    PGDATABASE: first[0],
+  }
+  return { env, told: { databases: Object.fromEntries(urls) }, close }
+}
+
+/** From the first byte to the last. */
+async function receive(
+  socket: Socket,
+  offers: ReadonlySet<Offer>,
+  talks: Map<string, Conversation>,
+  known: () => void,
+): Promise<void> {
+  socket.setTimeout(PATIENCE_MS, () => socket.destroy())
+  const threshold = new Threshold(socket)
+  const opening = await readOpening(threshold, socket)
+  if (opening.kind === 'gone') return void socket.end()
+  if (opening.kind === 'cancel') {
+    talks.get(`${opening.process} ${opening.key}`)?.cancel()
+    return void socket.end()
+  }
+  const { said } = opening
+  const user = said.get('user') ?? ''
+  const candidates = () => [...offers].map((offer) => ({ offer, ...offer.verifier }))
+  const found = await authenticate(threshold, socket, user, candidates)
+  if (!found || !offers.has(found.offer)) return
+  socket.setTimeout(0)
+  known()
+  await talk({ socket, threshold, said, offer: found.offer, talks })
+}
+
+interface Talk {
+  socket: Socket
+  threshold: Threshold
+  said: Map<string, string>
+  offer: Offer
+  talks: Map<string, Conversation>
+}
+
+async function talk({ socket, threshold, said, offer, talks }: Talk): Promise<void> {
+  const { stage } = offer
+  const name = said.get('database') || said.get('user') || ''
+  const world = Object.hasOwn(stage.databases, name) ? stage.databases[name] : undefined
+  if (!world) {
+    const hint = suggest(name, Object.keys(stage.databases)).trim()
+    return refuse(socket, '3D000', `database "${name}" does not exist`, { H: hint })
+  }
+  const no = refusalOf(said)
+  if (no) return refuse(socket, '0A000', no)
+  threshold.leave()
+  const inbox = new Inbox(socket, threshold.frames)
+  const conversation = new Conversation({ socket, inbox, world, stage, place: offer.place(name) })
+  offer.conversations.add(conversation)
+  try {
+    const pipe = await letIn(world, said, conversation, socket, stage)
+    if (!pipe) return
+    const key = newKey()
+    talks.set(`${pipe.process} ${key}`, conversation)
+    greet(socket, pipe, key)
+    await conversation.run(pipe)
+    talks.delete(`${pipe.process} ${key}`)
+  } finally {
+    offer.conversations.delete(conversation)
+  }
+}
+
+const YES = /^(on|true|yes|1|t|y|database)$/i
+
+function refusalOf(said: ReadonlyMap<string, string>): string | undefined {
+  if (YES.test(said.get('replication') ?? '')) return 'replication connections are not supported here'
+  const encoding = said.get('client_encoding')?.replace(/[^a-z0-9]/gi, '') ?? 'utf8'
+  return /^(utf8|unicode|sqlascii)$/i.test(encoding) ? undefined : 'only client_encoding UTF8 is supported here'
+}
+
+/** What says who a client is, and what the harness says itself. */
+const OWN = new Set(['user', 'database', 'replication', 'client_encoding'])
+
+/** A connection of its own to the real server, as the agent's role. */
+async function letIn(
+  world: SqlWorld,
+  said: ReadonlyMap<string, string>,
+  listener: Conversation,
+  socket: Socket,
+  stage: ChannelStage,
+): Promise<SqlPipe | undefined> {
+  try {
+    const login = Object.fromEntries([...said].filter(([name]) => !OWN.has(name)))
+    return await world.service.open(login, listener)
+  } catch (thrown) {
+    const { code, detail, hint, severity } = thrown as Record<string, string | undefined>
+    const message = messageOf(thrown)
+    const more = { ...(detail && { D: detail }), ...(hint && { H: hint }) }
+    if (code && severity) refuse(socket, code, message, more)
+    else {
+      stage.write({ type: 'harness-fault', where: `database ${world.name}`, message })
+      refuse(socket, '57P03', 'the database system is not accepting connections')
+    }
+    return undefined
+  }
+}
+
+/** What every client is told at first. */
+function greet(socket: Socket, { settings, process }: SqlPipe, key: number): void {
+  const told = [...settings].map(([name, value]) => message('S', name, value))
+  socket.write(Buffer.concat([...told, message('K', int32(process, key)), readyForQuery('idle')]))
+}
