@@ -9,7 +9,8 @@ import { noService } from './no-service.ts'
 
 type Offered = ReturnType<ChannelExample['world']>
 
-const NOTHING: Offered = {
+/** A world in which there is nothing. */
+export const NOTHING: Offered = {
   world: {
     http: { route: () => undefined },
     urls: {},

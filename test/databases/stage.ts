@@ -21,6 +21,7 @@ import { openRunDatabases, type RunDatabases } from '../../src/world/databases/r
 import type { Login } from '../../src/world/databases/servers/server.ts'
 import { startServer } from '../../src/world/databases/servers/start-server.ts'
 import { openDatabases } from '../../src/world/databases/sessions/open.ts'
+import { NOTHING } from '../channels/examples.ts'
 import { bind, type Entry } from '../faults/lab.ts'
 import { urlOf } from '../world/databases/a-server.ts'
 
@@ -154,14 +155,7 @@ async function openStage(
       return way
     },
     channelStage: {
-      world: {
-        http: { route: () => undefined },
-        urls: {},
-        routes: [],
-        tools: {},
-        sqlTools: [],
-        modelOrigin: 'https://m.test',
-      },
+      ...NOTHING,
       databases: { shop: world },
       ...{ seam, principal: 'agent', clock, signal: trial.signal, order: { model: null }, write },
     },
