@@ -1,4 +1,5 @@
-// Clients in a process of their own, which know nothing of mettle: each asks as a line of the input says, and tells what it got.
+// Clients in a process of their own, which know nothing of mettle: each asks as a line of the input says, and tells what it got:
+// a status, headers and a body, or the code of its failure, with the status where there was one by then.
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { createInterface } from 'node:readline'
@@ -6,42 +7,47 @@ import axios from 'axios'
 import * as undici from 'undici'
 
 const clients = {
-  fetch: async ({ url, method, headers, body, timeoutMs }) => {
-    const signal = AbortSignal.timeout(timeoutMs)
-    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.bytes() }
+  fetch: async ({ url, ...init }, hear) => {
+    const response = await fetch(url, { ...init, redirect: 'manual' })
+    hear(response.status, Object.fromEntries(response.headers))
+    return await response.bytes()
   },
-  'node:http': ({ url, method, headers, body, timeoutMs }) => {
+  'node:http': ({ url, body, headers, ...init }, hear) => {
     const { promise, resolve, reject } = Promise.withResolvers()
-    const signal = AbortSignal.timeout(timeoutMs)
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const request = url.startsWith('https:') ? secure : plain
-    const asked = request(url, { method, headers: { ...headers, ...length }, signal }, async (response) => {
-      const parts = await response.toArray().catch(reject)
-      resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts ?? []) })
+    const asked = request(url, { ...init, headers: { ...headers, ...length } }, (response) => {
+      hear(response.statusCode, response.headers)
+      response.toArray().then((parts) => resolve(Buffer.concat(parts)), reject)
     })
     asked.on('error', reject).end(body)
     return promise
   },
-  axios: async ({ url, method, headers, body: data, timeoutMs }) => {
-    const signal = AbortSignal.timeout(timeoutMs)
-    const as = { validateStatus: () => true, responseType: 'arraybuffer', maxRedirects: 0, signal }
-    const response = await axios.request({ url, method, headers, data, ...as })
-    return { status: response.status, headers: { ...response.headers }, body: Buffer.from(response.data) }
+  axios: async ({ body: data, ...init }, hear) => {
+    const as = { validateStatus: () => true, responseType: 'arraybuffer', maxRedirects: 0 }
+    const response = await axios.request({ ...init, ...as, data })
+    hear(response.status, { ...response.headers })
+    return Buffer.from(response.data)
   },
-  undici: async ({ url, method, headers, body, timeoutMs }) => {
-    const signal = AbortSignal.timeout(timeoutMs)
-    const response = await undici.request(url, { method, headers, body, signal })
-    return { status: response.statusCode, headers: response.headers, body: await response.body.bytes() }
+  undici: async ({ url, ...init }, hear) => {
+    const response = await undici.request(url, init)
+    hear(response.statusCode, response.headers)
+    return await response.body.bytes()
   },
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { client, ...ask } = JSON.parse(line)
-  const told = await clients[client](ask).then(
-    ({ status, headers, body }) => ({ status, headers, body: Buffer.from(body).toString('base64') }),
-    (error) => ({ error: codeOf(error) }),
-  )
+  const { client, timeoutMs, ...ask } = JSON.parse(line)
+  const told = {}
+  try {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const body = await clients[client]({ ...ask, signal }, (status, headers) =>
+      Object.assign(told, { status, headers }),
+    )
+    told.body = Buffer.from(body).toString('base64')
+  } catch (error) {
+    told.error = codeOf(error)
+  }
   process.stdout.write(`${JSON.stringify(told)}\n`)
 }
 

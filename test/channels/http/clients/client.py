@@ -1,4 +1,5 @@
-# Clients of Python's standard library, which know nothing of mettle: each asks as a line of the input says, and tells what it got.
+# Clients of Python's standard library, which know nothing of mettle: each asks as a line of the input says, and tells what it got:
+# a status, headers and a body, or the name of its failure, with the status where there was one by then.
 import base64
 import http.client
 import json
@@ -15,17 +16,19 @@ class Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def by_urllib(url, method, headers, body, timeout):
+def by_urllib(url, method, headers, body, timeout, hear):
     opener = urllib.request.build_opener(Stay)
     request = urllib.request.Request(url, data=body, headers=headers, method=method)
     try:
-        with opener.open(request, timeout=timeout) as response:
-            return response.status, response.getheaders(), response.read()
-    except urllib.error.HTTPError as response:
-        return response.code, list(response.headers.items()), response.read()
+        response = opener.open(request, timeout=timeout)
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
+        hear(response.status, response.headers.items())
+        return response.read()
 
 
-def by_http_client(url, method, headers, body, timeout):
+def by_http_client(url, method, headers, body, timeout, hear):
     """It knows no proxy by itself: its caller sets the tunnel up, as the libraries above it do."""
     parts = urllib.parse.urlsplit(url)
     proxy = os.environ.get('https_proxy')
@@ -42,7 +45,8 @@ def by_http_client(url, method, headers, body, timeout):
         path = parts.path + (f'?{parts.query}' if parts.query else '')
         connection.request(method, path, body, headers)
         response = connection.getresponse()
-        return response.status, response.getheaders(), response.read()
+        hear(response.status, response.getheaders())
+        return response.read()
     finally:
         connection.close()
 
@@ -58,21 +62,19 @@ def cause_of(error):
 for line in sys.stdin:
     ask = json.loads(line)
     body = ask.get('body')
-    arguments = (
-        ask['url'],
-        ask['method'],
-        ask.get('headers', {}),
-        None if body is None else body.encode(),
-        ask['timeoutMs'] / 1000,
-    )
+    told = {}
+
+    def hear(status, headers):
+        told['status'] = status
+        told['headers'] = {name.lower(): value for name, value in headers}
+
     try:
-        status, headers, body = CLIENTS[ask['client']](*arguments)
-        told = {
-            'status': status,
-            'headers': {name.lower(): value for name, value in headers},
-            'body': base64.b64encode(body).decode(),
-        }
+        client = CLIENTS[ask['client']]
+        sent = None if body is None else body.encode()
+        got = client(ask['url'], ask['method'], ask.get('headers', {}), sent, ask['timeoutMs'] / 1000, hear)
+        told['body'] = base64.b64encode(got).decode()
     except Exception as error:
-        error = cause_of(error)
-        told = {'error': type(error).__name__, 'message': str(error)}
+        cause = cause_of(error)
+        # It depends on the version of OpenSSL which of its names a reset has.
+        told['error'] = 'ConnectionResetError' if isinstance(cause, ConnectionResetError) else type(cause).__name__
     print(json.dumps(told), flush=True)
