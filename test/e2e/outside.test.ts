@@ -3,32 +3,43 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { mettle, plantProject, readEvents, runProject, trialOf } from './cli.ts'
 import { cases } from './projects/outside/cases.ts'
 
-let ran: Awaited<ReturnType<typeof runProject>>
+type Ran = Awaited<ReturnType<typeof runProject>>
+
+const endless = Object.keys(cases).filter((name) => cases[name]?.how === 'deadline')
+const others = Object.keys(cases).filter((name) => !endless.includes(name))
+const ran: Record<'note' | 'brief', Ran> = {} as never
 
 beforeAll(async () => {
-  ran = await runProject('outside')
+  ran.note = await runProject('outside', ['note', '--agent', others.join(',')])
+  ran.brief = await runProject('outside', ['brief', '--agent', endless.join(',')])
 })
 
 describe.each(Object.entries(cases))('%s', (name, { verdict, how = 'returned', answer = null, effects = 1, error }) => {
   test('comes to its verdict, by its effects', () => {
-    const trial = trialOf(ran.record, name)
+    const { record, out } = ran[how === 'deadline' ? 'brief' : 'note']
+    const trial = trialOf(record, name)
     expect({ verdict: trial.verdict, answer: trial.answer }, trial.reason).toEqual({ verdict, answer })
     if (error) expect(`${trial.error}`).toMatch(error)
-    const events = readEvents(ran.out, trial)
+    const events = readEvents(out, trial)
     expect(events.at(-1)).toMatchObject({ type: 'trial-ended', ...(verdict !== 'error' && { how }) })
     expect(events.filter(({ type }) => type === 'effect').length).toBe(effects)
   })
 })
 
 test('the run goes on to its end, and nothing of it lives on', () => {
-  expect(ran).toMatchObject({ code: 1, stderr: '' })
-  expect(ran.record.summary).toMatchObject({ planned: Object.keys(cases).length, notRun: 0, inconclusive: 0 })
+  for (const [{ code, stderr, record }, names] of [
+    [ran.note, others],
+    [ran.brief, endless],
+  ] as const) {
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(record.summary).toMatchObject({ planned: names.length, notRun: 0, inconclusive: 0 })
+  }
   const processes = execFileSync('ps', ['-axo', 'args='], { encoding: 'utf8' })
   expect(processes).not.toMatch(/agents\/(command|service)\.mjs|outside-daemon/)
 })
 
 test('what they write is in the trace', () => {
-  const events = readEvents(ran.out, trialOf(ran.record, 'fails'))
+  const events = readEvents(ran.note.out, trialOf(ran.note.record, 'fails'))
   expect(events).toContainEqual(expect.objectContaining({ type: 'output', stream: 'stderr', text: 'It is no use.\n' }))
 })
 

@@ -13,5 +13,5 @@ export default defineScenario({
       },
     },
   ],
-  limits: { deadlineMs: 4_000, maxCalls: 20, maxOutputBytes: 100_000, maxMemoryBytes: 250 * 1024 * 1024 },
+  limits: { deadlineMs: 20_000, maxCalls: 20, maxOutputBytes: 100_000, maxMemoryBytes: 250 * 1024 * 1024 },
 })
