@@ -13,6 +13,8 @@ export interface InterceptContext {
   random: Random
   /** A reply that says no, in the language of the call's channel: a client cannot tell it from production. */
   refuse(refusal: Refusal): Reply
+  /** Kills the agent and starts it anew. Resolves once it is killed; false where that cannot be done to it. */
+  restart(): Promise<boolean>
 }
 
 /**

@@ -35,6 +35,11 @@ export interface SeamParts {
   write(event: TraceEvent): void
   /** Puts what was written where it survives this process: somebody outside is about to learn of it. */
   flush?(): void
+  /**
+   * Kills the agent and starts it anew, while a call of its is under way. Resolves once it is killed; false where that cannot
+   * be done to it.
+   */
+  restart?(call: Call): Promise<boolean>
   /** Told of a call that comes when the trial is over. */
   late?(): void
   /** Ends the trial from within. */

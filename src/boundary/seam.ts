@@ -131,6 +131,7 @@ async function inject(passage: Passage): Promise<Reply> {
       signal: AbortSignal.any([withdrawnOf(call), parts.signal]),
       clock: parts.clock,
       refuse: (refusal: Refusal) => refuseInPlace(passage, refusal),
+      restart: async () => (await parts.restart?.(call)) ?? false,
     }
     const chain = nest(drawn, call, context, execution)
     const reply = await chain()

@@ -14,8 +14,11 @@ export interface Fault<P = unknown, Input = unknown> {
   name: string
   /** One sentence for the catalogue. */
   summary: string
-  /** 'call': it acts on the call or its reply. 'world': right before the world runs the call, it changes the world. */
-  seat: 'call' | 'world'
+  /**
+   * 'call': it acts on the call or its reply. 'world': right before the world runs the call, it changes the world. 'agent': it
+   * acts on whoever made the call.
+   */
+  seat: 'call' | 'world' | 'agent'
   channels: readonly ChannelName[]
   /** The shape of its parameters, with defaults. */
   params: z.ZodType<P, Input>

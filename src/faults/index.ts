@@ -1,4 +1,5 @@
 // Generated. Do not edit.
+import { agentRestart } from './agent-restart.ts'
 import { authenticationFailed } from './authentication-failed.ts'
 import { clockSkew } from './clock-skew.ts'
 import { concurrentChange } from './concurrent-change.ts'
@@ -45,6 +46,7 @@ import { unavailable } from './unavailable.ts'
 import { unknownTool } from './unknown-tool.ts'
 import { wrongValue } from './wrong-value.ts'
 
+export { agentRestart } from './agent-restart.ts'
 export { authenticationFailed } from './authentication-failed.ts'
 export { clockSkew } from './clock-skew.ts'
 export { concurrentChange } from './concurrent-change.ts'
@@ -92,6 +94,7 @@ export { unknownTool } from './unknown-tool.ts'
 export { wrongValue } from './wrong-value.ts'
 
 export const faults = {
+  'agent-restart': agentRestart,
   'authentication-failed': authenticationFailed,
   'clock-skew': clockSkew,
   'concurrent-change': concurrentChange,

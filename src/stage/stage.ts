@@ -1,6 +1,6 @@
 import { tellEffect } from '../boundary/deciding.ts'
 import type { OwnCode } from '../boundary/own-code.ts'
-import type { Seam } from '../boundary/seam.ts'
+import type { Seam, SeamParts } from '../boundary/seam.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -71,6 +71,8 @@ export interface Stage extends AsyncDisposable {
   stop(how: EndedHow, detail: string): void
   /** The same where nothing can happen any more. */
   stuck(): void
+  /** Whoever runs the agent says how it is killed and started anew. Nobody does where that cannot be done. */
+  onRestart(restart: NonNullable<SeamParts['restart']>): void
 }
 
 /** Opens the stage of a trial. @throws {Error} its databases cannot be reached. */
@@ -91,13 +93,17 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
     cleanup.defer('let go of the databases', () => databases.close())
     const { signal, stop, stopped } = ending
     const parts = { order, scenario, clock, random, world, signal, stop, write }
-    const seam = openSeam(parts, means)
+    let restart: NonNullable<SeamParts['restart']> = async () => false
+    const seam = openSeam(parts, { ...means, restart: (call) => restart(call) })
     cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, clock))
     begin(parts, means.models?.origins)
     return {
       stuck: () => {
         for (const { id, target } of seam.unanswered()) write({ ...NO_ANSWER, where: handlerOf(target), call: id })
         stop('never-finished', 'the agent waits for something that never comes')
+      },
+      onRestart: (own) => {
+        restart = own
       },
       ...{ ...parts, databases: databases.worlds, seam, principal: order.agent.name, stopped, changes },
       problems: cleanup.problems,
@@ -111,11 +117,15 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>
 
-function openSeam({ order, scenario, world, ...parts }: Parts, { turn, flush, late, own }: StageMeans): Seam {
+function openSeam(
+  { order, scenario, world, ...parts }: Parts,
+  { turn, flush, late, own, restart }: StageMeans & Pick<SeamParts, 'restart'>,
+): Seam {
   const { random, clock, write } = parts
   return wireSeam({
     ...{ ...parts, scenario, read: world.read, approver: world.approver, model: order.model },
     ...(flush && { flush }),
+    ...(restart && { restart }),
     ...(late && { late }),
     ...(own && { own }),
     ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),

@@ -98,7 +98,13 @@ async function run<P>(fault: Fault<P>, params: P, channel: ChannelName) {
     return answer(fault, channel)
   }
   const { signal } = new AbortController()
-  const context = { signal, clock: leapingClock(), random: createRandom('contract'), refuse: refusalOn(channel) }
+  const context = {
+    signal,
+    clock: leapingClock(),
+    random: createRandom('contract'),
+    refuse: refusalOn(channel),
+    restart: async () => true,
+  }
   const intercept = fault.inject(
     params,
     pastOf(channel),
@@ -123,7 +129,13 @@ async function checkAbort<P>(fault: Fault<P>, params: P, channel: ChannelName): 
     const giveUp = () => client.abort(new Error('the client gave up'))
     if (before) giveUp()
     const random = createRandom('contract')
-    const context = { signal: client.signal, clock: stillClock(), random, refuse: refusalOn(channel) }
+    const context = {
+      signal: client.signal,
+      clock: stillClock(),
+      random,
+      refuse: refusalOn(channel),
+      restart: async () => true,
+    }
     let over = false
     const done = () => {
       over = true
@@ -179,9 +191,14 @@ async function checkArrival<P>(fault: Fault<P>, params: P, channel: ChannelName)
 }
 
 /** A fault has one seat: it changes the world, and leaves the call and its reply alone, or it leaves the world alone. */
-function checkSeat<P>({ seat }: Fault<P>, { executed, delivered, meanwhile }: CallStory, where: string): void {
+function checkSeat<P>(
+  { seat }: Fault<P>,
+  { executed, delivered, meanwhile, restarted }: CallStory,
+  where: string,
+): void {
   assert.equal(meanwhile !== undefined, seat === 'world', `it changes the world if that is its seat (${where})`)
-  if (seat === 'call') return
+  assert.equal(restarted ?? false, seat === 'agent', `it restarts the agent if that is its seat (${where})`)
+  if (seat !== 'world') return
   const untouched = executed?.input === undefined && delivered?.output === undefined
   assert.ok(untouched && delivered?.outcome === executed?.outcome, `it leaves the call and its reply alone (${where})`)
 }

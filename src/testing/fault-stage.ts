@@ -57,6 +57,10 @@ export async function stage(staging: Staging): Promise<Staged> {
     signal: new AbortController().signal,
     maxCalls: 10,
     write,
+    restart: async ({ id: call }) => {
+      write({ type: 'agent-restarted', call })
+      return true
+    },
     stop: () => {},
   })
   const send = async (target: string, how: Access, answer: () => Reply) => {

@@ -1,4 +1,5 @@
 import type { AgentEndedEvent } from './events/agent-ended.ts'
+import type { AgentRestartedEvent } from './events/agent-restarted.ts'
 import type { AlertEvent } from './events/alert.ts'
 import type { ApprovalEvent } from './events/approval.ts'
 import type { CallEvent } from './events/call.ts'
@@ -36,6 +37,7 @@ export type TraceEvent =
   | AlertEvent
   | ClockLeakEvent
   | HarnessFaultEvent
+  | AgentRestartedEvent
   | AgentEndedEvent
   | StoppingEvent
   | TrialEndedEvent

@@ -19,6 +19,8 @@ export interface CallStory {
   /** What a fault changed in the world right before it ran the call, as somebody else would. Absent for nothing. */
   meanwhile?: EventOf<'effect'>[]
   delivered?: EventOf<'delivered'>
+  /** The agent was killed while it waited for the reply, and started anew. */
+  restarted?: true
   /** When the agent ended without having met a reply, in ms of the trial's clock: it had walked away from the call. */
   leftAt?: number
 }
@@ -134,6 +136,9 @@ function gatherCalls(events: Recorded[]): CallStory[] {
         break
       case 'delivered':
         attach(stories.get(event.call), { delivered: event })
+        break
+      case 'agent-restarted':
+        attach(stories.get(event.call), { restarted: true })
         break
       case 'agent-ended':
         for (const story of stories.values()) if (!story.delivered) story.leftAt = event.at

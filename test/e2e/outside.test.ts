@@ -10,8 +10,8 @@ const others = Object.keys(cases).filter((name) => !endless.includes(name))
 const ran: Record<'note' | 'brief', Ran> = {} as never
 
 beforeAll(async () => {
-  ran.note = await runProject('outside', ['note', '--agent', others.join(',')])
-  ran.brief = await runProject('outside', ['brief', '--agent', endless.join(',')])
+  ran.note = await runProject('outside', ['note', '--variant', 'calm', '--agent', others.join(',')])
+  ran.brief = await runProject('outside', ['brief', '--variant', 'calm', '--agent', endless.join(',')])
 })
 
 describe.each(Object.entries(cases))('%s', (name, { verdict, how = 'returned', answer = null, effects = 1, error }) => {
@@ -41,6 +41,32 @@ test('the run goes on to its end, and nothing of it lives on', () => {
 test('what they write is in the trace', () => {
   const events = readEvents(ran.note.out, trialOf(ran.note.record, 'fails'))
   expect(events).toContainEqual(expect.objectContaining({ type: 'output', stream: 'stderr', text: 'It is no use.\n' }))
+})
+
+test('an agent that is killed and started anew finds the world as it was then, whoever runs it', async () => {
+  const { record } = await runProject('outside', [
+    'note',
+    '--variant',
+    'restart-*',
+    '--agent',
+    'stdout,answers,function',
+  ])
+  const came = record.trials.map(({ agent, variant, verdict, effects, faults }) => {
+    return [agent, variant, verdict, effects, faults[0]?.symptom ?? faults[0]?.missed]
+  })
+  const killed = (moment: string) => `the agent was killed ${moment} the world had run the call, and started anew`
+  expect(came.sort()).toEqual(
+    [
+      // A function lives in the worker's process.
+      ['function', 'restart-after', 'inconclusive', 1, expect.stringContaining('agents in processes of their own')],
+      ['function', 'restart-before', 'inconclusive', 1, expect.stringContaining('agents in processes of their own')],
+      // Both leave the note again: what they had done is what they do not know.
+      ...['answers', 'stdout'].flatMap((agent) => [
+        [agent, 'restart-after', 'failed', 2, killed('after')],
+        [agent, 'restart-before', 'passed', 1, killed('before')],
+      ]),
+    ].sort(),
+  )
 })
 
 test.each([

@@ -164,6 +164,10 @@ async function meet(fault: Fault, channel: string) {
     signal: new AbortController().signal,
     maxCalls: 10,
     write,
+    restart: async ({ id: call }) => {
+      write({ type: 'agent-restarted', call })
+      return true
+    },
     stop: () => {},
   })
   const got = await use(fault, channel, { seam, clock, note: write })
@@ -190,6 +194,8 @@ const table: Record<string, { fetch?: unknown; tool?: unknown; sql?: unknown }> 
   latency: { fetch: WHOLE, tool: DONE, sql: ROW },
   timeout: { fetch: 'UND_ERR_HEADERS_TIMEOUT', tool: 'ETIMEDOUT', sql: 'ETIMEDOUT, severed' },
   'connection-reset': { fetch: 'ECONNRESET', tool: 'ECONNRESET' },
+  // Where the agent lives on, for it is not killed here.
+  'agent-restart': { fetch: 'ECONNRESET', tool: 'ECONNRESET', sql: 'ECONNRESET, severed' },
   'lost-reply': { fetch: 'ECONNRESET', tool: 'ECONNRESET', sql: 'ECONNRESET, severed' },
   'error-status': { fetch: { status: 500, retryAfter: null }, tool: refused('internal_error') },
   unavailable: { fetch: { status: 503, retryAfter: '5' }, tool: refused('unavailable') },

@@ -88,6 +88,11 @@ export function openLab(
     signal: trial.signal,
     maxCalls: 10_000,
     write,
+    restart: async ({ id: call }) => {
+      if (world.restart) return world.restart()
+      write({ type: 'agent-restarted', call })
+      return true
+    },
     stop: () => trial.abort(new Error('stopped')),
   })
   const { body = () => JSON.stringify(REFUND), content = () => REFUND } = world
@@ -131,6 +136,8 @@ export function openLab(
 }
 
 export interface LabOptions {
+  /** Kills the agent. Default: it can be. */
+  restart?: () => Promise<boolean>
   guards?: SeatedGuard[]
   seed?: string
   schedule?: Schedule

@@ -63,11 +63,21 @@ function running(
 ): RunningAgent {
   const { stage } = trial
   stage.write({ type: 'real-time', what: 'an agent in a process of its own' })
-  const ended = play().catch((thrown): Ending => {
-    const error = messageOf(thrown)
-    if (!trial.over) stage.write({ type: 'harness-fault', where: `agent ${name}`, message: error })
-    return { how: 'threw', error }
-  })
+  stage.onRestart((call) => trial.restart(call.id))
+  const playOnce = () =>
+    play().catch((thrown): Ending => {
+      const error = messageOf(thrown)
+      if (!trial.over) stage.write({ type: 'harness-fault', where: `agent ${name}`, message: error })
+      return { how: 'threw', error }
+    })
+  const ended = (async () => {
+    for (;;) {
+      const { restarts } = trial
+      const ending = await playOnce()
+      if (trial.restarts === restarts) return ending
+      await trial.killed
+    }
+  })()
   return {
     ended,
     outputBytes: () => trial.bytes(),
@@ -79,11 +89,16 @@ function running(
 class Outside {
   readonly stage: Stage
   over = false
+  /** How often it was ended to be started anew. */
+  restarts = 0
+  /** Resolves when that is done. */
+  killed = Promise.resolve()
   readonly #servers: ChannelServer
   readonly #own: Record<string, string>
   readonly #programs: Program[] = []
   readonly #undo: (() => void)[] = []
   #offer: ChannelOffer | undefined
+  #opened: Promise<OutsideTrial> | undefined
 
   constructor(stage: Stage, servers: ChannelServer, own: Record<string, string>) {
     this.stage = stage
@@ -91,7 +106,13 @@ class Outside {
     this.#own = own
   }
 
-  async open(order: AgentOrder): Promise<OutsideTrial> {
+  /** The same for an agent that is started anew: where its world is, and its folder with what it left there. */
+  open(order: AgentOrder): Promise<OutsideTrial> {
+    this.#opened ??= this.#open(order)
+    return this.#opened
+  }
+
+  async #open(order: AgentOrder): Promise<OutsideTrial> {
     this.#offer = this.#servers.offer(this.stage)
     const briefing = await briefAgent(order, this.stage, this.#offer)
     this.#undo.push(briefing.close)
@@ -104,6 +125,19 @@ class Outside {
 
   bytes(): number {
     return this.#programs.reduce((sum, program) => sum + program.bytes(), 0)
+  }
+
+  /** Ends the agent, to be started anew. False where nothing of it was started here. */
+  async restart(call: string): Promise<boolean> {
+    if (this.over || this.#programs.length === 0) return false
+    this.restarts++
+    const kill = async () => {
+      await Promise.all(this.#programs.map(({ tree }) => tree.end()))
+      this.stage.write({ type: 'agent-restarted', call })
+    }
+    this.killed = kill()
+    await this.killed
+    return true
   }
 
   async end(): Promise<string[]> {

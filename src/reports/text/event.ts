@@ -40,6 +40,8 @@ export function eventLine(event: Recorded): string {
       return `alert of ${event.guard}: ${event.message}`
     case 'harness-fault':
       return `${event.where}: ${event.message}`
+    case 'agent-restarted':
+      return `${event.call} the agent was killed, and started anew`
     case 'agent-ended':
       return event.how === 'threw' ? `the agent threw: ${event.error ?? ''}` : `answer: ${canonical(event.answer)}`
     case 'stopping':

@@ -44,6 +44,8 @@ function tell(
       return { word: 'not watched', tone: 'noted', text: `${event.what} ${event.detail}` }
     case 'unrepeatable':
       return { word: 'not repeatable', tone: 'noted', text: `no seed holds ${event.what}` }
+    case 'agent-restarted':
+      return { word: 'restarted', tone: 'noted', text: `${event.call}: the agent was killed, and started anew` }
     case 'output':
       return { word: event.stream, text: '', body: cutText(event.text) }
     case 'clock-leak':

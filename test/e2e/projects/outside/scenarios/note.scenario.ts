@@ -13,5 +13,11 @@ export default defineScenario({
       },
     },
   ],
+  variants: {
+    'restart-after': [{ fault: 'agent-restart', on: 'desk POST /notes', when: { nth: 1 } }],
+    'restart-before': [
+      { fault: 'agent-restart', params: { moment: 'before' }, on: 'desk POST /notes', when: { nth: 1 } },
+    ],
+  },
   limits: { deadlineMs: 20_000, maxCalls: 20, maxOutputBytes: 100_000, maxMemoryBytes: 250 * 1024 * 1024 },
 })
