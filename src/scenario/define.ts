@@ -9,6 +9,7 @@ import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { ApproverCode, ApproverWord } from '../world/approver.ts'
 import type { Database } from '../world/databases/define.ts'
+import type { McpServer } from '../world/mcp/define.ts'
 import type { RealModel, ScriptedModel } from '../world/models/define.ts'
 import type { ModelScript } from '../world/models/script.ts'
 import type { SqlTool, Tool } from '../world/tool.ts'
@@ -171,6 +172,7 @@ interface WorldParts extends NamedWorld {
   apis: Record<string, Api>
   tools: Record<string, AnyTool>
   databases: Record<string, Database>
+  mcp?: Record<string, McpServer>
 }
 
 /** What a scenario uses, part by part, as it is written: what is no part is told where it stands, and nothing else is. */
@@ -207,6 +209,8 @@ export interface ScenarioInput<
     apis?: W['apis']
     /** Tools by the name that the agent calls. Of one that is a statement (`defineSqlTool`), guards and faults see the SQL. */
     tools?: W['tools']
+    /** Real MCP servers by name: their tools are the world's, guarded, broken and recorded like any. */
+    mcp?: W['mcp']
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
     databases?: W['databases']
     /** Models by the name that an agent asks for: code (`defineModel`), the turns that it says, or who serves the real one. */
@@ -263,12 +267,13 @@ export function defineScenario<
   const Apis extends Record<string, Api> = Record<never, never>,
   const Tools extends Record<string, AnyTool> = Record<never, never>,
   const Databases extends Record<string, Database> = Record<never, never>,
+  const Servers extends Record<string, McpServer> = Record<never, never>,
   const Guards extends readonly unknown[] = readonly GuardRef[],
   const Scorers extends readonly unknown[] = readonly ScorerRef[],
   const Variants extends Record<string, readonly unknown[]> = Record<string, readonly FaultRef[]>,
 >(
   scenario: ScenarioInput<
-    { apis: Apis; tools: Tools; databases: Databases },
+    { apis: Apis; tools: Tools; databases: Databases; mcp: Servers },
     { guards: Guards; scorers: Scorers; variants: Variants }
   >,
 ): typeof scenario {

@@ -41,7 +41,8 @@ export function strayNames(
 ): { path: PropertyKey[]; message: string }[] {
   const mentions = mentionsIn(value as Written)
   // A tool that is a statement is seen as the statement.
-  const targets = [...routes, ...Object.keys(world.tools).map((name) => `tool ${name}`), ...MODEL_TARGETS]
+  const tools = Object.keys(world.tools).map((name) => `tool ${name}`)
+  const targets = [...routes, ...tools, 'tools LIST', ...MODEL_TARGETS]
   const collections = [...collectionsOf(world)].map(({ name }) => name)
   const databases = Object.keys(world.databases)
   // What a call stands for beside itself may be called anything.
@@ -49,7 +50,9 @@ export function strayNames(
   return mentions.flatMap(({ kind, text, path, elsewhere }) => {
     const [known, separator] = kind === 'target' ? [targets, ' '] : [collections, '.']
     if (elsewhere || (kind === 'target' && anything)) return []
-    const open = databases.map((name) => `${name}${separator}`)
+    // What a real server has is known when it runs.
+    const served = kind === 'target' && Object.keys(world.mcp ?? {}).length > 0 ? ['tool '] : []
+    const open = [...databases.map((name) => `${name}${separator}`), ...served]
     if (known.some((name) => fits(braced(text), name)) || open.some((start) => mayBegin(text, start))) return []
     const what = kind === 'target' ? 'no API, tool or table answers' : 'there is no collection'
     return [{ path, message: `${what} "${text}".${suggest(text, known)}` }]

@@ -57,6 +57,10 @@ const byName = (fits: (part: Members) => boolean, expected: string) =>
     z.custom<object>((value) => typeof value === 'object' && value !== null && fits(value as Members), expected),
   )
 
+function code(expected: string) {
+  return z.custom<(input: never) => never>((value) => typeof value === 'function', `expected ${expected}`)
+}
+
 function isHandled({ handler, collections }: Members): boolean {
   return typeof handler === 'function' && Array.isArray(collections)
 }
@@ -87,6 +91,27 @@ const model = z.union([
   modelScriptSchema,
   realModelSchema,
 ])
+const declaration = z.strictObject({
+  access: z.enum(['read', 'write', 'unknown']).optional().describe('What a call does; unknown is taken for a write.'),
+  items: code('a function of the input').optional().describe('How many things a call touches.'),
+  cost: code('a function of the input').optional().describe('What a call costs at the most.'),
+  reason: code('a function of the input').optional().describe('The intention that the agent states.'),
+  about: code('a function of the input').optional().describe('The members of the world that a call is about.'),
+})
+const mcp = z.record(
+  z.string(),
+  z.strictObject({
+    command: z
+      .tuple([z.string().min(1)], z.string())
+      .describe('What is started, a program and its arguments; `{{tmp}}` is a folder of the trial.'),
+    env: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Its variables, beside those that find programs and files.'),
+    cwd: z.string().optional().describe("Where it is started, from the scenario's folder."),
+    tools: z.record(z.string(), declaration).optional().describe('What is said of its tools, by name.'),
+  }),
+)
 const models = z
   .record(z.string(), model)
   .transform((byName) =>
@@ -130,6 +155,7 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       apis: apis.default({}),
       tools: tools.default({}),
+      mcp: mcp.default({}),
       databases: databases.default({}),
       models: models.prefault({}),
       approver: z

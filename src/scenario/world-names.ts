@@ -6,6 +6,7 @@ export interface NamedWorld {
   apis: object
   tools: object
   databases: object
+  mcp?: object
 }
 
 /** The names that a scenario's parameters may say. */
@@ -35,7 +36,9 @@ type Loose = '*' | Form<`*${string}` | `${string}* ${string}`>
 /** The targets of a world. Where it is not known how its parts are called, any text is one. */
 export type TargetOf<W extends NamedWorld> = string extends KeyOf<W['apis']> | KeyOf<W['tools']> | KeyOf<W['databases']>
   ? string
-  : Loose | ApiTarget<W['apis']> | ToolTarget<Handled<W['tools']>> | SqlTarget<KeyOf<W['databases']>> | ModelTarget
+  :
+      | (Loose | ApiTarget<W['apis']> | ToolTarget<Handled<W['tools']>> | SqlTarget<KeyOf<W['databases']>>)
+      | (ModelTarget | 'tools LIST' | ServedTarget<W['mcp']>)
 
 type ApiTarget<Apis> = {
   [A in KeyOf<Apis>]: `${A} ${CallOf<Apis[A]>}` | Form<`${A} *${string}` | `${A} ${Method} ${string}`>
@@ -55,6 +58,9 @@ type Braced<Path extends string> = Path extends `${infer Start}/:${infer Rest}`
 type Handled<Tools> = { [T in KeyOf<Tools>]: Tools[T] extends { statement: unknown } ? never : T }[KeyOf<Tools>]
 
 type ToolTarget<Name extends string> = `tool ${Name}` | Form<`tool ${string}*${string}`>
+
+/** What a real server has is known when it runs. */
+type ServedTarget<Servers> = [keyof Servers] extends [never] ? never : Form<`tool ${string}`>
 
 type SqlTarget<Database extends string> = Database extends string
   ? Form<`${Database} *${string}` | `${Database} ${Verb} ${string}` | `${Database} (unread)`>

@@ -11,6 +11,7 @@ import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
 import { inVariant } from '../world/in-variant.ts'
+import { openMcpServers } from '../world/mcp/open.ts'
 import type { ModelMeans } from '../world/models/model-route.ts'
 import { handlerOf, startWorld, type World } from '../world/start.ts'
 import type { ChangeCounts, TrialOrder } from './order.ts'
@@ -40,6 +41,8 @@ export interface StageMeans {
   late?(): void
   /** What real models take. Default: there are none. */
   models?: ModelMeans
+  /** Told of what takes real time. Default: nothing is paced. */
+  real?(what: string): void
   /** Runs code of the scenario's own: guards that are no part of the catalogue, an approver. Default: as it is. */
   own?: OwnCode
 }
@@ -75,7 +78,7 @@ export interface Stage extends AsyncDisposable {
   onRestart(restart: NonNullable<SeamParts['restart']>): void
 }
 
-/** Opens the stage of a trial. @throws {Error} its databases cannot be reached. */
+/** Opens the stage of a trial. @throws {Error} its databases cannot be reached, or a server of its tools does not start. */
 export async function openStage(order: StageOrder, scenario: Scenario, means: StageMeans): Promise<Stage> {
   const cleanup = new Cleanup()
   const { clock } = means
@@ -88,7 +91,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
   const ending = endable(write)
   cleanup.defer('end what still waits', ending.end)
   try {
-    const world = startWorld(inVariant(scenario.world, order.variant), clock, means.own, means.models)
+    const world = await openWorld(scenario, order.variant, means, cleanup)
     const databases = await openDatabases(order.databases?.logins ?? {}, clock)
     cleanup.defer('let go of the databases', () => databases.close())
     const { signal, stop, stopped } = ending
@@ -113,6 +116,20 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
     await cleanup[Symbol.asyncDispose]()
     throw thrown
   }
+}
+
+/** @throws {Error} a server of its tools does not start. */
+async function openWorld(
+  { world: parts, file, surrounding }: Scenario,
+  variant: string,
+  means: StageMeans,
+  cleanup: Cleanup,
+): Promise<World> {
+  const { clock, real = () => {} } = means
+  const taken = [...Object.keys(parts.tools), ...Object.keys(parts.sqlTools)]
+  const servers = await openMcpServers(parts.mcp ?? {}, { file, surrounding, taken, real })
+  cleanup.defer('end the MCP servers', () => servers.close())
+  return startWorld(inVariant(parts, variant), clock, { ...means, served: servers.tools })
 }
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>

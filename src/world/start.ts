@@ -19,6 +19,7 @@ import type { Database } from './databases/define.ts'
 import { declare, type FindTarget } from './declaration.ts'
 import { type WorldChange, worldHandle } from './handle.ts'
 import type { VariedApprover } from './in-variant.ts'
+import type { McpServer } from './mcp/define.ts'
 import type { WorldModel } from './models/define.ts'
 import { MODEL_ORIGIN, type ModelMeans, modelRoute } from './models/model-route.ts'
 import type { SqlTool, Tool } from './tool.ts'
@@ -29,6 +30,8 @@ export interface WorldParts {
   apis: Readonly<Record<string, Api>>
   tools: Readonly<Record<string, Tool>>
   sqlTools: Readonly<Record<string, SqlTool>>
+  /** Real servers whose tools are the world's. */
+  mcp?: Readonly<Record<string, McpServer>>
   models: Readonly<Record<string, WorldModel>>
   databases: Readonly<Record<string, Database>>
   approver: VariedApprover | undefined
@@ -59,14 +62,27 @@ export interface World {
 // Building a handler's index costs more than a call: once per worker, not once per trial.
 const routers = new WeakMap<object, Router>()
 
-/** @param own Runs code of the scenario's own that is no part of an API or a tool. Default: as it is. */
-export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode, real?: ModelMeans): World {
+/** What a world is given from outside. */
+export interface WorldMeans {
+  /** Runs code of the scenario's own that is no part of an API or a tool. Default: as it is. */
+  own?: OwnCode
+  /** What real models take. Default: there are none. */
+  models?: ModelMeans
+  /** Tools of real servers. Default: there are none. */
+  served?: Readonly<Record<string, ToolDoor>>
+}
+
+export function startWorld(
+  parts: WorldParts,
+  clock: Clock,
+  { own, models: real, served = {} }: WorldMeans = {},
+): World {
   const router = routers.get(parts.apis) ?? buildRouter(parts.apis)
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
   const members = seedMembers(collectionsOf(parts), parts.data)
   const models = modelRoute(parts.models, clock, real)
-  const live = liveTools(toolsOf(parts, router, members), statementsOf(parts))
+  const live = liveTools(toolsOf(parts, router, { members, served }), statementsOf(parts))
   return {
     initial: snapshot(members),
     http: {
@@ -87,11 +103,14 @@ export function startWorld(parts: WorldParts, clock: Clock, own?: OwnCode, real?
   }
 }
 
-function toolsOf({ tools }: WorldParts, { targetOf }: Router, members: Members): Record<string, ToolDoor> {
-  const doors = Object.entries(tools).map(([name, tool]) => {
-    return [name, inWorld(toolDoor(name, tool, targetOf), `tool ${name}`, members)] as const
-  })
-  return Object.fromEntries(doors)
+function toolsOf(
+  { tools }: WorldParts,
+  { targetOf }: Router,
+  { members, served }: { members: Members; served: Readonly<Record<string, ToolDoor>> },
+): Record<string, ToolDoor> {
+  const own = Object.entries(tools).map(([name, tool]) => toolDoor(name, tool, targetOf))
+  const doors = [...own, ...Object.values(served)]
+  return Object.fromEntries(doors.map((door) => [door.name, inWorld(door, `tool ${door.name}`, members)]))
 }
 
 function statementsOf({ sqlTools }: WorldParts): SqlToolDoor[] {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { endWithMe } from '../../kernel/end-with-me.ts'
+import { type ProcessTree, processTree } from '../../kernel/process-tree.ts'
 import { started } from '../../kernel/started.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
-import { type ProcessTree, processTree } from './tree.ts'
 
 /** A program that runs for a trial. */
 export interface Program {

@@ -1,5 +1,5 @@
+import type { ProcessTree } from '../../kernel/process-tree.ts'
 import type { Stage } from '../../stage/stage.ts'
-import type { ProcessTree } from './tree.ts'
 
 /** How long the next look waits behind the last one, in ms. */
 const LOOK_MS = 200

@@ -72,7 +72,9 @@ export async function runTrial(
       const own = underWay && ownCode(underWay)
       const turn = (key: string) => pacing.turn(key)
       const models = { ...real.means, ...(live && { live: inRealTime(live, pacing) }) }
-      stage = await openStage(order, scenario, { clock, write, flush, late, turn, models, ...(own && { own }) })
+      const inReal = (what: string) => pacing.real(what)
+      const means = { clock, write, flush, late, turn, models, real: inReal, ...(own && { own }) }
+      stage = await openStage(order, scenario, means)
       cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
       opened?.(stage)
       const startedAt = now()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readEvents, runProject, trialOf } from '../../e2e/cli.ts'
 
 test('an agent in Python reaches the tools of its trial over pipes, and finds out what became of a lost reply', async () => {
-  const { code, stderr, record, out } = await runProject('mcp', ['--agent', 'pipes'])
+  const { code, stderr, record, out } = await runProject('mcp', ['mail', '--agent', 'pipes'])
   expect(stderr).toBe('')
   expect(code).toBe(0)
   const [calm, lost] = ['calm', 'lost-reply'].map((name) => record.trials.find(({ variant }) => variant === name))

@@ -1,3 +1,9 @@
 import { defineConfig } from 'mettle'
 
-export default defineConfig({ agents: { pipes: { command: ['python3', 'agents/pipes.py'] } } })
+export default defineConfig({
+  agents: {
+    pipes: { command: ['python3', 'agents/pipes.py'] },
+    client: { command: ['node', 'agents/client.mjs'] },
+    writer: './agents/writer.ts',
+  },
+})

@@ -22,3 +22,9 @@ export const listMail = defineTool({
   collections: [sent],
   handler: () => sent.all().map(({ to }) => to),
 })
+
+/** A real server: files in a folder of the trial. */
+export const files = {
+  command: ['node', '../servers/files.mjs', '{{tmp}}', 'files'],
+  tools: { list_files: { access: 'read' }, read_file: { access: 'read' }, write_file: { items: () => 1 } },
+} as const

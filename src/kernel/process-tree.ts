@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { listProcesses, type ProcessEntry } from './processes.ts'
 
 /** All that came of one program: it, its children, and what left its group and its parents. */
@@ -8,6 +7,10 @@ export interface ProcessTree {
   /** Ends all of it. What was still running, by name; those that would not end are named `'... would not end'`. */
   end(): Promise<string[]>
 }
+
+// Held before agent code loads: where it stops time, an end does not wait for it.
+const realSetTimeout = setTimeout
+const sleep = (ms: number) => new Promise<void>((resolve) => realSetTimeout(resolve, ms))
 
 /** So often it is ended: what forks faster than it is found needs a tier that holds it. */
 const ROUNDS = 200
