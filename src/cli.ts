@@ -142,6 +142,7 @@ function addPlaying(program: Command, exit: (code: number) => void): void {
   playing(program.command('serve'))
     .description('hold the world of a scenario open until Ctrl-C, then judge what happened in it')
     .argument('<scenario>', 'which scenario: billing/refund or the path of its file')
+    .option('-p, --port <port>', 'the first of the ports that it listens on (default: 4650)', port)
     .option('--dotenv <file>', 'write the variables by which agents find it into a file', text)
     .action(async (scenario, flags) => {
       const { serveCommand } = await import('./commands/play/serve.ts')

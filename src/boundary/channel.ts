@@ -4,6 +4,7 @@ import type { TraceEvent } from '../trace/event.ts'
 import type { ChannelTraits } from './channel-traits.ts'
 import type { HttpWorld } from './http-world.ts'
 import type { Seam } from './seam.ts'
+import type { ServerPlace } from './server-place.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import type { SqlWorld } from './sql-world.ts'
 import type { SqlToolDoor, ToolCatalogue, ToolDoor } from './tool-world.ts'
@@ -15,7 +16,7 @@ export interface Channel extends ChannelTraits {
   /** Opens it for one trial, to an agent in this process. */
   open(stage: ChannelStage): OpenChannel
   /** Opens what agents in other processes reach it by. Left out: another channel's server serves it as well. */
-  serve?(): Promise<ChannelServer>
+  serve?(place?: ServerPlace): Promise<ChannelServer>
 }
 
 /** Servers of this process on 127.0.0.1, opened once and used by one trial after the other. */

@@ -15,5 +15,5 @@ export const http = defineChannel({
     close: () => {},
   }),
   // Model calls are HTTP as well: the same server serves them.
-  serve: async () => (await import('./http/serve.ts')).serveHttp(),
+  serve: async (place) => (await import('./http/serve.ts')).serveHttp(place),
 })

@@ -1,13 +1,21 @@
+import type { ServerPlace } from '../boundary/server-place.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Host } from './host.ts'
 
+/** What a host is opened with. */
+export interface Opening {
+  /** Agents see time and chance as they are. */
+  realTime: boolean
+  /** Called with true where the process must not end while it waits for an order. */
+  keepAwake(awake: boolean): void
+  /** Where servers for agents listen. */
+  place?: ServerPlace
+}
+
 /** One kind of agents: what is known of it without a process that runs one. */
 export interface HostKind<Source extends AgentSource = AgentSource> {
-  /**
-   * Takes over this process, to run agents of this kind in it or from it. Once, before any code of the project loads.
-   * @param keepAwake Called with true where the process must not end while it waits for an order.
-   */
-  open(realTime: boolean, keepAwake: (awake: boolean) => void): Promise<Host>
+  /** Takes over this process, to run agents of this kind in it or from it. Once, before any code of the project loads. */
+  open(opening: Opening): Promise<Host>
   /** Its host ends an agent at its deadline itself; else whoever watches its process does, with the process. */
   keepsDeadline: boolean
   /** Where an agent comes from, for people. */

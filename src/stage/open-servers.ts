@@ -1,14 +1,16 @@
 import type { ChannelOffer, ChannelServer } from '../boundary/channel.ts'
+import { ANY_PLACE } from '../boundary/server-place.ts'
 import { channels } from '../channels/index.ts'
 
 /** Every server that channels have, open in this process. @throws {Error} one could not listen. */
-export async function openServers(): Promise<ChannelServer> {
+export async function openServers(place = ANY_PLACE): Promise<ChannelServer> {
   const opened = new AsyncDisposableStack()
   try {
     const servers: ChannelServer[] = []
-    for (const { serve } of Object.values(channels)) if (serve) servers.push(opened.use(await serve()))
+    for (const { serve } of Object.values(channels)) if (serve) servers.push(opened.use(await serve(place)))
     return {
       ports: servers.flatMap(({ ports }) => ports),
+      folders: servers.flatMap(({ folders = [] }) => folders),
       offer: (stage) => together(servers.map((server) => server.offer(stage))),
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mettle, PROJECTS, readEvents, readRecord, startMettle, temporaryFolder } from './cli.ts'
@@ -43,7 +45,8 @@ test('serve holds a world open for whoever comes by, and judges what happened at
   const folder = temporaryFolder()
   const [out, file] = [join(folder, 'run'), join(folder, 'doors.env')]
   let asked = false
-  const { child, ended } = startMettle(['serve', 'note', '--out', out, '--dotenv', file], {
+  const port = await freePorts()
+  const { child, ended } = startMettle(['serve', 'note', '--out', out, '--dotenv', file, '--port', `${port}`], {
     cwd,
     onOutput: (soFar) => {
       if (asked || !soFar.includes('Ctrl-C ends the trial')) return
@@ -55,9 +58,30 @@ test('serve holds a world open for whoever comes by, and judges what happened at
   })
   const { code, stdout, stderr } = await ended
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' })
+  // The next world is found where this one was.
+  expect(stdout).toContain(`export DESK_URL='http://127.0.0.1:${port}/serve/https/desk.test'`)
   expect(stdout).toContain('Leave a note that says hello.')
   expect(stdout).toContain('c1 desk POST /notes {"text":"hello"}')
   const [trial] = readRecord(out).trials
   expect(trial).toMatchObject({ agent: 'serve', verdict: 'passed', effects: 1 })
   if (trial) expect(readEvents(out, trial).at(-1)).toMatchObject({ type: 'trial-ended', how: 'returned' })
 })
+
+test('a port that is taken is told before anything begins', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const ended = await mettle(['serve', 'note', '--port', `${port}`], { cwd })
+  other.close()
+  expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining(`port ${port} is taken`) })
+})
+
+/** The first of some in a row. What another process takes until then is bad luck. */
+async function freePorts(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,4 +1,5 @@
 import type { ChannelOffer, ChannelServer, ChannelStage } from '../../boundary/channel.ts'
+import { ANY_PLACE } from '../../boundary/server-place.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { modelEnvironment } from '../model/environment.ts'
 import { makeAuthority } from './certificates.ts'
@@ -9,10 +10,10 @@ import { openServer } from './server.ts'
  * The APIs and the model of one trial after the other, for clients in other processes: under addresses of this server, and
  * as the hosts that they are, through a proxy.
  */
-export async function serveHttp(): Promise<ChannelServer> {
+export async function serveHttp(place = ANY_PLACE): Promise<ChannelServer> {
   const certificates = makeAuthority(systemClock().now())
   const trust = writeTrust(certificates.pem)
-  const server = await openServer(certificates)
+  const server = await openServer(certificates, place)
   return {
     ports: [server.port],
     folders: [trust.folder],

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { ANY_PLACE } from '../../boundary/server-place.ts'
 import { answer, type Offered } from './answering.ts'
 import type { Authority } from './certificates.ts'
 import { type HttpSide, openExchange } from './exchange.ts'
@@ -24,7 +24,7 @@ export interface Offer extends Disposable {
 }
 
 /** @param certificates Makes it a proxy as well, which serves the hosts of the world in their own name. */
-export async function openServer(certificates?: Authority): Promise<HttpServer> {
+export async function openServer(certificates?: Authority, place = ANY_PLACE): Promise<HttpServer> {
   const offers = new Map<string, Offered>()
   // A request may wait as long as its trial does, and a connection for its next one.
   const server = createServer({ noDelay: true, keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, response) => {
@@ -34,14 +34,14 @@ export async function openServer(certificates?: Authority): Promise<HttpServer> 
     else response.writeHead(404).end('Nothing is served here.\n')
   })
   const close = closing(server)
-  server.listen(0, '127.0.0.1')
+  server.listen(place.port(), '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const proxied =
     certificates && openProxy({ server, own: `127.0.0.1:${port}`, offerOf: (token) => offers.get(token), certificates })
   return {
     port,
-    offer: (side) => offerOn(offers, port, side),
+    offer: (side) => offerOn(offers, port, side, place.token()),
     [Symbol.asyncDispose]: close,
   }
 }
@@ -63,8 +63,7 @@ function closing(server: Server): () => Promise<void> {
   }
 }
 
-function offerOn(offers: Map<string, Offered>, port: number, side: HttpSide): Offer {
-  const token = randomBytes(16).toString('hex')
+function offerOn(offers: Map<string, Offered>, port: number, side: HttpSide, token: string): Offer {
   const knows = (url: URL) => side.http.route('GET', url) !== undefined
   const offered: Offered = { exchange: openExchange(side), knows, note: side.note, token, open: new Set() }
   offers.set(token, offered)

@@ -3,7 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { channels } from '../../channels/index.ts'
 import { atExit } from '../../kernel/at-exit.ts'
+import { PrerequisiteError } from '../../kernel/errors.ts'
 import { ownModule } from '../../kernel/own-files.ts'
 import { makeTemporary } from '../../kernel/temporary.ts'
 import { visible } from '../../kernel/visible.ts'
@@ -16,8 +18,14 @@ import { againWords, type PlayFlags, play } from './play.ts'
 export interface ServeFlags extends PlayFlags {
   /** Where the variables are written, for shells and for what reads such files. */
   dotenv?: string
+  /** The first of the ports that the world listens on. */
+  port?: number
 }
 
+/** Where the world is, unless somebody says otherwise: what is developed beside it finds it there the next time, too. */
+const FIRST_PORT = 4650
+/** A trial is reached by it: of a world that a person holds open on purpose. */
+const TOKEN = 'serve'
 /** Nobody is in a hurry. In ms. */
 const A_DAY = 86_400_000
 
@@ -26,6 +34,8 @@ const A_DAY = 86_400_000
  * exit code.
  */
 export async function serveCommand(scenario: string, flags: ServeFlags, terminal: Terminal): Promise<number> {
+  const { port = FIRST_PORT } = flags
+  await demandFree(port)
   const place = makeTemporary('mettle-serve-')
   const remove = () => rmSync(place, { recursive: true, force: true })
   using _ = atExit(remove)
@@ -52,7 +62,10 @@ export async function serveCommand(scenario: string, flags: ServeFlags, terminal
       {
         ...{ scenario, flags, folder: 'serve', interrupt },
         contestant: { name: 'serve', source: () => source, again: againWords('serve', scenario, flags) },
-        change: (trial, setup) => ({ trial: unhurried(trial), setup }),
+        change: (trial, setup) => ({
+          trial: unhurried(trial),
+          setup: { ...setup, pool: { ...setup.pool, place: { port, token: TOKEN } } },
+        }),
       },
       terminal,
     )
@@ -93,4 +106,22 @@ function opened({ task, env }: Held, { dotenv }: ServeFlags, terminal: Terminal)
     ...lines.map((line) => `  ${line}`),
   ]
   terminal.print(`${shown.map(visible).join('\n')}\n\nCtrl-C ends the trial and judges what happened.\n\n`)
+}
+
+/** @throws {PrerequisiteError} another process listens where a server of the world would. */
+async function demandFree(first: number): Promise<void> {
+  const servers = Object.values(channels).filter(({ serve }) => serve)
+  for (const [index] of servers.entries()) {
+    const port = first + index
+    const server = createServer()
+    const taken = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(true))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)))
+    })
+    if (taken) {
+      throw new PrerequisiteError(
+        `Failed to open the world: port ${port} is taken. Free it, or name the first of ${servers.length} with --port.`,
+      )
+    }
+  }
 }

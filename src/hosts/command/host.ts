@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { ServerPlace } from '../../boundary/server-place.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { CommandSource } from '../../scenario/agent-source.ts'
 import { readAnswer } from '../answer.ts'
@@ -8,11 +9,15 @@ import { type OutsideTrial, outsideHost } from '../programs/outside-host.ts'
 import { type Exit, lastWords } from '../programs/program.ts'
 
 /** Runs agents that are programs, each trial in a process tree of its own. */
-export function commandHost(): Promise<Host> {
-  return outsideHost('command', async (order, trial) => {
-    const program = trial.start(order, stdinOf(order, trial))
-    return endingOf(order, await program.exited, trial)
-  })
+export function commandHost(place?: ServerPlace): Promise<Host> {
+  return outsideHost(
+    'command',
+    async (order, trial) => {
+      const program = trial.start(order, stdinOf(order, trial))
+      return endingOf(order, await program.exited, trial)
+    },
+    place,
+  )
 }
 
 function stdinOf({ stdin }: CommandSource, { task, fill }: OutsideTrial): string {

@@ -4,9 +4,9 @@ import { checkProgram, filesOfProgram } from '../programs/check.ts'
 
 /** Programs in any language, each trial in a process of its own. */
 export const command: HostKind<CommandSource> = {
-  open: async () => {
+  open: async ({ place }) => {
     const { commandHost } = await import('./host.ts')
-    return commandHost()
+    return commandHost(place)
   },
   keepsDeadline: true,
   nameOf: ({ argv }) => argv.join(' '),

@@ -4,7 +4,7 @@ import type { HostKind } from '../kind.ts'
 
 /** Functions of modules, run in a worker's own process. */
 export const functions: HostKind<FunctionSource> = {
-  open: async (realTime, keepAwake) => {
+  open: async ({ realTime, keepAwake }) => {
     const { functionHost } = await import('./host.ts')
     return functionHost(realTime, keepAwake)
   },

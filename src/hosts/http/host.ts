@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ServerPlace } from '../../boundary/server-place.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { ServiceSource } from '../../scenario/agent-source.ts'
@@ -16,21 +17,25 @@ const LOOK_MS = 25
 const DONE = '[DONE]'
 
 /** Runs agents that are services: each trial posts its task to one, and waits for the answer. */
-export function serviceHost(): Promise<Host> {
-  return outsideHost('http', async (service, trial) => {
-    const port = service.start ? await freePort() : 0
-    const fill = (template: string, more: Record<string, Json> = {}) => trial.fill(template, { port, ...more })
-    const url = fill(service.url)
-    const program = service.start && startService(service.start, port, trial)
-    const asked = answerOf(service, url, fill, trial, program)
-    if (!program) return asked
-    const ended = program.exited.then((exit): Ending => {
-      const how = exit.code === null ? `ended by ${exit.signal}` : `ended with exit code ${exit.code}`
-      return { how: 'threw', error: `the service ${how} before it answered${lastWords(exit)}` }
-    })
-    // An answer that came with its last breath came.
-    return Promise.race([asked, ended.then(async (ending) => Promise.race([asked, sleep(100, ending)]))])
-  })
+export function serviceHost(place?: ServerPlace): Promise<Host> {
+  return outsideHost(
+    'http',
+    async (service, trial) => {
+      const port = service.start ? await freePort() : 0
+      const fill = (template: string, more: Record<string, Json> = {}) => trial.fill(template, { port, ...more })
+      const url = fill(service.url)
+      const program = service.start && startService(service.start, port, trial)
+      const asked = answerOf(service, url, fill, trial, program)
+      if (!program) return asked
+      const ended = program.exited.then((exit): Ending => {
+        const how = exit.code === null ? `ended by ${exit.signal}` : `ended with exit code ${exit.code}`
+        return { how: 'threw', error: `the service ${how} before it answered${lastWords(exit)}` }
+      })
+      // An answer that came with its last breath came.
+      return Promise.race([asked, ended.then(async (ending) => Promise.race([asked, sleep(100, ending)]))])
+    },
+    place,
+  )
 }
 
 function startService(start: NonNullable<ServiceSource['start']>, port: number, trial: OutsideTrial): Program {

@@ -6,9 +6,9 @@ import { takesConnections } from './ask.ts'
 
 /** Services that are asked over HTTP. */
 export const service: HostKind<ServiceSource> = {
-  open: async () => {
+  open: async ({ place }) => {
     const { serviceHost } = await import('./host.ts')
-    return serviceHost()
+    return serviceHost(place)
   },
   keepsDeadline: true,
   nameOf: ({ url, start }) => (start ? start.argv.join(' ') : url),

@@ -1,4 +1,5 @@
 import type { ChannelOffer, ChannelServer } from '../../boundary/channel.ts'
+import type { ServerPlace } from '../../boundary/server-place.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { ProgramSource } from '../../scenario/agent-source.ts'
@@ -30,8 +31,9 @@ type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind
 export async function outsideHost<Kind extends AgentOrder['host']>(
   kind: Kind,
   play: (order: OrderOf<Kind>, trial: OutsideTrial) => Promise<Ending>,
+  place?: ServerPlace,
 ): Promise<Host> {
-  const servers = await openServers()
+  const servers = await openServers(place)
   const own = environmentHere()
   /** What the last trial left running. */
   let left: string[] = []

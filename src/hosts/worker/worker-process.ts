@@ -60,6 +60,8 @@ export interface WorkerOptions {
   neverRetire?: boolean
   /** Names of the environment variables that agents get beside the usual ones. */
   env?: readonly string[]
+  /** Where servers for agents listen, and their word. Default: any port, and a word that nobody can guess. */
+  place?: { port: number; token: string }
 }
 
 /** What to make of a process that ended before it could take a trial. @param outside Somebody else ended it. */
@@ -114,14 +116,18 @@ export function startWorker(
 
 function spawnWorker(
   host: WorkerProcess['host'],
-  { realTime, neverRetire, env: named = [] }: WorkerOptions,
+  { realTime, neverRetire, env: named = [], place }: WorkerOptions,
   surrounding: Surrounding,
 ): ChildProcess {
   const asked = ['--host', host, ...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
   const child = startOwn('hosts/worker/worker', [...asked, ...loaderFlags()], {
     flags: WORKER_FLAGS,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...environmentIn(surrounding, named), ...(realTime ? {} : ONE_AFTER_THE_OTHER) },
+    env: {
+      ...environmentIn(surrounding, named),
+      ...(realTime ? {} : ONE_AFTER_THE_OTHER),
+      ...(place && { METTLE_PLACE: `${place.port}:${place.token}` }),
+    },
     // A group of its own: an agent that signals its group (process.kill(0)) does not reach the harness.
     detached: true,
   })

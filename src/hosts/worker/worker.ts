@@ -1,6 +1,7 @@
 import module from 'node:module'
 import { Socket } from 'node:net'
 import { ownerOfCode } from '../../boundary/current.ts'
+import { fixedPlace, type ServerPlace } from '../../boundary/server-place.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
 import type { AgentSource } from '../../scenario/agent-source.ts'
 import { limitsFor, type Scenario } from '../../scenario/compile.ts'
@@ -34,7 +35,9 @@ let agentSaved = false
 const compileCache = process.env.NODE_COMPILE_CACHE
 delete process.env.NODE_COMPILE_CACHE
 await useLoaderOfParent()
-const host = await kindOf({ host: hostAsked() }).open(process.argv.includes('--real-time'), keepAwake)
+const place = placeAsked()
+const realTime = process.argv.includes('--real-time')
+const host = await kindOf({ host: hostAsked() }).open({ realTime, keepAwake, ...(place && { place }) })
 const orders = workOff({ host, send, load, run, neverRetire: process.argv.includes('--never-retire') })
 send({ type: 'ready' })
 // For later processes. Node itself would do it at the end, but workers are killed.
@@ -75,6 +78,13 @@ function load({ nonce, scenario: { id, file } }: TrialOrder): Scenario | Promise
     scenarios.set(file, scenario)
     return scenario
   })
+}
+
+/** A word by which a trial is reached stands in no command line. */
+function placeAsked(): ServerPlace | undefined {
+  const [port = '', token = ''] = process.env.METTLE_PLACE?.split(':') ?? []
+  delete process.env.METTLE_PLACE
+  return port === '' ? undefined : fixedPlace(Number(port), token)
 }
 
 function hostAsked(): AgentSource['host'] {

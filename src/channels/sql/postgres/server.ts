@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import type { ChannelOffer, ChannelServer, ChannelStage } from '../../../boundary/channel.ts'
+import { ANY_PLACE } from '../../../boundary/server-place.ts'
 import type { SqlPipe } from '../../../boundary/sql-pipe.ts'
 import type { SqlWorld } from '../../../boundary/sql-world.ts'
 import { messageOf } from '../../../kernel/errors.ts'
@@ -22,13 +22,14 @@ const PATIENCE_MS = 60_000
 
 /** One trial, as it is served. */
 class Offer {
-  readonly token = randomBytes(24).toString('base64url')
+  readonly token: string
   readonly conversations = new Set<Conversation>()
   readonly stage: ChannelStage
   readonly #places = new Map<string, number>()
   #verifier: Verifier | undefined
 
-  constructor(stage: ChannelStage) {
+  constructor(stage: ChannelStage, token: string) {
+    this.token = token
     this.stage = stage
   }
 
@@ -51,7 +52,7 @@ class Offer {
 }
 
 /** A PostgreSQL server for the trials of this process, told apart by their passwords. */
-export async function servePostgres(): Promise<ChannelServer> {
+export async function servePostgres(place = ANY_PLACE): Promise<ChannelServer> {
   const offers = new Set<Offer>()
   const talks = new Map<string, Conversation>()
   const sockets = new Set<Socket>()
@@ -76,11 +77,11 @@ export async function servePostgres(): Promise<ChannelServer> {
       })
       .finally(known)
   })
-  const port = await listening(server)
+  const port = await listening(server, place.port())
   return {
     ports: [port],
     offer: (stage) => {
-      const offer = new Offer(stage)
+      const offer = new Offer(stage, place.token())
       offers.add(offer)
       return offered(offer, port, async () => {
         offers.delete(offer)
@@ -95,10 +96,10 @@ export async function servePostgres(): Promise<ChannelServer> {
   }
 }
 
-function listening(server: Server): Promise<number> {
+function listening(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, HOST, () => resolve((server.address() as AddressInfo).port))
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port))
   })
 }
 

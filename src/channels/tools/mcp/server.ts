@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ChannelServer } from '../../../boundary/channel.ts'
+import { ANY_PLACE } from '../../../boundary/server-place.ts'
 import { ownModule } from '../../../kernel/own-files.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
 import { openExchange } from './exchange.ts'
@@ -14,7 +14,7 @@ interface Offered {
 }
 
 /** Serves MCP on 127.0.0.1, for clients in other processes: each trial's tools below a path that nobody can guess. */
-export async function openMcpServer(): Promise<ChannelServer> {
+export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
   const protocol = await loadProtocol()
   const offers = new Map<string, Offered>()
   const server = createServer({ noDelay: true }, (incoming, response) => {
@@ -25,13 +25,13 @@ export async function openMcpServer(): Promise<ChannelServer> {
   })
   // A request may wait as long as its trial does.
   server.requestTimeout = 0
-  server.listen(0, '127.0.0.1')
+  server.listen(place.port(), '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
     ports: [port],
     offer: (stage) => {
-      const token = randomBytes(16).toString('hex')
+      const token = place.token()
       const offered: Offered = { endpoint: openEndpoint(stage, protocol), open: new Set() }
       offers.set(token, offered)
       const url = `http://127.0.0.1:${port}/${token}/mcp`
