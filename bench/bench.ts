@@ -13,6 +13,7 @@ const MEASUREMENTS = [
   'seam',
   'models',
   'rate',
+  'network',
   'start',
   'trials',
   'time',

@@ -6,6 +6,7 @@ import type { Line } from './line.ts'
 
 /** A larger request is refused, in bytes: who sends it must not be able to take this process with it. */
 const LARGEST = 64 * 1_048_576
+const NONE = new WholeBody('')
 /** They speak of one connection, not of the request: of the one to this server. */
 const OF_THE_HOP = ['expect', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade']
 
@@ -64,11 +65,12 @@ function say(line: Line, status: number, text: string): void {
     ['content-length', length],
     ['connection', 'close'],
   ]
-  line.whole(status, headers, Buffer.from(text))
+  line.whole(status, headers, text)
 }
 
 /** Undefined where it is too large. Rejects where the client lets go of it. */
 async function bodyOf(line: Line): Promise<WholeBody | undefined> {
+  if (!line.body) return NONE
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of line.body) {
@@ -104,7 +106,7 @@ async function render(delivered: Delivered, asked: Asked): Promise<void> {
   }
   const headers = headersFor(delivered, asked)
   if (delivered.kind === 'stream') return line.stream(delivered.head.status, headers, delivered.body)
-  line.whole(delivered.head.status, headers, request.method === 'HEAD' ? undefined : delivered.body.bytes)
+  line.whole(delivered.head.status, headers, request.method === 'HEAD' ? undefined : delivered.body.init)
 }
 
 /** A whole body has its length; the answer to a HEAD keeps that of the body which it stands for. */
@@ -115,7 +117,7 @@ function headersFor(delivered: Answered, { request, offered, way }: Asked): Head
     name === 'location' ? locationOf(value, request.url, offered, way) : value,
   ])
   if (delivered.kind === 'stream' || request.method === 'HEAD' || isBodiless(status)) return headers
-  const length = String(delivered.body.bytes.byteLength)
+  const length = String(Buffer.byteLength(delivered.body.init))
   return headerOf(headers, 'content-length') === length
     ? headers
     : [...without(headers, 'content-length'), ['content-length', length]]

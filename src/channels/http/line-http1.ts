@@ -6,14 +6,15 @@ import type { Line } from './line.ts'
 
 /** @param below The TCP connection: it is reset, and not what speaks TLS on it. */
 export function lineOfHttp1(incoming: IncomingMessage, response: ServerResponse, below: Socket): Line {
-  const { method = 'GET', rawHeaders, socket } = incoming
+  const { method = 'GET', rawHeaders, socket, headers: given } = incoming
+  const hasBody = given['content-length'] !== undefined || given['transfer-encoding'] !== undefined
   // The date is the world's to say: its clock is not ours.
   response.sendDate = false
   const head = (status: number, headers: HeaderList) => response.writeHead(status, headers.flat() as string[])
   return {
     method,
     headers: listOf(rawHeaders),
-    body: incoming as AsyncIterable<Buffer>,
+    body: hasBody ? (incoming as AsyncIterable<Buffer>) : undefined,
     whenGone: (tell) => whenOver(response, socket, () => response.writableFinished || tell()),
     whenOver: (tell) => whenOver(response, socket, tell),
     whole: (status, headers, body) => void head(status, headers).end(body),

@@ -15,12 +15,12 @@ export function lineOfHttp2(stream: ServerHttp2Stream, given: IncomingHttpHeader
   return {
     method: given[':method'] ?? 'GET',
     headers: listOf(given, raw),
-    body: stream as AsyncIterable<Buffer>,
+    body: stream.endAfterHeaders ? undefined : (stream as AsyncIterable<Buffer>),
     whenGone: (tell) => stream.once('aborted', tell),
     whenOver: (tell) => stream.once('close', tell),
     whole: (status, headers, body) => {
-      head(status, headers, !body?.byteLength)
-      if (body?.byteLength) stream.end(body)
+      head(status, headers, !body?.length)
+      if (body?.length) stream.end(body)
     },
     stream: async (status, headers, body) => {
       head(status, headers)

@@ -5,14 +5,14 @@ export interface Line {
   readonly method: string
   /** In order, a repeated one as often as it was sent. Names in lower case. */
   readonly headers: HeaderList
-  /** The body as it comes. Fails where the client lets go of it. */
-  readonly body: AsyncIterable<Uint8Array>
+  /** The body as it comes; absent where the head says that there is none. Fails where the client lets go of it. */
+  readonly body?: AsyncIterable<Uint8Array> | undefined
   /** Runs `tell` where the client goes before it has its answer. */
   whenGone(tell: () => void): void
   /** Runs `tell` when the line is over, however it ends. */
   whenOver(tell: () => void): void
-  /** Answers in one piece; without a body where `body` is left out. */
-  whole(status: number, headers: HeaderList, body?: Uint8Array): void
+  /** Answers in one piece; without a body where `body` is left out. A text is sent with its head at once, and costs less. */
+  whole(status: number, headers: HeaderList, body?: string | Uint8Array): void
   /** Answers part by part, as fast as the client takes them. A body that breaks off ends the line with what was sent. */
   stream(status: number, headers: HeaderList, body: ReadableStream<Uint8Array>): Promise<void>
   /** Breaks the line, as a host does that has failed. */

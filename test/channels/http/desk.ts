@@ -28,3 +28,11 @@ export const deskScenario = compileScenario('test/desk', 'desk.ts', {
   world: { apis: { desk } },
   scorers: [],
 })
+
+/** The same, for as many calls as are asked of it. */
+export const longDesk = compileScenario('test/desk', 'desk.ts', {
+  task: { text: 'Ask.' },
+  world: { apis: { desk } },
+  scorers: [],
+  limits: { maxCalls: 1_000_000 },
+})
