@@ -11,6 +11,7 @@ import { formatTable } from './table.ts'
 
 const MEASUREMENTS = [
   'seam',
+  'mcp',
   'models',
   'rate',
   'network',

@@ -4,6 +4,7 @@ import { readMoney } from '../kernel/money.ts'
 import type { CallRecord, ChannelName } from '../trace/events/call.ts'
 import { steadyText } from '../trace/steady.ts'
 import { readVolatile, type Volatile } from '../trace/volatile.ts'
+import type { Progress } from './progress.ts'
 import type { Refusal, Worded } from './refusal.ts'
 
 /** One request of the agent across the boundary, and the signal by which its client gives up. */
@@ -18,6 +19,8 @@ export interface Call extends CallRecord {
   readonly refusal?: (refusal: Refusal) => Worded
   /** A turn of a model is asked for, in the conversation that begins so. */
   readonly turn?: { readonly opening: Json | undefined }
+  /** Tells a client that asked for it how far its request has come. */
+  readonly progress?: (step: Progress) => void
   /** The id that a model gave its request for this call, where its client hands it on. */
   readonly toolCallId?: string
 }
@@ -45,7 +48,7 @@ export function withdrawnOf({ signal, withdrawn = signal }: Pick<Call, 'signal' 
 
 /** A call as it is written down: all of it but what only works while it runs. */
 export function recordOf(call: Call): CallRecord {
-  const { signal: _, withdrawn: __, refusal: ___, turn: ____, toolCallId: _____, ...record } = call
+  const { signal: _, withdrawn: __, refusal: ___, turn: ____, toolCallId: _____, progress: ______, ...record } = call
   return record
 }
 

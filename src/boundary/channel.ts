@@ -7,7 +7,7 @@ import type { Seam } from './seam.ts'
 import type { ServerPlace } from './server-place.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import type { SqlWorld } from './sql-world.ts'
-import type { SqlToolDoor, ToolCatalogue, ToolDoor } from './tool-world.ts'
+import type { ResourceDoor, SqlToolDoor, ToolCatalogue, ToolDoor } from './tool-world.ts'
 
 /** How an agent reaches the world. */
 export interface Channel extends ChannelTraits {
@@ -47,7 +47,8 @@ export interface ChannelStage {
     readonly routes: ChannelSession['routes']
     readonly tools: Readonly<Record<string, ToolDoor>>
     readonly sqlTools: readonly SqlToolDoor[]
-    /** Which of both there are by now. */
+    readonly resources: readonly ResourceDoor[]
+    /** Which tools there are by now. */
     readonly catalogue: ToolCatalogue
     readonly modelOrigin: string
   }

@@ -17,6 +17,17 @@ export interface ToolDoor {
   execute(call: Call): Promise<Reply<ToolOutput>>
 }
 
+/** Something to read, as a channel sees it. */
+export interface ResourceDoor {
+  name: string
+  uri: string
+  mimeType: string
+  description?: string
+  declare(): Declared
+  /** Its content is as MCP gives it: `{ uri, mimeType, text }`, or `blob` in place of `text`. */
+  execute(call: Call): Promise<Reply<ToolOutput>>
+}
+
 /** What a tool shows of itself. */
 export interface ToolFace {
   description: string

@@ -12,6 +12,7 @@ import type { Database } from '../world/databases/define.ts'
 import type { McpServer } from '../world/mcp/define.ts'
 import type { RealModel, ScriptedModel } from '../world/models/define.ts'
 import type { ModelScript } from '../world/models/script.ts'
+import type { Resource } from '../world/resource.ts'
 import type { SqlTool, Tool } from '../world/tool.ts'
 import type { PresetName } from './presets.ts'
 import type { CollectionOf, NamedWorld, Names, TargetOf, TypedNames } from './world-names.ts'
@@ -209,6 +210,8 @@ export interface ScenarioInput<
     apis?: W['apis']
     /** Tools by the name that the agent calls. Of one that is a statement (`defineSqlTool`), guards and faults see the SQL. */
     tools?: W['tools']
+    /** What there is to read, by name, for clients of MCP. */
+    resources?: Record<string, Resource>
     /** Real MCP servers by name: their tools are the world's, guarded, broken and recorded like any. */
     mcp?: W['mcp']
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */

@@ -42,7 +42,8 @@ export function strayNames(
   const mentions = mentionsIn(value as Written)
   // A tool that is a statement is seen as the statement.
   const tools = Object.keys(world.tools).map((name) => `tool ${name}`)
-  const targets = [...routes, ...tools, 'tools LIST', ...MODEL_TARGETS]
+  const resources = Object.keys(world.resources ?? {}).map((name) => `resource ${name}`)
+  const targets = [...routes, ...tools, ...resources, 'tools LIST', 'resources LIST', ...MODEL_TARGETS]
   const collections = [...collectionsOf(world)].map(({ name }) => name)
   const databases = Object.keys(world.databases)
   // What a call stands for beside itself may be called anything.

@@ -98,6 +98,21 @@ const declaration = z.strictObject({
   reason: code('a function of the input').optional().describe('The intention that the agent states.'),
   about: code('a function of the input').optional().describe('The members of the world that a call is about.'),
 })
+const resources = z.record(
+  z.string().regex(/^[\w.-]+$/, 'expected a name of letters, digits, "_", "-" and "."'),
+  z
+    .strictObject({
+      uri: z.url().optional().describe('By what it is read. Default: `world://NAME`.'),
+      description: z.string().optional().describe('What it is.'),
+      mimeType: z.string().optional().describe("Default: 'text/plain'; for bytes 'application/octet-stream'."),
+      text: z
+        .union([z.string(), code('a text, or a function that gives one')])
+        .optional()
+        .describe('What it says. Code sees the world as it is when it is read.'),
+      base64: z.base64().optional().describe('Bytes that are no text.'),
+    })
+    .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), 'expected text or base64'),
+)
 const mcp = z.record(
   z.string(),
   z.strictObject({
@@ -156,6 +171,7 @@ export const scenarioSchema = z.strictObject({
       apis: apis.default({}),
       tools: tools.default({}),
       mcp: mcp.default({}),
+      resources: resources.default({}),
       databases: databases.default({}),
       models: models.prefault({}),
       approver: z

@@ -38,7 +38,7 @@ export type TargetOf<W extends NamedWorld> = string extends KeyOf<W['apis']> | K
   ? string
   :
       | (Loose | ApiTarget<W['apis']> | ToolTarget<Handled<W['tools']>> | SqlTarget<KeyOf<W['databases']>>)
-      | (ModelTarget | 'tools LIST' | ServedTarget<W['mcp']>)
+      | (ModelTarget | 'tools LIST' | 'resources LIST' | Form<`resource ${string}`> | ServedTarget<W['mcp']>)
 
 type ApiTarget<Apis> = {
   [A in KeyOf<Apis>]: `${A} ${CallOf<Apis[A]>}` | Form<`${A} *${string}` | `${A} ${Method} ${string}`>

@@ -4,7 +4,7 @@ import type { HttpWorld, Route } from '../boundary/http-world.ts'
 import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
 import { readHere } from '../boundary/read-here.ts'
 import type { Reply } from '../boundary/reply.ts'
-import type { SqlToolDoor, ToolCatalogue, ToolDoor } from '../boundary/tool-world.ts'
+import type { ResourceDoor, SqlToolDoor, ToolCatalogue, ToolDoor } from '../boundary/tool-world.ts'
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
@@ -22,6 +22,7 @@ import type { VariedApprover } from './in-variant.ts'
 import type { McpServer } from './mcp/define.ts'
 import type { WorldModel } from './models/define.ts'
 import { MODEL_ORIGIN, type ModelMeans, modelRoute } from './models/model-route.ts'
+import { type Resource, resourceDoor } from './resource.ts'
 import type { SqlTool, Tool } from './tool.ts'
 import { sqlToolDoor, toolDoor } from './tool-door.ts'
 
@@ -30,6 +31,8 @@ export interface WorldParts {
   apis: Readonly<Record<string, Api>>
   tools: Readonly<Record<string, Tool>>
   sqlTools: Readonly<Record<string, SqlTool>>
+  /** What there is to read, for clients of MCP. */
+  resources?: Readonly<Record<string, Resource>>
   /** Real servers whose tools are the world's. */
   mcp?: Readonly<Record<string, McpServer>>
   models: Readonly<Record<string, WorldModel>>
@@ -46,7 +49,8 @@ export interface World {
   http: HttpWorld
   tools: Readonly<Record<string, ToolDoor>>
   sqlTools: readonly SqlToolDoor[]
-  /** Which of both there are by now. */
+  resources: readonly ResourceDoor[]
+  /** Which tools there are by now. */
   catalogue: ToolCatalogue
   approver: Approver | undefined
   urls: Record<string, string>
@@ -94,6 +98,9 @@ export function startWorld(
     tools: live.tools,
     sqlTools: live.sqlTools,
     catalogue: live.catalogue,
+    resources: Object.entries(parts.resources ?? {}).map(([name, one]) =>
+      inWorld(resourceDoor(name, one), `resource ${name}`, members),
+    ),
     approver: parts.approver && scriptedApprover(parts.approver, clock, own),
     urls: { ...router.origins },
     modelOrigin: MODEL_ORIGIN,

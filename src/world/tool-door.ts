@@ -15,10 +15,10 @@ export function toolDoor(name: string, tool: Tool<unknown>, targetOf: FindTarget
     access: tool.access ?? 'unknown',
     parse: (input) => readInput(tool, input),
     declare: (input) => declare(tool, input, targetOf),
-    execute: async ({ input, malformed }) => {
+    execute: async ({ input, malformed, signal, progress = () => {} }) => {
       if (malformed) return failure('invalid_input', malformed)
       // The call is as it was decided on; a handler may do what it likes with its own.
-      const result = await tool.handler(copyJson(input))
+      const result = await tool.handler(copyJson(input), { signal, progress })
       if (result instanceof ToolRefusal) return failure('refused', result.message)
       const metering = tool.actual && { metering: { actual: readMoney(tool.actual(result as never)) } }
       return { kind: 'ok', output: { content: (result ?? null) as Json }, ...metering }

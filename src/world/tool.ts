@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Progress } from '../boundary/progress.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Collection } from './collection.ts'
 import type { CallDeclaration } from './declaration.ts'
@@ -10,7 +11,15 @@ export interface Tool<Input = unknown, Name extends string = string> extends Cal
   input: z.ZodType<Input>
   collections: readonly Collection<object, Name>[]
   /** Runs it on the world. A throw is the world's fault; return a ToolRefusal to say no. */
-  handler(input: Input): ToolResult | Promise<ToolResult>
+  handler(input: Input, context: ToolContext): ToolResult | Promise<ToolResult>
+}
+
+/** What a tool's handler may say and hear while it runs. */
+export interface ToolContext {
+  /** Tells a client of MCP that asked for it how far the call has come. Nobody else hears of it. */
+  progress(step: Progress): void
+  /** Aborts when the client gives up. */
+  signal: AbortSignal
 }
 
 export type ToolResult = Json | ToolRefusal

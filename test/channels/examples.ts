@@ -17,6 +17,7 @@ export const NOTHING: Offered = {
     routes: [],
     tools: {},
     sqlTools: [],
+    resources: [],
     catalogue: { names: () => [], face: () => undefined, watch: () => () => {} },
     modelOrigin: 'https://m.test',
   },

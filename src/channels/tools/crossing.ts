@@ -1,3 +1,4 @@
+import type { Progress } from '../../boundary/progress.ts'
 import { type Broken, isHttpOutput, type ToolOutput } from '../../boundary/reply.ts'
 import type { Door, Seam } from '../../boundary/seam.ts'
 import type { ToolDoor } from '../../boundary/tool-world.ts'
@@ -24,6 +25,8 @@ export interface ToolOptions {
   signal: AbortSignal
   /** What the model called its request. */
   toolCallId?: string
+  /** Told how far the call has come. */
+  progress?: (step: Progress) => void
 }
 
 /** Takes calls of a tool across the seam. */
@@ -38,7 +41,7 @@ export function toolCrossing(
     schemas.set(accepted, known)
     return known
   }
-  return async (raw, { signal, toolCallId }) => {
+  return async (raw, { signal, toolCallId, progress }) => {
     const { input, malformed } = tool.parse(raw)
     const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
     const { access, name } = tool
@@ -51,6 +54,7 @@ export function toolCrossing(
       input,
       signal,
       ...(toolCallId !== undefined && { toolCallId }),
+      ...(progress && { progress }),
       ...declared,
     } as const
     return seam.cross(

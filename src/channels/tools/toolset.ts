@@ -1,5 +1,6 @@
 import type { ChannelStage } from '../../boundary/channel.ts'
-import type { ToolCatalogue } from '../../boundary/tool-world.ts'
+import type { Reply, ToolOutput } from '../../boundary/reply.ts'
+import type { ResourceDoor, ToolCatalogue } from '../../boundary/tool-world.ts'
 import type { Json } from '../../kernel/json.ts'
 import { sqlDatabase } from '../sql/client.ts'
 import { sqlTool } from '../sql/tool.ts'
@@ -13,9 +14,15 @@ export interface ServedTool {
 
 /** The tools of a trial for clients that ask which there are. */
 export interface Toolset {
+  /** Is there anything to read? */
+  hasResources: boolean
   /** Asks the world, across the seam. */
   list(signal: AbortSignal): Promise<Carried>
   find(name: string): ServedTool | undefined
+  /** Asks the world what there is to read, across the seam. */
+  resources(signal: AbortSignal): Promise<Carried>
+  /** Reads one, across the seam. */
+  read(uri: string, signal: AbortSignal): Promise<Carried>
   /** Calls what there is not: the attempt is written down, and answered as the world would. */
   callUnknown(name: string, input: Json, signal: AbortSignal): Promise<Carried>
 }
@@ -23,6 +30,7 @@ export interface Toolset {
 /** What lists stand for in a trace. */
 export const LIST = 'tools LIST'
 const UNKNOWN = 'tools UNKNOWN'
+const RESOURCES = 'resources LIST'
 /** A longer name is no tool's that anybody means, in characters. */
 const LONGEST_NAME = 200
 
@@ -39,14 +47,28 @@ export function openToolset(stage: ChannelStage): Toolset {
   }
   const all = [...functionsOf(stage), ...statementsOf(stage, callUnknown)]
   const tools = new Map(all.map((tool) => [tool.name, tool]))
+  const { resources } = world
+  const list = (target: string, signal: AbortSignal, content: () => Json) =>
+    seam.cross(
+      { ...read, target, input: {}, lists: true, signal },
+      carrying(async () => ({ kind: 'ok', output: { content: content() } })),
+    )
   return {
     callUnknown,
+    hasResources: resources.length > 0,
+    resources: (signal) => list(RESOURCES, signal, () => ({ resources: resources.map(shownResource) })),
+    read: (uri, signal) => {
+      const asked = uri.slice(0, LONGEST_NAME)
+      const resource = resources.find((one) => one.uri === uri)
+      const target = resource ? `resource ${resource.name}` : 'resources UNKNOWN'
+      const missing: Reply<ToolOutput> = { kind: 'error', output: { content: unknownResource(asked) } }
+      return seam.cross(
+        { ...read, target, input: { uri: asked }, signal },
+        carrying(async (call) => (resource ? resource.execute(call) : missing)),
+      )
+    },
     find: (name) => tools.get(name),
-    list: (signal) =>
-      seam.cross(
-        { ...read, target: LIST, input: {}, lists: true, signal },
-        carrying(async () => ({ kind: 'ok', output: { content: { tools: entriesOf(catalogue) } } })),
-      ),
+    list: (signal) => list(LIST, signal, () => ({ tools: entriesOf(catalogue) })),
   }
 }
 
@@ -90,6 +112,14 @@ function entriesOf(catalogue: ToolCatalogue): Json[] {
     const { description, inputSchema } = face
     return [{ name, description, inputSchema: { ...(inputSchema as Record<string, Json>), type: 'object' } }]
   })
+}
+
+function shownResource({ name, uri, mimeType, description }: ResourceDoor): Json {
+  return { name, uri, mimeType, ...(description !== undefined && { description }) }
+}
+
+function unknownResource(uri: string): Json {
+  return { error: { code: 'unknown_resource', message: `Unknown resource: ${uri}` } }
 }
 
 function unknownTool(name: string): Json {

@@ -1,5 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client'
 import type { Call } from '../../boundary/call.ts'
+import type { Progress } from '../../boundary/progress.ts'
 import type { ToolDoor } from '../../boundary/tool-world.ts'
 import { withDeadline } from '../../kernel/cleanup.ts'
 import { messageOf } from '../../kernel/errors.ts'
@@ -34,11 +35,14 @@ export async function connectServer(
     if (!names.includes(name)) throw new Error(`it has no tool "${name}" as \`tools\` says.${suggest(name, names)}`)
   }
   let underWay = 0
-  const ask = async (name: string, input: Json, { signal }: Call) => {
+  const ask = async (name: string, input: Json, { signal, progress }: Call) => {
     real()
     if (underWay++ === 0) program.awake(true)
     try {
-      return await Promise.race([callTool(client, { name, input, signal }, library), over])
+      return await Promise.race([
+        callTool(client, { name, input, signal, ...(progress && { progress }) }, library),
+        over,
+      ])
     } catch (thrown) {
       if (signal.aborted) throw signal.reason
       throw thrown
@@ -74,13 +78,22 @@ interface Asked {
   name: string
   input: Json
   signal: AbortSignal
+  progress?: (step: Progress) => void
 }
 
 /** What the protocol says no to is a no of the world; that nobody answers is its failure. */
-async function callTool(client: Client, { name, input, signal }: Asked, { ProtocolError }: Library): Promise<Answered> {
+async function callTool(
+  client: Client,
+  { name, input, signal, progress }: Asked,
+  { ProtocolError }: Library,
+): Promise<Answered> {
   try {
     const params = { name, arguments: input as Record<string, unknown> }
-    return (await client.callTool(params, { signal, timeout: NO_TIMEOUT })) as Answered
+    return (await client.callTool(params, {
+      signal,
+      timeout: NO_TIMEOUT,
+      ...(progress && { onprogress: progress }),
+    })) as Answered
   } catch (thrown) {
     if (!(thrown instanceof ProtocolError)) throw thrown
     const error = { code: `mcp_${thrown.code}`, message: messageOf(thrown) }

@@ -103,12 +103,43 @@ describe.each(AGES)('a client of %s', (age) => {
     await client.close()
   })
 
+  test('hears how far its call has come, where it asked for that', async () => {
+    await using served = server.serve({ world: aWorld().world })
+    const client = await clients[age](served.url)
+    const heard: unknown[] = []
+    const onprogress = (step: unknown) => void heard.push(step)
+    await client.callTool({ name: 'mail', arguments: { to: 'ada' } }, ...options(age, { onprogress }))
+    expect(heard).toEqual([{ progress: 1, total: 2, message: 'half' }])
+    expect(served.stories()[0]?.call).not.toHaveProperty('progress')
+    await client.close()
+  })
+
+  test('reads what there is to read, across the seam', async () => {
+    await using served = server.serve({ world: aWorld().world })
+    const client = await clients[age](served.url)
+    const listed = [
+      { name: 'handbook', uri: 'file:///handbook.md', mimeType: 'text/markdown' },
+      { name: 'logo', uri: 'world://logo', mimeType: 'application/octet-stream' },
+    ]
+    expect((await client.listResources()).resources).toMatchObject(listed)
+    const uri = 'file:///handbook.md'
+    const text = { uri, mimeType: 'text/markdown', text: '# Rules' }
+    expect((await client.readResource({ uri })).contents).toEqual([text])
+    expect((await client.readResource({ uri: 'world://logo' })).contents).toMatchObject([{ blob: 'AAAA' }])
+    await expect(client.readResource({ uri: 'file:///etc/passwd' })).rejects.toThrow('Unknown resource')
+    const [lists, reads, , unknown] = served.stories().map(({ call }) => call)
+    expect(lists).toMatchObject({ target: 'resources LIST', isAction: false })
+    expect(reads).toMatchObject({ target: 'resource handbook', access: 'read', input: { uri } })
+    expect(unknown).toMatchObject({ target: 'resources UNKNOWN', input: { uri: 'file:///etc/passwd' } })
+    await client.close()
+  })
+
   test('that gives up takes its call back', async () => {
     const { world, gaveUp } = aWorld()
     await using served = server.serve({ world })
     const client = await clients[age](served.url)
     const patience = new AbortController()
-    const asked = client.callTool({ name: 'wait', arguments: {} }, ...options(age, patience.signal))
+    const asked = client.callTool({ name: 'wait', arguments: {} }, ...options(age, { signal: patience.signal }))
     await expect.poll(() => served.stories().length).toBe(1)
     patience.abort(new Error('Enough'))
     await expect(asked).rejects.toThrow()
@@ -119,8 +150,8 @@ describe.each(AGES)('a client of %s', (age) => {
 })
 
 /** The old client takes a schema before its options. */
-function options(age: string, signal: AbortSignal): never[] {
-  return (age === 'sdk 1' ? [undefined, { signal }] : [{ signal }]) as never[]
+function options(age: string, given: object): never[] {
+  return (age === 'sdk 1' ? [undefined, given] : [given]) as never[]
 }
 
 test('two trials at once are told apart by their addresses', async () => {

@@ -3,6 +3,7 @@ import type { ToolDoor } from '../../../src/boundary/tool-world.ts'
 import type { Json } from '../../../src/kernel/json.ts'
 import { usd } from '../../../src/kernel/money.ts'
 import { type LiveTools, liveTools } from '../../../src/world/catalogue.ts'
+import { resourceDoor } from '../../../src/world/resource.ts'
 import { defineSqlTool, defineTool, ToolRefusal } from '../../../src/world/tool.ts'
 import { sqlToolDoor, toolDoor } from '../../../src/world/tool-door.ts'
 import { aDatabase } from '../examples.ts'
@@ -23,8 +24,9 @@ export function aWorld(): {
     access: 'write',
     items: ({ copies }) => copies,
     cost: ({ copies }) => usd(copies),
-    handler: (input) => {
+    handler: (input, { progress }) => {
       ran.push(input)
+      progress({ progress: 1, total: 2, message: 'half' })
       if (input.to === 'bug') throw new Error('inside')
       return input.to === 'nobody' ? new ToolRefusal('There is no such person') : { sent: input.copies }
     },
@@ -49,12 +51,19 @@ export function aWorld(): {
   const tools = { ...Object.fromEntries(doors), wait: waiting(gone.resolve) } as Record<string, ToolDoor>
   const { handle, ...live } = liveTools(tools, [sqlToolDoor('forget', forget as never)])
   return {
-    world: { databases, world: { ...world, ...live } },
+    world: { databases, world: { ...world, ...live, resources: [handbook, logo] } },
     changing: handle,
     ran,
     gaveUp: () => gone.promise,
   }
 }
+
+const handbook = resourceDoor('handbook', {
+  uri: 'file:///handbook.md',
+  mimeType: 'text/markdown',
+  text: () => '# Rules',
+})
+const logo = resourceDoor('logo', { base64: 'AAAA' })
 
 /** Runs until its client gives up. */
 function waiting(gaveUp: () => void): ToolDoor {

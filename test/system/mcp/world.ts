@@ -1,6 +1,7 @@
 import type { ToolDoor } from '../../../src/boundary/tool-world.ts'
 import type { Json } from '../../../src/kernel/json.ts'
 import { liveTools } from '../../../src/world/catalogue.ts'
+import { type Resource, resourceDoor } from '../../../src/world/resource.ts'
 import type { Staging } from '../../channels/mcp/served.ts'
 
 /** A pixel, and a moment of silence. */
@@ -44,6 +45,12 @@ const door = (name: string, inputSchema: Json, execute: ToolDoor['execute']): [s
 ]
 
 /** The world that the suite expects of a server, as far as mettle has what it asks for. */
+const resource = (name: string, one: Resource) => resourceDoor(name, one)
+const resources = [
+  resource('text', { uri: 'test://static-text', text: 'This is the content of the static text resource.' }),
+  resource('binary', { uri: 'test://static-binary', mimeType: 'image/png', base64: PNG }),
+]
+
 export function expectedWorld(): Staging['world'] {
   const object = { type: 'object', properties: {} }
   const tools = Object.fromEntries([
@@ -54,12 +61,17 @@ export function expectedWorld(): Staging['world'] {
       kind: 'error',
       output: { content: 'This tool intentionally returns an error for testing' },
     })),
+    door('test_tool_with_progress', object, async ({ progress = () => {} }) => {
+      for (const done of [0, 50, 100]) progress({ progress: done, total: 100 })
+      return { kind: 'ok', output: { content: 'done' } }
+    }),
     door('json_schema_2020_12_tool', SCHEMA_2020_12, async () => ({ kind: 'ok', output: { content: 'ok' } })),
   ])
   const nothing = {
     http: { route: () => undefined },
     urls: {},
     routes: [],
+    resources,
     sqlTools: [],
     modelOrigin: 'https://m.test',
   }

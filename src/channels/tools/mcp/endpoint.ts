@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ServerContext } from '@modelcontextprotocol/server'
 import type { ChannelStage } from '../../../boundary/channel.ts'
+import type { Progress } from '../../../boundary/progress.ts'
 import type { Json } from '../../../kernel/json.ts'
-import type { Carried, ToolAnswer } from '../crossing.ts'
+import type { Carried, ToolAnswer, ToolOptions } from '../crossing.ts'
 import { openToolset, type Toolset } from '../toolset.ts'
 import type { Exchange } from './exchange.ts'
 import type { Protocol } from './protocol.ts'
-import { listOf, resultOf } from './result.ts'
+import { listOf, resourceOf, resultOf } from './result.ts'
 import { openSessions } from './sessions.ts'
 
 /** One trial's tools, to clients of every version of MCP. */
@@ -56,19 +58,39 @@ function openServer(
   protocol: Protocol,
   arrive: (carried: Carried) => ToolAnswer | Promise<never>,
 ): InstanceType<Protocol['Server']> {
-  const server = new protocol.Server(INFO, { capabilities: { tools: { listChanged: true } } })
+  const capabilities = { tools: { listChanged: true }, ...(tools.hasResources && { resources: {} }) }
+  const server = new protocol.Server(INFO, { capabilities })
   server.setRequestHandler('tools/list', async (_, { mcpReq: { signal } }) =>
     listOf(await arrive(await tools.list(signal)), protocol),
   )
-  server.setRequestHandler(
-    'tools/call',
-    async ({ params: { name, arguments: given = {} } }, { mcpReq: { signal } }) => {
-      const [tool, input] = [tools.find(name), given as Json]
-      const carried = await (tool ? tool.call(input, { signal }) : tools.callUnknown(name, input, signal))
-      return resultOf(await arrive(carried), protocol)
-    },
+  server.setRequestHandler('tools/call', async ({ params: { name, arguments: given = {} } }, { mcpReq }) => {
+    const [tool, input] = [tools.find(name), given as Json]
+    const { signal } = mcpReq
+    const carried = await (tool
+      ? tool.call(input, { signal, ...progressOf(mcpReq) })
+      : tools.callUnknown(name, input, signal))
+    return resultOf(await arrive(carried), protocol)
+  })
+  if (!tools.hasResources) return server
+  server.setRequestHandler('resources/list', async (_, { mcpReq: { signal } }) =>
+    listOf(await arrive(await tools.resources(signal)), protocol),
+  )
+  server.setRequestHandler('resources/templates/list', async () => ({ resourceTemplates: [] }))
+  server.setRequestHandler('resources/read', async ({ params: { uri } }, { mcpReq: { signal } }) =>
+    resourceOf(await arrive(await tools.read(uri, signal)), protocol),
   )
   return server
+}
+
+/** For a client that asked to be told. */
+function progressOf({ _meta, notify }: ServerContext['mcpReq']): Pick<ToolOptions, 'progress'> {
+  const progressToken = _meta?.progressToken
+  if (progressToken === undefined) return {}
+  const progress = (step: Progress) => {
+    // One that has gone hears nothing of it.
+    notify({ method: 'notifications/progress', params: { progressToken, ...step } }).catch(() => {})
+  }
+  return { progress }
 }
 
 /** What breaks on the way breaks the request that it is the answer to. */

@@ -1,4 +1,4 @@
-import type { CallToolResult, ContentBlock, ListToolsResult } from '@modelcontextprotocol/server'
+import type { CallToolResult, ContentBlock, ReadResourceResult } from '@modelcontextprotocol/server'
 import type { Json } from '../../../kernel/json.ts'
 import type { ToolAnswer } from '../crossing.ts'
 import type { Protocol } from './protocol.ts'
@@ -14,10 +14,18 @@ export function resultOf({ content, isError }: ToolAnswer, protocol: Protocol): 
   return { content: blocksOf(content, protocol), ...(isError && { isError }) }
 }
 
-/** @throws {ProtocolError} the world does not say which tools there are. */
-export function listOf({ content, isError }: ToolAnswer, protocol: Protocol): ListToolsResult {
+/** @throws {ProtocolError} the world does not say what there is. */
+export function listOf<Result>({ content, isError }: ToolAnswer, protocol: Protocol): Result {
   if (isError) throw new protocol.ProtocolError(protocol.ProtocolErrorCode.InternalError, messageIn(content))
-  return content as unknown as ListToolsResult
+  return content as unknown as Result
+}
+
+/** @throws {ProtocolError} there is no such resource, or something says no. */
+export function resourceOf({ content, isError }: ToolAnswer, protocol: Protocol): ReadResourceResult {
+  const { ProtocolError, ProtocolErrorCode: codes } = protocol
+  if (!isError) return { contents: [content] } as unknown as ReadResourceResult
+  const code = codeOf(content) === 'unknown_resource' ? codes.ResourceNotFound : codes.InternalError
+  throw new ProtocolError(code, messageIn(content))
 }
 
 function blocksOf(content: Json, { isSpecType }: Protocol): ContentBlock[] {
