@@ -60,6 +60,8 @@ export class Conversation {
   #current = new AbortController()
   #cancelled = false
   #over = false
+  /** The client is told nothing any more, and its connection is there all the same. */
+  #silent = false
 
   constructor(parts: ConversationParts) {
     this.#parts = parts
@@ -90,11 +92,12 @@ export class Conversation {
   async run(pipe: SqlPipe): Promise<void> {
     this.#pipe = pipe
     try {
-      while (!this.#over) {
+      while (!this.#over && !this.#silent) {
         const message = await this.#parts.inbox.next()
         if (!message || letterOf(message) === 'X') break
         await this.#take(message, pipe)
       }
+      if (this.#silent) await this.#saysNothing(pipe)
     } catch (thrown) {
       if (!(thrown instanceof ProtocolViolation)) throw thrown
       this.#fatal('08P01', thrown.message)
@@ -116,6 +119,13 @@ export class Conversation {
     this.#outbox.flush()
     this.#parts.socket.destroySoon()
     await this.#pipe?.close()
+  }
+
+  /** Until the client has had enough of it, or the trial is over. */
+  async #saysNothing(pipe: SqlPipe): Promise<void> {
+    await pipe.close()
+    const { socket } = this.#parts
+    if (!socket.destroyed) await new Promise<void>((resolve) => socket.resume().once('close', () => resolve()))
   }
 
   async #take(message: Buffer, pipe: SqlPipe): Promise<void> {
@@ -207,7 +217,7 @@ export class Conversation {
       const last = place === statements.length - 1
       if (!(await this.#cross(pipe, { ...step, last, ...(first && { first }), simple: { at } }))) break
     }
-    await this.#sync(pipe)
+    if (!this.#over && !this.#silent) await this.#sync(pipe)
   }
 
   async #cross(pipe: SqlPipe, step: Step): Promise<boolean> {
@@ -247,7 +257,8 @@ export class Conversation {
         },
         sever: (how) => {
           this.#outbox.sever(how)
-          this.#over ||= how.how !== 'no-reply'
+          if (how.how === 'no-reply') this.#silent = true
+          else this.#over = true
           return false
         },
         leave: () => {
