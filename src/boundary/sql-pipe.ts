@@ -58,9 +58,10 @@ export interface SqlPipe {
   prepare(messages: Uint8Array, answers: number): Promise<boolean>
   /**
    * Ends what belongs together, behind messages that run nothing: what is not in a transaction that the client began is there for good.
+   * @param binds A Bind is among the messages: what the values of one that is never executed do, by a domain's check, does not stay.
    * @returns false where a guard, who could only now see all of it, had it undone.
    */
-  sync(messages: Uint8Array, answers: number): Promise<boolean>
+  sync(messages: Uint8Array, answers: number, binds: boolean): Promise<boolean>
   /**
    * Has the server fail behind messages that run nothing, in whatever transaction it is, as something in the place of a
    * statement said. A statement that was to commit leaves no transaction behind.

@@ -443,3 +443,77 @@ describe('a session', () => {
     await close(stage)
   })
 })
+
+describe('a client that means no good', () => {
+  test('changes nothing by values that it never uses', async () => {
+    const stage = await wire.stage()
+    const raw = await openRaw({ connectionString: stage.url })
+    const made = `CREATE FUNCTION pg_temp.f(x text) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.a VALUES (x); RETURN true; END $$;
+      CREATE DOMAIN pg_temp.d AS text CHECK (pg_temp.f(VALUE))`
+    expect(readable(await raw.ask(say.query(made))).at(-1)).toBe('Z I')
+    const bound = [say.parse('SELECT $1::pg_temp.d', 's'), say.bind(['hidden'], { name: 's' })]
+    expect(readable(await raw.ask(...bound, say.sync))).toEqual(['1 ', '2 ', 'Z I'])
+    raw.send(say.bind(['hidden'], { name: 's' }), say.flush)
+    await raw.hear('2')
+    expect(readable(await raw.ask(say.sync))).toEqual(['Z I'])
+    expect(await tagged(stage, 'hidden', 'a')).toBe(0)
+    // What is used is an effect of its statement.
+    await raw.ask(say.bind(['seen'], { name: 's' }), say.execute(), say.sync)
+    expect(stage.evidence().effects.at(-1)).toMatchObject({ collection: 'shop.a', after: { tag: 'seen' } })
+    await raw.end()
+    await close(stage)
+  })
+
+  test.each([
+    ['bytes of anything', Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * 7919) % 256))],
+    ['a length that is none', Buffer.from([81, 0, 0, 0, 1])],
+    ['a length without end', Buffer.from([81, 127, 255, 255, 255, 65])],
+    ['a letter that is none', Buffer.from([33, 0, 0, 0, 4])],
+    ['a text without an end', Buffer.from([81, 0, 0, 0, 6, 65, 65])],
+    ['a Bind of more values than it has', Buffer.from([66, 0, 0, 0, 14, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0])],
+    ['a Parse in the middle of nothing', Buffer.from([80, 0, 0, 0, 5, 0])],
+  ])('is cut off for %s, and nobody else is', async (_, bytes) => {
+    const [stage, other] = [await wire.stage(), await wire.stage()]
+    const [raw, neighbour] = [await openRaw({ connectionString: stage.url }), await other.client()]
+    raw.send(bytes, say.sync)
+    const heard = await Promise.race([raw.hear('!'), wait(2_000, 'no end' as const)])
+    // What announces more than it sends is waited for, as PostgreSQL does.
+    if (heard !== 'no end') expect(readable(heard).at(-1)).toContain('"C":"08P01"')
+    expect((await neighbour.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    await raw.end()
+    await neighbour.end()
+    await expect.poll(() => sessions(stage)).toEqual([])
+    await close(stage)
+    await close(other)
+  })
+
+  test.each([
+    ['bytes of anything', Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * 7919) % 256))],
+    ['another version', Buffer.from([0, 0, 0, 8, 0, 2, 0, 0])],
+    ['more than anybody says', Buffer.from([0, 1, 0, 0, 0, 3, 0, 0])],
+    ['nothing but its beginning', Buffer.from([0, 0])],
+  ])('is not let in for %s', async (_, bytes) => {
+    const { connect } = await import('node:net')
+    const stage = await wire.stage()
+    const socket = connect(parts(stage.url).port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.end(bytes)
+    await new Promise((resolve) => socket.resume().once('close', resolve))
+    expect(await codeOf(stage.client())).toBe('ok')
+    await close(stage)
+  })
+
+  test('is given as much as it reads, and no more', async () => {
+    const stage = await wire.stage()
+    const raw = await openRaw({ connectionString: stage.url })
+    raw.socket.pause()
+    const before = process.memoryUsage().rss
+    raw.send(say.query("SELECT repeat('x', 1000000) FROM generate_series(1, 400)"))
+    await wait(500)
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
+    raw.socket.resume()
+    expect(await raw.hear()).toHaveLength(403)
+    await raw.end()
+    await close(stage)
+  })
+})

@@ -163,9 +163,10 @@ export class Conversation {
   }
 
   async #sync(pipe: SqlPipe): Promise<void> {
+    const binds = this.#ahead.some((message) => letterOf(message) === 'B')
     const { ahead, answers } = this.#takeAhead()
     this.#skips = false
-    if (!(await pipe.sync(ahead, answers))) this.#say({ code: '42501', message: UNDONE }, '')
+    if (!(await pipe.sync(ahead, answers, binds))) this.#say({ code: '42501', message: UNDONE }, '')
     this.#outbox.write(readyForQuery(pipe.status()))
   }
 

@@ -11,17 +11,21 @@ interface Origin {
 
 /** What a server says of its own accord, by SQLSTATE. Captured from a server; other versions have other lines. */
 const ORIGINS: Readonly<Record<string, Origin>> = {
-  '23505': { file: 'nbtinsert.c', line: '666', routine: '_bt_check_unique' },
-  '40001': { file: 'nodeModifyTable.c', line: '2630', routine: 'ExecUpdate' },
+  '40001': { file: 'nodeModifyTable.c', line: '2585', routine: 'ExecUpdate' },
   '40P01': {
     file: 'deadlock.c',
-    line: '1135',
+    line: '1138',
     routine: 'DeadLockReport',
     hint: 'See server log for query details.',
   },
   '42501': { file: 'aclchk.c', line: '2795', routine: 'aclcheck_error' },
-  '53300': { file: 'postinit.c', line: '1', routine: 'InitializeSessionUserId' },
-  '57014': { file: 'postgres.c', line: '3415', routine: 'ProcessInterrupts' },
+  '57014': { file: 'postgres.c', line: '3446', routine: 'ProcessInterrupts' },
+}
+
+/** The same SQLSTATE as a limit of time, from another place. */
+const BY_ITS_CLIENT: Origin & { message: string } = {
+  message: 'canceling statement due to user request',
+  ...{ file: 'postgres.c', line: '3466', routine: 'ProcessInterrupts' },
 }
 
 const BY_MEMBER: Readonly<Record<string, keyof SqlFailure>> = {
@@ -34,7 +38,7 @@ const BY_MEMBER: Readonly<Record<string, keyof SqlFailure>> = {
 /** An error that something in the place of the server says, as a server says it. */
 export function saidError(failure: SqlFailure, target: string, process: number): Fields {
   const { code, message } = failure
-  const origin = ORIGINS[code]
+  const origin = message === BY_ITS_CLIENT.message ? BY_ITS_CLIENT : ORIGINS[code]
   const { detail, where } = code === '40P01' ? deadlocked(target, process) : {}
   const hint = failure.hint ?? origin?.hint
   const said = failure.detail ?? detail

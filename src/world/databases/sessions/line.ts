@@ -210,6 +210,13 @@ export class Line {
     return this.begun ? there.hold([statement]) : there.send([statement])
   }
 
+  /** Messages that run nothing, with an end that leaves nothing: who could be asked what their values did, and of which call? */
+  async forget(carried: Carried): Promise<void> {
+    if (carried.answers !== 0 && !(await this.prepare(carried, false))) return
+    const there = this.#there()
+    await this.#mindLoss(there, [await this.#over(there.refuse())])
+  }
+
   /** Messages that run nothing, with their end or without it. */
   async prepare(carried: Carried, ends: boolean): Promise<boolean> {
     const there = this.#there()

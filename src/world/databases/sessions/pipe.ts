@@ -113,11 +113,12 @@ export class Pipe implements SqlPipe {
     return this.#line.prepare({ carried: messages, answers }, false)
   }
 
-  async sync(messages: Uint8Array, answers: number): Promise<boolean> {
-    const waits = this.#line.unit && this.#line.status === 'idle'
+  async sync(messages: Uint8Array, answers: number, binds: boolean): Promise<boolean> {
+    const idle = this.#line.status === 'idle'
     const carried = { carried: messages, answers }
-    if (!waits) {
-      if (answers > 0 || this.#line.begun) await this.#line.prepare(carried, true)
+    if (!this.#line.unit || !idle) {
+      if (idle && (binds || this.#line.begun)) await this.#line.forget(carried)
+      else if (answers > 0 || this.#line.begun) await this.#line.prepare(carried, true)
       return true
     }
     if (answers > 0 && !(await this.#line.prepare(carried, false))) return true
