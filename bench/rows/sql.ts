@@ -12,13 +12,15 @@ const SELECT = 'SELECT total FROM orders WHERE id = $1'
 const UPDATE = 'UPDATE orders SET total = total + 1 WHERE id = $1'
 /** What a statement may take across the seam, as a multiple of what it takes by the bare driver. */
 const MOST_TIMES = 2.5
+/** What a statement of a driver in another process may take, as a multiple of what it takes through a hop that only relays. */
+const MOST_OF_A_HOP = { read: 1.15, write: 1.3, inspected: 1.6 }
 /** The same of a whole trial, beside its statements by the bare driver and the reset of what they changed. */
 const MOST_OF_A_TRIAL = 2.5
 const TRIALS = 150
 const TARGET_TRIALS = 400
 const [FEW, MANY, WORKERS] = [200, 1_200, 2]
 
-finish([...(await statements()), await oneTrial(), await trials()])
+finish([...(await statements()), ...(await drivers()), await oneTrial(), await trials()])
 
 async function statements(): Promise<Row[]> {
   await using contestants = await openContestants()
@@ -34,6 +36,35 @@ async function statements(): Promise<Row[]> {
     row('UPDATE of one row', writes.bare, writes.seam),
     row('UPDATE of one row, a guard looks at it', writes.bare, writes.inspected),
   ]
+}
+
+async function drivers(): Promise<Row[]> {
+  await using contestants = await openContestants()
+  const { hop, wire, wireInspected } = contestants
+  const reads = await interleave({ hop: pace(hop, SELECT), wire: pace(wire, SELECT) })
+  const writes = await interleave({
+    hop: pace(hop, UPDATE),
+    wire: pace(wire, UPDATE),
+    inspected: pace(wireInspected, UPDATE),
+  })
+  return [
+    overHop('SELECT of one row', reads.hop, reads.wire, MOST_OF_A_HOP.read),
+    overHop('UPDATE of one row', writes.hop, writes.wire, MOST_OF_A_HOP.write),
+    overHop('UPDATE of one row, a guard looks at it', writes.hop, writes.inspected, MOST_OF_A_HOP.inspected),
+  ]
+}
+
+function overHop(what: string, hop: number[], wire: number[], most: number): Row {
+  const ratios = wire.map((figure, round) => figure / (hop[round] ?? Number.NaN))
+  return {
+    what: `sql by a driver, ${what}`,
+    figure: `${median(ratios).toFixed(2)} x a hop`,
+    spread: spread(ratios, 2),
+    beside: `${median(wire).toFixed(0)} us by the server for drivers, ${median(hop).toFixed(0)} us by a bare relay in Node`,
+    target: `<= ${most} x`,
+    met: median(ratios) <= most,
+    workers: '1 statement at a time, 1 connection',
+  }
 }
 
 /** Microseconds per statement, one at a time. */

@@ -69,7 +69,7 @@ test('psycopg 3', async () => {
     fault: 'SerializationFailure 40001',
     'fault over': 0,
     notices: ['careful'],
-    notify: 'hello',
+    notify: ['hello'],
     'lost commit': 'OperationalError None',
   })
   expect(await tags(stage, 'p3-%')).toEqual([

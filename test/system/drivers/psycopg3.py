@@ -85,9 +85,15 @@ with psycopg.connect(URL, autocommit=True) as db:
         return heard
 
     attempt("notices", notices)
-    db.execute("LISTEN news")
-    db.execute("NOTIFY news, 'hello'")
-    attempt("notify", lambda: next(db.notifies()).payload)
+
+    def notify():
+        heard = []
+        db.add_notify_handler(lambda notify: heard.append(notify.payload))
+        for text in ["LISTEN news", "NOTIFY news, 'hello'", "SELECT 1"]:
+            db.execute(text)
+        return heard
+
+    attempt("notify", notify)
 
 with psycopg.connect(URL) as db:
     db.execute("INSERT INTO a VALUES ('p3-lost')")
