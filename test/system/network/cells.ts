@@ -2,15 +2,18 @@ import type { ChannelServer, ChannelStage } from '../../../src/boundary/channel.
 import { keptOutput } from '../../../src/boundary/kept-output.ts'
 import { WholeBody } from '../../../src/boundary/wire.ts'
 import type { Fault } from '../../../src/faults/define.ts'
+import { faults } from '../../../src/faults/index.ts'
+import { faultRecords } from '../../../src/faults/plan.ts'
+import { compileScenario } from '../../../src/scenario/compile.ts'
 import { openStage } from '../../../src/stage/stage.ts'
 import { leapingClock } from '../../../src/testing/fault-stage.ts'
 import type { Recorded, TraceEvent } from '../../../src/trace/event.ts'
 import { type CallStory, gatherEvidence } from '../../../src/trace/evidence.ts'
-import { deskScenario } from '../../channels/http/desk.ts'
+import { desk } from '../../channels/http/desk.ts'
 import { asks } from '../../channels/http/seen-through-a-server.ts'
 import { type Ask, type Client, type ClientName, openClient, type Told } from './clients.ts'
 
-export const DOORS = ['URL', 'proxy'] as const
+export const DOORS = ['URL', 'proxy', 'model'] as const
 export type Door = (typeof DOORS)[number]
 
 /** What one client saw of one fault by one door, and what the trace says that it was given. */
@@ -20,6 +23,8 @@ export interface Cell {
   door: Door
   told: Told
   story: CallStory
+  /** What became of the fault, by the trace. */
+  state: string | undefined
 }
 
 /** One client by one door, for one trial after the other: its process keeps its environment. */
@@ -48,17 +53,20 @@ export async function openPost(server: ChannelServer, client: ClientName, door: 
   }
   const offer = server.offer(standing)
   const process = openClient(client, { ...offer.env })
-  const base = door === 'URL' ? (offer.env.DESK_URL ?? '') : 'https://desk.test'
+  const { DESK_URL = '', OPENAI_BASE_URL = '' } = offer.env
+  const base = { URL: DESK_URL, proxy: 'https://desk.test', model: OPENAI_BASE_URL }[door]
   return {
     client,
     door,
     meet: async (fault) => {
-      now = await stageOf([{ fault, params: fault.params.parse({}), on: '*', when: 'always' }])
-      const told = await askAll(process, fault, base)
+      const plan = [{ fault, params: fault.params.parse({}), on: '*', when: 'always' as const }]
+      now = await stageOf(plan)
+      const told = await askAll(process, fault, door, base)
       await settled(now.events)
-      const story = gatherEvidence(now.events).calls.at(-1)
+      const { calls } = gatherEvidence(now.events)
+      const story = calls.at(-1)
       if (!story) throw new Error(`${client} reached nothing by the ${door}: ${JSON.stringify(told)}`)
-      return { fault: fault.name, client, door, told, story }
+      return { fault: fault.name, client, door, told, story, state: faultRecords(plan, calls)[0]?.state }
     },
     [Symbol.dispose]: () => {
       process[Symbol.dispose]()
@@ -67,12 +75,44 @@ export async function openPost(server: ChannelServer, client: ClientName, door: 
   }
 }
 
-async function askAll(client: Client, fault: Fault, base: string): Promise<Told> {
+async function askAll(client: Client, fault: Fault, door: Door, base: string): Promise<Told> {
   const timeoutMs = fault.name === 'timeout' ? WAITS_MS.short : WAITS_MS.long
   let told: Told = {}
-  for (const { path, ...ask } of asks(fault))
+  for (const { path, ...ask } of door === 'model' ? [chat(fault)] : asks(fault))
     told = await client.ask({ method: 'GET', ...ask, url: base + path, timeoutMs } as Ask)
   return told
+}
+
+/** A turn of the model, streamed for a fault of streams. */
+function chat({ reply }: Fault) {
+  const tools = [{ type: 'function', function: { name: 'refund', parameters: { type: 'object' } } }]
+  const looked = { id: 'call_1', type: 'function', function: { name: 'look', arguments: '{"id":"r1"}' } }
+  const messages = [
+    { role: 'user', content: 'Refund it.' },
+    { role: 'assistant', tool_calls: [looked] },
+    { role: 'tool', tool_call_id: looked.id, content: '{"id":"r1","amount":900}' },
+  ]
+  const body = JSON.stringify({ model: 'clerk', messages, tools, stream: reply === 'event-stream' })
+  return { path: '/chat/completions', method: 'POST', headers: { 'content-type': 'application/json' }, body }
+}
+
+/** An API, and a model that asks for a tool and says so. */
+const scenario = compileScenario('test/network', 'cells.ts', {
+  task: { text: 'Ask.' },
+  world: {
+    apis: { desk },
+    models: {
+      clerk: { policy: () => ({ text: 'I refund it.', toolCalls: [{ name: 'refund', input: { id: 'r1' } }] }) },
+    },
+  },
+  scorers: [],
+})
+
+/** The faults that one can meet by a door. */
+export function faultsBy(door: Door): Fault[] {
+  const channel = door === 'model' ? 'model' : 'http'
+  // What befalls the agent's process is no matter of a client.
+  return Object.values<Fault>(faults).filter(({ channels, seat }) => channels.includes(channel) && seat !== 'agent')
 }
 
 type Plan = Parameters<typeof openStage>[0]['plan']
@@ -83,7 +123,7 @@ async function stageOf(plan: NonNullable<Plan>) {
   const write = (event: TraceEvent) =>
     void events.push({ seq: events.length + 1, at: clock.now(), ...event } as Recorded)
   const order = { id: 'a-trial', seed: 's', variant: 'calm', model: null, agent: { name: 'a' }, plan }
-  return { stage: await openStage(order, deskScenario, { clock, write }), events, write }
+  return { stage: await openStage(order, scenario, { clock, write }), events, write }
 }
 
 /** What crossed is written down when it has. */

@@ -4,6 +4,7 @@ import { CLIENTS } from './clients.ts'
 const TITLES: Readonly<Record<Door, string>> = {
   URL: 'By the URL of an API',
   proxy: 'By its own name, through the proxy',
+  model: 'The model, by its URL',
 }
 
 /** docs/network-faults.md, from what was seen. */
@@ -17,7 +18,7 @@ tell a client what to do next and the body, or the way in which the transport br
 comes about is told in [the network](network.md).
 
 A word alone is a failure before there was an answer; one behind a status is a failure of its body. \`curl\` speaks HTTP/2 to the hosts
-behind the proxy and tells its exit code; \`http.client\` is given the proxy by its caller.
+behind the proxy and tells its exit code; a turn of the model is asked for in Chat Completions; \`http.client\` is given the proxy by its caller.
 ${DOORS.map((door) => sectionOf(door, cells)).join('')}`
 }
 
