@@ -23,6 +23,7 @@ const byPath = [
   'src/kernel/own-files.ts',
   'src/{hosts/loading,hosts/probing,judging}/process.ts',
   'src/channels/tools/mcp/bridge/process.ts',
+  'src/channels/tools/hook/process.ts',
   'src/hosts/worker/worker.ts',
   'src/commands/play/holder.ts',
   'src/hosts/function/rehearsal/player.ts',

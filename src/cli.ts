@@ -65,6 +65,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .showHelpAfterError('(mettle --help shows all commands)')
   addRunning(program, exit)
   addPlaying(program, exit)
+  addHook(program)
   addCassettes(program, exit)
   addReading(program, exit)
   addJudging(program, exit)
@@ -147,6 +148,19 @@ function addPlaying(program: Command, exit: (code: number) => void): void {
     .action(async (scenario, flags) => {
       const { serveCommand } = await import('./commands/play/serve.ts')
       exit(await serveCommand(scenario, flags, openTerminal()))
+    })
+}
+
+/** What an agent starts, and not a person. */
+function addHook(program: Command): void {
+  program
+    .command('hook')
+    .description('the permission hook of an agent: has the guards of its trial decide (exit 2: no)')
+    .argument('[url]', 'where leave is asked for (default: METTLE_HOOK_URL)')
+    .action(async () => {
+      await import('./channels/tools/hook/process.ts')
+      // It ends the process with its answer.
+      await new Promise(() => {})
     })
 }
 

@@ -10,6 +10,7 @@ export type { Refusal } from './boundary/refusal.ts'
 export type { Reply, SqlResult } from './boundary/reply.ts'
 export type { SqlConnection, SqlDatabase, SqlOptions } from './boundary/sql-database.ts'
 export { type HeaderList, WholeBody } from './boundary/wire.ts'
+export { type PermissionHooks, permissionHooks } from './channels/tools/hook/callbacks.ts'
 export { defineFault, type Fault } from './faults/define.ts'
 export { type RefusalSigns, wasRefused } from './faults/symptoms/was-refused.ts'
 export { type Acceptable, defineGuard, type Guard, type Violation } from './guards/define.ts'
@@ -35,6 +36,7 @@ export { type ApproverCode, defineApprover } from './world/approver.ts'
 export { type Collection, defineCollection, members } from './world/collection.ts'
 export { type Database, type DatabaseInput, defineDatabase } from './world/databases/define.ts'
 export type { HttpResult } from './world/declaration.ts'
+export type { HookedTool } from './world/hooks.ts'
 export {
   type Conversation,
   defineModel,

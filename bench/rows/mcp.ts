@@ -14,6 +14,7 @@ import { openExchange } from '../../src/channels/tools/mcp/exchange.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import type { TraceEvent } from '../../src/trace/event.ts'
 import { liveTools } from '../../src/world/catalogue.ts'
+import { hookDoor } from '../../src/world/hooks.ts'
 import { defineTool } from '../../src/world/tool.ts'
 import { toolDoor } from '../../src/world/tool-door.ts'
 import { interleave, median, spread } from '../rounds.ts'
@@ -87,6 +88,7 @@ async function seamUrl(): Promise<string> {
     urls: {},
     routes: [],
     modelOrigin: 'https://m.test',
+    hook: (name: string) => hookDoor(name, {}, () => ''),
     resources: [],
   }
   const world: ChannelStage['world'] = { ...nothing, ...live }

@@ -51,6 +51,8 @@ export interface ChannelStage {
     /** Which tools there are by now. */
     readonly catalogue: ToolCatalogue
     readonly modelOrigin: string
+    /** A tool of the agent's own, of which nobody but the agent knows what it does: it asks for leave. */
+    hook(name: string): ToolDoor
   }
   readonly databases: Readonly<Record<string, SqlWorld>>
   readonly seam: Seam

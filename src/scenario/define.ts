@@ -9,6 +9,7 @@ import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { ApproverCode, ApproverWord } from '../world/approver.ts'
 import type { Database } from '../world/databases/define.ts'
+import type { HookedTool } from '../world/hooks.ts'
 import type { McpServer } from '../world/mcp/define.ts'
 import type { RealModel, ScriptedModel } from '../world/models/define.ts'
 import type { ModelScript } from '../world/models/script.ts'
@@ -174,6 +175,7 @@ interface WorldParts extends NamedWorld {
   tools: Record<string, AnyTool>
   databases: Record<string, Database>
   mcp?: Record<string, McpServer>
+  hooks?: Record<string, HookedTool>
 }
 
 /** What a scenario uses, part by part, as it is written: what is no part is told where it stands, and nothing else is. */
@@ -214,6 +216,8 @@ export interface ScenarioInput<
     resources?: Record<string, Resource>
     /** Real MCP servers by name: their tools are the world's, guarded, broken and recorded like any. */
     mcp?: W['mcp']
+    /** Tools of the agent's own, for which it asks a permission hook for leave: `Bash` of Claude Code. */
+    hooks?: { readonly [Name in keyof W['hooks']]: HookedTool }
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
     databases?: W['databases']
     /** Models by the name that an agent asks for: code (`defineModel`), the turns that it says, or who serves the real one. */
@@ -271,12 +275,13 @@ export function defineScenario<
   const Tools extends Record<string, AnyTool> = Record<never, never>,
   const Databases extends Record<string, Database> = Record<never, never>,
   const Servers extends Record<string, McpServer> = Record<never, never>,
+  const Hooks extends Record<string, HookedTool> = Record<never, never>,
   const Guards extends readonly unknown[] = readonly GuardRef[],
   const Scorers extends readonly unknown[] = readonly ScorerRef[],
   const Variants extends Record<string, readonly unknown[]> = Record<string, readonly FaultRef[]>,
 >(
   scenario: ScenarioInput<
-    { apis: Apis; tools: Tools; databases: Databases; mcp: Servers },
+    { apis: Apis; tools: Tools; databases: Databases; mcp: Servers; hooks: Hooks },
     { guards: Guards; scorers: Scorers; variants: Variants }
   >,
 ): typeof scenario {

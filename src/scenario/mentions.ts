@@ -41,7 +41,7 @@ export function strayNames(
 ): { path: PropertyKey[]; message: string }[] {
   const mentions = mentionsIn(value as Written)
   // A tool that is a statement is seen as the statement.
-  const tools = Object.keys(world.tools).map((name) => `tool ${name}`)
+  const tools = Object.keys({ ...world.tools, ...world.hooks }).map((name) => `tool ${name}`)
   const resources = Object.keys(world.resources ?? {}).map((name) => `resource ${name}`)
   const targets = [...routes, ...tools, ...resources, 'tools LIST', 'resources LIST', ...MODEL_TARGETS]
   const collections = [...collectionsOf(world)].map(({ name }) => name)

@@ -172,6 +172,12 @@ export const scenarioSchema = z.strictObject({
       tools: tools.default({}),
       mcp: mcp.default({}),
       resources: resources.default({}),
+      hooks: z
+        .record(z.string().min(1), declaration)
+        .default({})
+        .describe(
+          "Tools of the agent's own, by name, for which it asks a permission hook: { Bash: { access: 'write' } }.",
+        ),
       databases: databases.default({}),
       models: models.prefault({}),
       approver: z

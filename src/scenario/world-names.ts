@@ -7,6 +7,7 @@ export interface NamedWorld {
   tools: object
   databases: object
   mcp?: object
+  hooks?: object
 }
 
 /** The names that a scenario's parameters may say. */
@@ -39,6 +40,7 @@ export type TargetOf<W extends NamedWorld> = string extends KeyOf<W['apis']> | K
   :
       | (Loose | ApiTarget<W['apis']> | ToolTarget<Handled<W['tools']>> | SqlTarget<KeyOf<W['databases']>>)
       | (ModelTarget | 'tools LIST' | 'resources LIST' | Form<`resource ${string}`> | ServedTarget<W['mcp']>)
+      | HookTarget<W['hooks']>
 
 type ApiTarget<Apis> = {
   [A in KeyOf<Apis>]: `${A} ${CallOf<Apis[A]>}` | Form<`${A} *${string}` | `${A} ${Method} ${string}`>
@@ -58,6 +60,9 @@ type Braced<Path extends string> = Path extends `${infer Start}/:${infer Rest}`
 type Handled<Tools> = { [T in KeyOf<Tools>]: Tools[T] extends { statement: unknown } ? never : T }[KeyOf<Tools>]
 
 type ToolTarget<Name extends string> = `tool ${Name}` | Form<`tool ${string}*${string}`>
+
+/** A tool of the agent's own, for which it asks for leave. */
+type HookTarget<Hooks> = [keyof Hooks] extends [never] ? never : ToolTarget<KeyOf<Hooks>>
 
 /** What a real server has is known when it runs. */
 type ServedTarget<Servers> = [keyof Servers] extends [never] ? never : Form<`tool ${string}`>

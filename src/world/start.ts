@@ -18,6 +18,7 @@ import { collectionsOf, type Members, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
 import { declare, type FindTarget } from './declaration.ts'
 import { type WorldChange, worldHandle } from './handle.ts'
+import { type HookedTool, hookDoor } from './hooks.ts'
 import type { VariedApprover } from './in-variant.ts'
 import type { McpServer } from './mcp/define.ts'
 import type { WorldModel } from './models/define.ts'
@@ -35,6 +36,8 @@ export interface WorldParts {
   resources?: Readonly<Record<string, Resource>>
   /** Real servers whose tools are the world's. */
   mcp?: Readonly<Record<string, McpServer>>
+  /** Tools of the agent's own. */
+  hooks?: Readonly<Record<string, HookedTool>>
   models: Readonly<Record<string, WorldModel>>
   databases: Readonly<Record<string, Database>>
   approver: VariedApprover | undefined
@@ -52,6 +55,8 @@ export interface World {
   resources: readonly ResourceDoor[]
   /** Which tools there are by now. */
   catalogue: ToolCatalogue
+  /** A tool of the agent's own, declared or not. */
+  hook(name: string): ToolDoor
   approver: Approver | undefined
   urls: Record<string, string>
   /** The host that stands in for the model's provider. */
@@ -101,6 +106,7 @@ export function startWorld(
     resources: Object.entries(parts.resources ?? {}).map(([name, one]) =>
       inWorld(resourceDoor(name, one), `resource ${name}`, members),
     ),
+    hook: (name) => inWorld(hookDoor(name, parts.hooks?.[name] ?? {}, router.targetOf), `tool ${name}`, members),
     approver: parts.approver && scriptedApprover(parts.approver, clock, own),
     urls: { ...router.origins },
     modelOrigin: MODEL_ORIGIN,

@@ -5,6 +5,7 @@ import type { SqlSession } from '../../src/boundary/sql-world.ts'
 import { type HeaderList, type HttpOutput, jsonOutput, WholeBody } from '../../src/boundary/wire.ts'
 import { NEVER, openExchange } from '../../src/channels/http/exchange.ts'
 import type { ChannelExample } from '../../src/testing/channel-contract.ts'
+import { hookDoor } from '../../src/world/hooks.ts'
 import { noService } from './no-service.ts'
 
 type Offered = ReturnType<ChannelExample['world']>
@@ -20,6 +21,7 @@ export const NOTHING: Offered = {
     resources: [],
     catalogue: { names: () => [], face: () => undefined, watch: () => () => {} },
     modelOrigin: 'https://m.test',
+    hook: (name) => hookDoor(name, {}, () => ''),
   },
   databases: {},
 }

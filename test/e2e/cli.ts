@@ -17,7 +17,7 @@ import type { TrialRecord } from '../../src/record/trial.ts'
 import type { Recorded } from '../../src/trace/event.ts'
 import { readWhole } from '../store/write-run.ts'
 
-const BIN = resolve(import.meta.dirname, '../../bin/mettle.js')
+export const BIN = resolve(import.meta.dirname, '../../bin/mettle.js')
 export const ROOT = resolve(import.meta.dirname, '../..')
 export const PROJECTS = join(import.meta.dirname, 'projects')
 

@@ -1,6 +1,7 @@
 import type { ToolDoor } from '../../../src/boundary/tool-world.ts'
 import type { Json } from '../../../src/kernel/json.ts'
 import { liveTools } from '../../../src/world/catalogue.ts'
+import { hookDoor } from '../../../src/world/hooks.ts'
 import { type Resource, resourceDoor } from '../../../src/world/resource.ts'
 import type { Staging } from '../../channels/mcp/served.ts'
 
@@ -74,6 +75,7 @@ export function expectedWorld(): Staging['world'] {
     resources,
     sqlTools: [],
     modelOrigin: 'https://m.test',
+    hook: (name: string) => hookDoor(name, {}, () => ''),
   }
   return { world: { ...nothing, ...liveTools(tools, []) }, databases: {} }
 }

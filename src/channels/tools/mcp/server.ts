@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net'
 import type { ChannelServer } from '../../../boundary/channel.ts'
 import { ANY_PLACE } from '../../../boundary/server-place.ts'
 import { ownModule } from '../../../kernel/own-files.ts'
+import { openHook } from '../hook/endpoint.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
-import { openExchange } from './exchange.ts'
+import { type Exchange, openExchange } from './exchange.ts'
 import { loadProtocol } from './protocol.ts'
 
 interface Offered {
   endpoint: Endpoint
+  hook: ReturnType<typeof openHook>
   open: Set<ServerResponse>
 }
 
@@ -18,10 +20,12 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
   const protocol = await loadProtocol()
   const offers = new Map<string, Offered>()
   const server = createServer({ noDelay: true }, (incoming, response) => {
-    const [, token = '', rest] = /^\/([^/?]*)(\/mcp)(?:\?|$)/.exec(incoming.url ?? '') ?? []
+    const [, token = '', rest] = /^\/([^/?]*)\/(mcp|hook)(?:\?|$)/.exec(incoming.url ?? '') ?? []
     const offered = rest && offers.get(token)
     if (!offered) return void response.writeHead(404).end('Nothing is served here.\n')
-    serve(offered, incoming, response).catch(() => response.socket?.resetAndDestroy())
+    serve(offered, rest === 'hook' ? offered.hook : offered.endpoint.serve, { incoming, response }).catch(() =>
+      response.socket?.resetAndDestroy(),
+    )
   })
   // A request may wait as long as its trial does.
   server.requestTimeout = 0
@@ -32,12 +36,18 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
     ports: [port],
     offer: (stage) => {
       const token = place.token()
-      const offered: Offered = { endpoint: openEndpoint(stage, protocol), open: new Set() }
+      const offered: Offered = {
+        ...{ endpoint: openEndpoint(stage, protocol), hook: openHook(stage) },
+        open: new Set(),
+      }
       offers.set(token, offered)
-      const url = `http://127.0.0.1:${port}/${token}/mcp`
+      const [url, hook] = ['mcp', 'hook'].map((door) => `http://127.0.0.1:${port}/${token}/${door}`) as [string, string]
       return {
-        env: { METTLE_MCP_URL: url },
-        told: { mcp: { url, command: commandFor(url) } },
+        env: { METTLE_MCP_URL: url, METTLE_HOOK_URL: hook },
+        told: {
+          mcp: { url, command: commandFor('channels/tools/mcp/bridge/process', url) },
+          hook: { url: hook, command: commandFor('channels/tools/hook/process', hook) },
+        },
         close: async () => {
           offers.delete(token)
           for (const { socket } of offered.open) socket?.destroy()
@@ -55,13 +65,17 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
 }
 
 /** What a client that speaks over pipes starts as its server. It hands on little of its environment: the address is an argument. */
-function commandFor(url: string): string[] {
-  return [process.execPath, ownModule('channels/tools/mcp/bridge/process'), url]
+function commandFor(module: string, url: string): string[] {
+  return [process.execPath, ownModule(module), url]
 }
 
-async function serve({ endpoint, open }: Offered, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  { open }: Offered,
+  answer: (exchange: Exchange) => Promise<void>,
+  { incoming, response }: { incoming: IncomingMessage; response: ServerResponse },
+): Promise<void> {
   open.add(response)
   response.once('close', () => open.delete(response))
   const exchange = await openExchange(incoming, response)
-  if (exchange) await endpoint.serve(exchange)
+  if (exchange) await answer(exchange)
 }
