@@ -5,7 +5,7 @@ import type { BoundEntry } from '../../../src/faults/plan.ts'
 import { toolRedescribed } from '../../../src/faults/tool-redescribed.ts'
 import { toolReshaped } from '../../../src/faults/tool-reshaped.ts'
 import { toolWithdrawn } from '../../../src/faults/tool-withdrawn.ts'
-import { AGES, type Age, clients, openServer } from './served.ts'
+import { AGES, type Age, clients, openServer, PATIENT } from './served.ts'
 import { aWorld } from './world.ts'
 
 let server: Awaited<ReturnType<typeof openServer>>
@@ -14,10 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-/** A world in which a fault changes the tool `mail` ahead of the first call of `look`. */
-function changed<P>(fault: Fault<P>, params: object, on = 'tool look') {
+/** A world in which a fault changes the tool `mail` ahead of a call of `look`, the first where nothing else is said. */
+function changed<P>(fault: Fault<P>, params: object, when: BoundEntry['when'] = { nth: 1 }) {
   const { world, ran, changing } = aWorld()
-  const entry: BoundEntry = { fault: fault as Fault, params: fault.params.parse(params), on, when: { nth: 1 } }
+  const entry: BoundEntry = { fault: fault as Fault, params: fault.params.parse(params), on: 'tool look', when }
   return { served: server.serve({ world, plan: { entries: [entry], changing } }), ran }
 }
 
@@ -90,21 +90,23 @@ describe('whoever listens is told that the list has changed', () => {
     client.setNotificationHandler('notifications/tools/list_changed', () => void told++)
     const subscription = await client.listen({ toolsListChanged: true })
     await client.callTool(look)
-    await expect.poll(() => told).toBe(1)
+    await expect.poll(() => told, PATIENT).toBe(1)
     await subscription.close()
     await client.close()
   })
 
   test('a client of before', async () => {
-    const { served } = changed(toolWithdrawn, { tool: 'mail' })
+    const { served } = changed(toolRedescribed, { tool: 'mail' }, 'always')
     await using _ = served
     const client = await clients['sdk 1'](served.url)
     let told = 0
     client.setNotificationHandler(ToolListChangedNotificationSchema, () => void told++)
     // Its stream opens by itself, a moment after the handshake.
-    await client.ping()
-    await client.callTool(look)
-    await expect.poll(() => told).toBe(1)
+    const heard = async () => {
+      await client.callTool(look)
+      return told
+    }
+    await expect.poll(heard, PATIENT).toBeGreaterThan(0)
     await client.close()
   })
 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Interceptor } from '../../../src/boundary/interceptor.ts'
-import { AGES, openServer, pipedClients } from './served.ts'
+import { AGES, openServer, PATIENT, pipedClients } from './served.ts'
 import { aWorld } from './world.ts'
 
 let server: Awaited<ReturnType<typeof openServer>>
@@ -88,10 +88,10 @@ test.each([
   client.send(HELLO)
   client.send({ method: 'notifications/initialized' })
   client.send(CALL)
-  await expect.poll(() => client.lines.length).toBe(2)
+  await expect.poll(() => client.lines.length, PATIENT).toBe(2)
   expect(client.lines[1]).toMatch(seen)
   client.send({ id: 3, method: 'tools/list', params: {} })
-  await expect.poll(() => client.lines.length).toBe(3)
+  await expect.poll(() => client.lines.length, PATIENT).toBe(3)
   expect(JSON.parse(client.lines[2] ?? '')).toMatchObject({ id: 3, result: { tools: expect.any(Array) } })
   expect(await client.end()).toBe(0)
 })
@@ -102,7 +102,7 @@ test('over pipes, a reply that never comes is no line, and whoever hangs up is n
   client.send(HELLO)
   client.send(CALL)
   client.send({ id: 3, method: 'tools/list', params: {} })
-  await expect.poll(() => client.lines.length).toBe(2)
+  await expect.poll(() => client.lines.length, PATIENT).toBe(2)
   expect(JSON.parse(client.lines[1] ?? '')).toMatchObject({ id: 3 })
   expect(await client.end()).toBe(0)
 })
@@ -112,7 +112,7 @@ test('`mettle mcp` does the same with the address of its environment', async () 
   const client = speak([process.execPath, resolve('bin/mettle.js'), 'mcp'], { METTLE_MCP_URL: served.url })
   client.send(HELLO)
   client.send(CALL)
-  await expect.poll(() => client.lines.length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => client.lines.length, PATIENT).toBe(2)
   expect(client.lines[1]).toContain('{\\"sent\\":1}')
   expect(await client.end()).toBe(0)
 })

@@ -19,6 +19,9 @@ import { type CallStory, gatherEvidence } from '../../../src/trace/evidence.ts'
 import type { LiveTools } from '../../../src/world/catalogue.ts'
 import { type WorldChange, worldHandle } from '../../../src/world/handle.ts'
 
+/** A crowded machine takes its time. */
+export const PATIENT = { timeout: 30_000 }
+
 /** What a trial's world has, and what stands on its seam. */
 export interface Staging {
   world: Pick<ChannelStage, 'world' | 'databases'>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SeatedGuard } from '../../../src/boundary/decision.ts'
-import { AGES, clients, openServer } from './served.ts'
+import { AGES, clients, openServer, PATIENT } from './served.ts'
 import { aWorld } from './world.ts'
 
 let server: Awaited<ReturnType<typeof openServer>>
@@ -140,11 +140,11 @@ describe.each(AGES)('a client of %s', (age) => {
     const client = await clients[age](served.url)
     const patience = new AbortController()
     const asked = client.callTool({ name: 'wait', arguments: {} }, ...options(age, { signal: patience.signal }))
-    await expect.poll(() => served.stories().length).toBe(1)
+    await expect.poll(() => served.stories().length, PATIENT).toBe(1)
     patience.abort(new Error('Enough'))
     await expect(asked).rejects.toThrow()
     await gaveUp()
-    await expect.poll(() => served.stories()[0]?.delivered?.outcome).toBe('gone')
+    await expect.poll(() => served.stories()[0]?.delivered?.outcome, PATIENT).toBe('gone')
     await client.close()
   })
 })
@@ -170,7 +170,7 @@ test('what was taken away is served no more, and what is under way breaks off', 
   const served = server.serve({ world: aWorld().world })
   const client = await clients['2026-07-28'](served.url)
   const asked = client.callTool({ name: 'wait', arguments: {} })
-  await expect.poll(() => served.stories().length).toBe(1)
+  await expect.poll(() => served.stories().length, PATIENT).toBe(1)
   await served[Symbol.asyncDispose]()
   await expect(asked).rejects.toThrow()
   expect((await fetch(served.url, { method: 'POST', body: '{}' })).status).toBe(404)
