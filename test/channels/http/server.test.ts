@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
 import { openServer } from '../../../src/channels/http/server.ts'
+import type { Fault } from '../../../src/faults/define.ts'
 import { faults } from '../../../src/faults/index.ts'
 import { faultRecords } from '../../../src/faults/plan.ts'
 import { openStage } from '../../../src/stage/stage.ts'
@@ -19,7 +20,10 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]()
 })
 
-const plannable = Object.values(faults).filter(({ channels }) => channels.includes('http'))
+// What befalls the agent's process is no matter of a client.
+const plannable = Object.values<Fault>(faults).filter(
+  ({ channels, seat }) => channels.includes('http') && seat !== 'agent',
+)
 
 test.each(plannable)('$name reaches a client in another process as planned', async (fault) => {
   const events: Recorded[] = []
