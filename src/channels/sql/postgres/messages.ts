@@ -162,7 +162,9 @@ class Reading {
   }
 
   list<T>(read: () => T): T[] {
-    return Array.from({ length: this.int16() }, read)
+    const all: T[] = []
+    for (let left = this.int16(); left > 0; left--) all.push(read())
+    return all
   }
 
   #skip(size: number): number {
