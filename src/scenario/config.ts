@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { AlertSink } from '../alerts/define.ts'
 import type { alerts as sinks } from '../alerts/index.ts'
@@ -170,8 +170,8 @@ export async function loadConfig(path?: string): Promise<Config> {
     const configured = configureAgent(agent, root)
     const { source } = configured
     if (source.host === 'function' && !existsSync(source.module)) {
-      const path = relative(root, source.module)
-      throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${path} does not exist.`)
+      const said = typeof agent === 'object' && 'module' in agent ? agent.module : String(agent)
+      throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${said} does not exist.`)
     }
     return [name, configured] as const
   })
