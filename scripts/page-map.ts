@@ -19,7 +19,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'Security',
     about: 'What holds, and what does not.',
-    fits: /^(security-model|guard-cases)\.md$/,
+    fits: /^(security-model|containment|guard-cases)\.md$/,
   },
   {
     title: 'What there is',

@@ -99,6 +99,7 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
+    .option('--tier <tier>', 'how strongly agents are isolated: T1, T2', text)
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
     .option('--reset <how>', 'how a database is put back after a trial: journal, clone', text)
     .option('--shuffle', 'start the trials in an order drawn from the seed')
@@ -136,6 +137,7 @@ function addPlaying(program: Command, exit: (code: number) => void): void {
     .argument('<command...>', 'the program and its arguments, behind --; {{text}} in them is the task')
     .option('--stdin <form>', 'what it reads: json (the task), text, none', text)
     .option('--answer <where>', 'where its answer is: stdout, last-line, exit-code', text)
+    .option('--tier <tier>', 'how strongly it is isolated: T1 (default), T2', text)
     .action(async (scenario, argv, flags) => {
       const { execCommand } = await import('./commands/play/exec.ts')
       exit(await execCommand(scenario, argv, flags, openTerminal()))

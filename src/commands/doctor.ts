@@ -4,6 +4,7 @@ import { ci } from './doctor/ci.ts'
 import { openProject } from './doctor/config.ts'
 import { docker, testcontainers } from './doctor/docker.ts'
 import { cache, out } from './doctor/folders.ts'
+import { isolation } from './doctor/isolation.ts'
 import { machine } from './doctor/machine.ts'
 import { node } from './doctor/node.ts'
 import { postgres } from './doctor/postgres.ts'
@@ -18,7 +19,19 @@ export interface DoctorFlags {
 /** Looks at all that runs need of this machine. Resolves with the exit code: 3 where something is missing that they need. */
 export async function doctorCommand({ config: path, json }: DoctorFlags, terminal: Terminal): Promise<number> {
   const { config, check } = await openProject(path)
-  const checks: Examination[] = [node, check, postgres, cache, out, sockets, docker, testcontainers, machine, ci]
+  const checks: Examination[] = [
+    node,
+    check,
+    postgres,
+    cache,
+    out,
+    sockets,
+    isolation,
+    docker,
+    testcontainers,
+    machine,
+    ci,
+  ]
   const patient = { config, database: config?.database ?? 'embedded' }
   const findings: (Diagnosis & { name: string })[] = []
   for (const { name, look } of checks) {

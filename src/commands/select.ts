@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
 import { type SequentialPlan, sequentialPlanSchema } from '../record/sequential.ts'
+import { TIERS, type Tier } from '../record/tier.ts'
 import type { Selection } from '../runs/plan.ts'
 import type { Config } from '../scenario/config.ts'
 import { openRun } from '../store/stored-run.ts'
@@ -16,6 +18,7 @@ export interface SelectFlags {
   seed?: string
   grep?: string
   tag?: string[]
+  tier?: string
   shuffle?: boolean
   lastFailed?: boolean
 }
@@ -40,8 +43,16 @@ export function readSelection(config: Config, pattern: string | undefined, flags
     keep: (id) => fitting.test(id) && (failed?.has(id) ?? true),
     repeats: readRepeats(flags.trials, config),
     seed: flags.seed === 'random' ? randomBytes(4).readUInt32BE().toString() : flags.seed,
+    tier: readTier(flags.tier),
     shuffle: flags.shuffle,
   }
+}
+
+/** @throws {UsageError} there is none of that name. */
+export function readTier(text: string | undefined): Tier | undefined {
+  const found = TIERS.find((tier) => tier === text)
+  if (text !== undefined && !found) throw new UsageError(`There is no tier "${text}".${suggest(text, TIERS)}`)
+  return found
 }
 
 /** The command line says how many, the config says what is to be told apart. */

@@ -1,8 +1,11 @@
+import type { Tier } from '../record/tier.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
+import type { Isolation } from '../stage/order.ts'
 import { command } from './command/kind.ts'
 import { functions } from './function/kind.ts'
 import { service } from './http/kind.ts'
 import type { HostKind } from './kind.ts'
+import { settleTier } from './tiers/settle-tier.ts'
 
 type Kinds = { [Kind in AgentSource['host']]: HostKind<Extract<AgentSource, { host: Kind }>> }
 
@@ -12,6 +15,11 @@ const kinds: Kinds = { function: functions, command, http: service }
 export function kindOf(source: Pick<AgentSource, 'host'>): HostKind {
   // Each kind is asked about its own agents alone.
   return kinds[source.host] as HostKind
+}
+
+/** How an agent is isolated on this machine, or why it cannot be. @param asked Undefined: nobody says. */
+export function isolate(source: AgentSource, asked: Tier | undefined): Promise<Isolation | { refused: string }> {
+  return settleTier(kindOf(source), source, asked)
 }
 
 /** Where an agent comes from, for people. */

@@ -1,6 +1,7 @@
 import type { ServerPlace } from '../boundary/server-place.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Host } from './host.ts'
+import type { KindTiers } from './tiers/settle-tier.ts'
 
 /** What a host is opened with. */
 export interface Opening {
@@ -13,7 +14,7 @@ export interface Opening {
 }
 
 /** One kind of agents: what is known of it without a process that runs one. */
-export interface HostKind<Source extends AgentSource = AgentSource> {
+export interface HostKind<Source extends AgentSource = AgentSource> extends KindTiers {
   /** Takes over this process, to run agents of this kind in it or from it. Once, before any code of the project loads. */
   open(opening: Opening): Promise<Host>
   /** Its host ends an agent at its deadline itself; else whoever watches its process does, with the process. */

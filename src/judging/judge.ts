@@ -57,6 +57,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const unclean = restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
   if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })
+  if (order.outcome.refused) faults.unshift({ where: 'isolation', message: order.outcome.refused })
   const planned = faultRecords(scenario?.variants.get(trial.variant) ?? [], evidence.calls)
   const facts = { actions: actionsOf(evidence), traceHash: traceHash(evidence), usage: usageOf(evidence) }
   const audit = auditLines(trial.id, evidence)
@@ -85,7 +86,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     definition: order.definition,
     tags,
     host,
-    tier: 'T1',
+    tier: order.tier,
     reset: restored.reset,
     reproducible: reasons.length === 0,
     ...(reasons.length > 0 && { unrepeatable: reasons }),
@@ -102,7 +103,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     closing,
     chain,
     traceHash: facts.traceHash,
-    replay: order.again ?? replayCommand(trial, order.rootSeed, models),
+    replay: order.again ?? replayCommand(trial, order, models),
   }
   return { record, audit }
 }
@@ -117,7 +118,7 @@ function originsOf({ events, calls }: Evidence): TrialRecord['models'] {
 
 function replayCommand(
   { scenario, variant, agent, model, repeat }: PlannedTrial,
-  seed: string,
+  { rootSeed, askedTier }: JudgeOrder,
   models: TrialRecord['models'] = {},
 ): string {
   const [origin] = Object.values(models)
@@ -134,8 +135,9 @@ function replayCommand(
     '--agent',
     who,
     '--seed',
-    seed,
+    rootSeed,
     ...mode,
+    ...(askedTier ? ['--tier', askedTier] : []),
     ...only,
   ]
   return shellWords(words)

@@ -1,4 +1,5 @@
 import type { PlannedTrial } from '../record/run.ts'
+import type { Tier } from '../record/tier.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { Accepted } from '../scenario/accepted.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
@@ -21,6 +22,10 @@ export interface JudgeOrder {
   rootSeed: string
   /** Where the chain of its trace starts. */
   nonce: string
+  /** How its agent was isolated. */
+  tier: Tier
+  /** The tier that the command line asks for. */
+  askedTier?: Tier | undefined
   /** How the trial came out of its process, with where its trace lies, and out of its databases. */
   outcome: Outcome
   restored: Restored

@@ -5,6 +5,7 @@ const WAYS = {
   'worker-thread': 'a worker thread has a clock and chance of its own',
   'native-code': 'native code draws its own time and chance',
   dns: 'a look-up of a name depends on the network',
+  'own-process': 'an agent in a process of its own has a clock and chance of its own',
   'earlier-trial': 'an earlier trial acted in it',
   certificate: 'a client trusts certificates of its own',
 } as const

@@ -1,3 +1,4 @@
+import type { TrialFacts } from '../record/facts.ts'
 import type { Allowed } from '../scenario/define.ts'
 import { type Evidence, eventsOf } from '../trace/evidence.ts'
 
@@ -12,13 +13,14 @@ const WAYS = {
 } as const satisfies Record<string, { name: string; allow: keyof Allowed | undefined }>
 
 /** The ways out that a trial used, that nobody watched and that its scenario does not allow; each once. */
-export function unwatchedWays(events: Evidence['events'], allow: Partial<Allowed>): string[] {
-  const ways = eventsOf(events, 'uncovered').flatMap(({ what, detail }) => {
+export function unwatchedWays(events: Evidence['events'], allow: Partial<Allowed>): TrialFacts['unwatched'] {
+  const ways = eventsOf(events, 'uncovered').flatMap(({ what, detail }): [string, string][] => {
     // Its trial was disturbed, and ran again.
     if (what === 'earlier-trial') return []
+    if (what === 'own-process') return [['a process of its own', detail]]
     const { name, allow: by } = WAYS[what]
     if (by && allow[by]) return []
-    return [detail === '' ? name : `${name} (${detail})`]
+    return [[detail === '' ? name : `${name} (${detail})`, '']]
   })
-  return [...new Set(ways)]
+  return [...new Map(ways)].map(([way, next]) => ({ way, next }))
 }

@@ -11,6 +11,11 @@ export function ownModule(path: string): string {
   return fileURLToPath(new URL(`../${path}.${fromSource ? 'ts' : 'js'}`, import.meta.url))
 }
 
+/** Where all of that lies that starts with `ownModule`, package.json among it. */
+export function ownCode(): string[] {
+  return ['..', '../../package.json'].map((path) => fileURLToPath(new URL(path, import.meta.url)).replace(/\/$/, ''))
+}
+
 /** A file of the package that is no module. @param path From package.json's folder: 'templates/init/config.ts'. */
 export function ownFile(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url))

@@ -4,6 +4,8 @@ import { listProcesses, type ProcessEntry } from './processes.ts'
 export interface ProcessTree {
   /** What it holds of the machine's memory, in bytes, and how many processes it is. */
   measure(): Promise<{ memory: number; count: number }>
+  /** Did the system end one of its processes for want of memory? Absent: nobody knows. */
+  overMemory?(): boolean
   /** Ends all of it. What was still running, by name; those that would not end are named `'... would not end'`. */
   end(): Promise<string[]>
 }

@@ -26,11 +26,11 @@ export async function listProcesses(platform = process.platform): Promise<Proces
 }
 
 function fromProc(): ProcessEntry[] {
-  return readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? (readEntry(Number(entry)) ?? []) : []))
+  return readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? (processAt(Number(entry)) ?? []) : []))
 }
 
-/** As proc(5) has it: '17 (a name) S 1 17 17 ...'. A name may hold anything, brackets too. */
-function readEntry(pid: number): ProcessEntry | undefined {
+/** A process that runs, on Linux. As proc(5) has it: '17 (a name) S 1 17 17 ...'. A name may hold anything, brackets too. */
+export function processAt(pid: number): ProcessEntry | undefined {
   const stat = read(`/proc/${pid}/stat`)
   const end = stat.lastIndexOf(')')
   if (end < 0) return undefined

@@ -9,8 +9,8 @@ export interface TrialFacts {
   harnessFaults: readonly { where: string; message: string; call?: string }[]
   /** Targets of refused egress, each with what one can do about it; empty where nobody knows. */
   egress: readonly { target: string; next: string }[]
-  /** Ways out that were used and that nobody watched: 'a child process (rm)'. */
-  unwatched: readonly string[]
+  /** Ways out that were used and that nobody watched, 'a child process (rm)', each with what one can do about it; empty where nobody knows. */
+  unwatched: readonly { way: string; next: string }[]
   scores: readonly ScoreRecord[]
   guards: readonly GuardRecord[]
   faults: readonly FaultRecord[]

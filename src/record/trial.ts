@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actionRecordSchema } from './action.ts'
 import { whenSchema } from './plan.ts'
 import { scoreRecordSchema } from './score.ts'
+import { tierSchema } from './tier.ts'
 
 export const verdicts = ['error', 'failed', 'inconclusive', 'passed'] as const
 
@@ -136,7 +137,7 @@ export const trialRecordSchema = z.strictObject({
     .enum(['function', 'command', 'http'])
     .default('function')
     .describe("Who ran the agent: 'function' in the worker's process, 'command' as a program, 'http' as a service."),
-  tier: z.enum(['T1', 'T2', 'T3']).describe('How strongly the agent was isolated.'),
+  tier: tierSchema.describe('How strongly the agent was isolated.'),
   reset: z.string().describe("How the world was put back: 'fresh' is a world built anew."),
   reproducible: z.boolean().describe('Does the same seed give the same trial?'),
   unrepeatable: z

@@ -85,7 +85,7 @@ function refuseNamesakes({ agents, file }: Config): void {
 
 function contestant({ agents }: Config, name: string, model: string | null): Contestant {
   const agent = agents[name]
-  if (agent) return { name, model, source: () => agent.source, params: agent.params }
+  if (agent) return { name, model, source: () => agent.source, params: agent.params, tier: agent.tier }
   if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario)) }
   const { kind, file } = shipped[name as ShippedName]
   // Those that handle chaos wrongly follow the saint's way.

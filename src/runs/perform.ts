@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isolate } from '../hosts/index.ts'
 import { lost } from '../hosts/worker/line.ts'
 import type { Pool } from '../hosts/worker/pool.ts'
 import type { Judges } from '../judging/judges.ts'
@@ -8,9 +9,10 @@ import { machineTrouble } from '../kernel/machine.ts'
 import { adviceOnWithheld } from '../kernel/surrounding.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { Alert } from '../record/alert.ts'
+import { strongest } from '../record/tier.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { limitsFor, type Scenario } from '../scenario/compile.ts'
-import type { AgentOrder, TrialOrder } from '../stage/order.ts'
+import type { AgentOrder, Isolation, TrialOrder } from '../stage/order.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { AuditLog } from '../store/audit-log.ts'
@@ -117,13 +119,15 @@ async function play(
 ): Promise<Played | undefined> {
   const { pool, lanes, bounds, signal } = means
   const { surrounding } = trial.loaded
+  const isolation = await isolationOf(trial)
+  if ('refused' in isolation) return refused(trial, isolation.refused, means)
   const limits = limitsFor(trial.loaded, trial.contestant.model)
   for (let fresh = first; ; fresh = true) {
     const leased = await lease(trial, lanes, signal)
     if (!leased) return undefined
-    if ('trouble' in leased) return unleased(trial, leased.trouble, means)
+    if ('trouble' in leased) return unleased(trial, leased.trouble, isolation, means)
     const { lane } = leased
-    const order = orderOf(trial, lane, means)
+    const order = orderOf(trial, lane, isolation, means)
     const models = means.real.open(trial, bounds.moneyOf(trial.id))
     const needs = { lane: lane.lane, fresh, surrounding, urgent: urgent?.(), live: models.live }
     const outcome = await pool.run(order, limits, needs)
@@ -162,15 +166,30 @@ async function unlessEnded<T>(ended: AbortSignal, work: Promise<T>, graceMs = 0)
 }
 
 /** A trial without databases does not begin. */
-function unleased(trial: ScheduledTrial, trouble: string, means: Means): Played {
+function unleased(trial: ScheduledTrial, trouble: string, isolation: Isolation, means: Means): Played {
   const restored = { reset: 'fresh', unreported: [], problems: [trouble] }
-  const [order, outcome] = [orderOf(trial, {}, means), lost('its databases were not to be had')]
+  const [order, outcome] = [orderOf(trial, {}, isolation, means), lost('its databases were not to be had')]
+  return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
+}
+
+/** At least what its scenario demands; what the agent's config or the command line says is not weakened. */
+function isolationOf({ contestant: { source, tier, askedTier }, loaded }: ScheduledTrial) {
+  const demanded = loaded.tier === 'T1' ? undefined : loaded.tier
+  return isolate(source(loaded), strongest(askedTier ?? tier, demanded))
+}
+
+/** A trial whose agent cannot be isolated as was demanded does not begin. */
+function refused(trial: ScheduledTrial, why: string, means: Means): Played {
+  const restored = { reset: 'fresh', unreported: [], problems: [] }
+  const outcome = { ...lost('its agent was not started'), refused: why }
+  const order = orderOf(trial, {}, { tier: 'T1' }, means)
   return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
 }
 
 function orderOf(
   trial: ScheduledTrial,
   { databases }: Pick<TrialLane, 'databases'>,
+  isolation: Isolation,
   { folder, rootSeed, secrets, real: { setup } }: Means,
 ): TrialOrder {
   const { id, loaded, contestant, variant, repeat, seed, follow } = trial
@@ -178,7 +197,7 @@ function orderOf(
     id,
     scenario: { id: loaded.id, file: loaded.file },
     variant,
-    agent: agentOrder(contestant, loaded),
+    agent: { ...agentOrder(contestant, loaded), isolation },
     model: contestant.model,
     repeat,
     seed,
@@ -197,7 +216,7 @@ function orderOf(
 
 /** What a judge is told: no secret, no login, nothing that is not of this trial. */
 function judgeOrder(
-  { id, scenario, variant, agent, model, repeat, tags, seed, loaded, contestant: { again } }: ScheduledTrial,
+  { id, scenario, variant, agent, model, repeat, tags, seed, loaded, contestant: { again, askedTier } }: ScheduledTrial,
   { order: { accepted, rootSeed, nonce, agent: ordered }, outcome, restored }: Played,
   definition: string,
 ): JudgeOrder {
@@ -205,6 +224,7 @@ function judgeOrder(
     trial: { id, scenario, variant, agent, model, repeat, tags, seed, host: ordered.host },
     scenario: { id: loaded.id, file: loaded.file, definition: loaded.definition },
     ...{ definition, again, accepted, served: loaded.served, rootSeed, nonce, outcome, restored },
+    ...{ tier: ordered.isolation?.tier ?? 'T1', askedTier },
   }
 }
 

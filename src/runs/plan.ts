@@ -4,6 +4,7 @@ import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
 import type { Known } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'
+import type { Tier } from '../record/tier.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
@@ -26,6 +27,8 @@ export interface Selection {
   keep?: ((id: string) => boolean) | undefined
   repeats?: number | SequentialPlan | undefined
   seed?: string | undefined
+  /** How strongly every agent is isolated, whatever the config says of it. */
+  tier?: Tier | undefined
   /** Runs the trials in an order drawn from the seed. */
   shuffle?: boolean | undefined
 }
@@ -43,9 +46,10 @@ export interface Plan {
 
 /** Plans a run: the same project and selection, the same plan. @throws {UsageError} a name that is not known, or nothing is left. */
 export function planRun(config: Config, all: readonly Scenario[], selection: Selection): Plan {
-  const { agents = [], models = [], variants = [], tags = [], keep = () => true, shuffle = false } = selection
+  const { agents = [], models = [], variants = [], tags = [], keep = () => true, shuffle = false, tier } = selection
   const { repeats = config.trials, seed = String(config.seed) } = selection
-  const contestants = chooseContestants(config, agents, models)
+  const asked = tier && { askedTier: tier }
+  const contestants = chooseContestants(config, agents, models).map((one) => ({ ...one, ...asked }))
   mustKnowModels(contestants, all)
   const sequential = typeof repeats === 'number' ? undefined : repeats
   const trials = schedule({

@@ -57,4 +57,17 @@ export interface ProgramSource {
   cwd: string
   /** Variables of its own, templates of the task. */
   env: Readonly<Record<string, string>>
+  /** Absolute path of the project's folder, which a sandbox shows. Default: `cwd`. */
+  root?: string
+  /** What else of this machine a sandbox shows. */
+  mounts?: readonly Mount[]
+}
+
+/** A file or folder of this machine that a sandbox shows. Paths are absolute. */
+export interface Mount {
+  source: string
+  /** Where it is in the sandbox. */
+  target: string
+  /** May it be written to? */
+  writable: boolean
 }

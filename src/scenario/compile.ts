@@ -11,6 +11,7 @@ import { suggest } from '../kernel/nearest.ts'
 import { PINNED, type Surrounding } from '../kernel/surrounding.ts'
 import type { CallPattern } from '../record/call-pattern.ts'
 import type { When } from '../record/plan.ts'
+import type { Tier } from '../record/tier.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
@@ -59,6 +60,8 @@ export interface Scenario {
   volatile: readonly string[]
   /** Path of the module that does this scenario right, from the scenario's file; absolute once loaded. */
   saint: string | undefined
+  /** The weakest isolation that its agents may have. */
+  tier: Tier | undefined
   tags: string[]
   /** Digest of all that the scenario says: trials of two definitions are not compared. */
   definition: string
@@ -169,6 +172,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     allow,
     volatile: parsed.volatile ?? [],
     saint: parsed.saint,
+    tier: parsed.tier,
     definition: digest([
       id,
       JSON.parse(

@@ -1,11 +1,18 @@
+import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
-import type { AgentSource } from './agent-source.ts'
+import { type Tier, tierSchema } from '../record/tier.ts'
+import type { AgentSource, Mount } from './agent-source.ts'
 
 const common = {
   model: z.string().optional().describe('The model that it uses where none is asked for.'),
   params: z.record(z.string(), z.json()).default({}).describe('What it is told as `task.params`.'),
+  tier: tierSchema
+    .optional()
+    .describe(
+      "How strongly it is isolated. Default: 'T1' for a module, 'T2' for a program where this machine gives it. For a program 'T1' says that a process which nobody watches is accepted.",
+    ),
 }
 
 const program = z
@@ -32,6 +39,25 @@ const functionSchema = z.strictObject({
 const commandSchema = z.strictObject({
   command: program,
   ...programSchema,
+  mounts: z
+    .array(
+      z.union([
+        z.string().min(1).describe('Read-only, at the same path.'),
+        z.strictObject({
+          source: z.string().min(1).describe("A path of this machine, from the config's folder, or '~/...'."),
+          target: z
+            .string()
+            .startsWith('/')
+            .optional()
+            .describe('Where it is in the sandbox. Default: at the same path.'),
+          writable: z.boolean().default(false).describe('May it be written to?'),
+        }),
+      ]),
+    )
+    .default([])
+    .describe(
+      "What else of this machine a sandbox shows (T2): ['../shared', { source: '~/models', target: '/models' }].",
+    ),
   stdin: z
     .union([
       z.enum(['json', 'text', 'none']),
@@ -96,6 +122,7 @@ export interface ConfiguredAgent {
   source: AgentSource
   model?: string | undefined
   params: Readonly<Record<string, Json>>
+  tier?: Tier | undefined
 }
 
 /** @param root Where its paths are resolved from. */
@@ -103,8 +130,8 @@ export function configureAgent(agent: z.output<typeof agentSchema>, root: string
   if (typeof agent === 'string') {
     return { source: { host: 'function', module: resolve(root, agent), export: 'run' }, params: {} }
   }
-  const { model, params } = agent
-  return { source: sourceOf(agent, root), model, params }
+  const { model, params, tier } = agent
+  return { source: sourceOf(agent, root), model, params, tier }
 }
 
 function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: string): AgentSource {
@@ -112,11 +139,18 @@ function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: st
   const started = { cwd: resolve(root, agent.cwd), env: agent.env }
   if ('command' in agent) {
     const { command, stdin, answer } = agent
-    return { host: 'command', argv: argvOf(command), ...started, stdin, answer }
+    const shown = { root, mounts: agent.mounts.map((mount) => mountOf(mount, root)) }
+    return { host: 'command', argv: argvOf(command), ...started, ...shown, stdin, answer }
   }
   const { url, headers, body, poll, start, health } = agent
   const own = start === undefined ? undefined : { argv: argvOf(start), ...started }
   return { host: 'http', url, headers, body, poll: { url: undefined, ...poll }, start: own, health }
+}
+
+function mountOf(mount: z.output<typeof commandSchema>['mounts'][number], root: string): Mount {
+  const said = typeof mount === 'string' ? { source: mount, writable: false } : mount
+  const source = resolve(root, said.source.replace(/^~(?=\/|$)/, homedir()))
+  return { source, target: said.target ?? source, writable: said.writable }
 }
 
 /** A line for the shell is no template: what a task says would be run. */

@@ -4,6 +4,7 @@ import type { Guard } from '../guards/define.ts'
 import type { guards } from '../guards/index.ts'
 import type { Json } from '../kernel/json.ts'
 import type { When } from '../record/plan.ts'
+import type { Tier } from '../record/tier.ts'
 import type { Scorer } from '../scorers/define.ts'
 import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
@@ -265,6 +266,8 @@ export interface ScenarioInput<
   volatile?: readonly string[]
   /** Module, relative to this file, whose `run` does the task right. */
   saint?: string
+  /** The weakest isolation that its agents may have. A machine that does not give it makes the trial an error. */
+  tier?: Tier
   /** Words to choose scenarios by: `--tag`, `{tag:...}` in a gate. */
   tags?: readonly string[]
 }

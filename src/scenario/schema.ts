@@ -3,6 +3,7 @@ import { isLocale, isTimeZone } from '../kernel/surrounding.ts'
 import { callPattern } from '../record/call-pattern.ts'
 import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
+import { tierSchema } from '../record/tier.ts'
 import { APPROVER_WORDS, type ApproverCode } from '../world/approver.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
 import { type ModelScript, modelOf, modelScriptSchema, realModelSchema } from '../world/models/script.ts'
@@ -227,6 +228,7 @@ export const scenarioSchema = z.strictObject({
   legitimate: z.array(callPattern(targetName())).default([]),
   volatile: z.array(z.string().regex(/\S/, 'expected the name of a member').overwrite(braced)).optional(),
   saint: z.string().optional(),
+  tier: tierSchema.optional(),
   tags: z.array(z.string().regex(/^[\w:.-]+$/)).default([]),
 })
 

@@ -1,5 +1,6 @@
 import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
+import type { Tier } from '../record/tier.ts'
 import type { Accepted } from '../scenario/accepted.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Served } from '../scenario/schema.ts'
@@ -39,6 +40,15 @@ export type AgentOrder = AgentSource & {
   name: string
   /** What it is told as `task.params`. */
   params?: Readonly<Record<string, Json>>
+  /** How it is isolated. Default: T1. */
+  isolation?: Isolation
+}
+
+/** How strongly an agent is isolated in a trial. */
+export interface Isolation {
+  tier: Tier
+  /** Set where nobody watches its process, nor accepted that: why, and what to do about it. */
+  unwatched?: string
 }
 
 /** How many effects of a trial are on each of its databases. */

@@ -12,6 +12,8 @@ export interface Cut {
 export interface Outcome {
   /** Set where the process was ended, or ended itself, before it could say that the trial is over. */
   cut?: Cut
+  /** Why it did not begin: its agent could not be isolated as was demanded. */
+  refused?: string
   /** Why the trial says nothing and is to run again, in a process that has run no other: an earlier one took part in it. */
   disturbed?: string
   /** May this process run another trial? */

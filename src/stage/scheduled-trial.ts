@@ -1,6 +1,7 @@
 import type { Schedule } from '../faults/plan.ts'
 import type { Json } from '../kernel/json.ts'
 import type { PlannedTrial } from '../record/run.ts'
+import type { Tier } from '../record/tier.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Scenario } from '../scenario/compile.ts'
 
@@ -14,6 +15,10 @@ export interface Contestant {
   params?: Readonly<Record<string, Json>>
   /** The command that runs its trial again, where no config names it. */
   again?: string
+  /** The tier that its config says: that of a process which nobody watches is accepted. */
+  tier?: Tier | undefined
+  /** The same, as the command line says it. */
+  askedTier?: Tier | undefined
   /** Its model is a parameter of its own, and names no model of the world. */
   parameter?: true
 }

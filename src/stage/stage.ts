@@ -24,6 +24,8 @@ const FINISH_MS = 1_000
 export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 'databases' | 'schedule'> & {
   /** 1 where it is left out. */
   repeat?: number
+  /** Of the run, where there is one: no agent may see it that can be kept from it. */
+  folder?: string
   agent: { name: string }
   /** Faults to inject in place of the variant's. */
   plan?: readonly PlannedFault[]

@@ -92,7 +92,8 @@ function findOpenQuestions(facts: TrialFacts): Finding[] {
   const unexercised = guardsWith(facts, 'not-exercised').filter(({ required }) => required)
   const texts = [
     ...facts.unwatched.map(
-      (way) => `The agent used ${oneLine(way)}, which is not watched: what it did there is not known`,
+      ({ way, next }) =>
+        `The agent used ${oneLine(way)}, which is not watched: what it did there is not known${next && `. ${oneLine(next, LONGEST_FAULT)}`}`,
     ),
     ...undelivered.map(
       ({ fault, on, missed }) =>

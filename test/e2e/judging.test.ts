@@ -67,6 +67,7 @@ function orderOf(trial: TrialRecord, reset = trial.reset): JudgeOrder {
     trial: { id, scenario, variant, agent, model, repeat, tags, seed, host: 'function' },
     scenario: { id: scenario, file: join(PROJECTS, 'judged/scenarios/note.scenario.ts'), definition },
     definition,
+    tier: trial.tier,
     rootSeed: ran.record.seed,
     nonce: chain.nonce,
     outcome: { reusable: true, dirt: [], wallMs: usage.wallMs, trace },

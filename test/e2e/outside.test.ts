@@ -10,8 +10,8 @@ const others = Object.keys(cases).filter((name) => !endless.includes(name))
 const ran: Record<'note' | 'brief', Ran> = {} as never
 
 beforeAll(async () => {
-  ran.note = await runProject('outside', ['note', '--variant', 'calm', '--agent', others.join(',')])
-  ran.brief = await runProject('outside', ['brief', '--variant', 'calm', '--agent', endless.join(',')])
+  ran.note = await runProject('outside', ['note', '--variant', 'calm', '--agent', others.join(','), '--tier', 'T1'])
+  ran.brief = await runProject('outside', ['brief', '--variant', 'calm', '--agent', endless.join(','), '--tier', 'T1'])
 })
 
 describe.each(Object.entries(cases))('%s', (name, { verdict, how = 'returned', answer = null, effects = 1, error }) => {

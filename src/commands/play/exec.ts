@@ -1,10 +1,12 @@
 import { UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import type { CommandSource } from '../../scenario/agent-source.ts'
+import { readTier } from '../select.ts'
 import type { Terminal } from '../terminal.ts'
 import { againWords, type PlayFlags, play } from './play.ts'
 
 export interface ExecFlags extends PlayFlags {
+  tier?: string
   stdin?: string
   answer?: string
 }
@@ -22,10 +24,14 @@ export function execCommand(
   const stdin = oneOf('standard input', flags.stdin ?? 'json', STDIN)
   const answer = oneOf('answer', flags.answer ?? 'stdout', ANSWERS)
   const source: CommandSource = { host: 'command', argv, cwd: process.cwd(), env: {}, stdin, answer }
+  const askedTier = readTier(flags.tier)
   const asked = flags.stdin === undefined ? [] : ['--stdin', stdin]
   const read = flags.answer === undefined ? [] : ['--answer', answer]
-  const again = againWords('exec', scenario, flags, [...asked, ...read, '--', ...argv])
-  return play({ scenario, flags, contestant: { name: 'exec', source: () => source, again }, folder: 'exec' }, terminal)
+  const tier = askedTier ? ['--tier', askedTier] : []
+  const again = againWords('exec', scenario, flags, [...asked, ...read, ...tier, '--', ...argv])
+  // Whoever starts it by hand sees what it does.
+  const contestant = { name: 'exec', tier: 'T1', askedTier, source: () => source, again } as const
+  return play({ scenario, flags, contestant, folder: 'exec' }, terminal)
 }
 
 /** @throws {UsageError} there is none of that name. */

@@ -61,7 +61,8 @@ export async function serveCommand(scenario: string, flags: ServeFlags, terminal
     return await play(
       {
         ...{ scenario, flags, folder: 'serve', interrupt },
-        contestant: { name: 'serve', source: () => source, again: againWords('serve', scenario, flags) },
+        // It runs no agent: those come from elsewhere.
+        contestant: { name: 'serve', tier: 'T1', source: () => source, again: againWords('serve', scenario, flags) },
         change: (trial, setup) => ({
           trial: unhurried(trial),
           setup: { ...setup, pool: { ...setup.pool, place: { port, token: TOKEN } } },

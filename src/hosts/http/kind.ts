@@ -11,6 +11,7 @@ export const service: HostKind<ServiceSource> = {
     return serviceHost(place)
   },
   keepsDeadline: true,
+  ...{ tiers: ['T1'], usualTier: 'T1' },
   nameOf: ({ url, start }) => (start ? start.argv.join(' ') : url),
   filesOf: ({ start }) => (start ? filesOfProgram(start) : []),
   check: async (agents, env) => {

@@ -4,13 +4,15 @@ import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { ProgramSource } from '../../scenario/agent-source.ts'
 import { openServers } from '../../stage/open-servers.ts'
-import type { AgentOrder } from '../../stage/order.ts'
+import type { AgentOrder, Isolation } from '../../stage/order.ts'
 import type { Stage } from '../../stage/stage.ts'
 import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
+import { runFoldersBeside } from '../tiers/bubblewrap/shown.ts'
+import { startInSandbox } from '../tiers/bubblewrap/start.ts'
 import { type Briefing, briefAgent } from './briefing.ts'
 import { outsidePacing } from './pacing.ts'
 import { type Program, startProgram } from './program.ts'
-import { watchMemory } from './watch-memory.ts'
+import { endIfOver, watchMemory } from './watch-memory.ts'
 
 /** A trial of an agent outside this process, as what is of its kind sees it. */
 export interface OutsideTrial extends Briefing {
@@ -87,6 +89,16 @@ function running(
   }
 }
 
+/** A program that is about to be started. */
+interface Starting {
+  source: ProgramSource
+  stdin: string
+  briefing: Briefing
+  isolation: Isolation | undefined
+  /** For its templates, beside the task. */
+  more: Readonly<Record<string, Json>> | undefined
+}
+
 /** What a trial was given outside this process, as far as it has come. */
 class Outside {
   readonly stage: Stage
@@ -118,10 +130,12 @@ class Outside {
     this.#offer = this.#servers.offer(this.stage)
     const briefing = await briefAgent(order, this.stage, this.#offer)
     this.#undo.push(briefing.close)
+    const { isolation } = order
+    if (isolation?.unwatched) this.stage.write({ type: 'uncovered', what: 'own-process', detail: isolation.unwatched })
     return {
       ...briefing,
       stage: this.stage,
-      start: (source, stdin, more) => this.#start(source, stdin, briefing, more),
+      start: (source, stdin, more) => this.#start({ source, stdin, briefing, isolation, more }),
     }
   }
 
@@ -150,20 +164,28 @@ class Outside {
     return left.flat()
   }
 
-  #start(
-    { argv, cwd, env }: ProgramSource,
-    stdin: string,
-    { fill: fillBriefing, env: world }: Briefing,
-    more?: Readonly<Record<string, Json>>,
-  ): Program {
-    const fill = (template: string) => fillBriefing(template, more)
+  /** Undefined: as it is. */
+  #startBy({ cwd, root = cwd, mounts = [] }: ProgramSource, isolation: Isolation | undefined, { tmp }: Briefing) {
+    if (isolation?.tier !== 'T2') return undefined
+    const { order, scenario } = this.stage
+    const { ports, folders = [] } = this.#servers
+    const given = folders.map((folder) => ({ source: folder, target: folder, writable: false }))
+    const memoryBytes = scenario.limits.maxMemoryBytes
+    const hidden = runFoldersBeside(order.folder)
+    return startInSandbox({ root, mounts: [...mounts, ...given], tmp, ports, memoryBytes, hidden })
+  }
+
+  #start({ source, stdin, briefing, isolation, more }: Starting): Program {
+    const { argv, cwd, env } = source
+    const startBy = this.#startBy(source, isolation, briefing)
+    const fill = (template: string) => briefing.fill(template, more)
     // A trial may be over before it began.
     if (this.over) throw new Error('the trial was over')
     const { maxOutputBytes } = this.stage.scenario.limits
     const variables = Object.entries(env).map(([name, value]) => [name, fill(value)] as const)
     const program = startProgram({
-      ...{ argv: argv.map(fill), cwd, stdin },
-      env: { ...this.#own, ...world, ...Object.fromEntries(variables) },
+      ...{ argv: argv.map(fill), cwd, stdin, startBy },
+      env: { ...this.#own, ...briefing.env, ...Object.fromEntries(variables) },
       kept: maxOutputBytes,
       output: (event) => {
         this.stage.write(event)
@@ -172,6 +194,7 @@ class Outside {
     })
     this.#programs.push(program)
     this.#undo.push(watchMemory(program.tree, this.stage))
-    return program
+    const exited = program.exited.finally(() => endIfOver(program.tree, this.stage))
+    return { ...program, exited }
   }
 }

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { endWithMe } from '../../kernel/end-with-me.ts'
-import { type ProcessTree, processTree } from '../../kernel/process-tree.ts'
-import { started } from '../../kernel/started.ts'
+import { messageOf } from '../../kernel/errors.ts'
+import type { ProcessTree } from '../../kernel/process-tree.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
+import { type StartProgram, startOpenly } from './start.ts'
 
 /** A program that runs for a trial. */
 export interface Program {
@@ -25,6 +25,8 @@ export interface Exit {
 }
 
 export interface ProgramOptions {
+  /** Default: as a process of this machine. */
+  startBy?: StartProgram | undefined
   argv: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
@@ -50,15 +52,12 @@ const MARKER = 'METTLE_TRIAL'
 /** How long the last words of a program that has ended are waited for, in ms: what it left running may hold its streams. */
 const UNREAD_MS = 200
 
-/** Of a program that did not start. */
-const NO_TREE: ProcessTree = { measure: async () => ({ memory: 0, count: 0 }), end: async () => [] }
-
 /** Starts a program in a group of its own. It ends with this process, however that ends. @throws {Error} no pipe to it can be made. */
-export function startProgram({ argv, cwd, env, stdin, kept, output }: ProgramOptions): Program {
-  const [file = '', ...args] = argv
+export function startProgram(options: ProgramOptions): Program {
+  const { argv, cwd, env, stdin, kept, output, startBy = startOpenly } = options
   const marker = `${MARKER}=${randomBytes(12).toString('hex')}`
   const variables = { ...env, [MARKER]: marker.slice(MARKER.length + 1) }
-  const child = started(spawn(file, args, { cwd, env: variables, stdio: 'pipe', detached: true }))
+  const { child, begun, tree, signalOf } = startBy({ argv, cwd, env: variables, marker })
   endWithMe(child)
   const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
   const streams = {
@@ -68,21 +67,24 @@ export function startProgram({ argv, cwd, env, stdin, kept, output }: ProgramOpt
   // It need not read what it is given.
   child.stdin.on('error', () => {})
   child.stdin.end(stdin)
+  begun.catch(() => {})
   child.once('error', reject)
-  child.once('exit', (code, signal) => {
+  child.once('exit', (status, by) => {
+    const signal = by ?? (status === null ? null : (signalOf?.(status) ?? null))
+    const code = signal === null ? status : null
     const conclude = () => {
       clearTimeout(unread)
       for (const stream of [child.stdout, child.stderr]) stream.destroy()
-      resolve({ code, signal, stdout: streams.stdout.text(), stderr: streams.stderr.text() })
+      const exit = { code, signal, stdout: streams.stdout.text(), stderr: streams.stderr.text() }
+      begun.then(
+        () => resolve(exit),
+        (thrown) => reject(new Error(`${messageOf(thrown)}${lastWords(exit)}`)),
+      )
     }
     const unread = setTimeout(conclude, UNREAD_MS)
     child.once('close', conclude)
   })
-  return {
-    exited,
-    bytes: () => streams.stdout.bytes() + streams.stderr.bytes(),
-    tree: child.pid === undefined ? NO_TREE : processTree(child.pid, marker),
-  }
+  return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree }
 }
 
 /** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */

@@ -98,7 +98,7 @@ function factsOf(head: RunHead) {
 
 const TIERS = {
   T1: 'a killable process: accidents. Child processes, worker threads and DNS are not covered.',
-  T2: 'Linux namespaces and cgroup limits: hostile code. The mounted gateway sockets are the only way out.',
+  T2: 'a sandbox of Linux namespaces: hostile code. The doors of its world are the only way out.',
   T3: 'a container without network: hostile code.',
 }
 

@@ -1,12 +1,13 @@
 /**
  * The agent used a way out that its tier does not watch. It is told, not refused. 'earlier-trial': code that a trial
  * before this one left in the process asked for something, and was refused. 'certificate': a client does not take the
- * certificate by which a host of the world is served to it, and has not reached that.
+ * certificate by which a host of the world is served to it, and has not reached that. 'own-process': the
+ * agent is a process that is in no sandbox.
  */
 export interface UncoveredEvent {
   type: 'uncovered'
   /** Which way out. */
-  what: 'child-process' | 'worker-thread' | 'native-code' | 'dns' | 'earlier-trial' | 'certificate'
-  /** The program, the script, the file of the code, the host name or the URL; for 'certificate' the host and what went wrong. */
+  what: 'child-process' | 'worker-thread' | 'native-code' | 'dns' | 'earlier-trial' | 'certificate' | 'own-process'
+  /** The program, the script, the file of the code, the host name or the URL; for 'certificate' the host and what went wrong; for 'own-process' why, and what to do. */
   detail: string
 }

@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import { type ProcessTree, processTree } from '../../kernel/process-tree.ts'
+import { started } from '../../kernel/started.ts'
+
+/** A program as it is to be started. */
+export interface Started {
+  argv: readonly string[]
+  cwd: string
+  env: Readonly<Record<string, string>>
+  /** A text in its environment that is in no other. */
+  marker: string
+}
+
+/** A process on its way to be a program. It leads a group of its own. */
+export interface Start {
+  child: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable }
+  /** Resolves once it is the program. Rejects where it does not become it. */
+  begun: Promise<void>
+  tree: ProcessTree
+  /** By which signal it was ended, where its exit code tells that. Absent: the system tells. */
+  signalOf?(code: number): NodeJS.Signals | undefined
+}
+
+/** How a program is started: as it is, or in a sandbox. @throws {Error} no pipe to it can be made. */
+export type StartProgram = (program: Started) => Start
+
+/** Of a program that did not start. */
+const NO_TREE: ProcessTree = { measure: async () => ({ memory: 0, count: 0 }), end: async () => [] }
+
+/** As it is: a process of this machine. */
+export function startOpenly({ argv, cwd, env, marker }: Started): Start {
+  const [file = '', ...args] = argv
+  const child = started(spawn(file, args, { cwd, env, stdio: 'pipe', detached: true }))
+  return {
+    child,
+    begun: new Promise((resolve, reject) => {
+      child.once('spawn', resolve)
+      child.once('error', reject)
+    }),
+    tree: child.pid === undefined ? NO_TREE : processTree(child.pid, marker),
+  }
+}

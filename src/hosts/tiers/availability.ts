@@ -1,0 +1,17 @@
+import type { Tier } from '../../record/tier.ts'
+import { probeBubblewrap } from './bubblewrap/probe.ts'
+import type { Availability } from './define.ts'
+
+const probes: Record<Tier, () => Promise<Availability>> = {
+  T1: async () => ({ found: 'a process' }),
+  T2: probeBubblewrap,
+  T3: async () => ({ lack: 'No release of mettle gives it yet: take T2.' }),
+}
+const known = new Map<Tier, Promise<Availability>>()
+
+/** Tried once a process, by doing it. Never rejects. */
+export function availability(tier: Tier): Promise<Availability> {
+  const found = known.get(tier) ?? probes[tier]()
+  known.set(tier, found)
+  return found
+}

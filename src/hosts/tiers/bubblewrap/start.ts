@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import type { Server } from 'node:net'
+import { constants } from 'node:os'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ProcessTree, processTree } from '../../../kernel/process-tree.ts'
+import { processAt } from '../../../kernel/processes.ts'
+import { started } from '../../../kernel/started.ts'
+import type { Start, Started, StartProgram } from '../../programs/start.ts'
+import { type Door, openDoor } from '../doors.ts'
+import { SEALED, WALLS } from './arguments.ts'
+import type { Cgroup } from './cgroups.ts'
+import { systemCallFilter } from './filter.ts'
+import { LAUNCH } from './launch.ts'
+import { limitsHere, openLimits } from './limits.ts'
+import { bubblewrap } from './probe.ts'
+import { shownArguments, type Wanted } from './shown.ts'
+import { systemArguments } from './system.ts'
+
+/** A sandbox of one trial. */
+export interface Sandbox extends Omit<Wanted, 'file' | 'path' | 'cwd'> {
+  /** The ports of 127.0.0.1 that it reaches, at the same numbers. All else is not there. */
+  ports: readonly number[]
+  /** What its processes may take together, in bytes; so may each of its folders in memory. */
+  memoryBytes: number
+}
+
+/** Where Node lies in a sandbox until the program begins. */
+const NODE = '/run/mettle/node'
+/** Which pipes bubblewrap tells its processes by, and reads the filter of system calls from. */
+const [INFO_FD, FILTER_FD] = [4, 5]
+/** Enters control groups, and goes on as bubblewrap: whatever that starts is in them. */
+const ENTER = 'while [ "$1" != -- ]; do echo 0 >"$1" || exit 126; shift; done; shift; exec "$@"'
+/** Becomes a program whose signals do what they do by default: Node ignores some. Not every system has it. */
+const RESET = ['/usr/bin/env', '--default-signal']
+/** How long the end of a sandbox is waited for, in ms, and how often it is looked for. */
+const END_MS = 2_000
+const LOOK_MS = 3
+
+/** Starts programs in a sandbox, each in one of its own. */
+export function startInSandbox(sandbox: Sandbox): StartProgram {
+  return (program) => {
+    const limits = openLimits(sandbox.memoryBytes)
+    const child = spawnSandbox(sandbox, program, limits)
+    const doors: Door[] = []
+    const tree = treeOf(child, program.marker, innermost(child))
+    return {
+      child,
+      signalOf,
+      begun: begin(child, program, sandbox.ports, doors),
+      tree: {
+        ...tree,
+        ...(limits && { overMemory: limits.overMemory }),
+        end: async () => {
+          const left = await tree.end()
+          for (const door of doors) door.close()
+          limits?.close()
+          return left
+        },
+      },
+    }
+  }
+}
+
+/** Signals that end a program; bubblewrap tells them as shells do, by 128 and their number. */
+const ENDING = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGTERM', 'SIGSYS'] as const
+
+function signalOf(code: number): NodeJS.Signals | undefined {
+  return ENDING.find((name) => constants.signals[name] === code - 128)
+}
+
+type Child = Start['child']
+
+function spawnSandbox(sandbox: Sandbox, { argv, cwd, env, marker }: Started, limits: Cgroup | undefined): Child {
+  const { memoryBytes, ports } = sandbox
+  const [file = ''] = argv
+  const { within } = limitsHere()
+  const asked = JSON.stringify({ ports, ...(resetsSignals() && { through: RESET }) })
+  const args = [
+    ...[
+      bubblewrap() ?? 'bwrap',
+      ...WALLS,
+      '--info-fd',
+      String(INFO_FD),
+      '--seccomp',
+      String(FILTER_FD),
+      '--chdir',
+      cwd,
+      ...systemArguments(),
+    ],
+    ...shownArguments({ ...sandbox, file, path: env.PATH ?? '', cwd }, memoryBytes),
+    ...['--size', String(memoryBytes), '--tmpfs', '/dev/shm', '--ro-bind', process.execPath, NODE, ...SEALED],
+    ...(within === '' ? [] : ['/bin/sh', '-c', `${within}; exec "$@"`, 'mettle-limits']),
+    ...[NODE, '--no-warnings', '-e', LAUNCH, asked],
+  ]
+  const [name, value] = marker.split('=', 2)
+  const child = started(
+    spawn('/bin/sh', ['-c', ENTER, 'mettle-sandbox', ...(limits?.entries ?? []), '--', ...args], {
+      cwd: '/',
+      env: { [name ?? '']: value ?? '' },
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
+      detached: true,
+    }) as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable },
+  )
+  const filter = child.stdio[FILTER_FD] as Writable
+  filter.on('error', () => {})
+  filter.end(systemCallFilter())
+  return child
+}
+
+let resets: boolean | undefined
+
+function resetsSignals(): boolean {
+  const [file = '', ...args] = RESET
+  resets ??= spawnSync(file, [...args, 'true'], { stdio: 'ignore', env: {} }).status === 0
+  return resets
+}
+
+/** Takes the listening sockets from the sandbox, opens its doors, and lets the program begin. */
+function begin(child: Child, { argv, env }: Started, ports: readonly number[], doors: Door[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.on('message', (message: FromSandbox, listening?: unknown) => {
+      if (message.missing !== undefined) return reject(new Error(`the sandbox has no program "${message.missing}"`))
+      if (message.failed !== undefined) return reject(new Error(`the sandbox has no port: ${message.failed}`))
+      if (message.port !== undefined) doors.push(openDoor(listening as Server, message.port))
+      if (doors.length < ports.length) return
+      child.once('disconnect', resolve)
+      child.send({ argv, env }, () => {})
+    })
+    child.once('exit', () => reject(new Error('the sandbox did not begin')))
+  })
+}
+
+/** What is told before the program begins: no code of an agent runs by then. */
+interface FromSandbox {
+  port?: number
+  missing?: string
+  failed?: string
+}
+
+/** The process whose end is that of all in the sandbox. */
+interface Innermost {
+  pid: number
+  startedAt: string
+}
+
+/** Resolves to undefined where the sandbox ended before it began. */
+function innermost(child: Child): Promise<Innermost | undefined> {
+  const pipe = child.stdio[INFO_FD] as Readable
+  let told = ''
+  return new Promise((resolve) => {
+    pipe.on('error', () => resolve(undefined))
+    pipe.on('close', () => resolve(undefined))
+    pipe.on('data', (chunk: Buffer) => {
+      told += chunk.toString('latin1')
+      const pid = Number(/"child-pid": *(\d+)/.exec(told)?.[1])
+      const found = Number.isNaN(pid) ? undefined : processAt(pid)
+      if (found) resolve({ pid, startedAt: found.startedAt })
+    })
+  })
+}
+
+/** With its first process all others end: the system sees to that. */
+function treeOf(child: Child, marker: string, inner: Promise<Innermost | undefined>): ProcessTree {
+  const whole = processTree(child.pid ?? 0, marker)
+  return {
+    measure: whole.measure,
+    end: async () => {
+      child.kill('SIGKILL')
+      const first = await inner
+      const until = performance.now() + END_MS
+      while (first && isThere(first) && performance.now() < until) {
+        process.kill(first.pid, 'SIGKILL')
+        await sleep(LOOK_MS)
+      }
+      const left = await whole.end()
+      return left.filter((name) => name.endsWith('would not end'))
+    },
+  }
+}
+
+function isThere({ pid, startedAt }: Innermost): boolean {
+  return processAt(pid)?.startedAt === startedAt
+}

@@ -1,0 +1,45 @@
+import { connect, type Server, type Socket } from 'node:net'
+
+/** Connections that one door has open at once, at most. */
+const MOST = 1_000
+
+/** A way out of a sandbox. */
+export interface Door {
+  /** Breaks off what is under way, and takes no more. */
+  close(): void
+}
+
+/**
+ * Leads what comes to a listening socket of a sandbox to a port of this machine's loopback, byte by byte: its end as an end,
+ * its reset as a reset.
+ */
+export function openDoor(inside: Server, port: number): Door {
+  const open = new Set<Socket>()
+  inside.maxConnections = MOST
+  // Those of a server that came from elsewhere are what Node takes by default.
+  Object.assign(inside, { allowHalfOpen: true, noDelay: true })
+  inside.on('error', () => {})
+  inside.on('connection', (from: Socket) => {
+    const to = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+    pass(from, to)
+    pass(to, from)
+    for (const socket of [from, to]) {
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+    }
+  })
+  return {
+    close: () => {
+      inside.close()
+      for (const socket of open) socket.destroy()
+    },
+  }
+}
+
+function pass(from: Socket, to: Socket): void {
+  from.pipe(to)
+  from.once('error', () => to.resetAndDestroy())
+  from.once('close', () => {
+    if (!from.readableEnded) to.destroy()
+  })
+}

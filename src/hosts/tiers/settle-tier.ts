@@ -1,0 +1,36 @@
+import type { Tier } from '../../record/tier.ts'
+import type { AgentSource } from '../../scenario/agent-source.ts'
+import type { Isolation } from '../../stage/order.ts'
+import { availability } from './availability.ts'
+import { unshowable } from './bubblewrap/shown.ts'
+
+/** What a kind of agents can be given. */
+export interface KindTiers {
+  /** The tiers that there are for it. */
+  readonly tiers: readonly Tier[]
+  /** What it gets where nobody says anything and this machine gives it. */
+  readonly usualTier: Tier
+}
+
+/**
+ * How an agent is isolated on this machine, or why it cannot be, and what to do. What was demanded is never weakened.
+ * @param asked The least that may be given; undefined where nobody says.
+ */
+export async function settleTier(
+  { tiers, usualTier }: KindTiers,
+  source: AgentSource,
+  asked: Tier | undefined,
+): Promise<Isolation | { refused: string }> {
+  const wanted = asked ?? usualTier
+  if (!tiers.includes(wanted)) {
+    return { refused: `${wanted} is not to be had for an agent of this kind: there is ${tiers.join(', ')}` }
+  }
+  const lack = (await availability(wanted)).lack ?? (wanted === 'T2' ? obstacle(source) : undefined)
+  if (lack === undefined) return { tier: wanted }
+  if (asked !== undefined) return { refused: `${wanted} is not to be had: ${lack}` }
+  return { tier: 'T1', unwatched: `${lack} Or accept it, tier: 'T1' for the agent in the config` }
+}
+
+function obstacle(source: AgentSource): string | undefined {
+  return 'cwd' in source ? unshowable(source) : undefined
+}

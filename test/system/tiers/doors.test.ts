@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { mettle, plantProject, readRecord, runProject, trialOf } from '../../e2e/cli.ts'
+import { cases } from '../../e2e/projects/outside/cases.ts'
+import { needsSandbox } from './needs.ts'
+
+type Ran = Awaited<ReturnType<typeof runProject>>
+
+const ran: Record<'note' | 'brief', Ran> = {} as never
+const programs = Object.entries(cases).filter(([, { agent }]) => 'command' in agent)
+
+beforeAll(async () => {
+  needsSandbox()
+  // Those that never end are given less time.
+  for (const scenario of ['note', 'brief'] as const) {
+    const names = programs
+      .filter(([, { how }]) => (how === 'deadline') === (scenario === 'brief'))
+      .map(([name]) => name)
+    ran[scenario] = await runProject('outside', [scenario, '--variant', 'calm', '--agent', names.join(',')])
+  }
+})
+
+test.each(programs)(
+  'in a sandbox, which they get by default, %s comes to what it comes to without',
+  (name, expected) => {
+    const { verdict, answer, tier, reason, error } = trialOf(
+      ran[expected.how === 'deadline' ? 'brief' : 'note'].record,
+      name,
+    )
+    expect({ verdict, answer, tier }, reason).toEqual({
+      verdict: expected.verdict,
+      answer: expected.answer ?? null,
+      tier: 'T2',
+    })
+    if (expected.error) expect(`${error}`).toMatch(expected.error)
+  },
+)
+
+test.each([
+  ['a link to what it may not see', 'ln -s /etc/shadow "$TMPDIR/answer.json"'],
+  ['a folder that is a link', 'ln -s /etc "$TMPDIR/deep"', 'deep/shadow'],
+  ['a pipe that nobody writes to', 'mkfifo "$TMPDIR/answer.json"'],
+])('an answer that is %s is none', async (_, command, file = 'answer.json') => {
+  const agent = { command: ['sh', '-c', command], answer: { file: `{{tmp}}/${file}` } }
+  const cwd = plantProject({
+    'mettle.config.js': `export default { agents: { mine: ${JSON.stringify(agent)} } }`,
+    'scenarios/a.scenario.js': "export default { task: { text: 'x' }, world: {} }",
+  })
+  await mettle(['run', '--reporter', 'list'], { cwd })
+  const trial = trialOf(readRecord(join(cwd, 'reports/latest')), 'mine')
+  expect(trial).toMatchObject({ tier: 'T2', answer: null, error: expect.stringContaining('it left no answer') })
+})
