@@ -38,6 +38,13 @@ test('the run goes on to its end, and nothing of it lives on', () => {
   expect(processes).not.toMatch(/agents\/(command|service)\.mjs|outside-daemon/)
 })
 
+test('a service is watched by nobody, and does not pass until somebody accepts that', async () => {
+  const { record } = await runProject('outside', ['note', '--variant', 'calm', '--agent', 'unaccepted'])
+  const { verdict, reason, tier } = trialOf(record, 'unaccepted')
+  expect({ verdict, tier }).toEqual({ verdict: 'inconclusive', tier: 'T1' })
+  expect(reason).toContain("a service has no sandbox: nobody sees what else it does. Accept it, tier: 'T1'")
+})
+
 test('what they write is in the trace', () => {
   const events = readEvents(ran.note.out, trialOf(ran.note.record, 'fails'))
   expect(events).toContainEqual(expect.objectContaining({ type: 'output', stream: 'stderr', text: 'It is no use.\n' }))

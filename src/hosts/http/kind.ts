@@ -11,7 +11,7 @@ export const service: HostKind<ServiceSource> = {
     return serviceHost(place)
   },
   keepsDeadline: true,
-  ...{ tiers: ['T1'], usualTier: 'T1' },
+  ...{ tiers: ['T1'], usualTier: 'T1', unseen: 'a service has no sandbox: nobody sees what else it does' },
   nameOf: ({ url, start }) => (start ? start.argv.join(' ') : url),
   filesOf: ({ start }) => (start ? filesOfProgram(start) : []),
   check: async (agents, env) => {

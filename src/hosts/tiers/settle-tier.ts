@@ -10,14 +10,18 @@ export interface KindTiers {
   readonly tiers: readonly Tier[]
   /** What it gets where nobody says anything and this machine gives it. */
   readonly usualTier: Tier
+  /** Why nobody sees what an agent of this kind does at T1; undefined where that is watched from within. */
+  readonly unseen?: string
 }
+
+const ACCEPT = "Accept it, tier: 'T1' for the agent in the config"
 
 /**
  * How an agent is isolated on this machine, or why it cannot be, and what to do. What was demanded is never weakened.
  * @param asked The least that may be given; undefined where nobody says.
  */
 export async function settleTier(
-  { tiers, usualTier }: KindTiers,
+  { tiers, usualTier, unseen }: KindTiers,
   source: AgentSource,
   asked: Tier | undefined,
 ): Promise<Isolation | { refused: string }> {
@@ -26,9 +30,12 @@ export async function settleTier(
     return { refused: `${wanted} is not to be had for an agent of this kind: there is ${tiers.join(', ')}` }
   }
   const lack = (await availability(wanted)).lack ?? (wanted === 'T2' ? obstacle(source) : undefined)
-  if (lack === undefined) return { tier: wanted }
+  if (lack === undefined) {
+    const unwatched = wanted === 'T1' && asked === undefined && unseen !== undefined
+    return unwatched ? { tier: wanted, unwatched: `${unseen}. ${ACCEPT}` } : { tier: wanted }
+  }
   if (asked !== undefined) return { refused: `${wanted} is not to be had: ${lack}` }
-  return { tier: 'T1', unwatched: `${lack} Or accept it, tier: 'T1' for the agent in the config` }
+  return { tier: 'T1', unwatched: `${lack} Or a${ACCEPT.slice(1)}` }
 }
 
 function obstacle(source: AgentSource): string | undefined {
