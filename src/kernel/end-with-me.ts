@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
 /**
- * Hears of processes that begin and end, '+ 17' and '- 17', and at the end of what it hears ends those that are left: whoever
- * told it is gone by then, by will or by death.
+ * Hears of processes that begin and end, '+ 17' and '- 17', and of marks in the environments of others, '+ NAME=value', and at the
+ * end of what it hears ends those that are left: whoever told it is gone by then, by will or by death. What forks meanwhile is
+ * looked for again.
  */
 const SCRIPT = `
 pids=' '
@@ -12,11 +13,22 @@ while read -r what pid; do
     -) pids="\${pids%% $pid *} \${pids#* $pid }" ;;
   esac
 done
-for pid in $pids; do kill -s KILL -- "-$pid" || kill -9 "$pid"; done
+for one in $pids; do
+  case $one in
+    *=*)
+      round=0
+      while found=$(grep -l -e "$one" /proc/[0-9]*/environ); [ -n "$found" ] && [ $round -lt 100 ]; do
+        for file in $found; do file=\${file#/proc/}; kill -9 "\${file%/environ}"; done
+        round=$((round + 1))
+      done ;;
+    *) kill -s KILL -- "-$one" || kill -9 "$one" ;;
+  esac
+done
 `
 
 let keeper: ChildProcess | undefined
-const kept = new Set<number>()
+/** Processes by their numbers, and marks. */
+const kept = new Set<number | string>()
 
 /**
  * Has a process, and its group where it leads one, end when this one does, however this one ends: a loop without a pause
@@ -26,19 +38,34 @@ const kept = new Set<number>()
 export function endWithMe(child: ChildProcess): void {
   const { pid } = child
   if (pid === undefined) return
+  keep(pid)
+  child.once('exit', () => letGo(pid))
+}
+
+/**
+ * Has every process end with this one that has a text in the environment which it began with, whoever its parent is by then. On
+ * Linux; elsewhere nobody tells environments. @param mark 'NAME=value', without blanks. Returns the way to call it off.
+ */
+export function endMarkedWithMe(mark: string): () => void {
+  keep(mark)
+  return () => letGo(mark)
+}
+
+function keep(one: number | string): void {
   keeper ??= startKeeper()
-  kept.add(pid)
-  keeper.stdin?.write(`+ ${pid}\n`)
-  child.once('exit', () => {
-    kept.delete(pid)
-    keeper?.stdin?.write(`- ${pid}\n`)
-    if (kept.size > 0) return
-    const last = keeper
-    keeper = undefined
-    last?.stdin?.end()
-    // One that an agent has stopped would stay for ever.
-    last?.kill('SIGCONT')
-  })
+  kept.add(one)
+  keeper.stdin?.write(`+ ${one}\n`)
+}
+
+function letGo(one: number | string): void {
+  if (!kept.delete(one)) return
+  keeper?.stdin?.write(`- ${one}\n`)
+  if (kept.size > 0) return
+  const last = keeper
+  keeper = undefined
+  last?.stdin?.end()
+  // One that an agent has stopped would stay for ever.
+  last?.kill('SIGCONT')
 }
 
 /** Ends a process that has a group of its own, and whatever else is in that group. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
-import { endWithMe } from '../../kernel/end-with-me.ts'
+import { endMarkedWithMe, endWithMe } from '../../kernel/end-with-me.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { ProcessTree } from '../../kernel/process-tree.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
@@ -59,6 +59,7 @@ export function startProgram(options: ProgramOptions): Program {
   const variables = { ...env, [MARKER]: marker.slice(MARKER.length + 1) }
   const { child, begun, tree, signalOf } = startBy({ argv, cwd, env: variables, marker })
   endWithMe(child)
+  const letGo = endMarkedWithMe(marker)
   const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
   const streams = {
     stdout: keep(child.stdout, kept, (text) => output({ type: 'output', stream: 'stdout', text })),
@@ -84,7 +85,12 @@ export function startProgram(options: ProgramOptions): Program {
     const unread = setTimeout(conclude, UNREAD_MS)
     child.once('close', conclude)
   })
-  return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree }
+  const end = async () => {
+    const left = await tree.end()
+    letGo()
+    return left
+  }
+  return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree: { ...tree, end } }
 }
 
 /** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */

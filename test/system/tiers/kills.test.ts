@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { plantProject, startMettle } from '../../e2e/cli.ts'
+import { needsSandbox } from './needs.ts'
+
+/** The whole count runs with METTLE_PROVE=1: 504 ends in all. */
+const ROUNDS = process.env.METTLE_PROVE === '1' ? 84 : 1
+
+/** Children that leave their parents and their group behind, and one that stays. */
+const AGENT = `
+import os, subprocess, sys, time
+mark = sys.argv[1]
+subprocess.Popen(['sleep', mark])
+for _ in range(3):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.execvp('sleep', ['sleep', mark])
+        os._exit(0)
+time.sleep(600)
+`
+const SLEEPERS = 4
+
+function project(mark: string, deadlineMs: number): string {
+  return plantProject({
+    'agent.py': AGENT,
+    'mettle.config.js': `export default { agents: { mine: { command: ['/usr/bin/python3', 'agent.py', '${mark}'] } } }`,
+    'scenarios/a.scenario.js': `export default { task: { text: 'x' }, world: {}, limits: { deadlineMs: ${deadlineMs} } }`,
+  })
+}
+
+const commands = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ pid: Number(pid), command: read(`/proc/${pid}/cmdline`), stat: read(`/proc/${pid}/stat`) }))
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+const alive = (mark: string) => commands().filter(({ command }) => command.split('\0').includes(mark))
+const asleep = (mark: string) => alive(mark).filter(({ command }) => command.startsWith('sleep')).length
+
+async function until(what: () => boolean): Promise<void> {
+  // A machine may be slow; one that never gets there is a failure.
+  for (let look = 0; look < 3_000 && !what(); look++) await sleep(20)
+}
+
+const ends: Record<string, (parent: number) => void> = {
+  'the harness is killed': (parent) => process.kill(parent, 'SIGKILL'),
+  'the worker is killed': (parent) => {
+    const found = commands().find(
+      ({ command, stat }) => command.includes('hosts/worker/worker') && parentIn(stat) === parent,
+    )
+    if (!found) throw new Error('There is no worker.')
+    process.kill(found.pid, 'SIGKILL')
+  },
+  'the trial meets its deadline': () => {},
+}
+
+function parentIn(stat: string): number {
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+}
+
+beforeAll(needsSandbox)
+
+const cases = ['T1', 'T2'].flatMap((tier) => Object.keys(ends).map((how) => [tier, how] as const))
+
+test.each(cases)('at %s nothing of an agent is left when %s', async (tier, how) => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const mark = String(1_000_000 + Math.round(performance.now() * 1_000) + round)
+    const cwd = project(mark, how.includes('deadline') ? 4_000 : 600_000)
+    const { child, ended } = startMettle(['run', '--tier', tier, '--reporter', 'list'], { cwd })
+    await until(() => asleep(mark) === SLEEPERS)
+    expect(asleep(mark)).toBe(SLEEPERS)
+    ends[how]?.(child.pid ?? 0)
+    await until(() => alive(mark).length === 0)
+    expect([round, alive(mark)]).toEqual([round, []])
+    await ended
+  }
+})
