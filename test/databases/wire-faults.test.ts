@@ -153,6 +153,27 @@ describe.each(table)(
   },
 )
 
+test('what is tried again on a new connection is the same call, and what another one does at the same time is not', async () => {
+  const stage = await wire.stage({ plan: [{ fault: connectionLost, on: 'shop UPDATE accounts', when: { nth: 1 } }] })
+  const lost = await stage.client()
+  expect(await codeOf(lost.query(TAKE))).not.toBe('ok')
+  const [again, beside] = [await stage.client(), await stage.client()]
+  expect(await codeOf(again.query(TAKE))).toBe('ok')
+  expect(await codeOf(beside.query(TAKE))).toBe('ok')
+  await again.end()
+  const third = await stage.client()
+  expect(await codeOf(third.query(TAKE))).toBe('ok')
+  const calls = stage.events().flatMap((event) => (event.type === 'call' ? [event.call] : []))
+  expect(calls.map(({ attempt, input }) => [attempt, Object(input).connection])).toEqual([
+    [1, undefined],
+    [2, undefined],
+    [1, 2],
+    [3, undefined],
+  ])
+  for (const client of [beside, third]) await client.end()
+  await stage.end()
+})
+
 test('the table has every fault of the channel, but those of the agent itself', () => {
   const wanted = Object.values(faults as Record<string, Fault>).filter(
     ({ channels, seat }) => channels.includes('sql') && seat !== 'agent',

@@ -25,7 +25,7 @@ class Offer {
   readonly token: string
   readonly conversations = new Set<Conversation>()
   readonly stage: ChannelStage
-  readonly #places = new Map<string, number>()
+  readonly #taken = new Map<string, Set<number>>()
   #verifier: Verifier | undefined
 
   constructor(stage: ChannelStage, token: string) {
@@ -39,10 +39,19 @@ class Offer {
     return this.#verifier
   }
 
-  /** Which connection to this database the next one is. */
-  place(database: string): number {
-    const place = (this.#places.get(database) ?? 0) + 1
-    this.#places.set(database, place)
+  /**
+   * Which connection to this database a client's is. One that is made in place of another has the number of that: what is
+   * tried again on it is the same call.
+   */
+  place(database: string, socket: Socket): number {
+    const taken = this.#taken.get(database) ?? new Set()
+    this.#taken.set(database, taken)
+    let place = 1
+    while (taken.has(place)) place++
+    // It may be gone already, and says so once.
+    if (socket.destroyed) return place
+    taken.add(place)
+    socket.once('close', () => taken.delete(place))
     return place
   }
 
@@ -168,7 +177,7 @@ async function talk({ socket, threshold, said, offer, talks }: Talk): Promise<vo
   if (no) return refuse(socket, '0A000', no)
   threshold.leave()
   const inbox = new Inbox(socket, threshold.frames)
-  const conversation = new Conversation({ socket, inbox, world, stage, place: offer.place(name) })
+  const conversation = new Conversation({ socket, inbox, world, stage, place: offer.place(name, socket) })
   offer.conversations.add(conversation)
   try {
     const pipe = await letIn(world, said, conversation, socket, stage)
