@@ -2,13 +2,15 @@ import { join } from 'node:path'
 import { defineConfig } from 'mettle'
 
 const AGENTS = join(import.meta.dirname, '../../../../fixtures/agents')
+// The folder that a sandbox shows beside this one.
+const cwd = join(AGENTS, 'python')
 // The machine's own: it has what apt-get installs. It leaves no compiled files among the fixtures.
-const python = (file: string) => ['/usr/bin/python3', '-B', join(AGENTS, 'python', file)]
+const python = (file: string) => ['/usr/bin/python3', '-B', file]
 
 export default defineConfig({
   agents: {
     careful: join(AGENTS, 'careful.ts'),
-    python: { command: python('careful.py') },
-    'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py') },
+    python: { command: python('careful.py'), cwd },
+    'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd },
   },
 })
