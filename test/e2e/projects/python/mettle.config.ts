@@ -11,6 +11,7 @@ export default defineConfig({
   agents: {
     careful: join(AGENTS, 'careful.ts'),
     python: { command: python('careful.py'), cwd },
-    'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd },
+    // A service has no sandbox.
+    'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd, tier: 'T1' },
   },
 })
