@@ -34,7 +34,7 @@ beforeAll(async () => {
   const look = 'import psycopg, zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")'
   const ready = await program(['/usr/bin/python3', '-c', look], {}, 'python3-psycopg tzdata')
   expect(ready).toMatchObject({ stderr: '', code: 0 })
-  ;({ out, record } = await runProject('python', ['--variant', VARIANTS, '--workers', '6']))
+  ;({ out, record } = await runProject('python', ['--variant', VARIANTS, '--workers', '4']))
 }, 1_800_000)
 
 const trialsOf = (agent: string, scenario: string) =>

@@ -2,7 +2,7 @@ import original from '../../../../../../scenarios/inventory/rebalance.scenario.t
 import { patiently } from '../../patiently.ts'
 
 /** An hour of the original, between two trucks. */
-const HOUR_MS = 3_000
+const HOUR_MS = 6_000
 
 const NIGHT = Date.parse('2026-03-10T21:00:00Z')
 
