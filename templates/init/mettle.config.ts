@@ -6,6 +6,7 @@ export default defineConfig({
     careless: './agents/careless.ts',
   },
   scenarios: './scenarios',
-  // careless is there to be caught. Put your own agent beside it, and ask the gate for that.
+  // careless is there to be caught. Put your own agent beside it, a module or a program in any language,
+  // { command: ['python3', 'agent.py'] }, and ask the gate for that.
   gate: ['passRate{agent:careful} >= 1'],
 })

@@ -28,7 +28,7 @@ export const HOSTILE = [
 
 /** Members that hold one of a closed set of words. */
 const WORDS = new Set(
-  `type op mode outcome verdict severity tier decision how state status channel access currency stream when schemaVersion
+  `type op mode outcome verdict severity host tier decision how state status channel access currency stream when schemaVersion
   startedAt finishedAt wire`.split(/\s+/),
 )
 /** Members that a request to a model has to have to be read as one. */
