@@ -56,7 +56,7 @@ const commandSchema = z.strictObject({
     )
     .default([])
     .describe(
-      "What else of this machine a sandbox shows (T2): ['../shared', { source: '~/models', target: '/models' }].",
+      "What else of this machine a sandbox shows (T2): ['../datasets', { source: '~/models', target: '/models' }].",
     ),
   stdin: z
     .union([
