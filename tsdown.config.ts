@@ -26,6 +26,7 @@ const byPath = [
   'src/channels/tools/hook/process.ts',
   'src/hosts/worker/worker.ts',
   'src/commands/play/holder.ts',
+  'src/conformance/process.ts',
   'src/hosts/function/rehearsal/player.ts',
   'src/agents/{chaos,controls,saboteurs}/*.ts',
 ]

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { runHeadSchema, runRecordSchema } from '../src/record/run.ts'
 import { trialRecordSchema } from '../src/record/trial.ts'
+import { conformancePage } from './conformance-page.ts'
 import { faultTable } from './fault-table.ts'
 import { pageMap } from './page-map.ts'
 import { partTables } from './part-tables.ts'
@@ -29,6 +30,7 @@ const generators: readonly ((root: string, before: Outputs) => Outputs | Promise
   scenarioYamlSchema,
   (root) => precompile(root),
   faultTable,
+  conformancePage,
   snippets,
   scenarioPage,
   partTables,

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addGuards } from './commands/guards.ts'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
@@ -69,6 +70,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addCassettes(program, exit)
   addReading(program, exit)
   addJudging(program, exit)
+  addGuards(program, exit)
   addStarting(program, exit)
   return program
 }

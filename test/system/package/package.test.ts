@@ -26,7 +26,7 @@ describe('the tarball', () => {
     expect([...tops].sort()).toEqual(
       [
         ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'examples'],
-        ...['fixtures', 'package.json', 'scenarios', 'schemas', 'templates'],
+        ...['fixtures', 'package.json', 'scenarios', 'schemas', 'targets', 'templates'],
       ].sort(),
     )
     const sources = paths.filter((path) => path.startsWith('dist/') && /(?<!\.d)\.ts$|\.test\./.test(path))

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cases } from '../src/conformance/cases/index.ts'
+import { storeCases } from '../src/conformance/cases/store.ts'
+import type { Cell, TargetResult } from '../src/conformance/cell.ts'
+import { textOf } from '../src/conformance/effect.ts'
+import { OPEN, type Outcome } from '../src/conformance/outcome.ts'
+import { redCells } from '../src/conformance/red.ts'
+import { page } from './reference/page.ts'
+import { code, table } from './table.ts'
+
+/** What `npm run docs:conformance` found, and when. */
+export interface Measured {
+  date: string
+  node: string
+  repeats: number
+  targets: TargetResult[]
+}
+
+/** Where it is kept. */
+export const MEASURED = 'fixtures/conformance/measured.json'
+
+/** `docs/conformance.md`, made of what was measured. */
+export function conformancePage(root: string): Map<string, string> {
+  const measured = JSON.parse(readFileSync(join(root, MEASURED), 'utf8')) as Measured
+  return new Map([['docs/conformance.md', pageOf(measured)]])
+}
+
+/** The page of a measurement. */
+export function pageOf(measured: Measured): string {
+  const { targets } = measured
+  const of = (kind: Cell['kind']) => targets.filter(({ cells }) => cells.some((cell) => cell.kind === kind))
+  const stored = new Set(storeCases.map(({ name }) => name))
+  const asks = cases.filter(({ kind, name }) => kind === 'ask' && !stored.has(name)).map(({ name }) => name)
+  const named = (kind: Cell['kind']) => cases.filter((one) => one.kind === kind).map(({ name }) => name)
+  const keeping = (who: TargetResult['holds']) => of('ask').filter(({ holds }) => holds === who)
+  return page(
+    'Approvals of frameworks, put to the test',
+    opening(measured),
+    '## The words',
+    WORDS,
+    '## What was tested',
+    versions(targets),
+    '## It asks, and waits for an answer',
+    outcomes(asks, of('ask')),
+    '## The paused run is kept, and goes on elsewhere',
+    KEPT,
+    '### The application keeps it',
+    outcomes([...stored], keeping('app')),
+    '### The framework keeps it',
+    outcomes([...stored], keeping('framework')),
+    '### What the guides say of it',
+    GUIDES,
+    duties(targets),
+    '## It calls a function, whose word counts at once',
+    outcomes(named('decide'), of('decide')),
+    '## It starts a program',
+    outcomes(named('command'), of('command')),
+    '## What ran',
+    RAN,
+    ...targets.filter(({ control }) => !control).map(findings),
+    LIMITS,
+  )
+}
+
+function versions(targets: readonly TargetResult[]): string {
+  const rows = targets.map(({ name, mechanism, versions: found, control }) => {
+    const packages = Object.entries(found).map(([one, version]) => `${one} ${version}`)
+    return [code(name), mechanism, control ? 'a control of mettle' : packages.join(', ')]
+  })
+  return table(['target', 'mechanism', 'packages'], rows)
+}
+
+/** A table of cases, without those for which no target has a place. */
+function outcomes(names: readonly string[], targets: readonly TargetResult[]): string {
+  const rows = names.map((name) => [name.replace(/^command: /, ''), ...targets.map((target) => shownIn(target, name))])
+  const told = rows.filter(([, ...found]) => found.some((one) => one !== '' && one !== '–'))
+  return table(['case', ...targets.map(({ name }) => code(name))], told)
+}
+
+const SHORT: Partial<Record<Outcome, string>> = {
+  'not-applicable': '–',
+  'fails-closed': 'closed',
+  'not-exercised': 'n.e.',
+}
+
+function shownIn({ cells }: TargetResult, name: string): string {
+  const cell = cells.find((one) => one.case === name)
+  if (!cell) return ''
+  const word = SHORT[cell.outcome] ?? cell.outcome
+  return `${OPEN.includes(cell.outcome) ? `**${word}**` : word}${cell.steady ? '' : '~'}`
+}
+
+function duties(targets: readonly TargetResult[]): string {
+  const rows = targets.flatMap(({ name, holds, guide }) =>
+    guide ? [[code(name), holds, guide.twice, guide.altered, `[guide](${guide.page})`]] : [],
+  )
+  const head = [
+    'target',
+    'who keeps a paused run',
+    'of a question that is answered twice',
+    'of a kept run that is changed',
+  ]
+  return table([...head, 'where'], rows)
+}
+
+function findings(target: TargetResult): string {
+  const red = redCells(target)
+  const title = `### ${code(target.name)}`
+  if (red.length === 0) return `${title}\n\nNothing ran without leave.`
+  const alike = [...Map.groupBy(red, (cell) => `${cell.outcome}: ${ranIn(cell)}`)]
+  const lines = alike.map(([what, cells]) => `- ${what}\n  In: ${cells.map((cell) => cell.case).join('; ')}.`)
+  return `${title}\n\n${lines.join('\n')}`
+}
+
+function ranIn({ effects, expected }: Cell): string {
+  const shown = (texts: readonly string[]) => texts.map(code).join(', ') || 'nothing'
+  return `ran ${shown(effects.map(textOf))}; approved was ${shown(expected.map(textOf))}.`
+}
+
+const opening = ({
+  date,
+  node,
+  repeats,
+}: Measured) => `<!-- Measured. Do not edit: \`npm run docs:conformance\` writes it. -->
+
+The same cases, put to each framework's own way of asking before a tool runs, as its guide has it and with nothing patched: an answer that is
+malformed, that comes twice, that is for something else, a guard that throws. Measured on ${date} with Node ${node}, each case ${repeats} times,
+with a scripted model on loopback. \`mettle guards conformance --target NAME\` does it in your project, with the versions that you have;
+[a mechanism of your own](guides/write-a-target.md) takes thirty lines.
+
+The tables say what ran, and nothing about whose fault that is: many a case is one that the guide leaves to the application, and an application
+that does its part turns it. Where the guide says so, the page is [named](#what-the-guides-say-of-it).`
+
+const WORDS = `Each is told from effects alone: which tool ran, how often, with which arguments.
+
+| word              | what happened                                                                                     |
+| ----------------- | ------------------------------------------------------------------------------------------------- |
+| ok                | what was approved ran once, and nothing else                                                      |
+| closed            | nothing ran, as it should be; \`fails-closed\` on the terminal                                      |
+| **fails-open**    | something ran without leave                                                                       |
+| **twice**         | one yes, two effects                                                                              |
+| **other**         | something ran that nobody had approved: other arguments, another tool, another call               |
+| lost              | a yes, and what it approved never ran                                                             |
+| hangs             | nothing ran, and the run still waits                                                              |
+| –                 | there is no place for the case: an answer without an id, a pause that nothing keeps               |
+| n.e.              | not exercised: a plain yes did not run what it approved, so that this silence says nothing         |
+
+A \`~\` behind a word: the repeats differ. The targets whose names begin with \`control\` are mettle's own: the first is to hold everywhere, and each
+case is failed by another one. Where they do not, nothing here says anything. A test holds them to that.`
+
+const KEPT = `What is kept while a run is paused goes on with fresh objects, as after a restart: once, by two workers, and after somebody changed it.
+Who keeps it decides what two workers have: the same text, where it is the application's, or the same store, where it is the framework's. Stores
+are in memory here, but for the session files of Claude; a database may lock where memory does not.`
+
+const GUIDES = '"Silent" means that nothing was found on the page or in the comments of the package.'
+
+const RAN = `Each case in which something ran that should not have, with what ran. It lies in \`fixtures/conformance/measured.json\`, with the cases that
+held.`
+
+const LIMITS = `## What is not tested
+
+Stores in a database; what streams (\`streamText\`, \`agent.stream\`); front ends and HTTP around a framework; who the approver is, and how long a
+question stays open, which no mechanism here knows; features by which an approver changes arguments; hooks over HTTP; editions in Python;
+agents that hand on to others.`

@@ -1,0 +1,8 @@
+import { askCases } from './ask.ts'
+import { commandCases } from './command.ts'
+import { decideCases } from './decide.ts'
+import type { Case } from './define.ts'
+import { storeCases } from './store.ts'
+
+/** All of them, in the order in which they are told. */
+export const cases: readonly Case[] = [...askCases, ...storeCases, ...decideCases, ...commandCases]

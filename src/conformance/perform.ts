@@ -1,0 +1,161 @@
+import { appendFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { withDeadline } from '../kernel/cleanup.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { messageOf } from '../kernel/errors.ts'
+import type { Case, Driven } from './cases/define.ts'
+import { NotApplicable } from './cases/define.ts'
+import type { Effect } from './effect.ts'
+import type { Attempt } from './judge.ts'
+import type { ModelServer } from './model/server.ts'
+import { writeProgram } from './program.ts'
+import { effectsFile, type Told } from './protocol.ts'
+import type { ConformanceTarget, Means, Session } from './target.ts'
+
+interface Work {
+  target: ConformanceTarget
+  model: ModelServer
+  repeats: number
+  folder: string
+  tell(told: Told): Promise<void>
+}
+
+/** Longer than any mechanism takes that does not wait, and short enough for forty cases. */
+const LIMIT_MS = 8_000
+/** What an attempt started may still be under way when it ends. */
+const SETTLE_MS = 40
+const CLOSE_MS = 2_000
+const NOTE_LENGTH = 200
+
+const clock = systemClock()
+
+/** One case after the other, each as often as asked, and in each of its ways. */
+export async function performAll(list: readonly Case[], work: Work): Promise<void> {
+  for (const one of list) {
+    for (let repeat = 0; repeat < work.repeats; repeat++) {
+      for (let way = 0; way < (one.ways ?? 1); way++) {
+        const told = await perform(one, work, { case: one.name, repeat, way })
+        if (told.notApplicable !== undefined) break
+      }
+    }
+  }
+}
+
+type Place = Pick<Told, 'case' | 'repeat' | 'way'>
+
+/** Tells how it ended before what it opened is closed. */
+async function perform(one: Case, work: Work, place: Place): Promise<Told> {
+  const stage = new Stage(one, work, place)
+  const attempt = await attemptOn(stage, one.limitMs?.(work.target.timeoutMs) ?? LIMIT_MS)
+  await clock.sleep(SETTLE_MS)
+  const file = join(work.folder, effectsFile(place))
+  const told = { ...place, ...attempt, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 }
+  await work.tell(told)
+  await stage.close()
+  return told
+}
+
+async function attemptOn(stage: Stage, limitMs: number): Promise<Attempt & { note?: string }> {
+  try {
+    return await withDeadline(() => stage.play(), limitMs)
+  } catch (thrown) {
+    if (thrown instanceof NotApplicable) return { notApplicable: thrown.message }
+    return stage.isOver ? { note: noteOf(thrown) } : { hung: true }
+  }
+}
+
+/** One attempt: its tools, its guard, and the sessions that it opened. */
+class Stage {
+  isOver = false
+  readonly #case: Case
+  readonly #work: Work
+  readonly #means: Means
+  readonly #opened: Session[] = []
+  readonly #way: number
+
+  constructor(one: Case, work: Work, place: Place) {
+    this.#case = one
+    this.#work = work
+    this.#way = place.way
+    this.#means = meansOf(one, work, join(work.folder, effectsFile(place)))
+  }
+
+  async play(): Promise<Attempt & { note?: string }> {
+    const { target } = this.#work
+    const trial = {
+      ...wordsOf(this.#case, target),
+      target,
+      way: this.#way,
+      clock,
+      open: (more = {}) => this.#open(more),
+    }
+    try {
+      const expected = await this.#case.perform(await this.#open(), trial)
+      return expected ? { expected } : {}
+    } finally {
+      this.isOver = true
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#opened) {
+      await withDeadline(async () => session.close?.(), CLOSE_MS).catch(() => {})
+    }
+  }
+
+  async #open(more: Pick<Means, 'saved' | 'store'> = {}): Promise<Driven> {
+    const session = await this.#work.target.open({ ...this.#means, ...more })
+    this.#opened.push(session)
+    return driven(session)
+  }
+}
+
+function wordsOf(one: Case, { words, timeoutMs }: ConformanceTarget) {
+  return { yes: undefined, no: undefined, ...words[one.kind], timeoutMs }
+}
+
+function meansOf(one: Case, { target, model, folder }: Work, file: string): Means {
+  const words = wordsOf(one, target)
+  const { verdict, command } = one
+  return {
+    url: model.url(one.script),
+    tools: { pay: tool('pay', file), refund: tool('refund', file) },
+    ...(target.timeoutMs !== undefined && { timeoutMs: target.timeoutMs }),
+    ...(verdict && { verdict: (call) => verdict(words, call) }),
+    ...(command && { command: writeProgram(folder, one.name, command(words)) }),
+  }
+}
+
+/** A tool of the world: that it ran is on the disk before anybody hears of it. */
+function tool(name: string, file: string): Means['tools'][string] {
+  return async (args) => {
+    const effect: Effect = { tool: name, input: JSON.parse(JSON.stringify(args ?? null)) }
+    appendFileSync(file, `${JSON.stringify(effect)}\n`)
+    await clock.sleep(20)
+    return 'done'
+  }
+}
+
+function driven(session: Session): Driven {
+  return {
+    start: () => session.start(),
+    answer: async (answers, options) => {
+      if (!session.answer) throw new Error('a target of kind "ask" needs "answer"')
+      return session.answer(answers, options)
+    },
+    save: async () => {
+      if (!session.save) throw new NotApplicable('nothing is kept while it is paused')
+      return session.save()
+    },
+    abort: async () => session.abort?.(),
+    get store() {
+      return session.store
+    },
+  }
+}
+
+function noteOf(thrown: unknown): string {
+  const [line = ''] = messageOf(thrown).split('\n')
+  const name = thrown instanceof Error ? `${thrown.name}: ` : ''
+  return `${name}${line}`.slice(0, NOTE_LENGTH)
+}

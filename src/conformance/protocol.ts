@@ -1,0 +1,32 @@
+import type { Attempt } from './judge.ts'
+
+/** What a process is to do: cases of one target, one after the other. */
+export interface Order {
+  /** The module of the target, an absolute path. */
+  file: string
+  target: string
+  /** Where packages of a target that mettle ships are looked for: a folder of the user's. */
+  root: string
+  /** Which cases, by name. */
+  cases: readonly string[]
+  repeats: number
+  /** Where effects are written: a file for each attempt. */
+  folder: string
+}
+
+/** What it tells of an attempt. Effects are read from the file, by whoever ordered it. */
+export interface Told extends Attempt {
+  case: string
+  repeat: number
+  way: number
+  /** How much of the file of its effects counts: what comes behind it ran when the attempt was being closed. */
+  bytes: number
+  note?: string
+  /** Nothing was attempted: its process ended before. */
+  failed?: boolean
+}
+
+/** The file of an attempt's effects, a line of JSON for each. */
+export function effectsFile({ case: name, repeat, way }: Pick<Told, 'case' | 'repeat' | 'way'>): string {
+  return `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.${repeat}.${way}.jsonl`
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Case } from './cases/define.ts'
+import { cases } from './cases/index.ts'
+import type { Cell, TargetResult } from './cell.ts'
+import { cellOf } from './cell-of.ts'
+import { gated } from './gated.ts'
+import type { Known } from './known.ts'
+import { versionsOf } from './packages.ts'
+import { type Found, runShard } from './shard.ts'
+
+export interface RunOptions {
+  repeats: number
+  /** Processes at once, for all targets together. */
+  workers: number
+  /** Hears of each case that is done. */
+  progress?(target: string, done: number, of: number): void
+}
+
+/** So many processes share the cases of a target: most of a case's time is waiting. */
+const SHARDS = 4
+
+/** Puts to each target all cases of its kinds. */
+export async function runTargets(list: readonly Known[], options: RunOptions): Promise<TargetResult[]> {
+  const limit = limiter(options.workers)
+  return Promise.all(list.map((known) => runTarget(known, options, limit)))
+}
+
+type Limit = <T>(run: () => Promise<T>) => Promise<T>
+
+async function runTarget(known: Known, { repeats, progress }: RunOptions, limit: Limit): Promise<TargetResult> {
+  const { name, mechanism, holds, control, guide, kinds } = known.target
+  const wanted = cases.filter(({ kind }) => kinds.includes(kind))
+  let done = 0
+  const oneDone = () => progress?.(name, ++done, wanted.length)
+  const found = await Promise.all(
+    shardsOf(wanted).map((shard) =>
+      limit(() => inFolder((folder) => runShard(known, shard, { repeats, folder, oneDone }))),
+    ),
+  )
+  return {
+    ...{ name, mechanism, holds },
+    ...(control && { control }),
+    ...(guide && { guide }),
+    versions: versionsOf(known),
+    repeats,
+    cells: gated(cellsOf(wanted, found.flat())),
+  }
+}
+
+function cellsOf(wanted: readonly Case[], found: readonly Found[]): Cell[] {
+  const byCase = Map.groupBy(found, (one) => one.case)
+  return wanted.map((one) => cellOf(one, byCase.get(one.name) ?? []))
+}
+
+/** Dealt out one by one: those that wait stand together. */
+function shardsOf(wanted: readonly Case[]): Case[][] {
+  const shards = Array.from({ length: Math.min(SHARDS, wanted.length) }, (): Case[] => [])
+  for (const [index, one] of wanted.entries()) shards[index % shards.length]?.push(one)
+  return shards
+}
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'mettle-conformance-'))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function limiter(most: number): Limit {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (run) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    running++
+    try {
+      return await run()
+    } finally {
+      running--
+      waiting.shift()?.()
+    }
+  }
+}
