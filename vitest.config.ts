@@ -14,7 +14,7 @@ const LONG = [
   'test/channels/causes.test.ts',
   'test/commands/{completion,create,doctor,init}.test.ts',
   'test/containment/**/*.test.ts',
-  'test/databases/{at-commit,by-effects,destroyed,grammar,guard-cases,made-tables,rights,rows,schema-destroyed,trials,wire-alike,wire-bytes,wire-errors}.test.ts',
+  'test/databases/{at-commit,by-effects,destroyed,grammar,guard-cases,made-tables,quiet-reads,rights,rows,schema-destroyed,trials,wire-alike,wire-bytes,wire-errors}.test.ts',
   'test/drift/{detection,false-alarms}.test.ts',
   'test/e2e/**/*.test.ts',
   'test/examples/**/*.test.ts',

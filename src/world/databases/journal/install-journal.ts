@@ -37,7 +37,7 @@ export async function installJournal(client: Client, { agents, writer }: Templat
       RELEASE,
       ALWAYS,
       `GRANT USAGE ON SCHEMA mettle_seam TO ${quote(agents)};`,
-      `GRANT EXECUTE ON FUNCTION mettle_seam.changes, mettle_seam.last_changes TO ${quote(agents)};`,
+      `GRANT EXECUTE ON FUNCTION mettle_seam.changes, mettle_seam.reach, mettle_seam.last_changes TO ${quote(agents)};`,
       EVENT_TRIGGERS,
       'RESET search_path;',
     ].join('\n'),

@@ -124,16 +124,45 @@ BEGIN
   RETURN mettle.written(after_seq, pg_backend_pid());
 END $$;
 
--- The same, and from here on this transaction changes nothing any more: what is told is all that stays.
-CREATE FUNCTION mettle_seam.last_changes(secret text, after_seq bigint) RETURNS text
+-- How far along the journal this session itself has gone, whether that is behind a place, and the clock: '7 f 2026-01-05T09:00:00.000Z'.
+-- Every change of its own takes a number, and the server remembers for each session which was its last, whatever is
+-- rolled back: so this needs no look at the journal. Only what is discarded is forgotten (DISCARD SEQUENCES): that is looked up, and
+-- a number is taken to be remembered from here on.
+CREATE FUNCTION mettle_seam.reach(after_seq bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  told text := mettle_seam.changes(secret, after_seq);
+  own bigint;
+  wrote boolean;
 BEGIN
+  BEGIN
+    own := currval('mettle.journal_seq');
+    wrote := own > after_seq;
+  EXCEPTION WHEN object_not_in_prerequisite_state THEN
+    SELECT CASE WHEN q.is_called THEN q.last_value ELSE 0 END INTO own FROM mettle.journal_seq q;
+    -- Known before the journal is looked at, as above.
+    wrote := CASE WHEN own > after_seq THEN EXISTS (SELECT FROM mettle.journal j WHERE j.seq > after_seq AND j.pid = pg_backend_pid()) ELSE false END;
+    IF current_setting('transaction_read_only') = 'off' THEN
+      own := nextval('mettle.journal_seq');
+    END IF;
+  END;
+  RETURN concat(own, ' ', wrote, ' ', current_setting('mettle.now', true));
+END $$;
+
+-- As 'changes', and from here on this transaction changes nothing any more: what is told is all that stays. Nothing is said where
+-- something may be put off until the end: that is to be done first.
+CREATE FUNCTION mettle_seam.last_changes(secret text, after_seq bigint, is_settled boolean) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  told text;
+BEGIN
+  IF NOT is_settled AND EXISTS (SELECT FROM pg_trigger t WHERE t.tgdeferrable) THEN
+    RETURN NULL;
+  END IF;
+  told := mettle_seam.changes(secret, after_seq);
   PERFORM set_config('${LOOKED_AT.setting}', '${LOOKED_AT.value}', true);
   RETURN told;
 END $$;
-REVOKE ALL ON FUNCTION mettle_seam.changes, mettle_seam.last_changes FROM PUBLIC;
+REVOKE ALL ON FUNCTION mettle_seam.changes, mettle_seam.reach, mettle_seam.last_changes FROM PUBLIC;
 `
 
 /** Last of all: what comes before would be noticed as a change of the schema. */

@@ -7,7 +7,7 @@ import { readTables } from '../journal/table-shape.ts'
 import type { DatabaseServer } from '../servers/server.ts'
 import { laneDatabaseName, type Template } from '../templates/names.ts'
 import { connect, RESTORING } from './connect.ts'
-import type { RowChange } from './lane.ts'
+import type { LaneLogin, RowChange } from './lane.ts'
 import { type LaneRole, passwordStatement, setSearchPath } from './lane-role.ts'
 
 /** A change with the server process of the session that made it. */
@@ -39,7 +39,7 @@ const RELEASE = {
 const SCHEMAS = `SELECT nspname AS name FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^(pg_|mettle(_|$))'
   ORDER BY nspname <> 'public', nspname COLLATE "C"`
 
-const QUESTION = `SELECT 'mettle_seam.changes'::regproc::oid::int8::int AS oid`
+const QUESTIONS = `SELECT 'mettle_seam.changes'::regproc::oid::int8::int AS question, 'mettle_seam.reach'::regproc::oid::int8::int AS reach`
 
 const EXPECTED = 'SELECT rel, name, label, rows::text, checksum::text FROM mettle.tables WHERE rel > 0 ORDER BY rel'
 
@@ -55,8 +55,8 @@ export class LaneDatabase {
   /** What nothing tells of, as it is to be after each trial, and all of the catalogue, as it is to be at the end. */
   #untold = ''
   #catalogue = ''
-  /** The oid of the function that tells a session what it changed. */
-  question = 0
+  /** The oids of the functions that tell a session what it changed, and whether it changed anything. */
+  questions: Pick<LaneLogin, 'question' | 'reach'> = { question: 0, reach: 0 }
   #expected: { name: string; label: string; rows: string; checksum: string }[] = []
   readonly #touched = new Set<number>()
   #resets = 0
@@ -93,7 +93,7 @@ export class LaneDatabase {
       schemas.rows.map((schema) => schema.name),
     )
     this.#expected = (await this.client.query(EXPECTED)).rows
-    this.question = (await this.client.query<{ oid: number }>(QUESTION)).rows[0]?.oid ?? 0
+    this.questions = (await this.client.query<LaneDatabase['questions']>(QUESTIONS)).rows[0] ?? this.questions
     await this.remember()
   }
 

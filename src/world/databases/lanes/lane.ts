@@ -6,6 +6,8 @@ export interface LaneLogin extends Login {
   secret: string
   /** The oid of the function that is asked. */
   question: number
+  /** The oid of the one that says whether there is anything to be asked about. */
+  reach: number
 }
 
 /** By the scenario's name for the database: 'shop'. */

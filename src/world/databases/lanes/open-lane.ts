@@ -127,7 +127,7 @@ class LaneState {
           password,
           database: database.name,
           secret: secrets[at] ?? '',
-          question: database.question,
+          ...database.questions,
         },
       ]),
     )

@@ -21,6 +21,8 @@ export interface Question {
   secret: string
   /** The oid of the function. */
   question: number
+  /** The oid of the one that says whether there is anything to be asked about. */
+  reach: number
 }
 
 /**
@@ -31,14 +33,29 @@ export function askForChanges({ secret, question }: Question, after: number): Sq
   return { call: question, values: [secret, after] }
 }
 
-/** The same within what is held: to call a function ends it. */
-export function askWhileHeld({ secret }: Question, after: number): Statement {
-  return { text: 'SELECT mettle_seam.changes($1, $2) AS value', values: [secret, after] }
+/** Asks whether there are any, in a fraction of the time. */
+export function askForReach({ reach }: Question, after: number): SqlMessage {
+  return { call: reach, values: [after] }
 }
 
-/** The same, and whatever its transaction would change behind this fails it. */
+/** The changes within what is held: to call a function ends it. */
+export function askWhileHeld({ secret }: Question, after: number): Statement {
+  return { text: 'SELECT mettle_seam.changes($1, $2) AS value', values: [secret, after], own: true }
+}
+
+/** The same, and whatever its transaction would change behind this fails it. What was put off until its end is done by now. */
 export function askForLast({ secret }: Question, after: number): Statement {
-  return { text: 'SELECT mettle_seam.last_changes($1, $2) AS value', values: [secret, after] }
+  return { text: 'SELECT mettle_seam.last_changes($1, $2, true) AS value', values: [secret, after], own: true }
+}
+
+/** The same; the answer is null where something may be put off. */
+export function askForLastAtOnce({ secret }: Question, after: number): Statement {
+  return { text: 'SELECT mettle_seam.last_changes($1, $2, false) AS value', values: [secret, after], own: true }
+}
+
+/** Did it answer that something may be put off? */
+export function mayComeLater(answer: StatementEnd | undefined): boolean {
+  return answer !== undefined && 'result' in answer && answer.result.rows[0]?.value === null
 }
 
 /** Undefined where a failed transaction can tell nothing. */
@@ -46,6 +63,15 @@ export function readChanges(answer: StatementEnd | undefined): Changes | undefin
   if (!answer || 'error' in answer) return undefined
   return exactJson(String(answer.result.rows[0]?.value)) as unknown as Changes
 }
+
+/** No changes, where it says so; undefined where there may be some. */
+export function readReach(answer: StatementEnd | undefined): Changes | undefined {
+  if (!answer || 'error' in answer) return undefined
+  const [, seq, wrote, now] = REACH.exec(String(answer.result.rows[0]?.value)) ?? []
+  return wrote === 'f' ? { seq: Number(seq), now: now || null, changes: [] } : undefined
+}
+
+const REACH = /^(\d+) ([tf]) (.*)$/s
 
 type RowEffect = Pick<EffectEvent, 'collection' | 'op' | 'id' | 'before' | 'after'>
 

@@ -29,6 +29,8 @@ export interface Carried {
 export interface Statement {
   text: string
   values?: readonly Json[]
+  /** Of the harness: what it returns is one text, `value`, if anything. */
+  own?: true
 }
 
 /** What hears for a client that has a connection to itself. */
@@ -90,7 +92,7 @@ export async function connectFor(
 
 async function logIn(login: LaneLogin, said: object, settings?: Map<string, string>): Promise<Client> {
   const { Client } = (await import('pg')).default
-  const { secret: _, question: __, ...config } = login
+  const { secret: _, question: __, reach: ___, ...config } = login
   const client = uninfluenced(() => new Client({ ...config, stream: ownSocket, ...said }))
   // Whoever waits for an answer is told; nobody else needs to know.
   client.on('error', () => {})
@@ -135,6 +137,13 @@ function endOf(carried: Carried): Ends {
   if (carried.answers !== undefined) return counted(carried.answers, (code) => PREPARED.has(code))
   const ends = carried.feeds ? 'CIsEG' : 'CIsE'
   return { synced: false, endsWith: (code) => ends.includes(code) }
+}
+
+const TEXT = 25
+const ONE_TEXT: Expected = {
+  fields: [{ name: 'value', dataTypeID: TEXT }],
+  formats: [],
+  most: Number.POSITIVE_INFINITY,
 }
 
 /** The driver logs in; what is said after that is said here, since the driver knows no way to ask within a statement's own transaction. */
@@ -245,7 +254,8 @@ class Wire implements Connection {
   #wait({ endsWith, synced }: Ends, of?: SqlMessage): Promise<StatementEnd | undefined> {
     if (this.#waiting.length === 0) this.#socket.ref()
     const isClient = of !== undefined && 'carried' in of
-    const gathering = new Gathering(isClient ? of.expected : undefined)
+    const isOwn = of !== undefined && 'text' in of && of.own === true
+    const gathering = new Gathering(isClient ? of.expected : isOwn ? ONE_TEXT : undefined)
     return new Promise((done) => this.#waiting.push({ gathering, synced, isClient, endsWith, done }))
   }
 
@@ -267,9 +277,11 @@ class Wire implements Connection {
     else this.#composeStatement(packet, message).sync()
   }
 
-  #composeStatement(packet: Packet, { text, values = [] }: Statement): Packet {
+  #composeStatement(packet: Packet, { text, values = [], own }: Statement): Packet {
     const name = this.#listener ? `mettle_${++this.#names}` : ''
-    packet.parse(text, name).bind(values.map(asText), name).describe(name).execute(name)
+    packet.parse(text, name).bind(values.map(asText), name)
+    if (!own) packet.describe(name)
+    packet.execute(name)
     return this.#listener ? packet.forget(name) : packet
   }
 

@@ -4,17 +4,30 @@ import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { AlertEvent } from '../../../trace/events/alert.ts'
 import { Attribution } from './attribution.ts'
-import { askForChanges, askForLast, askWhileHeld, type Changes, type Question, readChanges } from './changes.ts'
+import {
+  askForChanges,
+  askForLast,
+  askForLastAtOnce,
+  askForReach,
+  askWhileHeld,
+  type Changes,
+  mayComeLater,
+  type Question,
+  readChanges,
+  readReach,
+} from './changes.ts'
 import { findClockLeak } from './clock-leak.ts'
 import type { Carried, Connection, SqlMessage, Statement, TransactionStatus } from './connection.ts'
 import { LostConnection } from './lost-connection.ts'
 import type { StatementEnd } from './table.ts'
 
+/** What would happen at the commit happens now, where it can be looked at. */
+export const SETTLE: Statement = { text: 'SET CONSTRAINTS ALL IMMEDIATE', own: true }
 const [BEGIN, COMMIT] = [{ text: 'BEGIN' }, { text: 'COMMIT' }]
 const UNLIMITED = { text: 'SET LOCAL statement_timeout = 0' }
 
 /** What the text of a statement says of how its changes are to be read. */
-export type RunHints = Pick<SqlHints, 'control' | 'chains' | 'still'>
+export type RunHints = Pick<SqlHints, 'control' | 'chains' | 'still'> & Partial<Pick<SqlHints, 'access'>>
 
 export interface LineParts extends Question {
   /** 'shop'. */
@@ -27,6 +40,14 @@ interface Exchanged {
   answers: StatementEnd[]
   changes: Changes | undefined
 }
+
+/** The same of what is held. */
+interface Held extends Exchanged {
+  /** Something may be put off until the end of the transaction: nothing was told. */
+  putsOff: boolean
+}
+
+type Ask = (parts: Question, place: number) => Statement
 
 /** What became of statements, and what they changed: undefined where one of them failed. */
 export interface Looked {
@@ -52,6 +73,8 @@ export class Line {
   #unit = false
   /** A client sent something that is not ended by a Sync: one of the harness's own would end it. */
   #begun = false
+  /** There is something in the database that puts off what it does until the end of a transaction. */
+  #putsOff = false
 
   /** @param connection Made already, for a client that has one to itself. */
   constructor(parts: LineParts, connection?: Connection) {
@@ -95,11 +118,15 @@ export class Line {
   }
 
   /** Runs messages as they are. Returns the answer to the last of them. */
-  async run(messages: SqlMessage[], { control, chains, still }: RunHints = {}): Promise<StatementEnd | undefined> {
+  async run(messages: SqlMessage[], hints: RunHints = {}): Promise<StatementEnd | undefined> {
+    const { control, chains, still } = hints
     // They change no rows: nobody needs to ask.
     if (still && !this.#unit) return (await this.#send(messages)).at(-1)
     const whole = control || this.status === 'idle'
-    const { answers, changes } = await this.#exchange(messages, whole ? this.#attribution.start : this.#unread())
+    const place = whole ? this.#attribution.start : this.#unread()
+    // Where there is little to be read, it pays to ask first whether there is anything.
+    const isLikely = place !== NOWHERE && (control || hints.access !== 'read')
+    const { answers, changes } = await (isLikely ? this.#exchange(messages, place) : this.#glance(messages, place))
     if (control) this.#said = undefined
     else this.#mindTime(changes)
     if (this.status === 'idle' || chains) this.#conclude(changes)
@@ -122,18 +149,41 @@ export class Line {
 
   /** The same outside of a transaction: it waits for `keep` or `refuse`. `on`: or for more that belongs to it. */
   async hold(statements: readonly (Statement | Carried)[], on = false): Promise<Looked> {
+    const ask = this.told.enforced && !on ? askForLast : askWhileHeld
+    return this.#looked(await this.#held(statements, ask, on))
+  }
+
+  /** The same with all that the end of its transaction does by itself. */
+  async holdToItsEnd(statements: readonly (Statement | Carried)[]): Promise<Looked> {
+    if (!this.told.enforced || this.#putsOff) return this.hold([...statements, SETTLE])
+    const held = await this.#held(statements, askForLastAtOnce)
+    if (!held.putsOff) return this.#looked(held)
+    this.#putsOff = true
+    const { answers, changes } = await this.#heldBack([SETTLE], askForLast)
+    return this.#looked({ answers: [...held.answers, ...answers], changes })
+  }
+
+  /** Sends statements behind the trial's time, if the database does not have it yet. */
+  async #held(statements: readonly (Statement | Carried)[], ask: Ask, on = false): Promise<Held> {
     const there = this.#there()
     const time = this.begun ? [] : this.#tellTime()
     const told = time.length > 0 ? there.send(time) : []
-    const ask = this.told.enforced && !on ? askForLast : askWhileHeld
+    const held = await this.#heldBack(statements, ask, on)
+    await this.#mindLoss(there, await told)
+    return held
+  }
+
+  async #heldBack(statements: readonly (Statement | Carried)[], ask: Ask, on = false): Promise<Held> {
+    const there = this.#there()
     const answers = await there.hold([...statements, ask(this.#parts, this.#unread())])
-    await this.#mindLoss(there, [...(await told), ...answers])
+    await this.#mindLoss(there, answers)
     // The server has undone it, and waits to hear that this is known.
     if (answers.some(isError)) await this.#mindLoss(there, [await this.#over(there.keep())])
     else if (on) this.#unit = true
     const asked = answers.length > statements.length ? answers.pop() : undefined
     if (isError(asked)) answers.push(asked)
-    return this.#looked({ answers, changes: readChanges(asked) })
+    const putsOff = mayComeLater(asked)
+    return { answers, changes: putsOff ? undefined : readChanges(asked), putsOff }
   }
 
   /** What is held is there for good from here on. */
@@ -151,7 +201,7 @@ export class Line {
   /** What the end of the transaction itself changes, where that is not refused: a cursor that outlives it runs then. */
   async #askBehind(): Promise<Changes | undefined> {
     if (this.told.enforced) return undefined
-    return (await this.#exchange([], this.#attribution.position)).changes
+    return (await this.#glance([], this.#attribution.position)).changes
   }
 
   /** What the last statement did is undone, as by an error in it, and with it all that waits. */
@@ -255,6 +305,18 @@ export class Line {
   #looked({ answers, changes }: Exchanged): Looked {
     this.#mindTime(changes)
     return { answers, effects: answers.some(isError) || !changes ? undefined : this.#attribution.add(changes) }
+  }
+
+  /** Sends messages, and asks behind them whether anything changed since a place in the journal, and only then what. */
+  async #glance(messages: SqlMessage[], place: number): Promise<Exchanged> {
+    const answers = await this.#send([...messages, askForReach(this.#parts, place)])
+    const told = answers.pop()
+    const changes = readReach(told)
+    if (changes) return { answers, changes }
+    if (this.status !== 'failed') return { answers, changes: (await this.#exchange([], place)).changes }
+    // The agent's own limits hold for the harness's question as well.
+    if (isError(told) && !answers.some(isError)) answers[answers.length - 1] = told
+    return { answers, changes }
   }
 
   /** Sends messages, and asks behind them what changed since a place in the journal. */

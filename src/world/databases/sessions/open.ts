@@ -28,7 +28,7 @@ export async function openDatabases(logins: LaneLogins, clock: Clock): Promise<O
   const pipes = new Set<SqlPipe>()
   const world = (name: string, login: LaneLogin): SqlWorld => {
     const hints = (text: string) => reads.hints(name, text)
-    const parts = { database: name, secret: login.secret, question: login.question, clock }
+    const parts = { database: name, secret: login.secret, question: login.question, reach: login.reach, clock }
     return {
       name,
       hints,

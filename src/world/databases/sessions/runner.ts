@@ -3,15 +3,13 @@ import type { SqlHints } from '../../../boundary/sql-hints.ts'
 import type { TentativeEffect } from '../../../boundary/tentative-effect.ts'
 import type { AlertEvent } from '../../../trace/events/alert.ts'
 import { type Carried, type Connection, messageOfError, type SqlMessage, type Statement } from './connection.ts'
-import { type Line, type Looked, type RunHints, timeMoved } from './line.ts'
+import { type Line, type Looked, type RunHints, SETTLE, timeMoved } from './line.ts'
 import { ROLLBACK, raise } from './raise.ts'
 import type { Outcome } from './reply-of.ts'
 import type { StatementEnd } from './table.ts'
 
 /** Ahead of what might end its transaction by itself: behind another statement it cannot. */
-const FIRST = { text: 'SELECT' }
-/** What would happen at the commit happens now, where it can be looked at. */
-const SETTLE = { text: 'SET CONSTRAINTS ALL IMMEDIATE' }
+const FIRST: Statement = { text: 'SELECT', own: true }
 
 /**
  * What a server says that keeps no transactions for later, as most do. One that does would hand what was done on to another session,
@@ -67,7 +65,7 @@ export class Runner {
   /** What waits is there for good, if the guards have nothing against it. */
   async end(): Promise<Outcome> {
     if (!this.#line.told.inspect) return this.#line.end()
-    const looked = await this.#line.hold([SETTLE])
+    const looked = await this.#line.holdToItsEnd([])
     if (!(await this.#isGood(looked))) return this.#refused(looked)
     return this.#line.keep()
   }
@@ -132,7 +130,7 @@ export class Runner {
   /** What it did, and what the end of its transaction does, is looked at before that is over. */
   async #heldAlone(message: Statement | Carried, { rows }: SqlHints): Promise<Outcome> {
     const before = rows ? [] : [FIRST]
-    const looked = await this.#line.hold([...before, message, SETTLE])
+    const looked = await this.#line.holdToItsEnd([...before, message])
     if (!(await this.#isGood(looked))) return this.#refused(looked)
     const kept = await this.#line.keep()
     return 'error' in kept ? kept : (looked.answers[before.length] ?? 'undone')
