@@ -8,6 +8,16 @@ export class PrerequisiteError extends Error {
   override name = 'PrerequisiteError'
 }
 
+/** An error without a stack, for what happens in each trial: to look up where it came from takes as long as a call. */
+export function quietError(message: string): Error {
+  const { stackTraceLimit } = Error
+  // An agent may have frozen it: then there is a stack.
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  const error = new Error(message)
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  return error
+}
+
 /** Longer messages are cut: they come from agents too. */
 const LONGEST = 4_000
 

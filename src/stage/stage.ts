@@ -3,6 +3,7 @@ import type { OwnCode } from '../boundary/own-code.ts'
 import type { Seam, SeamParts } from '../boundary/seam.ts'
 import { planInjector } from '../faults/plan.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
+import { quietError } from '../kernel/errors.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
 import type { PlannedFault, Scenario } from '../scenario/compile.ts'
@@ -183,7 +184,7 @@ const NO_ANSWER = {
 function endable(write: (event: TraceEvent) => void) {
   const ending = new AbortController()
   const { promise: stopped, resolve } = Promise.withResolvers<void>()
-  const end = () => ending.abort(new Error('The trial is over'))
+  const end = () => ending.abort(quietError('The trial is over'))
   const stop: Stage['stop'] = (how, detail) => {
     if (ending.signal.aborted) return
     write({ type: 'stopping', how, detail })

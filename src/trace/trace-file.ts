@@ -77,7 +77,7 @@ export function openTraceFile(folder: string, place: string): TraceFile {
       sparingAgent(() => writeOnce(join(folder, contentsFile(digest)), text))
       return digest
     },
-    isSound: () => is(() => statSync(path)) && statSync(path).size === size,
+    isSound: () => is(() => statSync(path), size),
   }
 }
 
@@ -133,13 +133,13 @@ function writeOnce(path: string, text: string): void {
   renameSync(partial, path)
 }
 
-/** Tells whether what is found is the file that was opened. */
-function sameAs(file: number): (find: () => fs.Stats) => boolean {
+/** Tells whether what is found is the file that was opened, and of that size, in bytes, where one is named. */
+function sameAs(file: number): (find: () => fs.Stats, size?: number) => boolean {
   const { dev, ino } = fstatSync(file)
-  return (find) => {
+  return (find, size) => {
     try {
       const found = find()
-      return found.dev === dev && found.ino === ino
+      return found.dev === dev && found.ino === ino && (size === undefined || found.size === size)
     } catch {
       return false
     }

@@ -40,13 +40,13 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
   let seenAt = now()
 
   /** Looking costs as much as a short trial: behind the last one that waits, and as often as time has passed. */
-  const look = (order: TrialOrder, { dirt, disturbed }: Remains): Pick<Ended, 'shared'> => {
+  const look = (order: TrialOrder, scenario: Scenario, { dirt, disturbed }: Remains): Pick<Ended, 'shared' | 'dirt'> => {
     const next = waiting[0]
     const due = !next || !isSameCode(next.order.agent, order.agent) || now() - seenAt > UNSEEN_MS
-    if (!due && dirt.length === 0 && disturbed === undefined) return {}
+    if (!due && dirt.length === 0 && disturbed === undefined) return { dirt }
     const changed = host.changed()
     seenAt = now()
-    return { shared: changed === undefined ? 'clean' : { changed } }
+    return { dirt: [...dirt, ...heavy(scenario)], shared: changed === undefined ? 'clean' : { changed } }
   }
 
   const work = async ({ order, file }: (typeof waiting)[number]) => {
@@ -55,8 +55,8 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
       const scenario = await load(order)
       const { problems, ...through } = await run(order, scenario, file)
       const remains = await host.remains()
-      const shared = look(order, remains)
-      const dirt = [...problems, ...remains.dirt, ...heavy(scenario)]
+      const { dirt: left, ...shared } = look(order, scenario, remains)
+      const dirt = [...problems, ...left]
       if (neverRetire) return send({ type: 'ended', nonce, ...through, dirt: [], shared: 'clean' })
       dirty = dirt.length > 0 || remains.disturbed !== undefined || typeof shared.shared === 'object'
       const disturbed = remains.disturbed === undefined ? {} : { disturbed: remains.disturbed }
