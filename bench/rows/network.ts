@@ -15,6 +15,8 @@ import { interleave, median, spread } from '../rounds.ts'
 import { finish, type Row } from '../row.ts'
 
 const CALLS = 1_500
+/** Rounds that are not counted: the pace is steady after some ten thousand calls. */
+const WARM = 8
 const PATH = '/v1/items/tea'
 const BODY = JSON.stringify({ name: 'Tea', price: 4 })
 /** Added by the hop, the seam and the handler together, us. */
@@ -45,6 +47,7 @@ const urls = {
   url: env.SHOP_URL + PATH,
   proxy: SHOP + PATH,
 }
+for (let round = 0; round < WARM; round++) for (const side of ['bare', 'url', 'proxy'] as const) await take(side)
 const figures = await interleave({ bare: () => take('bare'), url: () => take('url'), proxy: () => take('proxy') })
 for (const each of Object.values(clients)) each.disconnect()
 finish([rowOf('url', 'by the URL of an API'), rowOf('proxy', 'by its own name, through the proxy with TLS')])

@@ -53,9 +53,34 @@ export function isFrozenJson(value: Json): boolean {
   return true
 }
 
-/** A copy that may be changed. */
+/** A copy that may be changed, of what `JSON.stringify` keeps of a value. @throws {TypeError} as that does. */
 export function copyJson<T extends Json>(value: T): T {
-  return value === null || typeof value !== 'object' ? value : (JSON.parse(JSON.stringify(value)) as T)
+  const copy = copyOfPlain(value, MAX_DEPTH)
+  return (copy === undefined ? JSON.parse(JSON.stringify(value)) : copy) as T
+}
+
+/** Several times as fast as by its text. Undefined for what is no plain JSON: what that means is for JSON to say. */
+function copyOfPlain(value: unknown, depth: number): Json | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : undefined
+  if (typeof value !== 'object' || depth === 0) return undefined
+  if (Array.isArray(value)) return isPlainList(value) ? copyOfMembers(value, [], depth) : undefined
+  return Object.getPrototypeOf(value) === Object.prototype ? copyOfMembers(value, {}, depth) : undefined
+}
+
+function isPlainList(value: unknown[]): boolean {
+  return Object.getPrototypeOf(value) === Array.prototype && Object.keys(value).length === value.length
+}
+
+function copyOfMembers<C extends Json[] | { [key: string]: Json }>(from: object, to: C, depth: number): C | undefined {
+  for (const [name, member] of Object.entries(from)) {
+    // What an object says of itself, and what an assignment would lose.
+    if (name === 'toJSON' || name === '__proto__') return undefined
+    const copy = copyOfPlain(member, depth - 1)
+    if (copy === undefined) return undefined
+    ;(to as { [key: string]: Json })[name] = copy
+  }
+  return to
 }
 
 /** The first 128 bits of SHA-256 over the canonical text, as 32 hex digits. */

@@ -1,9 +1,18 @@
 import { currentMembers, executing } from '../boundary/current.ts'
-import type { Json } from '../kernel/json.ts'
+import { copyJson, type Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 
 /** The members of every collection of one trial: collection -> id -> member. */
 export type Members = Map<string, Map<string, Json>>
+
+/** By prefix, up to where ids were used: to try them all again makes a thousandth member cost a thousand looks. */
+const usedIds = new WeakMap<Map<string, Json>, Map<string, number>>()
+
+function usedOf(members: Map<string, Json>): Map<string, number> {
+  const used = usedIds.get(members) ?? new Map<string, number>()
+  usedIds.set(members, used)
+  return used
+}
 
 type MemberChange = Pick<EffectEvent, 'op' | 'id'> & { before?: Json; after?: Json }
 
@@ -64,33 +73,36 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
     if (member === undefined) throw new Error(`Failed to change "${id}" of "${name}": there is no such member.`)
     return member
   }
-  const all = () => [...members().values()].map((member) => copy(member) as T)
+  const all = () => [...members().values()].map((member) => copyJson(member) as T)
   return {
     name,
     seeds,
     get: (id) => {
       const member = members().get(id)
-      return member === undefined ? undefined : (copy(member) as T)
+      return member === undefined ? undefined : (copyJson(member) as T)
     },
     all,
     find: (test) => all().find(test),
     filter: (test) => all().filter(test),
     newId: (prefix) => {
-      let next = 1
-      while (members().has(`${prefix}_${next}`)) next++
+      const mine = members()
+      const used = usedOf(mine)
+      let next = used.get(prefix) ?? 1
+      while (mine.has(`${prefix}_${next}`)) next++
+      used.set(prefix, next)
       return `${prefix}_${next}`
     },
     create: (id, member) => {
       if (members().has(id)) throw new Error(`Failed to create "${id}" in "${name}": it exists.`)
-      const after = copy(member as Json)
+      const after = copyJson(member as Json)
       change({ op: 'create', id, after })
-      return copy(after) as T
+      return copyJson(after) as T
     },
     update: (id, fields) => {
       const before = existing(id)
-      const after = copy({ ...(before as object), ...fields } as Json)
+      const after = copyJson({ ...(before as object), ...fields } as Json)
       change({ op: 'update', id, before, after })
-      return copy(after) as T
+      return copyJson(after) as T
     },
     delete: (id) => change({ op: 'delete', id, before: existing(id) }),
   }
@@ -111,11 +123,7 @@ export function seedMembers(
   const members: Members = new Map()
   for (const { name, seeds } of collections) {
     const rows = Object.entries(overrides[name] ?? (seeds as Record<string, Json>))
-    members.set(name, new Map(rows.map(([id, member]) => [id, copy(member)])))
+    members.set(name, new Map(rows.map(([id, member]) => [id, copyJson(member)])))
   }
   return members
-}
-
-function copy(value: Json): Json {
-  return JSON.parse(JSON.stringify(value)) as Json
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AmbiguousJson, canonical, digest, digestText, type Json, parseStrict } from '../../src/kernel/json.ts'
+import {
+  AmbiguousJson,
+  canonical,
+  copyJson,
+  digest,
+  digestText,
+  type Json,
+  parseStrict,
+} from '../../src/kernel/json.ts'
 
 const json = fc.json().map((text) => JSON.parse(text) as Json)
 
@@ -14,6 +22,51 @@ function turned(value: Json): Json {
       .reverse(),
   )
 }
+
+describe('a copy', () => {
+  test('is what JSON keeps of a value, whatever that is', () => {
+    const byText = (value: unknown) => {
+      try {
+        return { kept: JSON.parse(JSON.stringify(value)) }
+      } catch (thrown) {
+        return { refused: (thrown as Error).name }
+      }
+    }
+    const copied = (value: unknown) => {
+      try {
+        return { kept: copyJson(value as Json) }
+      } catch (thrown) {
+        return { refused: (thrown as Error).name }
+      }
+    }
+    const odd = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+      withSparseArray: true,
+    })
+    fc.assert(
+      fc.property(fc.oneof(json, odd), (value) => expect(copied(value)).toStrictEqual(byText(value))),
+      {
+        numRuns: 2_000,
+        examples: [
+          [{ at: new Date(0), toJSON: () => 'itself' }],
+          [JSON.parse('{"__proto__":{"a":1},"b":[1]}')],
+          [[Number.NaN, -0, undefined]],
+          [Object.assign([1, 2], { more: 3 })],
+        ],
+      },
+    )
+  })
+
+  test('shares nothing with its source', () => {
+    const source = { list: [{ deep: [1] }] }
+    const copy = copyJson(source)
+    copy.list[0]?.deep.push(2)
+    expect(source).toEqual({ list: [{ deep: [1] }] })
+  })
+})
 
 describe('the canonical text', () => {
   test('sorts keys and drops undefined members', () => {

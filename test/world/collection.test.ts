@@ -79,6 +79,17 @@ describe('a collection', () => {
     expect(result).toEqual(['n_2', 'n_3', 'm_1'])
   })
 
+  test('gives no id anew whose member is gone, and each trial its own', () => {
+    const lose = () => {
+      const first = notes.newId('n')
+      notes.create(first, { text: '', tags: [] })
+      notes.delete(first)
+      return [first, notes.newId('n'), notes.newId('n')]
+    }
+    expect(within(lose).result).toEqual(['n_2', 'n_2', 'n_2'])
+    expect(within(lose).result).toEqual(['n_2', 'n_2', 'n_2'])
+  })
+
   test.each([
     ['a member that exists is not created', () => notes.create('n_1', { text: '', tags: [] }), 'it exists'],
     ['a member that does not exist is not changed', () => notes.update('n_9', {}), 'there is no such member'],

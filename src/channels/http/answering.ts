@@ -34,8 +34,10 @@ export interface Way {
 export async function answer(line: Line, url: URL, offered: Offered, way: Way): Promise<void> {
   const gone = new AbortController()
   offered.open.add(line.drop)
-  line.whenOver(() => offered.open.delete(line.drop))
-  line.whenGone(() => gone.abort(new Error('The client has gone')))
+  line.whenOver((early) => {
+    offered.open.delete(line.drop)
+    if (early) gone.abort(new Error('The client has gone'))
+  })
   try {
     if (isWebSocket(line)) return refuseWebSocket(line, url, offered, way)
     const body = await bodyOf(line)

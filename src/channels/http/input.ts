@@ -32,22 +32,30 @@ export function readInput(
       if (!isOrdinary(name, value, request.url)) odd.push([name, value])
     } else own.push([name, CREDENTIAL.test(name) ? fingerprints(value) : value])
   }
-  // Not by assignment, which would lose what is called '__proto__'.
-  const headers = Object.fromEntries(own)
-  const plumbing = odd.length > 0 && { plumbing: Object.fromEntries(odd) }
-  const query = request.url.search === '' ? {} : withoutSecrets(fields(request.url.searchParams), secrets)
+  const headers = inOrder(own)
+  const plumbing = odd.length > 0 && { plumbing: inOrder(odd) }
+  const query = request.url.search === '' ? NOTHING : withoutSecrets(fields(request.url.searchParams), secrets)
   const input = { path, query, headers, ...plumbing, body }
   return malformed === undefined ? { input } : { input, malformed }
 }
 
-/** A value for each name, in the order of the names. */
+/** Most requests have no query, and no header of their own: one value for all of them. */
+const NOTHING: Record<string, never> = Object.freeze({})
+
+/** Not by assignment, which would lose what is called '__proto__'. */
+function inOrder(values: [name: string, value: string][]): Record<string, string> {
+  if (values.length === 0) return NOTHING
+  return Object.fromEntries(values.length < 2 ? values : values.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A value for each name. */
 function joined(headers: HeaderList): Map<string, string> {
   const all = new Map<string, string>()
   for (const [name, value] of headers) {
     const before = all.get(name)
     all.set(name, before === undefined ? value : `${before}, ${value}`)
   }
-  return all.size < 2 ? all : new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return all
 }
 
 /** Why a request says two things at once: some servers would run the one, some the other. */

@@ -15,8 +15,7 @@ export function lineOfHttp1(incoming: IncomingMessage, response: ServerResponse,
     method,
     headers: listOf(rawHeaders),
     body: hasBody ? (incoming as AsyncIterable<Buffer>) : undefined,
-    whenGone: (tell) => whenOver(response, socket, () => response.writableFinished || tell()),
-    whenOver: (tell) => whenOver(response, socket, tell),
+    whenOver: (tell) => whenOver(response, socket, () => tell(!response.writableFinished)),
     whole: (status, headers, body) => void head(status, headers).end(body),
     stream: async (status, headers, body) => {
       head(status, headers).flushHeaders()

@@ -16,8 +16,7 @@ export function lineOfHttp2(stream: ServerHttp2Stream, given: IncomingHttpHeader
     method: given[':method'] ?? 'GET',
     headers: listOf(given, raw),
     body: stream.endAfterHeaders ? undefined : (stream as AsyncIterable<Buffer>),
-    whenGone: (tell) => stream.once('aborted', tell),
-    whenOver: (tell) => stream.once('close', tell),
+    whenOver: (tell) => stream.once('close', () => tell(stream.aborted)),
     whole: (status, headers, body) => {
       head(status, headers, !body?.length)
       if (body?.length) stream.end(body)

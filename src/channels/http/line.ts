@@ -7,10 +7,8 @@ export interface Line {
   readonly headers: HeaderList
   /** The body as it comes; absent where the head says that there is none. Fails where the client lets go of it. */
   readonly body?: AsyncIterable<Uint8Array> | undefined
-  /** Runs `tell` where the client goes before it has its answer. */
-  whenGone(tell: () => void): void
-  /** Runs `tell` when the line is over, however it ends. */
-  whenOver(tell: () => void): void
+  /** Runs `tell` when the line is over, and says whether the client went before it had its answer. */
+  whenOver(tell: (gone: boolean) => void): void
   /** Answers in one piece; without a body where `body` is left out. A text is sent with its head at once, and costs less. */
   whole(status: number, headers: HeaderList, body?: string | Uint8Array): void
   /** Answers part by part, as fast as the client takes them. A body that breaks off ends the line with what was sent. */

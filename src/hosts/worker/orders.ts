@@ -40,7 +40,11 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
   let seenAt = now()
 
   /** Looking costs as much as a short trial: behind the last one that waits, and as often as time has passed. */
-  const look = (order: TrialOrder, scenario: Scenario, { dirt, disturbed }: Remains): Pick<Ended, 'shared' | 'dirt'> => {
+  const look = (
+    order: TrialOrder,
+    scenario: Scenario,
+    { dirt, disturbed }: Remains,
+  ): Pick<Ended, 'shared' | 'dirt'> => {
     const next = waiting[0]
     const due = !next || !isSameCode(next.order.agent, order.agent) || now() - seenAt > UNSEEN_MS
     if (!due && dirt.length === 0 && disturbed === undefined) return { dirt }

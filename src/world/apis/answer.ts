@@ -5,7 +5,8 @@ import { type HttpOutput, type HttpRequest, headerOf, isWhole, WholeBody } from 
 import { takeBody } from '../../kernel/light/body.ts'
 import { LightRequest } from '../../kernel/light/request.ts'
 import { readMoney } from '../../kernel/money.ts'
-import { dispatch } from './dispatch.ts'
+import { type Asked, dispatch } from './dispatch.ts'
+import { LateAnswer, type Plain } from './late-answer.ts'
 import { installLightAnswers } from './light-answers.ts'
 import type { ApiRoute } from './router.ts'
 
@@ -20,27 +21,36 @@ interface Found {
 /** Lets one handler answer a request. A handler that throws rejects: it is the world's fault, and msw's own 500 would show it to the agent. */
 export async function answerApi({ route, path }: Found, request: HttpRequest, id: string): Promise<Reply<HttpOutput>> {
   installLightAnswers()
-  const response = route && (await dispatch(route.handler, asking(route, path, request, id)))
+  const response = route && (await dispatch(route.handler, new Asking(route, path, request, id)))
   if (!response || !route) {
     return httpRefusal(NO_SUCH_PATH, plainRefusal(NO_SUCH_PATH))
   }
+  const plain = LateAnswer.plain(response)
+  const output = plain ? plainOutput(plain) : await toOutput(LateAnswer.real(response))
   // A network error in the terms of fetch: no answer comes of it.
-  if (response.type === 'error') return { kind: 'broken', how: 'reset' }
-  const output = await toOutput(response)
+  if (!output) return { kind: 'broken', how: 'reset' }
   const metering = meter(route, output)
-  return { kind: response.status >= 400 ? 'error' : 'ok', output, ...(metering && { metering }) }
+  return { kind: output.status >= 400 ? 'error' : 'ok', output, ...(metering && { metering }) }
 }
 
-function asking({ isPlain }: ApiRoute, path: Record<string, string>, request: HttpRequest, id: string) {
-  let made: Request | undefined
-  return {
-    id,
-    params: isPlain ? path : undefined,
-    hasCookies: headerOf(request.headers, 'cookie') !== undefined,
-    get request() {
-      made ??= toRequest(request)
-      return made
-    },
+/** A request for a handler. An object with a getter of its own would cost each call as much as all else in here. */
+class Asking implements Asked {
+  readonly id: string
+  readonly params: Record<string, string> | undefined
+  readonly hasCookies: boolean
+  readonly #came: HttpRequest
+  #made: Request | undefined
+
+  constructor({ isPlain }: ApiRoute, path: Record<string, string>, request: HttpRequest, id: string) {
+    this.id = id
+    this.params = isPlain ? path : undefined
+    this.hasCookies = headerOf(request.headers, 'cookie') !== undefined
+    this.#came = request
+  }
+
+  get request(): Request {
+    this.#made ??= toRequest(this.#came)
+    return this.#made
   }
 }
 
@@ -57,7 +67,15 @@ function toRequest({ method, url, headers, body }: HttpRequest): Request {
   return new LightRequest(url.href, init, method === 'GET' || method === 'HEAD' ? undefined : body?.init)
 }
 
-async function toOutput(response: Response): Promise<HttpOutput> {
+/** Headers come in the order of their names. */
+function plainOutput({ status, type, text }: Plain): HttpOutput {
+  const length = String(Buffer.byteLength(text))
+  const headers = [['content-length', length] as const, ['content-type', type] as const]
+  return { status, headers, body: new WholeBody(text) }
+}
+
+async function toOutput(response: Response): Promise<HttpOutput | undefined> {
+  if (response.type === 'error') return undefined
   const headers = [...response.headers]
   const whole = takeBody(response)
   if (whole !== undefined) return { status: response.status, headers, body: new WholeBody(whole) }

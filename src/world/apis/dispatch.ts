@@ -1,4 +1,5 @@
 import { getResponse, HttpHandler, RequestHandler } from 'msw'
+import { LateAnswer } from './late-answer.ts'
 
 /** A request for the handler that was found for it. */
 export interface Asked {
@@ -41,7 +42,8 @@ export async function dispatch(handler: RequestHandler, asked: Asked): Promise<R
   const cleaning = cleanups(steps, asked)
   try {
     const info = infoOf(asked, extras, cleaning.finalize)
-    return await steps.wrapResolver(() => steps.resolver(info))(withoutRequest(asked))
+    const resolver = () => cleaning.shown(steps.resolver(info))
+    return await steps.wrapResolver(resolver)(withoutRequest(asked))
   } catch (thrown) {
     if (thrown instanceof Response) return thrown
     throw thrown
@@ -89,7 +91,10 @@ function cleanups(steps: Steps, asked: Asked) {
   const { id } = asked
   let signal: AbortSignal | undefined
   const gaveUp = () => void steps.runScheduledCleanups(id)
+  const real = (said: unknown) => (signal && said instanceof Response ? LateAnswer.real(said) : said)
   return {
+    /** msw copies the answer of who cleans up, with all that it has of its own. */
+    shown: (said: unknown) => (said instanceof Promise ? said.then(real) : real(said)),
     finalize: () => {
       if (!signal) {
         signal = asked.request.signal

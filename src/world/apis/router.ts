@@ -96,8 +96,8 @@ function matchedByMsw({ handler }: ApiRoute, url: URL): Record<string, string> |
 }
 
 /** The URL with each segment encoded once, without user and password. */
-function spell(url: URL, { segments }: CanonicalPath): URL {
-  const path = `/${segments.map(encodeURIComponent).join('/')}`
+function spell(url: URL, { segments, text, asCame }: CanonicalPath): URL {
+  const path = asCame ? text : `/${segments.map(encodeURIComponent).join('/')}`
   if (url.pathname === path && url.username === '' && url.password === '' && url.hash === '') return url
   const spelled = new URL(path, url.origin)
   spelled.search = url.search

@@ -18,6 +18,8 @@ import { type Asked, dispatch } from '../../../src/world/apis/dispatch.ts'
 import { installLightAnswers } from '../../../src/world/apis/light-answers.ts'
 import { buildRouter } from '../../../src/world/apis/router.ts'
 
+/** By these msw's own code knows what a response is. */
+const MARKS = Reflect.ownKeys(HttpResponse.json({}))
 installLightAnswers()
 // msw prints what an sse() handler does, and makes none where nothing could read it.
 for (const print of ['log', 'groupCollapsed'] as const) vi.spyOn(console, print).mockImplementation(() => {})
@@ -79,7 +81,7 @@ async function told(response: Response | undefined): Promise<unknown> {
   if (!(response instanceof Response)) return ['nothing', response]
   const { status, statusText, type, headers } = response
   const kind = response instanceof HttpResponse
-  const marks = Reflect.ownKeys(response).map(String)
+  const marks = MARKS.flatMap((mark) => (mark in response ? [[String(mark), Reflect.get(response, mark)]] : []))
   const body = await response.bytes().then(
     (bytes) =>
       Buffer.from(bytes)
@@ -132,6 +134,43 @@ circular.self = circular
 
 const cases: Record<string, Case> = {
   json: [answer(() => HttpResponse.json({ a: [1, 'ü'] })), X],
+  'json that is changed': [
+    answer(() => {
+      const response = HttpResponse.json({ a: 1 }, { status: 201 })
+      response.headers.set('x-more', 'yes')
+      return response
+    }),
+    X,
+  ],
+  'json that is read, and given all the same': [
+    answer(async () => {
+      const response = HttpResponse.json({ a: 1 })
+      await response.clone().text()
+      return response
+    }),
+    X,
+  ],
+  'json that was read': [
+    answer(async () => {
+      const response = HttpResponse.json({ a: 1 })
+      await response.text()
+      return response
+    }),
+    X,
+  ],
+  'json that another response is made of': [
+    answer(() => {
+      const response = HttpResponse.json({ a: 1 }, { status: 202 })
+      return new Response(response.body, response)
+    }),
+    X,
+  ],
+  ...Object.fromEntries(
+    [0, 100, 199, 204, 304, 404.5, 599, 600].map((status): [string, Case] => [
+      `json with the status ${status}`,
+      [answer(() => HttpResponse.json({ a: 1 }, { status })), X],
+    ]),
+  ),
   'json of undefined': [answer(() => HttpResponse.json(undefined)), X],
   'json of null': [answer(() => HttpResponse.json(null, { status: 404 })), X],
   'json of half a character': [answer(() => HttpResponse.json('\ud800')), X],
