@@ -19,7 +19,8 @@ export function kindOf(source: Pick<AgentSource, 'host'>): HostKind {
 
 /** How an agent is isolated on this machine, or why it cannot be. @param asked Undefined: nobody says. */
 export function isolate(source: AgentSource, asked: Tier | undefined): Promise<Isolation | { refused: string }> {
-  return settleTier(kindOf(source), source, asked)
+  const kind = kindOf(source)
+  return settleTier(kind.tiersOf?.(source) ?? kind, source, asked)
 }
 
 /** Where an agent comes from, for people. */

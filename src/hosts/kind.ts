@@ -19,6 +19,8 @@ export interface HostKind<Source extends AgentSource = AgentSource> extends Kind
   open(opening: Opening): Promise<Host>
   /** Its host ends an agent at its deadline itself; else whoever watches its process does, with the process. */
   keepsDeadline: boolean
+  /** What one agent can be given. Default, and where undefined: what is of its kind. */
+  tiersOf?(source: Source): KindTiers | undefined
   /** Where an agent comes from, for people. */
   nameOf(source: Source): string
   /** Files of the project that an agent begins with: absolute paths. */

@@ -11,7 +11,7 @@ const common = {
   tier: tierSchema
     .optional()
     .describe(
-      "How strongly it is isolated. Default: 'T1' for a module, 'T2' for a program where this machine gives it. For a program 'T1' says that a process which nobody watches is accepted.",
+      "How strongly it is isolated. Default: 'T1' for a module, 'T2' for a program or a service that mettle starts, where this machine gives it. For these 'T1' says that a process which nobody watches is accepted.",
     ),
 }
 
@@ -30,15 +30,7 @@ const programSchema = {
     .describe("Variables of its own, templates of the task: { API_URL: '{{urls.payments}}' }."),
 }
 
-const functionSchema = z.strictObject({
-  module: z.string().describe("The path of a module, from the config's folder."),
-  export: z.string().default('run').describe('The export that runs.'),
-  ...common,
-})
-
-const commandSchema = z.strictObject({
-  command: program,
-  ...programSchema,
+const mountsSchema = {
   mounts: z
     .array(
       z.union([
@@ -58,6 +50,18 @@ const commandSchema = z.strictObject({
     .describe(
       "What else of this machine a sandbox shows (T2): ['../datasets', { source: '~/models', target: '/models' }].",
     ),
+}
+
+const functionSchema = z.strictObject({
+  module: z.string().describe("The path of a module, from the config's folder."),
+  export: z.string().default('run').describe('The export that runs.'),
+  ...common,
+})
+
+const commandSchema = z.strictObject({
+  command: program,
+  ...programSchema,
+  ...mountsSchema,
   stdin: z
     .union([
       z.enum(['json', 'text', 'none']),
@@ -106,6 +110,7 @@ const serviceSchema = z.strictObject({
     .optional()
     .describe('An address that answers 2xx once it can be asked. Default: its port takes connections.'),
   ...programSchema,
+  ...mountsSchema,
   ...common,
 })
 
@@ -136,11 +141,11 @@ export function configureAgent(agent: z.output<typeof agentSchema>, root: string
 
 function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: string): AgentSource {
   if ('module' in agent) return { host: 'function', module: resolve(root, agent.module), export: agent.export }
-  const started = { cwd: resolve(root, agent.cwd), env: agent.env }
+  const shown = { root, mounts: agent.mounts.map((mount) => mountOf(mount, root)) }
+  const started = { cwd: resolve(root, agent.cwd), env: agent.env, ...shown }
   if ('command' in agent) {
     const { command, stdin, answer } = agent
-    const shown = { root, mounts: agent.mounts.map((mount) => mountOf(mount, root)) }
-    return { host: 'command', argv: argvOf(command), ...started, ...shown, stdin, answer }
+    return { host: 'command', argv: argvOf(command), ...started, stdin, answer }
   }
   const { url, headers, body, poll, start, health } = agent
   const own = start === undefined ? undefined : { argv: argvOf(start), ...started }

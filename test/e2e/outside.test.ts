@@ -1,6 +1,10 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { mettle, plantProject, readEvents, runProject, trialOf } from './cli.ts'
+import { mettle, plantProject, readEvents, readRecord, runProject, trialOf } from './cli.ts'
 import { cases } from './projects/outside/cases.ts'
 
 type Ran = Awaited<ReturnType<typeof runProject>>
@@ -38,11 +42,32 @@ test('the run goes on to its end, and nothing of it lives on', () => {
   expect(processes).not.toMatch(/agents\/(command|service)\.mjs|outside-daemon/)
 })
 
-test('a service is watched by nobody, and does not pass until somebody accepts that', async () => {
-  const { record } = await runProject('outside', ['note', '--variant', 'calm', '--agent', 'unaccepted'])
-  const { verdict, reason, tier } = trialOf(record, 'unaccepted')
-  expect({ verdict, tier }).toEqual({ verdict: 'inconclusive', tier: 'T1' })
-  expect(reason).toContain("a service has no sandbox: nobody sees what else it does. Accept it, tier: 'T1'")
+test('a service that runs already is watched by nobody, and does not pass until somebody accepts that', async () => {
+  const service = createServer((_, response) => void response.end('done')).listen(0, '127.0.0.1')
+  await once(service, 'listening')
+  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/run`
+  const cwd = plantProject({
+    'mettle.config.mjs': `const url = '${url}'
+      export default { agents: { usual: { url }, accepted: { url, tier: 'T1' }, demanded: { url, tier: 'T2' } } }`,
+    'scenarios/a.scenario.mjs': `export default {
+      task: { text: 'x' }, scorers: [{ use: 'answer', params: { matches: ['done'] } }] }`,
+  })
+  await mettle(['run', '--reporter', 'list'], { cwd })
+  service.close()
+  const record = await readRecord(join(cwd, 'reports/latest'))
+  const toldOf = (name: string) => {
+    const { verdict, reason, tier } = trialOf(record, name)
+    return { verdict, reason, tier }
+  }
+  expect(toldOf('usual')).toEqual({
+    ...{ verdict: 'inconclusive', tier: 'T1' },
+    reason: expect.stringContaining("nobody sees what else it does. Accept it, tier: 'T1'"),
+  })
+  expect(toldOf('accepted')).toMatchObject({ verdict: 'passed', tier: 'T1' })
+  expect(toldOf('demanded')).toMatchObject({
+    verdict: 'error',
+    reason: expect.stringContaining('there is T1. Have mettle start it: `start` in the config'),
+  })
 })
 
 test('what they write is in the trace', () => {

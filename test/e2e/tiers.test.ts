@@ -6,6 +6,7 @@ import { mettle, plantProject, readRecord } from './cli.ts'
 
 const AGENTS = `{
   usual: { command: ['sh', '-c', 'echo done'] },
+  service: { url: 'http://127.0.0.1:{{port}}', start: ['node', 'service.mjs'] },
   accepted: { command: ['sh', '-c', 'echo done'], tier: 'T1' },
   demanded: { command: ['sh', '-c', 'echo done'], tier: 'T2' },
   module: './agent.js',
@@ -14,6 +15,8 @@ const AGENTS = `{
 const project = () =>
   plantProject({
     'agent.js': `export const run = () => 'done'`,
+    'service.mjs': `import { createServer } from 'node:http'
+      createServer((_, response) => response.end('done')).listen(process.env.PORT, '127.0.0.1')`,
     'mettle.config.js': `export default { agents: ${AGENTS} }`,
     'scenarios/any.scenario.js': scenario(''),
     'scenarios/strong.scenario.js': scenario(`tier: 'T2',`),
@@ -50,10 +53,12 @@ const toldOf = ({ verdict, tier, reason }: TrialRecord) => ({ verdict, tier, rea
 test('where there is no sandbox, a program is not watched, and proves nothing unless that is accepted', async () => {
   const { code, of } = await runOnBareMachine()
   expect(code).toBe(1)
-  const usual = toldOf(of('any usual'))
-  expect(usual).toMatchObject({ verdict: 'inconclusive', tier: 'T1' })
-  expect(usual.reason).toContain(INSTALL)
-  expect(usual.reason).toContain("tier: 'T1'")
+  for (const name of ['any usual', 'any service']) {
+    const usual = toldOf(of(name))
+    expect([name, usual]).toEqual([name, expect.objectContaining({ verdict: 'inconclusive', tier: 'T1' })])
+    expect(usual.reason).toContain(INSTALL)
+    expect(usual.reason).toContain("tier: 'T1'")
+  }
   expect(toldOf(of('any accepted'))).toMatchObject({ verdict: 'passed', tier: 'T1' })
   // A module is watched by the process that it runs in.
   expect(toldOf(of('any module'))).toMatchObject({ verdict: 'passed', tier: 'T1' })
@@ -61,7 +66,7 @@ test('where there is no sandbox, a program is not watched, and proves nothing un
 
 test('a tier that was demanded and is not to be had is an error that says what to do, and nothing weaker', async () => {
   const { of } = await runOnBareMachine()
-  for (const name of ['any demanded', 'strong usual', 'strong accepted', 'strong demanded']) {
+  for (const name of ['any demanded', 'strong usual', 'strong service', 'strong accepted', 'strong demanded']) {
     const { verdict, reason } = toldOf(of(name))
     expect([name, verdict]).toEqual([name, 'error'])
     expect(reason).toContain(INSTALL)
@@ -74,7 +79,7 @@ test('a tier that was demanded and is not to be had is an error that says what t
 
 test('the command line has the last word on agents, and says it in the command that runs a trial again', async () => {
   const { of } = await runOnBareMachine(['--tier', 'T1'])
-  for (const name of ['any usual', 'any demanded']) {
+  for (const name of ['any usual', 'any service', 'any demanded']) {
     expect(toldOf(of(name))).toMatchObject({ verdict: 'passed', tier: 'T1' })
     expect(of(name).replay).toContain('--tier T1')
   }

@@ -1,7 +1,7 @@
 import { availability } from '../../hosts/tiers/availability.ts'
 import type { Examination } from './check.ts'
 
-/** Programs are usually run in a sandbox; without one their trials are inconclusive, unless T1 is accepted. */
+/** Programs and services are usually run in a sandbox; without one their trials are inconclusive, unless T1 is accepted. */
 export const isolation: Examination = {
   name: 'isolation',
   look: async () => {
@@ -10,7 +10,8 @@ export const isolation: Examination = {
     return {
       status: 'warn',
       found: `T1 only: ${lack}`,
-      advice: "Only agents that are programs need T2: accept tier: 'T1' for them in the config, or change that.",
+      advice:
+        "Only agents in processes of their own need T2: accept tier: 'T1' for them in the config, or change that.",
     }
   },
 }

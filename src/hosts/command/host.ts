@@ -13,7 +13,7 @@ export function commandHost(place?: ServerPlace): Promise<Host> {
   return outsideHost(
     'command',
     async (order, trial) => {
-      const program = trial.start(order, stdinOf(order, trial))
+      const program = trial.start(order, { stdin: stdinOf(order, trial) })
       return endingOf(order, await program.exited, trial)
     },
     place,

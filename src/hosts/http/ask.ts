@@ -1,7 +1,9 @@
-import { once } from 'node:events'
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
-import { connect } from 'node:net'
+import { isIP } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { connect as encrypt } from 'node:tls'
+import { type Dial, dialHere } from '../programs/start.ts'
 
 /** What a service is asked. */
 export interface Question {
@@ -9,6 +11,8 @@ export interface Question {
   url: string
   headers: Readonly<Record<string, string>>
   body?: string
+  /** How it is reached. Default: as it stands. */
+  dial?: Dial | undefined
 }
 
 /** What it answered. */
@@ -25,14 +29,22 @@ export interface ServiceReply {
  * @throws {Error} it did not answer, broke off, or said more than it may.
  */
 export function ask(
-  { method, url, headers, body }: Question,
+  { method, url, headers, body, dial = dialHere }: Question,
   most: number,
   signal: AbortSignal,
 ): Promise<ServiceReply> {
   const { promise, resolve, reject } = Promise.withResolvers<ServiceReply>()
   const send = url.startsWith('https:') ? secure : plain
   // A connection of its own: what an earlier trial left open says nothing in this one.
-  const request = send(url, { method, headers, agent: false, signal }, (response) => {
+  const createConnection = (_: unknown, connected: (error: Error | null, socket: Duplex) => void) => {
+    const none = undefined as unknown as Duplex
+    dialFor(url, dial).then(
+      (socket) => connected(null, socket),
+      (error) => connected(error, none),
+    )
+    return undefined
+  }
+  const request = send(url, { method, headers, createConnection, signal }, (response) => {
     const parts: Buffer[] = []
     let size = 0
     response.on('data', (part: Buffer) => {
@@ -53,16 +65,27 @@ export function ask(
   return promise
 }
 
-/** Does somebody listen at an address? */
-export async function takesConnections(url: string): Promise<boolean> {
+/** A connection for what an address says. */
+async function dialFor(url: string, dial: Dial): Promise<Duplex> {
+  const { protocol } = new URL(url)
+  const place = placeOf(url)
+  const socket = await dial(place)
+  if (protocol !== 'https:') return socket
+  return encrypt({ socket, ...(isIP(place.host) === 0 && { servername: place.host }) })
+}
+
+function placeOf(url: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(url)
-  const socket = connect(Number(port) || (protocol === 'https:' ? 443 : 80), hostname)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+}
+
+/** Does somebody listen at an address? */
+export async function takesConnections(url: string, dial = dialHere): Promise<boolean> {
   try {
-    await once(socket, 'connect')
+    const socket = await dial(placeOf(url))
+    socket.destroy()
     return true
   } catch {
     return false
-  } finally {
-    socket.destroy()
   }
 }

@@ -9,6 +9,7 @@ import { readAnswer } from '../answer.ts'
 import type { Ending, Host } from '../host.ts'
 import { type OutsideTrial, outsideHost } from '../programs/outside-host.ts'
 import { lastWords, type Program } from '../programs/program.ts'
+import type { Dial } from '../programs/start.ts'
 import { ask, type ServiceReply, takesConnections } from './ask.ts'
 
 /** How long the next look waits behind the last one, in ms, for a service that starts. */
@@ -39,7 +40,8 @@ export function serviceHost(place?: ServerPlace): Promise<Host> {
 }
 
 function startService(start: NonNullable<ServiceSource['start']>, port: number, trial: OutsideTrial): Program {
-  return trial.start({ ...start, env: { PORT: String(port), ...start.env } }, '', { port })
+  const source = { ...start, env: { PORT: String(port), ...start.env } }
+  return trial.start(source, { stdin: '', more: { port }, dialled: true })
 }
 
 type Fill = (template: string, more?: Record<string, Json>) => string
@@ -55,10 +57,11 @@ async function answerOf(
   const most = stage.scenario.limits.maxOutputBytes
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)]))
   try {
-    if (program) await untilReady(health && fill(health), url, signal)
+    const dial = program?.dial
+    if (program) await untilReady(health && fill(health), url, program.dial, signal)
     const sent = { 'content-type': 'application/json', accept: 'application/json, text/event-stream;q=0.9, */*;q=0.1' }
     const posted = body === undefined ? JSON.stringify(task) : fill(body)
-    let reply = await ask({ method: 'POST', url, headers: { ...sent, ...own }, body: posted }, most, signal)
+    let reply = await ask({ method: 'POST', url, headers: { ...sent, ...own }, body: posted, dial }, most, signal)
     const first = json(reply.text)
     while (isPending(reply, poll.while)) {
       const next = poll.url === undefined ? reply.location : fill(poll.url, { reply: first ?? null })
@@ -67,7 +70,7 @@ async function answerOf(
         return { how: 'threw', error: `the service answered ${reply.status} and is not done: ${why}` }
       }
       await sleep(poll.everyMs, undefined, { signal })
-      const later = await ask({ method: 'GET', url: new URL(next, url).href, headers: own }, most, signal)
+      const later = await ask({ method: 'GET', url: new URL(next, url).href, headers: own, dial }, most, signal)
       reply = { ...later, location: later.location ?? reply.location }
     }
     return endingOf(reply)
@@ -107,15 +110,14 @@ function json(text: string): Json | undefined {
 }
 
 /** Resolves when a service that was started can be asked. */
-async function untilReady(health: string | undefined, url: string, signal: AbortSignal): Promise<void> {
-  while (!(health === undefined ? await takesConnections(url) : await isHealthy(health, signal))) {
-    await sleep(LOOK_MS, undefined, { signal })
-  }
+async function untilReady(health: string | undefined, url: string, dial: Dial, signal: AbortSignal): Promise<void> {
+  const isReady = () => (health === undefined ? takesConnections(url, dial) : isHealthy(health, dial, signal))
+  while (!(await isReady())) await sleep(LOOK_MS, undefined, { signal })
 }
 
-async function isHealthy(url: string, signal: AbortSignal): Promise<boolean> {
+async function isHealthy(url: string, dial: Dial, signal: AbortSignal): Promise<boolean> {
   try {
-    const { status } = await ask({ method: 'GET', url, headers: {} }, 65_536, signal)
+    const { status } = await ask({ method: 'GET', url, headers: {}, dial }, 65_536, signal)
     return status >= 200 && status <= 299
   } catch {
     signal.throwIfAborted()

@@ -18,10 +18,18 @@ import { endIfOver, watchMemory } from './watch-memory.ts'
 export interface OutsideTrial extends Briefing {
   stage: Stage
   /**
-   * Starts a program of the agent's: what it writes is the trial's, and it ends with it. @param more For its templates.
+   * Starts a program of the agent's: what it writes is the trial's, and it ends with it.
    * @throws {Error} it could not be started.
    */
-  start(source: ProgramSource, stdin: string, more?: Readonly<Record<string, Json>>): Program
+  start(source: ProgramSource, how: StartHow): Program
+}
+
+interface StartHow {
+  stdin: string
+  /** For its templates, beside the task. */
+  more?: Readonly<Record<string, Json>>
+  /** Is what it listens on to be reached? */
+  dialled?: boolean
 }
 
 type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind }>
@@ -90,13 +98,10 @@ function running(
 }
 
 /** A program that is about to be started. */
-interface Starting {
+interface Starting extends StartHow {
   source: ProgramSource
-  stdin: string
   briefing: Briefing
   isolation: Isolation | undefined
-  /** For its templates, beside the task. */
-  more: Readonly<Record<string, Json>> | undefined
 }
 
 /** What a trial was given outside this process, as far as it has come. */
@@ -135,7 +140,7 @@ class Outside {
     return {
       ...briefing,
       stage: this.stage,
-      start: (source, stdin, more) => this.#start({ source, stdin, briefing, isolation, more }),
+      start: (source, how) => this.#start({ ...how, source, briefing, isolation }),
     }
   }
 
@@ -165,19 +170,20 @@ class Outside {
   }
 
   /** Undefined: as it is. */
-  #startBy({ cwd, root = cwd, mounts = [] }: ProgramSource, isolation: Isolation | undefined, { tmp }: Briefing) {
+  #startBy({ source: { cwd, root = cwd, mounts = [] }, isolation, briefing: { tmp }, dialled = false }: Starting) {
     if (isolation?.tier !== 'T2') return undefined
     const { order, scenario } = this.stage
     const { ports, folders = [] } = this.#servers
     const given = folders.map((folder) => ({ source: folder, target: folder, writable: false }))
     const memoryBytes = scenario.limits.maxMemoryBytes
     const hidden = runFoldersBeside(order.folder)
-    return startInSandbox({ root, mounts: [...mounts, ...given], tmp, ports, memoryBytes, hidden })
+    return startInSandbox({ root, mounts: [...mounts, ...given], tmp, ports, memoryBytes, hidden, dialled })
   }
 
-  #start({ source, stdin, briefing, isolation, more }: Starting): Program {
+  #start(starting: Starting): Program {
+    const { source, stdin, briefing, more } = starting
     const { argv, cwd, env } = source
-    const startBy = this.#startBy(source, isolation, briefing)
+    const startBy = this.#startBy(starting)
     const fill = (template: string) => briefing.fill(template, more)
     // A trial may be over before it began.
     if (this.over) throw new Error('the trial was over')

@@ -4,7 +4,7 @@ import { endMarkedWithMe, endWithMe } from '../../kernel/end-with-me.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { ProcessTree } from '../../kernel/process-tree.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
-import { type StartProgram, startOpenly } from './start.ts'
+import { type Dial, dialHere, type StartProgram, startOpenly } from './start.ts'
 
 /** A program that runs for a trial. */
 export interface Program {
@@ -13,6 +13,8 @@ export interface Program {
   /** What it wrote so far, in bytes. */
   bytes(): number
   readonly tree: ProcessTree
+  /** Connects to what it listens on. */
+  dial: Dial
 }
 
 /** How a program came to its end. */
@@ -57,7 +59,7 @@ export function startProgram(options: ProgramOptions): Program {
   const { argv, cwd, env, stdin, kept, output, startBy = startOpenly } = options
   const marker = `${MARKER}=${randomBytes(12).toString('hex')}`
   const variables = { ...env, [MARKER]: marker.slice(MARKER.length + 1) }
-  const { child, begun, tree, signalOf } = startBy({ argv, cwd, env: variables, marker })
+  const { child, begun, tree, signalOf, dial = dialHere } = startBy({ argv, cwd, env: variables, marker })
   endWithMe(child)
   const letGo = endMarkedWithMe(marker)
   const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
@@ -90,7 +92,7 @@ export function startProgram(options: ProgramOptions): Program {
     letGo()
     return left
   }
-  return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree: { ...tree, end } }
+  return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree: { ...tree, end }, dial }
 }
 
 /** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { connect, type Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { type ProcessTree, processTree } from '../../kernel/process-tree.ts'
 import { started } from '../../kernel/started.ts'
@@ -12,6 +13,18 @@ export interface Started {
   marker: string
 }
 
+/** Connects to what listens on the loopback that a program has. @throws {Error} nobody does. */
+export type Dial = (to: { host: string; port: number }) => Promise<Socket>
+
+/** To what listens on this machine. */
+export const dialHere: Dial = (to) => {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  const socket = connect({ ...to, noDelay: true })
+  socket.once('error', reject)
+  socket.once('connect', () => resolve(socket))
+  return promise
+}
+
 /** A process on its way to be a program. It leads a group of its own. */
 export interface Start {
   child: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable }
@@ -20,6 +33,8 @@ export interface Start {
   tree: ProcessTree
   /** By which signal it was ended, where its exit code tells that. Absent: the system tells. */
   signalOf?(code: number): NodeJS.Signals | undefined
+  /** To what it listens on. Absent: as to anything on this machine. */
+  dial?: Dial
 }
 
 /** How a program is started: as it is, or in a sandbox. @throws {Error} no pipe to it can be made. */

@@ -12,6 +12,8 @@ export interface KindTiers {
   readonly usualTier: Tier
   /** Why nobody sees what an agent of this kind does at T1; undefined where that is watched from within. */
   readonly unseen?: string
+  /** What to do to be given another one: a sentence. */
+  readonly instead?: string
 }
 
 const ACCEPT = "Accept it, tier: 'T1' for the agent in the config"
@@ -21,13 +23,14 @@ const ACCEPT = "Accept it, tier: 'T1' for the agent in the config"
  * @param asked The least that may be given; undefined where nobody says.
  */
 export async function settleTier(
-  { tiers, usualTier, unseen }: KindTiers,
+  { tiers, usualTier, unseen, instead }: KindTiers,
   source: AgentSource,
   asked: Tier | undefined,
 ): Promise<Isolation | { refused: string }> {
   const wanted = asked ?? usualTier
   if (!tiers.includes(wanted)) {
-    return { refused: `${wanted} is not to be had for an agent of this kind: there is ${tiers.join(', ')}` }
+    const there = `${wanted} is not to be had for an agent of this kind: there is ${tiers.join(', ')}.`
+    return { refused: [there, instead].filter(Boolean).join(' ') }
   }
   const lack = (await availability(wanted)).lack ?? (wanted === 'T2' ? obstacle(source) : undefined)
   if (lack === undefined) {
@@ -39,5 +42,6 @@ export async function settleTier(
 }
 
 function obstacle(source: AgentSource): string | undefined {
-  return 'cwd' in source ? unshowable(source) : undefined
+  const started = source.host === 'http' ? source.start : source
+  return started && 'cwd' in started ? unshowable(started) : undefined
 }

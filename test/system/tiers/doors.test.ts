@@ -7,34 +7,29 @@ import { needsSandbox } from './needs.ts'
 type Ran = Awaited<ReturnType<typeof runProject>>
 
 const ran: Record<'note' | 'brief', Ran> = {} as never
-const programs = Object.entries(cases).filter(([, { agent }]) => 'command' in agent)
+const agents = Object.entries(cases)
 
 beforeAll(async () => {
   needsSandbox()
   // Those that never end are given less time.
   for (const scenario of ['note', 'brief'] as const) {
-    const names = programs
-      .filter(([, { how }]) => (how === 'deadline') === (scenario === 'brief'))
-      .map(([name]) => name)
+    const names = agents.filter(([, { how }]) => (how === 'deadline') === (scenario === 'brief')).map(([name]) => name)
     ran[scenario] = await runProject('outside', [scenario, '--variant', 'calm', '--agent', names.join(',')])
   }
 })
 
-test.each(programs)(
-  'in a sandbox, which they get by default, %s comes to what it comes to without',
-  (name, expected) => {
-    const { verdict, answer, tier, reason, error } = trialOf(
-      ran[expected.how === 'deadline' ? 'brief' : 'note'].record,
-      name,
-    )
-    expect({ verdict, answer, tier }, reason).toEqual({
-      verdict: expected.verdict,
-      answer: expected.answer ?? null,
-      tier: 'T2',
-    })
-    if (expected.error) expect(`${error}`).toMatch(expected.error)
-  },
-)
+test.each(agents)('in a sandbox, which they get by default, %s comes to what it comes to without', (name, expected) => {
+  const { verdict, answer, tier, reason, error } = trialOf(
+    ran[expected.how === 'deadline' ? 'brief' : 'note'].record,
+    name,
+  )
+  expect({ verdict, answer, tier }, reason).toEqual({
+    verdict: expected.verdict,
+    answer: expected.answer ?? null,
+    tier: 'T2',
+  })
+  if (expected.error) expect(`${error}`).toMatch(expected.error)
+})
 
 test.each([
   ['a link to what it may not see', 'ln -s /etc/shadow "$TMPDIR/answer.json"'],

@@ -22,10 +22,15 @@ time.sleep(600)
 `
 const SLEEPERS = 4
 
-function project(mark: string, deadlineMs: number): string {
+const kinds: Record<string, (mark: string) => string> = {
+  program: (mark) => `{ command: ['/usr/bin/python3', 'agent.py', '${mark}'] }`,
+  service: (mark) => `{ url: 'http://127.0.0.1:{{port}}', start: ['/usr/bin/python3', 'agent.py', '${mark}'] }`,
+}
+
+function project(agent: string, deadlineMs: number): string {
   return plantProject({
     'agent.py': AGENT,
-    'mettle.config.js': `export default { agents: { mine: { command: ['/usr/bin/python3', 'agent.py', '${mark}'] } } }`,
+    'mettle.config.js': `export default { agents: { mine: ${agent} } }`,
     'scenarios/a.scenario.js': `export default { task: { text: 'x' }, world: {}, limits: { deadlineMs: ${deadlineMs} } }`,
   })
 }
@@ -69,12 +74,14 @@ function parentIn(stat: string): number {
 
 beforeAll(needsSandbox)
 
-const cases = ['T1', 'T2'].flatMap((tier) => Object.keys(ends).map((how) => [tier, how] as const))
+const cases = Object.keys(kinds).flatMap((kind) =>
+  ['T1', 'T2'].flatMap((tier) => Object.keys(ends).map((how) => [tier, kind, how] as const)),
+)
 
-test.each(cases)('at %s nothing of an agent is left when %s', async (tier, how) => {
+test.each(cases)('at %s nothing of a %s is left when %s', async (tier, kind, how) => {
   for (let round = 0; round < ROUNDS; round++) {
     const mark = String(1_000_000 + Math.round(performance.now() * 1_000) + round)
-    const cwd = project(mark, how.includes('deadline') ? 4_000 : 600_000)
+    const cwd = project(kinds[kind]?.(mark) ?? '', how.includes('deadline') ? 4_000 : 600_000)
     const { child, ended } = startMettle(['run', '--tier', tier, '--reporter', 'list'], { cwd })
     await until(() => asleep(mark) === SLEEPERS)
     expect(asleep(mark)).toBe(SLEEPERS)

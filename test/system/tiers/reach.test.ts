@@ -22,6 +22,31 @@ const scenario = `export default {
   scorers: [{ use: 'answer', params: { matches: ['reached'] } }],
 }`
 
+/** Goes each way in a process of its own, as whoever posts a task says. */
+const SERVICE = `
+import http.server, os, subprocess, sys
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        task = self.rfile.read(int(self.headers['content-length']))
+        # A pipe would be open as long as what it starts is there.
+        with open(os.path.join(os.environ['TMPDIR'], 'said'), 'w+b') as said:
+            subprocess.run([sys.executable, 'attack.py', sys.argv[1]], input=task, stdout=said, close_fds=False)
+            said.seek(0)
+            answer = said.read()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(answer)
+
+http.server.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forever()
+`
+
+const PYTHON = '/usr/bin/python3'
+const kinds: Record<string, (way: string) => object> = {
+  program: (way) => ({ command: [PYTHON, 'attack.py', way] }),
+  service: (way) => ({ url: 'http://127.0.0.1:{{port}}', start: [PYTHON, 'service.py', way] }),
+}
+
 interface Attacked {
   records: TrialRecord[]
   hits: string[]
@@ -29,10 +54,10 @@ interface Attacked {
   reached(way: string): unknown
 }
 
-async function attack(tier: string): Promise<Attacked> {
-  const cwd = plantProject({ 'attack.py': ATTACK, 'scenarios/out.scenario.js': scenario })
+async function attack(kind: string, tier: string): Promise<Attacked> {
+  const cwd = plantProject({ 'attack.py': ATTACK, 'service.py': SERVICE, 'scenarios/out.scenario.js': scenario })
   await using outside = await openOutside(cwd)
-  writeFileSync(join(cwd, 'mettle.config.js'), configOf(outside.at))
+  writeFileSync(join(cwd, 'mettle.config.js'), configOf(kind, outside.at))
   const command = [process.execPath, join(ROOT, 'bin/mettle.js'), 'run', '--tier', tier, '--reporter', 'list']
   const env = { ...process.env, HOME: outside.home }
   const run = spawn('/usr/bin/python3', ['-c', LEAK, String(outside.at.outside), ...command], {
@@ -51,21 +76,21 @@ async function attack(tier: string): Promise<Attacked> {
   }
 }
 
-function configOf(params: Outside['at']): string {
-  const agents = WAYS.map((way) => [way, { command: ['/usr/bin/python3', 'attack.py', way], params }])
+function configOf(kind: string, params: Outside['at']): string {
+  const agents = WAYS.map((way) => [way, { ...kinds[kind]?.(way), params }])
   return `export default { workers: 2, agents: ${JSON.stringify(Object.fromEntries(agents))} }`
 }
 
 let open: Attacked
 let walled: Attacked
 
-beforeAll(async () => {
-  needsSandbox()
-  open = await attack('T1')
-  walled = await attack('T2')
-})
+describe.each(Object.keys(kinds))('a %s that means to get out', (kind) => {
+  beforeAll(async () => {
+    needsSandbox()
+    open = await attack(kind, 'T1')
+    walled = await attack(kind, 'T2')
+  })
 
-describe('an agent that means to get out', () => {
   test.each(WAYS.filter((way) => !BLIND.includes(way)))('by %s gets nowhere at T2; control: at T1 it does', (way) => {
     expect([open.reached(way), walled.reached(way)]).toEqual([true, false])
   })

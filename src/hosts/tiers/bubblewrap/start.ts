@@ -10,7 +10,9 @@ import type { Start, Started, StartProgram } from '../../programs/start.ts'
 import { type Door, openDoor } from '../doors.ts'
 import { SEALED, WALLS } from './arguments.ts'
 import type { Cgroup } from './cgroups.ts'
+import { dialThrough } from './dial.ts'
 import { systemCallFilter } from './filter.ts'
+import { AROUND, FILTER_FD, GATE, INFO_FD } from './gate.ts'
 import { LAUNCH } from './launch.ts'
 import { limitsHere, openLimits } from './limits.ts'
 import { bubblewrap } from './probe.ts'
@@ -23,12 +25,12 @@ export interface Sandbox extends Omit<Wanted, 'file' | 'path' | 'cwd'> {
   ports: readonly number[]
   /** What its processes may take together, in bytes; so may each of its folders in memory. */
   memoryBytes: number
+  /** Is what listens in it to be reached from here? */
+  dialled?: boolean
 }
 
 /** Where Node lies in a sandbox until the program begins. */
 const NODE = '/run/mettle/node'
-/** Which pipes bubblewrap tells its processes by, and reads the filter of system calls from. */
-const [INFO_FD, FILTER_FD] = [4, 5]
 /** Enters control groups, and goes on as bubblewrap: whatever that starts is in them. */
 const ENTER = 'while [ "$1" != -- ]; do echo 0 >"$1" || exit 126; shift; done; shift; exec "$@"'
 /** Becomes a program whose signals do what they do by default: Node ignores some. Not every system has it. */
@@ -43,10 +45,12 @@ export function startInSandbox(sandbox: Sandbox): StartProgram {
     const limits = openLimits(sandbox.memoryBytes)
     const child = spawnSandbox(sandbox, program, limits)
     const doors: Door[] = []
+    const dial = sandbox.dialled ? dialThrough(child) : undefined
     const tree = treeOf(child, program.marker, innermost(child))
     return {
       child,
       signalOf,
+      ...(dial && { dial }),
       begun: begin(child, program, sandbox.ports, doors),
       tree: {
         ...tree,
@@ -72,30 +76,15 @@ function signalOf(code: number): NodeJS.Signals | undefined {
 type Child = Start['child']
 
 function spawnSandbox(sandbox: Sandbox, { argv, cwd, env, marker }: Started, limits: Cgroup | undefined): Child {
-  const { memoryBytes, ports } = sandbox
-  const [file = ''] = argv
-  const { within } = limitsHere()
-  const asked = JSON.stringify({ ports, ...(resetsSignals() && { through: RESET }) })
-  const args = [
-    ...[
-      bubblewrap() ?? 'bwrap',
-      ...WALLS,
-      '--info-fd',
-      String(INFO_FD),
-      '--seccomp',
-      String(FILTER_FD),
-      '--chdir',
-      cwd,
-      ...systemArguments(),
-    ],
-    ...shownArguments({ ...sandbox, file, path: env.PATH ?? '', cwd }, memoryBytes),
-    ...['--size', String(memoryBytes), '--tmpfs', '/dev/shm', '--ro-bind', process.execPath, NODE, ...SEALED],
-    ...(within === '' ? [] : ['/bin/sh', '-c', `${within}; exec "$@"`, 'mettle-limits']),
-    ...[NODE, '--no-warnings', '-e', LAUNCH, asked],
-  ]
   const [name, value] = marker.split('=', 2)
+  const [file = ''] = argv
+  const bwrap = bubblewrap() ?? 'bwrap'
+  const walled = [bwrap, ...wallArguments(sandbox, { file, cwd, path: env.PATH ?? '' })]
+  const { dialled = false } = sandbox
+  const gate = [bwrap, ...AROUND, process.execPath, '--no-warnings', '-e', GATE, JSON.stringify(walled)]
+  const args = ['mettle-sandbox', ...(limits?.entries ?? []), '--', ...(dialled ? gate : walled)]
   const child = started(
-    spawn('/bin/sh', ['-c', ENTER, 'mettle-sandbox', ...(limits?.entries ?? []), '--', ...args], {
+    spawn('/bin/sh', ['-c', ENTER, ...args], {
       cwd: '/',
       env: { [name ?? '']: value ?? '' },
       stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
@@ -106,6 +95,24 @@ function spawnSandbox(sandbox: Sandbox, { argv, cwd, env, marker }: Started, lim
   filter.on('error', () => {})
   filter.end(systemCallFilter())
   return child
+}
+
+/** What bubblewrap is told, and what it starts. */
+function wallArguments(sandbox: Sandbox, { file, path, cwd }: Pick<Wanted, 'file' | 'path' | 'cwd'>): string[] {
+  const { memoryBytes, ports, dialled } = sandbox
+  const { within } = limitsHere()
+  const asked = JSON.stringify({ ports, ...(resetsSignals() && { through: RESET }) })
+  return [
+    ...WALLS,
+    // That of its gate has nothing else either.
+    ...(dialled ? ['--share-net'] : []),
+    ...['--info-fd', String(INFO_FD), '--seccomp', String(FILTER_FD), '--chdir', cwd],
+    ...systemArguments(),
+    ...shownArguments({ ...sandbox, file, path, cwd }, memoryBytes),
+    ...['--size', String(memoryBytes), '--tmpfs', '/dev/shm', '--ro-bind', process.execPath, NODE, ...SEALED],
+    ...(within === '' ? [] : ['/bin/sh', '-c', `${within}; exec "$@"`, 'mettle-limits']),
+    ...[NODE, '--no-warnings', '-e', LAUNCH, asked],
+  ]
 }
 
 let resets: boolean | undefined
@@ -119,13 +126,16 @@ function resetsSignals(): boolean {
 /** Takes the listening sockets from the sandbox, opens its doors, and lets the program begin. */
 function begin(child: Child, { argv, env }: Started, ports: readonly number[], doors: Door[]): Promise<void> {
   return new Promise((resolve, reject) => {
+    let asked = false
     child.once('error', reject)
+    child.once('disconnect', resolve)
     child.on('message', (message: FromSandbox, listening?: unknown) => {
       if (message.missing !== undefined) return reject(new Error(`the sandbox has no program "${message.missing}"`))
       if (message.failed !== undefined) return reject(new Error(`the sandbox has no port: ${message.failed}`))
+      if (message.begun) return resolve()
       if (message.port !== undefined) doors.push(openDoor(listening as Server, message.port))
-      if (doors.length < ports.length) return
-      child.once('disconnect', resolve)
+      if (asked || doors.length < ports.length) return
+      asked = true
       child.send({ argv, env }, () => {})
     })
     child.once('exit', () => reject(new Error('the sandbox did not begin')))
@@ -137,6 +147,8 @@ interface FromSandbox {
   port?: number
   missing?: string
   failed?: string
+  /** It has become the program, says its gate. Without one, the channel closes. */
+  begun?: boolean
 }
 
 /** The process whose end is that of all in the sandbox. */

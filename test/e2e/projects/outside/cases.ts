@@ -19,7 +19,6 @@ const run = (mode: string, more: object = {}, ...words: string[]) => ({
 const serve = (mode: string, more: object = {}) => ({
   url: 'http://127.0.0.1:{{port}}/tasks',
   start: [node, 'agents/service.mjs', mode],
-  tier: 'T1',
   ...more,
 })
 const left = { left: true }

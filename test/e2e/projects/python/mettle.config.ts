@@ -11,7 +11,6 @@ export default defineConfig({
   agents: {
     careful: join(AGENTS, 'careful.ts'),
     python: { command: python('careful.py'), cwd },
-    // A service has no sandbox.
-    'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd, tier: 'T1' },
+    'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd },
   },
 })

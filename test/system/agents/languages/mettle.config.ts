@@ -7,6 +7,6 @@ export default defineConfig({
     shell: { command: ['sh', 'apology.sh'], cwd, stdin: 'none' },
     // Debian's own, for which there are drivers as packages.
     python: { command: ['/usr/bin/python3', 'apology.py'], cwd },
-    node: { url: 'http://127.0.0.1:{{port}}/run', start: ['node', 'service.mjs'], cwd, tier: 'T1' },
+    node: { url: 'http://127.0.0.1:{{port}}/run', start: ['node', 'service.mjs'], cwd },
   },
 })
