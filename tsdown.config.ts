@@ -21,7 +21,7 @@ const faces = ['.', 'faults', 'guards', 'scorers', 'agents', 'stats', 'testing',
 const byPath = [
   'src/cli.ts',
   'src/kernel/own-files.ts',
-  'src/{hosts/loading,hosts/probing,judging}/process.ts',
+  'src/{hosts/loading,hosts/probing,hosts/tiers/container,judging}/process.ts',
   'src/channels/tools/mcp/bridge/process.ts',
   'src/channels/tools/hook/process.ts',
   'src/hosts/worker/worker.ts',

@@ -2,6 +2,7 @@ import { version } from '../kernel/version.ts'
 import type { Diagnosis, Examination } from './doctor/check.ts'
 import { ci } from './doctor/ci.ts'
 import { openProject } from './doctor/config.ts'
+import { containers } from './doctor/containers.ts'
 import { docker, testcontainers } from './doctor/docker.ts'
 import { cache, out } from './doctor/folders.ts'
 import { isolation } from './doctor/isolation.ts'
@@ -27,6 +28,7 @@ export async function doctorCommand({ config: path, json }: DoctorFlags, termina
     out,
     sockets,
     isolation,
+    containers,
     docker,
     testcontainers,
     machine,

@@ -61,6 +61,8 @@ export interface ProgramSource {
   root?: string
   /** What else of this machine a sandbox shows. */
   mounts?: readonly Mount[]
+  /** The image that its container is made of, at T3: its program is one of that. */
+  image?: string | undefined
 }
 
 /** A file or folder of this machine that a sandbox shows. Paths are absolute. */

@@ -11,7 +11,7 @@ const common = {
   tier: tierSchema
     .optional()
     .describe(
-      "How strongly it is isolated. Default: 'T1' for a module, 'T2' for a program or a service that mettle starts, where this machine gives it. For these 'T1' says that a process which nobody watches is accepted.",
+      "How strongly it is isolated. Default: 'T1' for a module, 'T2' for a program or a service that mettle starts, where this machine gives it. 'T3' needs an `image`. For these 'T1' says that a process which nobody watches is accepted.",
     ),
 }
 
@@ -58,28 +58,44 @@ const functionSchema = z.strictObject({
   ...common,
 })
 
-const commandSchema = z.strictObject({
-  command: program,
-  ...programSchema,
-  ...mountsSchema,
-  stdin: z
-    .union([
-      z.enum(['json', 'text', 'none']),
-      z.strictObject({ template: z.string().describe('Filled with the task.') }),
-    ])
-    .default('json')
-    .describe('What it reads from its standard input: the task as JSON or as its text, nothing, or a template.'),
-  answer: z
-    .union([
-      z.enum(['stdout', 'last-line', 'exit-code']),
-      z.strictObject({ file: z.string().min(1).describe('A template, from its folder.') }),
-    ])
-    .default('stdout')
-    .describe(
-      "Where its answer is: all that it writes to standard output, the last line of that, its exit code, or a file: { file: '{{tmp}}/answer.json' }.",
-    ),
-  ...common,
-})
+const commandSchema = z
+  .strictObject({
+    command: program,
+    ...programSchema,
+    ...mountsSchema,
+    image: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "The image that its container is made of, with `tier: 'T3'`: 'my-agent:1'. `command` is a program of it.",
+      ),
+    stdin: z
+      .union([
+        z.enum(['json', 'text', 'none']),
+        z.strictObject({ template: z.string().describe('Filled with the task.') }),
+      ])
+      .default('json')
+      .describe('What it reads from its standard input: the task as JSON or as its text, nothing, or a template.'),
+    answer: z
+      .union([
+        z.enum(['stdout', 'last-line', 'exit-code']),
+        z.strictObject({ file: z.string().min(1).describe('A template, from its folder.') }),
+      ])
+      .default('stdout')
+      .describe(
+        "Where its answer is: all that it writes to standard output, the last line of that, its exit code, or a file: { file: '{{tmp}}/answer.json' }.",
+      ),
+    ...common,
+  })
+  .refine(({ tier, image }) => tier !== 'T3' || image !== undefined, {
+    path: ['image'],
+    error: "expected the image that a container of tier 'T3' is made of: image: 'my-agent:1'",
+  })
+  .refine(({ tier, image }) => tier === 'T3' || image === undefined, {
+    path: ['tier'],
+    error: "expected 'T3': an `image` is what its container is made of",
+  })
 
 const serviceSchema = z.strictObject({
   url: z
@@ -145,7 +161,7 @@ function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: st
   const started = { cwd: resolve(root, agent.cwd), env: agent.env, ...shown }
   if ('command' in agent) {
     const { command, stdin, answer } = agent
-    return { host: 'command', argv: argvOf(command), ...started, stdin, answer }
+    return { host: 'command', argv: argvOf(command), ...started, image: agent.image, stdin, answer }
   }
   const { url, headers, body, poll, start, health } = agent
   const own = start === undefined ? undefined : { argv: argvOf(start), ...started }

@@ -237,10 +237,10 @@ export function knownMembers(schema: z.ZodType, path: readonly PropertyKey[], fo
   let inner: unknown = schema
   for (const key of path) inner = stepInto(unwrap(inner), key)
   const shapes = branches(unwrap(inner)).map((shape) => Object.keys(shape))
-  const meant = shapes.find((names) =>
-    names.some((name) => typeof found === 'object' && Object.hasOwn(found ?? {}, name)),
-  )
-  return meant ?? [...new Set(shapes.flat())]
+  const given = typeof found === 'object' ? Object.keys(found ?? {}) : []
+  const fitting = (names: readonly string[]) => names.filter((name) => given.includes(name)).length
+  const [meant = []] = shapes.toSorted((a, b) => fitting(b) - fitting(a))
+  return fitting(meant) > 0 ? meant : [...new Set(shapes.flat())]
 }
 
 /** The shapes of an object, or of all objects in a union. */

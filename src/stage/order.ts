@@ -49,6 +49,16 @@ export interface Isolation {
   tier: Tier
   /** Set where nobody watches its process, nor accepted that: why, and what to do about it. */
   unwatched?: string
+  /** What its container is made of, at T3. */
+  container?: ContainerPlace
+}
+
+/** Where a container is made, and of what. */
+export interface ContainerPlace {
+  /** Where Docker listens: 'unix:///var/run/docker.sock'. */
+  host: string
+  /** The id of an image that is there. */
+  image: string
 }
 
 /** How many effects of a trial are on each of its databases. */

@@ -9,6 +9,7 @@ const AGENTS = `{
   service: { url: 'http://127.0.0.1:{{port}}', start: ['node', 'service.mjs'] },
   accepted: { command: ['sh', '-c', 'echo done'], tier: 'T1' },
   demanded: { command: ['sh', '-c', 'echo done'], tier: 'T2' },
+  boxed: { command: ['sh', '-c', 'echo done'], tier: 'T3', image: 'any:1' },
   module: './agent.js',
 }`
 
@@ -91,4 +92,35 @@ test('a tier that there is none of is misuse', async () => {
   const cwd = project()
   const { code, stderr } = await mettle(['run', '--tier', 'T4'], { cwd })
   expect([code, stderr]).toEqual([2, expect.stringContaining('There is no tier "T4". Did you mean')])
+})
+
+test('where there is no Docker, a container is an error that says what to install', async () => {
+  const { of } = await runOnBareMachine()
+  const { verdict, reason } = toldOf(of('any boxed'))
+  expect([verdict, reason]).toEqual(['error', expect.stringContaining('apt-get install docker.io')])
+  const { of: ofAll } = await runOnBareMachine(['--tier', 'T3'])
+  for (const name of ['any usual', 'any accepted', 'any demanded', 'any module', 'any boxed']) {
+    expect(toldOf(ofAll(name))).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringContaining('T3 is not to be had'),
+    })
+  }
+})
+
+const SH = "command: ['sh', '-c', 'echo done']"
+
+test.each([
+  [`{ ${SH}, tier: 'T3' }`, "agents.mine.image: expected the image that a container of tier 'T3' is made of"],
+  [`{ ${SH}, image: 'any:1' }`, "agents.mine.tier: expected 'T3': an `image` is what its container is made of"],
+  [`{ ${SH}, tier: 'T2', image: 'any:1' }`, "agents.mine.tier: expected 'T3'"],
+  [`{ ${SH}, tier: 'T3', image: '' }`, 'agents.mine.image'],
+  [`{ ${SH}, tier: 'T3', imgae: 'any:1' }`, 'Did you mean "image"?'],
+  [`{ ${SH}, tier: 'T4', image: 'any:1' }`, 'agents.mine.tier'],
+])('%s in a config is misuse', async (agent, told) => {
+  const cwd = plantProject({
+    'mettle.config.js': `export default { agents: { mine: ${agent} } }`,
+    'scenarios/any.scenario.js': scenario(''),
+  })
+  const { code, stderr } = await mettle(['run'], { cwd })
+  expect([code, stderr]).toEqual([2, expect.stringContaining(told)])
 })

@@ -9,7 +9,7 @@ export const command: HostKind<CommandSource> = {
     return commandHost(place)
   },
   keepsDeadline: true,
-  ...{ tiers: ['T1', 'T2'], usualTier: 'T2' },
+  ...{ tiers: ['T1', 'T2', 'T3'], usualTier: 'T2' },
   nameOf: ({ argv }) => argv.join(' '),
   filesOf: filesOfProgram,
   check: async (agents, env) => {

@@ -10,9 +10,11 @@ import { shorten } from '../../scenario/load.ts'
  * @param named Names of the environment variables that it gets beside the usual ones.
  * @throws {UsageError} its folder or its file is not there. @throws {PrerequisiteError} nothing of its name is installed.
  */
-export function checkProgram(name: string, { argv, cwd, env }: ProgramSource, named: readonly string[]): void {
+export function checkProgram(name: string, { argv, cwd, env, image }: ProgramSource, named: readonly string[]): void {
   const refuse = (why: string) => new UsageError(`Failed to start agent "${name}": ${why}.`)
   if (!existsSync(cwd)) throw refuse(`its folder ${shorten(cwd)} does not exist`)
+  // What an image holds is known in a trial.
+  if (image !== undefined) return
   const [file = ''] = argv
   // What stands in a template is known in a trial.
   if (file.includes('{{')) return

@@ -9,6 +9,7 @@ import type { Stage } from '../../stage/stage.ts'
 import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
 import { runFoldersBeside } from '../tiers/bubblewrap/shown.ts'
 import { startInSandbox } from '../tiers/bubblewrap/start.ts'
+import { startInContainer } from '../tiers/container/start.ts'
 import { type Briefing, briefAgent } from './briefing.ts'
 import { outsidePacing } from './pacing.ts'
 import { type Program, startProgram } from './program.ts'
@@ -171,12 +172,16 @@ class Outside {
 
   /** Undefined: as it is. */
   #startBy({ source: { cwd, root = cwd, mounts = [] }, isolation, briefing: { tmp }, dialled = false }: Starting) {
-    if (isolation?.tier !== 'T2') return undefined
+    if (isolation === undefined || isolation.tier === 'T1') return undefined
     const { order, scenario } = this.stage
     const { ports, folders = [] } = this.#servers
-    const given = folders.map((folder) => ({ source: folder, target: folder, writable: false }))
     const memoryBytes = scenario.limits.maxMemoryBytes
     const hidden = runFoldersBeside(order.folder)
+    const { container } = isolation
+    if (container) {
+      return startInContainer({ root, mounts, tmp, ports, memoryBytes, hidden, given: folders, ...container })
+    }
+    const given = folders.map((folder) => ({ source: folder, target: folder, writable: false }))
     return startInSandbox({ root, mounts: [...mounts, ...given], tmp, ports, memoryBytes, hidden, dialled })
   }
 

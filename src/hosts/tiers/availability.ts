@@ -1,11 +1,12 @@
 import type { Tier } from '../../record/tier.ts'
 import { probeBubblewrap } from './bubblewrap/probe.ts'
+import { containerRuntime } from './container/probe.ts'
 import type { Availability } from './define.ts'
 
 const probes: Record<Tier, () => Promise<Availability>> = {
   T1: async () => ({ found: 'a process' }),
   T2: probeBubblewrap,
-  T3: async () => ({ lack: 'No release of mettle gives it yet: take T2.' }),
+  T3: containerRuntime,
 }
 const known = new Map<Tier, Promise<Availability>>()
 

@@ -3,6 +3,7 @@ import type { AgentSource } from '../../scenario/agent-source.ts'
 import type { Isolation } from '../../stage/order.ts'
 import { availability } from './availability.ts'
 import { unshowable } from './bubblewrap/shown.ts'
+import { containerFor } from './container/settle.ts'
 
 /** What a kind of agents can be given. */
 export interface KindTiers {
@@ -32,16 +33,22 @@ export async function settleTier(
     const there = `${wanted} is not to be had for an agent of this kind: there is ${tiers.join(', ')}.`
     return { refused: [there, instead].filter(Boolean).join(' ') }
   }
-  const lack = (await availability(wanted)).lack ?? (wanted === 'T2' ? obstacle(source) : undefined)
-  if (lack === undefined) {
+  const given = await placeFor(source, wanted)
+  if (!('lack' in given)) {
     const unwatched = wanted === 'T1' && asked === undefined && unseen !== undefined
-    return unwatched ? { tier: wanted, unwatched: `${unseen}. ${ACCEPT}` } : { tier: wanted }
+    return { tier: wanted, ...given, ...(unwatched && { unwatched: `${unseen}. ${ACCEPT}` }) }
   }
+  const { lack } = given
   if (asked !== undefined) return { refused: `${wanted} is not to be had: ${lack}` }
   return { tier: 'T1', unwatched: `${lack} Or a${ACCEPT.slice(1)}` }
 }
 
-function obstacle(source: AgentSource): string | undefined {
+/** What a tier runs an agent in, or what is in the way, and what to do about it: sentences. */
+async function placeFor(source: AgentSource, tier: Tier): Promise<Pick<Isolation, 'container'> | { lack: string }> {
+  const { lack } = await availability(tier)
+  if (lack !== undefined) return { lack }
+  if (tier === 'T3') return containerFor(source)
   const started = source.host === 'http' ? source.start : source
-  return started && 'cwd' in started ? unshowable(started) : undefined
+  const hidden = tier === 'T2' && started && 'cwd' in started ? unshowable(started) : undefined
+  return hidden === undefined ? {} : { lack: hidden }
 }

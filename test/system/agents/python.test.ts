@@ -4,8 +4,9 @@ import type { TrialRecord } from '../../../src/record/trial.ts'
 import type { EffectEvent } from '../../../src/trace/events/effect.ts'
 import { readEvents, runProject } from '../../e2e/cli.ts'
 import { program } from '../drivers/program.ts'
+import { needsContainers } from '../tiers/needs.ts'
 
-// The same agent three times: as a function, as a program in Python and as a service in Python.
+// The same agent four times: as a function, as a program in Python, there in a sandbox and in a container, and as a service in Python.
 
 const SCENARIOS = [
   'access/policy-change',
@@ -34,6 +35,7 @@ beforeAll(async () => {
   const look = 'import psycopg, zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")'
   const ready = await program(['/usr/bin/python3', '-c', look], {}, 'python3-psycopg tzdata')
   expect(ready).toMatchObject({ stderr: '', code: 0 })
+  await needsContainers()
   ;({ out, record } = await runProject('python', ['--variant', VARIANTS, '--workers', '4']))
 }, 1_800_000)
 
@@ -59,7 +61,7 @@ function effectOf({ collection, op, id, before = null, after = null }: EffectEve
 }
 
 describe.each(SCENARIOS)('%s', (scenario) => {
-  test.each(['python', 'python-service'])('%s comes to what the function comes to', (agent) => {
+  test.each(['python', 'python-container', 'python-service'])('%s comes to what the function comes to', (agent) => {
     const expected = trialsOf('careful', scenario)
     expect(Object.keys(expected)).toContain('calm')
     expect(Object.keys(expected).length).toBeGreaterThan(1)
@@ -68,6 +70,11 @@ describe.each(SCENARIOS)('%s', (scenario) => {
 })
 
 test('each is run in its own way', () => {
-  const hosts = new Set(record.trials.map(({ agent, host }) => `${agent} ${host}`))
-  expect([...hosts].sort()).toEqual(['careful function', 'python command', 'python-service http'])
+  const hosts = new Set(record.trials.map(({ agent, host, tier }) => `${agent} ${host} ${tier}`))
+  expect([...hosts].sort()).toEqual([
+    'careful function T1',
+    'python command T2',
+    'python-container command T3',
+    'python-service http T2',
+  ])
 })

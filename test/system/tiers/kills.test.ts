@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { plantProject, startMettle } from '../../e2e/cli.ts'
-import { needsSandbox } from './needs.ts'
+import { containersOf, IMAGE, needsContainers, needsSandbox } from './needs.ts'
 
 /** The whole count runs with METTLE_PROVE=1: 504 ends in all. */
 const ROUNDS = process.env.METTLE_PROVE === '1' ? 84 : 1
@@ -24,6 +24,8 @@ const SLEEPERS = 4
 
 const kinds: Record<string, (mark: string) => string> = {
   program: (mark) => `{ command: ['/usr/bin/python3', 'agent.py', '${mark}'] }`,
+  'program of an image': (mark) =>
+    `{ command: ['/usr/bin/python3', 'agent.py', '${mark}'], tier: 'T3', image: '${IMAGE}' }`,
   service: (mark) => `{ url: 'http://127.0.0.1:{{port}}', start: ['/usr/bin/python3', 'agent.py', '${mark}'] }`,
 }
 
@@ -72,10 +74,15 @@ function parentIn(stat: string): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
 }
 
-beforeAll(needsSandbox)
+beforeAll(async () => {
+  needsSandbox()
+  await needsContainers()
+})
 
 const cases = Object.keys(kinds).flatMap((kind) =>
-  ['T1', 'T2'].flatMap((tier) => Object.keys(ends).map((how) => [tier, kind, how] as const)),
+  (kind.includes('image') ? ['T3'] : ['T1', 'T2']).flatMap((tier) =>
+    Object.keys(ends).map((how) => [tier, kind, how] as const),
+  ),
 )
 
 test.each(cases)('at %s nothing of a %s is left when %s', async (tier, kind, how) => {
@@ -85,9 +92,13 @@ test.each(cases)('at %s nothing of a %s is left when %s', async (tier, kind, how
     const { child, ended } = startMettle(['run', '--tier', tier, '--reporter', 'list'], { cwd })
     await until(() => asleep(mark) === SLEEPERS)
     expect(asleep(mark)).toBe(SLEEPERS)
+    const owners = commands().filter(({ stat }) => parentIn(stat) === child.pid)
+    const containers = () => containersOf(owners.map(({ pid }) => pid))
+    expect(await containers()).toHaveLength(tier === 'T3' ? 1 : 0)
     ends[how]?.(child.pid ?? 0)
     await until(() => alive(mark).length === 0)
     expect([round, alive(mark)]).toEqual([round, []])
     await ended
+    await vi.waitFor(async () => expect(await containers()).toEqual([]), { timeout: 60_000 })
   }
 })

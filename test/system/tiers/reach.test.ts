@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TrialRecord } from '../../../src/record/trial.ts'
 import { plantProject, ROOT, readRecord } from '../../e2e/cli.ts'
-import { needsSandbox } from './needs.ts'
+import { IMAGE, needsContainers, needsSandbox } from './needs.ts'
 import { type Outside, openOutside } from './outside.ts'
 
 const ATTACK = readFileSync(join(import.meta.dirname, 'attack.py'), 'utf8')
@@ -44,6 +44,7 @@ http.server.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_fo
 const PYTHON = '/usr/bin/python3'
 const kinds: Record<string, (way: string) => object> = {
   program: (way) => ({ command: [PYTHON, 'attack.py', way] }),
+  'program of an image': (way) => ({ command: [PYTHON, 'attack.py', way], tier: 'T3', image: IMAGE }),
   service: (way) => ({ url: 'http://127.0.0.1:{{port}}', start: [PYTHON, 'service.py', way] }),
 }
 
@@ -84,18 +85,21 @@ function configOf(kind: string, params: Outside['at']): string {
 let open: Attacked
 let walled: Attacked
 
-describe.each(Object.keys(kinds))('a %s that means to get out', (kind) => {
+const cases = Object.keys(kinds).map((kind) => [kind, kind.includes('image') ? 'T3' : 'T2'] as const)
+
+describe.each(cases)('a %s that means to get out, at %s,', (kind, tier) => {
   beforeAll(async () => {
     needsSandbox()
+    await needsContainers()
     open = await attack(kind, 'T1')
-    walled = await attack(kind, 'T2')
+    walled = await attack(kind, tier)
   })
 
-  test.each(WAYS.filter((way) => !BLIND.includes(way)))('by %s gets nowhere at T2; control: at T1 it does', (way) => {
+  test.each(WAYS.filter((way) => !BLIND.includes(way)))('gets nowhere by %s; control: at T1 it does', (way) => {
     expect([open.reached(way), walled.reached(way)]).toEqual([true, false])
   })
 
-  test('is heard of by nobody at T2, by datagrams neither; control: at T1 all of them hear of it', () => {
+  test('is heard of by nobody, by datagrams neither; control: at T1 all of them hear of it', () => {
     expect(walled.hits).toEqual([])
     const heard = (start: string) => open.hits.filter((hit) => hit.startsWith(start)).length
     const [twice, once] = [heard('connection to 127.0.0.1'), heard('connection to 127.0.0.2')]
@@ -106,12 +110,14 @@ describe.each(Object.keys(kinds))('a %s that means to get out', (kind) => {
     expect(heard('a datagram')).toBeGreaterThanOrEqual(3)
   })
 
-  test('writes nothing outside at T2; control: at T1 it does', () => {
+  test('writes nothing outside; control: at T1 it does', () => {
     expect([open.wroteOutside, walled.wroteOutside]).toEqual([true, false])
   })
 
   test('has the tier on the record of each of its trials', () => {
-    expect(new Set(open.records.map(({ tier }) => tier))).toEqual(new Set(['T1']))
-    expect(new Set(walled.records.map(({ tier }) => tier))).toEqual(new Set(['T2']))
+    expect(new Set(open.records.map((record) => record.tier))).toEqual(new Set(['T1']))
+    expect(new Set(walled.records.map((record) => record.tier))).toEqual(new Set([tier]))
+    // Each came to its end, and said so.
+    expect(walled.records.map(({ answer }) => answer)).not.toContain(null)
   })
 })

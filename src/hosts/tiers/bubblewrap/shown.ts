@@ -23,7 +23,7 @@ export interface Wanted {
 }
 
 /** A folder of a sandbox that is empty at first and in memory; else one of this machine. */
-interface Placed {
+export interface Placed {
   target: string
   source?: string
   writable?: boolean
@@ -82,7 +82,7 @@ function modulesAbove(folder: string): string[] {
 }
 
 /** A mask wherever something that is hidden would be seen. */
-function maskedIn(shown: readonly Placed[], hidden: readonly string[]): Placed[] {
+export function maskedIn(shown: readonly Placed[], hidden: readonly string[]): Placed[] {
   return shown.flatMap(({ source, target }) =>
     hidden.flatMap((path) => {
       if (source === undefined || !isWithin(path, source) || path === source) return []

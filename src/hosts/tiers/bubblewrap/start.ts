@@ -69,7 +69,7 @@ export function startInSandbox(sandbox: Sandbox): StartProgram {
 /** Signals that end a program; bubblewrap tells them as shells do, by 128 and their number. */
 const ENDING = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGTERM', 'SIGSYS'] as const
 
-function signalOf(code: number): NodeJS.Signals | undefined {
+export function signalOf(code: number): NodeJS.Signals | undefined {
   return ENDING.find((name) => constants.signals[name] === code - 128)
 }
 

@@ -7,10 +7,13 @@ const cwd = join(AGENTS, 'python')
 // The machine's own: it has what apt-get installs. It leaves no compiled files among the fixtures.
 const python = (file: string) => ['/usr/bin/python3', '-B', file]
 
+const container = { tier: 'T3', image: process.env.METTLE_AGENT_IMAGE ?? 'mettle/agent:debian' } as const
+
 export default defineConfig({
   agents: {
     careful: join(AGENTS, 'careful.ts'),
     python: { command: python('careful.py'), cwd },
+    'python-container': { command: python('careful.py'), cwd, ...container },
     'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd },
   },
 })
