@@ -550,3 +550,31 @@ describe('a client that means no good', () => {
     await close(stage)
   })
 })
+
+test('what is recorded of a statement is read by its own columns, whatever is described around it', async () => {
+  const stage = await wire.stage()
+  const raw = await openRaw({ connectionString: stage.url })
+  await raw.ask(say.parse('SELECT id, tag FROM t WHERE id = 1', 'one'), say.describe('S', 'one'), say.sync)
+  await raw.ask(say.parse("SELECT 'x' AS other, true AS another, 3 AS more", 'two'), say.sync)
+  // Twice: once it is known what it returns, and once it is said on the way.
+  await raw.ask(say.bind([], { name: 'one' }), say.describe('S', 'two'), say.execute(), say.sync)
+  await raw.ask(say.bind([], { name: 'one' }), say.describe('P', ''), say.execute(), say.sync)
+  await raw.ask(say.parse("UPDATE t SET tag = 'seed' WHERE id = 1", 'none'), say.describe('S', 'none'), say.sync)
+  for (let time = 0; time < 2; time++) {
+    const heard = readable(
+      await raw.ask(say.bind([], { name: 'none' }), say.describe('S', 'one'), say.execute(), say.sync),
+    )
+    // Nothing that the client did not ask for is among it.
+    expect(heard.map((line) => line[0]).join('')).toBe('2tTCZ')
+  }
+  await raw.end()
+  const outputs = stage.evidence().calls.map(({ executed }) => executed?.output)
+  const read = { rows: [{ id: 1, tag: 'seed' }], fields: [{ name: 'id' }, { name: 'tag' }] }
+  expect(outputs).toMatchObject([
+    read,
+    read,
+    { command: 'UPDATE', rows: [], fields: [] },
+    { command: 'UPDATE', fields: [] },
+  ])
+  await close(stage)
+})

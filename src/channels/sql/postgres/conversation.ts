@@ -174,8 +174,10 @@ export class Conversation {
     const { hints, service } = this.#parts.world
     const portal = this.#names.portal(readText(execute))
     const isKnown = portal && this.#names.isSure(portal) && (await this.#settle(portal, pipe))
-    const asks = portal && !portal.prepared.columns
     if (this.#skips) return
+    const columns = portal && this.#names.columns(portal.prepared)
+    // What is said of others last would be taken for what this one returns.
+    const asks = portal && !(this.#names.willDescribe(portal.prepared) ?? columns !== undefined)
     const { ahead, answers } = this.#takeAhead()
     if (asks) this.#names.describe(portal)
     const text = portal?.prepared.text ?? ''
@@ -188,7 +190,7 @@ export class Conversation {
       answers: answers + (asks ? 1 : 0),
       execute,
       last: this.#parts.inbox.peek() === 'S',
-      ...(prepared?.columns && { columns: prepared.columns }),
+      ...(columns && { columns }),
       formats: resultFormats,
     })
     if (!went) this.#skips = true

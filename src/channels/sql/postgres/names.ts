@@ -9,6 +9,9 @@ export interface Prepared {
   name: string
   text: string
   types: number[]
+  /** What the server said that it returns: RowDescription, or NoData. */
+  described?: Uint8Array
+  /** That, once somebody wants to know. */
   columns?: SqlColumn[]
   /** Up to which doubt it is known to be what it was. */
   sure: number
@@ -59,7 +62,10 @@ export class Names {
     if (code === 't' && step.described) step.described.types = readTypes(message)
     if (!step.answers.includes(code)) return true
     this.#ahead.shift()
-    if (code === 'T' && step.described) step.described.columns = readColumns(message)
+    if (step.described) {
+      step.described.described = new Uint8Array(message)
+      delete step.described.columns
+    }
     if (step.statement) put(this.#statements, ...step.statement)
     if (step.portal) put(this.#portals, ...step.portal)
     return !step.hidden
@@ -82,6 +88,22 @@ export class Names {
     return ahead ? ahead.portal?.[1] : this.#portals.get(name)
   }
 
+  /**
+   * Will the server say what a statement returns, in what is on its way, as the last that it says of that? Undefined: nothing of the kind
+   * is on its way.
+   */
+  willDescribe(prepared: Prepared | undefined): boolean | undefined {
+    const last = this.#ahead.findLast(({ described }) => described)
+    return last && last.described === prepared
+  }
+
+  /** What a statement returns, where the server has said so. */
+  columns(prepared: Prepared): SqlColumn[] | undefined {
+    const { described } = prepared
+    if (described) prepared.columns ??= letterOf(described) === 'T' ? readColumns(described) : []
+    return prepared.columns
+  }
+
   isSure({ portal, sure }: Portal): boolean {
     return portal === '' || sure === this.#doubts
   }
@@ -93,7 +115,10 @@ export class Names {
 
   /** It was asked for. */
   settle(prepared: Prepared, text: string): void {
-    if (text !== prepared.text) delete prepared.columns
+    if (text !== prepared.text) {
+      delete prepared.described
+      delete prepared.columns
+    }
     prepared.text = text
     prepared.sure = this.#doubts
   }
@@ -126,6 +151,7 @@ export class Names {
 function put<T>(names: Map<string, T>, name: string, now: T | undefined): void {
   names.delete(name)
   if (now) names.set(name, now)
+  if (names.size <= MOST) return
   const [oldest] = names.keys()
-  if (names.size > MOST && oldest !== undefined) names.delete(oldest)
+  if (oldest !== undefined) names.delete(oldest)
 }

@@ -69,6 +69,8 @@ export class Line {
   #time: string | null = null
   /** What the database was told last of the time; undefined where that may have been taken back. */
   #said: string | null | undefined = null
+  /** The trial's time as a text. */
+  #written = { at: Number.NaN, text: '' }
   /** Statements ran that are no transaction of the client's, and are not there for good yet. */
   #unit = false
   /** A client sent something that is not ended by a Sync: one of the harness's own would end it. */
@@ -362,9 +364,11 @@ export class Line {
 
   /** No query: the first query of a transaction decides what the whole of it sees. */
   #tellTime(): SqlMessage[] {
-    const now = new Date(this.#parts.clock.now()).toISOString()
-    this.#said = now
-    return now === this.#time ? [] : [{ text: `SET mettle.now = '${now}'` }]
+    const now = this.#parts.clock.now()
+    if (now !== this.#written.at) this.#written = { at: now, text: new Date(now).toISOString() }
+    const { text } = this.#written
+    this.#said = text
+    return text === this.#time ? [] : [{ text: `SET mettle.now = '${text}'`, own: true }]
   }
 
   /** The time belongs to the harness. Whoever moves it is told on, and it is set again before the next statement. */

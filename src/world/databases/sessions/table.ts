@@ -28,11 +28,57 @@ export interface Expected {
   most: number
 }
 
+/** What rows are read by. */
+interface Shape {
+  fields: Table['fields']
+  parsers: ((text: string) => Json)[]
+  /** A row of nothing. */
+  empty: Record<string, Json>
+}
+
+const NO_ROWS: Shape = { fields: [], parsers: [], empty: {} }
+
+function shapeOf(fields: Table['fields']): Shape {
+  return {
+    fields,
+    parsers: fields.map(({ dataTypeID }) => typeParser(dataTypeID) as (text: string) => Json),
+    empty: Object.fromEntries(fields.map(({ name }) => [name, null])),
+  }
+}
+
+/** How many descriptions are remembered, by their bytes: statements are run again and again. */
+const REMEMBERED = 200
+/** Longer ones are not. */
+const LONGEST = 4_096
+const shapes = new Map<string, Shape>()
+
+function described(body: Body): Shape {
+  const key = body.length > LONGEST ? undefined : body.latin1()
+  const known = key === undefined ? undefined : shapes.get(key)
+  if (known) return known
+  const shape = shapeOf(columnsOf(body))
+  if (key === undefined) return shape
+  if (shapes.size >= REMEMBERED) shapes.clear()
+  shapes.set(key, shape)
+  return shape
+}
+
+function columnsOf(body: Body): Table['fields'] {
+  return Array.from({ length: body.int16() }, () => {
+    const name = body.text()
+    // The table that it comes from, and its place there.
+    body.skip(6)
+    const dataTypeID = body.uint32()
+    // Size, modifier, format.
+    body.skip(8)
+    return { name, dataTypeID }
+  })
+}
+
 /** Takes in what the server says of one statement. */
 export class Gathering {
   #table: Table = { command: '', rowCount: null, fields: [], rows: [] }
-  #parsers: ((text: string) => Json)[] = []
-  #empty: Record<string, Json> = {}
+  #shape: Shape = NO_ROWS
   #error: unknown
   #formats: readonly number[] = []
   #room = Number.POSITIVE_INFINITY
@@ -41,7 +87,7 @@ export class Gathering {
     if (!expected) return
     this.#formats = expected.formats
     this.#room = expected.most
-    this.#setFields(expected.fields)
+    this.#setShape(shapeOf(expected.fields))
   }
 
   /** Did the server refuse the statement? */
@@ -55,7 +101,8 @@ export class Gathering {
 
   hear(code: string, body: Body): void {
     if (code === 'D') this.#row(body)
-    else if (code === 'T') this.#columns(body)
+    else if (code === 'T') this.#setShape(described(body))
+    else if (code === 'n') this.#setShape(NO_ROWS)
     else if (code === 'C') this.#complete(body.text())
     else if (code === 'V') this.#table.rows = [{ value: body.value() }]
     else if (code === 'E') this.fail(databaseError(body))
@@ -65,31 +112,17 @@ export class Gathering {
     this.#error ??= error
   }
 
-  #columns(body: Body): void {
-    const fields = Array.from({ length: body.int16() }, () => {
-      const name = body.text()
-      // The table that it comes from, and its place there.
-      body.skip(6)
-      const dataTypeID = body.uint32()
-      // Size, modifier, format.
-      body.skip(8)
-      return { name, dataTypeID }
-    })
-    this.#setFields(fields)
-  }
-
-  #setFields(fields: Table['fields']): void {
+  #setShape(shape: Shape): void {
+    this.#shape = shape
     this.#table.rows = []
-    this.#table.fields = fields
-    this.#parsers = fields.map(({ dataTypeID }) => typeParser(dataTypeID) as (text: string) => Json)
-    this.#empty = Object.fromEntries(this.#table.fields.map(({ name }) => [name, null]))
+    this.#table.fields = shape.fields
   }
 
   #row(body: Body): void {
     this.#room -= body.length
     if (this.#room < 0) return
     const count = body.int16()
-    const row = { ...this.#empty }
+    const row = { ...this.#shape.empty }
     for (let at = 0; at < count; at++) {
       const field = this.#table.fields[at]
       const value = this.#isBinary(at) ? readBytes(body.bytes(), field?.dataTypeID ?? 0) : this.#read(body.value(), at)
@@ -99,7 +132,7 @@ export class Gathering {
   }
 
   #read(text: string | null, at: number): Json {
-    return text === null ? null : (this.#parsers[at]?.(text) ?? null)
+    return text === null ? null : (this.#shape.parsers[at]?.(text) ?? null)
   }
 
   #isBinary(at: number): boolean {

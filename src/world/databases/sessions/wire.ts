@@ -200,6 +200,11 @@ export class Body {
     return this.#bytes.subarray(start, this.#at)
   }
 
+  /** What is left, a letter for each byte. */
+  latin1(): string {
+    return this.#bytes.toString('latin1', this.#at, this.#end)
+  }
+
   /** One letter. */
   letter(): string {
     return String.fromCharCode(this.#bytes[this.#at++] ?? 0)
