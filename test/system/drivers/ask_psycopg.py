@@ -1,0 +1,19 @@
+"""One statement by psycopg 3 or psycopg2, named by the first argument: what came of it, as JSON."""
+import importlib
+import json
+import os
+import sys
+
+driver = importlib.import_module(sys.argv[1])
+told = {}
+try:
+    db = driver.connect(os.environ["DATABASE_URL"])
+    db.autocommit = True
+    cursor = db.cursor()
+    cursor.execute(sys.argv[2])
+    told["rows"] = cursor.rowcount
+except driver.Error as error:
+    told["name"] = type(error).__name__
+    told["code"] = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    told["message"] = error.diag.message_primary
+print(json.dumps(told))
