@@ -32,7 +32,7 @@ const LONG = [
 const SYSTEM = ['test/system/**/*.test.ts']
 
 /** Of those, one file at a time: the servers of a machine are there once, and a newcomer waits for nobody else. */
-const ALONE = ['test/system/{databases,frameworks}/**/*.test.ts', 'test/system/clean-clone.test.ts']
+const ALONE = ['test/system/{conformance,databases,frameworks}/**/*.test.ts', 'test/system/clean-clone.test.ts']
 
 const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000 }
 

@@ -160,6 +160,6 @@ held.`
 
 const LIMITS = `## What is not tested
 
-Stores in a database; what streams (\`streamText\`, \`agent.stream\`); front ends and HTTP around a framework; who the approver is, and how long a
+A process that is killed between what a tool does and what is saved of it; stores in a database; what streams (\`streamText\`, \`agent.stream\`); front ends and HTTP around a framework; who the approver is, and how long a
 question stays open, which no mechanism here knows; features by which an approver changes arguments; hooks over HTTP; editions in Python;
 agents that hand on to others.`

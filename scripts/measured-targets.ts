@@ -31,10 +31,15 @@ export async function targetsByFolder(root: string): Promise<Map<string, string[
   return found
 }
 
-/** Puts the cases to all targets, each from the folder that has its packages. In the order in which they are listed. */
-export async function measureTargets(root: string, repeats: number): Promise<TargetResult[]> {
+/** Puts the cases to targets, each from the folder that has its packages. @param folders Which of them; none: all. */
+export async function measureTargets(
+  root: string,
+  repeats: number,
+  folders: readonly string[] = [],
+): Promise<TargetResult[]> {
   const found: TargetResult[] = []
   for (const [folder, names] of await targetsByFolder(root)) {
+    if (folders.length > 0 && !folders.includes(folder)) continue
     const args = ['--json', '--repeats', String(repeats), '--target', ...names]
     found.push(...(JSON.parse(await conformance(join(root, folder), args)) as { targets: TargetResult[] }).targets)
   }

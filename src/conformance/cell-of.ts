@@ -1,7 +1,7 @@
 import type { Case } from './cases/define.ts'
 import type { Cell } from './cell.ts'
 import { judge } from './judge.ts'
-import { OUTCOMES, type Outcome, worst } from './outcome.ts'
+import { type Outcome, worst } from './outcome.ts'
 import type { Found } from './shard.ts'
 
 interface Judged {
@@ -28,10 +28,8 @@ export function cellOf(one: Case, attempts: readonly Found[]): Cell {
   }
 }
 
-/** Each way ends alike in every repeat. */
+/** Every repeat ends alike, its ways taken together: where a word has copies, they stand in another order each time. */
 function isSteady(judged: readonly Judged[]): boolean {
-  const ways = Map.groupBy(judged, ({ found }) => found.way)
-  return [...ways.values()].every(
-    (repeats) => new Set(repeats.map(({ outcome }) => OUTCOMES.indexOf(outcome))).size === 1,
-  )
+  const repeats = [...Map.groupBy(judged, ({ found }) => found.repeat).values()]
+  return new Set(repeats.map((ways) => worst(ways.map(({ outcome }) => outcome)))).size < 2
 }

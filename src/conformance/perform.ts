@@ -20,8 +20,16 @@ interface Work {
   tell(told: Told): Promise<void>
 }
 
-/** Longer than any mechanism takes that does not wait, and short enough for forty cases. */
-const LIMIT_MS = 8_000
+/** A run that has come to no end by then waits: so many milliseconds, and so many times what a plain one took just before. */
+const LIMIT_MS = 15_000
+const LIMIT_RUNS = 12
+
+interface Timed extends Work {
+  limitMs: number
+}
+
+/** To load a framework takes seconds, and is no part of a case. */
+const WARM_MS = 60_000
 /** What an attempt started may still be under way when it ends. */
 const SETTLE_MS = 40
 const CLOSE_MS = 2_000
@@ -31,25 +39,46 @@ const clock = systemClock()
 
 /** One case after the other, each as often as asked, and in each of its ways. */
 export async function performAll(list: readonly Case[], work: Work): Promise<void> {
+  await plainRun(work)
+  const limitMs = LIMIT_MS + LIMIT_RUNS * (await plainRun(work))
   for (const one of list) {
     for (let repeat = 0; repeat < work.repeats; repeat++) {
       for (let way = 0; way < (one.ways ?? 1); way++) {
-        const told = await perform(one, work, { case: one.name, repeat, way })
-        if (told.notApplicable !== undefined) break
+        const told = await perform(one, { ...work, limitMs }, { case: one.name, repeat, way })
+        if (told.over) break
       }
     }
   }
 }
 
+/**
+ * A run until it asks or ends, which takes so many milliseconds. The first one loads what the target needs. Whatever goes wrong here
+ * goes wrong in the first case as well, and is told there.
+ */
+async function plainRun({ target, model }: Work): Promise<number> {
+  const isAsked = target.kinds.includes('ask')
+  const tools = { pay: async () => 'done', refund: async () => 'done' }
+  const means: Means = { url: model.url('one'), tools, ...(isAsked ? {} : { verdict: () => target.words.decide?.no }) }
+  const startedAt = clock.now()
+  const play = async () => {
+    const session = await target.open(means)
+    await session.start()
+    await session.close?.()
+  }
+  await withDeadline(play, WARM_MS).catch(() => {})
+  return clock.now() - startedAt
+}
+
 type Place = Pick<Told, 'case' | 'repeat' | 'way'>
 
 /** Tells how it ended before what it opened is closed. */
-async function perform(one: Case, work: Work, place: Place): Promise<Told> {
+async function perform(one: Case, work: Timed, place: Place): Promise<Told> {
   const stage = new Stage(one, work, place)
-  const attempt = await attemptOn(stage, one.limitMs?.(work.target.timeoutMs) ?? LIMIT_MS)
+  const attempt = await attemptOn(stage, work.limitMs)
   await clock.sleep(SETTLE_MS)
   const file = join(work.folder, effectsFile(place))
-  const told = { ...place, ...attempt, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 }
+  const over = attempt.notApplicable !== undefined || place.way + 1 >= (one.ways ?? 1)
+  const told = { ...place, ...attempt, over, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 }
   await work.tell(told)
   await stage.close()
   return told
@@ -57,7 +86,7 @@ async function perform(one: Case, work: Work, place: Place): Promise<Told> {
 
 async function attemptOn(stage: Stage, limitMs: number): Promise<Attempt & { note?: string }> {
   try {
-    return await withDeadline(() => stage.play(), limitMs)
+    return await withDeadline(() => Promise.race([stage.play(), stage.outOfPatience]), limitMs)
   } catch (thrown) {
     if (thrown instanceof NotApplicable) return { notApplicable: thrown.message }
     return stage.isOver ? { note: noteOf(thrown) } : { hung: true }
@@ -67,6 +96,8 @@ async function attemptOn(stage: Stage, limitMs: number): Promise<Attempt & { not
 /** One attempt: its tools, its guard, and the sessions that it opened. */
 class Stage {
   isOver = false
+  /** Rejects when the guard was asked, and has been waited for as long as the case says. */
+  readonly outOfPatience: Promise<never>
   readonly #case: Case
   readonly #work: Work
   readonly #means: Means
@@ -77,7 +108,15 @@ class Stage {
     this.#case = one
     this.#work = work
     this.#way = place.way
-    this.#means = meansOf(one, work, join(work.folder, effectsFile(place)))
+    const means = meansOf(one, work, join(work.folder, effectsFile(place)))
+    let askedAt = () => {}
+    const asked = new Promise<void>((resolve) => {
+      askedAt = resolve
+    })
+    this.outOfPatience = asked.then(() => waitInVain(one.patienceMs?.(work.target.timeoutMs)))
+    // Nobody may be looking any more.
+    this.outOfPatience.catch(() => {})
+    this.#means = { ...means, ...(means.verdict && { verdict: tellingFirst(means.verdict, askedAt) }) }
   }
 
   async play(): Promise<Attempt & { note?: string }> {
@@ -107,6 +146,19 @@ class Stage {
     const session = await this.#work.target.open({ ...this.#means, ...more })
     this.#opened.push(session)
     return driven(session)
+  }
+}
+
+async function waitInVain(ms: number | undefined): Promise<never> {
+  if (ms === undefined) return new Promise(() => {})
+  await clock.sleep(ms)
+  throw new Error('the guard does not answer')
+}
+
+function tellingFirst(verdict: NonNullable<Means['verdict']>, tell: () => void): NonNullable<Means['verdict']> {
+  return (call) => {
+    tell()
+    return verdict(call)
   }
 }
 

@@ -19,6 +19,8 @@ export interface Told extends Attempt {
   case: string
   repeat: number
   way: number
+  /** Its repeat is over: there is no further way, or the others are not applicable. */
+  over: boolean
   /** How much of the file of its effects counts: what comes behind it ran when the attempt was being closed. */
   bytes: number
   note?: string

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endGroup } from '../kernel/end-with-me.ts'
 import { startOwn } from '../kernel/own-process.ts'
 import type { Case } from './cases/define.ts'
 import type { Effect } from './effect.ts'
@@ -19,22 +20,44 @@ interface Options {
 }
 
 /** A case of a target takes at most so long, closing included: after that its process is ended. */
-const MOST_MS = 60_000
+const MOST_MS = 600_000
 
-/** Puts cases to a target in one process. What it left undone when its process ended has no attempt. */
+/** Puts cases to a target in one process. Where it ends before its time, the case that it was at is an error, and another goes on behind it. */
 export async function runShard(known: Known, list: readonly Case[], options: Options): Promise<Found[]> {
-  const { folder, repeats, oneDone } = options
-  const names = list.map(({ name }) => name)
-  const order: Order = { file: known.file, target: known.target.name, root: known.root, cases: names, repeats, folder }
-  const child = startOwn('conformance/process', [JSON.stringify(order)], {
+  const { repeats, oneDone } = options
+  const { found, last } = await listen(start(known, list, options), options)
+  const isDone = ({ name }: Case) => found.some((one) => one.case === name && one.repeat === repeats - 1 && one.over)
+  const at = list.findIndex((one) => !isDone(one))
+  const culprit = list[at]
+  if (!culprit) return found
+  oneDone()
+  const failed: Found = { ...NEVER, case: culprit.name, note: last.trim().split('\n').at(-1) || 'its process ended' }
+  const rest = list.slice(at + 1)
+  return [...found, failed, ...(rest.length > 0 ? await runShard(known, rest, options) : [])]
+}
+
+const NEVER = { repeat: 0, way: 0, bytes: 0, over: true, effects: [], failed: true }
+
+function start(known: Known, list: readonly Case[], { folder, repeats }: Options): ChildProcess {
+  const cases = list.map(({ name }) => name)
+  const order: Order = { file: known.file, target: known.target.name, root: known.root, cases, repeats, folder }
+  return startOwn('conformance/process', [JSON.stringify(order)], {
     cwd: folder,
     env: environment(folder),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A group of its own: what a framework starts ends with it.
+    detached: true,
   })
+}
+
+/** All that a process tells until it is gone, and the last that it wrote. */
+async function listen(
+  child: ChildProcess,
+  { folder, repeats, oneDone }: Options,
+): Promise<{ found: Found[]; last: string }> {
   const found: Found[] = []
-  const seen = new Set<string>()
   let last = ''
-  const quiet = watch(child, () => MOST_MS)
+  const quiet = watch(child)
   child.stdout?.resume()
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     last = (last + text).slice(-2_000)
@@ -43,18 +66,13 @@ export async function runShard(known: Known, list: readonly Case[], options: Opt
     const told = message as Told
     quiet.again()
     found.push({ ...told, effects: readEffects(join(folder, effectsFile(told)), told.bytes) })
-    if (!seen.has(told.case)) oneDone()
-    seen.add(told.case)
+    if (told.repeat === repeats - 1 && told.over) oneDone()
   })
-  await new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const gone = ['close', 'disconnect'].map((event) => new Promise((resolve) => child.once(event, resolve)))
+  child.once('exit', () => endGroup(child))
+  await Promise.all(gone)
   quiet.stop()
-  const undone = names.filter((name) => !seen.has(name))
-  return [...found, ...undone.map((name) => failed(name, last))]
-}
-
-function failed(name: string, said: string): Found {
-  const why = said.trim().split('\n').at(-1) ?? ''
-  return { case: name, repeat: 0, way: 0, bytes: 0, effects: [], failed: true, note: why || 'its process ended' }
+  return { found, last }
 }
 
 /** Frameworks get what a program needs to run, and nothing else of this machine: no keys, no addresses of services that listen in. */
@@ -71,13 +89,13 @@ function readEffects(file: string, bytes: number): Effect[] {
 }
 
 /** Ends a process that has told nothing for too long. */
-function watch(child: ChildProcess, ms: () => number) {
-  const end = () => child.kill('SIGKILL')
-  let timer = setTimeout(end, ms())
+function watch(child: ChildProcess) {
+  const end = () => endGroup(child)
+  let timer = setTimeout(end, MOST_MS)
   return {
     again: () => {
       clearTimeout(timer)
-      timer = setTimeout(end, ms())
+      timer = setTimeout(end, MOST_MS)
     },
     stop: () => clearTimeout(timer),
   }

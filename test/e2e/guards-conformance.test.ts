@@ -110,6 +110,9 @@ describe("a target of one's own", () => {
     const { code, stdout } = await conformance(['--target', './dies.js'], folder)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^verdict no +error$/m)
+    // Others go on behind it, each in its turn: this one asks for yes alone.
+    expect(stdout).toMatch(/^verdict yes +ok$/m)
+    expect(stdout).toMatch(/^verdict: unknown word +fails-closed$/m)
   })
 
   test('is written down as JSON where a file is named', async () => {

@@ -43,7 +43,7 @@ export const decideCases: readonly Case[] = [
     },
   }),
   decide('guard never answers, 3 s', {
-    limitMs: (timeoutMs = 0) => timeoutMs + WAIT_MS,
+    patienceMs: (timeoutMs = 0) => timeoutMs + WAIT_MS,
     verdict: () => new Promise(() => {}),
   }),
 ]

@@ -20,8 +20,8 @@ export interface Case {
   calm?: boolean
   /** It may be put to a target in so many ways, one after the other, until one is not applicable. Default: 1. */
   ways?: number
-  /** How long it may take before it is taken for a run that waits, in ms. Default: 8 seconds. */
-  limitMs?(timeoutMs: number | undefined): number
+  /** How long a run is waited for once its guard was asked, in ms. Absent: as long as for any other. */
+  patienceMs?(timeoutMs: number | undefined): number
   /** Of kind `decide`: the guard. */
   verdict?(words: Words, call: Pick<Pending, 'name' | 'args'>): unknown
   /** Of kind `command`: the text of the program, or undefined for one that is not there. */

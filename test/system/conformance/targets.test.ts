@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { MEASURED, type Measured, pageOf } from '../../../scripts/conformance-page.ts'
+import { FOLDERS, measureTargets, targetsByFolder } from '../../../scripts/measured-targets.ts'
+import { cases } from '../../../src/conformance/cases/index.ts'
+import type { TargetResult } from '../../../src/conformance/cell.ts'
+import { shippedTargets } from '../../../src/conformance/known.ts'
+import { ROOT } from '../../e2e/cli.ts'
+import { installed } from '../installed.ts'
+
+// Every mechanism of the frameworks as they are, and what docs/conformance.md says of it.
+
+const recorded = JSON.parse(readFileSync(join(ROOT, MEASURED), 'utf8')) as Measured
+
+/** A session of Claude Code is a program of its own, which takes a second of a processor: there it is three times where there is time. */
+const repeatsIn = (folder: string) => (folder === 'fixtures/claude' && !process.env.METTLE_PROVE ? 1 : 3)
+
+const found = new Map<string, TargetResult>()
+
+beforeAll(async () => {
+  for (const folder of ['fixtures/frameworks', 'fixtures/claude']) await installed(join(ROOT, folder))
+  for (const folder of FOLDERS) {
+    for (const target of await measureTargets(ROOT, repeatsIn(folder), [folder])) found.set(target.name, target)
+  }
+}, 3_600_000)
+
+const outcomes = ({ cells }: TargetResult) => Object.fromEntries(cells.map((cell) => [cell.case, cell.outcome]))
+
+test('each target is tried, and each that was recorded', async () => {
+  const named = [...(await targetsByFolder(ROOT)).values()].flat()
+  expect(named.length).toBeGreaterThan(20)
+  expect([...found.keys()].sort()).toEqual(named.sort())
+  expect(recorded.targets.map(({ name }) => name).sort()).toEqual(named.sort())
+})
+
+describe.for(recorded.targets)('$name', (before) => {
+  test('does in every case what the page says, with the same versions', () => {
+    const now = found.get(before.name)
+    if (!now) throw new Error(`There is no result of ${before.name}.`)
+    expect(now.versions).toEqual(before.versions)
+    expect(outcomes(now)).toEqual(outcomes(before))
+  })
+
+  test('does the same in every repeat', () => {
+    const cells = found.get(before.name)?.cells ?? []
+    expect(cells.length).toBeGreaterThan(10)
+    // Which of many copies decides depends on when a store is looked at: there the worst of them is compared, above.
+    const ways = new Set(cases.flatMap((one) => (one.ways ? [one.name] : [])))
+    const unsteady = cells.filter((cell) => !cell.steady && !ways.has(cell.case))
+    expect(unsteady.map((cell) => cell.case)).toEqual([])
+  })
+
+  test('was written for the versions that it is tried with', async () => {
+    const target = (await shippedTargets(ROOT)).find(({ target: { name } }) => name === before.name)?.target
+    expect(found.get(before.name)?.versions).toEqual(target?.packages)
+  })
+})
+
+test('what is red is an effect: the page names what ran in each case that is', () => {
+  const open = recorded.targets.flatMap(({ cells }) =>
+    cells.filter(({ outcome }) => ['fails-open', 'twice', 'other'].includes(outcome)),
+  )
+  expect(open.length).toBeGreaterThan(100)
+  expect(open.filter(({ effects }) => effects.length === 0)).toEqual([])
+})
+
+test('control: a word that is changed is a page that is another', () => {
+  const [first, ...rest] = recorded.targets
+  if (!first) throw new Error('Nothing is recorded.')
+  const [cell, ...cells] = first.cells
+  if (!cell) throw new Error('Nothing is recorded.')
+  const changed = {
+    ...recorded,
+    targets: [{ ...first, cells: [{ ...cell, outcome: 'hangs' as const }, ...cells] }, ...rest],
+  }
+  expect(pageOf(changed)).not.toBe(pageOf(recorded))
+  expect(cases.length).toBeGreaterThan(50)
+})
