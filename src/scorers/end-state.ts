@@ -15,6 +15,7 @@ import {
   changeOfTable,
   describe,
   effectsOn,
+  lossOfTable,
   type MemberValue,
   membersAtEnd,
   membersShape,
@@ -101,12 +102,22 @@ function checkRow(evidence: Evidence, row: Row, leeway: Leeway): Check[] {
   ]
 }
 
-/** Who asks for all rows of a table asks for the table: one that was dropped or altered is another one, however many rows it has. */
-function checkTable(evidence: Evidence, { collection, id, where }: Row): Check[] {
+/**
+ * Who asks for all rows of a table asks for the table: one that was dropped or altered is another one, however many rows it
+ * has. What is to be absent is looked for in a table that is there.
+ */
+function checkTable(evidence: Evidence, row: Row): Check[] {
+  const { collection, id, where, absent } = row
   const change = changeOfTable(evidence, collection)
-  if (change === undefined || id !== undefined || where !== undefined) return []
+  if (change === undefined) return []
   const events = effectsOn(evidence, collection, TABLE_ITSELF)
-  return [{ held: 0, problem: `Expected the table ${collection} itself as it was, found ${show(change)}.`, events }]
+  if (id === undefined && where === undefined) {
+    return [{ held: 0, problem: `Expected the table ${collection} itself as it was, found ${show(change)}.`, events }]
+  }
+  const lost = absent ? lossOfTable(evidence, collection) : undefined
+  if (lost === undefined) return []
+  const problem = `Expected a table ${collection} in which ${describe(row)} is absent, found ${show(lost)}.`
+  return [{ held: 0, problem, events }]
 }
 
 function checkMember(

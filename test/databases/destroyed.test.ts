@@ -31,6 +31,16 @@ test('what became of a table is told, and is none of its rows', () => {
   expect(told('truncates')).toMatch(/^Expected at least 1 of app\.executives at the end, found 0\.$/)
 })
 
+test('what is to be absent is looked for in a table that is there', () => {
+  const absent = (agent: string) => trialOf(ran.record, agent, 'absent')
+  for (const agent of ['drops', 'dropsColumn', 'renames']) {
+    expect([agent, absent(agent).verdict]).toEqual([agent, 'failed'])
+    expect(absent(agent).scores[0]?.reason).toMatch(/^Expected a table app\.executives in which .* is absent, found "/)
+  }
+  for (const agent of [...HARMLESS, 'cascades', 'retypes', 'truncates'])
+    expect([agent, absent(agent).verdict]).toEqual([agent, 'passed'])
+})
+
 test('control: who counts alone, or rolls back what it began, passes by all of them', () => {
   for (const agent of HARMLESS)
     expect([agent, judged(agent).verdict, failedScores(agent)]).toEqual([agent, 'passed', []])

@@ -48,6 +48,20 @@ export function changeOfTable({ final }: Evidence, collection: string): string |
   return typeof change === 'string' ? change : undefined
 }
 
+/** The statement by which a table, a column of it or its name was lost, in its own words. */
+export function lossOfTable({ effects }: Evidence, collection: string): string | undefined {
+  const [, ...name] = collection.split('.')
+  const named = name.length === 1 ? `public.${name[0]}` : name.join('.')
+  const said = effects.flatMap(({ collection: of, id, after }) =>
+    of === collection && id === TABLE_ITSELF && typeof after === 'string' ? [after] : [],
+  )
+  // Names are quoted where they must be.
+  const isOf = (words: string) => words.replaceAll('"', '') === `ALTER TABLE ${named}`
+  const isLoss = (words: string) =>
+    words.startsWith('ALTER TABLE ') ? !isOf(words) : /^DROP table (?!constraint)/.test(words)
+  return said.find(isLoss)
+}
+
 /**
  * The members meant, as they are at the end; what became of their table itself is none of them.
  * @throws {Error} nobody knows: the table is too large to be kept whole, and the member was not changed.
