@@ -95,6 +95,12 @@ test('where mettle runs as root, an agent is nobody in a project that everybody 
   expect(trial, said).toMatchObject({ verdict: 'passed', tier: 'T3', answer: 65_534 })
 })
 
+test('where it is root there as well, it writes to nothing of the image or the project', async () => {
+  const touch = 'for one in / /etc /usr/bin /run .; do touch $one/written 2>/dev/null && echo $one; done; id -u'
+  const { trial, said } = await only(planted({ command: ['sh', '-c', touch], tier: 'T3', image: IMAGE }))
+  expect(trial, said).toMatchObject({ tier: 'T3', answer: 0 })
+})
+
 test.each([
   [
     'an image that is not there',
