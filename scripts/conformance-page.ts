@@ -107,10 +107,11 @@ function duties(targets: readonly TargetResult[]): string {
 function findings(target: TargetResult): string {
   const red = redCells(target)
   const title = `### ${code(target.name)}`
-  if (red.length === 0) return `${title}\n\nNothing ran without leave.`
+  const ours = target.guide?.ours ? `Of this wiring: ${target.guide.ours}.\n\n` : ''
+  if (red.length === 0) return `${title}\n\n${ours}Nothing ran without leave.`
   const alike = [...Map.groupBy(red, (cell) => `${cell.outcome}: ${ranIn(cell)}`)]
   const lines = alike.map(([what, cells]) => `- ${what}\n  In: ${cells.map((cell) => cell.case).join('; ')}.`)
-  return `${title}\n\n${lines.join('\n')}`
+  return `${title}\n\n${ours}${lines.join('\n')}`
 }
 
 function ranIn({ effects, expected }: Cell): string {
@@ -122,9 +123,7 @@ const opening = ({
   date,
   node,
   repeats,
-}: Measured) => `<!-- Measured. Do not edit: \`npm run docs:conformance\` writes it. -->
-
-The same cases, put to each framework's own way of asking before a tool runs, as its guide has it and with nothing patched: an answer that is
+}: Measured) => `The same cases, put to each framework's own way of asking before a tool runs, as its guide has it and with nothing patched: an answer that is
 malformed, that comes twice, that is for something else, a guard that throws. Measured on ${date} with Node ${node}, each case ${repeats} times,
 with a scripted model on loopback. \`mettle guards conformance --target NAME\` does it in your project, with the versions that you have;
 [a mechanism of your own](guides/write-a-target.md) takes thirty lines.
@@ -153,7 +152,8 @@ const KEPT = `What is kept while a run is paused goes on with fresh objects, as 
 Who keeps it decides what two workers have: the same text, where it is the application's, or the same store, where it is the framework's. Stores
 are in memory here, but for the session files of Claude; a database may lock where memory does not.`
 
-const GUIDES = '"Silent" means that nothing was found on the page or in the comments of the package.'
+const GUIDES =
+  '"Silent" means that nothing was found on the page or in the comments of the package. Each was read by one reader.'
 
 const RAN = `Each case in which something ran that should not have, with what ran. It lies in \`fixtures/conformance/measured.json\`, with the cases that
 held.`

@@ -198,7 +198,12 @@ const defer = {
   holds: 'framework',
   packages,
   words: { ask: { yes: 'allow', no: 'deny' } },
-  guide: { page: HOOKS, twice: 'resume the session that was kept', altered: 'silent' },
+  guide: {
+    page: HOOKS,
+    twice: 'resume the session that was kept',
+    altered: 'silent',
+    ours: 'the hook grants by the id of a call, and could look at its arguments as well: so the cases of an id that comes again are of this wiring',
+  },
   async open({ saved, store, ...means }) {
     const { query } = await import('@anthropic-ai/claude-agent-sdk')
     const kept = store ?? (saved ? session.restore(saved) : { home: newFolder() })

@@ -43,6 +43,7 @@ export default {
     page: 'https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation',
     twice: 'requests have ids and time-outs',
     altered: 'nothing is kept',
+    ours: "the condition to pay is the author of the server's: this one is the smallest that the page lets one write",
   },
   async open({ url, tools }) {
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js')

@@ -44,6 +44,8 @@ export interface Guide {
   twice: string
   /** Of a paused state that was changed by somebody. */
   altered: string
+  /** What a user of the mechanism decides, and how it is decided here. */
+  ours?: string
 }
 
 /** One call of a tool, as the mechanism shows it. */

@@ -18,7 +18,9 @@ const schema = z
     withoutIds: z.boolean().optional(),
     wordsAreMethods: z.boolean().optional(),
     timeoutMs: z.int().min(1).max(60_000).optional(),
-    guide: z.strictObject({ page: z.string(), twice: z.string(), altered: z.string() }).optional(),
+    guide: z
+      .strictObject({ page: z.string(), twice: z.string(), altered: z.string(), ours: z.string().optional() })
+      .optional(),
     open: z.custom<ConformanceTarget['open']>(isFunction, 'must be a function'),
   })
   .superRefine(({ kinds, words }, { addIssue }) => {
