@@ -3,8 +3,6 @@ export interface CanonicalPath {
   segments: string[]
   /** '/v1/charges/ch_1'. */
   text: string
-  /** It was spelled so. */
-  asCame?: true
 }
 
 /** Nothing in it can be read in two ways: most paths. */
@@ -16,7 +14,7 @@ const ORDINARY = /^(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)+$/
  * would contain a slash or dots: such a path has no meaning that two parsers share.
  */
 export function canonicalPath(pathname: string): CanonicalPath | undefined {
-  if (ORDINARY.test(pathname)) return { segments: pathname.slice(1).split('/'), text: pathname, asCame: true }
+  if (ORDINARY.test(pathname)) return { segments: pathname.slice(1).split('/'), text: pathname }
   const segments: string[] = []
   for (const raw of pathname.split('/')) {
     const segment = decode(raw.split(';', 1)[0] ?? '')

@@ -47,7 +47,9 @@ describe('a copy', () => {
       withSparseArray: true,
     })
     fc.assert(
-      fc.property(fc.oneof(json, odd), (value) => expect(copied(value)).toStrictEqual(byText(value))),
+      fc.property(fc.oneof(json, odd), (value) => {
+        expect(copied(value)).toStrictEqual(byText(value))
+      }),
       {
         numRuns: 2_000,
         examples: [

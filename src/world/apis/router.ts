@@ -95,9 +95,12 @@ function matchedByMsw({ handler }: ApiRoute, url: URL): Record<string, string> |
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value ?? []].flat().join('/')]))
 }
 
+/** Signs that no encoding changes. */
+const AS_IT_IS = /^[\w.~/-]*$/
+
 /** The URL with each segment encoded once, without user and password. */
-function spell(url: URL, { segments, text, asCame }: CanonicalPath): URL {
-  const path = asCame ? text : `/${segments.map(encodeURIComponent).join('/')}`
+function spell(url: URL, { segments, text }: CanonicalPath): URL {
+  const path = text === url.pathname && AS_IT_IS.test(text) ? text : `/${segments.map(encodeURIComponent).join('/')}`
   if (url.pathname === path && url.username === '' && url.password === '' && url.hash === '') return url
   const spelled = new URL(path, url.origin)
   spelled.search = url.search
