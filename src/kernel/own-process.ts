@@ -10,6 +10,26 @@ export interface OwnProcess extends SpawnOptions {
   flags?: readonly string[]
 }
 
+/** A program and its environment. */
+export interface OwnCommand {
+  argv: readonly string[]
+  env: Readonly<Record<string, string>>
+}
+
+/** How one of mettle's own modules is started. @param path As for `ownModule`. */
+export function ownCommand(
+  path: string,
+  args: readonly string[],
+  { flags = [], env = {} }: Pick<OwnProcess, 'flags' | 'env'>,
+): OwnCommand {
+  const cache = getCompileCacheDir()
+  const forNode = [...process.execArgv, ...flags, ...(fromSource ? ['--conditions=mettle-source'] : [])]
+  return {
+    argv: [process.execPath, ...forNode, ownModule(path), ...args],
+    env: { ...(env as Record<string, string>), ...(cache && { NODE_COMPILE_CACHE: cache }) },
+  }
+}
+
 /**
  * Starts one of mettle's own modules in a process that ends when this one does.
  * @param path As for `ownModule`: 'judging/process'.
@@ -18,16 +38,15 @@ export interface OwnProcess extends SpawnOptions {
 export function startOwn(
   path: string,
   args: readonly string[],
-  { flags = [], env, ...options }: OwnProcess,
+  { flags = [], env = {}, ...options }: OwnProcess,
 ): ChildProcess {
-  const cache = getCompileCacheDir()
-  const forNode = [...process.execArgv, ...flags, ...(fromSource ? ['--conditions=mettle-source'] : [])]
-  const child = started(
-    spawn(process.execPath, [...forNode, ownModule(path), ...args], {
-      ...options,
-      env: { ...env, ...(cache && { NODE_COMPILE_CACHE: cache }) },
-    }),
-  )
+  return startCommand(ownCommand(path, args, { flags, env }), options)
+}
+
+/** The same of a command that is made already. @throws {Error} with code EMFILE: no pipe to it can be made. */
+export function startCommand({ argv, env }: OwnCommand, options: Omit<SpawnOptions, 'env'>): ChildProcess {
+  const [file = '', ...words] = argv
+  const child = started(spawn(file, words, { ...options, env }))
   endWithMe(child)
   return child
 }

@@ -83,26 +83,26 @@ function refuseNamesakes({ agents, file }: Config): void {
   throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: every project has a ${noun} of that name.`)
 }
 
-function contestant({ agents }: Config, name: string, model: string | null): Contestant {
+function contestant({ agents, root }: Config, name: string, model: string | null): Contestant {
   const agent = agents[name]
   if (agent) return { name, model, source: () => agent.source, params: agent.params, tier: agent.tier }
-  if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario)) }
+  if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario), root) }
   const { kind, file } = shipped[name as ShippedName]
   // Those that handle chaos wrongly follow the saint's way.
-  if (kind !== 'chaos') return { name, model, source: () => functionIn(ownModule(`agents/${file}`)) }
+  if (kind !== 'chaos') return { name, model, source: () => functionIn(ownModule(`agents/${file}`), root) }
   const parameter = PARAMETERS[name as ShippedName]
   if (parameter && model !== null && !parameter.fits.test(model)) {
     throw new UsageError(`There is no agent "${name}@${model}": behind its @ stands ${parameter.noun}.`)
   }
   const source = (scenario: Scenario): AgentSource => {
     const saint = saintOf(scenario)
-    return { ...functionIn(ownModule(`agents/${file}`)), shipped: { saint } }
+    return { ...functionIn(ownModule(`agents/${file}`), root), shipped: { saint } }
   }
   return { name, model, source, ...(parameter && { parameter: true }) }
 }
 
-function functionIn(module: string): FunctionSource {
-  return { host: 'function', module, export: 'run' }
+function functionIn(module: string, root: string): FunctionSource {
+  return { host: 'function', module, export: 'run', root }
 }
 
 function saintOf({ id, saint }: { id: string; saint: string | undefined }): string {

@@ -1,8 +1,18 @@
 import { checkAgents } from '../hosts/index.ts'
+import { strongest, type Tier } from '../record/tier.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 
 /** Known to start, by where they come from. */
 const known = new Set<string>()
+
+/** One that is only to run in a sandbox is not loaded outside of it: its trials begin with that. */
+function isToBeWalled({ contestant: { source, tier, askedTier }, loaded }: ScheduledTrial): boolean {
+  return source(loaded).host === 'function' && isWalled(strongest(askedTier ?? tier, loaded.tier))
+}
+
+function isWalled(tier: Tier | undefined): boolean {
+  return tier !== undefined && tier !== 'T1'
+}
 
 /**
  * Makes sure that every agent of a run can start, before its first trial. An agent is tried for this once a process.
@@ -10,7 +20,8 @@ const known = new Set<string>()
  * @throws {UsageError | PrerequisiteError} names each that cannot.
  */
 export async function loadAgentsOf(trials: readonly ScheduledTrial[], env: readonly string[]): Promise<void> {
-  const sources = trials.map(({ contestant: { name, source }, loaded }) => ({ ...source(loaded), name }))
+  const openly = trials.filter((trial) => !isToBeWalled(trial))
+  const sources = openly.map(({ contestant: { name, source }, loaded }) => ({ ...source(loaded), name }))
   const unknown = new Map(sources.map((source) => [keyOf(source), source]))
   for (const key of known) unknown.delete(key)
   await checkAgents([...unknown.values()], env)

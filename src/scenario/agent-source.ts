@@ -10,6 +10,10 @@ export interface FunctionSource {
   module: string
   /** The export that runs. */
   export: string
+  /** Absolute path of the project's folder, which a sandbox shows. Default: the module's. */
+  root?: string
+  /** What else of this machine a sandbox shows. */
+  mounts?: readonly Mount[]
   /** Agents that ship with mettle are shown the scenario's saint. Nobody else's agent is. */
   shipped?: Shipped
 }

@@ -11,7 +11,7 @@ const common = {
   tier: tierSchema
     .optional()
     .describe(
-      "How strongly it is isolated. Default: 'T1' for a module, 'T2' for a program or a service that mettle starts, where this machine gives it. 'T3' needs an `image`. For these 'T1' says that a process which nobody watches is accepted.",
+      "How strongly it is isolated. Default: 'T1' for a module (which may ask for 'T2'), 'T2' for a program or a service that mettle starts, where this machine gives it. 'T3' needs an `image`. For these 'T1' says that a process which nobody watches is accepted.",
     ),
 }
 
@@ -55,6 +55,7 @@ const mountsSchema = {
 const functionSchema = z.strictObject({
   module: z.string().describe("The path of a module, from the config's folder."),
   export: z.string().default('run').describe('The export that runs.'),
+  ...mountsSchema,
   ...common,
 })
 
@@ -149,15 +150,17 @@ export interface ConfiguredAgent {
 /** @param root Where its paths are resolved from. */
 export function configureAgent(agent: z.output<typeof agentSchema>, root: string): ConfiguredAgent {
   if (typeof agent === 'string') {
-    return { source: { host: 'function', module: resolve(root, agent), export: 'run' }, params: {} }
+    return { source: { host: 'function', module: resolve(root, agent), export: 'run', root }, params: {} }
   }
   const { model, params, tier } = agent
   return { source: sourceOf(agent, root), model, params, tier }
 }
 
 function sourceOf(agent: Exclude<z.output<typeof agentSchema>, string>, root: string): AgentSource {
-  if ('module' in agent) return { host: 'function', module: resolve(root, agent.module), export: agent.export }
   const shown = { root, mounts: agent.mounts.map((mount) => mountOf(mount, root)) }
+  if ('module' in agent) {
+    return { host: 'function', module: resolve(root, agent.module), export: agent.export, ...shown }
+  }
   const started = { cwd: resolve(root, agent.cwd), env: agent.env, ...shown }
   if ('command' in agent) {
     const { command, stdin, answer } = agent

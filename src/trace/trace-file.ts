@@ -10,8 +10,10 @@ const {
   existsSync,
   fstatSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -93,13 +95,14 @@ export interface KeptTraceFile {
  * Keeps the traces of earlier trials from an agent that removes the file that its process has open, or puts something else
  * in its place: the worker knows the file by a name of its own, and whoever reads it by another.
  * @param place Its path below the run's folder, for readers.
+ * @param underAnotherName Default. A sandbox holds the file where it is.
  * @throws {Error} of node:fs, when it cannot be opened.
  */
-export function keepTraceFile(folder: string, place: string): KeptTraceFile {
+export function keepTraceFile(folder: string, place: string, underAnotherName = true): KeptTraceFile {
   const path = join(folder, place)
   const file = openSync(path, 'a+')
   const is = sameAs(file)
-  const lent = lend(folder, place)
+  const lent = underAnotherName ? lend(folder, place) : place
   return {
     lent,
     putBack: () => {
@@ -123,6 +126,25 @@ function lend(folder: string, place: string): string {
     return place
   }
 }
+
+/** Moves the texts that a worker kept in a folder of its own to the run's, those that are what they are called by. */
+export function takeKept(from: string, folder: string): void {
+  const kept = join(from, dirname(contentsFile('')))
+  if (!existsSync(kept)) return
+  for (const name of readdirSync(kept)) {
+    const path = join(kept, name)
+    const digest = basename(name, '.json')
+    const target = join(folder, contentsFile(digest))
+    // What an agent left there may be anything.
+    const found = lstatSync(path)
+    if (existsSync(target) || !found.isFile() || found.size > LARGEST_KEPT) continue
+    const text = readFileSync(path, 'utf8')
+    if (digestText(text) === digest) writeOnce(target, text)
+  }
+}
+
+/** In bytes. */
+const LARGEST_KEPT = 500_000_000
 
 /** Whole or not at all: other workers may write the same at this moment. */
 function writeOnce(path: string, text: string): void {

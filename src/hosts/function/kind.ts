@@ -9,7 +9,7 @@ export const functions: HostKind<FunctionSource> = {
     return functionHost(realTime, keepAwake)
   },
   keepsDeadline: false,
-  ...{ tiers: ['T1'], usualTier: 'T1' },
+  ...{ tiers: ['T1', 'T2'], usualTier: 'T1' },
   nameOf: ({ module }) => shorten(module),
   filesOf: ({ module }) => [module],
   check: async (agents, env) => {

@@ -182,7 +182,8 @@ class Outside {
       return startInContainer({ root, mounts, tmp, ports, memoryBytes, hidden, given: folders, ...container })
     }
     const given = folders.map((folder) => ({ source: folder, target: folder, writable: false }))
-    return startInSandbox({ root, mounts: [...mounts, ...given], tmp, ports, memoryBytes, hidden, dialled })
+    const own = [{ source: tmp, target: tmp, writable: true }]
+    return startInSandbox({ root, mounts: [...mounts, ...given], own, ports, memoryBytes, hidden, dialled })
   }
 
   #start(starting: Starting): Program {

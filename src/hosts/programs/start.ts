@@ -33,6 +33,8 @@ export interface Start {
   tree: ProcessTree
   /** By which signal it was ended, where its exit code tells that. Absent: the system tells. */
   signalOf?(code: number): NodeJS.Signals | undefined
+  /** The number of its first process, where that is not the child. */
+  program?(): Promise<number | undefined>
   /** To what it listens on. Absent: as to anything on this machine. */
   dial?: Dial
 }

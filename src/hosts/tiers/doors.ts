@@ -9,18 +9,18 @@ export interface Door {
   close(): void
 }
 
-/**
- * Leads what comes to a listening socket of a sandbox to a port of this machine's loopback, byte by byte: its end as an end,
- * its reset as a reset.
- */
-export function openDoor(inside: Server, port: number): Door {
+/** Where a door leads: a port, or a unix socket of this machine. */
+export type Lead = { host: string; port: number } | { path: string }
+
+/** Leads what comes to a listening socket of a sandbox elsewhere, byte by byte: its end as an end, its reset as a reset. */
+export function openDoor(inside: Server, lead: Lead): Door {
   const open = new Set<Socket>()
   inside.maxConnections = MOST
   // Those of a server that came from elsewhere are what Node takes by default.
   Object.assign(inside, { allowHalfOpen: true, noDelay: true })
   inside.on('error', () => {})
   inside.on('connection', (from: Socket) => {
-    const to = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+    const to = connect({ ...lead, allowHalfOpen: true, noDelay: true })
     pass(from, to)
     pass(to, from)
     for (const socket of [from, to]) {

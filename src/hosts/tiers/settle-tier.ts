@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Tier } from '../../record/tier.ts'
 import type { AgentSource } from '../../scenario/agent-source.ts'
 import type { Isolation } from '../../stage/order.ts'
@@ -48,7 +49,12 @@ async function placeFor(source: AgentSource, tier: Tier): Promise<Pick<Isolation
   const { lack } = await availability(tier)
   if (lack !== undefined) return { lack }
   if (tier === 'T3') return containerFor(source)
-  const started = source.host === 'http' ? source.start : source
-  const hidden = tier === 'T2' && started && 'cwd' in started ? unshowable(started) : undefined
+  const hidden = tier === 'T2' ? obstacle(source) : undefined
   return hidden === undefined ? {} : { lack: hidden }
+}
+
+function obstacle(source: AgentSource): string | undefined {
+  if (source.host === 'function') return unshowable({ ...source, cwd: source.root ?? dirname(source.module) })
+  const started = source.host === 'http' ? source.start : source
+  return started && unshowable(started)
 }

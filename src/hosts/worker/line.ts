@@ -11,6 +11,7 @@ import { ownEnd } from './own-end.ts'
 import { type OwnTraces, ownTraces } from './own-traces.ts'
 import { whoseCodeRuns } from './owner.ts'
 import type { Ended, Failed, FromWorker } from './protocol.ts'
+import { behindWall } from './wall.ts'
 import { type Deadline, openWatch, type Watch } from './watch.ts'
 import { START_LIMIT_MS, type WorkerProcess } from './worker-process.ts'
 
@@ -100,7 +101,7 @@ class WorkerLine implements Line {
       },
     )
     worker.exited.then(({ code, signal }) => {
-      if (this.#ready) this.#die(this.#watch.cut ?? ownEnd(code, signal, this.#watch.lastWords()))
+      if (this.#ready) this.#die(this.#watch.cut ?? this.#endOf(code, signal))
     })
   }
 
@@ -116,6 +117,12 @@ class WorkerLine implements Line {
     else if (this.#asked.length === 2) this.#watchLong()
   }
 
+  #endOf(code: number | null, signal: NodeJS.Signals | null): Cut {
+    const most = this.#asked[0]?.limits.maxMemoryBytes ?? 0
+    if (this.worker.overMemory()) return { how: 'memory-limit', detail: `far more than ${most} bytes` }
+    return ownEnd(code, signal, this.#watch.lastWords())
+  }
+
   #open(): void {
     this.#ready = true
     for (const { order } of this.#asked) this.#send(order)
@@ -124,7 +131,9 @@ class WorkerLine implements Line {
 
   #send(order: TrialOrder): void {
     try {
-      this.worker.send({ type: 'trial', order, file: this.#traces.keep(order) })
+      const { wall } = this.worker
+      const told = wall ? behindWall(order, wall) : order
+      this.worker.send({ type: 'trial', order: told, file: this.#traces.keep(order) })
     } catch (thrown) {
       this.#watch.end('lost', messageOf(thrown))
     }
@@ -160,7 +169,7 @@ class WorkerLine implements Line {
   /** Of code that does not pause its process can say nothing by itself. */
   async #findOwner(): Promise<void> {
     if (this.#underWay?.waits === false) return
-    const where = await whoseCodeRuns(this.worker.child)
+    const where = await whoseCodeRuns(this.worker)
     if (where !== undefined) this.#underWay = { where, waits: false }
   }
 

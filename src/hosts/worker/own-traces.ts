@@ -18,7 +18,7 @@ export interface OwnTraces {
   rest(order: Pick<TrialOrder, 'folder'>): Outcome['trace']
 }
 
-export function ownTraces({ child, file }: WorkerProcess): OwnTraces {
+export function ownTraces({ child, file, kept: given, takeContents }: WorkerProcess): OwnTraces {
   let kept: KeptTraceFile | undefined
   let back = false
   let written = 0
@@ -31,13 +31,14 @@ export function ownTraces({ child, file }: WorkerProcess): OwnTraces {
   return {
     keep: ({ folder }) => {
       if (!kept) {
-        kept = keepTraceFile(folder, file)
+        kept = given ?? keepTraceFile(folder, file)
         child.once('exit', putBack)
       }
       return kept.lent
     },
     passed: ({ offset, length }) => {
       written = offset + length
+      takeContents?.()
     },
     rest: ({ folder }) => {
       putBack()

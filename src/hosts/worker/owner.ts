@@ -1,4 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import type { Dial } from '../programs/start.ts'
 
 /** Where a worker keeps what says whose code runs: a name that its agents can see and cannot change. */
 const KEY = 'mettle.owner'
@@ -9,6 +12,15 @@ const MOST_ASKS = 3
 const BETWEEN_MS = 20
 /** What Node says on stderr, behind SIGUSR1. */
 const LISTENING = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d+\/[\w-]+)$/m
+
+/** Who is asked. */
+interface Asked {
+  child: ChildProcess
+  /** The number of the process that is asked. */
+  pid(): number | undefined
+  /** The way into its network, where that is its own. */
+  dial?: Dial | undefined
+}
 
 /** What Node is told for it: its own choice of a port, where it is ever asked. */
 export const OWNER_FLAGS = ['--inspect-port=0']
@@ -22,14 +34,17 @@ export function showOwner(owner: () => string | undefined): void {
  * Asks a process whose code runs in it at this moment, also where that never pauses: Node's inspector interrupts it. It costs
  * nothing before, and the process is to be ended behind it. Undefined where it is nobody's in particular, or there is no answer.
  */
-export async function whoseCodeRuns(child: ChildProcess): Promise<string | undefined> {
+export async function whoseCodeRuns(worker: Asked): Promise<string | undefined> {
+  const { child, dial } = worker
   const over = new AbortController()
   const late = setTimeout(() => over.abort(), LIMIT_MS)
   const gone = () => over.abort()
   child.once('exit', gone)
   try {
-    const url = await inspectorOf(child, over.signal)
-    return url && (await evaluate(url, over.signal))
+    const url = await inspectorOf(worker, over.signal)
+    if (url === undefined || !dial) return url && (await evaluate(url, over.signal))
+    await using way = await wayTo(url, dial)
+    return await evaluate(way.url, over.signal)
   } finally {
     clearTimeout(late)
     child.off('exit', gone)
@@ -37,7 +52,24 @@ export async function whoseCodeRuns(child: ChildProcess): Promise<string | undef
   }
 }
 
-function inspectorOf(child: ChildProcess, signal: AbortSignal): Promise<string | undefined> {
+/** In a network of its own nobody else reaches it. */
+async function wayTo(url: string, dial: Dial): Promise<AsyncDisposable & { url: string }> {
+  const port = Number(new URL(url).port)
+  const server = createServer((from) => {
+    from.on('error', () => {})
+    dial({ host: '127.0.0.1', port }).then(
+      (to) => from.pipe(to).pipe(from),
+      () => from.destroy(),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const here = new URL(url)
+  here.port = String((server.address() as AddressInfo).port)
+  return { url: here.href, [Symbol.asyncDispose]: async () => void server.close() }
+}
+
+function inspectorOf({ child, pid }: Asked, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = ''
     const hear = (chunk: Buffer) => {
@@ -50,7 +82,11 @@ function inspectorOf(child: ChildProcess, signal: AbortSignal): Promise<string |
       child.stderr?.off('data', hear)
       resolve(undefined)
     })
-    child.kill('SIGUSR1')
+    try {
+      process.kill(pid() ?? -1, 'SIGUSR1')
+    } catch {
+      // It is gone.
+    }
   })
 }
 

@@ -6,6 +6,7 @@ import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
 import type { LiveDoor } from '../../world/models/live/door.ts'
 import { type Line, lost, openLine, type Waiting } from './line.ts'
+import { type Wall, wallFor } from './wall.ts'
 import { startWorker, type WorkerOptions, type WorkerProcess } from './worker-process.ts'
 
 /** What a trial needs of its process. */
@@ -53,13 +54,19 @@ interface Asked extends Waiting {
   lane: string | undefined
   fresh: boolean
   surrounding: Surrounding
+  wall: Wall | undefined
 }
 
 export function openPool(options: PoolOptions = {}): Pool {
   return new WorkerPool(options)
 }
 
-type Kind = WorkerProcess['host']
+/** Those of another kind, or behind another wall, run in other processes. */
+type Kind = Pick<WorkerProcess, 'host' | 'wall'>
+
+function sameKind(one: Kind, other: Kind): boolean {
+  return one.host === other.host && JSON.stringify(one.wall) === JSON.stringify(other.wall)
+}
 
 class WorkerPool implements Pool {
   readonly #options: PoolOptions
@@ -74,7 +81,7 @@ class WorkerPool implements Pool {
   #started = 0
   #falseStarts = 0
   /** The kind of the last worker that was needed. */
-  #latest: Kind = 'function'
+  #latest: Kind = { host: 'function', wall: undefined }
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -85,7 +92,8 @@ class WorkerPool implements Pool {
   run(order: TrialOrder, limits: Limits, needs: Needs = {}): Promise<Outcome> {
     const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent, live } = needs
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ order, limits, lane, fresh, surrounding, urgent, live, resolve, reject })
+      const wall = wallFor(order, limits)
+      this.#waiting.push({ order, limits, lane, fresh, surrounding, wall, urgent, live, resolve, reject })
       this.#dispatch()
       // Whoever was on the way here when the end of the run came is not left waiting.
       if (this.#stopped) this.#cutAll()
@@ -126,29 +134,29 @@ class WorkerPool implements Pool {
     }
   }
 
-  #choose({ lane, fresh, surrounding, order }: Asked): Line | undefined {
-    const { host } = order.agent
+  #choose({ lane, fresh, surrounding, wall, order }: Asked): Line | undefined {
+    const needs: Kind = { host: order.agent.host, wall }
     const idle = [...this.#lines].filter(({ length }) => length === 0)
-    const fits = ({ worker }: Line) => worker.host === host && same(worker.surrounding, surrounding)
+    const fits = ({ worker }: Line) => sameKind(worker, needs) && same(worker.surrounding, surrounding)
     const fitting = fresh ? [] : [...this.#lines].filter(fits)
     const free = fitting.filter((line) => idle.includes(line))
     const known = lane === undefined ? undefined : free.find((line) => this.#lanes.get(line)?.has(lane))
     const best = known ?? free[0]
     if (best) return best
-    if (this.#lines.size < this.#workers) return this.#open(host, surrounding)
+    if (this.#lines.size < this.#workers) return this.#open(needs, surrounding)
     const [other] = idle
     if (other) {
       void this.#drop(other)
-      return this.#open(host, surrounding)
+      return this.#open(needs, surrounding)
     }
     const quick = fitting.filter(({ length, pace }) => length < this.#ahead && pace !== undefined && pace < SHORT_MS)
     return quick.sort((a, b) => a.length - b.length)[0]
   }
 
-  #open(host: Kind, surrounding: Surrounding): Line {
-    this.#latest = host
-    const warm = same(surrounding, PINNED) ? this.#takeSpare(host) : undefined
-    const line = openLine(warm ?? this.#start(host, surrounding), {
+  #open(kind: Kind, surrounding: Surrounding): Line {
+    this.#latest = kind
+    const warm = same(surrounding, PINNED) ? this.#takeSpare(kind) : undefined
+    const line = openLine(warm ?? this.#start(kind, surrounding), {
       changed: () => this.#changed(line),
       unbegun: (back) => {
         this.#waiting = [...(back as Asked[]), ...this.#waiting]
@@ -177,10 +185,10 @@ class WorkerPool implements Pool {
   }
 
   /** @throws {Error} no pipe to it can be made. */
-  #start(host: Kind, surrounding = PINNED): WorkerProcess {
+  #start({ host, wall }: Kind, surrounding = PINNED): WorkerProcess {
     const file = `traces/w${++this.#started}.jsonl`
     const falseStart = (how: string, outside: boolean) => this.#falseStart(how, outside)
-    const worker = startWorker({ file, host, surrounding }, this.#options, falseStart)
+    const worker = startWorker({ file, host, surrounding, wall }, this.#options, falseStart)
     const began = () => {
       this.#falseStarts = 0
     }
@@ -206,10 +214,10 @@ class WorkerPool implements Pool {
   }
 
   /** An agent may have ended or stopped it as it waited. */
-  #takeSpare(host: Kind): WorkerProcess | undefined {
+  #takeSpare(kind: Kind): WorkerProcess | undefined {
     const worker = this.#spare
     this.#spare = undefined
-    if (!worker || (worker.host === host && !worker.gone() && !isStopped(worker.child))) return worker
+    if (!worker || (sameKind(worker, kind) && !worker.gone() && !isStopped({ pid: worker.pid() }))) return worker
     worker.end()
     this.#all.delete(worker)
     return undefined

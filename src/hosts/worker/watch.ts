@@ -63,11 +63,12 @@ export function openWatch(
   const measure = memoryMeter()
   const look = setInterval(() => {
     const limits = under()
-    if (!limits || child.pid === undefined) return
+    const pid = worker.pid()
+    if (!limits || pid === undefined) return
     // Nobody knows who did it: what a signal stops is lost, as what a signal ends is.
-    if (isStopped(child)) return end('lost', 'the process was stopped by a signal')
+    if (isStopped({ pid })) return end('lost', 'the process was stopped by a signal')
     const most = limits.maxMemoryBytes
-    measure(child.pid, (bytes) => {
+    measure(pid, (bytes) => {
       const detail = `${megabytes(bytes)} MB of ${megabytes(most)} MB`
       if (bytes > most && under() === limits) void endBehindLook('memory-limit', detail)
       if (cut && bytes > AT_LAST * most) worker.end()

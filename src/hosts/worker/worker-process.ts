@@ -1,12 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { endGroup } from '../../kernel/end-with-me.ts'
-import { startOwn } from '../../kernel/own-process.ts'
+import { type OwnCommand, ownCommand, startCommand } from '../../kernel/own-process.ts'
 import { environmentIn, type Surrounding } from '../../kernel/surrounding.ts'
 import type { AgentSource } from '../../scenario/agent-source.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
+import { type KeptTraceFile, keepTraceFile, takeKept } from '../../trace/trace-file.ts'
+import type { Dial } from '../programs/start.ts'
 import { OWNER_FLAGS } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
+import type { Wall } from './wall.ts'
+import { startWalled, type Walled } from './walled.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 
 /**
@@ -24,6 +28,18 @@ export interface WorkerProcess {
   readonly host: AgentSource['host']
   /** What its agents find around them. */
   readonly surrounding: Surrounding
+  /** Of one in a sandbox: whose trials it may run. */
+  readonly wall: Wall | undefined
+  /** The same: its file of traces, held before it began. */
+  readonly kept?: KeptTraceFile
+  /** The same: takes over what it has kept for the run. */
+  readonly takeContents?: () => void
+  /** The same: connects to what listens in it. */
+  readonly dial?: Dial | undefined
+  /** The number of the process that agents are in; of one in a sandbox undefined until that is known. */
+  pid(): number | undefined
+  /** Was it ended by the system, for want of memory? */
+  overMemory(): boolean
   /** Where it writes its traces, below the run's folder. No other process writes there: what its death tears stays the last line. */
   readonly file: string
   /** Resolves when it can take a trial. Rejects when it died before that. */
@@ -69,33 +85,44 @@ export type FalseStart = (how: string, outside: boolean) => Error
 
 /** @throws {Error} no pipe to it can be made. */
 export function startWorker(
-  { file, host, surrounding }: Pick<WorkerProcess, 'file' | 'host' | 'surrounding'>,
+  { file, host, surrounding, wall }: Pick<WorkerProcess, 'file' | 'host' | 'surrounding' | 'wall'>,
   options: WorkerOptions,
   falseStart: FalseStart,
 ): WorkerProcess {
-  const child = spawnWorker(host, options, surrounding)
-  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+  const kept = wall && keepTraceFile(wall.folder, file, false)
+  const command = commandOf(host, options, surrounding)
+  const walled = wall && startWalled(wall, command, file)
+  const child = walled?.child ?? spawnWorker(command)
+  cleanUpBehind(child)
+  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal }))).then(
+    (exit) => (walled ? endOf(walled, exit) : exit),
+  )
   const gone = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
   const end = () => {
     if (!gone()) endGroup(child)
   }
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
+  let inner: number | undefined
+  const begun = async () => {
+    inner = await walled?.program()
+    resolve()
+  }
   const worker: WorkerProcess = {
-    child,
-    host,
-    surrounding,
-    file,
-    ready,
+    ...{ child, host, surrounding, wall, file, ready },
+    ...(kept && { kept }),
+    ...(walled && { takeContents: () => takeKept(walled.place, wall.folder), dial: walled.dial }),
+    pid: () => (walled ? inner : child.pid),
+    overMemory: () => walled?.overMemory() ?? false,
     exited,
     gone,
-    send: openWire(child.stdio[WIRE_FD] as Duplex, (message: FromWorker) => {
-      if (message.type === 'ready') resolve()
+    send: openWire(walled?.wire ?? (child.stdio[WIRE_FD] as Duplex), (message: FromWorker) => {
+      if (message.type === 'ready') void begun()
       else worker.hear?.(message)
     }),
     end,
     kill: async () => {
       end()
-      if (!gone()) await exited
+      if (child.pid !== undefined) await exited
     },
   }
   child.once('error', reject)
@@ -114,27 +141,38 @@ export function startWorker(
   return worker
 }
 
-function spawnWorker(
+function commandOf(
   host: WorkerProcess['host'],
   { realTime, neverRetire, env: named = [], place }: WorkerOptions,
   surrounding: Surrounding,
-): ChildProcess {
+): OwnCommand {
   const asked = ['--host', host, ...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
-  const child = startOwn('hosts/worker/worker', [...asked, ...loaderFlags()], {
+  return ownCommand('hosts/worker/worker', [...asked, ...loaderFlags()], {
     flags: WORKER_FLAGS,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: {
       ...environmentIn(surrounding, named),
       ...(realTime ? {} : ONE_AFTER_THE_OTHER),
       ...(place && { METTLE_PLACE: `${place.port}:${place.token}` }),
     },
-    // A group of its own: an agent that signals its group (process.kill(0)) does not reach the harness.
-    detached: true,
   })
-  // What an agent started may outlive the process and hold its ends of these: the run must not wait for it.
+}
+
+function spawnWorker(command: OwnCommand): ChildProcess {
+  // A group of its own: an agent that signals its group (process.kill(0)) does not reach the harness.
+  return startCommand(command, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true })
+}
+
+/** What an agent started may outlive the process and hold its ends of these: the run must not wait for it. */
+function cleanUpBehind(child: ChildProcess): void {
   child.once('exit', () => {
     endGroup(child)
     for (const stream of child.stdio) stream?.destroy()
   })
-  return child
+}
+
+/** What holds a sandbox tells how the worker in it ended. */
+async function endOf(walled: Walled, { code, signal }: Exit): Promise<Exit> {
+  await walled.end()
+  const by = signal ?? (code === null ? null : (walled.signalOf(code) ?? null))
+  return { code: by === null ? code : null, signal: by }
 }

@@ -26,12 +26,18 @@ const kinds: Record<string, (mark: string) => string> = {
   program: (mark) => `{ command: ['/usr/bin/python3', 'agent.py', '${mark}'] }`,
   'program of an image': (mark) =>
     `{ command: ['/usr/bin/python3', 'agent.py', '${mark}'], tier: 'T3', image: '${IMAGE}' }`,
+  function: (mark) => `{ module: './agent.js', params: { mark: '${mark}' } }`,
   service: (mark) => `{ url: 'http://127.0.0.1:{{port}}', start: ['/usr/bin/python3', 'agent.py', '${mark}'] }`,
 }
+
+/** Starts the same in its own process. */
+const MODULE = `import { spawn } from 'node:child_process'
+export const run = ({ params }) => new Promise((ended) => spawn('/usr/bin/python3', ['agent.py', params.mark]).on('exit', ended))`
 
 function project(agent: string, deadlineMs: number): string {
   return plantProject({
     'agent.py': AGENT,
+    'agent.js': MODULE,
     'mettle.config.js': `export default { agents: { mine: ${agent} } }`,
     'scenarios/a.scenario.js': `export default { task: { text: 'x' }, world: {}, limits: { deadlineMs: ${deadlineMs} } }`,
   })
@@ -61,13 +67,15 @@ async function until(what: () => boolean): Promise<void> {
 const ends: Record<string, (parent: number) => void> = {
   'the harness is killed': (parent) => process.kill(parent, 'SIGKILL'),
   'the worker is killed': (parent) => {
-    const found = commands().find(
-      ({ command, stat }) => command.includes('hosts/worker/worker') && parentIn(stat) === parent,
-    )
+    const found = commands().find(({ command, pid }) => command.includes('worker.ts\0') && comesOf(pid, parent))
     if (!found) throw new Error('There is no worker.')
     process.kill(found.pid, 'SIGKILL')
   },
   'the trial meets its deadline': () => {},
+}
+
+function comesOf(pid: number, ancestor: number): boolean {
+  return pid > 1 && (pid === ancestor || comesOf(parentIn(read(`/proc/${pid}/stat`)), ancestor))
 }
 
 function parentIn(stat: string): number {
@@ -80,7 +88,8 @@ beforeAll(async () => {
 })
 
 const cases = Object.keys(kinds).flatMap((kind) =>
-  (kind.includes('image') ? ['T3'] : ['T1', 'T2']).flatMap((tier) =>
+  // What a function has started and what left its parents then is found by nobody at T1.
+  (kind.includes('image') ? ['T3'] : kind === 'function' ? ['T2'] : ['T1', 'T2']).flatMap((tier) =>
     Object.keys(ends).map((how) => [tier, kind, how] as const),
   ),
 )

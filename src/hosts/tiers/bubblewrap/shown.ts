@@ -16,8 +16,8 @@ export interface Wanted {
   /** The folder of the project. */
   root: string
   mounts: readonly Mount[]
-  /** The trial's own folder, to write to. */
-  tmp: string
+  /** What is its own, whatever hides it: the trial's folder, to write to. */
+  own: readonly Mount[]
   /** What is never shown, whatever it lies in: the folder of the run. */
   hidden: readonly string[]
 }
@@ -37,7 +37,7 @@ const NEVER = ['/proc', '/sys', '/dev', '/run', '/var/run', '/tmp']
  * @param memory How much a folder in memory may hold, in bytes.
  */
 export function shownArguments(wanted: Wanted, memory: number): string[] {
-  const { root, cwd, mounts, tmp, hidden } = wanted
+  const { root, cwd, mounts, own: lent, hidden } = wanted
   // The tools' door over pipes is a program of mettle's.
   const own = [...ownCode(), dirname(process.execPath)]
   const shown: Placed[] = [
@@ -54,12 +54,7 @@ export function shownArguments(wanted: Wanted, memory: number): string[] {
   ]
   const empty = ['/tmp', '/var/tmp', '/run', homedir()].map((target) => ({ target }))
   // Of two for one place the later one is meant.
-  const all = [
-    ...empty,
-    ...shown,
-    ...maskedIn(shown, [...hidden, tmpdir()]),
-    { target: tmp, source: tmp, writable: true },
-  ]
+  const all = [...empty, ...shown, ...maskedIn(shown, [...hidden, tmpdir()]), ...lent]
   const placed = new Map(all.map((one) => [one.target, one]))
   return [...placed.values()].sort((a, b) => depth(a.target) - depth(b.target)).flatMap((one) => place(one, memory))
 }

@@ -4,15 +4,15 @@ import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ProcessTree, processTree } from '../../../kernel/process-tree.ts'
-import { processAt } from '../../../kernel/processes.ts'
+import { listProcesses, processAt } from '../../../kernel/processes.ts'
 import { started } from '../../../kernel/started.ts'
 import type { Start, Started, StartProgram } from '../../programs/start.ts'
-import { type Door, openDoor } from '../doors.ts'
+import { type Door, type Lead, openDoor } from '../doors.ts'
 import { SEALED, WALLS } from './arguments.ts'
 import type { Cgroup } from './cgroups.ts'
 import { dialThrough } from './dial.ts'
 import { systemCallFilter } from './filter.ts'
-import { AROUND, FILTER_FD, GATE, INFO_FD } from './gate.ts'
+import { AROUND, FILTER_FD, GATE, type GateOrder, INFO_FD } from './gate.ts'
 import { LAUNCH } from './launch.ts'
 import { limitsHere, openLimits } from './limits.ts'
 import { bubblewrap } from './probe.ts'
@@ -21,12 +21,16 @@ import { systemArguments } from './system.ts'
 
 /** A sandbox of one trial. */
 export interface Sandbox extends Omit<Wanted, 'file' | 'path' | 'cwd'> {
-  /** The ports of 127.0.0.1 that it reaches, at the same numbers. All else is not there. */
+  /** The ports that it reaches on its loopback. All else is not there. */
   ports: readonly number[]
+  /** Where one leads. Default: to the same port of 127.0.0.1. */
+  leadOf?(port: number): Lead
   /** What its processes may take together, in bytes; so may each of its folders in memory. */
   memoryBytes: number
   /** Is what listens in it to be reached from here? */
   dialled?: boolean
+  /** Is its program mettle's own? It has a pipe to this process as its first beside the usual ones. Where it is dialled. */
+  lent?: boolean
 }
 
 /** Where Node lies in a sandbox until the program begins. */
@@ -46,12 +50,14 @@ export function startInSandbox(sandbox: Sandbox): StartProgram {
     const child = spawnSandbox(sandbox, program, limits)
     const doors: Door[] = []
     const dial = sandbox.dialled ? dialThrough(child) : undefined
-    const tree = treeOf(child, program.marker, innermost(child))
+    const first = innermost(child)
+    const tree = treeOf(child, program.marker, first)
     return {
       child,
       signalOf,
       ...(dial && { dial }),
-      begun: begin(child, program, sandbox.ports, doors),
+      begun: begin(child, program, sandbox, doors),
+      program: async () => programIn(await first),
       tree: {
         ...tree,
         ...(limits && { overMemory: limits.overMemory }),
@@ -81,13 +87,14 @@ function spawnSandbox(sandbox: Sandbox, { argv, cwd, env, marker }: Started, lim
   const bwrap = bubblewrap() ?? 'bwrap'
   const walled = [bwrap, ...wallArguments(sandbox, { file, cwd, path: env.PATH ?? '' })]
   const { dialled = false } = sandbox
-  const gate = [bwrap, ...AROUND, process.execPath, '--no-warnings', '-e', GATE, JSON.stringify(walled)]
+  const order: GateOrder = { inner: walled, ...(sandbox.lent && { lends: { ports: sandbox.ports } }) }
+  const gate = [bwrap, ...AROUND, process.execPath, '--no-warnings', '-e', GATE, JSON.stringify(order)]
   const args = ['mettle-sandbox', ...(limits?.entries ?? []), '--', ...(dialled ? gate : walled)]
   const child = started(
     spawn('/bin/sh', ['-c', ENTER, ...args], {
       cwd: '/',
       env: { [name ?? '']: value ?? '' },
-      stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe', ...(sandbox.lent ? (['pipe'] as const) : [])],
       detached: true,
     }) as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable },
   )
@@ -99,7 +106,7 @@ function spawnSandbox(sandbox: Sandbox, { argv, cwd, env, marker }: Started, lim
 
 /** What bubblewrap is told, and what it starts. */
 function wallArguments(sandbox: Sandbox, { file, path, cwd }: Pick<Wanted, 'file' | 'path' | 'cwd'>): string[] {
-  const { memoryBytes, ports, dialled } = sandbox
+  const { memoryBytes, ports, dialled, lent } = sandbox
   const { within } = limitsHere()
   const asked = JSON.stringify({ ports, ...(resetsSignals() && { through: RESET }) })
   return [
@@ -111,7 +118,7 @@ function wallArguments(sandbox: Sandbox, { file, path, cwd }: Pick<Wanted, 'file
     ...shownArguments({ ...sandbox, file, path, cwd }, memoryBytes),
     ...['--size', String(memoryBytes), '--tmpfs', '/dev/shm', '--ro-bind', process.execPath, NODE, ...SEALED],
     ...(within === '' ? [] : ['/bin/sh', '-c', `${within}; exec "$@"`, 'mettle-limits']),
-    ...[NODE, '--no-warnings', '-e', LAUNCH, asked],
+    ...(lent ? [] : [NODE, '--no-warnings', '-e', LAUNCH, asked]),
   ]
 }
 
@@ -124,7 +131,8 @@ function resetsSignals(): boolean {
 }
 
 /** Takes the listening sockets from the sandbox, opens its doors, and lets the program begin. */
-function begin(child: Child, { argv, env }: Started, ports: readonly number[], doors: Door[]): Promise<void> {
+function begin(child: Child, { argv, env }: Started, sandbox: Sandbox, doors: Door[]): Promise<void> {
+  const { ports, leadOf = (port) => ({ host: '127.0.0.1', port }) } = sandbox
   return new Promise((resolve, reject) => {
     let asked = false
     child.once('error', reject)
@@ -133,7 +141,7 @@ function begin(child: Child, { argv, env }: Started, ports: readonly number[], d
       if (message.missing !== undefined) return reject(new Error(`the sandbox has no program "${message.missing}"`))
       if (message.failed !== undefined) return reject(new Error(`the sandbox has no port: ${message.failed}`))
       if (message.begun) return resolve()
-      if (message.port !== undefined) doors.push(openDoor(listening as Server, message.port))
+      if (message.port !== undefined) doors.push(openDoor(listening as Server, leadOf(message.port)))
       if (asked || doors.length < ports.length) return
       asked = true
       child.send({ argv, env }, () => {})
@@ -190,6 +198,11 @@ function treeOf(child: Child, marker: string, inner: Promise<Innermost | undefin
       return left.filter((name) => name.endsWith('would not end'))
     },
   }
+}
+
+/** The one that was started by the first, which only waits. */
+async function programIn(first: Innermost | undefined): Promise<number | undefined> {
+  return first && (await listProcesses()).find(({ parent }) => parent === first.pid)?.pid
 }
 
 function isThere({ pid, startedAt }: Innermost): boolean {

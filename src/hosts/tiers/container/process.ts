@@ -29,7 +29,7 @@ async function take({ port, ready, begins, missing, failed }: Record<string, unk
   if (typeof missing === 'string') return tell({ missing })
   if (typeof failed === 'string') return tell({ failed: `it has no port: ${failed}` })
   if (typeof port === 'number' && listening instanceof Server && closed.delete(port))
-    doors.push(openDoor(listening, port))
+    doors.push(openDoor(listening, { host: '127.0.0.1', port }))
   if (ready === true && closed.size === 0) process.send?.({ argv, env })
   if (begins === true) tell({ begun: true })
 }
