@@ -35,6 +35,11 @@ export interface ChannelOffer {
   env: Readonly<Record<string, string>>
   /** The same for an agent that reads its task: `{ urls: { payments: 'http://127.0.0.1:...' } }`. */
   told: Readonly<Record<string, Json>>
+  /**
+   * Resolves when none of its clients is there any more, and what they sent before they went has been asked of the world. For whoever
+   * knows that they are gone.
+   */
+  heard(): Promise<void>
   /** Takes it away: what is under way is broken off. */
   close(): void | Promise<void>
 }

@@ -25,6 +25,9 @@ function together(offers: readonly ChannelOffer[]): ChannelOffer {
   return {
     env: Object.assign({}, ...offers.map(({ env }) => env)),
     told: Object.assign({}, ...offers.map(({ told }) => told)),
+    heard: async () => {
+      for (const { heard } of offers) await heard()
+    },
     close: async () => {
       for (const { close } of offers.toReversed()) await close()
     },

@@ -22,7 +22,7 @@ export async function serveHttp(place = ANY_PLACE): Promise<ChannelServer> {
       const offer = server.offer({ http: world.http, seam, principal, note: write })
       const { env, told } = describe(stage, offer.urlOf)
       const close = () => offer[Symbol.dispose]()
-      return { env: { ...env, ...proxyEnvironment(offer.proxy, trust) }, told, close }
+      return { env: { ...env, ...proxyEnvironment(offer.proxy, trust) }, told, heard: server.heard, close }
     },
     [Symbol.asyncDispose]: async () => {
       trust[Symbol.dispose]()
@@ -40,7 +40,7 @@ function describe({ world, order: { model } }: ChannelStage, urlOf: (address: st
   return {
     env: { ...urlVariables(urls), ...modelEnvironment(modelUrl), ...pinned },
     told: { urls, routes: [...routes], model_url: `${modelUrl}/v1`, model },
-  } satisfies Omit<ChannelOffer, 'close'>
+  } satisfies Omit<ChannelOffer, 'heard' | 'close'>
 }
 
 /** 'PAYMENTS_URL' for `payments`. @throws {Error} two APIs would share one. */

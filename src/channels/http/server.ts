@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { ANY_PLACE } from '../../boundary/server-place.ts'
+import { Connections } from '../../kernel/connections.ts'
 import { answer, type Offered } from './answering.ts'
 import type { Authority } from './certificates.ts'
 import { type HttpSide, openExchange } from './exchange.ts'
@@ -13,6 +14,8 @@ export interface HttpServer extends AsyncDisposable {
   readonly port: number
   /** Serves a trial's world under a prefix that nobody can guess. One for each client: what they do is not mixed up. */
   offer(side: HttpSide): Offer
+  /** Resolves when no client is connected any more, and all that they sent has been read. */
+  heard(): Promise<void>
 }
 
 /** A way to one trial's world. Disposed, it breaks off what is under way. */
@@ -33,7 +36,9 @@ export async function openServer(certificates?: Authority, place = ANY_PLACE): P
     if (offered) serve(offered, incoming, response)
     else response.writeHead(404).end('Nothing is served here.\n')
   })
-  const close = closing(server)
+  const connections = new Connections().watch(server)
+  // One listener for each request that waits on a connection.
+  server.on('connection', (socket: Socket) => socket.setMaxListeners(0))
   server.listen(place.port(), '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -42,24 +47,14 @@ export async function openServer(certificates?: Authority, place = ANY_PLACE): P
   return {
     port,
     offer: (side) => offerOn(offers, port, side, place.token()),
-    [Symbol.asyncDispose]: close,
-  }
-}
-
-/** A server knows nothing of connections that are tunnels: each is kept, and ended with it. */
-function closing(server: Server): () => Promise<void> {
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    // One listener for each request that waits on a connection.
-    socket.setMaxListeners(0)
-  })
-  return async () => {
-    const closed = once(server, 'close')
-    server.close()
-    for (const socket of sockets) socket.destroy()
-    await closed
+    heard: () => connections.gone(),
+    // A server knows nothing of connections that are tunnels: each is kept, and ended with it.
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      connections.destroy()
+      await closed
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelOffer, ChannelServer } from '../../boundary/channel.ts'
 import type { ServerPlace } from '../../boundary/server-place.ts'
+import { atMost } from '../../kernel/connections.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { ProgramSource } from '../../scenario/agent-source.ts'
@@ -32,6 +33,9 @@ interface StartHow {
   /** Is what it listens on to be reached? */
   dialled?: boolean
 }
+
+/** How long what an agent sent before it ended may take to be done, in ms. */
+const LAST_CALLS_MS = 5_000
 
 type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind }>
 
@@ -165,6 +169,9 @@ class Outside {
   async end(): Promise<string[]> {
     this.over = true
     const left = await Promise.all(this.#programs.map(({ tree }) => tree.end()))
+    // What it sent last counts, also where it did not wait for what comes of it. Of what runs elsewhere nobody knows that it is gone.
+    const heard = this.#programs.length > 0 && !this.stage.signal.aborted && this.#offer?.heard()
+    if (heard) await atMost(LAST_CALLS_MS, heard)
     await this.#offer?.close()
     for (const undo of this.#undo) undo()
     return left.flat()

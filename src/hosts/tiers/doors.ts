@@ -1,10 +1,13 @@
 import { connect, type Server, type Socket } from 'node:net'
+import { Connections } from '../../kernel/connections.ts'
 
 /** Connections that one door has open at once, at most. */
 const MOST = 1_000
 
 /** A way out of a sandbox. */
 export interface Door {
+  /** Resolves when nobody is in it: what went into it has gone through. */
+  empty(): Promise<void>
   /** Breaks off what is under way, and takes no more. */
   close(): void
 }
@@ -14,7 +17,7 @@ export type Lead = { host: string; port: number } | { path: string }
 
 /** Leads what comes to a listening socket of a sandbox elsewhere, byte by byte: its end as an end, its reset as a reset. */
 export function openDoor(inside: Server, lead: Lead): Door {
-  const open = new Set<Socket>()
+  const open = new Connections()
   inside.maxConnections = MOST
   // Those of a server that came from elsewhere are what Node takes by default.
   Object.assign(inside, { allowHalfOpen: true, noDelay: true })
@@ -23,15 +26,13 @@ export function openDoor(inside: Server, lead: Lead): Door {
     const to = connect({ ...lead, allowHalfOpen: true, noDelay: true })
     pass(from, to)
     pass(to, from)
-    for (const socket of [from, to]) {
-      open.add(socket)
-      socket.once('close', () => open.delete(socket))
-    }
+    for (const socket of [from, to]) open.add(socket)
   })
   return {
+    empty: () => open.gone(),
     close: () => {
       inside.close()
-      for (const socket of open) socket.destroy()
+      open.destroy()
     },
   }
 }

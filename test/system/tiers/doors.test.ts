@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { mettle, plantProject, readRecord, runProject, trialOf } from '../../e2e/cli.ts'
+import { mettle, plantProject, readEvents, readRecord, runProject, trialOf } from '../../e2e/cli.ts'
 import { cases } from '../../e2e/projects/outside/cases.ts'
 import { needsSandbox } from './needs.ts'
 
@@ -44,4 +44,10 @@ test.each([
   await mettle(['run', '--reporter', 'list'], { cwd })
   const trial = trialOf(readRecord(join(cwd, 'reports/latest')), 'mine')
   expect(trial).toMatchObject({ tier: 'T2', answer: null, error: expect.stringContaining('it left no answer') })
+})
+
+test('what is on its way through the doors when an agent ends arrives', async () => {
+  const { record, out } = await runProject('last-calls', ['--variant', 'calm', '--tier', 'T2'])
+  const effects = record.trials.map((trial) => readEvents(out, trial).filter(({ type }) => type === 'effect').length)
+  expect(effects).toEqual([20, 20, 20])
 })

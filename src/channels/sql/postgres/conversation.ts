@@ -55,8 +55,9 @@ export class Conversation {
   #aheadBytes = 0
   /** Something failed: what belongs to it is not run. */
   #skips = false
-  /** Of what runs now. */
+  /** Of what runs now: aborts when nobody waits for it any more, and when it is taken back. */
   #simple: Step['simple']
+  #waiting = new AbortController()
   #current = new AbortController()
   #cancelled = false
   #over = false
@@ -66,9 +67,8 @@ export class Conversation {
   constructor(parts: ConversationParts) {
     this.#parts = parts
     this.#outbox = new Outbox(parts.socket, (full) => (full ? this.#pipe?.pause() : this.#pipe?.resume()))
-    const gone = () => this.#current.abort(new Error('The client is gone'))
-    parts.socket.on('close', gone)
-    parts.stage.signal.addEventListener('abort', () => this.#current.abort(parts.stage.signal.reason), { once: true })
+    parts.socket.on('close', () => this.#gone())
+    parts.stage.signal.addEventListener('abort', () => this.#withdraw(parts.stage.signal.reason), { once: true })
   }
 
   /** The server says something that is the client's to hear. */
@@ -109,13 +109,24 @@ export class Conversation {
   /** The client calls off what runs now. */
   cancel(): void {
     this.#cancelled = true
-    this.#current.abort(new Error('The client has called it off'))
+    this.#withdraw(new Error('The client has called it off'))
+  }
+
+  /** A server does what it was sent, whether or not anybody still waits for what it says. */
+  #gone(): void {
+    this.#waiting.abort(new Error('The client is gone'))
+    this.#pipe?.resume()
+  }
+
+  #withdraw(reason: unknown): void {
+    this.#current.abort(reason)
+    this.#waiting.abort(reason)
   }
 
   /** Breaks everything off. */
   async end(): Promise<void> {
     this.#over = true
-    this.#current.abort(new Error('The connection is over'))
+    this.#withdraw(new Error('The connection is over'))
     this.#outbox.flush()
     this.#parts.socket.destroySoon()
     await this.#pipe?.close()
@@ -224,16 +235,29 @@ export class Conversation {
   }
 
   async #cross(pipe: SqlPipe, step: Step): Promise<boolean> {
-    const { seam, principal, signal: trial } = this.#parts.stage
+    const { socket, stage } = this.#parts
+    const { seam, principal, signal: trial } = stage
     const { text, values, hints, ahead, answers, execute } = step
     const { input, malformed } = readStatement(text, values, this.#parts.place)
     const { target, access, covers } = hints
+    this.#waiting = new AbortController()
     this.#current = new AbortController()
     this.#cancelled = false
-    if (trial.aborted || this.#over) this.#current.abort(trial.reason)
-    const { signal } = this.#current
+    if (trial.aborted || this.#over) this.#withdraw(trial.reason)
+    else if (socket.destroyed) this.#gone()
+    const [{ signal }, { signal: withdrawn }] = [this.#waiting, this.#current]
     const known = { ...(covers && { covers }), ...(malformed && { malformed }) }
-    const proposal = { channel: 'sql', target, access, principal, input, items: 1, signal, ...known } as const
+    const proposal = {
+      channel: 'sql',
+      target,
+      access,
+      principal,
+      input,
+      items: 1,
+      signal,
+      withdrawn,
+      ...known,
+    } as const
     const run = () => {
       const more = { ...(step.first && { first: step.first }), ...(step.columns && { columns: step.columns }) }
       return pipe.execute({
@@ -259,6 +283,8 @@ export class Conversation {
           return false
         },
         sever: (how) => {
+          // There is nobody to be severed from, and more may have been sent.
+          if (socket.destroyed) return this.#pass(step)
           this.#outbox.sever(how)
           if (how.how === 'no-reply') this.#silent = true
           else this.#over = true

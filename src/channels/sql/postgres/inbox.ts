@@ -27,12 +27,12 @@ export class Inbox {
     })
   }
 
-  /** The next message, when it is there; undefined where the client is gone, or `until` aborts. @throws {ProtocolViolation} */
+  /** The next message, when it is there; undefined where the client is gone and has said no more, or `until` aborts. @throws {ProtocolViolation} */
   async next(until?: AbortSignal): Promise<Buffer | undefined> {
     for (;;) {
-      if (this.#over || until?.aborted) return undefined
+      if (until?.aborted) return undefined
       const message = this.#take()
-      if (message) return message
+      if (message || this.#over) return message
       this.#socket.resume()
       await new Promise<void>((resolve) => {
         this.#wake = resolve

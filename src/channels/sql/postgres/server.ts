@@ -3,6 +3,7 @@ import type { ChannelOffer, ChannelServer, ChannelStage } from '../../../boundar
 import { ANY_PLACE } from '../../../boundary/server-place.ts'
 import type { SqlPipe } from '../../../boundary/sql-pipe.ts'
 import type { SqlWorld } from '../../../boundary/sql-world.ts'
+import { Connections } from '../../../kernel/connections.ts'
 import { messageOf } from '../../../kernel/errors.ts'
 import { suggest } from '../../../kernel/nearest.ts'
 import { Conversation } from './conversation.ts'
@@ -24,6 +25,8 @@ const PATIENCE_MS = 60_000
 class Offer {
   readonly token: string
   readonly conversations = new Set<Conversation>()
+  /** What comes to its end with each of them. */
+  readonly talks = new Set<Promise<void>>()
   readonly stage: ChannelStage
   readonly #taken = new Map<string, Set<number>>()
   #verifier: Verifier | undefined
@@ -55,6 +58,11 @@ class Offer {
     return place
   }
 
+  /** Resolves when what clients have said is done. */
+  async said(): Promise<void> {
+    await Promise.allSettled(this.talks)
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.conversations].map((one) => one.end()))
   }
@@ -64,11 +72,10 @@ class Offer {
 export async function servePostgres(place = ANY_PLACE): Promise<ChannelServer> {
   const offers = new Set<Offer>()
   const talks = new Map<string, Conversation>()
-  const sockets = new Set<Socket>()
+  const connections = new Connections()
   let strangers = 0
   const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
+    connections.add(socket)
     // It shows as the end of the connection.
     socket.on('error', () => {})
     socket.setNoDelay(true)
@@ -92,14 +99,19 @@ export async function servePostgres(place = ANY_PLACE): Promise<ChannelServer> {
     offer: (stage) => {
       const offer = new Offer(stage, place.token())
       offers.add(offer)
-      return offered(offer, port, async () => {
+      const heard = async () => {
+        await connections.gone()
+        await offer.said()
+      }
+      const close = async () => {
         offers.delete(offer)
         await offer.close()
-      })
+      }
+      return offered(offer, port, { heard, close })
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...offers].map((offer) => offer.close()))
-      for (const socket of sockets) socket.destroy()
+      connections.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
@@ -112,13 +124,13 @@ function listening(server: Server, port: number): Promise<number> {
   })
 }
 
-function offered({ token, stage }: Offer, port: number, close: () => Promise<void>): ChannelOffer {
+function offered({ token, stage }: Offer, port: number, ends: Pick<ChannelOffer, 'heard' | 'close'>): ChannelOffer {
   const names = Object.keys(stage.databases)
   const urls = names.map(
     (name) => [name, `postgres://${USER}:${token}@${HOST}:${port}/${encodeURIComponent(name)}`] as const,
   )
   const [first] = urls
-  if (!first) return { env: {}, told: {}, close }
+  if (!first) return { env: {}, told: {}, ...ends }
   const each = urls.map(([name, url]) => [`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_DATABASE_URL`, url])
   const env = {
     DATABASE_URL: first[1],
@@ -129,7 +141,7 @@ function offered({ token, stage }: Offer, port: number, close: () => Promise<voi
     PGPASSWORD: token,
     PGDATABASE: first[0],
   }
-  return { env, told: { databases: Object.fromEntries(urls) }, close }
+  return { env, told: { databases: Object.fromEntries(urls) }, ...ends }
 }
 
 /** From the first byte to the last. */
@@ -154,7 +166,10 @@ async function receive(
   if (!found || !offers.has(found.offer)) return
   socket.setTimeout(0)
   known()
-  await talk({ socket, threshold, said, offer: found.offer, talks })
+  const { offer } = found
+  const talking = talk({ socket, threshold, said, offer, talks })
+  offer.talks.add(talking)
+  await talking.finally(() => offer.talks.delete(talking))
 }
 
 interface Talk {

@@ -41,7 +41,7 @@ export function openHook(stage: ChannelStage): (exchange: Exchange) => Promise<v
 
 function isServed(tool: string, { world }: ChannelStage): boolean {
   const [, name] = OVER_MCP.exec(tool) ?? []
-  return name !== undefined && (name in world.tools || world.sqlTools.some((one) => one.name === name))
+  return name !== undefined && (Object.hasOwn(world.tools, name) || world.sqlTools.some((one) => one.name === name))
 }
 
 function verdictOf(carried: Carried): HookVerdict {

@@ -11,6 +11,8 @@ export interface Exchange {
   break(broken: Broken): void
   /** Hands over an answer, unless the transport broke. */
   answer(response: Response): Promise<void>
+  /** Resolves when it is broken: it may never be answered. */
+  readonly broke: Promise<void>
 }
 
 /** Resolves with undefined where the request is too large: that is told. */
@@ -25,10 +27,13 @@ export async function openExchange(incoming: IncomingMessage, response: ServerRe
     return undefined
   }
   let broken: Broken | undefined
+  const { promise: broke, resolve: tellBroken } = Promise.withResolvers<void>()
   return {
+    broke,
     request: requestOf(incoming, body, gone.signal),
     break: (how) => {
       broken = how
+      tellBroken()
       if (how.how === 'reset') response.socket?.resetAndDestroy()
     },
     answer: (answer) => send(answer, response, () => broken),

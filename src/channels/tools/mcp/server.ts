@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { ChannelServer } from '../../../boundary/channel.ts'
 import { ANY_PLACE } from '../../../boundary/server-place.ts'
+import { Connections } from '../../../kernel/connections.ts'
 import { ownModule } from '../../../kernel/own-files.ts'
 import { openHook } from '../hook/endpoint.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
@@ -13,6 +14,8 @@ interface Offered {
   endpoint: Endpoint
   hook: ReturnType<typeof openHook>
   open: Set<ServerResponse>
+  /** Requests that were read, and neither answered nor broken. */
+  asked: Set<Promise<void>>
 }
 
 /** Serves MCP on 127.0.0.1, for clients in other processes: each trial's tools below a path that nobody can guess. */
@@ -29,6 +32,7 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
   })
   // A request may wait as long as its trial does.
   server.requestTimeout = 0
+  const connections = new Connections().watch(server)
   server.listen(place.port(), '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -39,6 +43,7 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
       const offered: Offered = {
         ...{ endpoint: openEndpoint(stage, protocol), hook: openHook(stage) },
         open: new Set(),
+        asked: new Set(),
       }
       offers.set(token, offered)
       const [url, hook] = ['mcp', 'hook'].map((door) => `http://127.0.0.1:${port}/${token}/${door}`) as [string, string]
@@ -47,6 +52,10 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
         told: {
           mcp: { url, command: commandFor('channels/tools/mcp/bridge/process', url) },
           hook: { url: hook, command: commandFor('channels/tools/hook/process', hook) },
+        },
+        heard: async () => {
+          await connections.gone()
+          await Promise.allSettled(offered.asked)
         },
         close: async () => {
           offers.delete(token)
@@ -70,12 +79,17 @@ function commandFor(module: string, url: string): string[] {
 }
 
 async function serve(
-  { open }: Offered,
+  { open, asked }: Offered,
   answer: (exchange: Exchange) => Promise<void>,
   { incoming, response }: { incoming: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   open.add(response)
   response.once('close', () => open.delete(response))
   const exchange = await openExchange(incoming, response)
-  if (exchange) await answer(exchange)
+  if (!exchange) return
+  const answered = answer(exchange)
+  const over = Promise.race([answered, exchange.broke])
+  asked.add(over)
+  over.catch(() => {}).finally(() => asked.delete(over))
+  await answered
 }

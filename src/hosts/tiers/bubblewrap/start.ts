@@ -3,6 +3,7 @@ import type { Server } from 'node:net'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { atMost } from '../../../kernel/connections.ts'
 import { type ProcessTree, processTree } from '../../../kernel/process-tree.ts'
 import { listProcesses, processAt } from '../../../kernel/processes.ts'
 import { started } from '../../../kernel/started.ts'
@@ -63,6 +64,8 @@ export function startInSandbox(sandbox: Sandbox): StartProgram {
         ...(limits && { overMemory: limits.overMemory }),
         end: async () => {
           const left = await tree.end()
+          // Who went through them is gone, and what they sent is on its way.
+          await atMost(END_MS, Promise.all(doors.map((door) => door.empty())))
           for (const door of doors) door.close()
           limits?.close()
           return left
