@@ -6,6 +6,7 @@ import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { AgentOrder } from '../../stage/order.ts'
 import type { Stage } from '../../stage/stage.ts'
+import { unfit } from './start.ts'
 
 /** All that an agent outside this process is told of its trial. */
 export interface Briefing {
@@ -32,7 +33,9 @@ export async function briefAgent(
   const tmp = mkdtempSync(join(tmpdir(), 'mettle-agent-'))
   const file = join(tmp, 'task.json')
   writeFileSync(file, JSON.stringify(task))
-  const own = { METTLE_SCENARIO: scenario.id, METTLE_TASK: text, METTLE_TASK_FILE: file, TMPDIR: tmp }
+  // A text that cannot be a variable is in the file.
+  const short = unfit(`METTLE_TASK=${text}`) === undefined && { METTLE_TASK: text }
+  const own = { METTLE_SCENARIO: scenario.id, ...short, METTLE_TASK_FILE: file, TMPDIR: tmp }
   const template = await templateEngine()
   return {
     task,

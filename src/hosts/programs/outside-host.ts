@@ -14,6 +14,7 @@ import { startInContainer } from '../tiers/container/start.ts'
 import { type Briefing, briefAgent } from './briefing.ts'
 import { outsidePacing } from './pacing.ts'
 import { type Program, startProgram } from './program.ts'
+import { demandFit } from './start.ts'
 import { endIfOver, watchMemory } from './watch-memory.ts'
 
 /** A trial of an agent outside this process, as what is of its kind sees it. */
@@ -202,9 +203,13 @@ class Outside {
     if (this.over) throw new Error('the trial was over')
     const { maxOutputBytes } = this.stage.scenario.limits
     const variables = Object.entries(env).map(([name, value]) => [name, fill(value)] as const)
-    const program = startProgram({
-      ...{ argv: argv.map(fill), cwd, stdin, startBy },
+    const given = {
+      argv: argv.map(fill),
       env: { ...this.#own, ...briefing.env, ...Object.fromEntries(variables) },
+    }
+    demandFit(given)
+    const program = startProgram({
+      ...{ ...given, cwd, stdin, startBy },
       kept: maxOutputBytes,
       output: (event) => {
         this.stage.write(event)

@@ -42,6 +42,28 @@ export interface Start {
 /** How a program is started: as it is, or in a sandbox. @throws {Error} no pipe to it can be made. */
 export type StartProgram = (program: Started) => Start
 
+/** What Linux takes of an argument or a variable, in bytes, the zero behind it included (MAX_ARG_STRLEN). */
+const LONGEST_WORD = 131_072
+
+/** Why a text cannot be an argument or a variable of a program; undefined where it can. */
+export function unfit(word: string): string | undefined {
+  if (word.includes('\0')) return 'holds a zero byte'
+  const bytes = Buffer.byteLength(word)
+  return bytes < LONGEST_WORD ? undefined : `has ${bytes} bytes, and the system takes less than ${LONGEST_WORD}`
+}
+
+/** @throws {Error} the system would not start it, and says less of why. */
+export function demandFit({ argv, env }: Pick<Started, 'argv' | 'env'>): void {
+  for (const [at, word] of argv.entries()) {
+    const why = unfit(word)
+    if (why) throw new Error(`word ${at + 1} of its command ${why}: have it read METTLE_TASK_FILE, or standard input`)
+  }
+  for (const [name, value] of Object.entries(env)) {
+    const why = unfit(`${name}=${value}`)
+    if (why) throw new Error(`its variable ${JSON.stringify(name)} ${why}`)
+  }
+}
+
 /** Of a program that did not start. */
 const NO_TREE: ProcessTree = { measure: async () => ({ memory: 0, count: 0 }), end: async () => [] }
 

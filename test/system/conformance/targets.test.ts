@@ -13,8 +13,8 @@ import { installed } from '../installed.ts'
 
 const recorded = JSON.parse(readFileSync(join(ROOT, MEASURED), 'utf8')) as Measured
 
-/** A session of Claude Code is a program of its own, which takes a second of a processor: there it is three times where there is time. */
-const repeatsIn = (folder: string) => (folder === 'fixtures/claude' && !process.env.METTLE_PROVE ? 1 : 3)
+/** A session of Claude Code is a program of its own, which takes a second of a processor: there it is once, and twice elsewhere, where there is no time for three. */
+const repeatsIn = (folder: string) => (process.env.METTLE_PROVE ? 3 : folder === 'fixtures/claude' ? 1 : 2)
 
 const found = new Map<string, TargetResult>()
 
@@ -26,6 +26,16 @@ beforeAll(async () => {
 }, 3_600_000)
 
 const outcomes = ({ cells }: TargetResult) => Object.fromEntries(cells.map((cell) => [cell.case, cell.outcome]))
+
+/** Two at once are a race, and the page has the worst of three: who was not lost by a single try may have been lucky. */
+function luckless(now: TargetResult, before: TargetResult): Record<string, string> {
+  const told = outcomes(before)
+  const isLuck = (name: string, outcome: string) =>
+    / at once\b/.test(name) && told[name] === 'twice' && outcome === 'ok'
+  return Object.fromEntries(
+    Object.entries(outcomes(now)).map(([name, outcome]) => [name, isLuck(name, outcome) ? 'twice' : outcome]),
+  )
+}
 
 test('each target is tried, and each that was recorded', async () => {
   const named = [...(await targetsByFolder(ROOT)).values()].flat()
@@ -39,7 +49,7 @@ describe.for(recorded.targets)('$name', (before) => {
     const now = found.get(before.name)
     if (!now) throw new Error(`There is no result of ${before.name}.`)
     expect(now.versions).toEqual(before.versions)
-    expect(outcomes(now)).toEqual(outcomes(before))
+    expect(luckless(now, before)).toEqual(outcomes(before))
   })
 
   test('does the same in every repeat', () => {

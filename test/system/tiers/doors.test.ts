@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { mettle, plantProject, readEvents, readRecord, runProject, trialOf } from '../../e2e/cli.ts'
 import { cases } from '../../e2e/projects/outside/cases.ts'
 import { needsSandbox } from './needs.ts'
@@ -50,4 +50,28 @@ test('what is on its way through the doors when an agent ends arrives', async ()
   const { record, out } = await runProject('last-calls', ['--variant', 'calm', '--tier', 'T2'])
   const effects = record.trials.map((trial) => readEvents(out, trial).filter(({ type }) => type === 'effect').length)
   expect(effects).toEqual([20, 20, 20])
+})
+
+describe.each(['T1', 'T2'])('at %s a task that is no variable', (tier) => {
+  const texts = { 'is long': "'x'.repeat(150_000)", 'holds a zero byte': "'a\\u0000b'" }
+  const run = async (text: string, command: string[]) => {
+    const cwd = plantProject({
+      'mettle.config.js': `export default { agents: { mine: ${JSON.stringify({ command })} } }`,
+      'scenarios/a.scenario.js': `export default { task: { text: ${text} }, world: {} }`,
+    })
+    await mettle(['run', '--tier', tier, '--reporter', 'list'], { cwd })
+    return trialOf(readRecord(join(cwd, 'reports/latest')), 'mine')
+  }
+
+  test.each(Object.entries(texts))('%s and is read from its file', async (_, text) => {
+    const script = 'env | grep -c "^METTLE_TASK="; wc -c <"$METTLE_TASK_FILE"'
+    const trial = await run(text, ['sh', '-c', script])
+    expect(trial).toMatchObject({ tier, error: null, answer: expect.stringMatching(/^0\n\d+\s*$/) })
+  })
+
+  test.each(Object.entries(texts))('%s and is asked for in its command is no fault of the agent', async (_, text) => {
+    const { verdict, reason } = await run(text, ['echo', '{{text}}'])
+    expect({ verdict, reason }).toEqual({ verdict: 'error', reason: expect.stringContaining('word 2 of its command') })
+    expect(reason).not.toContain('PATH=')
+  })
 })
