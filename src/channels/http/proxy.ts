@@ -137,6 +137,10 @@ function speakTls(tunnel: Tunnel, host: ProxyHost, http1: (spoken: Socket) => vo
     tunnel.reason = error.reason ?? error.message
     below.destroy()
   })
+  // Who went without having asked for anything waits for nothing.
+  secure.once('end', () => {
+    if (!tunnel.asked) below.destroy()
+  })
   secure.once('secure', () => {
     if (secure.alpnProtocol !== 'h2') return http1(secure)
     speakHttp2(tunnel, performServerHandshake(secure))

@@ -35,8 +35,8 @@ interface StartHow {
   dialled?: boolean
 }
 
-/** How long what an agent sent before it ended may take to be done, in ms. */
-const LAST_CALLS_MS = 5_000
+/** How long what an agent sent before it ended may take to be done, in ms. With its end it stays below the deadline of an undoing. */
+const LAST_CALLS_MS = 2_000
 
 type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind }>
 
