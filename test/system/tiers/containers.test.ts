@@ -1,4 +1,5 @@
-import { chmodSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
@@ -71,6 +72,15 @@ test('an agent that is killed and started anew is so in a container', async () =
     ['restart-after', 'failed', 2, killed('after'), 'T3'],
     ['restart-before', 'passed', 1, killed('before'), 'T3'],
   ])
+})
+
+test('what an agent links to before it is started anew stays whose it is', async () => {
+  const canary = mkdtempSync(join(tmpdir(), 'mettle-canary-'))
+  writeFileSync(join(canary, 'kept'), '')
+  const args = ['note', '--variant', 'restart-after', '--agent', 'leads-out']
+  const { record } = await runProject('container', args, { METTLE_TEST_CANARY: canary })
+  expect(record.trials).toMatchObject([{ tier: 'T3', answer: canary, effects: 2 }])
+  expect([canary, join(canary, 'kept')].map((path) => statSync(path).uid)).toEqual([0, 0])
 })
 
 /** A project with one agent. */

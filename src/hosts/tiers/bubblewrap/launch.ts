@@ -1,3 +1,5 @@
+import { FIND_PROGRAM } from '../find-program.ts'
+
 /**
  * What runs first in a sandbox: before any code of an agent, and in its network, where nothing is but loopback. It listens on
  * each of the ports that lead out, hands the listening sockets to the process that started it, which alone accepts what comes,
@@ -6,20 +8,9 @@
  */
 export const LAUNCH = `
 const { createServer } = require('node:net')
-const { accessSync, closeSync, constants, readFileSync, readdirSync, statSync } = require('node:fs')
-const { join, resolve } = require('node:path')
+const { closeSync, readFileSync, readdirSync } = require('node:fs')
 const { ports, through } = JSON.parse(process.argv[1])
-
-function find(name, path = '') {
-  const places = name.includes('/') ? [resolve(name)] : path.split(':').map((folder) => join(folder || '.', name))
-  return places.find((place) => {
-    try {
-      accessSync(place, constants.X_OK)
-      return statSync(place).isFile()
-    } catch {}
-  })
-}
-
+${FIND_PROGRAM}
 // What this process was given and does not close by itself would be the agent's.
 function closeRest() {
   for (const fd of readdirSync('/proc/self/fd')) {

@@ -1,3 +1,5 @@
+import { FIND_PROGRAM } from '../find-program.ts'
+
 /**
  * What runs in a container beside and before the agent, in scripts, since an image has nothing of mettle. Nothing of them is left when the
  * agent's program begins.
@@ -36,21 +38,10 @@ parent.once('connect', () => {
  */
 export const LISTEN = `
 const { createServer } = require('node:net')
-const { accessSync, constants, statSync, writeFileSync } = require('node:fs')
-const { join, resolve } = require('node:path')
+const { writeFileSync } = require('node:fs')
 const { ports, without } = JSON.parse(process.argv[1])
 const image = Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)))
-
-function find(name, path = '') {
-  const places = name.includes('/') ? [resolve(name)] : path.split(':').map((folder) => join(folder || '.', name))
-  return places.find((place) => {
-    try {
-      accessSync(place, constants.X_OK)
-      return statSync(place).isFile()
-    } catch {}
-  })
-}
-
+${FIND_PROGRAM}
 process.once('message', ({ argv, env }) => {
   const all = { ...image, ...env }
   const file = find(argv[0], all.PATH)

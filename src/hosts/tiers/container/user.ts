@@ -1,4 +1,4 @@
-import { chownSync, lchownSync, readdirSync, statSync } from 'node:fs'
+import { lchownSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mount } from '../../../scenario/agent-source.ts'
 
@@ -26,11 +26,13 @@ export function userFor(root: string, cwd: string, mounts: readonly Mount[]): Us
   return isOpen && !mounts.some(({ writable }) => writable) ? NOBODY : { uid, gid }
 }
 
-/** Makes a folder and all in it a container's user's own, where it is another one than this process's. */
-export function handOver(folder: string, user: User): void {
+/**
+ * Makes a folder and all in it a container's user's own, where it is another one than this process's. Not what links in it lead to: an
+ * agent that is started anew has left them, and this process may be root.
+ */
+export function handOver(path: string, user: User): void {
   if (user.uid === process.getuid?.()) return
-  chownSync(folder, user.uid, user.gid)
-  for (const name of readdirSync(folder, { recursive: true })) {
-    lchownSync(join(folder, String(name)), user.uid, user.gid)
-  }
+  lchownSync(path, user.uid, user.gid)
+  if (!lstatSync(path).isDirectory()) return
+  for (const name of readdirSync(path)) handOver(join(path, name), user)
 }

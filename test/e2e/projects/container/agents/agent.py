@@ -26,6 +26,12 @@ if how == "answers":
     note()
     print("a line before")
     say({"left": True})
+elif how == "leads-out":
+    # A second life finds what the first one has left.
+    if not os.path.lexists(tmp + "/out"):
+        os.symlink(words[0], tmp + "/out")
+    note()
+    say(os.readlink(tmp + "/out"))
 elif how == "exits":
     note()
     sys.exit(7)
