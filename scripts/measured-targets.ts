@@ -31,15 +31,20 @@ export async function targetsByFolder(root: string): Promise<Map<string, string[
   return found
 }
 
-/** Puts the cases to targets, each from the folder that has its packages. @param folders Which of them; none: all. */
+/**
+ * Puts the cases to targets, each from the folder that has its packages.
+ * @param folders Which of them; none: all. @param isMeant Which targets. Default: all.
+ */
 export async function measureTargets(
   root: string,
   repeats: number,
   folders: readonly string[] = [],
+  isMeant: (name: string) => boolean = () => true,
 ): Promise<TargetResult[]> {
   const found: TargetResult[] = []
-  for (const [folder, names] of await targetsByFolder(root)) {
-    if (folders.length > 0 && !folders.includes(folder)) continue
+  for (const [folder, all] of await targetsByFolder(root)) {
+    const names = all.filter(isMeant)
+    if (names.length === 0 || (folders.length > 0 && !folders.includes(folder))) continue
     const args = ['--json', '--repeats', String(repeats), '--target', ...names]
     found.push(...(JSON.parse(await conformance(join(root, folder), args)) as { targets: TargetResult[] }).targets)
   }

@@ -13,16 +13,25 @@ import { installed } from '../installed.ts'
 
 const recorded = JSON.parse(readFileSync(join(ROOT, MEASURED), 'utf8')) as Measured
 
-/** A session of Claude Code is a program of its own, which takes a second of a processor: there it is once, and twice elsewhere, where there is no time for three. */
-const repeatsIn = (folder: string) => (process.env.METTLE_PROVE ? 3 : folder === 'fixtures/claude' ? 1 : 2)
+/**
+ * A session of Claude Code is a program of its own, which takes a second of a processor: one of its targets stands for all, and of others each
+ * case comes once but those of the controls. With METTLE_PROVE=1 it is all of them, three times.
+ */
+const isWhole = process.env.METTLE_PROVE === '1'
+const isMeant = (name: string) => isWhole || !name.startsWith('claude-') || name === 'claude-hook'
+const repeatsIn = (folder: string) => (isWhole || folder === '.' ? 3 : 1)
 
 const found = new Map<string, TargetResult>()
 
 beforeAll(async () => {
   for (const folder of ['fixtures/frameworks', 'fixtures/claude']) await installed(join(ROOT, folder))
-  for (const folder of FOLDERS) {
-    for (const target of await measureTargets(ROOT, repeatsIn(folder), [folder])) found.set(target.name, target)
-  }
+  // Most of a case's time is waiting.
+  const all = FOLDERS.map((folder) => measureTargets(ROOT, repeatsIn(folder), [folder], isMeant))
+  for (const target of (await Promise.all(all)).flat()) found.set(target.name, target)
+  // The page has the worst of three: who did better in a single try is tried as often.
+  const better = new Set(recorded.targets.filter(differs).map(({ name }) => name))
+  if (better.size === 0) return
+  for (const target of await measureTargets(ROOT, 3, [], (name) => better.has(name))) found.set(target.name, target)
 }, 3_600_000)
 
 const outcomes = ({ cells }: TargetResult) => Object.fromEntries(cells.map((cell) => [cell.case, cell.outcome]))
@@ -37,14 +46,20 @@ function luckless(now: TargetResult, before: TargetResult): Record<string, strin
   )
 }
 
+function differs(before: TargetResult): boolean {
+  const now = found.get(before.name)
+  const told = outcomes(before)
+  return now !== undefined && Object.entries(luckless(now, before)).some(([name, outcome]) => told[name] !== outcome)
+}
+
 test('each target is tried, and each that was recorded', async () => {
   const named = [...(await targetsByFolder(ROOT)).values()].flat()
   expect(named.length).toBeGreaterThan(20)
-  expect([...found.keys()].sort()).toEqual(named.sort())
+  expect([...found.keys()].sort()).toEqual(named.filter(isMeant).sort())
   expect(recorded.targets.map(({ name }) => name).sort()).toEqual(named.sort())
 })
 
-describe.for(recorded.targets)('$name', (before) => {
+describe.for(recorded.targets.filter(({ name }) => isMeant(name)))('$name', (before) => {
   test('does in every case what the page says, with the same versions', () => {
     const now = found.get(before.name)
     if (!now) throw new Error(`There is no result of ${before.name}.`)
