@@ -8,9 +8,12 @@ export class Cleanup implements AsyncDisposable {
   readonly problems: string[] = []
   readonly #undoings: { title: string; undo: () => unknown }[] = []
   readonly #deadlineMs: number
+  readonly #told: (problem: string) => void
 
-  constructor(deadlineMs = 5_000) {
+  /** @param told Of each undoing that failed or took too long, right then: before the next one begins. */
+  constructor(deadlineMs = 5_000, told: (problem: string) => void = () => {}) {
     this.#deadlineMs = deadlineMs
+    this.#told = told
   }
 
   defer(title: string, undo: () => unknown): void {
@@ -24,7 +27,9 @@ export class Cleanup implements AsyncDisposable {
         // Most undoing is done by then: only what takes time needs a deadline.
         if (undone instanceof Promise) await withDeadline(() => undone, this.#deadlineMs, false)
       } catch (thrown) {
-        this.problems.push(`Failed to ${next.title}: ${messageOf(thrown)}.`)
+        const problem = `Failed to ${next.title}: ${messageOf(thrown)}.`
+        this.problems.push(problem)
+        this.#told(problem)
       }
     }
   }

@@ -41,12 +41,13 @@ export class Connections {
 /** The system is asked for new connections once in each turn. */
 const TURNS = 2
 
-/** Waits for something, but for no longer than `ms`. */
-export async function atMost(ms: number, awaited: Promise<unknown>): Promise<void> {
+/** Waits for something, but for no longer than `ms`. False: it was not over by then. */
+export async function atMost(ms: number, awaited: Promise<unknown>): Promise<boolean> {
   let limit: NodeJS.Timeout | undefined
-  const over = new Promise<void>((resolve) => {
-    limit = realSetTimeout(resolve, ms)
+  const over = new Promise<boolean>((resolve) => {
+    limit = realSetTimeout(() => resolve(false), ms)
   })
-  await Promise.race([awaited, over])
+  const inTime = await Promise.race([awaited.then(() => true), over])
   realClearTimeout(limit)
+  return inTime
 }

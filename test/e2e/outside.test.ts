@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mettle, plantProject, readEvents, readRecord, runProject, trialOf } from './cli.ts'
@@ -68,6 +68,39 @@ test('a service that runs already is watched by nobody, and does not pass until 
     verdict: 'error',
     reason: expect.stringContaining('there is T1. Have mettle start it: `start` in the config'),
   })
+})
+
+test('what somebody else keeps open behind the end of an agent is told, and does not pass', async () => {
+  // It connects to the world in the agent's place, and stays.
+  const accomplice = createServer((request, response) => {
+    const { port } = new URL(`${request.headers['x-world']}`)
+    const held = connect(Number(port), '127.0.0.1', () => response.end())
+    held.on('error', () => {})
+  }).listen(0, '127.0.0.1')
+  await once(accomplice, 'listening')
+  const at = `http://127.0.0.1:${(accomplice.address() as AddressInfo).port}`
+  const script = (call: boolean) =>
+    `${call} && await fetch('${at}', { headers: { 'x-world': process.env.HTTP_PROXY } }); console.log('done')`
+  const agent = (call: boolean) => ({
+    command: [process.execPath, '--input-type=module', '-e', script(call)],
+    tier: 'T1',
+  })
+  const cwd = plantProject({
+    'mettle.config.mjs': `export default { agents: ${JSON.stringify({ held: agent(true), gone: agent(false) })} }`,
+    'scenarios/a.scenario.mjs': `export default {
+        task: { text: 'x' },
+        world: { apis: { desk: { collections: [], handlers: [], calls: {} } } },
+        scorers: [{ use: 'answer', params: { matches: ['done'] } }] }`,
+  })
+  await mettle(['run', '--reporter', 'list'], { cwd })
+  accomplice.close()
+  accomplice.closeAllConnections()
+  const record = await readRecord(join(cwd, 'reports/latest'))
+  expect(trialOf(record, 'held')).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('still connected when the agent had ended'),
+  })
+  expect(trialOf(record, 'gone')).toMatchObject({ verdict: 'passed' })
 })
 
 test('what they write is in the trace', () => {

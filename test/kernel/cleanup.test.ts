@@ -20,7 +20,8 @@ describe('a cleanup', () => {
 
   test('goes on after an undoing that fails, and says which', async () => {
     const done: string[] = []
-    const cleanup = new Cleanup(20)
+    const told: string[] = []
+    const cleanup = new Cleanup(20, (problem) => told.push(`${problem} ${done.length}`))
     cleanup.defer('remove the folder', () => done.push('folder'))
     cleanup.defer('stop the server', () => {
       throw new Error('it is gone')
@@ -29,6 +30,7 @@ describe('a cleanup', () => {
     cleanup.defer('drain the queue', never)
     await cleanup[Symbol.asyncDispose]()
     expect(done).toEqual(['folder'])
+    expect(told).toEqual(cleanup.problems.map((problem) => `${problem} 0`))
     expect(cleanup.problems).toEqual([
       'Failed to drain the queue: took longer than 20 ms.',
       'Failed to reset the lane: no connection.',

@@ -35,8 +35,8 @@ interface StartHow {
   dialled?: boolean
 }
 
-/** How long what an agent sent before it ended may take to be done, in ms. With its end it stays below the deadline of an undoing. */
-const LAST_CALLS_MS = 2_000
+/** How long what an agent sent before it ended may take to be read, in ms. */
+const LAST_CALLS_MS = 10_000
 
 type OrderOf<Kind extends AgentOrder['host']> = Extract<AgentOrder, { host: Kind }>
 
@@ -60,9 +60,9 @@ export async function outsideHost<Kind extends AgentOrder['host']>(
       left = []
       const trial = new Outside(stage, servers, own)
       const ending = async () => play(orderFor(kind, order), await trial.open(order))
-      return running(trial, order.name, ending, (names) => left.push(...names))
+      return running(trial, order.name, ending, (dirt) => left.push(...dirt))
     },
-    remains: async () => ({ dirt: left.map((name) => `${name} was still running`) }),
+    remains: async () => ({ dirt: left }),
     changed: () => undefined,
   }
 }
@@ -77,7 +77,7 @@ function running(
   trial: Outside,
   name: string,
   play: () => Promise<Ending>,
-  leave: (names: readonly string[]) => void,
+  leave: (dirt: readonly string[]) => void,
 ): RunningAgent {
   const { stage } = trial
   stage.write({ type: 'real-time', what: 'an agent in a process of its own' })
@@ -102,6 +102,13 @@ function running(
     stop: async () => leave(await trial.end()),
   }
 }
+
+const STILL_CONNECTED = {
+  type: 'uncovered',
+  what: 'own-process',
+  detail:
+    'something that was not started here was still connected when the agent had ended: what it sent last may be missing',
+} as const
 
 /** A program that is about to be started. */
 interface Starting extends StartHow {
@@ -167,15 +174,27 @@ class Outside {
     return true
   }
 
+  /** What it left behind. */
   async end(): Promise<string[]> {
     this.over = true
     const left = await Promise.all(this.#programs.map(({ tree }) => tree.end()))
     // What it sent last counts, also where it did not wait for what comes of it. Of what runs elsewhere nobody knows that it is gone.
     const heard = this.#programs.length > 0 && !this.stage.signal.aborted && this.#offer?.heard()
-    if (heard) await atMost(LAST_CALLS_MS, heard)
+    if (heard && !(await atMost(LAST_CALLS_MS, heard))) this.stage.write(STILL_CONNECTED)
     await this.#offer?.close()
-    for (const undo of this.#undo) undo()
-    return left.flat()
+    return [...left.flat().map((name) => `${name} was still running`), ...this.#undone()]
+  }
+
+  /** What could not be undone is no loss of what is known of the trial. */
+  #undone(): string[] {
+    return this.#undo.flatMap((undo) => {
+      try {
+        undo()
+        return []
+      } catch (thrown) {
+        return [messageOf(thrown)]
+      }
+    })
   }
 
   /** Undefined: as it is. */
@@ -211,8 +230,8 @@ class Outside {
     const program = startProgram({
       ...{ ...given, cwd, stdin, startBy },
       kept: maxOutputBytes,
-      output: (event) => {
-        this.stage.write(event)
+      output: this.stage.write,
+      wrote: () => {
         if (this.bytes() > maxOutputBytes) this.stage.stop('output-limit', `more than ${maxOutputBytes} bytes`)
       },
     })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { endMarkedWithMe, endWithMe } from '../../kernel/end-with-me.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import { type Exited, exitedBy } from '../../kernel/exited.ts'
 import type { ProcessTree } from '../../kernel/process-tree.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
 import { type Dial, dialHere, type StartProgram, startOpenly } from './start.ts'
@@ -18,9 +19,7 @@ export interface Program {
 }
 
 /** How a program came to its end. */
-export interface Exit {
-  code: number | null
-  signal: NodeJS.Signals | null
+export interface Exit extends Exited {
   /** What it wrote, as far as it may be kept. */
   stdout: string
   stderr: string
@@ -36,8 +35,10 @@ export interface ProgramOptions {
   stdin: string
   /** How much of each stream is kept, in bytes. */
   kept: number
-  /** Told of what it writes, as it does. */
+  /** Told of what it writes, as it does, as far as it is kept. */
   output(event: OutputEvent): void
+  /** Told that it wrote, whether that is kept or not. */
+  wrote(): void
 }
 
 /** How much of a program's last words its failure tells, in characters. */
@@ -53,13 +54,15 @@ export function lastWords({ stderr, stdout }: Exit): string {
 const MARKER = 'METTLE_TRIAL'
 /** How long the last words of a program that has ended are waited for, in ms: what it left running may hold its streams. */
 const UNREAD_MS = 200
+/** A turn reads at least as much of a pipe as one holds. */
+const TURNS = 4
 
 /** Starts a program in a group of its own. It ends with this process, however that ends. @throws {Error} no pipe to it can be made. */
 export function startProgram(options: ProgramOptions): Program {
-  const { argv, cwd, env, stdin, kept, output, startBy = startOpenly } = options
+  const { argv, cwd, env, stdin, kept, output, wrote, startBy = startOpenly } = options
   const marker = `${MARKER}=${randomBytes(12).toString('hex')}`
   const variables = { ...env, [MARKER]: marker.slice(MARKER.length + 1) }
-  const { child, begun, tree, signalOf, dial = dialHere } = startBy({ argv, cwd, env: variables, marker })
+  const { child, begun, tree, dial = dialHere } = startBy({ argv, cwd, env: variables, marker })
   endWithMe(child)
   const letGo = endMarkedWithMe(marker)
   const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
@@ -67,24 +70,24 @@ export function startProgram(options: ProgramOptions): Program {
     stdout: keep(child.stdout, kept, (text) => output({ type: 'output', stream: 'stdout', text })),
     stderr: keep(child.stderr, kept, (text) => output({ type: 'output', stream: 'stderr', text })),
   }
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', wrote)
   // It need not read what it is given.
   child.stdin.on('error', () => {})
   child.stdin.end(stdin)
   begun.catch(() => {})
   child.once('error', reject)
-  child.once('exit', (status, by) => {
-    const signal = by ?? (status === null ? null : (signalOf?.(status) ?? null))
-    const code = signal === null ? status : null
+  child.once('exit', (...how) => {
     const conclude = () => {
       clearTimeout(unread)
       for (const stream of [child.stdout, child.stderr]) stream.destroy()
-      const exit = { code, signal, stdout: streams.stdout.text(), stderr: streams.stderr.text() }
+      const exit = { ...exitedBy(...how), stdout: streams.stdout.text(), stderr: streams.stderr.text() }
       begun.then(
         () => resolve(exit),
         (thrown) => reject(new Error(`${messageOf(thrown)}${lastWords(exit)}`)),
       )
     }
-    const unread = setTimeout(conclude, UNREAD_MS)
+    // Where this process was too busy to read, the timer is due before what there is was read.
+    const unread = setTimeout(() => untilRead().then(conclude), UNREAD_MS)
     child.once('close', conclude)
   })
   const end = async () => {
@@ -93,6 +96,11 @@ export function startProgram(options: ProgramOptions): Program {
     return left
   }
   return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree: { ...tree, end }, dial }
+}
+
+/** Resolves when what its pipes hold by now is read. */
+async function untilRead(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */

@@ -31,8 +31,6 @@ export interface Start {
   /** Resolves once it is the program. Rejects where it does not become it. */
   begun: Promise<void>
   tree: ProcessTree
-  /** By which signal it was ended, where its exit code tells that. Absent: the system tells. */
-  signalOf?(code: number): NodeJS.Signals | undefined
   /** The number of its first process, where that is not the child. */
   program?(): Promise<number | undefined>
   /** To what it listens on. Absent: as to anything on this machine. */

@@ -54,9 +54,12 @@ export async function runTrial(
   { host, file }: Means,
   { opened, urgent, underWay, live }: Watching = {},
 ): Promise<TrialRun> {
-  const cleanup = new Cleanup()
   let stage: Stage | undefined
   let trace: StageTrace | undefined
+  // What an agent did last is seen while it is stopped. Where that is cut short, the trace may lack it, and nobody may pass.
+  const cleanup = new Cleanup(UNDO_LIMIT_MS, (message) => {
+    trace?.write({ type: 'harness-fault', where: 'the end of the trial', message })
+  })
   let wallMs = 0
   {
     await using _ = cleanup
@@ -98,6 +101,9 @@ async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup
   await Promise.race([ended, stage.stopped.then(() => lastWords(stage.clock))])
   over = true
 }
+
+/** More than all that each undoing gives itself. */
+const UNDO_LIMIT_MS = 60_000
 
 /** How long an agent that was stopped may go on without a pause, in ms. */
 const LAST_WORDS_MS = 1_000

@@ -19,7 +19,6 @@ export interface Walled {
   dial: Dial | undefined
   /** The number of the worker itself; the child is what holds its sandbox. */
   program(): Promise<number | undefined>
-  signalOf(code: number): NodeJS.Signals | undefined
   overMemory(): boolean
   /** The folder that it has in place of the run's. */
   place: string
@@ -39,7 +38,7 @@ export function startWalled(wall: Wall, { argv, env }: OwnCommand, file: string)
     ...{ ports: portsOf(wall), leadOf: (port: number) => leadOfPort(wall, port), memoryBytes: wall.memoryBytes },
     ...{ dialled: true, lent: true },
   })({ argv, cwd: root, env: { ...env, TMPDIR: '/tmp' }, marker })
-  const { child, tree, dial, program, signalOf } = start
+  const { child, tree, dial, program } = start
   endWithMe(child)
   const letGo = endMarkedWithMe(marker)
   child.stdin.on('error', () => {})
@@ -49,7 +48,6 @@ export function startWalled(wall: Wall, { argv, env }: OwnCommand, file: string)
   return {
     ...{ child, wire, dial, place },
     program: async () => program?.(),
-    signalOf: (code) => signalOf?.(code),
     overMemory: () => tree.overMemory?.() ?? false,
     end: async () => {
       await tree.end()

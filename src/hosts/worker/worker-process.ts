@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { endGroup } from '../../kernel/end-with-me.ts'
+import { type Exited, exitedBy } from '../../kernel/exited.ts'
 import { type OwnCommand, ownCommand, startCommand } from '../../kernel/own-process.ts'
 import { environmentIn, type Surrounding } from '../../kernel/surrounding.ts'
 import type { AgentSource } from '../../scenario/agent-source.ts'
@@ -10,7 +11,7 @@ import type { Dial } from '../programs/start.ts'
 import { OWNER_FLAGS } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import type { Wall } from './wall.ts'
-import { startWalled, type Walled } from './walled.ts'
+import { startWalled } from './walled.ts'
 import { openWire, WIRE_FD } from './wire.ts'
 
 /**
@@ -45,7 +46,7 @@ export interface WorkerProcess {
   /** Resolves when it can take a trial. Rejects when it died before that. */
   readonly ready: Promise<void>
   /** Resolves when it is gone, also for whoever asks later: one that waits for its first trial may die as well. */
-  readonly exited: Promise<Exit>
+  readonly exited: Promise<Exited>
   /** Is it gone already? */
   gone(): boolean
   send(message: ToWorker): void
@@ -55,12 +56,6 @@ export interface WorkerProcess {
   end(): void
   /** The same, and waits until it is gone. */
   kill(): Promise<void>
-}
-
-/** How a process came to its end. */
-export interface Exit {
-  code: number | null
-  signal: NodeJS.Signals | null
 }
 
 /** How long a worker may take to load a scenario, or to start, in ms. */
@@ -94,8 +89,11 @@ export function startWorker(
   const walled = wall && startWalled(wall, command, file)
   const child = walled?.child ?? spawnWorker(command)
   cleanUpBehind(child)
-  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal }))).then(
-    (exit) => (walled ? endOf(walled, exit) : exit),
+  const exited = new Promise<Exited>((resolve) => child.once('exit', (...how) => resolve(exitedBy(...how)))).then(
+    async (exit) => {
+      await walled?.end()
+      return exit
+    },
   )
   const gone = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
   const end = () => {
@@ -168,11 +166,4 @@ function cleanUpBehind(child: ChildProcess): void {
     endGroup(child)
     for (const stream of child.stdio) stream?.destroy()
   })
-}
-
-/** What holds a sandbox tells how the worker in it ended. */
-async function endOf(walled: Walled, { code, signal }: Exit): Promise<Exit> {
-  await walled.end()
-  const by = signal ?? (code === null ? null : (walled.signalOf(code) ?? null))
-  return { code: by === null ? code : null, signal: by }
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import type { Server } from 'node:net'
-import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atMost } from '../../../kernel/connections.ts'
@@ -55,7 +54,6 @@ export function startInSandbox(sandbox: Sandbox): StartProgram {
     const tree = treeOf(child, program.marker, first)
     return {
       child,
-      signalOf,
       ...(dial && { dial }),
       begun: begin(child, program, sandbox, doors),
       program: async () => programIn(await first),
@@ -73,13 +71,6 @@ export function startInSandbox(sandbox: Sandbox): StartProgram {
       },
     }
   }
-}
-
-/** Signals that end a program; bubblewrap tells them as shells do, by 128 and their number. */
-const ENDING = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGTERM', 'SIGSYS'] as const
-
-export function signalOf(code: number): NodeJS.Signals | undefined {
-  return ENDING.find((name) => constants.signals[name] === code - 128)
 }
 
 type Child = Start['child']

@@ -9,7 +9,6 @@ import { makeTemporary } from '../../../kernel/temporary.ts'
 import type { Mount } from '../../../scenario/agent-source.ts'
 import type { ContainerPlace } from '../../../stage/order.ts'
 import type { Start, Started, StartProgram } from '../../programs/start.ts'
-import { signalOf } from '../bubblewrap/start.ts'
 import { createArguments } from './arguments.ts'
 import { dockerProgram, removeContainer } from './docker.ts'
 import { keepDoors } from './keep-doors.ts'
@@ -84,7 +83,6 @@ export function startInContainer(container: Container): StartProgram {
     }
     return {
       child,
-      signalOf,
       begun: Promise.race([doors.begun, told.failed]),
       tree: {
         // The system limits what it takes, and nobody else need look.

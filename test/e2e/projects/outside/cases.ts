@@ -40,6 +40,12 @@ export const cases: Record<string, Case> = {
   },
   'last-line': { agent: run('last-line', { answer: 'last-line' }), verdict: 'passed', answer: left },
   'exit-code': { agent: run('exit-code', { answer: 'exit-code' }), verdict: 'passed', answer: 7 },
+  'exit-code-of-a-signal': {
+    agent: run('exit-code-of-a-signal', { answer: 'exit-code' }),
+    verdict: 'failed',
+    how: 'threw',
+    error: /^ended by SIGKILL/,
+  },
   file: {
     agent: run('file', { answer: { file: '{{tmp}}/answer.json' } }, '{{tmp}}/answer.json'),
     verdict: 'passed',
@@ -72,6 +78,11 @@ export const cases: Record<string, Case> = {
   hoards: { agent: run('hoards'), verdict: 'failed', how: 'memory-limit' },
   'hoards-in-a-child': { agent: run('hoards-in-a-child'), verdict: 'failed', how: 'memory-limit', effects: 2 },
   floods: { agent: run('floods'), verdict: 'failed', how: 'output-limit' },
+  'floods-after-all-that-is-kept': {
+    agent: run('floods-after-all-that-is-kept'),
+    verdict: 'failed',
+    how: 'output-limit',
+  },
   'no-template': {
     agent: run('words', {}, '{{data.wrod}}'),
     verdict: 'error',

@@ -31,6 +31,7 @@ const modes = {
   'last-line': () => console.log(`Thinking of {"left":false}\nDone.\n${JSON.stringify(answer)}`),
   text: () => console.log('  I left it.  '),
   'exit-code': () => process.exit(7),
+  'exit-code-of-a-signal': () => process.exit(137),
   fails: () => {
     console.error('It is no use.')
     process.exit(3)
@@ -59,6 +60,10 @@ const modes = {
   floods: () => {
     const more = () => process.stdout.write('x'.repeat(10_000), more)
     more()
+  },
+  'floods-after-all-that-is-kept': () => {
+    process.stdout.write('x'.repeat(100_000))
+    setInterval(() => process.stdout.write('x'), 500)
   },
 }
 
