@@ -7,6 +7,7 @@ const WAYS = {
   dns: 'a look-up of a name depends on the network',
   'own-process': 'an agent in a process of its own has a clock and chance of its own',
   'earlier-trial': 'an earlier trial acted in it',
+  'tool-elsewhere': 'a tool was used that is not of this world',
   certificate: 'a client trusts certificates of its own',
 } as const
 

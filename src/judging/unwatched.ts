@@ -10,6 +10,7 @@ const WAYS = {
   dns: { name: 'a look-up of a name', allow: 'lookups' },
   // Whom it trusts it would tell what nobody hears: no scenario can allow that.
   certificate: { name: 'a client that trusts certificates of its own', allow: undefined },
+  'tool-elsewhere': { name: 'a tool whose call never came here', allow: undefined },
 } as const satisfies Record<string, { name: string; allow: keyof Allowed | undefined }>
 
 /** The ways out that a trial used, that nobody watched and that its scenario does not allow; each once. */

@@ -51,6 +51,29 @@ test.each([
   expect(trial.faults).toMatchObject([{ state: 'delivered' }])
 })
 
+test('a tool of the same name on a server elsewhere has leave, and is told: its call never came here', async () => {
+  const { record, out } = await runProject('outside', ['same-name', '--agent', 'sends,sends-elsewhere', '--tier', 'T1'])
+  const told = (agent: string) => {
+    const { verdict, reason, effects } = trialOf(record, agent)
+    return { verdict, reason, effects }
+  }
+  expect(told('sends')).toEqual({ verdict: 'passed', reason: expect.anything(), effects: 2 })
+  expect(told('sends-elsewhere')).toEqual({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('a tool whose call never came here (mcp__'),
+    effects: 1,
+  })
+  expect(readEvents(out, trialOf(record, 'sends'))).not.toContainEqual(
+    expect.objectContaining({ what: 'tool-elsewhere' }),
+  )
+})
+
+test('a tool is known here by its own name, and by none that every object has', async () => {
+  const { record, out } = await runProject('outside', ['same-name', '--agent', 'asks-for-what-is-none'])
+  const calls = readEvents(out, trialOf(record, 'asks-for-what-is-none')).filter(({ type }) => type === 'call')
+  expect(calls).toMatchObject([{ call: { target: 'tool mcp__mine__toString' } }, {}])
+})
+
 test('the command of the command line asks where it is told to, and blocks where nobody answers', async () => {
   const asked: string[] = []
   const server = createServer(async (request, response) => {

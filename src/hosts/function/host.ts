@@ -13,6 +13,7 @@ import type { Stage } from '../../stage/stage.ts'
 import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
 import { plainAnswer } from '../answer.ts'
 import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
+import { toldOfUnseen } from '../tiers/unseen.ts'
 import { captureOutput, type OutputCapture } from './agent-output.ts'
 import { installDoors } from './doors/doors.ts'
 import { watchLeftovers } from './leftovers.ts'
@@ -120,7 +121,7 @@ function start(agent: FunctionOrder, current: Current, own: Process): RunningAge
   const ran = trialScope.run(id, async () => {
     // What a module draws while it loads is the same in the trial that loads it and in those that find it loaded.
     own.pacing.draw(createRandom('modules'))
-    const loaded = await loadAgent(agent)
+    const loaded = await loadAgent(agent).catch((thrown) => notLoaded(thrown, agent, stage))
     own.pacing.draw(random.fork('globals'))
     return loaded.run(task, session)
   })
@@ -141,6 +142,13 @@ function start(agent: FunctionOrder, current: Current, own: Process): RunningAge
       own.http.close()
     },
   }
+}
+
+/** Agents are loaded before a run, where that can be: what loads there and not here is no failure of the agent's. */
+function notLoaded(thrown: unknown, agent: FunctionOrder, { write }: Stage): never {
+  const message = toldOfUnseen(messageOf(thrown), agent)
+  write({ type: 'harness-fault', where: `agent ${agent.name}`, message: `Failed to load it: ${message}` })
+  throw thrown
 }
 
 function watchTouched(

@@ -6,6 +6,7 @@ import type { TrialOrder } from '../../stage/order.ts'
 import type { Cut, Outcome } from '../../stage/outcome.ts'
 import type { LiveDoor } from '../../world/models/live/door.ts'
 import { kindOf } from '../index.ts'
+import { toldOfUnseen } from '../tiers/unseen.ts'
 import { type Asks, openAsks } from './asks.ts'
 import { ownEnd } from './own-end.ts'
 import { type OwnTraces, ownTraces } from './own-traces.ts'
@@ -197,7 +198,7 @@ class WorkerLine implements Line {
   #fail(head: Waiting, { why, code }: Failed): void {
     const refused = machineTrouble(Object.assign(new Error(why), { code }), `run trial ${head.order.id}`)
     if (refused) this.#refuse(refused)
-    this.#watch.end('lost', why)
+    this.#watch.end('lost', toldOfUnseen(why, head.order.agent))
   }
 
   /** What was asked for here is not asked for elsewhere: there it would be refused as well. */

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Mount } from '../../scenario/agent-source.ts'
 import type { Limits } from '../../scenario/define.ts'
@@ -29,13 +29,22 @@ export function wallFor({ agent, folder, scenario, databases }: TrialOrder, limi
   const servers = Object.values(databases?.logins ?? {}).map(leadOf)
   const { saint = '' } = agent.shipped ?? {}
   const { root = dirname(agent.module), mounts = [] } = agent
+  const roots = [root, dirname(agent.module), dirname(scenario.file), ...(saint ? [dirname(saint)] : [])]
   return {
     folder,
-    roots: outermost([root, dirname(agent.module), dirname(scenario.file), ...(saint ? [dirname(saint)] : [])]),
+    roots: outermost([...roots, ...packagesAbove(root)]),
     mounts,
     servers: [...new Map(servers.map((one) => [JSON.stringify(one), one])).values()],
     memoryBytes: limits.maxMemoryBytes * ROOM,
   }
+}
+
+/** Where packages come from that lie above a folder, as a workspace keeps them. */
+function packagesAbove(folder: string): string[] {
+  const above = dirname(folder)
+  if (above === folder) return []
+  const packages = join(above, 'node_modules')
+  return [...(existsSync(packages) ? [packages] : []), ...packagesAbove(above)]
 }
 
 /** Without those that lie in another one. */

@@ -69,6 +69,18 @@ describe.each(SCENARIOS)('%s', (scenario) => {
   })
 })
 
+test('the function comes to the same in a sandbox, to the last event', async () => {
+  const agents = ['--agent', 'careful', '--variant', VARIANTS]
+  const walled = await runProject('python', [...agents, '--tier', 'T2', '--workers', '4'])
+  const told = ({ trials }: RunRecord, tier: string) =>
+    trials
+      .filter((trial) => trial.agent === 'careful' && trial.tier === tier)
+      .map(({ id, verdict, traceHash }) => `${id} ${verdict} ${traceHash}`)
+      .sort()
+  expect(told(walled.record, 'T2')).toEqual(told(record, 'T1'))
+  expect(told(record, 'T1').length).toBeGreaterThan(2 * SCENARIOS.length - 1)
+})
+
 test('each is run in its own way', () => {
   const hosts = new Set(record.trials.map(({ agent, host, tier }) => `${agent} ${host} ${tier}`))
   expect([...hosts].sort()).toEqual([

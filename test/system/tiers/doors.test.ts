@@ -46,6 +46,27 @@ test.each([
   expect(trial).toMatchObject({ tier: 'T2', answer: null, error: expect.stringContaining('it left no answer') })
 })
 
+test('a function in a sandbox finds the packages above it, and is told to name what else it needs', async () => {
+  const above = plantProject({
+    'node_modules/shared/package.json': '{ "name": "shared", "main": "index.js" }',
+    'node_modules/shared/index.js': "exports.word = 'done'",
+    'beside.mjs': "export const word = 'done'",
+    'app/package.json': '{ "type": "module" }',
+    'app/mettle.config.js': `const named = { module: './beside.js', mounts: ['../beside.mjs'] }
+      export default { agents: { package: './package.js', unnamed: './beside.js', named } }`,
+    'app/package.js': "import { word } from 'shared'; export const run = () => word",
+    'app/beside.js': "import { word } from '../beside.mjs'; export const run = () => word",
+    'app/scenarios/a.scenario.js': `export default {
+      task: { text: 'x' }, scorers: [{ use: 'answer', params: { matches: ['done'] } }] }`,
+  })
+  await mettle(['run', '--tier', 'T2', '--reporter', 'list'], { cwd: join(above, 'app') })
+  const record = readRecord(join(above, 'app/reports/latest'))
+  expect(trialOf(record, 'package')).toMatchObject({ verdict: 'passed', tier: 'T2' })
+  expect(trialOf(record, 'named')).toMatchObject({ verdict: 'passed', tier: 'T2' })
+  const reason = expect.stringContaining('name more in "mounts"')
+  expect(trialOf(record, 'unnamed')).toMatchObject({ verdict: 'error', reason })
+})
+
 test('what is on its way through the doors when an agent ends arrives', async () => {
   const { record, out } = await runProject('last-calls', ['--variant', 'calm', '--tier', 'T2'])
   const effects = record.trials.map((trial) => readEvents(out, trial).filter(({ type }) => type === 'effect').length)

@@ -3,22 +3,21 @@ import { messageOf } from '../../../kernel/errors.ts'
 import type { Json } from '../../../kernel/json.ts'
 import { type Carried, toolCrossing } from '../crossing.ts'
 import type { Exchange } from '../mcp/exchange.ts'
+import type { Leaves } from './leaves.ts'
 import { type HookQuestion, type HookVerdict, readQuestion, writeVerdict } from './protocol.ts'
 
-/** A tool of a server that an agent uses over MCP, as Claude Code names it: 'mcp__shop__refund'. */
-const OVER_MCP = /^mcp__.+?__(.+)$/s
-
 /** Answers an agent that asks for leave to use a tool of its own. */
-export function openHook(stage: ChannelStage): (exchange: Exchange) => Promise<void> {
+export function openHook(stage: ChannelStage, leaves: Leaves): (exchange: Exchange) => Promise<void> {
   const crossings = new Map<string, ReturnType<typeof toolCrossing>>()
   const crossingOf = (tool: string) => {
     const known = crossings.get(tool) ?? toolCrossing(stage.world.hook(tool), stage)
     crossings.set(tool, known)
     return known
   }
-  const ask = async ({ tool, input, id }: HookQuestion, signal: AbortSignal): Promise<Carried> => {
+  const ask = async (question: HookQuestion, signal: AbortSignal): Promise<Carried> => {
+    const { tool, input, id } = question
     // It crosses when it is used: it would be asked about twice.
-    if (isServed(tool, stage)) return { kind: 'answer', answer: { content: null, isError: false } }
+    if (leaves.gives(question)) return { kind: 'answer', answer: { content: null, isError: false } }
     return crossingOf(tool)(input, { signal, ...(id !== undefined && { toolCallId: id }) })
   }
   return async (exchange) => {
@@ -37,11 +36,6 @@ export function openHook(stage: ChannelStage): (exchange: Exchange) => Promise<v
       await exchange.answer(new Response(`This is no question of a hook: ${messageOf(thrown)}.\n`, { status: 400 }))
     }
   }
-}
-
-function isServed(tool: string, { world }: ChannelStage): boolean {
-  const [, name] = OVER_MCP.exec(tool) ?? []
-  return name !== undefined && (Object.hasOwn(world.tools, name) || world.sqlTools.some((one) => one.name === name))
 }
 
 function verdictOf(carried: Carried): HookVerdict {

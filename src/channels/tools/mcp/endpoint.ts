@@ -19,9 +19,10 @@ export interface Endpoint {
 /** What clients are told of who answers: what it is must not show. */
 const INFO = { name: 'tools', version: '1.0.0' }
 
-export function openEndpoint(stage: ChannelStage, protocol: Protocol): Endpoint {
+/** @param used Told of each tool that is called, by its name. */
+export function openEndpoint(stage: ChannelStage, protocol: Protocol, used: (tool: string) => void): Endpoint {
   const under = new AsyncLocalStorage<Exchange>()
-  const tools = openToolset(stage)
+  const tools = { ...openToolset(stage), used }
   const serverFor = () => openServer(tools, protocol, (carried) => arrived(carried, under.getStore()))
   const handler = protocol.createMcpHandler(serverFor, { maxRequestBodySize: Number.MAX_SAFE_INTEGER })
   const sessions = openSessions(protocol, serverFor)
@@ -54,7 +55,7 @@ function refuse(request: Request, protocol: Protocol): Response | undefined {
 
 /** One conversation, or one request of a client that has none. */
 function openServer(
-  tools: Toolset,
+  tools: Toolset & { used(name: string): void },
   protocol: Protocol,
   arrive: (carried: Carried) => ToolAnswer | Promise<never>,
 ): InstanceType<Protocol['Server']> {
@@ -65,6 +66,7 @@ function openServer(
   )
   server.setRequestHandler('tools/call', async ({ params: { name, arguments: given = {} } }, { mcpReq }) => {
     const [tool, input] = [tools.find(name), given as Json]
+    tools.used(name)
     const { signal } = mcpReq
     const carried = await (tool
       ? tool.call(input, { signal, ...progressOf(mcpReq) })

@@ -6,6 +6,7 @@ import { ANY_PLACE } from '../../../boundary/server-place.ts'
 import { Connections } from '../../../kernel/connections.ts'
 import { ownModule } from '../../../kernel/own-files.ts'
 import { openHook } from '../hook/endpoint.ts'
+import { Leaves } from '../hook/leaves.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import { loadProtocol } from './protocol.ts'
@@ -40,8 +41,9 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
     ports: [port],
     offer: (stage) => {
       const token = place.token()
+      const leaves = new Leaves(stage)
       const offered: Offered = {
-        ...{ endpoint: openEndpoint(stage, protocol), hook: openHook(stage) },
+        ...{ endpoint: openEndpoint(stage, protocol, (tool) => leaves.used(tool)), hook: openHook(stage, leaves) },
         open: new Set(),
         asked: new Set(),
       }
@@ -61,6 +63,7 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
           offers.delete(token)
           for (const { socket } of offered.open) socket?.destroy()
           await offered.endpoint.close()
+          leaves.tell()
         },
       }
     },

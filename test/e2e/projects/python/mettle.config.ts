@@ -11,7 +11,8 @@ const container = { tier: 'T3', image: process.env.METTLE_AGENT_IMAGE ?? 'mettle
 
 export default defineConfig({
   agents: {
-    careful: join(AGENTS, 'careful.ts'),
+    // A sandbox shows what its scenarios are made of.
+    careful: { module: join(AGENTS, 'careful.ts'), mounts: ['../../../..'] },
     python: { command: python('careful.py'), cwd },
     'python-container': { command: python('careful.py'), cwd, ...container },
     'python-service': { url: 'http://127.0.0.1:{{port}}/run', start: python('service.py'), cwd },
