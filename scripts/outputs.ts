@@ -4,6 +4,7 @@ import { runHeadSchema, runRecordSchema } from '../src/record/run.ts'
 import { trialRecordSchema } from '../src/record/trial.ts'
 import { conformancePage } from './conformance-page.ts'
 import { faultTable } from './fault-table.ts'
+import { guardHistories } from './guard-histories.ts'
 import { pageMap } from './page-map.ts'
 import { partTables } from './part-tables.ts'
 import { camelCase, type Kind, kinds, partNames } from './parts.ts'
@@ -32,6 +33,7 @@ const generators: readonly ((root: string, before: Outputs) => Outputs | Promise
   faultTable,
   conformancePage,
   snippets,
+  guardHistories,
   scenarioPage,
   partTables,
   cliReference,

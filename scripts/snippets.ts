@@ -36,7 +36,7 @@ export function cut(source: string, name?: string): string | undefined {
   if (name === undefined) return source
   const lines = source.split('\n')
   const at = lines.findIndex((line) =>
-    new RegExp(`^(export )?(async )?(function|const|interface|type) ${name}\\b`).test(line),
+    new RegExp(`^(export )?(async )?(function|const|class|interface|type) ${name}\\b`).test(line),
   )
   if (at < 0) return undefined
   const end = lines.findIndex(

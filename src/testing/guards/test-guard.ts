@@ -1,0 +1,122 @@
+import type { Action, GuardAdapter } from './deps.ts'
+import { drawHistories } from './draw.ts'
+import { isSame, type Step } from './history.ts'
+import type { Law } from './law.ts'
+import { play } from './play.ts'
+import { regressionTest } from './regression.ts'
+import { type Failure, first, type Reach, type SearchOptions, searchBySize, type Trial } from './search.ts'
+import { historyTable } from './table.ts'
+
+export interface TestGuardOptions extends SearchOptions {
+  /** The module that exports the `adapter`, for regression tests. Default: './guard-under-test.ts'. */
+  from?: string
+}
+
+/** What was tried of one law. */
+export interface Tried extends Reach {
+  law: string
+  random: number
+}
+
+export interface GuardReport<A extends Action = Action> {
+  /** Each way in which a law was broken, by its shortest history. */
+  failures: Failure<A>[]
+  tried: Tried[]
+  /** For people: the table of each failure, and a regression test for the first. */
+  text: string
+}
+
+const DEFAULTS = {
+  histories: 20_000,
+  random: 2_000,
+  seed: 1,
+  startsAt: Date.UTC(2026, 0, 5, 12),
+  lostAnswers: false,
+}
+
+/** A guard that broke a law. */
+export class GuardBroken extends Error {
+  readonly report: GuardReport
+  constructor(report: GuardReport) {
+    super(`The guard breaks its law in ${report.failures.length} ways.\n\n${report.text}`)
+    this.name = 'GuardBroken'
+    this.report = report
+  }
+}
+
+/**
+ * Puts a guard of yours to its laws: all histories by size, then drawn ones. It is judged by its effects, never by what it says.
+ * @throws {GuardBroken} with the shortest history of each failure as a table, and a test that replays the first.
+ * @throws {Error} the guard waits for something that the engine does not own.
+ */
+export async function testGuard<A extends Action>(
+  adapter: GuardAdapter<A>,
+  laws: Law<A> | readonly Law<A>[],
+  options: TestGuardOptions = {},
+): Promise<GuardReport<A>> {
+  const report = await searchGuard(adapter, laws, options)
+  if (report.failures.length > 0) throw new GuardBroken(report as unknown as GuardReport)
+  return report
+}
+
+/** As `testGuard`, and a guard that is broken is a report like any other. */
+export async function searchGuard<A extends Action>(
+  adapter: GuardAdapter<A>,
+  laws: Law<A> | readonly Law<A>[],
+  { from, ...given }: TestGuardOptions = {},
+): Promise<GuardReport<A>> {
+  const failures: Failure<A>[] = []
+  const tried: Tried[] = []
+  for (const law of [laws].flat() as Law<A>[]) {
+    const trial: Trial<A> = { adapter, law, options: { ...DEFAULTS, ...given }, failures }
+    const reach = await searchBySize(trial)
+    tried.push({ law: law.name, ...reach, random: await drawHistories(trial) })
+  }
+  failures.sort((one, other) => rank(one) - rank(other))
+  return { failures, tried, text: textOf(failures, tried, from) }
+}
+
+/**
+ * Plays a history of a regression test again. Steps that cannot be done any more are left out, and what is left to do is done
+ * at the end.
+ * @throws {Error} the law is broken, with the table.
+ */
+export async function replayGuard<A extends Action>(
+  adapter: GuardAdapter<A>,
+  law: Law<A>,
+  steps: readonly Step<A>[],
+  { startsAt = DEFAULTS.startsAt }: Pick<SearchOptions, 'startsAt'> = {},
+): Promise<void> {
+  const left = [...steps]
+  const actions = steps.flatMap((step) => ('begin' in step ? [step.action] : []))
+  const choose = (choices: readonly Step<A>[]): Step<A> => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const wanted = next
+      if ('wait' in wanted) return wanted
+      const found = choices.find((choice) => isSame(choice as Step, wanted as Step))
+      if (found) return found
+    }
+    return first(choices)
+  }
+  const lostAnswers = steps.some((step) => 'lost' in step)
+  const played = await play({ adapter, law, actions, choose, startsAt, lostAnswers, withRows: true })
+  if (played.broken === undefined) return
+  throw new Error(historyTable({ law, needs: [], broken: played.broken, played }))
+}
+
+/** What ordinary actions bring about first, then by length. */
+function rank<A extends Action>({ law, played: { steps } }: Failure<A>): number {
+  const isOdd = steps.some((step) => 'begin' in step && law.oddities(step.action).length > 0)
+  return steps.length + (isOdd ? 10_000 : 0)
+}
+
+function textOf<A extends Action>(failures: readonly Failure<A>[], tried: readonly Tried[], from?: string): string {
+  const [shortest] = failures
+  const test = shortest ? ['A test that replays the first:', regressionTest(shortest, from)] : []
+  return [...tried.map(triedText), ...failures.map(historyTable), ...test].join('\n\n')
+}
+
+function triedText({ law, histories, size, whole, random }: Tried): string {
+  const reach = whole ? 'all that are new' : `all of up to ${size} actions and disturbances, some of ${size + 1}`
+  return `${law}: ${histories} histories by size (${reach}), ${random} drawn`
+}
