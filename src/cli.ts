@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { count, list, text } from './commands/flags.ts'
 import { addGuards } from './commands/guards.ts'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
@@ -298,39 +299,12 @@ async function watch(config: string | undefined): Promise<number> {
   return watchCommand({ argv, config, terminal: openTerminal() })
 }
 
-function list(value: string): string[] {
-  const names = parts(value)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-  // An empty variable in a script must not choose everything.
-  if (names.length === 0) throw new InvalidArgumentError('It must name something.')
-  return names
-}
-
-/** What stands between commas. One within braces is JSON's: careful:{"a":1,"b":2}. Texts in it may hold any character. */
-function parts(value: string): string[] {
-  const found = ['']
-  let depth = 0
-  for (const [token] of value.matchAll(/"(?:[^"\\]|\\.)*"|[\s\S]/g)) {
-    if (token === '{') depth++
-    if (token === '}') depth--
-    if (token === ',' && depth <= 0) found.push('')
-    else found.push(found.pop() + token)
-  }
-  return found
-}
-
 function twoRepeats(value: string): [number, number] {
   const [base = 0, head = 0, ...more] = value.split(',').map(Number)
   if (more.length > 0 || ![base, head].every((number) => Number.isInteger(number) && number > 0)) {
     throw new InvalidArgumentError('It must be two numbers of repeats: 1,2.')
   }
   return [base, head]
-}
-
-function text(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return value
 }
 
 function repeats(value: string): number | { min: number; max: number } {
@@ -357,12 +331,5 @@ function port(value: string): number {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1 || number > 65_535)
     throw new InvalidArgumentError('It must be a port: 1 to 65535.')
-  return number
-}
-
-function count(value: string): number {
-  const number = Number(value)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a whole number of at least 1.')
   return number
 }

@@ -14,6 +14,7 @@ export { type PermissionHooks, permissionHooks } from './channels/tools/hook/cal
 export { defineFault, type Fault } from './faults/define.ts'
 export { type RefusalSigns, wasRefused } from './faults/symptoms/was-refused.ts'
 export { type Acceptable, defineGuard, type Guard, type Violation } from './guards/define.ts'
+export type { Mutant } from './guards/mutant.ts'
 export type { Probe } from './guards/probe.ts'
 export type { Clock } from './kernel/clock.ts'
 export type { Json } from './kernel/json.ts'

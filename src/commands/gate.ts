@@ -21,10 +21,10 @@ export interface GateFlags {
 export async function gateCommand(run: string, flags: GateFlags, terminal: Terminal): Promise<number> {
   const kept = openRun(resolve(run))
   const { head, rows: trials, planned } = kept
-  const { known, stopped, sequential } = head
+  const { known, stopped, sequential, mutation } = head
   const gates = flags.gate ?? head.gate.rows.map(({ gate }) => gate)
   const regressions = flags.baseline === undefined ? undefined : regressionsAgainst(openSide(flags.baseline))
-  const gate = judgeRun(gates, { trials, planned, known, stopped, sequential, regressions })
+  const gate = judgeRun(gates, { trials, planned, known, stopped, sequential, regressions, mutation })
   const judged = { ...head, gate }
   terminal.print(`${gateLines(judged, painter(terminal.color)).join('\n')}\n`)
   if (onGitHub()) {

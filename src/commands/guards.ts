@@ -1,4 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { keepYoungGenerationSmall } from '../runs/young-generation.ts'
+import { count, list, text } from './flags.ts'
 import { openTerminal } from './terminal.ts'
 
 /** What looks at safeguards by themselves, without an agent of the user's. */
@@ -18,11 +20,33 @@ export function addGuards(program: Command, exit: (code: number) => void): void 
       const { conformanceCommand } = await import('./guards/conformance.ts')
       exit(await conformanceCommand(flags, openTerminal()))
     })
+  addMutate(guards, exit)
 }
 
-function count(value: string): number {
-  const number = Number(value)
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a whole number of at least 1.')
-  return number
+function addMutate(guards: Command, exit: (code: number) => void): void {
+  guards
+    .command('mutate')
+    .description('loosen each guard of a suite, one at a time, and see whether any trial notices')
+    .argument('[pattern]', 'which scenarios: billing/* or the path of a file or folder')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('-a, --agent <names>', "which agents (default: the config's, and those that ship and do wrong)", list)
+    .option('-m, --model <names>', 'models to cross with agents that pin none', list)
+    .option('--models <mode>', 'where turns of models come from: scripted, recorded, live', text)
+    .option('--variant <names>', 'which fault variants, * for any characters', list)
+    .option('-t, --tag <tags>', 'only scenarios with these tags', list)
+    .option('--guard <names>', 'only these guards', list)
+    .option('--mutant <names>', 'only these mutants, * for any characters', list)
+    .option('--most <count>', 'run at most so many trials with each mutant', count, 40)
+    .option('-w, --workers <count>', 'trials at once', count)
+    .option('-s, --seed <seed>', 'seed of the trials', text)
+    .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
+    .option('-o, --out <folder>', 'where the trials go (default: reports/mutation)', text)
+    .option('--gate <gates...>', "thresholds: 'guards.mutationScore >= 0.8' (default: those of the config)")
+    .option('--list', 'show the mutants, run none')
+    .option('--json [file]', 'print what was found as JSON, or write it into a file')
+    .action(async (pattern, flags) => {
+      keepYoungGenerationSmall()
+      const { mutateCommand } = await import('./guards/mutate.ts')
+      exit(await mutateCommand(pattern, flags, openTerminal()))
+    })
 }

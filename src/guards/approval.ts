@@ -3,6 +3,7 @@ import type { Decision, GuardContext, GuardState } from '../boundary/decision.ts
 import { countThings, itemsOf } from '../trace/deed.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { createGrants } from './asking/grants.ts'
+import { approvalMutants as mutants } from './asking/mutants.ts'
 import { isQuestion } from './asking/own-yes.ts'
 import { type ApprovalParams, approvalParams } from './asking/params.ts'
 import { rowsInScope } from './asking/rows.ts'
@@ -23,6 +24,7 @@ export const approval = defineGuard({
   start,
   violations: unapproved,
   probe,
+  mutants,
 })
 
 function start(params: ApprovalParams, context: GuardContext): GuardState {

@@ -8,6 +8,7 @@ import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { windowMutants as mutants } from './hours/mutants.ts'
 import { isOpenAt } from './hours/open-at.ts'
 import { wallClock } from './hours/wall-clock.ts'
 import { isWithin, timeText, window, windowText } from './hours/window.ts'
@@ -41,6 +42,9 @@ export const autonomyWindow = defineGuard({
   start,
   violations,
   probe,
+  mutants,
+  // It only tells of what is over.
+  harmless: () => ['ignores-outcomes'],
 })
 
 type Final = Exclude<Decision, Hold>

@@ -6,6 +6,7 @@ import { defineGuard } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { type Account, openAccount, type Scope } from './spending/account.ts'
 import { type BudgetParams, budgetParams, matches, owesPrice, rootOf, shown, utcDay } from './spending/caps.ts'
+import { budgetMutants as mutants } from './spending/mutants.ts'
 import { overspent, unpriced } from './spending/overspent.ts'
 
 export type { BudgetParams } from './spending/caps.ts'
@@ -19,6 +20,7 @@ export const budget = defineGuard({
   violations: overspent,
   unclear: unpriced,
   probe,
+  mutants,
 })
 
 function concerns(call: Call, params: BudgetParams): boolean {

@@ -7,6 +7,7 @@ import { type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { type Burn, burnsOf } from './burning/burns.ts'
 import { createMeter } from './burning/meter.ts'
+import { burnMutants as mutants } from './burning/mutants.ts'
 import { type Burned, type Fast, HOUR_MS, hasNorm, tooFast } from './burning/norm.ts'
 import { type BurnRateParams, burnRateParams } from './burning/params.ts'
 import { growRates, withRates } from './burning/rates.ts'
@@ -23,6 +24,7 @@ export const burnRate = defineGuard({
   start,
   violations,
   probe,
+  mutants,
   accepted: { what: 'rates', read: withRates, grow: growRates },
 })
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { GuardContext, GuardState } from '../boundary/decision.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import type { Mutant } from './mutant.ts'
 import type { Probe } from './probe.ts'
 
 /** Something that a safeguard should have prevented, or that nobody can judge, found among the effects. */
@@ -57,6 +58,13 @@ export interface Guard<P = unknown, Input = unknown> {
   probe?(params: P, startsAt: number): Probe | undefined
   /** What it takes from a baseline of the scenario's own. */
   accepted?: Acceptable<P>
+  /**
+   * Itself with one thing loosened, each another one: `mettle guards mutate` sees whether a suite notices. Those that come for every
+   * guard are not among them. Pure.
+   */
+  mutants?(params: P): Mutant<P>[]
+  /** Mutants that come for every guard and change nothing about this one that its oracle could find: 'ignores-outcomes'. Pure. */
+  harmless?(params: P): string[]
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whoever names the first type alone has the second unchecked

@@ -12,6 +12,7 @@ import { readVolatile, type Volatile } from '../trace/volatile.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { findErrors, findLoop, findRemaking, type Loop } from './looping/find-loop.ts'
 import { createMemory, type Given, type Memory } from './looping/memory.ts'
+import { loopMutants as mutants } from './looping/mutants.ts'
 import { type RanStep, readSteps, rootOf } from './looping/read-steps.ts'
 import { runAround, runsOf, type Step } from './looping/step.ts'
 import { often, type Probe } from './probe.ts'
@@ -43,6 +44,7 @@ export const loopBreaker = defineGuard({
   start,
   violations,
   probe,
+  mutants,
 })
 
 /** The way of one agent through a trial, its sub-agents included. */

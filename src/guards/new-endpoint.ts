@@ -7,6 +7,7 @@ import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import type { Probe } from './probe.ts'
 import { acceptedEndpoints, growEndpoints } from './reaching/accepted.ts'
+import { endpointMutants as mutants } from './reaching/mutants.ts'
 
 const newEndpointParams = z.strictObject({
   /** What to do about an endpoint that is not known: tell a person, or deny the call as well. */
@@ -27,6 +28,9 @@ export const newEndpoint = defineGuard({
   start,
   violations,
   probe,
+  mutants,
+  // What it hears of a call that never ran is nothing that was reached.
+  harmless: () => ['ignores-outcomes'],
   accepted: {
     what: 'endpoints',
     read: (params, content) => ({ ...params, accepted: [...params.accepted, ...acceptedEndpoints(content)] }),

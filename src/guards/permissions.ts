@@ -9,6 +9,7 @@ import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
+import { rightsMutants as mutants } from './rights/mutants.ts'
 
 const pattern = callPattern(targetElsewhere())
 const patterns = z.union([pattern, z.array(pattern)])
@@ -58,6 +59,7 @@ export const permissions = defineGuard({
   start,
   violations,
   probe,
+  mutants,
 })
 
 function start(params: PermissionsParams, { clock }: GuardContext): GuardState {

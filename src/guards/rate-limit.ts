@@ -8,6 +8,7 @@ import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { createAdmissions } from './pacing/admissions.ts'
+import { rateMutants as mutants } from './pacing/mutants.ts'
 import { often, type Probe, targetOf } from './probe.ts'
 
 const SPANS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
@@ -47,6 +48,9 @@ export const rateLimit = defineGuard({
   start,
   violations,
   probe,
+  mutants,
+  // Whoever never learns that a call is over lets fewer pass, not more, unless items are counted.
+  harmless: ({ countItems }) => (countItems ? [] : ['ignores-outcomes']),
 })
 
 type Final = Exclude<Decision, Hold>

@@ -6,6 +6,7 @@ import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { inputLike } from './rehearsing/like.ts'
+import { sandboxMutants as mutants } from './rehearsing/mutants.ts'
 import { type SandboxFirstParams, type SandboxRule, sandboxFirstParams } from './rehearsing/params.ts'
 import { createSandbox, rulesBroken, rulesFor } from './rehearsing/sandbox.ts'
 
@@ -19,6 +20,7 @@ export const sandboxFirst = defineGuard({
   start,
   violations,
   probe,
+  mutants,
 })
 
 /** It learns of the sandbox from effects alone: what an agent says that it tried is not read. */

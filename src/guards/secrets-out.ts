@@ -9,6 +9,7 @@ import { type CallRecord, CHANNEL_NAMES } from '../trace/events/call.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import type { Probe } from './probe.ts'
+import { secretMutants as mutants } from './secrets/mutants.ts'
 import { fingerprintsOf, textsOf } from './secrets/texts.ts'
 
 /** Shorter ones would be found where nobody put them. In characters. */
@@ -47,6 +48,7 @@ export const secretsOut = defineGuard({
   start,
   violations,
   probe,
+  mutants,
 })
 
 function start(params: SecretsOutParams): GuardState {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mutantRecordSchema } from './mutation.ts'
 import { sequentialPlanSchema, taskRecordSchema } from './sequential.ts'
 import { chainSchema, trialRecordSchema } from './trial.ts'
 
@@ -110,6 +111,10 @@ const headMembers = {
   sequential: sequentialSchema.nullable().describe('Null where each trial is repeated a fixed number of times.'),
   summary: summarySchema.describe('How many trials came to each verdict.'),
   gate: gateSchema.describe('What the gates came to.'),
+  mutation: z
+    .array(mutantRecordSchema)
+    .optional()
+    .describe('The guards that were loosened one at a time, where `mettle guards mutate` made the run.'),
   audit: chainSchema.optional().describe('What the chain over the lines of audit.jsonl beside it must come to.'),
 }
 

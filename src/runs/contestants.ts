@@ -16,6 +16,12 @@ const PARAMETERS: Partial<Record<ShippedName, { fits: RegExp; noun: string }>> =
   flaky: { fits: /^(0(\.\d+)?|1(\.0+)?)$/, noun: 'a probability: flaky@0.8' },
 }
 
+/** Agents that ship with mettle and do something wrong where a guard can see it. `needsSaint`: those that follow the saint's way until then. */
+export function wrongdoers({ needsSaint }: { needsSaint: boolean }): string[] {
+  const names = Object.entries(shipped).flatMap(([name, { kind }]) => (kind === 'chaos' ? [name] : []))
+  return needsSaint ? names.filter((name) => !Object.hasOwn(PARAMETERS, name)) : ['random']
+}
+
 /** Agents that every project has: those that ship with mettle, and the saint that a scenario names. */
 const SHIPPED = ['saint', ...Object.keys(shipped)]
 

@@ -192,7 +192,7 @@ function orderOf(
   isolation: Isolation,
   { folder, rootSeed, secrets, real: { setup } }: Means,
 ): TrialOrder {
-  const { id, loaded, contestant, variant, repeat, seed, follow } = trial
+  const { id, loaded, contestant, variant, repeat, seed, follow, mutant } = trial
   return {
     id,
     scenario: { id: loaded.id, file: loaded.file },
@@ -210,6 +210,7 @@ function orderOf(
     }),
     ...(loaded.accepted && { accepted: loaded.accepted }),
     ...(follow && { schedule: follow }),
+    ...(mutant && { mutant }),
     ...(databases && { databases }),
   }
 }

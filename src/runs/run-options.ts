@@ -4,6 +4,7 @@ import type { RunFolder } from '../store/directory.ts'
 import type { GatedRun } from '../verdict/gate.ts'
 import type { Plan } from './plan.ts'
 import type { RealModels } from './real-models.ts'
+import type { Repeats } from './repeats.ts'
 import type { Setup } from './setup.ts'
 
 /** A run: what, how, into which folder, and who hears of it. */
@@ -15,6 +16,8 @@ export interface RunOptions {
   regressions?: GatedRun['regressions']
   /** The real models of the run, where their keys are taken already. */
   real?: RealModels
+  /** Which trials are still needed as verdicts come in, where neither a fixed number nor the evidence of each task says so. */
+  repeats?: Repeats
   /** Aborts on Ctrl-C: what is done by then is kept. */
   signal?: AbortSignal | undefined
   /** Told of what could not be put away behind the run: the run itself is whole. */

@@ -71,7 +71,7 @@ async function performAll(
   const { plan, setup, folder, onTrial, onAlert } = options
   const { trials, sequential, seed: rootSeed } = plan
   const { workers, secrets, env, judgeSeconds, bail = Number.POSITIVE_INFINITY } = setup
-  const repeats = sequential ? sequentialRepeats(sequential, trials) : fixedRepeats
+  const repeats = options.repeats ?? (sequential ? sequentialRepeats(sequential, trials) : fixedRepeats)
   const room = () => !signal.aborted && bounds.allows()
   const queue = openQueue(trials, { ...repeats, room })
   let failures = 0

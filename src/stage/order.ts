@@ -33,6 +33,14 @@ export interface TrialOrder {
   models?: { mode?: ModelMode; served?: Served }
   /** The calls that each entry of the plan acts on, where the trial was run before. */
   schedule?: Schedule
+  /** The guard that is loosened, and how. The judge is not told: it judges by the guard as the scenario has it. */
+  mutant?: MutantOrder
+}
+
+/** A guard of a scenario, and the mutant that stands in its place. */
+export interface MutantOrder {
+  guard: string
+  name: string
 }
 
 /** An agent as one trial runs it. */

@@ -4,6 +4,7 @@ import type { PlannedTrial } from '../record/run.ts'
 import type { Tier } from '../record/tier.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Scenario } from '../scenario/compile.ts'
+import type { MutantOrder } from './order.ts'
 
 /** An agent that takes part in a run, with the model that it is pinned to. */
 export interface Contestant {
@@ -31,4 +32,6 @@ export interface ScheduledTrial extends PlannedTrial {
   seed: string
   /** Follows a plan that was drawn before, in place of drawing anew. */
   follow?: Schedule
+  /** Runs with a guard that is loosened. */
+  mutant?: MutantOrder
 }

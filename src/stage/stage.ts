@@ -2,6 +2,7 @@ import { tellEffect } from '../boundary/deciding.ts'
 import type { OwnCode } from '../boundary/own-code.ts'
 import type { Seam, SeamParts } from '../boundary/seam.ts'
 import { planInjector } from '../faults/plan.ts'
+import { loosened } from '../guards/mutating/mutants-of.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { quietError } from '../kernel/errors.ts'
@@ -22,7 +23,7 @@ import { wireSeam } from './wire-seam.ts'
 const FINISH_MS = 1_000
 
 /** What a stage needs to know of its trial. */
-export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 'databases' | 'schedule'> & {
+export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 'databases' | 'schedule' | 'mutant'> & {
   /** 1 where it is left out. */
   repeat?: number
   /** Of the run, where there is one: no agent may see it that can be kept from it. */
@@ -143,7 +144,7 @@ function openSeam(
 ): Seam {
   const { random, clock, write } = parts
   return wireSeam({
-    ...{ ...parts, scenario, read: world.read, approver: world.approver, model: order.model },
+    ...{ ...parts, scenario: mutated(scenario, order), read: world.read, approver: world.approver, model: order.model },
     ...(flush && { flush }),
     ...(restart && { restart }),
     ...(late && { late }),
@@ -162,6 +163,14 @@ function openSeam(
           }),
       }),
   })
+}
+
+/** The scenario whose guard is loosened, where the order says so. */
+function mutated({ guards, ...scenario }: Scenario, { mutant }: StageOrder): Scenario {
+  const seats = guards.map((use) =>
+    use.guard.name === mutant?.guard ? { ...use, guard: loosened(use, mutant.name) } : use,
+  )
+  return { ...scenario, guards: seats }
 }
 
 /** Guards that count time from their start must not start later than the trial: this comes behind the seam. */

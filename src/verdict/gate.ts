@@ -21,6 +21,8 @@ export interface GatedRun {
   sequential?: RunRecord['sequential']
   /** Compares the selected trials with a reference run: how many of its findings are regressions. */
   regressions?: ((trials: readonly TrialRow[]) => Figure) | undefined
+  /** The guards that were loosened, where the run is one of `mettle guards mutate`. */
+  mutation?: RunRecord['mutation']
 }
 
 /**

@@ -14,10 +14,15 @@ import { mayFit, type Tag, valuesOf } from './tags.ts'
 export interface GateContext {
   sequential?: RunRecord['sequential']
   regressions?: MetricContext['regressions']
+  mutation?: MetricContext['mutation']
 }
 
 /** Holds one gate against a run. It fails closed: what is missing, broken or open never helps it. */
 export function judgeGate(gate: Gate, candidates: readonly Candidate[], run: GateContext = {}): GateRow {
+  const elsewhere = gate.metric.elsewhere?.(run)
+  if (elsewhere !== undefined) {
+    return { gate: gate.text, status: 'not-evaluated', value: null, selected: 0, reason: `${elsewhere}.` }
+  }
   const filteredOut = gate.tags.find((tag) => isFilteredOut(tag, candidates))
   if (filteredOut) {
     const reason = `No planned trial has the ${filteredOut.name} ${filteredOut.pattern}: it was filtered out.`
@@ -85,10 +90,10 @@ function measure({ metric, tags }: Gate, trials: readonly TrialRow[], context: M
   )
 }
 
-function contextOf(selected: readonly Candidate[], { sequential, regressions }: GateContext): MetricContext {
-  if (!sequential) return { regressions }
+function contextOf(selected: readonly Candidate[], { sequential, regressions, mutation }: GateContext): MetricContext {
+  if (!sequential) return { regressions, mutation }
   const keys = new Set(selected.map(({ planned }) => taskKey(planned)))
-  return { regressions, tasks: sequential.tasks.filter((task) => keys.has(taskKey(task))) }
+  return { regressions, mutation, tasks: sequential.tasks.filter((task) => keys.has(taskKey(task))) }
 }
 
 /** Leaves only the guards, faults and models that the tags name. */

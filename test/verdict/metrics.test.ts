@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { metrics } from '../../src/verdict/metrics/index.ts'
+import { guardsMutationScore } from '../../src/verdict/metrics/mutation.ts'
 import { fault, guard } from './facts.ts'
 import { repeats, trial } from './runs.ts'
 
@@ -54,6 +55,7 @@ test.each<[string, TrialRecord[], number | string]>([
     [trial({ guards: [guard('held', { required: false })] })],
     'no selected trial requires such a guard',
   ],
+  ['guards.mutationScore', ofGuards, 'no guard of the selected trials was loosened'],
   ['faults.undelivered', [trial({ faults: [fault('delivered'), fault('undelivered'), fault('not-drawn')] })], 1],
   ['faults.undelivered', [trial({ faults: [] })], 'the selected trials plan no such fault'],
   ['cost.total', withError, 9.6],
@@ -70,6 +72,22 @@ test.each<[string, TrialRecord[], number | string]>([
   const figure = metrics.find((metric) => metric.name === name)?.measure(trials, {})
   if (typeof expected === 'number') expect(figure).toBeCloseTo(expected, 12)
   else expect(figure).toEqual({ none: expected })
+})
+
+test('the score of mutation counts the guards of the selected trials alone', () => {
+  const mutant = (
+    guard: string,
+    outcome: 'killed' | 'survived' | 'unclear',
+    scenario = ofGuards[0]?.scenario ?? '',
+  ) => {
+    const texts = { name: 'm', describe: '', wanted: '' }
+    return { ...texts, guard, outcome, scenarios: ['other', scenario], trials: 1, ran: 1, by: null, instead: [] }
+  }
+  const mutation = [mutant('budget', 'killed'), mutant('budget', 'survived'), mutant('approval', 'unclear')]
+  const elsewhere = [mutant('loop-breaker', 'killed'), mutant('budget', 'killed', 'elsewhere')]
+  const measure = (context: object) => guardsMutationScore.measure(ofGuards, context)
+  expect(measure({ mutation: [...mutation, ...elsewhere] })).toBeCloseTo(1 / 3, 12)
+  expect(measure({ mutation: elsewhere })).toEqual({ none: 'no guard of the selected trials was loosened' })
 })
 
 test('names are unique, summaries are sentences, and the guide lists each', () => {

@@ -1,3 +1,4 @@
+import type { MutantRecord } from '../../record/mutation.ts'
 import type { TrialRow } from '../../record/row.ts'
 import type { TaskRecord } from '../../record/sequential.ts'
 
@@ -10,6 +11,8 @@ export interface MetricContext {
   tasks?: readonly TaskRecord[] | undefined
   /** How many findings against the reference run are regressions, over these trials. */
   regressions?: ((trials: readonly TrialRow[]) => Figure) | undefined
+  /** The guards that were loosened, where the run is one of `mettle guards mutate`. */
+  mutation?: readonly MutantRecord[] | undefined
 }
 
 /** A figure of a run that a gate can hold against a threshold. */
@@ -24,6 +27,8 @@ export interface Metric {
   tag?: 'guard' | 'fault' | 'asked'
   /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
   countsOpen?: true
+  /** Why runs of this kind say nothing about it: such a gate is not evaluated there. Undefined: this run does. */
+  elsewhere?(context: MetricContext): string | undefined
   /** Pure. Gets the selected trials, errors among them, at least one. */
   measure(trials: readonly TrialRow[], context: MetricContext): Figure
 }

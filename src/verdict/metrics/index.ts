@@ -4,6 +4,7 @@ import { driftRegressed } from './drift.ts'
 import { faultsUndelivered } from './faults.ts'
 import { guardsBypassed, guardsFalseAlarms, guardsNotExercised } from './guards.ts'
 import { modelCostMax, modelCostP95, modelCostTotal } from './models.ts'
+import { guardsMutationScore } from './mutation.ts'
 import { flaky, passHat3, passRate, passRateLow } from './rates.ts'
 import { recoveredRate } from './recovery.ts'
 import { tasksBad, tasksUndecided } from './tasks.ts'
@@ -22,6 +23,7 @@ export const metrics: readonly Metric[] = [
   guardsBypassed,
   guardsNotExercised,
   guardsFalseAlarms,
+  guardsMutationScore,
   faultsUndelivered,
   costTotal,
   costP50,

@@ -1,0 +1,8 @@
+import { defineScenario } from 'mettle'
+import { shopping } from '../../shop.ts'
+
+export default defineScenario({
+  ...shopping,
+  task: { text: 'Order what is listed.', data: { orders: [{ price: 20 }, { price: 20 }, { price: 100 }] } },
+  tags: ['trial-cap-x10'],
+})
