@@ -31,8 +31,11 @@ const LONG = [
 /** They need more than `npm ci` brings: a browser, a clean clone, other users. */
 const SYSTEM = ['test/system/**/*.test.ts']
 
-/** Of those, one file at a time: the servers of a machine are there once, and a newcomer waits for nobody else. */
-const ALONE = ['test/system/{conformance,databases,frameworks}/**/*.test.ts', 'test/system/clean-clone.test.ts']
+/** Of those, one file at a time: the servers of a machine are there once, and what runs on two processors by itself waits for nobody. */
+const ALONE = ['test/system/{conformance,databases}/**/*.test.ts']
+
+/** Of those, the two that take two minutes on one processor each: side by side, and with nothing else. */
+const PAIR = ['test/system/frameworks/**/*.test.ts', 'test/system/clean-clone.test.ts']
 
 const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000 }
 
@@ -58,12 +61,19 @@ export default defineConfig({
       { extends: true, test: { name: 'long', include: LONG, ...PATIENT, sequence: { groupOrder: 1 } } },
       {
         extends: true,
-        test: { name: 'system', include: SYSTEM, exclude: ALONE, ...PATIENT, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'system',
+          include: SYSTEM,
+          exclude: [...ALONE, ...PAIR],
+          ...PATIENT,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
         test: { name: 'alone', include: ALONE, ...PATIENT, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
+      { extends: true, test: { name: 'pair', include: PAIR, ...PATIENT, sequence: { groupOrder: 3 } } },
     ],
   },
 })
