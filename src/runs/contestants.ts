@@ -37,12 +37,22 @@ export function chooseContestants(config: Config, agents: readonly string[], mod
   if (wanted.length === 0) throw new UsageError('There is no agent to run: add one to "agents" in the config.')
   const chosen = wanted.flatMap((text) => {
     const { name, pinned, params } = readAgent(text)
+    if (!known.includes(name)) refusePath(name)
     mustKnow('agent', name, known)
     const usual = config.agents[name]?.model
     const crossed = pinned !== undefined ? [pinned] : models.length > 0 ? [...models] : [usual ?? null]
     return crossed.map((model) => told(contestant(config, name, model), params))
   })
   return [...new Map(chosen.map((one) => [`${one.name}@${one.model}`, one])).values()]
+}
+
+/** @throws {UsageError} it is a file, as other programs take one here. */
+function refusePath(name: string): void {
+  if (!/[/\\]|\.[cm]?[jt]s$|\.py$/.test(name)) return
+  const entry = /\.[cm]?[jt]s$/.test(name) ? `'${name}'` : `{ command: ['${name}'] }`
+  throw new UsageError(
+    `There is no agent "${name}". An agent has its name in the config, agents: { mine: ${entry} }, and is run by that: --agent mine.`,
+  )
 }
 
 interface Asked {

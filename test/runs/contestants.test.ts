@@ -84,3 +84,10 @@ describe('what stands behind the colon of an agent is told to it', () => {
     expect(() => choose(text)).toThrow(why)
   })
 })
+
+test.each([
+  ['./agents/mine.ts', "mine: './agents/mine.ts'"],
+  ['agent.py', "mine: { command: ['agent.py'] }"],
+])('a file in place of a name is told where it belongs: %s', (name, entry) => {
+  expect(() => choose(name)).toThrow(entry)
+})
