@@ -19,6 +19,11 @@ export function cpuSeconds(): number {
   return ticks.reduce((sum, field) => sum + Number(field), 0) / 100
 }
 
+/** What another process of this machine has had of the processors, in microseconds. As exact as its last rest: ask when it waits. */
+export function processorUs(pid: number): number {
+  return Number(read(`/proc/${pid}/schedstat`)?.split(' ')[0]) / 1_000
+}
+
 /** The fields behind the name, which may hold spaces: the state first, then the parent's id. */
 function statOf(pid: number | 'self'): string[] | undefined {
   const stat = read(`/proc/${pid}/stat`)

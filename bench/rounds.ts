@@ -2,11 +2,11 @@
 export const ROUNDS = 7
 
 /** The sides' figures, one a round. Sides take turns (A B A B ...), so that what slows the machine slows all of them. */
-export async function interleave<Side extends string>(
-  sides: Record<Side, () => Promise<number>>,
-): Promise<Record<Side, number[]>> {
+export async function interleave<Side extends string, Figure = number>(
+  sides: Record<Side, () => Promise<Figure>>,
+): Promise<Record<Side, Figure[]>> {
   const names = Object.keys(sides) as Side[]
-  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Side, number[]>
+  const figures = Object.fromEntries(names.map((name) => [name, [] as Figure[]])) as Record<Side, Figure[]>
   // The first round warms up and is not counted.
   for (let round = 0; round <= ROUNDS; round++) {
     for (const name of names) {

@@ -18,7 +18,7 @@ import { urlOf } from '../test/world/databases/a-server.ts'
 import { shop } from './project/database.ts'
 
 /** Sends a statement over one connection, and waits for its answer. */
-export type Send = (text: string, values: readonly unknown[]) => Promise<unknown>
+export type Send = (text: string, values: readonly unknown[]) => Promise<{ rows: unknown[] }>
 
 export interface Contestants extends AsyncDisposable {
   /** A driver of its own on the same database, its role and its triggers. */
