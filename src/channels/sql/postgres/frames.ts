@@ -9,6 +9,8 @@ export class ProtocolViolation extends Error {
 /** Cuts the bytes of a client into whole messages: ahead of its login they have no letter. */
 export class Frames {
   #parts: Buffer[] = []
+  /** How many bytes of the first part have been taken. */
+  #taken = 0
   #size = 0
 
   /** How many bytes there are that no message was made of. */
@@ -24,25 +26,30 @@ export class Frames {
   /** The next whole message. @throws {ProtocolViolation} its length is none. */
   next(letters: 0 | 1, longest = LONGEST): Buffer | undefined {
     if (this.#size < letters + 4) return undefined
-    const length = this.#head(letters + 4).readUInt32BE(letters)
+    const first = this.#inOne(letters + 4)
+    const length = first.readUInt32BE(this.#taken + letters)
     if (length < 4 || length > longest) throw new ProtocolViolation('invalid message length')
     if (this.#size < letters + length) return undefined
     return this.#take(letters + length)
   }
 
-  /** The first bytes in one piece. */
-  #head(size: number): Buffer {
+  /** The first part, made to hold so many bytes that were not taken. */
+  #inOne(size: number): Buffer {
     const [first] = this.#parts
-    if (first && first.length >= size) return first
-    this.#parts = [Buffer.concat(this.#parts)]
-    return this.#parts[0] as Buffer
+    if (first && first.length - this.#taken >= size) return first
+    const whole = Buffer.concat(this.#parts).subarray(this.#taken)
+    this.#parts = [whole]
+    this.#taken = 0
+    return whole
   }
 
   #take(size: number): Buffer {
-    const first = this.#head(size)
+    const first = this.#inOne(size)
+    const end = this.#taken + size
+    const message = first.subarray(this.#taken, end)
     this.#size -= size
-    if (first.length === size) this.#parts.shift()
-    else this.#parts[0] = first.subarray(size)
-    return first.subarray(0, size)
+    this.#taken = end === first.length ? 0 : end
+    if (end === first.length) this.#parts.shift()
+    return message
   }
 }

@@ -63,7 +63,7 @@ export class Names {
     if (!step.answers.includes(code)) return true
     this.#ahead.shift()
     if (step.described) {
-      step.described.described = new Uint8Array(message)
+      step.described.described = Buffer.from(message)
       delete step.described.columns
     }
     if (step.statement) put(this.#statements, ...step.statement)

@@ -7,6 +7,7 @@ import type { RowChange } from '../lanes/lane.ts'
  * Each row's changes take the places that they have together, so that different rows keep their order as far as it goes.
  */
 export function inOrder<T extends RowChange>(changes: readonly T[]): T[] {
+  if (changes.length < 2) return [...changes]
   const ordered = [...changes]
   for (const places of Map.groupBy(changes.keys(), (place) => rowOf(changes[place])).values()) {
     // Rows without a key that hold the same are several: each of their changes stands where it was made.

@@ -168,7 +168,7 @@ class Wire implements Connection {
     this.#socket.removeAllListeners('data')
     this.#socket.on(
       'data',
-      listen((code, body, whole) => this.#hear(code, body, whole)),
+      listen((code, body) => this.#hear(code, body)),
     )
     this.#gone = new Promise((resolve) => this.#socket.once('close', resolve))
     for (const end of ['close', 'end', 'error']) this.#socket.on(end, () => this.#end())
@@ -285,24 +285,24 @@ class Wire implements Connection {
     return this.#listener ? packet.forget(name) : packet
   }
 
-  #hear(code: string, body: Body, whole: Uint8Array): void {
+  #hear(code: string, body: Body): void {
     if (code === 'Z') this.#status = STATUS[body.letter()] ?? 'idle'
     const [next] = this.#waiting
-    if (this.#listener && this.#isForClient(code, next, whole)) this.#listener.hear(code, whole)
+    if (this.#listener && this.#isForClient(code, next, body)) this.#listener.hear(code, body.whole)
     if (!next || OF_NO_STATEMENT.has(code)) return
     if (code === WANTS_ROWS && !next.isClient)
       this.#socket.write(new Packet().copyFail('No source stream defined').bytes())
     next.gathering.hear(code, body)
-    if (code === 'E') keepMessage(next.gathering.answer, whole)
+    if (code === 'E') keepMessage(next.gathering.answer, body.whole)
     if (next.endsWith(code)) this.#settle(next)
     // The server runs nothing more until it is told to go on.
     if (code === 'E') while (this.#waiting[0]?.synced === false) this.#settle(undefined)
   }
 
   /** What the harness asks is not; what others say meanwhile is, but that the harness settles outside of a transaction. */
-  #isForClient(code: string, next: Waiting | undefined, whole: Uint8Array): boolean {
+  #isForClient(code: string, next: Waiting | undefined, body: Body): boolean {
     if (!next || next.isClient) return code !== 'Z'
-    return code === 'N' ? !Buffer.from(whole).includes(NO_TRANSACTION) : OF_NO_STATEMENT.has(code)
+    return code === 'N' ? !body.whole.includes(NO_TRANSACTION) : OF_NO_STATEMENT.has(code)
   }
 
   /** What is not said any more is undefined. */
