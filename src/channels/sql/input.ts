@@ -28,9 +28,12 @@ function malformed(text: string, connection: object, why: string) {
 
 /** A value as text or JSON, the way PostgreSQL's drivers for Node send it. */
 function plainValue(value: unknown): Json {
+  // Most values first, without the way through JSON. It has no -0.
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value + 0
   if (value === undefined || value === null) return null
   if (typeof value === 'bigint') return value.toString()
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (typeof value === 'number') return String(value)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
   const text = JSON.stringify(value)

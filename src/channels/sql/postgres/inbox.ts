@@ -27,11 +27,18 @@ export class Inbox {
     })
   }
 
+  /** The next message, if it is there already. @throws {ProtocolViolation} */
+  take(): Buffer | undefined {
+    const message = this.#first ?? this.#frames.next(1)
+    this.#first = undefined
+    return message
+  }
+
   /** The next message, when it is there; undefined where the client is gone and has said no more, or `until` aborts. @throws {ProtocolViolation} */
   async next(until?: AbortSignal): Promise<Buffer | undefined> {
     for (;;) {
       if (until?.aborted) return undefined
-      const message = this.#take()
+      const message = this.take()
       if (message || this.#over) return message
       this.#socket.resume()
       await new Promise<void>((resolve) => {
@@ -45,11 +52,5 @@ export class Inbox {
   peek(): string | undefined {
     this.#first ??= this.#frames.next(1)
     return this.#first && letterOf(this.#first)
-  }
-
-  #take(): Buffer | undefined {
-    const message = this.#first ?? this.#frames.next(1)
-    this.#first = undefined
-    return message
   }
 }
