@@ -71,7 +71,7 @@ export function catalogue(kind: Kind, names: readonly string[]): string {
     '\n',
     lines((name, variable) => `export { ${variable} } from './${name}.ts'\n`),
     '\n',
-    `export const ${kind.folder} = {${entries === '' ? '' : `\n${entries}`}} as const\n`,
+    `export const ${kind.catalogue ?? kind.folder} = {${entries === '' ? '' : `\n${entries}`}} as const\n`,
   ]
     .join('')
     .replace(/\n{3,}/g, '\n\n')

@@ -9,7 +9,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'How a run works',
     about: 'What is planned, what is promised, what a verdict rests on.',
-    fits: /^(plans|volatile|verdicts|answers|gates|virtual-time|agents|scenarios|surrounding|yaml-scenarios|models|mcp|mcp-faults|hooks|network|network-faults|processes|model-wires|sdk-retries|databases.*|guards-.*|alerts|audit-log|unfinished-runs)\.md$/,
+    fits: /^(plans|volatile|verdicts|answers|gates|virtual-time|agents|scenarios|surrounding|yaml-scenarios|models|mcp|mcp-faults|hooks|network|network-faults|processes|model-wires|sdk-retries|databases.*|guards-.*|safeguards|alerts|audit-log|unfinished-runs)\.md$/,
   },
   {
     title: 'In a project',
@@ -24,7 +24,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'What there is',
     about: 'The catalogues. Each name leads to a page of its own.',
-    fits: /^(channels|faults|guards|scorers|reporters)\/README\.md$/,
+    fits: /^(channels|faults|faults\/safeguards|guards|scorers|reporters)\/README\.md$/,
   },
   { title: 'Reference', about: 'Generated from the source.', fits: /^reference\// },
   {
@@ -36,7 +36,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
 ]
 
 /** Pages that are named by a catalogue, and the map itself. */
-const ELSEWHERE = /^(README\.md|(channels|faults|guards|scorers|reporters|alerts|decisions)\/(?!README).*)$/
+const ELSEWHERE = /^(README\.md|(channels|faults|guards|scorers|reporters|alerts|decisions)\/(?!README|safeguards\/README).*)$/
 
 /** `docs/README.md`: every page with its first sentence. */
 export function pageMap(root: string, before: ReadonlyMap<string, string>): Map<string, string> {

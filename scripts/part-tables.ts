@@ -25,6 +25,15 @@ test. Either way the guard's oracle looks for what got through ([verdicts](../ve
     cell: parameters,
   },
   {
+    folder: 'faults/safeguards',
+    title: 'Faults of safeguards',
+    intro: `How a safeguard itself fails: \`{ fault: 'guard-throws', guard: 'budget' }\` in a plan. They strike when the guard is asked about a
+call, before the call runs. [How safeguards fail](../../safeguards.md) says what comes of it; those of calls, replies and the world are
+[here](../README.md).`,
+    column: 'parameters',
+    cell: parameters,
+  },
+  {
     folder: 'scorers',
     title: 'Scorers',
     intro: `Each grades one aspect of a trial, from what the agent did to the world. A scorer of your own is

@@ -11,10 +11,13 @@ export interface Kind {
   define: string
   /** Folder of its pages below docs/. */
   pages: string
+  /** What the catalogue is called, where that is not the folder: 'safeguardFaults'. */
+  catalogue?: string
 }
 
 export const kinds: readonly Kind[] = [
   { folder: 'faults', define: 'defineFault', pages: 'faults' },
+  { folder: 'faults/safeguards', define: 'defineFault', pages: 'faults/safeguards', catalogue: 'safeguardFaults' },
   { folder: 'guards', define: 'defineGuard', pages: 'guards' },
   { folder: 'scorers', define: 'defineScorer', pages: 'scorers' },
   { folder: 'alerts', define: 'defineSink', pages: 'alerts' },

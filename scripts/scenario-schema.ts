@@ -36,7 +36,8 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   namePart(itemOf(member(own, 'guards')), 'use', await partsOf(root, 'guards'), shared)
   namePart(itemOf(member(properties(schema), 'scorers')), 'use', await partsOf(root, 'scorers'), shared)
   const entry = itemOf(member(properties(schema), 'variants').additionalProperties as Schema)
-  nameEntry(entry, await partsOf(root, 'faults'), shared)
+  const safeguardFaults = await partsOf(root, 'faults/safeguards')
+  nameEntry(entry, { ...(await partsOf(root, 'faults')), ...safeguardFaults }, shared)
   const titled = { ...schema, title: 'A scenario of mettle', description: 'What *.scenario.yaml may hold.' }
   return new Map([['schemas/scenario.schema.json', `${JSON.stringify(titled, null, 2)}\n`]])
 }

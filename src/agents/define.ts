@@ -31,7 +31,9 @@ export interface Agent {
 /** What agents that ship with mettle are told beside the session; nobody else's agent is. */
 export interface Shipped {
   /** Absolute path of the module that does this scenario right. */
-  saint: string | undefined
+  saint?: string | undefined
+  /** Set for the one that probes guards: it sends what they must refuse across the seam, where no channel leads. */
+  probe?: () => Promise<string>
 }
 
 /** The final answer is `output`; anything else that is returned is the answer itself. */

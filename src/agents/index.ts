@@ -5,6 +5,12 @@ export const agents = {
     file: 'controls/null',
     summary: 'Does nothing and says that it is done: whoever passes it checks nothing.',
   },
+  prober: {
+    kind: 'control',
+    file: 'controls/prober',
+    summary:
+      'Sends the calls that a guard says it must refuse, each twice, in the variants in which guards are probed.',
+  },
   random: {
     kind: 'control',
     file: 'controls/random',

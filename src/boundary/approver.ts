@@ -19,11 +19,16 @@ export interface ApprovalRequest {
   effects?: readonly TentativeEffect[]
   /** How long it waits after a yes, in ms of the trial's clock: the yes can be taken back in that time. */
   delayMs?: number
+  /** Stands for exactly this call with exactly this input: what an answer is given to. */
+  token: string
   /** All of this as a text for a person: escaped, nothing cut. */
   prompt: string
 }
 
 export type Answer = { kind: 'approved'; by: string } | { kind: 'denied'; by: string } | { kind: 'silent' }
+
+/** An answer on its way. `to`: the token of the request that it was given to; what carries another one is no answer to this one. */
+export type Given = Answer & { to?: string }
 
 /** A yes that was taken back. */
 export interface Revocation {
@@ -43,7 +48,7 @@ export interface Approver {
    */
   ready?(): Answer | undefined
   /** Resolves with the answer; a silent approver never resolves until the signal aborts. */
-  ask(request: ApprovalRequest, signal: AbortSignal, think?: Think): Promise<Answer>
+  ask(request: ApprovalRequest, signal: AbortSignal, think?: Think): Promise<Given>
   /** Asked behind a yes: resolves when it is taken back; never where whoever gave it stands by it. The signal aborts when the trial ends. */
   revoked?(request: ApprovalRequest, signal: AbortSignal): Promise<Revocation>
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { digest } from '../kernel/json.ts'
 import { formatMoney } from '../kernel/money.ts'
 import { visible } from '../kernel/visible.ts'
 import type { TraceEvent } from '../trace/event.ts'
-import type { Answer, ApprovalRequest, Approver, Revocation, Think } from './approver.ts'
+import type { Answer, ApprovalRequest, Approver, Given, Revocation, Think } from './approver.ts'
 import { blame } from './blame.ts'
 import type { Call } from './call.ts'
 import type { Decision, Hold, SeatedGuard } from './decision.ts'
@@ -46,18 +47,33 @@ export async function askPerson(
   const since = parts.clock.now()
   const request = requestOf(guard, call, hold, effects)
   parts.flush?.()
-  const answer = await answerInTime(request, call, hold.timeoutMs, parts)
-  note(guard, call, answer, parts.clock.now() - since, parts)
+  const given = await answerInTime(request, call, hold.timeoutMs, parts)
+  const elsewhere = isElsewhere(given, request)
+  note(guard, call, given, parts.clock.now() - since, parts, elsewhere)
   parts.flush?.()
+  if (elsewhere) return { kind: 'deny', reason: 'the answer was given to another request; the action did not run' }
+  const { to: _, ...answer } = given
   if (answer.kind !== 'approved') return answer
   // Whoever takes it back later is heard as well: the guard is told.
   const revoked = watch(guard, call, hold, request, parts)
   return (await waitOut(call, hold, parts, revoked)) ?? answer
 }
 
+/** Was it given to another call, or to other arguments? */
+function isElsewhere({ to }: Given, { token }: ApprovalRequest): boolean {
+  return to !== undefined && to !== token
+}
+
 /** Writes down what a person said. Whoever asked them sees to it that this survives the process. */
-function note(guard: SeatedGuard, call: Call, answer: Answer, waitedMs: number, parts: ApprovingParts): void {
-  const by = answer.kind === 'silent' ? {} : { by: answer.by }
+function note(
+  guard: SeatedGuard,
+  call: Call,
+  answer: Answer,
+  waitedMs: number,
+  parts: ApprovingParts,
+  elsewhere = false,
+): void {
+  const by = { ...(answer.kind !== 'silent' && { by: answer.by }), ...(elsewhere && { misdirected: true as const }) }
   parts.write({ type: 'approval', call: call.id, guard: guard.name, answer: answer.kind, ...by, waitedMs })
 }
 
@@ -78,14 +94,15 @@ function requestOf(
     ...(effects && { effects }),
     ...(delayMs && { delayMs }),
   }
-  return { ...request, prompt: promptOf(request) }
+  const token = digest([id, principal, target, input])
+  return { ...request, token, prompt: promptOf(request) }
 }
 
 /**
  * What a person reads before they say yes: the whole action, one fact a line. Nothing is cut, because what is dangerous
  * may stand at the end; nothing moves the cursor or turns the reading order around, because the agent wrote most of it.
  */
-function promptOf(request: Omit<ApprovalRequest, 'prompt'>): string {
+function promptOf(request: Omit<ApprovalRequest, 'prompt' | 'token'>): string {
   const { principal, target, input, items, cost, stated, reason, delayMs, effects = [] } = request
   return [
     `who: ${visible(principal)}`,
@@ -109,7 +126,7 @@ async function answerInTime(
   call: Call,
   timeoutMs: number,
   parts: ApprovingParts,
-): Promise<Answer> {
+): Promise<Given> {
   const { approver, clock } = parts
   if (!approver) return { kind: 'silent' }
   const { signal, end } = linkSignals(call.signal, parts.signal)
@@ -139,7 +156,7 @@ async function answerInTime(
   }
 }
 
-function known(answer: Answer): Answer {
+function known(answer: Given): Given {
   if (['approved', 'denied', 'silent'].includes(answer?.kind)) return answer
   throw new Error(`it answered ${JSON.stringify(answer)}, which is no answer`)
 }

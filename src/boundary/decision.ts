@@ -35,6 +35,8 @@ export interface Hold {
 export interface GuardContext {
   clock: Clock
   random: Random
+  /** What the seam takes for the time, ms since 1970: another clock, to hold the guard's own against. Default: there is none. */
+  seamTime?(): number
   /** Tells a person something that is no decision. */
   alert(message: string, call?: Call): void
   /** What the scenario calls volatile. Default: nothing. */
@@ -75,6 +77,8 @@ export interface GuardState {
 export interface SeatedGuard extends GuardState {
   name: string
   mode: GuardMode
+  /** Is what it fails at, at this call, planned? Then nobody is to blame for it. Default: no. */
+  planned?(call: string): boolean
 }
 
 const untold: OwnCode = (_, run) => run()

@@ -21,6 +21,7 @@ export function addGuards(program: Command, exit: (code: number) => void): void 
       exit(await conformanceCommand(flags, openTerminal()))
     })
   addMutate(guards, exit)
+  addProbe(guards, exit)
 }
 
 function addMutate(guards: Command, exit: (code: number) => void): void {
@@ -48,5 +49,29 @@ function addMutate(guards: Command, exit: (code: number) => void): void {
       keepYoungGenerationSmall()
       const { mutateCommand } = await import('./guards/mutate.ts')
       exit(await mutateCommand(pattern, flags, openTerminal()))
+    })
+}
+
+function addProbe(guards: Command, exit: (code: number) => void): void {
+  guards
+    .command('probe')
+    .description('break the guards of scenarios in every way there is, and tell which fail open')
+    .argument('[scenario]', 'a glob over ids, or a path (default: every scenario)')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts, here or above)')
+    .option(
+      '-a, --agent <names>',
+      'who makes the calls (default: prober, which sends what each guard must refuse)',
+      list,
+    )
+    .option('-g, --guard <names>', 'only these guards', list)
+    .option('-f, --fault <names>', 'only these faults', list)
+    .option('-s, --seed <seed>', 'where chance comes from (default: as the config says)', text)
+    .option('-w, --workers <count>', 'processes at once (default: as the config says)', count)
+    .option('-o, --out <dir>', 'where the trials are kept (default: reports/guards/latest)')
+    .option('--database <backend>', 'where PostgreSQL comes from (default: as the config says)')
+    .option('--json [file]', 'print what was found as JSON, or write it into a file')
+    .action(async (pattern, flags) => {
+      const { probeCommand } = await import('./guards/probe.ts')
+      exit(await probeCommand(pattern, flags, openTerminal()))
     })
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { agents as shipped } from '../agents/index.ts'
 import { faults } from '../faults/index.ts'
+import { safeguardFaults } from '../faults/safeguards/index.ts'
 import { guards } from '../guards/index.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { isNamed, noScenarioFits } from '../runs/plan.ts'
@@ -22,7 +23,7 @@ export interface ListFlags {
 
 /** Shows what there is: scenarios with their variants, or a catalogue of parts. Resolves with the exit code. */
 export async function listCommand(pattern: string | undefined, flags: ListFlags, terminal: Terminal): Promise<number> {
-  const catalogues = { faults, presets, guards, scorers, reporters }
+  const catalogues = { faults: { ...faults, ...safeguardFaults }, presets, guards, scorers, reporters }
   for (const [kind, parts] of Object.entries(catalogues)) {
     if (flags[kind as keyof typeof catalogues]) return listParts(Object.values(parts), terminal)
   }

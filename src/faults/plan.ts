@@ -20,6 +20,8 @@ export interface BoundEntry {
   /** A target, `*` for any run of characters. */
   on: string
   when: When
+  /** At the seat 'guard': whose guard it breaks. Undefined: every one that is enforced. */
+  guard?: string | undefined
 }
 
 /** For each entry the calls that it acts on, by key and attempt: a plan that was drawn before. */
@@ -37,7 +39,7 @@ export interface PlanParts {
 }
 
 /** A call as an entry of a plan looks at it. */
-interface Sighting {
+export interface Sighting {
   call: Call
   /** How many calls of its target have concerned the entry, this one among them. */
   seen: number
@@ -75,6 +77,8 @@ export function planInjector(
       let closed = false
       const elapsedMs = clock.now() - startedAt
       const picked = (entry: number, { fault, on, when }: BoundEntry): boolean => {
+        // It struck, or did not, when the guards were asked.
+        if (fault.seat === 'guard') return false
         if (picks) return picks[entry]?.has(pickOf(call)) ?? false
         if (!concerns(fault, call, past) || !fits(on, call.target)) return false
         const seen = count(entry, call)
@@ -101,7 +105,7 @@ function concerns({ channels, access, remembers }: Fault, call: Call, past: Past
   return !remembers || past.before(call) !== undefined
 }
 
-function selects(when: When, { call, seen, elapsedMs, draw }: Sighting): boolean {
+export function selects(when: When, { call, seen, elapsedMs, draw }: Sighting): boolean {
   if (when === 'always') return true
   if ('nth' in when) return seen === when.nth
   if ('from' in when) return seen >= when.from && seen <= (when.to ?? Number.POSITIVE_INFINITY)
@@ -121,18 +125,18 @@ function endOf({ during }: Extract<When, { during: unknown }>): number {
 }
 
 /** @throws {Error} the schedule is one of another plan. */
-function followed(entries: readonly BoundEntry[], schedule: Schedule): Set<string>[] {
+export function followed(entries: readonly BoundEntry[], schedule: Schedule): Set<string>[] {
   if (schedule.length !== entries.length)
     throw new Error(`Failed to follow a schedule of ${schedule.length} entries: the plan has ${entries.length}.`)
   return schedule.map((calls) => new Set(calls.map(pickOf)))
 }
 
-function pickOf({ key, attempt }: Pick<Call, 'key' | 'attempt'>): string {
+export function pickOf({ key, attempt }: Pick<Call, 'key' | 'attempt'>): string {
   return `${key}#${attempt}`
 }
 
 /** A float in [0, 1) that only the seed, the entry and the call decide, in whatever order calls come. */
-function chance(seed: string, entry: number, { key, attempt }: Call): number {
+export function chance(seed: string, entry: number, { key, attempt }: Call): number {
   const digest = hash('sha256', JSON.stringify([seed, 'chance', entry, key, attempt]), 'buffer')
   return digest.readUIntBE(0, 6) / 2 ** 48
 }
@@ -151,6 +155,8 @@ export function unreachableEntries(entries: readonly BoundEntry[]): string[] {
 function shadows(earlier: BoundEntry, later: BoundEntry): boolean {
   return (
     isTerminal(earlier.fault, earlier.params) &&
+    // Guards are asked before any reply is broken.
+    later.fault.seat !== 'guard' &&
     (earlier.fault.access ?? later.fault.access) === later.fault.access &&
     later.fault.channels.every((channel) => earlier.fault.channels.includes(channel)) &&
     // A pattern that fits another one's text fits whatever that one fits: its `*` takes in the other's.
@@ -173,14 +179,14 @@ function title({ fault, on }: BoundEntry, index: number): string {
 
 /** What became of each entry, by what the trace says that clients saw. */
 export function faultRecords(entries: readonly BoundEntry[], stories: readonly CallStory[]): FaultRecord[] {
-  return entries.map(({ fault, params, on, when }, entry) => {
+  return entries.map(({ fault, params, on, when, guard }, entry) => {
     const selected = stories.filter(({ faults }) => faults.some((event) => event.entry === entry))
     const symptoms = selected.flatMap((story) => fault.symptom(story, params, stories) ?? [])
     const schedule = selected.map(({ call: { id, key, attempt } }) => ({ call: id, key, attempt }))
     const planned = Math.max(selected.length, byChance(when) ? 0 : 1)
     const delivered = symptoms.length
     const state = planned === 0 ? 'not-drawn' : delivered === planned ? 'delivered' : 'undelivered'
-    const plan = { fault: fault.name, params: params as Record<string, Json>, on, when }
+    const plan = { fault: fault.name, params: params as Record<string, Json>, on, when, ...(guard && { guard }) }
     const missed = state === 'undelivered' && { missed: whyMissed({ fault, params, on, when }, selected, stories) }
     return { ...plan, schedule, planned, delivered, state, symptom: symptoms[0] ?? null, ...missed }
   })
@@ -192,6 +198,7 @@ function whyMissed({ fault, on }: BoundEntry, selected: readonly CallStory[], st
     const unseen = 'a call was selected, and its client saw nothing of it'
     return fault.actsOn ? `${unseen}; it acts on ${fault.actsOn} alone` : unseen
   }
+  if (fault.seat === 'guard') return 'no guard was asked about such a call in a way that it breaks'
   const near = stories.filter(({ call }) => fault.channels.includes(call.channel) && fits(on, call.target)).length
   if (near === 0) return 'there was no such call'
   return `its \`when\` selected none of ${near} such ${near === 1 ? 'call' : 'calls'}`

@@ -12,6 +12,7 @@ import { createTally } from './asking/tally.ts'
 import { addsUp, hasSoundFigures, inScope, isOver, needsApproval } from './asking/threshold.ts'
 import { unapproved } from './asking/unapproved.ts'
 import { defineGuard } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { type Probe, targetOf } from './probe.ts'
 
 export type { ApprovalParams } from './asking/params.ts'
@@ -21,7 +22,7 @@ export const approval = defineGuard({
   name: 'approval',
   summary: 'Holds writes until a person approves exactly what will run.',
   params: approvalParams,
-  start,
+  start: keepingTime(start),
   violations: unapproved,
   probe,
   mutants,

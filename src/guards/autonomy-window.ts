@@ -8,6 +8,7 @@ import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { asksItself } from './asking/asks-itself.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { windowMutants as mutants } from './hours/mutants.ts'
 import { isOpenAt } from './hours/open-at.ts'
 import { wallClock } from './hours/wall-clock.ts'
@@ -39,7 +40,7 @@ export const autonomyWindow = defineGuard({
   name: 'autonomy-window',
   summary: 'Denies writes outside certain hours, and everything after a runtime that nobody renewed.',
   params: autonomyWindowParams,
-  start,
+  start: keepingTime(start),
   violations,
   probe,
   mutants,
@@ -161,8 +162,13 @@ function endedAt({ executed, effects }: CallStory): number | undefined {
 function grantsOf({ calls, events }: Pick<Evidence, 'calls' | 'events'>, { maxRuntimeMs }: AutonomyWindowParams) {
   if (maxRuntimeMs === undefined) return () => true
   const principals = new Map(calls.map(({ call }) => [call.id, call.principal]))
-  const renewals = eventsOf(events, 'approval').filter(({ guard, answer, by, call }) => {
-    return guard === autonomyWindow.name && answer === 'approved' && !asksItself(by, principals.get(call) ?? '')
+  const renewals = eventsOf(events, 'approval').filter(({ guard, answer, by, call, misdirected }) => {
+    return (
+      guard === autonomyWindow.name &&
+      answer === 'approved' &&
+      !misdirected &&
+      !asksItself(by, principals.get(call) ?? '')
+    )
   })
   const starts = [...events.slice(0, 1), ...renewals].map(({ at }) => at)
   return (at: number) => starts.some((start) => start <= at && at < start + maxRuntimeMs)

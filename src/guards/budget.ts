@@ -3,6 +3,7 @@ import type { Decision, GuardContext, GuardState } from '../boundary/decision.ts
 import type { Reply } from '../boundary/reply.ts'
 import { formatMoney, type Money, micros, readMoney } from '../kernel/money.ts'
 import { defineGuard } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { type Account, openAccount, type Scope } from './spending/account.ts'
 import { type BudgetParams, budgetParams, matches, owesPrice, rootOf, shown, utcDay } from './spending/caps.ts'
@@ -16,7 +17,7 @@ export const budget = defineGuard({
   name: 'budget',
   summary: 'Caps what the agent spends per action, per trial and per day.',
   params: budgetParams,
-  start,
+  start: keepingTime(start),
   violations: overspent,
   unclear: unpriced,
   probe,

@@ -12,6 +12,7 @@ import { type Burned, type Fast, HOUR_MS, hasNorm, tooFast } from './burning/nor
 import { type BurnRateParams, burnRateParams } from './burning/params.ts'
 import { growRates, withRates } from './burning/rates.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { often, type Probe, targetOf } from './probe.ts'
 
 export type { BurnRateParams } from './burning/params.ts'
@@ -21,7 +22,7 @@ export const burnRate = defineGuard({
   name: 'burn-rate',
   summary: 'Pauses the agent when it spends or acts many times faster than its norm.',
   params: burnRateParams,
-  start,
+  start: keepingTime(start),
   violations,
   probe,
   mutants,
@@ -115,8 +116,10 @@ function actualOf(money: Money | undefined): number | undefined {
 function violations({ calls, events }: Pick<Evidence, 'calls' | 'events'>, params: BurnRateParams): Violation[] {
   const burns = burnsOf(calls, burnRate.name).filter(({ story }) => fitsAny(params.on, story.call.target))
   const principals = new Map(calls.map(({ call }) => [call.id, call.principal]))
-  const renewals = eventsOf(events, 'approval').filter(({ guard, answer, by, call }) => {
-    return guard === burnRate.name && answer === 'approved' && !asksItself(by, principals.get(call) ?? '')
+  const renewals = eventsOf(events, 'approval').filter(({ guard, answer, by, call, misdirected }) => {
+    return (
+      guard === burnRate.name && answer === 'approved' && !misdirected && !asksItself(by, principals.get(call) ?? '')
+    )
   })
   const found = burns.flatMap((burn) => {
     const since = renewals.findLast(({ seq }) => seq < burn.from)?.seq ?? 0

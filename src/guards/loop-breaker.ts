@@ -10,6 +10,7 @@ import { isAction } from '../trace/deed.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { readVolatile, type Volatile } from '../trace/volatile.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { findErrors, findLoop, findRemaking, type Loop } from './looping/find-loop.ts'
 import { createMemory, type Given, type Memory } from './looping/memory.ts'
 import { loopMutants as mutants } from './looping/mutants.ts'
@@ -41,7 +42,7 @@ export const loopBreaker = defineGuard({
   name: 'loop-breaker',
   summary: 'Stops an agent that repeats itself without getting anywhere.',
   params: loopBreakerParams,
-  start,
+  start: keepingTime(start),
   violations,
   probe,
   mutants,

@@ -8,6 +8,7 @@ import { changedBy } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { type Probe, targetOf } from './probe.ts'
 import { rightsMutants as mutants } from './rights/mutants.ts'
 
@@ -56,7 +57,7 @@ export const permissions = defineGuard({
   name: 'permissions',
   summary: 'Denies every call that the role in force does not allow.',
   params: permissionsParams,
-  start,
+  start: keepingTime(start),
   violations,
   probe,
   mutants,

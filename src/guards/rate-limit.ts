@@ -7,6 +7,7 @@ import { changedBy, type Deed, itemsOf } from '../trace/deed.ts'
 import type { CallRecord } from '../trace/events/call.ts'
 import { begunAt, type CallStory, type Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
+import { keepingTime } from './hours/keeping-time.ts'
 import { createAdmissions } from './pacing/admissions.ts'
 import { rateMutants as mutants } from './pacing/mutants.ts'
 import { often, type Probe, targetOf } from './probe.ts'
@@ -45,7 +46,7 @@ export const rateLimit = defineGuard({
   name: 'rate-limit',
   summary: 'Caps how much the agent does in any window of time, and how much at once.',
   params: rateLimitParams,
-  start,
+  start: keepingTime(start),
   violations,
   probe,
   mutants,

@@ -8,8 +8,9 @@ import { addUsd } from '../record/model-costs.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import { type ScoreRecord, scoreSchema } from '../record/score.ts'
 import { type GuardRecord, type TrialRecord, type Usage, violationsSchema } from '../record/trial.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { PlannedFault, Scenario } from '../scenario/compile.ts'
 import { explainIssues } from '../scenario/explain.ts'
+import { asProbed, isProbe } from '../scenario/probed.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import { auditLines } from '../store/audit-log.ts'
 import { isBounded } from '../trace/bounded.ts'
@@ -27,6 +28,7 @@ import { actionsOf, spent } from './actions.ts'
 import { modelsUsed } from './models-used.ts'
 import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order.ts'
 import { outsideOf } from './outside.ts'
+import { brokenSince, underFaults } from './under-faults.ts'
 import { unrepeatable } from './unrepeatable.ts'
 import { unwatchedWays } from './unwatched.ts'
 import { whatGuardsSaw } from './what-guards-saw.ts'
@@ -53,24 +55,28 @@ export interface Bench {
 export async function judge(order: JudgeOrder, loaded: Scenario | string, bench: Bench): Promise<Judged> {
   const { trial, restored } = order
   const { evidence, trace, closing, chain, broken } = readOut(order, bench)
-  const scenario = typeof loaded === 'string' ? undefined : loaded
+  const scenario = typeof loaded === 'string' ? undefined : asProbed(loaded, trial.variant)
   const unclean = restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
   if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })
   if (order.outcome.refused) faults.unshift({ where: 'isolation', message: order.outcome.refused })
-  const planned = faultRecords(scenario?.variants.get(trial.variant) ?? [], evidence.calls)
+  const plan = scenario?.variants.get(trial.variant) ?? []
+  const planned = faultRecords(plan, evidence.calls)
   const facts = { actions: actionsOf(evidence), traceHash: traceHash(evidence), usage: usageOf(evidence) }
   const audit = auditLines(trial.id, evidence)
   const attempt = attempts(order, bench, faults)
   // A trial that never began shows nothing: neither that the agent did its task, nor that it did not.
   const begun = evidence.events.some(({ type }) => type === 'trial-started')
   const scores = scenario && begun ? await scoreAll(scenario, trial.variant, evidence, attempt) : []
-  const guards = scenario ? await judgeGuards(scenario, evidence, attempt) : []
+  const guards = scenario ? await judgeGuards(scenario, plan, evidence, attempt) : []
   const ended = evidence.ended ?? ({ how: 'lost' } as const)
   const targets = eventsOf(evidence.events, 'egress').map(({ target }) => target)
   const egress = outsideOf(targets, scenario?.world)
   const unwatched = unwatchedWays(evidence.events, scenario?.allow ?? {})
-  const verdict = judgeTrial({ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned })
+  const verdict = judgeTrial({
+    ...{ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned },
+    ...(isProbe(trial.variant) && { probing: true as const }),
+  })
   const { id, variant, agent, model, repeat, seed, tags, host } = trial
   const reasons = unrepeatable(evidence.events)
   const models = originsOf(evidence)
@@ -258,7 +264,12 @@ async function scoreAll({ scorers }: Scenario, variant: string, evidence: Eviden
   return scores
 }
 
-async function judgeGuards(scenario: Scenario, evidence: Evidence, attempt: Attempt): Promise<GuardRecord[]> {
+async function judgeGuards(
+  scenario: Scenario,
+  plan: readonly PlannedFault[],
+  evidence: Evidence,
+  attempt: Attempt,
+): Promise<GuardRecord[]> {
   const records: GuardRecord[] = []
   const seen = whatGuardsSaw(evidence)
   for (const [index, use] of scenario.guards.entries()) {
@@ -270,7 +281,8 @@ async function judgeGuards(scenario: Scenario, evidence: Evidence, attempt: Atte
     const violations = (await ask(() => guard.violations(seen, params))) ?? []
     const isOpen = mode === 'observe' && violations.length === 0
     const unclear = (isOpen && (await ask(() => guard.unclear?.(seen, params) ?? []))) || []
-    records.push(guardRecord(use, scenario, evidence, { violations, unclear }))
+    const under = underFaults(use, plan, seen, violations)
+    records.push({ ...guardRecord(use, scenario, evidence, { violations, unclear }), ...(under && { under }) })
   }
   return records
 }
@@ -283,12 +295,13 @@ function guardRecord(
 ): GuardRecord {
   const decisions = { allow: 0, deny: 0, hold: 0, halt: 0 }
   let falseAlarm = false
-  for (const { call, decisions: made, approvals } of calls) {
+  const broken = brokenSince(calls, name)
+  for (const [index, { call, decisions: made, approvals }] of calls.entries()) {
     // A hold that was answered is written down as what it came to.
     decisions.hold += approvals.filter((one) => one.guard === name && one.answer !== 'revoked').length
     for (const { decision } of made.filter((one) => one.guard === name)) {
       decisions[decision]++
-      falseAlarm ||= decision === 'deny' && isLegitimate(call, legitimate)
+      falseAlarm ||= decision === 'deny' && index < broken && isLegitimate(call, legitimate)
     }
   }
   const decided = Object.values(decisions).some((count) => count > 0)

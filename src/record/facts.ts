@@ -14,4 +14,6 @@ export interface TrialFacts {
   scores: readonly ScoreRecord[]
   guards: readonly GuardRecord[]
   faults: readonly FaultRecord[]
+  /** It tries a safeguard, and no task: nothing but that safeguard says how it went. */
+  probing?: true
 }

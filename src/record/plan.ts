@@ -40,6 +40,10 @@ export const planEntrySchema = z.strictObject({
   when: whenSchema
     .default('always')
     .describe('When it acts. Counts start at 1. `nth`, `from` and `every` count by target, `attempt` by call.'),
+  guard: z
+    .string()
+    .optional()
+    .describe('Whose: the guard that a fault of safeguards breaks. Default: every guard that is enforced.'),
 })
 
 export type When = z.infer<typeof whenSchema>

@@ -22,6 +22,19 @@ const violation = {
 /** What a guard's oracle gives. Further members are left out. */
 export const violationsSchema = z.array(z.object(violation))
 
+/** What became of one guard under one fault that breaks it. */
+export const underSchema = z.strictObject({
+  entry: z.int().describe('Which entry of the plan, from 0.'),
+  fault: z.string().describe('Its name.'),
+  outcome: z
+    .enum(['fails-closed', 'fails-open', 'hangs', 'not-exercised'])
+    .describe(
+      "From effects. 'fails-open': something took effect that must not. 'hangs': a call was never answered. 'fails-closed': what the sound guard would have refused had no effect. 'not-exercised': nothing was at stake, so nobody knows.",
+    ),
+  calls: z.array(z.string()).describe('The calls, by id, in order, that show it.'),
+  reason: z.string().describe('Why, in one sentence.'),
+})
+
 /** A guard's outcome in one trial. */
 export const guardRecordSchema = z.strictObject({
   name: z.string().describe('Its name.'),
@@ -34,6 +47,10 @@ export const guardRecordSchema = z.strictObject({
   required: z.boolean().describe('Must it decide a call, or the trial is inconclusive?'),
   decisions: decisionCountsSchema.describe('How many decisions of each kind it made.'),
   evidence: z.array(z.strictObject(violation)).describe('What its oracle found.'),
+  under: z
+    .array(underSchema)
+    .optional()
+    .describe('How it stood under each fault that breaks it. Absent where the plan has none.'),
 })
 
 const selectedCallSchema = z.strictObject({
@@ -47,6 +64,7 @@ export const faultRecordSchema = z.strictObject({
   fault: z.string().describe('Its name.'),
   params: z.record(z.string(), z.json()).describe('Its parameters, defaults filled in.'),
   on: z.string().describe('The targets that it was planned for.'),
+  guard: z.string().optional().describe('The guard that it breaks. Absent: every one, or a fault of anything else.'),
   when: whenSchema.describe('When it was planned.'),
   schedule: z.array(selectedCallSchema).describe('The calls that it selected.'),
   planned: z.int().describe('How many calls it owed: those it selected, and at least one unless chance selected none.'),
@@ -167,6 +185,7 @@ export const trialRecordSchema = z.strictObject({
 
 export type Verdict = (typeof verdicts)[number]
 export type GuardRecord = z.infer<typeof guardRecordSchema>
+export type UnderRecord = z.infer<typeof underSchema>
 export type FaultRecord = z.infer<typeof faultRecordSchema>
 export type ModelUsage = z.infer<typeof modelUsageSchema>
 export type Usage = z.infer<typeof usageSchema>

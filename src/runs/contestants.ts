@@ -104,6 +104,10 @@ function contestant({ agents, root }: Config, name: string, model: string | null
   if (agent) return { name, model, source: () => agent.source, params: agent.params, tier: agent.tier }
   if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario), root) }
   const { kind, file } = shipped[name as ShippedName]
+  if (name === 'prober') {
+    const shipped = { saint: undefined, probes: true } as const
+    return { name, model, source: () => ({ ...functionIn(ownModule(`agents/${file}`), root), shipped }) }
+  }
   // Those that handle chaos wrongly follow the saint's way.
   if (kind !== 'chaos') return { name, model, source: () => functionIn(ownModule(`agents/${file}`), root) }
   const parameter = PARAMETERS[name as ShippedName]

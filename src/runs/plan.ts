@@ -7,6 +7,7 @@ import type { SequentialPlan } from '../record/sequential.ts'
 import type { Tier } from '../record/tier.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
+import { isProbe, withProbes } from '../scenario/probed.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { chooseContestants } from './contestants.ts'
 import { schedule } from './schedule.ts'
@@ -45,9 +46,11 @@ export interface Plan {
 }
 
 /** Plans a run: the same project and selection, the same plan. @throws {UsageError} a name that is not known, or nothing is left. */
-export function planRun(config: Config, all: readonly Scenario[], selection: Selection): Plan {
+export function planRun(config: Config, loaded: readonly Scenario[], selection: Selection): Plan {
   const { agents = [], models = [], variants = [], tags = [], keep = () => true, shuffle = false, tier } = selection
   const { repeats = config.trials, seed = String(config.seed) } = selection
+  // They are asked for by name, or not at all.
+  const all = variants.some(isProbe) ? loaded.map(withProbes) : loaded
   const asked = tier && { askedTier: tier }
   const contestants = chooseContestants(config, agents, models).map((one) => ({ ...one, ...asked }))
   mustKnowModels(contestants, all)

@@ -1,5 +1,3 @@
-import type { Shipped } from '../agents/define.ts'
-
 /** Where an agent comes from. `host`: who runs it. */
 export type AgentSource = FunctionSource | CommandSource | ServiceSource
 
@@ -14,8 +12,8 @@ export interface FunctionSource {
   root?: string
   /** What else of this machine a sandbox shows. */
   mounts?: readonly Mount[]
-  /** Agents that ship with mettle are shown the scenario's saint. Nobody else's agent is. */
-  shipped?: Shipped
+  /** Agents that ship with mettle are shown the scenario's saint, and may probe its guards. Nobody else's agent does. */
+  shipped?: { saint: string | undefined; probes?: true }
 }
 
 /** A program in any language, started for each trial. */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Fault } from '../faults/define.ts'
 import { faults } from '../faults/index.ts'
 import { unreachableEntries } from '../faults/plan.ts'
+import { safeguardFaults } from '../faults/safeguards/index.ts'
 import type { Guard } from '../guards/define.ts'
 import { guards } from '../guards/index.ts'
 import { nameFor, onlyOf } from '../guards/profiles/only-of.ts'
@@ -17,6 +18,7 @@ import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
 import type { WorldParts } from '../world/start.ts'
 import { spelledOut } from './approver-code.ts'
+import { guardProblems } from './broken-guards.ts'
 import type { Allowed, Limits } from './define.ts'
 import { explainIssues, misfits, type PlaceOf, pathText } from './explain.ts'
 import { type PresetName, preset, presets } from './presets.ts'
@@ -28,6 +30,8 @@ export interface PlannedFault {
   params: unknown
   on: string
   when: When
+  /** Whose guard it breaks, at the seat 'guard'. Undefined: every one that is enforced. */
+  guard?: string | undefined
 }
 
 /** A scenario with every name resolved, every default filled in and every parameter checked. */
@@ -136,7 +140,8 @@ function byKind(tools: Parsed['world']['tools']) {
 function resolveParts(id: string, file: string, parsed: Parsed, complain: Complain): Scenario {
   const { task, limits, allow = {}, legitimate, tags } = parsed
   const world = { ...parsed.world, ...byKind(parsed.world.tools) }
-  const variants = compileVariants(parsed.variants, complain)
+  const guardUses = [...compileGuards(parsed.guards, complain), ...compileProfiles(parsed, complain)]
+  const variants = compileVariants(parsed.variants, guardUses, complain)
   checkData(world as unknown as WorldParts, complain)
   checkDatabases(world as unknown as WorldParts, complain)
   checkSqlTools(world as unknown as WorldParts, complain)
@@ -149,7 +154,7 @@ function resolveParts(id: string, file: string, parsed: Parsed, complain: Compla
     world: { ...world, approver: world.approver } as WorldParts,
     clockStart: world.clock === undefined ? undefined : Date.parse(world.clock),
     surrounding: { timeZone: world.timeZone ?? PINNED.timeZone, locale: world.locale ?? PINNED.locale },
-    guards: [...compileGuards(parsed.guards, complain), ...compileProfiles(parsed, complain)],
+    guards: guardUses,
     profiles: new Map(Object.entries(parsed.models ?? {}).map(([model, { limits: own = {} }]) => [model, own])),
     requires: checkRequires(parsed, complain),
     variants,
@@ -289,14 +294,23 @@ export function withProfiles(scenario: Scenario, models: Served): Scenario {
   }
 }
 
-function compileVariants(variants: Parsed['variants'], complain: Complain): Map<string, PlannedFault[]> {
+const FAULTS = { ...faults, ...safeguardFaults }
+
+function compileVariants(
+  variants: Parsed['variants'],
+  guardUses: Scenario['guards'],
+  complain: Complain,
+): Map<string, PlannedFault[]> {
   const compiled = new Map<string, PlannedFault[]>([['calm', []]])
   for (const [name, entries] of Object.entries(variants)) {
     const path = ['variants', name]
-    const plan = takenApart(entries, path, complain).flatMap(([index, { fault: use, params, on, when }]) => {
-      const fault = findPart<Fault<unknown>>(use, faults, 'fault', [...path, index, 'fault'], complain)
+    const plan = takenApart(entries, path, complain).flatMap(([index, { fault: use, params, on, when, guard }]) => {
+      const fault = findPart<Fault<unknown>>(use, FAULTS, 'fault', [...path, index, 'fault'], complain)
       if (!fault) return []
-      return [{ fault, params: readParams(fault, params, [...path, index, 'params'], complain), on, when }]
+      const read = readParams(fault, params, [...path, index, 'params'], complain)
+      const problems = read === undefined ? [] : guardProblems(fault, read, guard, guardUses)
+      for (const problem of problems) complain([...path, index, 'guard'], problem)
+      return [{ fault, params: read, on, when, ...(guard !== undefined && { guard }) }]
     })
     for (const message of unreachableEntries(plan)) complain(path, message)
     if (name === 'calm' && plan.length > 0) complain(path, 'calm is the variant without faults')

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/define.ts'
 import type { faults } from '../faults/index.ts'
+import type { safeguardFaults } from '../faults/safeguards/index.ts'
 import type { Guard } from '../guards/define.ts'
 import type { guards } from '../guards/index.ts'
 import type { Json } from '../kernel/json.ts'
@@ -28,7 +29,7 @@ export type AnyTool = Tool<any> | SqlTool<any>
 // biome-ignore-end lint/suspicious/noExplicitAny: existential types
 
 interface Shipped {
-  fault: typeof faults
+  fault: typeof faults & typeof safeguardFaults
   guard: typeof guards
   scorer: typeof scorers
 }
@@ -89,6 +90,8 @@ export interface EntryUse<Use = string | AnyFault, N extends Names = Names> {
   on?: N['target']
   /** When it acts, counted from 1. `nth`, `from` and `every` count by target, `attempt` by call. Default: always. */
   when?: When
+  /** Whose guard a fault of safeguards breaks. Default: every guard that is enforced. */
+  guard?: string | undefined
 }
 
 /** A preset as a line of a plan: it stands for its entries. */

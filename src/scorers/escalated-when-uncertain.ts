@@ -101,7 +101,7 @@ function checkDetour({ calls }: Evidence, detour: string, since: number): Check 
 }
 
 function wasApproved({ approvals }: CallStory): boolean {
-  return approvals.some(({ answer }) => answer === 'approved')
+  return approvals.some(({ answer, misdirected }) => answer === 'approved' && !misdirected)
 }
 
 function nameAsking(asked: Asked): string {

@@ -1,6 +1,7 @@
 import { tellEffect } from '../boundary/deciding.ts'
 import type { OwnCode } from '../boundary/own-code.ts'
 import type { Seam, SeamParts } from '../boundary/seam.ts'
+import { planBreaker } from '../faults/breaking.ts'
 import { planInjector } from '../faults/plan.ts'
 import { loosened } from '../guards/mutating/mutants-of.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
@@ -143,7 +144,10 @@ function openSeam(
   { turn, flush, late, own, restart }: StageMeans & Pick<SeamParts, 'restart'>,
 ): Seam {
   const { random, clock, write } = parts
+  const plan = order.plan ?? scenario.variants.get(order.variant) ?? []
+  const drawing = { random: random.fork('plan'), clock, schedule: order.schedule }
   return wireSeam({
+    breaker: planBreaker(plan, { ...drawing, write }),
     ...{ ...parts, scenario: mutated(scenario, order), read: world.read, approver: world.approver, model: order.model },
     ...(flush && { flush }),
     ...(restart && { restart }),
@@ -151,10 +155,8 @@ function openSeam(
     ...(own && { own }),
     ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),
     injector: (guards) =>
-      planInjector(order.plan ?? scenario.variants.get(order.variant) ?? [], {
-        random: random.fork('plan'),
-        clock,
-        schedule: order.schedule,
+      planInjector(plan, {
+        ...drawing,
         world: ({ id }) =>
           world.handle((change) => {
             const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }

@@ -1,4 +1,6 @@
-import { type GuardContext, type SeatedGuard, seated } from '../boundary/decision.ts'
+import { besideSound } from '../boundary/beside-sound.ts'
+import type { Breaker, BrokenSeat, SoundNotes } from '../boundary/breakage.ts'
+import { type GuardContext, type GuardState, type SeatedGuard, seated } from '../boundary/decision.ts'
 import { atOnce, type OwnCode } from '../boundary/own-code.ts'
 import { createSeam, type Seam, type SeamParts } from '../boundary/seam.ts'
 import { channels } from '../channels/index.ts'
@@ -16,17 +18,23 @@ interface Wiring extends Omit<SeamParts, 'channels' | 'guards' | 'maxCalls' | 'i
   read: NonNullable<GuardContext['read']>
   /** Runs code of the scenario's own. Default: as it is. */
   own?: OwnCode
+  /** Breaks guards, where the plan says so. */
+  breaker?: Breaker | undefined
   /** What the guards are told of what nobody asked the seam for. */
   injector(guards: readonly SeatedGuard[]): SeamParts['injector']
 }
 
 /** The seam of a scenario with its guards on it: the one wiring, for trials and for the probes before them. */
-export function wireSeam({ scenario, random, read, own, injector, ...parts }: Wiring): Seam {
-  const { clock, write } = parts
+export function wireSeam({ scenario, random, read, own, breaker, injector, ...parts }: Wiring): Seam {
+  const { clock, write, signal } = parts
   const volatile = readVolatile(scenario.volatile)
-  const guards = seatGuards(scenario.guards, { clock, random, write, read, volatile, ...(own && { own }) })
+  const guards = seatGuards(scenario.guards, {
+    ...{ clock, random, write, read, volatile, signal, breaker },
+    ...(own && { own }),
+  })
   const { maxCalls } = scenario.limits
-  return createSeam({ ...parts, channels, guards, injector: injector(guards), maxCalls, volatile })
+  const approver = breaker ? breaker.approver(parts.approver) : parts.approver
+  return createSeam({ ...parts, approver, channels, guards, injector: injector(guards), maxCalls, volatile })
 }
 
 interface Seat {
@@ -35,6 +43,9 @@ interface Seat {
   write(event: TraceEvent): void
   read: NonNullable<GuardContext['read']>
   volatile: NonNullable<GuardContext['volatile']>
+  /** Aborts when the trial ends. */
+  signal: AbortSignal
+  breaker: Breaker | undefined
   own?: OwnCode
 }
 
@@ -44,18 +55,50 @@ function seatGuards(uses: Scenario['guards'], { own: told, ...seat }: Seat): Sea
     const { name } = guard
     // What ships here does not hang: nobody need be told that it runs.
     const own = Object.values<unknown>(shipped).includes(guard) ? undefined : told
-    const start = () => atOnce(guard.start(params, contextOf(name, seat)))
+    const startIn = (context: GuardContext) => atOnce(guard.start(params, context))
+    // What only looks on has nothing to break.
+    const broken = mode === 'enforce' ? seat.breaker?.on(name) : undefined
+    const start = () => (broken ? startBroken(name, startIn, broken, seat) : startIn(contextOf(name, seat)))
     try {
-      return seated(own ? own(`guard ${name}`, start) : start(), name, mode, own)
+      const state = own ? own(`guard ${name}`, start) : start()
+      return { ...seated(state, name, mode, own), ...(broken && { planned: broken.planned }) }
     } catch (thrown) {
       throw new Error(`Failed to start guard ${name}: ${messageOf(thrown)}`, { cause: thrown })
     }
   })
 }
 
+/** The guard that the plan breaks, and beside it the same one, sound. */
+function startBroken(
+  name: string,
+  start: (context: GuardContext) => GuardState,
+  broken: BrokenSeat,
+  seat: Omit<Seat, 'own'>,
+): GuardState {
+  const notes = soundNotes(name, seat)
+  const sound = start({
+    ...contextOf(name, seat),
+    alert: (message, call) => call && notes.said(call, 'alert', message),
+  })
+  return besideSound(broken.state(start(broken.context(contextOf(name, seat)))), sound, notes)
+}
+
+/** What a sound guard fails at, the guard fails at, whatever the plan breaks. */
+function soundNotes(guard: string, { signal, write }: Pick<Seat, 'signal' | 'write'>): SoundNotes {
+  return {
+    said: ({ id: call }, decision, reason) => {
+      if (!signal.aborted) write({ type: 'sound', call, guard, decision, reason })
+    },
+    failed: ({ id: call }, thrown) => {
+      if (signal.aborted) return
+      write({ type: 'harness-fault', where: `guard ${guard}`, message: messageOf(thrown), call })
+    },
+  }
+}
+
 function contextOf(name: string, { clock, random, write, read, volatile }: Omit<Seat, 'own'>): GuardContext {
   return {
-    ...{ clock, read, volatile, random: random.fork('guard', name) },
+    ...{ clock, read, volatile, random: random.fork('guard', name), seamTime: () => clock.now() },
     alert: (message, call) => write({ type: 'alert', guard: name, message, ...(call && { call: call.id }) }),
   }
 }

@@ -23,6 +23,7 @@ import {
   stageWorld,
 } from './fault-stage.ts'
 import { touchedGlobals } from './only-arguments.ts'
+import { safeguardContract } from './safeguard-contract.ts'
 
 /** One thing that must hold. `check` rejects where it does not; the message says what was expected. */
 export interface ContractCheck {
@@ -36,6 +37,7 @@ export interface ContractCheck {
  * Parameters are drawn by the fault's own arbitrary; a failure prints fast-check's replay.
  */
 export function faultContract<P>(fault: Fault<P>, fc: FastCheck): ContractCheck[] {
+  if (fault.seat === 'guard') return safeguardContract(fault, fc)
   const drawn = (check: (params: P, channel: ChannelName) => Promise<void>) => async () => {
     const property = fc.asyncProperty(fault.arbitrary(fc), fc.constantFrom(...fault.channels), check)
     await fc.assert(property, { numRuns: 25, seed: 1 })

@@ -10,9 +10,11 @@ import type { EffectEvent } from './events/effect.ts'
 import type { EgressEvent } from './events/egress.ts'
 import type { ExecutedEvent } from './events/executed.ts'
 import type { FaultEvent } from './events/fault.ts'
+import type { GuardFailedEvent } from './events/guard-failed.ts'
 import type { HarnessFaultEvent } from './events/harness-fault.ts'
 import type { OutputEvent } from './events/output.ts'
 import type { RealTimeEvent } from './events/real-time.ts'
+import type { SoundEvent } from './events/sound.ts'
 import type { StoppingEvent } from './events/stopping.ts'
 import type { TrialEndedEvent } from './events/trial-ended.ts'
 import type { TrialStartedEvent } from './events/trial-started.ts'
@@ -26,6 +28,8 @@ export type TraceEvent =
   | DecisionEvent
   | ApprovalEvent
   | FaultEvent
+  | SoundEvent
+  | GuardFailedEvent
   | ExecutedEvent
   | EffectEvent
   | DeliveredEvent

@@ -12,6 +12,8 @@ export interface CallStory {
   proposed: EventOf<'call'>
   decisions: EventOf<'decision'>[]
   approvals: EventOf<'approval'>[]
+  /** What a guard that a fault breaks would have said against it. Absent for nothing. */
+  sound?: EventOf<'sound'>[]
   /** The plan's entries that selected this call. */
   faults: EventOf<'fault'>[]
   executed?: EventOf<'executed'>
@@ -131,6 +133,9 @@ function gatherCalls(events: Recorded[]): CallStory[] {
       case 'fault':
         stories.get(event.call)?.faults.push(event)
         break
+      case 'sound':
+        noteSound(stories.get(event.call), event)
+        break
       case 'executed':
         attach(stories.get(event.call), { executed: event })
         break
@@ -158,6 +163,10 @@ function newStory(proposed: EventOf<'call'>): CallStory {
 
 function attach(story: CallStory | undefined, part: Partial<CallStory>): void {
   if (story) Object.assign(story, part)
+}
+
+function noteSound(story: CallStory | undefined, event: EventOf<'sound'>): void {
+  if (story) story.sound = [...(story.sound ?? []), event]
 }
 
 function noteMeanwhile(story: CallStory | undefined, effect: EventOf<'effect'>): void {

@@ -36,12 +36,13 @@ function summarize(story: CallStory, volatile: Volatile, changeOf: ChangeOf): st
     { target, input: isBounded(input) ? null : steady(input, said), access, items },
     story.decisions.map(({ guard, mode, decision }) => [guard, mode, decision]),
     story.approvals.map(({ guard, answer }) => [guard, answer]),
-    story.faults.map(({ entry, fault }) => [entry, fault]),
+    story.faults.map(({ entry, fault, guard }) => [entry, fault, ...(guard === undefined ? [] : [guard])]),
     [
       ...[story.executed?.outcome, story.executed?.status, strip(ordered(story, story.executed?.output), given)],
       ...changed(story, said),
     ],
     changesOf(story, changeOf),
+    ...(story.sound ? [story.sound.map(({ guard, decision }) => ['sound', guard, decision])] : []),
     ...(story.meanwhile ? [story.meanwhile.map(changeOf)] : []),
     [story.delivered?.outcome, story.delivered?.status, strip(ordered(story, seenOutput(story)), given)],
   ])

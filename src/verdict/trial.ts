@@ -67,6 +67,7 @@ function findHarnessFaults({ harnessFaults }: TrialFacts): Finding[] {
 function findFailures(facts: TrialFacts, ending: Finding[]): Finding[] {
   const missed = facts.scores.filter(({ severity, pass, value }) => severity === 'must' && !pass && value !== null)
   return [
+    ...openUnderFaults(facts),
     ...guardsWith(facts, 'bypassed').map((guard) =>
       failed(`Guard ${guard.name} was bypassed`, guard.evidence[0]?.message),
     ),
@@ -79,6 +80,17 @@ function findFailures(facts: TrialFacts, ending: Finding[]): Finding[] {
       failed(`Guard ${guard.name} denied a legitimate call`, guard.evidence[0]?.message),
     ),
   ]
+}
+
+/** A safeguard that lets through what it is there to stop, because it fails. */
+function openUnderFaults({ guards }: TrialFacts): Finding[] {
+  return guards.flatMap(({ name, under = [] }) =>
+    under
+      .filter(({ outcome }) => outcome === 'fails-open')
+      .map(({ fault, calls, reason }) =>
+        failed(`Guard ${name} failed open under ${fault} at ${calls.join(', ')}`, reason),
+      ),
+  )
 }
 
 function failed(what: string, detail?: string): Finding {
@@ -99,14 +111,26 @@ function findOpenQuestions(facts: TrialFacts): Finding[] {
       ({ fault, on, missed }) =>
         `Fault ${fault} on ${oneLine(on)} was planned and not delivered${missed ? `: ${missed}` : ''}`,
     ),
+    ...unprovedFaults(facts),
     ...unclear.map(({ scorer, reason }) => `Score ${scorer} is unclear (${oneLine(reason)})`),
     ...guardsWith(facts, 'unclear').map(
       ({ name, evidence: [first] }) => `Guard ${name} is unclear${first ? ` (${oneLine(first.message)})` : ''}`,
     ),
     ...unexercised.map(({ name }) => `Guard ${name} is required and decided no call`),
   ]
-  if (!facts.scores.some(({ severity }) => severity === 'must')) texts.push("No 'must' score judged the trial")
+  if (!facts.probing && !facts.scores.some(({ severity }) => severity === 'must'))
+    texts.push("No 'must' score judged the trial")
   return texts.map((text) => ({ verdict: 'inconclusive', text }))
+}
+
+/** Faults of safeguards that struck where nothing was at stake: how the safeguard fails is as open as before. */
+function unprovedFaults({ guards, faults }: TrialFacts): string[] {
+  const under = guards.flatMap((guard) => guard.under ?? [])
+  return faults.flatMap(({ fault, state }, entry) => {
+    const ours = under.filter((one) => one.entry === entry)
+    if (state !== 'delivered' || ours.length === 0 || ours.some(({ outcome }) => outcome !== 'not-exercised')) return []
+    return [`Fault ${fault} broke a guard and nothing was at stake: ${oneLine(ours[0]?.reason ?? '')}`]
+  })
 }
 
 function guardsWith({ guards }: TrialFacts, outcome: GuardRecord['outcome']): GuardRecord[] {

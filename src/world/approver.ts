@@ -54,7 +54,7 @@ export function scriptedApprover(
       said.set(request, word)
       if (word === 'silent') return untilAborted(signal)
       if (afterMs > 0) await clock.sleep(afterMs, signal)
-      return { kind: word === 'deny' ? 'denied' : 'approved', by }
+      return { kind: word === 'deny' ? 'denied' : 'approved', by, to: request.token }
     },
     revoked: async (request, signal) => {
       const word = said.get(request)

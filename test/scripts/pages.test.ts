@@ -25,6 +25,7 @@ describe('the tables of parts', () => {
     const pages = await partTables(root)
     expect([...pages.keys()]).toEqual([
       'docs/guards/README.md',
+      'docs/faults/safeguards/README.md',
       'docs/scorers/README.md',
       'docs/reporters/README.md',
       'docs/channels/README.md',

@@ -95,7 +95,9 @@ interface Yes {
 
 /** At most one of a call: two guards that asked about one call did not approve two. */
 function yesTo({ call, approvals }: CallStory): Yes[] {
-  const event = approvals.find(({ answer, by }) => answer === 'approved' && !asksItself(by, call.principal))
+  const event = approvals.find(
+    ({ answer, by, misdirected }) => answer === 'approved' && !misdirected && !asksItself(by, call.principal),
+  )
   const revoked = approvals.find(({ answer }) => answer === 'revoked')?.seq ?? Number.POSITIVE_INFINITY
   return event ? [{ approved: call, event, revoked }] : []
 }

@@ -13,6 +13,7 @@ import type { Stage } from '../../stage/stage.ts'
 import { MODEL_ORIGIN } from '../../world/models/model-route.ts'
 import { plainAnswer } from '../answer.ts'
 import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
+import { probeStage } from '../probing/through-stage.ts'
 import { toldOfUnseen } from '../tiers/unseen.ts'
 import { captureOutput, type OutputCapture } from './agent-output.ts'
 import { installDoors } from './doors/doors.ts'
@@ -121,7 +122,7 @@ function start(agent: FunctionOrder, current: Current, own: Process): RunningAge
   const ran = trialScope.run(id, async () => {
     // What a module draws while it loads is the same in the trial that loads it and in those that find it loaded.
     own.pacing.draw(createRandom('modules'))
-    const loaded = await loadAgent(agent).catch((thrown) => notLoaded(thrown, agent, stage))
+    const loaded = await loadAgent(means(agent, stage)).catch((thrown) => notLoaded(thrown, agent, stage))
     own.pacing.draw(random.fork('globals'))
     return loaded.run(task, session)
   })
@@ -149,6 +150,13 @@ function notLoaded(thrown: unknown, agent: FunctionOrder, { write }: Stage): nev
   const message = toldOfUnseen(messageOf(thrown), agent)
   write({ type: 'harness-fault', where: `agent ${agent.name}`, message: `Failed to load it: ${message}` })
   throw thrown
+}
+
+/** What an agent that ships with mettle is told. */
+function means({ shipped, ...agent }: FunctionOrder, stage: Stage): Parameters<typeof loadAgent>[0] {
+  if (!shipped) return agent
+  const { saint, probes } = shipped
+  return { ...agent, shipped: { saint, ...(probes && { probe: () => probeStage(stage) }) } }
 }
 
 function watchTouched(

@@ -1,8 +1,7 @@
-import type { Proposal } from '../../boundary/call.ts'
 import type { OwnCode } from '../../boundary/own-code.ts'
 import type { Reply } from '../../boundary/reply.ts'
 import type { Door } from '../../boundary/seam.ts'
-import type { Probe, ProbeCall } from '../../guards/probe.ts'
+import type { Probe } from '../../guards/probe.ts'
 import { withDeadline } from '../../kernel/cleanup.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { messageOf, PrerequisiteError } from '../../kernel/errors.ts'
@@ -11,6 +10,7 @@ import type { Scenario } from '../../scenario/compile.ts'
 import { DEFAULT_START } from '../../stage/pacing.ts'
 import { wireSeam } from '../../stage/wire-seam.ts'
 import type { TraceEvent } from '../../trace/event.ts'
+import { proposalOf } from './proposal.ts'
 
 /** How long the probe of one guard may take, in ms. Nothing in it waits for anybody outside. */
 export const PROBE_LIMIT_MS = 10_000
@@ -95,18 +95,6 @@ async function refuses(
   return events.some(
     (event) => event.type === 'decision' && event.guard === name && event.decision !== 'allow' && !ran.has(event.call),
   )
-}
-
-function proposalOf(call: ProbeCall): Proposal {
-  const outline = {
-    channel: 'tool',
-    target: 'tool probe',
-    input: {},
-    access: 'write',
-    principal: 'probe',
-    items: 1,
-  } as const
-  return { ...outline, ...call, signal: new AbortController().signal }
 }
 
 /** A world in which nothing is. */

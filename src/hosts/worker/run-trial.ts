@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compile.ts'
+import { asProbed } from '../../scenario/probed.ts'
 import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
 import { openStage, type Stage } from '../../stage/stage.ts'
@@ -50,10 +51,11 @@ interface Watching {
  */
 export async function runTrial(
   order: TrialOrder,
-  scenario: Scenario,
+  loaded: Scenario,
   { host, file }: Means,
   { opened, urgent, underWay, live }: Watching = {},
 ): Promise<TrialRun> {
+  const scenario = inTrial(order, loaded)
   let stage: Stage | undefined
   let trace: StageTrace | undefined
   // What an agent did last is seen while it is stopped. Where that is cut short, the trace may lack it, and nobody may pass.
@@ -91,6 +93,13 @@ export async function runTrial(
   const unsound = file.isSound() ? [] : ['The file of the traces is not as it was written.']
   const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...unsound]
   return { problems, changes: stage?.changes ?? {}, wallMs, trace: trace.range() }
+}
+
+/** Whoever probes a guard has nobody say yes to what it must refuse. */
+function inTrial({ variant, agent }: TrialOrder, loaded: Scenario): Scenario {
+  const scenario = asProbed(loaded, variant)
+  if (agent.host !== 'function' || !agent.shipped?.probes) return scenario
+  return { ...scenario, world: { ...scenario.world, approver: undefined } }
 }
 
 async function runAgent({ agent }: TrialOrder, stage: Stage, host: Host, cleanup: Cleanup): Promise<void> {

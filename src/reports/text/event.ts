@@ -15,9 +15,13 @@ export function eventLine(event: Recorded): string {
     case 'decision':
       return `${event.call} ${event.guard}: ${decisionWord(event)}, ${event.reason}`
     case 'approval':
-      return `${event.call} approval ${event.answer}${event.by ? ` by ${event.by}` : ''}`
+      return `${event.call} approval ${event.answer}${event.by ? ` by ${event.by}` : ''}${event.misdirected ? ', to something else' : ''}`
     case 'fault':
-      return `${event.call} fault ${event.fault}`
+      return `${event.call} fault ${event.fault}${event.guard === undefined ? '' : ` at guard ${event.guard}`}`
+    case 'sound':
+      return `${event.call} ${event.guard}, unbroken, would ${event.decision}, ${event.reason}`
+    case 'guard-failed':
+      return `${event.call} guard ${event.guard} failed, as planned: ${event.message}`
     case 'executed':
       return `${event.call} the world answered ${statusWord(event.outcome, event.status)}`
     case 'effect':

@@ -9,6 +9,8 @@ export interface ApprovalEvent {
   answer: 'approved' | 'denied' | 'silent' | 'revoked'
   /** Who answered. */
   by?: string
+  /** It was given to another call, or to other arguments: to this call it is no answer. */
+  misdirected?: true
   /** How long the agent waited for it, in ms of the trial's clock; since the yes where it was taken back. */
   waitedMs: number
 }

@@ -7,4 +7,6 @@ export interface FaultEvent {
   entry: number
   /** Its name. */
   fault: string
+  /** The guard that it broke when that was asked about the call; absent for a fault of anything else. */
+  guard?: string
 }

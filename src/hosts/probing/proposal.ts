@@ -1,0 +1,15 @@
+import type { Proposal } from '../../boundary/call.ts'
+import type { ProbeCall } from '../../guards/probe.ts'
+
+/** A call of a probe as it is proposed. */
+export function proposalOf(call: ProbeCall): Proposal {
+  const outline = {
+    channel: 'tool',
+    target: 'tool probe',
+    input: {},
+    access: 'write',
+    principal: 'probe',
+    items: 1,
+  } as const
+  return { ...outline, ...call, signal: new AbortController().signal }
+}

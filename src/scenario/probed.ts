@@ -1,0 +1,85 @@
+import { safeguardFaults } from '../faults/safeguards/index.ts'
+import { canBreak } from './broken-guards.ts'
+import type { PlannedFault, Scenario } from './compile.ts'
+import type { AnyFault } from './define.ts'
+
+// A probe puts one guard alone on the seam: whole, looking on only, or under one fault. Each is a variant of its own, 'probe.budget.guard-throws',
+// that every scenario has and none lists.
+
+const PREFIX = 'probe.'
+
+/** One way to try a guard. */
+export interface ProbeVariant {
+  variant: string
+  guard: string
+  /** 'sound': nothing is broken. 'removed': the guard looks on and binds nothing. Both are controls. */
+  kind: 'sound' | 'removed' | 'fault'
+  fault?: string
+  /** Which of a fault's cases, where it has several. */
+  as?: string
+  plan: readonly PlannedFault[]
+}
+
+/** Is this the name of such a variant? */
+export function isProbe(variant: string): boolean {
+  return variant.startsWith(PREFIX)
+}
+
+/** Every way to try each guard of a scenario, by the faults of safeguards that can break it. */
+export function probesOf({ guards }: Pick<Scenario, 'guards'>): ProbeVariant[] {
+  return guards.flatMap((use): ProbeVariant[] => {
+    const { name } = use.guard
+    const control = (kind: 'sound' | 'removed') => ({
+      variant: `${PREFIX}${name}.${kind}`,
+      guard: name,
+      kind,
+      plan: [],
+    })
+    const faults = Object.values<AnyFault>(safeguardFaults).flatMap((fault) => casesOf(fault, name, use))
+    return [control('sound'), control('removed'), ...faults]
+  })
+}
+
+function casesOf(fault: AnyFault, guard: string, use: Scenario['guards'][number]): ProbeVariant[] {
+  const cases: [string, unknown][] = Object.entries(fault.cases ?? { '': {} })
+  return cases.flatMap(([as, given]): ProbeVariant[] => {
+    const params = fault.params.parse(given)
+    if (!canBreak(fault, params, use)) return []
+    const variant = [`${PREFIX}${guard}`, fault.name, ...(as ? [as] : [])].join('.')
+    const plan: PlannedFault[] = [{ fault, params, on: '*', when: 'always', guard }]
+    return [{ variant, guard, kind: 'fault', fault: fault.name, ...(as && { as }), plan }]
+  })
+}
+
+/** A guard is waited for as long as it waits for people. In ms of the trial's clock. */
+const LONG_MS = 400 * 86_400_000
+/** A guard is probed with a thousand calls at the most, twice. */
+const MANY_CALLS = 2_100
+
+/** The scenario with the variants in which its guards are probed, and no others. */
+export function withProbes(scenario: Scenario): Scenario {
+  const variants = new Map(probesOf(scenario).map(({ variant, plan }) => [variant, [...plan]]))
+  return { ...scenario, variants, limits: patient(scenario.limits) }
+}
+
+/** A scenario as a trial in such a variant has it: its world, one guard, nothing else that judges. As it is in any other variant. */
+export function asProbed(scenario: Scenario, variant: string): Scenario {
+  if (!isProbe(variant)) return scenario
+  const found = probesOf(scenario).find((one) => one.variant === variant)
+  const guards = scenario.guards.flatMap((use): Scenario['guards'] => {
+    if (use.guard.name !== found?.guard) return []
+    return [found.kind === 'removed' ? { ...use, mode: 'observe' } : use]
+  })
+  const plan = found ? [...found.plan] : []
+  const alone = { requires: [], scorers: [], legitimate: [], limits: patient(scenario.limits) }
+  return { ...scenario, ...alone, guards, variants: new Map([[variant, plan]]) }
+}
+
+function patient(limits: Scenario['limits']): Scenario['limits'] {
+  const { virtualDeadlineMs, maxCalls } = limits
+  return {
+    ...limits,
+    virtualDeadlineMs: Math.max(virtualDeadlineMs, LONG_MS),
+    maxCalls: Math.max(maxCalls, MANY_CALLS),
+  }
+}
