@@ -36,7 +36,8 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
 ]
 
 /** Pages that are named by a catalogue, and the map itself. */
-const ELSEWHERE = /^(README\.md|(channels|faults|guards|scorers|reporters|alerts|decisions)\/(?!README|safeguards\/README).*)$/
+const ELSEWHERE =
+  /^(README\.md|(channels|faults|guards|scorers|reporters|alerts|decisions)\/(?!README|safeguards\/README).*)$/
 
 /** `docs/README.md`: every page with its first sentence. */
 export function pageMap(root: string, before: ReadonlyMap<string, string>): Map<string, string> {

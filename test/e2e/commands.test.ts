@@ -192,7 +192,7 @@ describe('list', () => {
     const ended = await mettleInBatch(kinds.map((kind) => ({ cwd: several, args: ['list', `--${kind}`] })))
     expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
     const [agents, faults, guards, scorers, reporters] = ended.map(({ stdout }) => stdout)
-    expect(agents).toMatch(/^right\nwrong\nsaint +\S.*\nnull +\S.*\nrandom +\S.*\n/)
+    expect(agents).toMatch(/^right\nwrong\nsaint +\S.*\nnull +\S.*\nprober +\S.*\nrandom +\S.*\n/)
     expect(faults).toMatch(/^lost-reply +\S.*\.$/m)
     expect(guards).toMatch(/^budget +\S.*\.$/m)
     expect(scorers).toMatch(/^effects +\S.*\.$/m)
