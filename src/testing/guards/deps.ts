@@ -36,7 +36,7 @@ export interface GuardProcess<A extends Action = Action> {
   /** Resolves when each action under way has asked for something, has ended, or waits for another one. */
   settled?(): Promise<void>
   /** It crashed, or its history is over. */
-  stop?(): void | Promise<void>
+  stop?(how: 'crash' | 'end'): void | Promise<void>
 }
 
 /** The wiring of a guard of yours. */

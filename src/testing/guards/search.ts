@@ -56,7 +56,7 @@ export async function searchBySize<A extends Action>(trial: Trial<A>): Promise<R
   let left = histories
   for (let size = 1; size <= LARGEST; size++) {
     const before = left
-    for (let count = Math.min(size, MOST_ACTIONS); count >= 1; count--) {
+    for (let count = 1; count <= Math.min(size, MOST_ACTIONS); count++) {
       for (const actions of vectors(trial.law.actions, count)) {
         left -= await disturb(trial, actions, size - count, left)
         if (left <= 0) return { histories, size: size - 1, whole: false }

@@ -74,7 +74,7 @@ export class Stage<A extends Action> {
   /** Nothing that it asks for is answered any more. */
   async end(): Promise<void> {
     this.#machine.boot()
-    await this.#process?.stop?.()
+    await this.#process?.stop?.('end')
   }
 
   /**
@@ -189,7 +189,7 @@ export class Stage<A extends Action> {
   async #crash(): Promise<Told> {
     for (const { put } of this.#live()) if (put) put.uncertain = true
     this.#story.crashes.push(this.#at)
-    await this.#process?.stop?.()
+    await this.#process?.stop?.('crash')
     await this.start()
     return { who: '', does: 'CRASH, then a new start', port: '' }
   }
