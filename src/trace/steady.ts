@@ -33,6 +33,7 @@ export function steadyText(value: Json, skip: Skip = NOTHING, depth = MAX_DEPTH,
   return `{${text}}`
 }
 
+/** Single spaces between words stay what they are: most texts are found to be so by one look, and not made anew. */
 function folded(text: string): string {
-  return /\s/.test(text) ? text.trim().replace(/\s+/g, ' ') : text
+  return /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.trim().replace(/\s+/g, ' ') : text
 }

@@ -22,12 +22,16 @@ interface Doing {
   run(order: TrialOrder, scenario: Scenario, file: string): Promise<TrialRun>
 }
 
-/** How long trials may run on, in ms, before what they share is looked at. */
-const UNSEEN_MS = 10
+/**
+ * How long trials may run on before what they share is looked at: in ms that this process had of a processor, and in ms. By
+ * the clock alone a busy machine, where every trial takes that long, would have it looked at behind each of them.
+ */
+const UNSEEN = { processorMs: 10, ms: 100 }
 
 // Held before agent code loads.
 const now = performance.now.bind(performance)
 const resourceUsage = process.resourceUsage.bind(process)
+const cpuUsage = process.cpuUsage.bind(process)
 
 /**
  * Runs orders one after the other. Once a trial left something behind, no other one begins here: its parent has the
@@ -37,7 +41,7 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
   const waiting: { order: TrialOrder; file: string }[] = []
   let working = false
   let dirty = false
-  let seenAt = now()
+  let seen = clocks()
 
   /** Looking costs as much as a short trial: behind the last one that waits, and as often as time has passed. */
   const look = (
@@ -46,10 +50,10 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
     { dirt, disturbed }: Remains,
   ): Pick<Ended, 'shared' | 'dirt'> => {
     const next = waiting[0]
-    const due = !next || !isSameCode(next.order.agent, order.agent) || now() - seenAt > UNSEEN_MS
+    const due = !next || !isSameCode(next.order.agent, order.agent) || isLongAgo(seen)
     if (!due && dirt.length === 0 && disturbed === undefined) return { dirt }
     const changed = host.changed()
-    seenAt = now()
+    seen = clocks()
     return { dirt: [...dirt, ...heavy(scenario)], shared: changed === undefined ? 'clean' : { changed } }
   }
 
@@ -84,6 +88,21 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
     },
     recall: () => send({ type: 'recalled', nonces: waiting.splice(0).map(({ order }) => order.nonce) }),
   }
+}
+
+interface Clocks {
+  processorMs: number
+  ms: number
+}
+
+function clocks(): Clocks {
+  const { user, system } = cpuUsage()
+  return { processorMs: (user + system) / 1_000, ms: now() }
+}
+
+function isLongAgo(then: Clocks): boolean {
+  const { processorMs, ms } = clocks()
+  return processorMs - then.processorMs > UNSEEN.processorMs || ms - then.ms > UNSEEN.ms
 }
 
 /** One agent's code follows another's in the same process: what the first has changed is looked at before. */
