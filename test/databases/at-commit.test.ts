@@ -20,6 +20,8 @@ CREATE FUNCTION flip(a int) RETURNS bigint LANGUAGE sql AS
 $$ WITH flipped AS (UPDATE switches SET flips = flips + 1 WHERE id = a RETURNING 1) SELECT count(*) FROM flipped $$;
 CREATE FUNCTION quietly(a int, b int) RETURNS bigint LANGUAGE plpgsql AS
 $$ BEGIN RETURN wipe(a, b); EXCEPTION WHEN OTHERS THEN RETURN -1; END $$;
+CREATE FUNCTION afresh(a int, b int) RETURNS bigint LANGUAGE plpgsql AS
+$$ BEGIN RESET ALL; DISCARD SEQUENCES; RETURN wipe(a, b); END $$;
 CREATE FUNCTION the_second_time() RETURNS bigint LANGUAGE plpgsql AS
 $$ BEGIN IF (SELECT flips FROM switches WHERE id = 2) > 0 THEN RETURN wipe(21, 40); END IF; RETURN flip(2); END $$;
 CREATE VIEW sweep AS SELECT wipe(21, 40) AS swept;
@@ -58,6 +60,11 @@ const UNITS: Record<string, readonly string[]> = {
   'one over a function that hears no refusal': [
     'BEGIN',
     'DECLARE c CURSOR WITH HOLD FOR SELECT quietly(21, 40)',
+    'COMMIT',
+  ],
+  'one over a function that takes back all settings': [
+    'BEGIN',
+    'DECLARE c CURSOR WITH HOLD FOR SELECT afresh(21, 40)',
     'COMMIT',
   ],
   'one that puts off a trigger': ['BEGIN', 'DECLARE c CURSOR WITH HOLD FOR SELECT flip(1)', 'COMMIT'],

@@ -47,5 +47,5 @@ export async function installJournal(client: Client, { agents, writer }: Templat
 /** Enough to write the journal, and to read the rows that a TRUNCATE takes away. Types of a user bring casts: they run with these rights. */
 function rightsOf(writer: string): string {
   return `ALTER ROLE ${writer} BYPASSRLS; GRANT pg_read_all_data TO ${writer};
-    GRANT USAGE ON SCHEMA mettle TO ${writer}; GRANT INSERT ON mettle.journal, mettle.flags TO ${writer};`
+    GRANT USAGE ON SCHEMA mettle TO ${writer}; GRANT USAGE ON SEQUENCE mettle.closed_seq TO ${writer}; GRANT INSERT ON mettle.journal, mettle.flags TO ${writer};`
 }

@@ -8,12 +8,6 @@ const FEW_CHANGES = 100
 const MOST_BYTES = 16_000_000
 
 /**
- * How a transaction knows that it was looked at for the last time: by a setting that no role of an agent may change, and that
- * means nothing behind the beginning of a transaction. A place of the journal's own would have to be read for each row.
- */
-const LOOKED_AT = { setting: 'log_transaction_sample_rate', value: '1e-09' }
-
-/**
  * What the journal stands on, out of the agent's reach: its tables, how changes are written as JSON, and the one door that
  * the agent's role may use, behind a secret.
  */
@@ -22,8 +16,15 @@ CREATE SCHEMA mettle;
 CREATE SCHEMA mettle_seam;
 REVOKE ALL ON SCHEMA mettle, mettle_seam FROM PUBLIC;
 
-CREATE FUNCTION mettle.too_late() RETURNS int LANGUAGE plpgsql AS $$ BEGIN
-  RAISE insufficient_privilege USING MESSAGE = 'permission denied: what a cursor WITH HOLD changes when its transaction ends cannot be looked at before it stays';
+-- Transactions that were looked at for the last time, where something of theirs may run behind that. No setting would do: RESET ALL
+-- takes back also those that only a superuser may change. The sequence has a value once there was one, and is cheap to ask for each row.
+CREATE SEQUENCE mettle.closed_seq;
+CREATE UNLOGGED TABLE mettle.closed (tx xid8 PRIMARY KEY);
+CREATE FUNCTION mettle.still_open() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+  IF EXISTS (SELECT FROM mettle.closed c WHERE c.tx = pg_current_xact_id()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'permission denied: what a cursor WITH HOLD changes when its transaction ends cannot be looked at before it stays';
+  END IF;
+  RETURN pg_backend_pid();
 END $$;
 
 CREATE UNLOGGED TABLE mettle.journal (
@@ -31,7 +32,7 @@ CREATE UNLOGGED TABLE mettle.journal (
   rel int NOT NULL, op "char" NOT NULL, key text[], before jsonb, after jsonb,
   tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
   -- Every change comes by here, of rows and of the schema. A check of the table would be compiled for each row.
-  pid int NOT NULL DEFAULT CASE WHEN current_setting('${LOOKED_AT.setting}') = '${LOOKED_AT.value}' THEN mettle.too_late() ELSE pg_backend_pid() END);
+  pid int NOT NULL DEFAULT CASE WHEN pg_sequence_last_value('mettle.closed_seq') IS NULL THEN pg_backend_pid() ELSE mettle.still_open() END);
 -- kind 'reload': the table's rows are gone; 'schema': the schema itself changed.
 CREATE UNLOGGED TABLE mettle.flags (kind text NOT NULL, rel int, what text);
 CREATE TABLE mettle.tables (rel int PRIMARY KEY, name text NOT NULL, label text NOT NULL, oid oid NOT NULL, root oid NOT NULL, rows bigint NOT NULL, checksum numeric NOT NULL,
@@ -159,7 +160,11 @@ BEGIN
     RETURN NULL;
   END IF;
   told := mettle_seam.changes(secret, after_seq);
-  PERFORM set_config('${LOOKED_AT.setting}', '${LOOKED_AT.value}', true);
+  -- Nothing else runs behind the last look: what was put off is done by now.
+  IF EXISTS (SELECT FROM pg_cursors c WHERE c.is_holdable) AND current_setting('transaction_read_only') = 'off' THEN
+    PERFORM nextval('mettle.closed_seq');
+    INSERT INTO mettle.closed VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING;
+  END IF;
   RETURN told;
 END $$;
 REVOKE ALL ON FUNCTION mettle_seam.changes, mettle_seam.reach, mettle_seam.last_changes FROM PUBLIC;

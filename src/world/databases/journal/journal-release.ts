@@ -40,6 +40,10 @@ ${tables.map((table) => `WHEN ${table.number} THEN ${putBack(table)}`).join('\n'
     IF pg_table_size('mettle.journal') > ${LARGEST_JOURNAL} THEN TRUNCATE mettle.journal; ELSE DELETE FROM mettle.journal; END IF;
   END IF;
   PERFORM setval('mettle.journal_seq', 1, false);
+  IF pg_sequence_last_value('mettle.closed_seq') IS NOT NULL THEN
+    DELETE FROM mettle.closed;
+    PERFORM setval('mettle.closed_seq', 1, false);
+  END IF;
 END`)};`
 }
 
