@@ -24,6 +24,7 @@ const byPath = [
   'src/{hosts/loading,hosts/probing,hosts/tiers/container,judging}/process.ts',
   'src/channels/tools/mcp/bridge/process.ts',
   'src/channels/tools/hook/process.ts',
+  'src/channels/tools/safeguard/process.ts',
   'src/hosts/worker/worker.ts',
   'src/commands/play/holder.ts',
   'src/conformance/process.ts',

@@ -159,6 +159,16 @@ function addPlaying(program: Command, exit: (code: number) => void): void {
 /** What an agent starts, and not a person. */
 function addHook(program: Command): void {
   program
+    .command('safeguard')
+    .description("run a safeguard of an agent's own that is a program, and have it fail where the trial's plan says so")
+    .argument('<command...>', 'the program and its arguments, behind --')
+    .option('--guard <name>', 'the guard of the scenario that stands for it', text)
+    .action(async () => {
+      await import('./channels/tools/safeguard/process.ts')
+      // It ends the process as the program does.
+      await new Promise(() => {})
+    })
+  program
     .command('hook')
     .description('the permission hook of an agent: has the guards of its trial decide (exit 2: no)')
     .argument('[url]', 'where leave is asked for (default: METTLE_HOOK_URL)')

@@ -20,6 +20,8 @@ export type ProgramBreak =
   | { how: 'hangs' }
   /** It is run, and says so much later what it has to say. */
   | { how: 'slow'; afterMs: number }
+  /** What it says is a plain yes, as where nobody is asked. */
+  | { how: 'removed' }
   /** It is run, and what it says is spoiled on its way. */
   | { how: 'spoiled'; as: Spoiling }
 
@@ -50,6 +52,18 @@ export interface Breaker {
   /** Undefined: the plan leaves that guard alone. */
   on(guard: string): BrokenSeat | undefined
   approver(approver: Approver | undefined): Approver | undefined
+  /** How a safeguard that is a program fails now, and what is written of that; undefined where it does not. */
+  program(asked: ProgramAsked): ProgramBreak | undefined
+}
+
+/** A safeguard that is a program was asked. */
+export interface ProgramAsked {
+  /** The guard of the scenario that stands for it. Undefined: the one that observes. */
+  guard?: string
+  /** What it was asked about, where it says so. */
+  tool?: string
+  /** What it said, or would have said. */
+  sound: 'allow' | 'deny'
 }
 
 /** What a guard says of a call, or does, that nothing breaks. 'alert': it told a person. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import type { TraceEvent } from '../trace/event.ts'
+import type { ProgramAsked, ProgramBreak } from './breakage.ts'
 import type { ChannelTraits } from './channel-traits.ts'
 import type { HttpWorld } from './http-world.ts'
 import type { Seam } from './seam.ts'
@@ -70,6 +71,8 @@ export interface ChannelStage {
     /** The model that the trial pins. */
     readonly model: string | null
   }
+  /** Says how a safeguard of the agent's own, a program, fails now; undefined where the plan has it be as it is. */
+  breakProgram?(asked: ProgramAsked): ProgramBreak | undefined
   /** Writes down what happened at a channel and is no call. */
   write(event: TraceEvent): void
 }

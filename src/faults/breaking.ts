@@ -1,6 +1,6 @@
 import { aborted } from '../boundary/aborted.ts'
 import type { Approver } from '../boundary/approver.ts'
-import type { Breakage, Breaker, BrokenSeat, Strikes } from '../boundary/breakage.ts'
+import type { Breakage, Breaker, BrokenSeat, ProgramAsked, Strikes } from '../boundary/breakage.ts'
 import type { Call } from '../boundary/call.ts'
 import type { GuardContext, GuardState } from '../boundary/decision.ts'
 import { plainState } from '../boundary/plain-state.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { fits } from '../kernel/pattern.ts'
 import type { Random } from '../kernel/random.ts'
 import type { FaultEvent } from '../trace/events/fault.ts'
+import type { ProgramBrokenEvent } from '../trace/events/program-broken.ts'
 import { type BoundEntry, chance, followed, pickOf, type Schedule, selects } from './plan.ts'
 
 interface BreakingParts {
@@ -15,7 +16,9 @@ interface BreakingParts {
   /** Stands at the trial's start. */
   clock: Clock
   schedule?: Schedule | undefined
-  write(event: FaultEvent): void
+  /** Guards that stand for safeguards of the agent's own. Default: none. */
+  observing?: readonly string[]
+  write(event: FaultEvent | ProgramBrokenEvent): void
 }
 
 type Planned = BoundEntry & { entry: number; breakage: Breakage }
@@ -37,6 +40,7 @@ export function planBreaker(entries: readonly BoundEntry[], parts: BreakingParts
     return seat
   }
   return {
+    program: breakPrograms(planned, parts),
     on: seatOf,
     approver: (approver) =>
       planned.some(({ breakage }) => breakage.approver) ? brokenApprover(approver, seatOf) : approver,
@@ -156,3 +160,29 @@ function brokenApprover(sound: Approver = NOBODY, seatOf: (guard: string) => Sea
 }
 
 const NOBODY: Approver = { ask: (_, signal) => aborted(signal) }
+
+/** Programs are asked by the agent, ahead of any call: what is counted is how often each was asked. */
+function breakPrograms(planned: readonly Planned[], parts: BreakingParts): Breaker['program'] {
+  const { clock, random, observing = [], write } = parts
+  const startedAt = clock.now()
+  const counts = new Map<string, number>()
+  const isStruck = ({ entry, on, when }: Planned, guard: string, tool: string | undefined): boolean => {
+    const target = `tool ${tool ?? ''}`.trim()
+    if (!fits(on, target)) return false
+    const seen = (counts.get(`${entry} ${target}`) ?? 0) + 1
+    counts.set(`${entry} ${target}`, seen)
+    const call = { key: `program ${guard} ${target}`, attempt: seen }
+    const elapsedMs = clock.now() - startedAt
+    return selects(when, { call, seen, elapsedMs, draw: () => chance(random.seed, entry, call) })
+  }
+  return ({ guard: named, tool, sound }: ProgramAsked) => {
+    for (const one of planned) {
+      const { breakage, entry, fault } = one
+      const guard = named ?? one.guard ?? observing[0] ?? ''
+      if (!breakage.program || (one.guard ?? guard) !== guard || !isStruck(one, guard, tool)) continue
+      write({ type: 'program-broken', guard, entry, fault: fault.name, ...(tool !== undefined && { tool }), sound })
+      return breakage.program
+    }
+    return undefined
+  }
+}

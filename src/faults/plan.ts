@@ -8,6 +8,7 @@ import { fits } from '../kernel/pattern.ts'
 import type { Random } from '../kernel/random.ts'
 import type { When } from '../record/plan.ts'
 import type { FaultRecord } from '../record/trial.ts'
+import type { ProgramBrokenEvent } from '../trace/events/program-broken.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { type Fault, isTerminal } from './define.ts'
 import { createPast, NO_PAST, type Past } from './past.ts'
@@ -40,7 +41,7 @@ export interface PlanParts {
 
 /** A call as an entry of a plan looks at it. */
 export interface Sighting {
-  call: Call
+  call: Pick<Call, 'key' | 'attempt'>
   /** How many calls of its target have concerned the entry, this one among them. */
   seen: number
   /** On the trial's clock, from its start. */
@@ -136,7 +137,7 @@ export function pickOf({ key, attempt }: Pick<Call, 'key' | 'attempt'>): string 
 }
 
 /** A float in [0, 1) that only the seed, the entry and the call decide, in whatever order calls come. */
-export function chance(seed: string, entry: number, { key, attempt }: Call): number {
+export function chance(seed: string, entry: number, { key, attempt }: Pick<Call, 'key' | 'attempt'>): number {
   const digest = hash('sha256', JSON.stringify([seed, 'chance', entry, key, attempt]), 'buffer')
   return digest.readUIntBE(0, 6) / 2 ** 48
 }
@@ -177,18 +178,34 @@ function title({ fault, on }: BoundEntry, index: number): string {
   return `entry ${index} (${fault.name} on "${on}")`
 }
 
-/** What became of each entry, by what the trace says that clients saw. */
-export function faultRecords(entries: readonly BoundEntry[], stories: readonly CallStory[]): FaultRecord[] {
+/**
+ * What became of each entry, by what the trace says that clients saw.
+ * @param programs Safeguards that are programs, as they were broken.
+ */
+export function faultRecords(
+  entries: readonly BoundEntry[],
+  stories: readonly CallStory[],
+  programs: readonly Pick<ProgramBrokenEvent, 'entry'>[] = [],
+): FaultRecord[] {
   return entries.map(({ fault, params, on, when, guard }, entry) => {
     const selected = stories.filter(({ faults }) => faults.some((event) => event.entry === entry))
     const symptoms = selected.flatMap((story) => fault.symptom(story, params, stories) ?? [])
     const schedule = selected.map(({ call: { id, key, attempt } }) => ({ call: id, key, attempt }))
-    const planned = Math.max(selected.length, byChance(when) ? 0 : 1)
-    const delivered = symptoms.length
+    const broken = programs.filter((event) => event.entry === entry).length
+    const planned = Math.max(selected.length + broken, byChance(when) ? 0 : 1)
+    const delivered = symptoms.length + broken
     const state = planned === 0 ? 'not-drawn' : delivered === planned ? 'delivered' : 'undelivered'
     const plan = { fault: fault.name, params: params as Record<string, Json>, on, when, ...(guard && { guard }) }
     const missed = state === 'undelivered' && { missed: whyMissed({ fault, params, on, when }, selected, stories) }
-    return { ...plan, schedule, planned, delivered, state, symptom: symptoms[0] ?? null, ...missed }
+    return {
+      ...plan,
+      schedule,
+      planned,
+      delivered,
+      state,
+      symptom: symptoms[0] ?? (broken > 0 ? 'the safeguard, a program, failed' : null),
+      ...missed,
+    }
   })
 }
 

@@ -125,5 +125,7 @@ function deny(reason: string): Exclude<Decision, { kind: 'hold' }> {
 }
 
 function probe({ on, over }: ApprovalParams): Probe {
-  return { calls: [{ target: targetOf(on), items: (over?.items ?? 0) + 1 }] }
+  // What it is about is looked up, as it is of calls that say so.
+  const about = [{ collection: 'probe.things', id: 'probe' }]
+  return { calls: [{ target: targetOf(on), items: (over?.items ?? 0) + 1, about }] }
 }

@@ -46,8 +46,9 @@ function start(params: NewEndpointParams, context: GuardContext): GuardState {
   const judge = (call: Call, names: readonly string[]): Final => {
     const fresh = names.filter((name) => !isKnown(name))
     for (const name of fresh.filter((one) => !told.has(one))) {
-      told.add(name)
+      // Who could not be told was not: the next call tries again.
       context.alert(`${name} was never seen here before`, call)
+      told.add(name)
     }
     if (fresh.length === 0) return { kind: 'allow', reason: 'it is known' }
     const which = fresh.join(', ')

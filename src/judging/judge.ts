@@ -61,7 +61,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })
   if (order.outcome.refused) faults.unshift({ where: 'isolation', message: order.outcome.refused })
   const plan = scenario?.variants.get(trial.variant) ?? []
-  const planned = faultRecords(plan, evidence.calls)
+  const planned = faultRecords(plan, evidence.calls, eventsOf(evidence.events, 'program-broken'))
   const facts = { actions: actionsOf(evidence), traceHash: traceHash(evidence), usage: usageOf(evidence) }
   const audit = auditLines(trial.id, evidence)
   const attempt = attempts(order, bench, faults)

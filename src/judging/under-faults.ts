@@ -2,7 +2,7 @@ import type { BoundEntry } from '../faults/plan.ts'
 import type { GuardRecord, UnderRecord } from '../record/trial.ts'
 import { canBreak } from '../scenario/broken-guards.ts'
 import type { Scenario } from '../scenario/compile.ts'
-import type { CallStory, Evidence } from '../trace/evidence.ts'
+import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 
 type Use = Scenario['guards'][number]
 type Violations = GuardRecord['evidence']
@@ -21,14 +21,15 @@ export function underFaults(
   const under = plan.flatMap(({ fault, params, guard }, entry): UnderRecord[] => {
     if (fault.seat !== 'guard' || (guard ?? use.guard.name) !== use.guard.name) return []
     if (!canBreak(fault, params, use)) return []
-    return [{ entry, fault: fault.name, ...outcomeOf(use, entry, evidence, violations) }]
+    const judge = use.mode === 'observe' ? ofProgram : ofCode
+    return [{ entry, fault: fault.name, ...judge(use, entry, evidence, violations) }]
   })
   return under.length > 0 ? under : undefined
 }
 
 type Outcome = Pick<UnderRecord, 'outcome' | 'calls' | 'reason'>
 
-function outcomeOf({ guard: { name } }: Use, entry: number, evidence: Evidence, violations: Violations): Outcome {
+function ofCode({ guard: { name } }: Use, entry: number, evidence: Evidence, violations: Violations): Outcome {
   const { calls } = evidence
   const first = calls.findIndex((story) => isStruck(story, entry, name))
   if (first < 0)
@@ -47,6 +48,26 @@ function outcomeOf({ guard: { name } }: Use, entry: number, evidence: Evidence, 
   if (atStake.length === 0)
     return { outcome: 'not-exercised', calls: [], reason: 'sound, it would have refused nothing of what was asked for' }
   return { outcome: 'fails-closed', calls: idsOf(atStake), reason: 'what it would have refused, sound, had no effect' }
+}
+
+/** A program is asked ahead of the call, and what it says is the agent's business: no call is no effect. */
+function ofProgram({ guard: { name } }: Use, entry: number, evidence: Evidence, violations: Violations): Outcome {
+  const strikes = eventsOf(evidence.events, 'program-broken').filter((one) => one.entry === entry && one.guard === name)
+  const [first] = strikes
+  if (!first) return { outcome: 'not-exercised', calls: [], reason: 'the program that it stands for was asked nothing' }
+  const ids = evidence.calls.flatMap(({ call, proposed }) => (proposed.seq > first.seq ? [call.id] : []))
+  const broken = violations.find((one) => one.calls.some((id) => ids.includes(id)))
+  if (broken) return { outcome: 'fails-open', calls: broken.calls, reason: broken.message }
+  const { how = 'lost' } = evidence.ended ?? {}
+  if (how === 'deadline' || how === 'never-finished')
+    return { outcome: 'hangs', calls: [], reason: 'the agent waited for the program until its trial ended' }
+  if (strikes.some(({ sound }) => sound === 'deny'))
+    return { outcome: 'fails-closed', calls: [], reason: 'what the program would have refused, sound, had no effect' }
+  return {
+    outcome: 'not-exercised',
+    calls: [],
+    reason: 'the program, sound, would have refused nothing of what it was asked',
+  }
 }
 
 function isStruck({ faults }: CallStory, entry: number, name: string): boolean {

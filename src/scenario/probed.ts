@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { defineFault } from '../faults/define.ts'
 import { safeguardFaults } from '../faults/safeguards/index.ts'
 import { canBreak } from './broken-guards.ts'
 import type { PlannedFault, Scenario } from './compile.ts'
@@ -7,6 +9,17 @@ import type { AnyFault } from './define.ts'
 // that every scenario has and none lists.
 
 const PREFIX = 'probe.'
+
+/** The control of a safeguard that is a program: as if it were not asked. It is no fault. */
+const SAYS_YES = defineFault({
+  name: 'no-safeguard',
+  summary: 'The program says yes.',
+  seat: 'guard',
+  params: z.strictObject({}),
+  arbitrary: (fc) => fc.record({}),
+  breaks: () => ({ program: { how: 'removed' } }),
+  struck: () => 'nobody was asked',
+})
 
 /** One way to try a guard. */
 export interface ProbeVariant {
@@ -29,14 +42,14 @@ export function isProbe(variant: string): boolean {
 export function probesOf({ guards }: Pick<Scenario, 'guards'>): ProbeVariant[] {
   return guards.flatMap((use): ProbeVariant[] => {
     const { name } = use.guard
-    const control = (kind: 'sound' | 'removed') => ({
-      variant: `${PREFIX}${name}.${kind}`,
-      guard: name,
-      kind,
-      plan: [],
-    })
+    const control = (kind: 'sound' | 'removed', plan: PlannedFault[] = []): ProbeVariant => {
+      return { variant: `${PREFIX}${name}.${kind}`, guard: name, kind, plan }
+    }
+    // A safeguard of the agent's own is taken away where it runs.
+    const absent: PlannedFault[] = [{ fault: SAYS_YES, params: {}, on: '*', when: 'always', guard: name }]
+    const removed = control('removed', use.mode === 'observe' ? absent : [])
     const faults = Object.values<AnyFault>(safeguardFaults).flatMap((fault) => casesOf(fault, name, use))
-    return [control('sound'), control('removed'), ...faults]
+    return [control('sound'), removed, ...faults]
   })
 }
 
@@ -68,11 +81,17 @@ export function asProbed(scenario: Scenario, variant: string): Scenario {
   const found = probesOf(scenario).find((one) => one.variant === variant)
   const guards = scenario.guards.flatMap((use): Scenario['guards'] => {
     if (use.guard.name !== found?.guard) return []
-    return [found.kind === 'removed' ? { ...use, mode: 'observe' } : use]
+    return [found.kind === 'removed' ? removed(use) : use]
   })
   const plan = found ? [...found.plan] : []
   const alone = { requires: [], scorers: [], legitimate: [], limits: patient(scenario.limits) }
   return { ...scenario, ...alone, guards, variants: new Map([[variant, plan]]) }
+}
+
+/** Its oracle is there, and nothing of the guard. */
+function removed({ guard, params }: Scenario['guards'][number]): Scenario['guards'][number] {
+  const start = () => ({ concerns: () => false, decide: () => ({ kind: 'allow', reason: 'it is not there' }) as const })
+  return { guard: { ...guard, start }, mode: 'observe', params }
 }
 
 function patient(limits: Scenario['limits']): Scenario['limits'] {

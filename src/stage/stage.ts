@@ -1,3 +1,4 @@
+import type { Breaker } from '../boundary/breakage.ts'
 import { tellEffect } from '../boundary/deciding.ts'
 import type { OwnCode } from '../boundary/own-code.ts'
 import type { Seam, SeamParts } from '../boundary/seam.ts'
@@ -79,6 +80,8 @@ export interface Stage extends AsyncDisposable {
   stop(how: EndedHow, detail: string): void
   /** The same where nothing can happen any more. */
   stuck(): void
+  /** Says how a safeguard of the agent's own, a program, fails now; undefined where the plan has it be as it is. */
+  breakProgram: Breaker['program']
   /** Whoever runs the agent says how it is killed and started anew. Nobody does where that cannot be done. */
   onRestart(restart: NonNullable<SeamParts['restart']>): void
 }
@@ -102,7 +105,8 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
     const { signal, stop, stopped } = ending
     const parts = { order, scenario, clock, random, world, signal, stop, write }
     let restart: NonNullable<SeamParts['restart']> = async () => false
-    const seam = openSeam(parts, { ...means, restart: (call) => restart(call) })
+    const breaker = breakerOf(parts)
+    const seam = openSeam(parts, { ...means, breaker, restart: (call) => restart(call) })
     cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, clock))
     begin(parts, means.models?.origins)
     return {
@@ -114,6 +118,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
         restart = own
       },
       ...{ ...parts, databases: databases.worlds, seam, principal: order.agent.name, stopped, changes },
+      breakProgram: (asked) => breaker?.program(asked),
       problems: cleanup.problems,
       [Symbol.asyncDispose]: () => cleanup[Symbol.asyncDispose](),
     }
@@ -139,15 +144,34 @@ async function openWorld(
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>
 
+function planOf({ order, scenario }: Pick<Parts, 'order' | 'scenario'>): readonly PlannedFault[] {
+  return order.plan ?? scenario.variants.get(order.variant) ?? []
+}
+
+/** What faults are drawn with. */
+function drawing({ random, clock, order }: Pick<Parts, 'random' | 'clock' | 'order'>) {
+  return { random: random.fork('plan'), clock, schedule: order.schedule }
+}
+
+function breakerOf(parts: Parts): Breaker | undefined {
+  const observing = parts.scenario.guards.flatMap(({ guard, mode }) => (mode === 'observe' ? [guard.name] : []))
+  return planBreaker(planOf(parts), { ...drawing(parts), observing, write: parts.write })
+}
+
 function openSeam(
   { order, scenario, world, ...parts }: Parts,
-  { turn, flush, late, own, restart }: StageMeans & Pick<SeamParts, 'restart'>,
+  {
+    turn,
+    flush,
+    late,
+    own,
+    restart,
+    breaker,
+  }: StageMeans & Pick<SeamParts, 'restart'> & { breaker: Breaker | undefined },
 ): Seam {
-  const { random, clock, write } = parts
-  const plan = order.plan ?? scenario.variants.get(order.variant) ?? []
-  const drawing = { random: random.fork('plan'), clock, schedule: order.schedule }
+  const { write } = parts
   return wireSeam({
-    breaker: planBreaker(plan, { ...drawing, write }),
+    breaker,
     ...{ ...parts, scenario: mutated(scenario, order), read: world.read, approver: world.approver, model: order.model },
     ...(flush && { flush }),
     ...(restart && { restart }),
@@ -155,8 +179,8 @@ function openSeam(
     ...(own && { own }),
     ...(turn && { turn: ({ key, attempt }) => turn(`${key}#${attempt}`) }),
     injector: (guards) =>
-      planInjector(plan, {
-        ...drawing,
+      planInjector(planOf({ order, scenario }), {
+        ...drawing({ ...parts, order }),
         world: ({ id }) =>
           world.handle((change) => {
             const effect: EffectEvent = { type: 'effect', calls: [], ...change, ahead: id }

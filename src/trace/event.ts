@@ -13,6 +13,7 @@ import type { FaultEvent } from './events/fault.ts'
 import type { GuardFailedEvent } from './events/guard-failed.ts'
 import type { HarnessFaultEvent } from './events/harness-fault.ts'
 import type { OutputEvent } from './events/output.ts'
+import type { ProgramBrokenEvent } from './events/program-broken.ts'
 import type { RealTimeEvent } from './events/real-time.ts'
 import type { SoundEvent } from './events/sound.ts'
 import type { StoppingEvent } from './events/stopping.ts'
@@ -30,6 +31,7 @@ export type TraceEvent =
   | FaultEvent
   | SoundEvent
   | GuardFailedEvent
+  | ProgramBrokenEvent
   | ExecutedEvent
   | EffectEvent
   | DeliveredEvent

@@ -136,3 +136,49 @@ describe('misuse', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
   })
 })
+
+test('a plan in YAML breaks a guard by its name, and a typo is told with its line', async () => {
+  const yaml = (guard: string) => `task: { text: Spend. }
+guards:
+  - { use: budget, params: { trial: 1 } }
+variants:
+  slow:
+    - { fault: guard-slow, params: { afterMs: 45000 }, guard: ${guard} }
+scorers:
+  - { use: limits, params: { calls: 5 } }
+`
+  const files = {
+    'mettle.config.js': `export default { agents: { idle: './idle.js' } }`,
+    'idle.js': `export const run = async () => 'done'`,
+  }
+  const cwd = plantProject({ ...files, 'scenarios/spend.scenario.yaml': yaml('budget') })
+  await mettle(['run', '--variant', 'slow'], { cwd })
+  const record = JSON.parse(readFileSync(join(cwd, 'reports/latest/trials.jsonl'), 'utf8')) as TrialRecord
+  expect(record.guards[0]?.under).toMatchObject([{ fault: 'guard-slow', outcome: 'not-exercised' }])
+  expect([record.verdict, record.faults[0]?.guard]).toEqual(['inconclusive', 'budget'])
+  const typo = plantProject({ ...files, 'scenarios/spend.scenario.yaml': yaml('budgt') })
+  const { code, stderr } = await mettle(['run'], { cwd: typo })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/spend\.scenario\.yaml[\s\S]*6.*no guard "budgt" is used here. Did you mean "budget"\?/)
+})
+
+test('a time-out of a guard costs no real time, and the same seed gives the same trace', async () => {
+  const cwd = project(HONEST)
+  const hashes = async () => {
+    const { stdout } = await mettle(['guards', 'probe', '--fault', 'guard-hangs,guard-slow', '--json'], { cwd })
+    const { run, cells } = JSON.parse(stdout) as Told
+    const records = readFileSync(join(cwd, run, 'trials.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+    const found = records
+      .map((line) => JSON.parse(line) as TrialRecord)
+      .filter(({ variant }) => variant.includes('guard-'))
+    expect(cells.map(({ outcome }) => outcome)).toEqual(['fails-closed', 'fails-closed'])
+    for (const { usage } of found) {
+      expect(usage.virtualMs).toBeGreaterThanOrEqual(60_000)
+      expect(usage.wallMs).toBeLessThan(30_000)
+    }
+    return found.map(({ variant, traceHash }) => `${variant} ${traceHash}`).sort()
+  }
+  expect(await hashes()).toEqual(await hashes())
+})

@@ -20,6 +20,8 @@ export function eventLine(event: Recorded): string {
       return `${event.call} fault ${event.fault}${event.guard === undefined ? '' : ` at guard ${event.guard}`}`
     case 'sound':
       return `${event.call} ${event.guard}, unbroken, would ${event.decision}, ${event.reason}`
+    case 'program-broken':
+      return `fault ${event.fault} at the program behind guard ${event.guard}${event.tool ? `, asked about ${event.tool}` : ''}; unbroken it says ${event.sound}`
     case 'guard-failed':
       return `${event.call} guard ${event.guard} failed, as planned: ${event.message}`
     case 'executed':

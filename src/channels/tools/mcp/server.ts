@@ -7,6 +7,7 @@ import { Connections } from '../../../kernel/connections.ts'
 import { ownModule } from '../../../kernel/own-files.ts'
 import { openHook } from '../hook/endpoint.ts'
 import { Leaves } from '../hook/leaves.ts'
+import { openSafeguard } from '../safeguard/endpoint.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import { loadProtocol } from './protocol.ts'
@@ -14,6 +15,7 @@ import { loadProtocol } from './protocol.ts'
 interface Offered {
   endpoint: Endpoint
   hook: ReturnType<typeof openHook>
+  safeguard: ReturnType<typeof openSafeguard>
   open: Set<ServerResponse>
   /** Requests that were read, and neither answered nor broken. */
   asked: Set<Promise<void>>
@@ -24,12 +26,13 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
   const protocol = await loadProtocol()
   const offers = new Map<string, Offered>()
   const server = createServer({ noDelay: true }, (incoming, response) => {
-    const [, token = '', rest] = /^\/([^/?]*)\/(mcp|hook)(?:\?|$)/.exec(incoming.url ?? '') ?? []
+    const [, token = '', rest] = /^\/([^/?]*)\/(mcp|hook|safeguard)(?:\?|$)/.exec(incoming.url ?? '') ?? []
     const offered = rest && offers.get(token)
     if (!offered) return void response.writeHead(404).end('Nothing is served here.\n')
-    serve(offered, rest === 'hook' ? offered.hook : offered.endpoint.serve, { incoming, response }).catch(() =>
-      response.socket?.resetAndDestroy(),
-    )
+    serve(offered, rest === 'mcp' ? offered.endpoint.serve : offered[rest as 'hook' | 'safeguard'], {
+      incoming,
+      response,
+    }).catch(() => response.socket?.resetAndDestroy())
   })
   // A request may wait as long as its trial does.
   server.requestTimeout = 0
@@ -44,16 +47,20 @@ export async function openMcpServer(place = ANY_PLACE): Promise<ChannelServer> {
       const leaves = new Leaves(stage)
       const offered: Offered = {
         ...{ endpoint: openEndpoint(stage, protocol, (tool) => leaves.used(tool)), hook: openHook(stage, leaves) },
+        safeguard: openSafeguard(stage),
         open: new Set(),
         asked: new Set(),
       }
       offers.set(token, offered)
-      const [url, hook] = ['mcp', 'hook'].map((door) => `http://127.0.0.1:${port}/${token}/${door}`) as [string, string]
+      const [url, hook, safeguard] = ['mcp', 'hook', 'safeguard'].map(
+        (door) => `http://127.0.0.1:${port}/${token}/${door}`,
+      ) as [string, string, string]
       return {
-        env: { METTLE_MCP_URL: url, METTLE_HOOK_URL: hook },
+        env: { METTLE_MCP_URL: url, METTLE_HOOK_URL: hook, METTLE_SAFEGUARD_URL: safeguard },
         told: {
           mcp: { url, command: commandFor('channels/tools/mcp/bridge/process', url) },
           hook: { url: hook, command: commandFor('channels/tools/hook/process', hook) },
+          safeguard: { url: safeguard, command: commandFor('channels/tools/safeguard/process', safeguard) },
         },
         heard: async () => {
           await connections.gone()

@@ -1408,10 +1408,42 @@ export const templates: Readonly<Record<string, object>> = {
 },"25":function(container,depth0,helpers,partials,data) {
     return "<span class=\"quiet\">no violation found</span>";
 },"26":function(container,depth0,helpers,partials,data) {
-    return "<p class=\"notice\">"
-    + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":55,"column":34},"end":{"line":55,"column":40}} ), depth0))
-    + "</p>";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_broken\">Guards while a fault broke them</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_broken\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Guard</th><th scope=\"col\">Fault</th><th scope=\"col\">Outcome</th><th scope=\"col\">What effects say</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"broken"),{"name":"each","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":61,"column":0},"end":{"line":63,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
 },"27":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr><th scope=\"row\">"
+    + alias3(alias2(alias1(depth0, "guard", {"start":{"line":62,"column":22},"end":{"line":62,"column":27}} ), depth0))
+    + "</th><td data-label=\"Fault\">"
+    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":62,"column":59},"end":{"line":62,"column":64}} ), depth0))
+    + "</td><td data-label=\"Outcome\"><span class=\"tone-"
+    + alias3(alias2(alias1(depth0, "tone", {"start":{"line":62,"column":116},"end":{"line":62,"column":120}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":62,"column":126},"end":{"line":62,"column":133}} ), depth0))
+    + "</span></td><td class=\"prose\" data-label=\"What effects say\">"
+    + alias3(alias2(alias1(depth0, "reason", {"start":{"line":62,"column":197},"end":{"line":62,"column":203}} ), depth0))
+    + " <span class=\"refs\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":225},"end":{"line":62,"column":259}}})) != null ? stack1 : "")
+    + "</span></td></tr>\n";
+},"28":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "untold", {"start":{"line":68,"column":34},"end":{"line":68,"column":40}} ), depth0))
+    + "</p>";
+},"29":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1420,17 +1452,17 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<h2 id=\"_time\">Timeline</h2>\n<figure class=\"tracks\" id=\"_tracks\"></figure>\n<h2 id=\"_changed\">What changed in the world <span class=\"aside\">"
-    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"diff"), "count", {"start":{"line":59,"column":66},"end":{"line":59,"column":76}} ), depth0))
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"diff"), "count", {"start":{"line":72,"column":66},"end":{"line":72,"column":76}} ), depth0))
     + "</span></h2>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"diff"),lookupProperty(depth0,"diff"),{"name":"diff","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "<h2 id=\"_beside-title\">Side by side</h2>\n<p id=\"_pick\"></p>\n<div id=\"_beside\"></div>\n<h2 id=\"_steps-title\">Steps <span class=\"aside\" id=\"_steps-count\"></span> <span class=\"buttons\"><button type=\"button\" id=\"_open\">Open all</button><button type=\"button\" id=\"_close\">Close all</button></span></h2>\n<ol class=\"rows\" id=\"_steps\"></ol>\n<button type=\"button\" id=\"_more-steps\" hidden>Show more steps</button>\n<p class=\"notice\" id=\"_cut\" hidden></p>\n";
-},"28":function(container,depth0,helpers,partials,data) {
+},"30":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<div><dt>"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":71,"column":26},"end":{"line":71,"column":30}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":84,"column":26},"end":{"line":84,"column":30}} ), depth0))
     + "</dt><dd>"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":71,"column":43},"end":{"line":71,"column":47}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":84,"column":43},"end":{"line":84,"column":47}} ), depth0))
     + "</dd></div>\n";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -1480,11 +1512,12 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"scores"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":28,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"faults"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"guards"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":54,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":55,"column":53}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"broken"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":55,"column":0},"end":{"line":67,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"untold"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":0},"end":{"line":68,"column":53}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":56,"column":0},"end":{"line":68,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"diff"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "")
     + "<h2>Record</h2>\n<dl class=\"facts small\">\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":71,"column":0},"end":{"line":72,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":84,"column":0},"end":{"line":85,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
 }

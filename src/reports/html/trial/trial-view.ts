@@ -46,6 +46,7 @@ export function trialView(name: TrialName, detail: TrialDetail, trace: Evidence 
         events: score.events.map((ref) => ({ ref, path: anchors.find(ref) })),
       })),
     guards: detail.guards.map((guard) => guardView(guard, anchors)),
+    broken: detail.guards.flatMap((guard) => brokenViews(guard, anchors)),
     faults: detail.faults.map(faultView),
     diff: typeof trace === 'string' ? null : diffOf(trace, anchors),
     untold: typeof trace === 'string' ? trace : null,
@@ -69,7 +70,7 @@ function partsOf({ scores, faults, guards }: TrialDetail, traced: boolean) {
 /** The plan of a trial as a scenario would hold it. */
 export function planText({ faults }: TrialDetail): string {
   return JSON.stringify(
-    faults.map(({ fault, params, on, when }) => ({ fault, params, on, when })),
+    faults.map(({ fault, params, on, when, guard }) => ({ fault, params, on, when, ...(guard && { guard }) })),
     null,
     2,
   )
@@ -122,6 +123,21 @@ function guardView(guard: GuardRecord, anchors: Anchors) {
       calls: calls.map((call) => ({ ref: call, path: anchors.find(call) })),
     })),
   }
+}
+
+const UNDER_TONES = {
+  'fails-closed': 'passed',
+  'fails-open': 'failed',
+  hangs: 'failed',
+  'not-exercised': 'inconclusive',
+} as const
+
+/** How a guard stood under each fault that breaks it. */
+function brokenViews({ name: guard, under = [] }: GuardRecord, anchors: Anchors) {
+  return under.map(({ fault, outcome, reason, calls }) => ({
+    ...{ guard, fault, outcome, reason, tone: UNDER_TONES[outcome] },
+    calls: calls.map((call) => ({ ref: call, path: anchors.find(call) })),
+  }))
 }
 
 function faultView({ fault, params, on, when, ...became }: Omit<FaultRecord, 'schedule'>) {
