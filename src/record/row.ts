@@ -1,5 +1,5 @@
 import type { ScoreRecord } from './score.ts'
-import type { FaultRecord, GuardRecord, TrialRecord } from './trial.ts'
+import type { FaultRecord, GuardRecord, TrialRecord, UnderRecord } from './trial.ts'
 
 type Figures =
   | ('id' | 'scenario' | 'variant' | 'agent' | 'model' | 'repeat' | 'seed' | 'definition' | 'tags')
@@ -19,6 +19,7 @@ export interface TrialRow extends Readonly<Pick<TrialRecord, Figures>> {
 /** A guard's outcome; of what its oracle found, how much. */
 export interface GuardRow extends Pick<GuardRecord, 'name' | 'mode' | 'outcome' | 'required' | 'decisions'> {
   evidence: { readonly length: number }
+  under?: readonly Pick<UnderRecord, 'entry' | 'fault' | 'outcome'>[] | undefined
 }
 export type FaultRow = Pick<FaultRecord, 'fault' | 'params' | 'on' | 'when' | 'planned' | 'delivered' | 'state'>
 
@@ -52,8 +53,9 @@ export function openRows(): (record: TrialRecord) => TrialRow {
   })
 }
 
-function guardRow({ name, mode, outcome, required, decisions, evidence: { length } }: GuardRecord): GuardRow {
-  return { name, mode, outcome, required, decisions, evidence: { length } }
+function guardRow({ name, mode, outcome, required, decisions, evidence: { length }, under }: GuardRecord): GuardRow {
+  const broken = under?.map(({ entry, fault, outcome: how }) => ({ entry, fault, outcome: how }))
+  return { name, mode, outcome, required, decisions, evidence: { length }, ...(broken && { under: broken }) }
 }
 
 function faultRow({ fault, params, on, when, planned, delivered, state }: FaultRecord): FaultRow {

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { defineFault } from '../faults/define.ts'
 import { safeguardFaults } from '../faults/safeguards/index.ts'
+import { isProbe, PROBE } from '../record/probe-variant.ts'
 import { canBreak } from './broken-guards.ts'
 import type { PlannedFault, Scenario } from './compile.ts'
 import type { AnyFault } from './define.ts'
 
-// A probe puts one guard alone on the seam: whole, looking on only, or under one fault. Each is a variant of its own, 'probe.budget.guard-throws',
-// that every scenario has and none lists.
-
-const PREFIX = 'probe.'
+// A probe puts one guard alone on the seam: whole, looking on only, or under one fault. Each is a variant of its own.
 
 /** The control of a safeguard that is a program: as if it were not asked. It is no fault. */
 const SAYS_YES = defineFault({
@@ -33,17 +31,12 @@ export interface ProbeVariant {
   plan: readonly PlannedFault[]
 }
 
-/** Is this the name of such a variant? */
-export function isProbe(variant: string): boolean {
-  return variant.startsWith(PREFIX)
-}
-
 /** Every way to try each guard of a scenario, by the faults of safeguards that can break it. */
 export function probesOf({ guards }: Pick<Scenario, 'guards'>): ProbeVariant[] {
   return guards.flatMap((use): ProbeVariant[] => {
     const { name } = use.guard
     const control = (kind: 'sound' | 'removed', plan: PlannedFault[] = []): ProbeVariant => {
-      return { variant: `${PREFIX}${name}.${kind}`, guard: name, kind, plan }
+      return { variant: `${PROBE}${name}.${kind}`, guard: name, kind, plan }
     }
     // A safeguard of the agent's own is taken away where it runs.
     const absent: PlannedFault[] = [{ fault: SAYS_YES, params: {}, on: '*', when: 'always', guard: name }]
@@ -58,7 +51,7 @@ function casesOf(fault: AnyFault, guard: string, use: Scenario['guards'][number]
   return cases.flatMap(([as, given]): ProbeVariant[] => {
     const params = fault.params.parse(given)
     if (!canBreak(fault, params, use)) return []
-    const variant = [`${PREFIX}${guard}`, fault.name, ...(as ? [as] : [])].join('.')
+    const variant = [`${PROBE}${guard}`, fault.name, ...(as ? [as] : [])].join('.')
     const plan: PlannedFault[] = [{ fault, params, on: '*', when: 'always', guard }]
     return [{ variant, guard, kind: 'fault', fault: fault.name, ...(as && { as }), plan }]
   })

@@ -6,6 +6,7 @@ import { type MatrixRow, matrixOf, worstOf } from '../text/matrix.ts'
 import { agentLabel, OUTCOMES } from '../text/outcome.ts'
 import { figure, plural, tookText } from '../text/quantity.ts'
 import { trialsPath } from './routes.ts'
+import { brokenView } from './shell/broken.ts'
 import { causesView } from './shell/causes.ts'
 import { cellView } from './shell/cells.ts'
 import { driftView } from './shell/drift.ts'
@@ -26,6 +27,7 @@ export function shellView(run: StoredRun) {
   const { gate, summary } = head
   const notRun = notRunOf(run)
   const layers = layersOf(rows)
+  const [guards, broken] = [guardsView(run), brokenView(run)]
   return {
     outcome: gate.passed ? 'passed' : 'failed',
     title: `${gate.passed ? 'passed' : 'failed'}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
@@ -42,7 +44,9 @@ export function shellView(run: StoredRun) {
     layersMore: Math.max(0, layers.length - COLUMNS),
     models: modelsView(rows),
     matrix: matrixView(run),
-    guards: guardsView(run),
+    guards,
+    broken,
+    anyGuards: guards.any || broken.any,
     drift: comparison ? driftView(comparison, rows) : null,
     choices: choicesOf(run),
     count: rows.length.toLocaleString('en-US'),

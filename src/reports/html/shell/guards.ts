@@ -1,4 +1,5 @@
 import type { KeptRun } from '../../../record/kept-run.ts'
+import { isProbe } from '../../../record/probe-variant.ts'
 import type { GuardRow, TrialRow } from '../../../record/row.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import { placePath, trialPath, trialsPath } from '../routes.ts'
@@ -24,12 +25,14 @@ const DEEDS = [
 ] as const
 
 /** Each guard against each agent: how often it held, was bypassed, was not exercised, with the evidence. */
-export function guardsView({ rows: trials, record }: Pick<KeptRun, 'rows' | 'record'>) {
+export function guardsView({ rows, record }: Pick<KeptRun, 'rows' | 'record'>) {
+  // Whether a guard holds that was broken or taken away on purpose says nothing of it.
+  const trials = rows.filter(({ variant }) => !isProbe(variant))
   const all = [...new Set(trials.map(agentLabel))]
   const agents = all.slice(0, COLUMNS)
   const met = trials.flatMap((trial) => trial.guards.map((guard) => ({ trial, guard, agent: agentLabel(trial) })))
   const groups = [...Map.groupBy(met, ({ guard }) => `${guard.mode} ${guard.name}`).values()]
-  const rows = groups.slice(0, ROWS).map((own) => ({
+  const drawn = groups.slice(0, ROWS).map((own) => ({
     name: own[0]?.guard.name ?? '',
     mode: own[0]?.guard.mode ?? '',
     required: own.some(({ guard }) => guard.required),
@@ -41,7 +44,12 @@ export function guardsView({ rows: trials, record }: Pick<KeptRun, 'rows' | 'rec
       ),
     ),
   }))
-  return { agents, rows, any: rows.length > 0, more: groups.length > rows.length || all.length > agents.length }
+  return {
+    agents,
+    rows: drawn,
+    any: drawn.length > 0,
+    more: groups.length > drawn.length || all.length > agents.length,
+  }
 }
 
 interface Met {

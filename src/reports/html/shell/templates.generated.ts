@@ -1,6 +1,147 @@
 // Generated. Do not edit.
 // @ts-nocheck: what handlebars writes is plain JavaScript.
 export const templates: Readonly<Record<string, object>> = {
+  'broken': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"count"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":93},"end":{"line":1,"column":238}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<span class=\"under-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":1,"column":127},"end":{"line":1,"column":134}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":1,"column":190},"end":{"line":1,"column":194}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":1,"column":207},"end":{"line":1,"column":211}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":1,"column":216},"end":{"line":1,"column":221}} ), depth0))
+    + "</span> ";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</th>";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"first\"><th scope=\"row\"><span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "fault", {"start":{"line":8,"column":59},"end":{"line":8,"column":64}} ), depth0))
+    + "</span>"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"as"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":73},"end":{"line":8,"column":126}}})) != null ? stack1 : "")
+    + "</th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":10,"column":249}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " <span class=\"variant\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "as", {"start":{"line":8,"column":108},"end":{"line":8,"column":110}} ), depth0))
+    + "</span>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":18},"end":{"line":9,"column":64}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(9, data, 0),"data":data,"loc":{"start":{"line":9,"column":65},"end":{"line":9,"column":301}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"evidence"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":235}}})) != null ? stack1 : "")
+    + "</td>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return " data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "guard", {"start":{"line":9,"column":49},"end":{"line":9,"column":54}} ), depth0))
+    + "\"";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<a class=\"one under-"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":9,"column":105},"end":{"line":9,"column":112}} ), depth0))
+    + "\" href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":9,"column":124},"end":{"line":9,"column":128}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":9,"column":184},"end":{"line":9,"column":188}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":9,"column":201},"end":{"line":9,"column":205}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"many"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":207},"end":{"line":9,"column":236}}})) != null ? stack1 : "")
+    + "</a> ";
+},"8":function(container,depth0,helpers,partials,data) {
+    return " "
+    + container.escapeExpression(container.lambda(container.strict(depth0, "count", {"start":{"line":9,"column":222},"end":{"line":9,"column":227}} ), depth0));
+},"9":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">nothing to break</span>";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details open><summary>Evidence</summary><ul class=\"evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":78},"end":{"line":10,"column":213}}})) != null ? stack1 : "")
+    + "</ul></details>";
+},"11":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li>"
+    + alias3(alias2(alias1(depth0, "message", {"start":{"line":10,"column":102},"end":{"line":10,"column":109}} ), depth0))
+    + " <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":10,"column":123},"end":{"line":10,"column":127}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "trial", {"start":{"line":10,"column":133},"end":{"line":10,"column":138}} ), depth0))
+    + "</a>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":144},"end":{"line":10,"column":199}}})) != null ? stack1 : "")
+    + "</li>";
+},"12":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return " <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":10,"column":171},"end":{"line":10,"column":175}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "ref", {"start":{"line":10,"column":181},"end":{"line":10,"column":184}} ), depth0))
+    + "</a>";
+},"13":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Not all faults and guards are drawn. The others stand in the trials.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_broken\">When the safeguard itself breaks <span class=\"aside\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"counts"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":70},"end":{"line":1,"column":247}}})) != null ? stack1 : "")
+    + "</span></h2>\n<p class=\"lead\">Each guard under each fault that broke it, told from effects. <b>Fails open</b>: something took effect that it must stop. <b>Fails closed</b>: what it would have refused, sound, had no effect. <b>Hangs</b>: a call was never answered. <b>Not exercised</b>: nothing was at stake, so nobody knows.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"_broken\">\n<table class=\"matrix guards\">\n<thead><tr><th scope=\"col\">Fault</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"guards"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":37},"end":{"line":5,"column":98}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"rows"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"more"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "");
+},"useData":true},
   'cell': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -493,10 +634,24 @@ export const templates: Readonly<Record<string, object>> = {
     + "</td></tr>\n";
 },"useData":true},
   'guards': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<p class=\"lead\">What each safeguard came to with each agent. <b>Held</b>: it decided calls, and no effect broke its rule. <b>Bypassed</b>: an effect broke its rule. <b>Not exercised</b>: it had nothing to decide. <b>False alarm</b>: it denied a call that is legitimate.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Guards by agent\">\n<table class=\"matrix guards\">\n<thead><tr><th scope=\"col\">Guard</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"agents"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":37},"end":{"line":6,"column":98}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"more"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "");
+},"1":function(container,depth0,helpers,partials,data) {
     return "<th scope=\"col\">"
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</th>";
-},"1":function(container,depth0,helpers,partials,data) {
+},"2":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -505,16 +660,16 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<tr class=\"first\"><th scope=\"row\"><span class=\"scenario\">"
-    + alias3(alias2(alias1(depth0, "name", {"start":{"line":8,"column":59},"end":{"line":8,"column":63}} ), depth0))
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":9,"column":59},"end":{"line":9,"column":63}} ), depth0))
     + "</span> <span class=\"variant\">"
-    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":8,"column":97},"end":{"line":8,"column":101}} ), depth0))
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":103},"end":{"line":8,"column":136}}})) != null ? stack1 : "")
+    + alias3(alias2(alias1(depth0, "mode", {"start":{"line":9,"column":97},"end":{"line":9,"column":101}} ), depth0))
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":103},"end":{"line":9,"column":136}}})) != null ? stack1 : "")
     + "</span></th>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":326}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":326}}})) != null ? stack1 : "")
     + "</tr>\n";
-},"2":function(container,depth0,helpers,partials,data) {
-    return ", required";
 },"3":function(container,depth0,helpers,partials,data) {
+    return ", required";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -523,35 +678,35 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<td"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":18},"end":{"line":9,"column":64}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":18},"end":{"line":10,"column":64}}})) != null ? stack1 : "")
     + ">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":9,"column":65},"end":{"line":9,"column":280}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"outcomes"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":10,"column":65},"end":{"line":10,"column":280}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deeds"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":10,"column":114}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"deeds"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":114}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"evidence"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":312}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"evidence"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":12,"column":312}}})) != null ? stack1 : "")
     + "</td>";
-},"4":function(container,depth0,helpers,partials,data) {
-    return " data-label=\""
-    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":9,"column":49},"end":{"line":9,"column":54}} ), depth0))
-    + "\"";
 },"5":function(container,depth0,helpers,partials,data) {
+    return " data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "agent", {"start":{"line":10,"column":49},"end":{"line":10,"column":54}} ), depth0))
+    + "\"";
+},"6":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<a class=\"one guard-"
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":9,"column":105},"end":{"line":9,"column":112}} ), depth0))
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":10,"column":105},"end":{"line":10,"column":112}} ), depth0))
     + "\" href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":9,"column":124},"end":{"line":9,"column":128}} ), depth0))
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":10,"column":124},"end":{"line":10,"column":128}} ), depth0))
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
-    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":9,"column":184},"end":{"line":9,"column":188}} ), depth0))
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":10,"column":184},"end":{"line":10,"column":188}} ), depth0))
     + "\"/></svg>"
-    + alias3(alias2(alias1(depth0, "word", {"start":{"line":9,"column":201},"end":{"line":9,"column":205}} ), depth0))
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":10,"column":201},"end":{"line":10,"column":205}} ), depth0))
     + " "
-    + alias3(alias2(alias1(depth0, "count", {"start":{"line":9,"column":210},"end":{"line":9,"column":215}} ), depth0))
+    + alias3(alias2(alias1(depth0, "count", {"start":{"line":10,"column":210},"end":{"line":10,"column":215}} ), depth0))
     + "</a> ";
-},"6":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">not part of it</span>";
 },"7":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">not part of it</span>";
+},"8":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -560,17 +715,17 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<span class=\"told\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"deeds"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":32},"end":{"line":10,"column":100}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"deeds"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":32},"end":{"line":11,"column":100}}})) != null ? stack1 : "")
     + "</span>";
-},"8":function(container,depth0,helpers,partials,data) {
+},"9":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
   return "<span><a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":10,"column":64},"end":{"line":10,"column":68}} ), depth0))
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":11,"column":64},"end":{"line":11,"column":68}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "text", {"start":{"line":10,"column":74},"end":{"line":10,"column":78}} ), depth0))
+    + alias3(alias2(alias1(depth0, "text", {"start":{"line":11,"column":74},"end":{"line":11,"column":78}} ), depth0))
     + "</a></span>";
-},"9":function(container,depth0,helpers,partials,data) {
+},"10":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -579,10 +734,10 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<details><summary>Evidence</summary><ul class=\"evidence\">"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":73},"end":{"line":11,"column":208}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":208},"end":{"line":11,"column":290}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"evidence"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":73},"end":{"line":12,"column":208}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"more"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":208},"end":{"line":12,"column":290}}})) != null ? stack1 : "")
     + "</ul></details>";
-},"10":function(container,depth0,helpers,partials,data) {
+},"11":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -591,32 +746,41 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return "<li>"
-    + alias3(alias2(alias1(depth0, "message", {"start":{"line":11,"column":97},"end":{"line":11,"column":104}} ), depth0))
+    + alias3(alias2(alias1(depth0, "message", {"start":{"line":12,"column":97},"end":{"line":12,"column":104}} ), depth0))
     + " <a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":11,"column":118},"end":{"line":11,"column":122}} ), depth0))
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":12,"column":118},"end":{"line":12,"column":122}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "trial", {"start":{"line":11,"column":128},"end":{"line":11,"column":133}} ), depth0))
+    + alias3(alias2(alias1(depth0, "trial", {"start":{"line":12,"column":128},"end":{"line":12,"column":133}} ), depth0))
     + "</a>"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":139},"end":{"line":11,"column":194}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"calls"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":139},"end":{"line":12,"column":194}}})) != null ? stack1 : "")
     + "</li>";
-},"11":function(container,depth0,helpers,partials,data) {
-    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
-
-  return " <a href=\""
-    + alias3(alias2(alias1(depth0, "path", {"start":{"line":11,"column":166},"end":{"line":11,"column":170}} ), depth0))
-    + "\">"
-    + alias3(alias2(alias1(depth0, "ref", {"start":{"line":11,"column":176},"end":{"line":11,"column":179}} ), depth0))
-    + "</a>";
 },"12":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
-  return "<li><a href=\""
-    + alias3(alias2(alias1(depth0, "morePath", {"start":{"line":11,"column":235},"end":{"line":11,"column":243}} ), depth0))
+  return " <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":12,"column":166},"end":{"line":12,"column":170}} ), depth0))
     + "\">"
-    + alias3(alias2(alias1(depth0, "more", {"start":{"line":11,"column":249},"end":{"line":11,"column":253}} ), depth0))
-    + " more in the trials</a></li>";
+    + alias3(alias2(alias1(depth0, "ref", {"start":{"line":12,"column":176},"end":{"line":12,"column":179}} ), depth0))
+    + "</a>";
 },"13":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><a href=\""
+    + alias3(alias2(alias1(depth0, "morePath", {"start":{"line":12,"column":235},"end":{"line":12,"column":243}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "more", {"start":{"line":12,"column":249},"end":{"line":12,"column":253}} ), depth0))
+    + " more in the trials</a></li>";
+},"14":function(container,depth0,helpers,partials,data) {
     return "<p class=\"notice\">Not all guards and agents are drawn. The others stand in the trials.</p>\n";
+},"15":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"broken"),depth0,{"name":"broken","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -625,13 +789,10 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return "<h1>Guards</h1>\n<p class=\"lead\">What each safeguard came to with each agent. <b>Held</b>: it decided calls, and no effect broke its rule. <b>Bypassed</b>: an effect broke its rule. <b>Not exercised</b>: it had nothing to decide. <b>False alarm</b>: it denied a call that is legitimate.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Guards by agent\">\n<table class=\"matrix guards\">\n<thead><tr><th scope=\"col\">Guard</th>"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"agents"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":37},"end":{"line":5,"column":98}}})) != null ? stack1 : "")
-    + "</tr></thead>\n<tbody>\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"rows"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
-    + "</tbody>\n</table>\n</div>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"more"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "");
-},"useData":true},
+  return "<h1>Guards</h1>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"any"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "");
+},"usePartial":true,"useData":true},
   'list': {"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
@@ -1212,7 +1373,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "</span></p>\n<nav aria-label=\"Pages\" id=\"_nav\" hidden>\n<a href=\"#/overview\" data-page=\"overview\">Overview</a>\n<a href=\"#/trials\" data-page=\"trials\">Trials <span class=\"count\">"
     + alias3(alias2(alias1(depth0, "count", {"start":{"line":19,"column":67},"end":{"line":19,"column":72}} ), depth0))
     + "</span></a>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":73}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"anyGuards"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":72}}})) != null ? stack1 : "")
     + "\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":65}}})) != null ? stack1 : "")
     + "\n</nav>\n<button type=\"button\" class=\"theme\" id=\"_theme\" hidden>Theme: <span id=\"_theme-name\">auto</span></button>\n</header>\n<main id=\"_main\" tabindex=\"-1\">\n<section class=\"page\" data-page=\"overview\" aria-label=\"Overview\">\n"
@@ -1220,7 +1381,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "</section>\n<section class=\"page\" data-page=\"trials\" aria-label=\"Trials\" hidden>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"list"),depth0,{"name":"list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n<section class=\"page\" data-page=\"trial\" aria-label=\"Trial\" id=\"_trial\" hidden></section>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"anyGuards"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
     + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview, the guards and the drift are shown, the single trials are not. They lie in trials.jsonl and traces/ beside this page.</p></noscript></footer>\n";
 },"usePartial":true,"useData":true},
