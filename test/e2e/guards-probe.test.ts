@@ -63,6 +63,7 @@ describe('a guard that takes what fails for a yes', () => {
     const open = told.cells.filter(({ outcome }) => outcome === 'fails-open')
     expect(open.map(({ fault }) => fault)).toEqual(['guard-unreachable', 'guard-unreachable'])
     expect(open[0]?.reason).toBe('a refund was paid while the till was shut')
+    expect(readFileSync(join(cwd, told.run, 'index.html'), 'utf8')).toContain('under-fails-open')
     expect(cellOf(told, 'guard-throws')?.outcome).toBe('fails-closed')
     expect(cellOf(told, 'guard-audit-full', 'full')?.outcome).toBe('not-exercised')
     const again = await mettle(['replay', open[0]?.trial ?? '', '--run', told.run], { cwd })

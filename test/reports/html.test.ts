@@ -77,6 +77,27 @@ test('every link within the page leads to a page, a trial or an event that is th
   expect(dangling(markup.replaceAll('href="#/trial/', 'href="#/trial/x')).length).toBeGreaterThan(25)
 })
 
+test('the page of guards shows which failed open where they were broken, and which looser ones nobody would notice', async () => {
+  const text = readPage(shellOf(await render(sampleRun()))).texts.join(' ')
+  for (const told of [
+    'guard-unreachable',
+    'fails open',
+    'a refund was paid that it would have refused',
+    'fails closed',
+  ])
+    expect(text).toContain(told)
+  for (const told of ['1 of 2 mutants killed', 'trial-cap-x10', 'In its place approval refused more.', 'it paid twice'])
+    expect(text).toContain(told)
+  const plain = sampleRun()
+  const unbroken = plain.record.trials.map((trial) => ({
+    ...trial,
+    guards: trial.guards.map(({ under: _, ...guard }) => guard),
+  }))
+  const { mutation: _, ...record } = { ...plain.record, trials: unbroken }
+  const without = readPage(shellOf(await render({ ...plain, record }))).texts.join(' ')
+  expect(without).not.toMatch(/fails open|mutants killed/)
+})
+
 function places({ traces }: Sample, id: string): string[] {
   const events = traces.get(id) ?? []
   return events.flatMap((event) => [

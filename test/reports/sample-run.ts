@@ -29,6 +29,25 @@ const bypassed: GuardRecord = {
   required: false,
   decisions: { allow: 1, deny: 1, hold: 0, halt: 0 },
   evidence: [{ calls: ['c2', 'c3'], message: 'charge ch_2 was refunded twice: $98.00 for a charge of $49.00' }],
+  under: [
+    {
+      entry: 0,
+      fault: 'guard-unreachable',
+      outcome: 'fails-open',
+      calls: ['c2'],
+      reason: 'a refund was paid that it would have refused',
+    },
+    { entry: 1, fault: 'guard-throws', outcome: 'fails-closed', calls: ['c2'], reason: 'nothing took effect' },
+  ],
+}
+const loose = {
+  scenarios: ['billing/duplicate', 'search/charges'],
+  guard: 'budget',
+  describe: 'the cap per trial is $500.00 in place of $50.00',
+  trials: 4,
+  ran: 4,
+  instead: ['approval'],
+  wanted: 'no trial comes to more than $50.00: add an agent whose actions do',
 }
 const lost: FaultRecord = {
   fault: 'lost-reply',
@@ -315,6 +334,10 @@ function recordOf(trials: TrialRecord[]): RunRecord {
       error: count('error'),
       notRun: 1,
     },
+    mutation: [
+      { ...loose, name: 'trial-cap-x10', outcome: 'survived', by: null },
+      { ...loose, name: 'disabled', outcome: 'killed', by: { trial: trials[0]?.id ?? '', why: 'it paid twice' } },
+    ],
     gate: {
       passed: false,
       reason: '2 of 3 gates failed: passRate{agent:hasty} >= 0.9, guards.bypassed == 0.',

@@ -20,6 +20,7 @@ import { catchInterrupts } from '../interrupt.ts'
 import { readSetup, type SetupFlags } from '../run.ts'
 import { readSelection, type SelectFlags } from '../select.ts'
 import type { Terminal } from '../terminal.ts'
+import { writePage } from '../write-report.ts'
 import { listText, mutationJson, mutationText } from './mutate-text.ts'
 
 export interface MutateFlags extends SelectFlags, SetupFlags {
@@ -79,9 +80,10 @@ export async function mutateCommand(
     if (flags.json === true) terminal.print(mutationJson(told))
     else terminal.print(mutationText(told, terminal.color))
     const final = folder.publish()
+    const page = await writePage(final)
     if (typeof flags.json === 'string') write(flags.json, mutationJson(told))
     if (flags.json !== true) {
-      terminal.print(`\nTrials: ${shorten(final)}, with mutants ${shorten(join(final, 'mutants'))}\n`)
+      terminal.print(`\nReport: ${shorten(page)}#/guards; trials with mutants: ${shorten(join(final, 'mutants'))}\n`)
       for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
     }
     return interrupt.code() ?? (setup.gate.length > 0 && !run.head.gate.passed ? 1 : 0)

@@ -19,6 +19,7 @@ import type { ScheduledTrial } from '../../stage/scheduled-trial.ts'
 import { createRunFolder } from '../../store/directory.ts'
 import { catchInterrupts } from '../interrupt.ts'
 import type { Terminal } from '../terminal.ts'
+import { writePage } from '../write-report.ts'
 import { cellsOf, type ProbeCell } from './probe-cells.ts'
 import { probeText } from './probe-text.ts'
 
@@ -65,7 +66,10 @@ export async function probeCommand(
     const code = interrupt.code()
     if (code !== undefined) return code
     const cells = readCells(plan, ran)
-    tell(cells, shorten(folder.publish()), flags, terminal)
+    const kept = folder.publish()
+    const page = await writePage(kept)
+    tell(cells, shorten(kept), flags, terminal)
+    if (flags.json !== true) terminal.print(`\nReport: ${shorten(page)}#/guards\n`)
     return cells.some(({ outcome }) => outcome === 'fails-open' || outcome === 'error') ? 1 : 0
   } catch (thrown) {
     const code = interrupt.code()

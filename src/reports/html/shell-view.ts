@@ -13,6 +13,7 @@ import { driftView } from './shell/drift.ts'
 import { guardsView } from './shell/guards.ts'
 import { layersOf } from './shell/layers.ts'
 import { modelsView } from './shell/models.ts'
+import { mutantsView } from './shell/mutants.ts'
 import { sharesOf, tilesOf, toneOf } from './shell/tiles.ts'
 
 /** Rows of the matrix that are drawn; the trials of all stand in the list. */
@@ -27,7 +28,7 @@ export function shellView(run: StoredRun) {
   const { gate, summary } = head
   const notRun = notRunOf(run)
   const layers = layersOf(rows)
-  const [guards, broken] = [guardsView(run), brokenView(run)]
+  const [guards, broken, mutants] = [guardsView(run), brokenView(run), mutantsView(head.mutation ?? [])]
   return {
     outcome: gate.passed ? 'passed' : 'failed',
     title: `${gate.passed ? 'passed' : 'failed'}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
@@ -46,7 +47,8 @@ export function shellView(run: StoredRun) {
     matrix: matrixView(run),
     guards,
     broken,
-    anyGuards: guards.any || broken.any,
+    mutants,
+    anyGuards: guards.any || broken.any || mutants.any,
     drift: comparison ? driftView(comparison, rows) : null,
     choices: choicesOf(run),
     count: rows.length.toLocaleString('en-US'),

@@ -10,7 +10,7 @@ export interface Filter {
   guard: string
   /** Of the guard: 'held', 'bypassed'. */
   outcome: string
-  /** What the guard did: 'deny', 'hold', 'halt'. */
+  /** What the guard did: 'deny', 'hold', 'halt'; or what became of it: 'fails-open guard-throws'. */
   deed: string
   tag: string
   q: string

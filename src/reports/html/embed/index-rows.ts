@@ -1,6 +1,7 @@
 import type { TrialRow } from '../../../record/row.ts'
 import type { TrialRecord } from '../../../record/trial.ts'
 import { agentLabel } from '../../text/outcome.ts'
+import { brokenIn, deedOf } from '../broken-guards.ts'
 import type { Index, IndexRow } from './shape.ts'
 
 /** The longest reason that the list carries; the whole stands in the trial. */
@@ -49,11 +50,7 @@ export function indexOf(
       reason: reasonOf(id),
       tags: trial.tags.map(lists.tags.place),
       faults: [...arrived].map(lists.faults.place),
-      guards: trial.guards.map(({ name, outcome, decisions }) => [
-        lists.guards.place(name),
-        outcome,
-        deedsOf(decisions),
-      ]),
+      guards: trial.guards.map((guard) => [lists.guards.place(guard.name), guard.outcome, deedsOf(guard, trial)]),
       calls: usage.calls,
       effects,
       usd: usage.usd,
@@ -66,9 +63,11 @@ export function indexOf(
   return { run, ...all, guards: guards.all(), tags: tags.all(), rows }
 }
 
-/** What a guard did beside letting calls run. */
-function deedsOf(decisions: TrialRow['guards'][number]['decisions']): IndexRow['guards'][number][2] {
-  return (['deny', 'hold', 'halt'] as const).filter((kind) => decisions[kind] > 0)
+/** What a guard did beside letting calls run, and what became of it where it was broken. */
+function deedsOf({ name, decisions }: TrialRow['guards'][number], trial: TrialRow): string[] {
+  const done = (['deny', 'hold', 'halt'] as const).filter((kind) => decisions[kind] > 0)
+  const broken = brokenIn(trial).filter(({ guard }) => guard === name)
+  return [...done, ...broken.map(deedOf)]
 }
 
 /** A list in which each name has its place. */

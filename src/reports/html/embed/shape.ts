@@ -32,7 +32,7 @@ export interface IndexRow {
   /** Faults that arrived. */
   faults: number[]
   /** Guards that were part of it, each with its outcome and what it did beside letting calls run. */
-  guards: [guard: number, outcome: TrialRecord['guards'][number]['outcome'], deeds: ('deny' | 'hold' | 'halt')[]][]
+  guards: [guard: number, outcome: TrialRecord['guards'][number]['outcome'], deeds: string[]][]
   calls: number
   effects: number
   usd: number

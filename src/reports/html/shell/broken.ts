@@ -1,7 +1,7 @@
 import type { KeptRun } from '../../../record/kept-run.ts'
-import type { TrialRow } from '../../../record/row.ts'
 import type { UnderRecord } from '../../../record/trial.ts'
 import { agentLabel } from '../../text/outcome.ts'
+import { type Broken, brokenIn, deedOf } from '../broken-guards.ts'
 import { placePath, trialPath, trialsPath } from '../routes.ts'
 
 /** Rows and columns that are drawn. */
@@ -16,15 +16,6 @@ const OUTCOMES = [
   ['not-exercised', 'not-run'],
   ['fails-closed', 'passed'],
 ] as const
-
-/** A guard of a trial under one fault that broke it. */
-interface Broken {
-  trial: TrialRow
-  guard: string
-  fault: string
-  params: string
-  outcome: UnderRecord['outcome']
-}
 
 /** Each fault of safeguards against each guard: how often it failed open, failed closed, hung or was not exercised, each with its trials. */
 export function brokenView({ rows: trials, record }: Pick<KeptRun, 'rows' | 'record'>) {
@@ -51,22 +42,6 @@ export function brokenView({ rows: trials, record }: Pick<KeptRun, 'rows' | 'rec
   return { any: met.length > 0, guards: guards.slice(0, COLUMNS), rows, more, counts }
 }
 
-function brokenIn(trial: TrialRow): Broken[] {
-  return trial.guards.flatMap(({ name, under = [] }) =>
-    under.map(({ entry, fault, outcome }) => {
-      return { trial, guard: name, fault, params: paramsOf(trial.faults[entry]?.params), outcome }
-    }),
-  )
-}
-
-/** 'wrong-case'; 'afterMs 500, by ada'. */
-function paramsOf(params: unknown): string {
-  const values = Object.entries(Object(params) as Record<string, unknown>)
-  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
-  if (values.length === 1) return text(values[0]?.[1])
-  return values.map(([name, value]) => `${name} ${text(value)}`).join(', ')
-}
-
 function cellOf(met: readonly Broken[], guard: string, record: KeptRun['record']) {
   return {
     guard,
@@ -74,7 +49,7 @@ function cellOf(met: readonly Broken[], guard: string, record: KeptRun['record']
       const own = met.filter((one) => one.outcome === outcome)
       const [first] = own
       if (!first) return []
-      const path = own.length === 1 ? trialPath(first.trial.id) : trialsPath({ guard, fault: first.fault })
+      const path = own.length === 1 ? trialPath(first.trial.id) : trialsPath({ guard, deed: deedOf(first) })
       return [{ ...wordOf(outcome), icon, count: own.length, many: own.length > 1, path }]
     }),
     evidence: evidenceOf(met, record),

@@ -781,6 +781,15 @@ export const templates: Readonly<Record<string, object>> = {
     };
 
   return ((stack1 = container.invokePartial(lookupProperty(partials,"broken"),depth0,{"name":"broken","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
+},"16":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.invokePartial(lookupProperty(partials,"mutants"),depth0,{"name":"mutants","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -791,7 +800,8 @@ export const templates: Readonly<Record<string, object>> = {
 
   return "<h1>Guards</h1>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"guards"),"any"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"any"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"broken"),"any"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"mutants"),"any"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":0},"end":{"line":25,"column":7}}})) != null ? stack1 : "");
 },"usePartial":true,"useData":true},
   'list': {"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
@@ -921,6 +931,85 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"whole"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":2,"column":0},"end":{"line":2,"column":86}}})) != null ? stack1 : "")
     + "</tr>\n";
 },"usePartial":true,"useData":true},
+  'mutants': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<ol class=\"causes\">\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"mutants"),"survivors"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":10,"column":9}}})) != null ? stack1 : "")
+    + "</ol>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li class=\"cause edge-failed\"><p><span class=\"verdict tone-failed\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_failed\"/></svg>"
+    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":6,"column":134},"end":{"line":6,"column":141}} ), depth0))
+    + "</span> <b>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":6,"column":156},"end":{"line":6,"column":160}} ), depth0))
+    + "</b> <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "seat", {"start":{"line":6,"column":189},"end":{"line":6,"column":193}} ), depth0))
+    + "</span></p>\n<p class=\"said\">"
+    + alias3(alias2(alias1(depth0, "describe", {"start":{"line":7,"column":18},"end":{"line":7,"column":26}} ), depth0))
+    + "</p>\n<p class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "seen", {"start":{"line":8,"column":19},"end":{"line":8,"column":23}} ), depth0))
+    + "</p>\n<p>Wanted: "
+    + alias3(alias2(alias1(depth0, "wanted", {"start":{"line":9,"column":13},"end":{"line":9,"column":19}} ), depth0))
+    + "</p></li>\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details class=\"fold\">\n<summary><svg class=\"icon tone-passed\" aria-hidden=\"true\"><use href=\"#_passed\"/></svg>"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"mutants"), "killedCount", {"start":{"line":15,"column":88},"end":{"line":15,"column":107}} ), depth0))
+    + " killed</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Mutants that were killed\">\n<table class=\"plain\">\n<thead><tr><th scope=\"col\">Mutant</th><th scope=\"col\">Guard</th><th scope=\"col\">What is loose</th><th scope=\"col\">What told it apart</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"mutants"),"killed"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":22,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n</details>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<tr><th scope=\"row\"><code>"
+    + alias3(alias2(alias1(depth0, "name", {"start":{"line":21,"column":28},"end":{"line":21,"column":32}} ), depth0))
+    + "</code></th><td data-label=\"Guard\">"
+    + alias3(alias2(alias1(depth0, "seat", {"start":{"line":21,"column":71},"end":{"line":21,"column":75}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"What is loose\">"
+    + alias3(alias2(alias1(depth0, "describe", {"start":{"line":21,"column":129},"end":{"line":21,"column":137}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"What told it apart\">"
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":21,"column":196},"end":{"line":21,"column":199}} ), depth0))
+    + " <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "trial", {"start":{"line":21,"column":224},"end":{"line":21,"column":229}} ), depth0))
+    + "</span></td></tr>\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Not all mutants are drawn. The others stand in run.json.</p>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2 id=\"_mutants\">Would a looser guard be noticed? <span class=\"aside\"><span class=\"tone-"
+    + alias3(alias2(alias1(lookupProperty(depth0,"mutants"), "icon", {"start":{"line":1,"column":91},"end":{"line":1,"column":103}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(lookupProperty(depth0,"mutants"), "icon", {"start":{"line":1,"column":159},"end":{"line":1,"column":171}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(lookupProperty(depth0,"mutants"), "killedCount", {"start":{"line":1,"column":184},"end":{"line":1,"column":203}} ), depth0))
+    + " of "
+    + alias3(alias2(alias1(lookupProperty(depth0,"mutants"), "count", {"start":{"line":1,"column":211},"end":{"line":1,"column":224}} ), depth0))
+    + " mutants killed</span> score "
+    + alias3(alias2(alias1(lookupProperty(depth0,"mutants"), "score", {"start":{"line":1,"column":257},"end":{"line":1,"column":270}} ), depth0))
+    + " %</span></h2>\n<p class=\"lead\">Each guard was loosened, one thing at a time. <b>Killed</b>: a trial came out otherwise. <b>Survived</b>: none did, so a guard as loose as that would pass this suite.</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"mutants"),"survivors"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"mutants"),"killed"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"mutants"),"more"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
+},"useData":true},
   'overview': {"0":function(container,depth0,helpers,partials,data) {
     return " The run was interrupted before its end.";
 },"1":function(container,depth0,helpers,partials,data) {
