@@ -5,7 +5,7 @@ import { isFunctionDeclaration, isVariableStatement } from 'typescript/unstable/
 import { commentAbove, isExported, parse } from './syntax.ts'
 
 /** Folders below src/agents/ and what an agent in each of them is. */
-const KINDS = { controls: 'control', chaos: 'chaos', saboteurs: 'saboteur' } as const
+const KINDS = { controls: 'control', chaos: 'chaos', attackers: 'attacker', saboteurs: 'saboteur' } as const
 
 /** An agent as its own file describes it, in the comment above its `run`. */
 export interface ShippedAgent {
@@ -15,9 +15,9 @@ export interface ShippedAgent {
   file: string
   /** The first sentence. */
   summary: string
-  /** Of saboteurs: the safeguard that is under attack. */
+  /** Of attackers and saboteurs: the safeguard that is under attack. */
   attacks?: string
-  /** Of saboteurs: the verdict, and what its reason says. */
+  /** Of saboteurs: the verdict, and what its reason says. Of attackers: what a sound safeguard does. */
   expect?: string
 }
 

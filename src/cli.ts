@@ -106,12 +106,17 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
     .option('--reset <how>', 'how a database is put back after a trial: journal, clone', text)
     .option('--shuffle', 'start the trials in an order drawn from the seed')
+    .option('--saboteurs', 'against the agents that ship and do wrong: which guard held against whom')
     .option('--list', 'show the trials, run none')
     .option('--watch', 'run again what a changed file has a part in, until q')
     .addOption(new Option('--watched').hideHelp())
     .action(async (pattern, flags) => {
       if (flags.watch) return exit(await watch(flags.config))
       keepYoungGenerationSmall()
+      if (flags.saboteurs) {
+        const { saboteursCommand } = await import('./commands/saboteurs.ts')
+        return exit(await saboteursCommand(pattern, flags, openTerminal()))
+      }
       const { runCommand } = await import('./commands/run.ts')
       exit(await runCommand(pattern, { ...flags, bail: flags.bail === true ? 1 : flags.bail }, openTerminal()))
     })

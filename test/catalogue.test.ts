@@ -35,7 +35,9 @@ describe.each(kinds)('every part of $folder', (kind) => {
 
 /** What an agent lacks, one sentence each. Every saboteur runs in test/containment/killing.test.ts, which judges it by what it expects. */
 function agentGaps({ name, kind, file, summary, attacks, expect: end }: ShippedAgent, tests: string): string[] {
-  const described = kind === 'saboteur' ? attacks !== undefined && /^(failed|error): ./.test(end ?? '') : summary !== ''
+  const expected = kind === 'attacker' ? /^held$/ : /^(failed|error): ./
+  const described =
+    kind === 'saboteur' || kind === 'attacker' ? attacks !== undefined && expected.test(end ?? '') : summary !== ''
   const tested = kind === 'saboteur' || tests.includes(`agents/${file}.ts`) || tests.includes(`'${name}'`)
   return [
     ...(described ? [] : [`The comment above run of '${name}' says too little.`]),
@@ -48,7 +50,9 @@ describe('every agent that ships', () => {
   const tests = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
 
   test('is found', () => {
-    expect(new Set(shippedAgents(root).map(({ kind }) => kind))).toEqual(new Set(['control', 'chaos', 'saboteur']))
+    expect(new Set(shippedAgents(root).map(({ kind }) => kind))).toEqual(
+      new Set(['control', 'chaos', 'attacker', 'saboteur']),
+    )
   })
 
   test('says what it does and has a test', () => {

@@ -16,10 +16,16 @@ const PARAMETERS: Partial<Record<ShippedName, { fits: RegExp; noun: string }>> =
   flaky: { fits: /^(0(\.\d+)?|1(\.0+)?)$/, noun: 'a probability: flaky@0.8' },
 }
 
-/** Agents that ship with mettle and do something wrong where a guard can see it. `needsSaint`: those that follow the saint's way until then. */
-export function wrongdoers({ needsSaint }: { needsSaint: boolean }): string[] {
-  const names = Object.entries(shipped).flatMap(([name, { kind }]) => (kind === 'chaos' ? [name] : []))
-  return needsSaint ? names.filter((name) => !Object.hasOwn(PARAMETERS, name)) : ['random']
+/** Agents that ship with mettle and do something wrong where a guard can see it. */
+export const WRONGDOERS = {
+  /** They go wrong by themselves, in any scenario. */
+  anywhere: shippedAs('attacker').concat('random'),
+  /** They go wrong when something else does, and follow a saint's way until then. */
+  withSaint: shippedAs('chaos').filter((name) => !Object.hasOwn(PARAMETERS, name)),
+}
+
+function shippedAs(wanted: string): string[] {
+  return Object.entries(shipped).flatMap(([name, { kind }]) => (kind === wanted ? [name] : []))
 }
 
 /** Agents that every project has: those that ship with mettle, and the saint that a scenario names. */
@@ -104,19 +110,19 @@ function contestant({ agents, root }: Config, name: string, model: string | null
   if (agent) return { name, model, source: () => agent.source, params: agent.params, tier: agent.tier }
   if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario), root) }
   const { kind, file } = shipped[name as ShippedName]
-  if (name === 'prober') {
-    const shipped = { saint: undefined, probes: true } as const
-    return { name, model, source: () => ({ ...functionIn(ownModule(`agents/${file}`), root), shipped }) }
-  }
+  const own = functionIn(ownModule(`agents/${file}`), root)
+  // Those that attack guards follow the saint's way where there is one.
+  if (kind === 'attacker') return { name, model, source: ({ saint }) => ({ ...own, shipped: { saint } }) }
+  if (name === 'prober') return { name, model, source: () => ({ ...own, shipped: { saint: undefined, probes: true } }) }
   // Those that handle chaos wrongly follow the saint's way.
-  if (kind !== 'chaos') return { name, model, source: () => functionIn(ownModule(`agents/${file}`), root) }
+  if (kind !== 'chaos') return { name, model, source: () => own }
   const parameter = PARAMETERS[name as ShippedName]
   if (parameter && model !== null && !parameter.fits.test(model)) {
     throw new UsageError(`There is no agent "${name}@${model}": behind its @ stands ${parameter.noun}.`)
   }
   const source = (scenario: Scenario): AgentSource => {
     const saint = saintOf(scenario)
-    return { ...functionIn(ownModule(`agents/${file}`), root), shipped: { saint } }
+    return { ...own, shipped: { saint } }
   }
   return { name, model, source, ...(parameter && { parameter: true }) }
 }

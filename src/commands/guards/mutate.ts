@@ -47,11 +47,7 @@ export async function mutateCommand(
   const config = await loadConfig(flags.config)
   const out = flags.out ? resolve(flags.out) : join(dirname(resolve(config.root, config.out)), 'mutation')
   const setup = { ...readSetup(flags, config), gate: gatesOf(flags, config) }
-  const plan = planSuite(
-    config,
-    await loadScenarios(config),
-    readSelection(config, pattern, withoutRepeats(flags), out),
-  )
+  const plan = planSuite(config, await loadScenarios(config), readSelection(config, pattern, flags, out))
   const wanted = wantedOf(flags, plan)
   const listed = subjectsOf(plan.trials, [], wanted)
   if (listed.length === 0) throw new UsageError(nothingToLoosen(flags))
@@ -95,11 +91,6 @@ export async function mutateCommand(
 /** A config's gates on what a run comes to are for `mettle run` to judge. */
 function gatesOf({ gate }: MutateFlags, config: Config): readonly string[] {
   return gate ?? config.gate.filter((text) => text.trim().startsWith(guardsMutationScore.name))
-}
-
-/** Chance tells no guard from another: each trial is run once. */
-function withoutRepeats({ trials: _, ...flags }: MutateFlags): SelectFlags {
-  return { ...flags, trials: 1 }
 }
 
 /** @throws {UsageError} no scenario enforces such a guard, or none of its mutants is called that. */
