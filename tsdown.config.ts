@@ -29,7 +29,7 @@ const byPath = [
   'src/commands/play/holder.ts',
   'src/conformance/process.ts',
   'src/hosts/function/rehearsal/player.ts',
-  'src/agents/{chaos,controls,saboteurs}/*.ts',
+  'src/agents/{attackers,chaos,controls,saboteurs}/*.ts',
 ]
 
 export default defineConfig([
