@@ -22,14 +22,27 @@ export function underFaults(
     if (fault.seat !== 'guard' || (guard ?? use.guard.name) !== use.guard.name) return []
     if (!canBreak(fault, params, use)) return []
     const judge = use.mode === 'observe' ? ofProgram : ofCode
-    return [{ entry, fault: fault.name, ...judge(use, entry, evidence, violations) }]
+    // Whatever the trace calls it, the yes that such a fault delivers is none.
+    const falseYes = fault.breaks?.(params).approver !== undefined
+    return [{ entry, fault: fault.name, ...judge(use, { entry, falseYes }, evidence, violations) }]
   })
   return under.length > 0 ? under : undefined
 }
 
 type Outcome = Pick<UnderRecord, 'outcome' | 'calls' | 'reason'>
 
-function ofCode({ guard: { name } }: Use, entry: number, evidence: Evidence, violations: Violations): Outcome {
+interface Planned {
+  entry: number
+  /** It answers for a person what no person said. */
+  falseYes: boolean
+}
+
+function ofCode(
+  { guard: { name } }: Use,
+  { entry, falseYes }: Planned,
+  evidence: Evidence,
+  violations: Violations,
+): Outcome {
   const { calls } = evidence
   const first = calls.findIndex((story) => isStruck(story, entry, name))
   if (first < 0)
@@ -40,7 +53,10 @@ function ofCode({ guard: { name } }: Use, entry: number, evidence: Evidence, vio
   const broken = violations.find((one) => one.calls.some((id) => ids.has(id)))
   if (broken) return { outcome: 'fails-open', calls: broken.calls, reason: broken.message }
   const atStake = since.filter((story) => wouldRefuse(story, name) && !isRefusedElsewhere(story, name))
-  const ran = atStake.find((story) => story.effects.length > 0 && wouldDeny(story, name))
+  const ran = atStake.find((story) => {
+    const isRefused = wouldDeny(story, name) || (falseYes && isStruck(story, entry, name))
+    return story.effects.length > 0 && isRefused
+  })
   if (ran) return { outcome: 'fails-open', calls: [ran.call.id], reason: ranAnyway(ran, name) }
   const waiting = since.filter((story) => isStruck(story, entry, name) && isUnanswered(story))
   if (waiting.length > 0 && waiting.some(({ leftAt }) => leftAt === undefined))
@@ -51,7 +67,7 @@ function ofCode({ guard: { name } }: Use, entry: number, evidence: Evidence, vio
 }
 
 /** A program is asked ahead of the call, and what it says is the agent's business: no call is no effect. */
-function ofProgram({ guard: { name } }: Use, entry: number, evidence: Evidence, violations: Violations): Outcome {
+function ofProgram({ guard: { name } }: Use, { entry }: Planned, evidence: Evidence, violations: Violations): Outcome {
   const strikes = eventsOf(evidence.events, 'program-broken').filter((one) => one.entry === entry && one.guard === name)
   const [first] = strikes
   if (!first) return { outcome: 'not-exercised', calls: [], reason: 'the program that it stands for was asked nothing' }

@@ -85,6 +85,17 @@ describe('a guard on the seam', () => {
     expect(outcome(events, broken)).toBe(expected)
   })
 
+  test('that lets a false yes through fails open, whatever the trace calls the yes', () => {
+    const use = { guard: guard as never, mode: 'enforce' as const, params: {} }
+    const yes: Written = { type: 'approval', call: 'c1', guard: 'till', answer: 'approved', by: 'dana', waitedMs: 0 }
+    const late: Written = { type: 'fault', call: 'c1', entry: 0, fault: 'approval-late', guard: 'till' }
+    const events = [call('c1'), sound('c1', 'hold'), late, yes, effect('c1')]
+    const [under] = underFaults(use, plan('approval-late'), evidenceOf(events), []) ?? []
+    expect(under).toMatchObject({ outcome: 'fails-open', calls: ['c1'] })
+    const refusedAll = [call('c1'), sound('c1', 'hold'), late, refused('c1')]
+    expect(underFaults(use, plan('approval-late'), evidenceOf(refusedAll), [])?.[0]?.outcome).toBe('fails-closed')
+  })
+
   test('is not looked at under a fault that cannot break it', () => {
     const use = { guard: guard as never, mode: 'enforce' as const, params: {} }
     expect(underFaults(use, plan('guard-killed'), evidenceOf([]), [])).toBeUndefined()

@@ -69,7 +69,7 @@ export async function probeCommand(
     const kept = folder.publish()
     const page = await writePage(kept)
     tell(cells, shorten(kept), flags, terminal)
-    if (flags.json !== true) terminal.print(`\nReport: ${shorten(page)}#/guards\n`)
+    if (flags.json !== true) terminal.print(`${leftOut(plan.untried)}\nReport: ${shorten(page)}#/guards\n`)
     return cells.some(({ outcome }) => outcome === 'fails-open' || outcome === 'error') ? 1 : 0
   } catch (thrown) {
     const code = interrupt.code()
@@ -80,7 +80,12 @@ export async function probeCommand(
   }
 }
 
-async function planProbes(config: Config, pattern: string | undefined, flags: ProbeFlags): Promise<Plan> {
+interface Probes extends Plan {
+  /** Guards that nobody tries, by scenario and name. */
+  untried: string[]
+}
+
+async function planProbes(config: Config, pattern: string | undefined, flags: ProbeFlags): Promise<Probes> {
   const { agent: agents = [PROBER], guard: guards = [], fault: faults = [], seed } = flags
   for (const name of faults) mustKnow('fault of safeguards', name, Object.keys(safeguardFaults))
   const all = await loadScenarios(config)
@@ -103,7 +108,9 @@ async function planProbes(config: Config, pattern: string | undefined, flags: Pr
   const plan = planRun(config, all, { pattern, path, agents, variants: wanted, repeats: 1, seed })
   const trials = plan.trials.filter((trial) => canProbe(trial))
   if (trials.length === 0) throw new UsageError(nothingLeft(plan.trials))
-  return { ...plan, trials }
+  const others = plan.trials.filter((trial) => !canProbe(trial))
+  const untried = others.map(({ loaded, variant }) => `${loaded.id} ${wayOf(loaded, variant)?.guard}`)
+  return { ...plan, trials, untried: [...new Set(untried)] }
 }
 
 /** What a guard names is sent across the seam: that reaches no safeguard which an agent runs by itself. */
@@ -111,6 +118,12 @@ function canProbe({ contestant: { name }, loaded, variant }: ScheduledTrial): bo
   if (name !== PROBER) return true
   const way = wayOf(loaded, variant)
   return loaded.guards.some(({ guard, mode }) => guard.name === way?.guard && mode === 'enforce')
+}
+
+/** Guards that stand for safeguards of agents' own: without such an agent nobody tries them. */
+function leftOut(untried: readonly string[]): string {
+  if (untried.length === 0) return ''
+  return `Not tried, for they only observe: ${visible(untried.join(', '))}. Name the agent that runs what they stand for with --agent.\n`
 }
 
 function nothingLeft(trials: readonly ScheduledTrial[]): string {
