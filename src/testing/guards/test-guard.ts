@@ -2,6 +2,7 @@ import type { Action, GuardAdapter } from './deps.ts'
 import { drawHistories } from './draw.ts'
 import { isSame, type Step } from './history.ts'
 import type { Law } from './law.ts'
+import { type Orders, searchOrders } from './orders.ts'
 import { play } from './play.ts'
 import { regressionTest } from './regression.ts'
 import { type Failure, first, type Reach, type SearchOptions, searchBySize, type Trial } from './search.ts'
@@ -13,7 +14,7 @@ export interface TestGuardOptions extends SearchOptions {
 }
 
 /** What was tried of one law. */
-export interface Tried extends Reach {
+export interface Tried extends Reach, Orders {
   law: string
   random: number
 }
@@ -70,7 +71,8 @@ export async function searchGuard<A extends Action>(
   for (const law of [laws].flat() as Law<A>[]) {
     const trial: Trial<A> = { adapter, law, options: { ...DEFAULTS, ...given }, failures }
     const reach = await searchBySize(trial)
-    tried.push({ law: law.name, ...reach, random: await drawHistories(trial) })
+    const orders = await searchOrders(trial)
+    tried.push({ law: law.name, ...reach, ...orders, random: await drawHistories(trial) })
   }
   failures.sort((one, other) => rank(one) - rank(other))
   return { failures, tried, text: textOf(failures, tried, from) }
@@ -116,7 +118,8 @@ function textOf<A extends Action>(failures: readonly Failure<A>[], tried: readon
   return [...tried.map(triedText), ...failures.map(historyTable), ...test].join('\n\n')
 }
 
-function triedText({ law, histories, size, whole, random }: Tried): string {
+function triedText({ law, histories, size, whole, orders, allOrders, random }: Tried): string {
   const reach = whole ? 'all that are new' : `all of up to ${size} actions and disturbances, some of ${size + 1}`
-  return `${law}: ${histories} histories by size (${reach}), ${random} drawn`
+  const pairs = `${orders} orders of two actions${allOrders ? ' (all that are new)' : ''}`
+  return `${law}: ${histories} histories by size (${reach}), ${pairs}, ${random} drawn`
 }

@@ -76,8 +76,25 @@ describe('the naive controller', async () => {
 
 test('a sound controller passes, and says how far it was tried', async () => {
   const { tried, text } = await testGuard(reserving, law, FEW)
-  expect(tried).toEqual([{ law: 'budget', histories: 3_000, size: 3, whole: false, random: 300 }])
-  expect(text).toContain('3000 histories by size (all of up to 3 actions and disturbances, some of 4), 300 drawn')
+  expect(tried).toMatchObject([{ law: 'budget', histories: 3_000, size: 3, whole: false, random: 300 }])
+  expect(text).toContain(
+    '3000 histories by size (all of up to 3 actions and disturbances, some of 4), 439 orders of two actions (all that are new), 300 drawn',
+  )
+})
+
+test('two actions are tried in every order of their steps', async () => {
+  const three: Adapter = {
+    start:
+      ({ store, effect }) =>
+      async (action) => {
+        await store.get('a')
+        if (action.amount === 1) await effect(action)
+      },
+  }
+  const one = { ...law, actions: [{ amount: 1 }] }
+  const { tried } = await searchGuard(three, one, { histories: 100, random: 0 })
+  // Each begins, asks and acts: three steps of its own, the second one not before the first has begun.
+  expect(tried[0]).toMatchObject({ orders: 10, allOrders: true })
 })
 
 test('a lost answer is tried where it is asked for', async () => {
