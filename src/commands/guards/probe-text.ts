@@ -53,16 +53,21 @@ function findings(cells: readonly ProbeCell[], folder: string, paint: Paint): st
   const bad = (['fails-open', 'error', 'hangs'] as const).flatMap((outcome) =>
     of(outcome).map((cell) => found(cell, folder, paint)),
   )
-  const idle = Map.groupBy(of('not-exercised'), ({ scenario, guard, reason }) =>
-    JSON.stringify([scenario, guard, reason]),
-  )
-  const untried = [...idle.values()].flatMap((alike) => {
-    const [first] = alike
-    if (!first) return []
-    const names = alike.map(nameOf).join(', ')
-    return [`  ${visible(first.scenario)} ${visible(first.guard)}: ${names}\n    ${visible(first.reason)}\n`]
+  const untried = untriedText(of('not-exercised'))
+  return [...bad, ...(untried === '' ? [] : [`${paint('gray', 'not exercised')}\n${untried}`])]
+}
+
+/** Guards that the same faults did not reach are told together: faults of approval say nothing of most guards. */
+function untriedText(cells: readonly ProbeCell[]): string {
+  const seats = Map.groupBy(cells, ({ scenario, guard, reason }) => JSON.stringify([scenario, guard, reason]))
+  const alike = Map.groupBy(seats.values(), (own) => JSON.stringify([own[0]?.reason, own.map(nameOf)]))
+  const texts = [...alike.values()].map((group) => {
+    const [own = []] = group
+    const guards = Map.groupBy(group, ([first]) => first?.guard ?? '')
+    const where = [...guards].map(([guard, of]) => `${visible(guard)} (${of.length})`)
+    return `  ${where.join(', ')}\n    ${own.map(nameOf).join(', ')}\n    ${visible(own[0]?.reason ?? '')}\n`
   })
-  return [...bad, ...(untried.length > 0 ? [`${paint('gray', 'not exercised')}\n${untried.join('')}`] : [])]
+  return texts.join('')
 }
 
 function found(cell: ProbeCell, folder: string, paint: Paint): string {
