@@ -316,8 +316,9 @@ function guardRecord(
   return told(decided ? 'held' : 'not-exercised')
 }
 
-/** Of an input that is kept in part nobody can say what it holds. */
+/** Of an input that is kept in part nobody can say what it holds; what is no proper call is not the one that was meant. */
 function isLegitimate(call: CallRecord, legitimate: Scenario['legitimate']): boolean {
+  if (call.malformed !== undefined) return false
   const known = isBounded(call.input) ? legitimate.filter((one) => typeof one === 'string') : legitimate
   return known.some((one) => fitsCall(one, call.target, call))
 }

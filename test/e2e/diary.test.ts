@@ -31,4 +31,6 @@ test('a denial is a false alarm where the call’s input is that of a legitimate
   expect(told('nextDoor', 'by-input')).toEqual(['passed', 'held', 0])
   // Control: by its name alone each denial of it is one.
   expect(told('nextDoor', 'by-name')).toEqual(['failed', 'false-alarm', 0])
+  // What is no proper call is not the one that was meant.
+  expect(told('nonsense', 'by-name')).toEqual(['passed', 'held', 0])
 })

@@ -14,3 +14,9 @@ export const early = books(4, 9)
 export const earlyAgain = books(4, 9)
 export const late = books(4, 17)
 export const nextDoor = books(5, 9)
+
+/** It is no call that anybody would call legitimate. */
+export const nonsense: Agent['run'] = async (_task, { tools }) => {
+  await tools.book?.call({ room: 'four' }).catch(() => undefined)
+  return 'done'
+}
