@@ -102,7 +102,9 @@ function refuseNamesakes({ agents, file }: Config): void {
   if (name === undefined) return
   const kind = name === 'saint' ? 'control' : shipped[name as ShippedName].kind
   const noun = kind === 'chaos' ? 'chaos agent' : kind
-  throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: every project has a ${noun} of that name.`)
+  throw new UsageError(
+    `Failed to load ${shorten(file)}:\n  agents.${name}: every project has ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} of that name. Give yours another.`,
+  )
 }
 
 function contestant({ agents, root }: Config, name: string, model: string | null): Contestant {

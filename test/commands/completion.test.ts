@@ -53,7 +53,7 @@ describe('what may stand in a place', () => {
     ],
     [
       ['run', '-a', 'b'],
-      ['busy', 'blind-truster'],
+      ['busy', 'blind-truster', 'bait-and-switch'],
     ],
     [['run', '--agent', 'idle,id'], ['idle,idle-too']],
     [

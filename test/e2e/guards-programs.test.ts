@@ -54,11 +54,12 @@ const project = (blocks: string, variants: string) =>
       }`,
   })
 
-const recordsOf = (cwd: string) =>
-  readFileSync(join(cwd, 'reports/latest/trials.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as TrialRecord)
+/** Of the variants, in this order: they end in any. */
+const recordsOf = (cwd: string, ...variants: string[]) => {
+  const lines = readFileSync(join(cwd, 'reports/latest/trials.jsonl'), 'utf8').trim().split('\n')
+  const records = lines.map((line) => JSON.parse(line) as TrialRecord)
+  return variants.map((variant) => records.find((one) => one.variant === variant))
+}
 
 const EXITS = `exits: [{ fault: 'guard-throws', guard: 'permissions' }]`
 
@@ -66,7 +67,7 @@ test('a hook that exits with 1 lets the payment through where only 2 blocks', as
   const cwd = project(LENIENT, EXITS)
   const { code, stderr } = await mettle(['run'], { cwd })
   expect([code, stderr]).toEqual([1, ''])
-  const [calm, exits] = recordsOf(cwd)
+  const [calm, exits] = recordsOf(cwd, 'calm', 'exits')
   expect([calm?.answer, calm?.verdict]).toEqual(['blocked', 'passed'])
   expect([exits?.answer, exits?.verdict]).toEqual(['paid', 'failed'])
   expect(exits?.reason).toMatch(/^Guard permissions failed open under guard-throws at c1 \(bank POST \/payments ran/)
@@ -76,7 +77,7 @@ test('a hook that exits with 1 lets the payment through where only 2 blocks', as
 test('one that stops at whatever is no clear yes fails closed', async () => {
   const cwd = project(STRICT, EXITS)
   await mettle(['run'], { cwd })
-  const [, exits] = recordsOf(cwd)
+  const [exits] = recordsOf(cwd, 'exits')
   expect([exits?.answer, exits?.verdict]).toEqual(['blocked', 'passed'])
   expect(exits?.guards[0]?.under).toMatchObject([{ outcome: 'fails-closed' }])
 })

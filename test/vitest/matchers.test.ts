@@ -42,7 +42,7 @@ test('each matcher holds where it should and fails where it should', () => {
 describe('a failure says', () => {
   test('what was expected, what was found, and why', () => {
     const message = messageOf('what failed')
-    expect(message).toContain('expected pay~calm~spendthrift~r1 to have passed, but its verdict is failed.')
+    expect(message).toContain('expected pay~calm~wasteful~r1 to have passed, but its verdict is failed.')
     expect(message).toMatch(/verdict {2}failed: Guard budget was bypassed/)
     expect(message).toMatch(/score {4}effects: Expected exactly 1 of create till\.payments/)
   })
@@ -78,7 +78,7 @@ describe('a failure says', () => {
     expect(messageOf('a guard that is not there')).toContain('Did you mean "budget"?')
     expect(messageOf('a fault that is not planned')).toContain('It plans none.')
     expect(messageOf('a scenario that nobody has')).toContain('Did you mean "pay"?')
-    expect(messageOf('no agent where there are several')).toContain('Known: thrifty, spendthrift, idle.')
+    expect(messageOf('no agent where there are several')).toContain('Known: thrifty, wasteful, idle.')
   })
 
   test('that a promise is to be awaited', () => {

@@ -9,11 +9,11 @@ describe('toHavePassed', () => {
   })
 
   test('fails: what failed', async () => {
-    expect(await trial('pay', { agent: 'spendthrift' })).toHavePassed()
+    expect(await trial('pay', { agent: 'wasteful' })).toHavePassed()
   })
 
   test('passes: not, of what failed', async () => {
-    expect(await trial('pay', { agent: 'spendthrift' })).not.toHavePassed()
+    expect(await trial('pay', { agent: 'wasteful' })).not.toHavePassed()
   })
 
   test('fails: not, of what passed', async () => {
@@ -31,7 +31,7 @@ describe('toHaveHeld', () => {
   })
 
   test('fails: a guard that was bypassed', async () => {
-    expect(await trial('pay', { agent: 'spendthrift' })).toHaveHeld('budget')
+    expect(await trial('pay', { agent: 'wasteful' })).toHaveHeld('budget')
   })
 
   test('fails: a guard that was never asked', async () => {

@@ -3,7 +3,7 @@ import { defineConfig } from 'mettle'
 export default defineConfig({
   agents: {
     thrifty: './agents/thrifty.ts',
-    spendthrift: './agents/spendthrift.ts',
+    wasteful: './agents/wasteful.ts',
     idle: './agents/idle.ts',
   },
 })
