@@ -9,7 +9,7 @@ let guard: CommandGuard<{ amount: number }> | undefined
 afterEach(() => guard?.close())
 
 const controller = (name: string) => {
-  guard = commandGuard<{ amount: number }>({ command: ['python3', 'controllers.py', name], cwd })
+  guard = commandGuard<{ amount: number }>({ command: ['/usr/bin/python3', 'controllers.py', name], cwd })
   return guard
 }
 
