@@ -1,4 +1,5 @@
 import type { GuardContext, GuardState } from '../boundary/decision.ts'
+import { plainState } from '../boundary/plain-state.ts'
 
 /** A safeguard with one thing loosened: a suite that is any good tells it from the safeguard itself. */
 export interface Mutant<P = unknown> {
@@ -23,31 +24,17 @@ export interface Mutant<P = unknown> {
 export function altered(change: (usual: GuardState, context: GuardContext) => Partial<GuardState>): Behaviour {
   return (begin, context) => {
     const usual = begin(context)
-    return { ...own(usual), ...change(usual, context) }
+    return { ...plainState(usual), ...change(usual, context) }
   }
 }
 
 /** Another way to go about it that leaves something out. */
 export function without(...names: readonly Exclude<keyof GuardState, 'decide'>[]): Behaviour {
   return (begin, context) => {
-    const state = own(begin(context))
+    const state = plainState(begin(context))
     for (const name of names) delete state[name]
     return state
   }
 }
 
 type Behaviour = NonNullable<Mutant['behaviour']>
-
-/** Its methods, wherever they stand: somebody's own guard may be a class. */
-function own(state: GuardState): GuardState {
-  const { concerns, confirm, settle, inspect, undone, witness } = state
-  return {
-    decide: (call) => state.decide(call),
-    ...(concerns && { concerns: (call) => concerns.call(state, call) }),
-    ...(confirm && { confirm: (call) => confirm.call(state, call) }),
-    ...(settle && { settle: (call, executed, effects) => settle.call(state, call, executed, effects) }),
-    ...(inspect && { inspect: (call, effects) => inspect.call(state, call, effects) }),
-    ...(undone && { undone: (effects) => undone.call(state, effects) }),
-    ...(witness && { witness: (effect) => witness.call(state, effect) }),
-  }
-}

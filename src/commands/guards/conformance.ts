@@ -1,13 +1,12 @@
-import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { findTargets, type Known, shippedTargets } from '../../conformance/known.ts'
 import { missingOf, mustBeInstalled } from '../../conformance/packages.ts'
 import { isRed } from '../../conformance/red.ts'
 import { runTargets } from '../../conformance/run.ts'
-import { messageOf, UsageError } from '../../kernel/errors.ts'
 import { version } from '../../kernel/version.ts'
 import type { Terminal } from '../terminal.ts'
 import { conformanceText } from './conformance-text.ts'
+import { writeFound } from './write-found.ts'
 
 export interface ConformanceFlags {
   target?: string[]
@@ -38,7 +37,7 @@ export async function conformanceCommand(flags: ConformanceFlags, terminal: Term
   const told = `${JSON.stringify({ mettle: version(), node: process.version, targets }, null, 2)}\n`
   if (json === true) terminal.print(told)
   else terminal.print(conformanceText(targets, terminal.color))
-  if (typeof json === 'string') write(json, told)
+  if (typeof json === 'string') writeFound(json, told)
   return targets.some(isRed) ? 1 : 0
 }
 
@@ -57,12 +56,4 @@ function listTargets(known: readonly Known[], { json }: ConformanceFlags, termin
     terminal.print(`${name.padEnd(width)}  ${mechanism}${lacks}\n`)
   }
   return 0
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (thrown) {
-    throw new UsageError(`Failed to write ${file}: ${messageOf(thrown)}.`)
-  }
 }

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { messageOf, UsageError } from '../../kernel/errors.ts'
+import { UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
 import { visible } from '../../kernel/visible.ts'
@@ -22,6 +21,7 @@ import { readSelection, type SelectFlags } from '../select.ts'
 import type { Terminal } from '../terminal.ts'
 import { writePage } from '../write-report.ts'
 import { listText, mutationJson, mutationText } from './mutate-text.ts'
+import { writeFound } from './write-found.ts'
 
 export interface MutateFlags extends SelectFlags, SetupFlags {
   /** Names of guards. */
@@ -77,7 +77,7 @@ export async function mutateCommand(
     else terminal.print(mutationText(told, terminal.color))
     const final = folder.publish()
     const page = await writePage(final)
-    if (typeof flags.json === 'string') write(flags.json, mutationJson(told))
+    if (typeof flags.json === 'string') writeFound(flags.json, mutationJson(told))
     if (flags.json !== true) {
       terminal.print(`\nReport: ${shorten(page)}#/guards; trials with mutants: ${shorten(join(final, 'mutants'))}\n`)
       for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
@@ -115,12 +115,4 @@ function nothingToLoosen({ guard }: MutateFlags): string {
     'There is nothing to loosen: no scenario here enforces a guard. One in mode observe keeps nothing from happening: ' +
     'there your own safeguard is under test, and mettle cannot loosen that.'
   )
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (thrown) {
-    throw new UsageError(`Failed to write ${file}: ${messageOf(thrown)}.`)
-  }
 }

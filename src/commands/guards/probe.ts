@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { safeguardFaults } from '../../faults/safeguards/index.ts'
-import { messageOf, UsageError } from '../../kernel/errors.ts'
+import { UsageError } from '../../kernel/errors.ts'
 import { visible } from '../../kernel/visible.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import type { TrialRecord } from '../../record/trial.ts'
@@ -22,6 +21,7 @@ import type { Terminal } from '../terminal.ts'
 import { writePage } from '../write-report.ts'
 import { cellsOf, type ProbeCell } from './probe-cells.ts'
 import { probeText } from './probe-text.ts'
+import { writeFound } from './write-found.ts'
 
 export interface ProbeFlags {
   config?: string
@@ -167,13 +167,5 @@ function readCells({ trials }: Plan, ran: KeptRun): ProbeCell[] {
 function tell(cells: readonly ProbeCell[], folder: string, { json }: ProbeFlags, terminal: Terminal): void {
   const told = `${JSON.stringify({ run: folder, cells }, null, 2)}\n`
   terminal.print(json === true ? told : probeText(cells, folder, terminal.color))
-  if (typeof json === 'string') write(json, told)
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (thrown) {
-    throw new UsageError(`Failed to write ${file}: ${messageOf(thrown)}.`)
-  }
+  if (typeof json === 'string') writeFound(json, told)
 }
