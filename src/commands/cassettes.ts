@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { agents as shipped } from '../agents/index.ts'
+import { shippedBy } from '../agents/names.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { visible } from '../kernel/visible.ts'
 import { isNamed, noScenarioFits } from '../runs/plan.ts'
@@ -70,7 +70,7 @@ function look(path: string, scenarios: ReadonlyMap<string, Scenario>, { agents }
     const agent = of.agent.replace(/:.*$/s, '')
     if (!scenario) return { path, cassette, stray: 'its scenario is gone' }
     if (!scenario.variants.has(of.variant)) return { path, cassette, stray: `the variant ${of.variant} is gone` }
-    if (agent !== 'saint' && !Object.hasOwn({ ...shipped, ...agents }, agent))
+    if (!Object.hasOwn(agents, agent) && shippedBy(agents, agent) === undefined)
       return { path, cassette, stray: `the agent ${agent} is gone` }
     return { path, cassette, ...(definition !== scenario.definition && { doubt: 'its scenario has changed since' }) }
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { agents as shipped } from '../agents/index.ts'
+import { nameIn, SHIPPED, shippedBy } from '../agents/names.ts'
 import { faults } from '../faults/index.ts'
 import { safeguardFaults } from '../faults/safeguards/index.ts'
 import { guards } from '../guards/index.ts'
@@ -53,15 +53,11 @@ function fittingScenarios(config: Config, pattern: string | undefined) {
 /** The project's own, and those that every project has. */
 function listAgents({ agents }: Config, terminal: Terminal): number {
   const own = Object.entries(agents).map(([name, { model }]) => {
-    return { name: model ? `${name}@${model}` : name, kind: '', summary: '' }
+    const instead = nameIn(agents, name)
+    const summary = shippedBy(agents, instead) ? `Yours, in place of the one that ships: that is ${instead} here.` : ''
+    return { name: model ? `${name}@${model}` : name, kind: '', summary }
   })
-  const saint = {
-    name: 'saint',
-    kind: 'control',
-    summary: 'Does a scenario right: the module that it names as its saint.',
-  }
-  const others = Object.entries(shipped).map(([name, about]) => ({ name, ...about }))
-  const all = [...own, saint, ...others]
+  const all = [...own, ...SHIPPED.map((one) => ({ ...one, name: nameIn(agents, one.name) }))]
   const width = Math.max(...all.map(({ name }) => name.length))
   for (const { name, kind, summary } of all) {
     terminal.print(`${`${name.padEnd(width)}  ${kind.padEnd(8)}  ${summary}`.trimEnd()}\n`)

@@ -1,11 +1,12 @@
 import { agents as shipped } from '../agents/index.ts'
+import { always, isAlways, nameIn, SHIPPED, shippedBy } from '../agents/names.ts'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import { ownModule } from '../kernel/own-files.ts'
 import type { AgentSource, FunctionSource } from '../scenario/agent-source.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
-import { shorten } from '../scenario/load.ts'
+import type { ConfiguredAgent } from '../scenario/config-agents.ts'
 import type { Contestant } from '../stage/scheduled-trial.ts'
 
 type ShippedName = keyof typeof shipped
@@ -16,20 +17,17 @@ const PARAMETERS: Partial<Record<ShippedName, { fits: RegExp; noun: string }>> =
   flaky: { fits: /^(0(\.\d+)?|1(\.0+)?)$/, noun: 'a probability: flaky@0.8' },
 }
 
-/** Agents that ship with mettle and do something wrong where a guard can see it. */
+/** Agents that ship with mettle and do something wrong where a guard can see it, by names that no project can take from them. */
 export const WRONGDOERS = {
   /** They go wrong by themselves, in any scenario. */
-  anywhere: shippedAs('attacker').concat('random'),
+  anywhere: shippedAs('attacker').concat(always('random')),
   /** They go wrong when something else does, and follow a saint's way until then. */
-  withSaint: shippedAs('chaos').filter((name) => !Object.hasOwn(PARAMETERS, name)),
+  withSaint: shippedAs('chaos').filter((name) => !Object.keys(PARAMETERS).map(always).includes(name)),
 }
 
 function shippedAs(wanted: string): string[] {
-  return Object.entries(shipped).flatMap(([name, { kind }]) => (kind === wanted ? [name] : []))
+  return Object.entries(shipped).flatMap(([name, { kind }]) => (kind === wanted ? [always(name)] : []))
 }
-
-/** Agents that every project has: those that ship with mettle, and the saint that a scenario names. */
-const SHIPPED = ['saint', ...Object.keys(shipped)]
 
 /**
  * The agents of a run. `--agent x@m` pins a model, `--model` crosses the others; an agent that names no model anywhere
@@ -37,19 +35,26 @@ const SHIPPED = ['saint', ...Object.keys(shipped)]
  * @throws {UsageError} an agent that is not known, or parameters that do not parse.
  */
 export function chooseContestants(config: Config, agents: readonly string[], models: readonly string[]): Contestant[] {
-  refuseNamesakes(config)
-  const known = [...Object.keys(config.agents), ...SHIPPED]
   const wanted = agents.length > 0 ? agents : Object.keys(config.agents)
   if (wanted.length === 0) throw new UsageError('There is no agent to run: add one to "agents" in the config.')
   const chosen = wanted.flatMap((text) => {
     const { name, pinned, params } = readAgent(text)
-    if (!known.includes(name)) refusePath(name)
-    mustKnow('agent', name, known)
-    const usual = config.agents[name]?.model
+    const ours = shippedBy(config.agents, name)
+    if (ours === undefined) mustBeKnown(config, name)
+    const usual = ours === undefined ? config.agents[name]?.model : undefined
     const crossed = pinned !== undefined ? [pinned] : models.length > 0 ? [...models] : [usual ?? null]
-    return crossed.map((model) => told(contestant(config, name, model), params))
+    return crossed.map((model) => told(contestant(config, name, ours, model), params))
   })
   return [...new Map(chosen.map((one) => [`${one.name}@${one.model}`, one])).values()]
+}
+
+/** @throws {UsageError} neither the project nor mettle has an agent of that name. */
+function mustBeKnown({ agents }: Config, name: string): void {
+  if (Object.hasOwn(agents, name)) return
+  const ours = SHIPPED.map((one) => one.name)
+  if (isAlways(name)) mustKnow('agent', name, ours.map(always))
+  refusePath(name)
+  mustKnow('agent', name, [...Object.keys(agents), ...ours.map((one) => nameIn(agents, one))])
 }
 
 /** @throws {UsageError} it is a file, as other programs take one here. */
@@ -97,28 +102,23 @@ function told(one: Contestant, params: Asked['params']): Contestant {
   return { ...one, name, params: { ...one.params, ...params } }
 }
 
-function refuseNamesakes({ agents, file }: Config): void {
-  const name = SHIPPED.find((one) => Object.hasOwn(agents, one))
-  if (name === undefined) return
-  const kind = name === 'saint' ? 'control' : shipped[name as ShippedName].kind
-  const noun = kind === 'chaos' ? 'chaos agent' : kind
-  throw new UsageError(
-    `Failed to load ${shorten(file)}:\n  agents.${name}: every project has ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} of that name. Give yours another.`,
-  )
+function contestant(config: Config, called: string, ours: string | undefined, model: string | null): Contestant {
+  if (ours !== undefined) return shippedContestant(config, ours, model)
+  const { source, params, tier } = config.agents[called] as ConfiguredAgent
+  return { name: called, model, source: () => source, params, tier }
 }
 
-function contestant({ agents, root }: Config, name: string, model: string | null): Contestant {
-  const agent = agents[name]
-  if (agent) return { name, model, source: () => agent.source, params: agent.params, tier: agent.tier }
-  if (name === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario), root) }
-  const { kind, file } = shipped[name as ShippedName]
+function shippedContestant({ agents, root }: Config, ours: string, model: string | null): Contestant {
+  const name = nameIn(agents, ours)
+  if (ours === 'saint') return { name, model, source: (scenario) => functionIn(saintOf(scenario), root) }
+  const { kind, file } = shipped[ours as ShippedName]
   const own = functionIn(ownModule(`agents/${file}`), root)
   // Those that attack guards follow the saint's way where there is one.
   if (kind === 'attacker') return { name, model, source: ({ saint }) => ({ ...own, shipped: { saint } }) }
-  if (name === 'prober') return { name, model, source: () => ({ ...own, shipped: { saint: undefined, probes: true } }) }
+  if (ours === 'prober') return { name, model, source: () => ({ ...own, shipped: { saint: undefined, probes: true } }) }
   // Those that handle chaos wrongly follow the saint's way.
   if (kind !== 'chaos') return { name, model, source: () => own }
-  const parameter = PARAMETERS[name as ShippedName]
+  const parameter = PARAMETERS[ours as ShippedName]
   if (parameter && model !== null && !parameter.fits.test(model)) {
     throw new UsageError(`There is no agent "${name}@${model}": behind its @ stands ${parameter.noun}.`)
   }

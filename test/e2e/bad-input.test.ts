@@ -63,10 +63,6 @@ const badConfigs: Record<string, BadInput> = {
     files: withConfig("export default { agents: { 'a b': './agents/idle.ts' } }"),
     says: ['agents["a b"]: expected a name of letters'],
   },
-  'an agent with the name of a control': {
-    files: withConfig("export default { agents: { null: './agents/idle.ts' } }"),
-    says: [CONFIG, 'agents.null: every project has a control of that name'],
-  },
   'a module of an agent that is not there': {
     files: withConfig("export default { agents: { idle: './agents/idel.ts' } }"),
     says: ['agents.idle: ./agents/idel.ts does not exist'],
@@ -189,6 +185,10 @@ const badScenarios: Record<string, BadInput> = {
 const badArguments: Record<string, BadInput> = {
   'an agent': { args: ['--agent', 'idel'], says: ['no agent "idel"', 'Did you mean "idle"?'] },
   'no agent at all': { args: ['--agent', ''], says: ['--agent', 'must name something'] },
+  'an agent that does not ship': {
+    args: ['--agent', 'mettle/rcer'],
+    says: ['There is no agent "mettle/rcer"', 'Did you mean "mettle/racer"?'],
+  },
   'a saint where there is none': { args: ['--agent', 'saint'], says: ['Scenario "one" names no saint'] },
   'a model': { args: ['--model', 'm-1'], says: ['There is no model "m-1"'] },
   'a variant': { args: ['--variant', 'clam'], says: ['no variant "clam"', 'Did you mean "calm"?'] },

@@ -30,6 +30,18 @@ test("only agents that ship with mettle are shown the scenario's saint", () => {
   })
 })
 
+test("a name that ships is the project's where it has an agent of that name", () => {
+  const agents = { null: config.agents.mine, flaky: config.agents.mine } as unknown as Config['agents']
+  const chosen = chooseContestants({ ...config, agents }, ['null', 'mettle/null', 'flaky@0.5', 'mettle/flaky@0.5'], [])
+  expect(chosen.map(({ name, model, parameter }) => [name, model, parameter])).toEqual([
+    ['null', 'm1', undefined],
+    ['mettle/null', null, undefined],
+    ['flaky', '0.5', undefined],
+    ['mettle/flaky', '0.5', true],
+  ])
+  expect(choose('mettle/null', 'null').map(({ name }) => name)).toEqual(['null'])
+})
+
 test('an agent that follows the saint needs one', () => {
   const [giveUp] = choose('give-up')
   expect(() => giveUp?.source(without)).toThrow('Scenario "a/c" names no saint')

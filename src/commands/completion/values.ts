@@ -41,13 +41,9 @@ async function scenarios({ config: path }: Asked) {
 
 const agents: Source = async (asked) => {
   const { config } = await scenarios(asked)
-  const { agents: shipped } = await import('../../agents/index.ts')
+  const { SHIPPED, nameIn } = await import('../../agents/names.ts')
   const own = Object.entries(config.agents).map(([name, { model }]) => ({ word: name, about: model ?? '' }))
-  return [
-    ...own,
-    { word: 'saint', about: 'control' },
-    ...Object.entries(shipped).map(([word, { kind }]) => ({ word, about: kind })),
-  ]
+  return [...own, ...SHIPPED.map(({ name, kind }) => ({ word: nameIn(config.agents, name), about: kind }))]
 }
 
 const reporters: Source = async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { always } from '../../agents/names.ts'
 import { safeguardFaults } from '../../faults/safeguards/index.ts'
 import { UsageError } from '../../kernel/errors.ts'
 import { visible } from '../../kernel/visible.ts'
@@ -37,7 +38,7 @@ export interface ProbeFlags {
 }
 
 /** Sends the calls that guards name themselves. */
-const PROBER = 'prober'
+const PROBER = always('prober')
 /** Beside the runs, so that neither takes the other's place. */
 const OUT = 'reports/guards/latest'
 
