@@ -27,6 +27,7 @@ const byPath = [
   'src/channels/tools/safeguard/process.ts',
   'src/hosts/worker/worker.ts',
   'src/commands/play/holder.ts',
+  'src/conformance/doomed/process.ts',
   'src/conformance/process.ts',
   'src/hosts/function/rehearsal/player.ts',
   'src/agents/{attackers,chaos,controls,saboteurs}/*.ts',

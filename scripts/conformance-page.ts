@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crashCases } from '../src/conformance/cases/crash.ts'
 import { cases } from '../src/conformance/cases/index.ts'
+import { peopleCases } from '../src/conformance/cases/people.ts'
 import { storeCases } from '../src/conformance/cases/store.ts'
 import type { Cell, TargetResult } from '../src/conformance/cell.ts'
 import { textOf } from '../src/conformance/effect.ts'
@@ -30,8 +32,10 @@ export function conformancePage(root: string): Map<string, string> {
 export function pageOf(measured: Measured): string {
   const { targets } = measured
   const of = (kind: Cell['kind']) => targets.filter(({ cells }) => cells.some((cell) => cell.kind === kind))
-  const stored = new Set(storeCases.map(({ name }) => name))
-  const asks = cases.filter(({ kind, name }) => kind === 'ask' && !stored.has(name)).map(({ name }) => name)
+  const stored = namesOf([...storeCases, ...crashCases])
+  const people = namesOf(peopleCases)
+  const apart = new Set([...stored, ...people])
+  const asks = cases.filter(({ kind, name }) => kind === 'ask' && !apart.has(name)).map(({ name }) => name)
   const named = (kind: Cell['kind']) => cases.filter((one) => one.kind === kind).map(({ name }) => name)
   const keeping = (who: TargetResult['holds']) => of('ask').filter(({ holds }) => holds === who)
   return page(
@@ -43,12 +47,15 @@ export function pageOf(measured: Measured): string {
     versions(targets),
     '## It asks, and waits for an answer',
     outcomes(asks, of('ask')),
+    '### Who answers, and until when',
+    PEOPLE,
+    outcomes(people, of('ask').filter(looksWhoOrWhen)),
     '## The paused run is kept, and goes on elsewhere',
     KEPT,
     '### The application keeps it',
-    outcomes([...stored], keeping('app')),
+    outcomes(stored, keeping('app')),
     '### The framework keeps it',
-    outcomes([...stored], keeping('framework')),
+    outcomes(stored, keeping('framework')),
     '### What the guides say of it',
     GUIDES,
     duties(targets),
@@ -61,6 +68,14 @@ export function pageOf(measured: Measured): string {
     ...targets.filter(({ control }) => !control).map(findings),
     LIMITS,
   )
+}
+
+const namesOf = (list: typeof cases) => list.map(({ name }) => name)
+
+/** A mechanism has a place for one of those cases. */
+function looksWhoOrWhen({ cells }: TargetResult): boolean {
+  const names = new Set(namesOf(peopleCases))
+  return cells.some((cell) => names.has(cell.case) && !['not-applicable', 'not-exercised'].includes(cell.outcome))
 }
 
 function versions(targets: readonly TargetResult[]): string {
@@ -142,15 +157,26 @@ const WORDS = `Each is told from effects alone: which tool ran, how often, with 
 | **other**         | something ran that nobody had approved: other arguments, another tool, another call               |
 | lost              | a yes, and what it approved never ran                                                             |
 | hangs             | nothing ran, and the run still waits                                                              |
-| –                 | there is no place for the case: an answer without an id, a pause that nothing keeps               |
+| –                 | there is no place for the case: an answer without an id, a pause that nothing keeps, nobody who looks who answers |
 | n.e.              | not exercised: a plain yes did not run what it approved, so that this silence says nothing         |
 
 A \`~\` behind a word: the repeats differ. The targets whose names begin with \`control\` are mettle's own: the first is to hold everywhere, and each
 case is failed by another one. Where they do not, nothing here says anything. A test holds them to that.`
 
+const PEOPLE = `An answer that comes from somebody who may not give it, and one that comes too late. No framework here looks who answers, and none ends
+a question: whoever can call the function that answers has approved, thirty days later as well (the row above). So all of these cases have no
+place in them, and they are no column here; to look at it is the application's. The SDK of MCP gives a question up after 60 s or what the server
+says, and no longer hears the answer. The controls know an approver, who asked, and when a question ends.`
+
 const KEPT = `What is kept while a run is paused goes on with fresh objects, as after a restart: once, by two workers, and after somebody changed it.
 Who keeps it decides what two workers have: the same text, where it is the application's, or the same store, where it is the framework's. Stores
-are in memory here, but for the session files of Claude; a database may lock where memory does not.`
+are in memory here, but for the session files of Claude; a database may lock where memory does not.
+
+In the last two cases the process that runs the agent is killed with SIGKILL, and another process goes on: while the question waits, and when it
+was answered with yes, the tool has run, and nothing is saved of it. Then the same yes comes again, as from a queue that delivers once more. What
+the application keeps is then what it had at the pause; a store in memory is written to a file when the tool has run, as one on disk would be by
+then. \`ok\` is what ran once: what was claimed before it ran. **twice** is what one gets where the answer is looked up and the tool is
+run first, and then a tool must know by itself that it ran (a key of the call that the other side keeps).`
 
 const GUIDES =
   '"Silent" means that nothing was found on the page or in the comments of the package. Each was read by one reader.'
@@ -160,6 +186,6 @@ held.`
 
 const LIMITS = `## What is not tested
 
-A process that is killed between what a tool does and what is saved of it; stores in a database; what streams (\`streamText\`, \`agent.stream\`); front ends and HTTP around a framework; who the approver is, and how long a
-question stays open, which no mechanism here knows; features by which an approver changes arguments; hooks over HTTP; editions in Python;
+Stores in a database; what streams (\`streamText\`, \`agent.stream\`); front ends and HTTP around a framework;
+features by which an approver changes arguments; hooks over HTTP; editions in Python;
 agents that hand on to others.`

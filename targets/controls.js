@@ -46,9 +46,12 @@ const ask = async (url, messages, tools) => {
   return (await response.json()).choices[0].message
 }
 
-/** How a mechanism grants: `grant` of a call, `find` of what an answer is to, `accepts` of a word. */
+const PEOPLE = { approver: 'ann', requester: 'bo', stranger: 'eve' }
+
+/** How a mechanism grants: `find` of what an answer is to, `admits` of who answers and when, `accepts` of a word, `claim` of a grant. */
 const careful = {
   find: (db, { id }) => db.pending.find(({ key }) => key === id),
+  admits: ({ until }, { by }) => by === PEOPLE.approver && (until === undefined || Date.now() < until),
   accepts: (word) => word?.decision === 'allow',
   /** Bound to the call as it was asked, and good for one use. */
   claim: (db, { key, mac, ...grant }) => {
@@ -69,6 +72,7 @@ const careful = {
 
 const careless = {
   find: (db, { id }) => db.pending.find(({ key }) => key === id) ?? db.pending[0] ?? db.last,
+  admits: () => true,
   accepts: (word) => word?.decision !== 'deny',
   claim: () => true,
   remembers: true,
@@ -97,7 +101,7 @@ const restored = (text) => {
 }
 
 const open = (how) => (means) => {
-  const { url, tools, saved, store } = means
+  const { url, tools, saved, store, expiresMs } = means
   const db = store ?? (saved ? restored(saved) : newStore())
   let aborted = false
   const result = ({ id }, content) => db.messages.push({ role: 'tool', tool_call_id: id, content })
@@ -106,7 +110,7 @@ const open = (how) => (means) => {
   const meet = async (call) => {
     if (how.neverAsks || (how.remembers && db.granted.includes(call.name))) return run(call)
     if (means.verdict || means.command) return decided(call)
-    const grant = { ...call, nonce: randomUUID() }
+    const grant = { ...call, nonce: randomUUID(), ...(expiresMs && { until: Date.now() + expiresMs }) }
     db.pending.push({ ...grant, key: how.remembers ? call.id : grant.nonce, mac: seal(grant) })
   }
   const shown = () => ({ pending: db.pending.map(({ key, name, args }) => ({ id: key, name, args })) })
@@ -143,7 +147,7 @@ const open = (how) => (means) => {
       let settled = 0
       for (const [index, answer] of answers.entries()) {
         const call = how.find(db, answer, index)
-        if (!call || !how.claim(db, call)) continue
+        if (!call || !how.admits(call, answer) || !how.claim(db, call)) continue
         await settle(call, answer.word, signal)
         settled++
       }
@@ -162,6 +166,8 @@ const control = (name, mechanism, how, kind) => ({
   words: Object.fromEntries(
     ['ask', 'decide', 'command'].map((one) => [one, { yes: { decision: 'allow' }, no: { decision: 'deny' } }]),
   ),
+  people: PEOPLE,
+  expires: true,
   timeoutMs: TIMEOUT_MS,
   open: open(how),
 })

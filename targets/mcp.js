@@ -8,14 +8,15 @@ const said = (text) => ({ content: [{ type: 'text', text }] })
 
 const FORM = { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] }
 
-const serverOf = async (tools) => {
+const serverOf = async (tools, expiresMs) => {
   const { McpServer } = await import('@modelcontextprotocol/sdk/server/mcp.js')
   const { z } = await import('zod')
   const bank = new McpServer({ name: 'bank', version: '1' })
   for (const [name, run] of Object.entries(tools)) {
     const pay = async (args, { requestId, signal }) => {
       const params = { message: JSON.stringify({ name, args }), requestedSchema: FORM }
-      const { action, content } = await bank.server.elicitInput(params, { relatedRequestId: requestId, signal })
+      const options = { relatedRequestId: requestId, signal, ...(expiresMs && { timeout: expiresMs }) }
+      const { action, content } = await bank.server.elicitInput(params, options)
       return said(action === 'accept' && content?.ok === true ? await run(args) : 'not paid')
     }
     bank.registerTool(name, { inputSchema: { to: z.string(), amount: z.number() } }, pay)
@@ -38,6 +39,8 @@ export default {
   kinds: ['ask'],
   holds: 'framework',
   packages: { '@modelcontextprotocol/sdk': '1.32.2', zod: '4.6.7' },
+  // The server gives a question up after a time: 60 s, or what it says.
+  expires: true,
   words: { ask: { yes: { action: 'accept', content: { ok: true } }, no: { action: 'decline' } } },
   guide: {
     page: 'https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation',
@@ -45,12 +48,12 @@ export default {
     altered: 'nothing is kept',
     ours: "the condition to pay is the author of the server's: this one is the smallest that the page lets one write",
   },
-  async open({ url, tools }) {
+  async open({ url, tools, expiresMs }) {
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js')
     const { InMemoryTransport } = await import('@modelcontextprotocol/sdk/inMemory.js')
     const client = new Client({ name: 'agent', version: '1' }, { capabilities: { elicitation: { form: {} } } })
     const [near, far] = InMemoryTransport.createLinkedPair()
-    await (await serverOf(tools)).connect(far)
+    await (await serverOf(tools, expiresMs)).connect(far)
     await client.connect(near)
     const pending = []
     const receive = near.onmessage

@@ -1,22 +1,21 @@
-import { appendFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { withDeadline } from '../kernel/cleanup.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
-import type { Case, Driven } from './cases/define.ts'
-import { NotApplicable } from './cases/define.ts'
-import type { Effect } from './effect.ts'
+import { type Case, type Driven, NotApplicable, type Trial } from './cases/define.ts'
+import { killAt } from './doomed/kill.ts'
 import type { Attempt } from './judge.ts'
 import type { ModelServer } from './model/server.ts'
 import { writeProgram } from './program.ts'
-import { effectsFile, type Told } from './protocol.ts'
+import { effectsFile, type Order, type Told } from './protocol.ts'
 import type { ConformanceTarget, Means, Session } from './target.ts'
+import { toolsOf } from './tool.ts'
 
 interface Work {
+  order: Order
   target: ConformanceTarget
   model: ModelServer
-  repeats: number
-  folder: string
   tell(told: Told): Promise<void>
 }
 
@@ -33,6 +32,8 @@ const WARM_MS = 60_000
 /** What an attempt started may still be under way when it ends. */
 const SETTLE_MS = 40
 const CLOSE_MS = 2_000
+/** How long a tool takes, beside what it does. */
+const TOOL_MS = 20
 const NOTE_LENGTH = 200
 
 const clock = systemClock()
@@ -42,7 +43,7 @@ export async function performAll(list: readonly Case[], work: Work): Promise<voi
   await plainRun(work)
   const limitMs = LIMIT_MS + LIMIT_RUNS * (await plainRun(work))
   for (const one of list) {
-    for (let repeat = 0; repeat < work.repeats; repeat++) {
+    for (let repeat = 0; repeat < work.order.repeats; repeat++) {
       for (let way = 0; way < (one.ways ?? 1); way++) {
         const told = await perform(one, { ...work, limitMs }, { case: one.name, repeat, way })
         if (told.over) break
@@ -69,14 +70,18 @@ async function plainRun({ target, model }: Work): Promise<number> {
   return clock.now() - startedAt
 }
 
+function fileOf({ order: { folder } }: Work, place: Place): string {
+  return join(folder, effectsFile(place))
+}
+
 type Place = Pick<Told, 'case' | 'repeat' | 'way'>
 
 /** Tells how it ended before what it opened is closed. */
 async function perform(one: Case, work: Timed, place: Place): Promise<Told> {
   const stage = new Stage(one, work, place)
-  const attempt = await attemptOn(stage, work.limitMs)
+  const attempt = await attemptOn(stage, work.limitMs + (one.startsProcess ? WARM_MS : 0))
   await clock.sleep(SETTLE_MS)
-  const file = join(work.folder, effectsFile(place))
+  const file = fileOf(work, place)
   const over = attempt.notApplicable !== undefined || place.way + 1 >= (one.ways ?? 1)
   const told = { ...place, ...attempt, over, bytes: statSync(file, { throwIfNoEntry: false })?.size ?? 0 }
   await work.tell(told)
@@ -102,13 +107,13 @@ class Stage {
   readonly #work: Work
   readonly #means: Means
   readonly #opened: Session[] = []
-  readonly #way: number
+  readonly #place: Place
 
   constructor(one: Case, work: Work, place: Place) {
     this.#case = one
     this.#work = work
-    this.#way = place.way
-    const means = meansOf(one, work, join(work.folder, effectsFile(place)))
+    this.#place = place
+    const means = meansOf(one, work, fileOf(work, place))
     let askedAt = () => {}
     const asked = new Promise<void>((resolve) => {
       askedAt = resolve
@@ -120,20 +125,25 @@ class Stage {
   }
 
   async play(): Promise<Attempt & { note?: string }> {
-    const { target } = this.#work
-    const trial = {
-      ...wordsOf(this.#case, target),
-      target,
-      way: this.#way,
-      clock,
-      open: (more = {}) => this.#open(more),
-    }
     try {
-      const expected = await this.#case.perform(await this.#open(), trial)
+      const expected = await this.#case.perform(await this.#open(), this.#trial())
       return expected ? { expected } : {}
     } finally {
       this.isOver = true
     }
+  }
+
+  #trial(): Trial {
+    const { target, order } = this.#work
+    const { file, target: name, root } = order
+    const killed: Trial['killed'] = async (when) => {
+      const keeps = target.storeIsAddress || this.#opened.some(({ save }) => save)
+      if (!keeps) throw new NotApplicable('nothing is kept while it is paused')
+      const effects = fileOf(this.#work, this.#place)
+      return killAt({ file, target: name, root, when, url: this.#means.url, effects })
+    }
+    const open: Trial['open'] = (more = {}) => this.#open(more)
+    return { ...wordsOf(this.#case, target), target, way: this.#place.way, clock, open, killed }
   }
 
   async close(): Promise<void> {
@@ -142,10 +152,10 @@ class Stage {
     }
   }
 
-  async #open(more: Pick<Means, 'saved' | 'store'> = {}): Promise<Driven> {
+  async #open(more: Parameters<Trial['open']>[0] = {}): Promise<Driven> {
     const session = await this.#work.target.open({ ...this.#means, ...more })
     this.#opened.push(session)
-    return driven(session)
+    return driven(session, this.#work.target)
   }
 }
 
@@ -166,34 +176,25 @@ function wordsOf(one: Case, { words, timeoutMs }: ConformanceTarget) {
   return { yes: undefined, no: undefined, ...words[one.kind], timeoutMs }
 }
 
-function meansOf(one: Case, { target, model, folder }: Work, file: string): Means {
+function meansOf(one: Case, { target, model, order: { folder } }: Work, file: string): Means {
   const words = wordsOf(one, target)
   const { verdict, command } = one
   return {
     url: model.url(one.script),
-    tools: { pay: tool('pay', file), refund: tool('refund', file) },
+    tools: toolsOf(file, () => clock.sleep(TOOL_MS)),
     ...(target.timeoutMs !== undefined && { timeoutMs: target.timeoutMs }),
     ...(verdict && { verdict: (call) => verdict(words, call) }),
     ...(command && { command: writeProgram(folder, one.name, command(words)) }),
   }
 }
 
-/** A tool of the world: that it ran is on the disk before anybody hears of it. */
-function tool(name: string, file: string): Means['tools'][string] {
-  return async (args) => {
-    const effect: Effect = { tool: name, input: JSON.parse(JSON.stringify(args ?? null)) }
-    appendFileSync(file, `${JSON.stringify(effect)}\n`)
-    await clock.sleep(20)
-    return 'done'
-  }
-}
-
-function driven(session: Session): Driven {
+function driven(session: Session, { people }: ConformanceTarget): Driven {
+  const by = people?.approver
   return {
     start: () => session.start(),
     answer: async (answers, options) => {
       if (!session.answer) throw new Error('a target of kind "ask" needs "answer"')
-      return session.answer(answers, options)
+      return session.answer(by === undefined ? answers : answers.map((answer) => ({ by, ...answer })), options)
     },
     save: async () => {
       if (!session.save) throw new NotApplicable('nothing is kept while it is paused')

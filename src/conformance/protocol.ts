@@ -1,4 +1,6 @@
+import type { KilledWhen } from './cases/define.ts'
 import type { Attempt } from './judge.ts'
+import type { Means, Pending } from './target.ts'
 
 /** What a process is to do: cases of one target, one after the other. */
 export interface Order {
@@ -32,3 +34,21 @@ export interface Told extends Attempt {
 export function effectsFile({ case: name, repeat, way }: Pick<Told, 'case' | 'repeat' | 'way'>): string {
   return `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.${repeat}.${way}.jsonl`
 }
+
+/** What a process is to do that will be killed. */
+export interface DoomedOrder extends Pick<Order, 'file' | 'target' | 'root'> {
+  when: KilledWhen
+  /** Of the scripted model. */
+  url: string
+  /** The file of its effects. */
+  effects: string
+}
+
+/** The last words of such a process. */
+export type LastWords =
+  /** The moment has come. */
+  | { id: Pending['id']; kept: Pick<Means, 'saved' | 'store'> }
+  /** There is no place for it: why. */
+  | { notApplicable: string }
+  /** It threw. */
+  | { failed: string }

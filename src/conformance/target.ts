@@ -29,12 +29,28 @@ export interface ConformanceTarget {
   withoutIds?: boolean
   /** Yes and no are two methods, so that there is no word to break. */
   wordsAreMethods?: boolean
+  /** Who answers, where the mechanism looks at that: answers have a `by` then. */
+  people?: People
+  /** Its questions end after a time, which is `expiresMs` of what `open` gets. */
+  expires?: boolean
+  /** `store` of its sessions is plain data, by which another process finds what is kept: a path, an address. */
+  storeIsAddress?: boolean
   /** After how many milliseconds the mechanism gives a guard up, where it does. */
   timeoutMs?: number
   /** Its parts that the guide leaves to the application, and where the guide says so. */
   guide?: Guide
   /** Opens a run: one agent, with the tools that it is given, behind the mechanism. */
   open(means: Means): Session | Promise<Session>
+}
+
+/** Names that a mechanism knows. */
+export interface People {
+  /** May approve. */
+  approver: string
+  /** Asked for what is to be approved, and may not approve it. */
+  requester: string
+  /** May not approve anything. */
+  stranger: string
 }
 
 /** What a guide says of two duties. 'silent': nothing was found there. */
@@ -68,6 +84,8 @@ export interface Means {
   command?: string
   /** The target's own `timeoutMs`. */
   timeoutMs?: number
+  /** Where `expires` is set: after so many milliseconds a question can no longer be answered. Absent: as long as the mechanism likes. */
+  expiresMs?: number
   /** What `save` returned: the run goes on from there with fresh objects, as after a restart. */
   saved?: string
   /** The `store` of another session: this one is a second worker on it. */
@@ -78,6 +96,8 @@ export interface Means {
 export interface Answer {
   id: string | number
   word: unknown
+  /** Who gives it. Present where the target has `people`. */
+  by?: string
 }
 
 /** Where a run stands: it is over where nothing is pending. */

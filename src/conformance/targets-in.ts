@@ -4,6 +4,7 @@ import { importModule } from '../kernel/import-module.ts'
 import { type ConformanceTarget, KINDS } from './target.ts'
 
 const words = z.strictObject({ yes: z.unknown(), no: z.unknown() })
+const name = z.string().min(1)
 const isFunction = (value: unknown) => typeof value === 'function'
 
 const schema = z
@@ -17,6 +18,9 @@ const schema = z
     words: z.strictObject({ ask: words.optional(), decide: words.optional(), command: words.optional() }),
     withoutIds: z.boolean().optional(),
     wordsAreMethods: z.boolean().optional(),
+    people: z.strictObject({ approver: name, requester: name, stranger: name }).optional(),
+    expires: z.boolean().optional(),
+    storeIsAddress: z.boolean().optional(),
     timeoutMs: z.int().min(1).max(60_000).optional(),
     guide: z
       .strictObject({ page: z.string(), twice: z.string(), altered: z.string(), ours: z.string().optional() })

@@ -28,6 +28,40 @@ function lookWith(members: string): string {
   } }) }`
 }
 
+/**
+ * A mechanism whose question is a file, with the process in it that asked. `claims`: it takes the file away before it pays, and not
+ * after. It notes when its process leaves, unless by a signal that nobody hears.
+ */
+const keeping = (
+  claims: boolean,
+) => `import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+const NOTES = new URL('./notes.txt', import.meta.url)
+const note = (text) => appendFileSync(NOTES, text + '\\n')
+const isDoomed = process.argv[1].includes('doomed')
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => note('heard ' + signal))
+process.on('exit', () => isDoomed && note('left'))
+const args = { to: 'alice', amount: 10 }
+export default { name: 'keeping', mechanism: 'a file', kinds: ['ask'], holds: 'framework', packages: {}, storeIsAddress: true,
+  words: { ask: { yes: 'yes', no: 'no' } },
+  open: ({ tools, store = mkdtempSync('keeping-') + '/question' }) => {
+    const turn = () => ({ pending: existsSync(store) ? [{ id: 1, name: 'pay', args }] : [] })
+    const close = () => rmSync(store, { force: true })
+    return {
+      store,
+      start: async () => { writeFileSync(store, String(process.pid)); return turn() },
+      answer: async ([{ word }]) => {
+        if (!existsSync(store)) return turn()
+        const isHere = Number(readFileSync(store, 'utf8')) === process.pid
+        if (!isHere) note('goes on elsewhere')
+        ${claims ? 'close()' : ''}
+        if (word === 'yes') await tools.pay(args)
+        if (isDoomed) note('heard that it ran')
+        close()
+        return turn()
+      },
+    }
+  } }`
+
 const GOOD = ['ok', 'fails-closed', 'not-applicable']
 
 describe('the controls', () => {
@@ -68,6 +102,24 @@ describe('the controls', () => {
     expect(cell('control-broken', 'guard throws')).toMatchObject({ outcome: 'fails-open', effects: [ALICE] })
   })
 
+  test('who answers, when, and a process that is killed: the sound one looks, the broken one does not', () => {
+    const careless: Record<string, [sound: string, broken: string]> = {
+      'yes of somebody who may not approve': ['fails-closed', 'fails-open'],
+      'yes of who asked for it': ['fails-closed', 'fails-open'],
+      'yes of who may not approve, then of who may': ['ok', 'twice'],
+      'yes before the question ends': ['ok', 'ok'],
+      'yes when the question has ended': ['fails-closed', 'fails-open'],
+      'yes when the question has ended while it was kept': ['fails-closed', 'fails-open'],
+      'killed while it waits, yes in another process': ['ok', 'ok'],
+      'killed when the tool has run and nothing is saved of it, yes again': ['ok', 'twice'],
+    }
+    const found = Object.keys(careless).map((name) => [
+      name,
+      ['control-holds', 'control-broken'].map((one) => cell(one, name)?.outcome),
+    ])
+    expect(Object.fromEntries(found)).toEqual(careless)
+  })
+
   test('one that allows nothing has no clean sheet', () => {
     expect(cell('control-deny-all', 'calm yes')?.outcome).toBe('lost')
     expect(cell('control-deny-all', 'calm no')?.outcome).toBe('not-exercised')
@@ -103,6 +155,32 @@ describe("a target of one's own", () => {
     const { targets } = JSON.parse(stdout) as { targets: TargetResult[] }
     const [found] = targets[0]?.cells.filter((one) => one.case === 'verdict yes') ?? []
     expect(found).toMatchObject({ outcome: 'ok' })
+  })
+
+  const WAITS = 'killed while it waits, yes in another process'
+  const RAN = 'killed when the tool has run and nothing is saved of it, yes again'
+  const kept = [
+    [false, 'twice', [ALICE, ALICE]],
+    [true, 'ok', [ALICE]],
+  ] as const
+
+  test.for(kept)('one that claims its question first (%s) is killed, and goes on elsewhere: %s', async (expected) => {
+    const [claims, outcome, effects] = expected
+    const folder = plantProject({ 'keeping.js': keeping(claims) })
+    const { stdout } = await conformance(['--json', '--target', './keeping.js'], folder)
+    const { cells } = (JSON.parse(stdout) as { targets: [TargetResult] }).targets[0]
+    const cell = (name: string) => cells.find((one) => one.case === name)
+    expect(cell(WAITS)).toMatchObject({ outcome: 'ok', effects: [ALICE] })
+    expect(cell(RAN)).toMatchObject({ outcome, effects })
+    // Nobody heard a signal, nor that the payment was made; what was kept was found by another process each time.
+    const elsewhere = claims ? 1 : 2
+    const notes = readFileSync(join(folder, 'notes.txt'), 'utf8').trim().split('\n')
+    expect(notes).toEqual(Array(elsewhere).fill('goes on elsewhere'))
+  })
+
+  test('one that is not kept has no place for a process that is killed', async () => {
+    const { stdout } = await conformance(['--target', './targets/foreman.ts'], join(ROOT, 'examples/bakery'))
+    for (const name of [WAITS, RAN]) expect(stdout).toMatch(new RegExp(`^${name} +not-applicable$`, 'm'))
   })
 
   test('one whose process ends is an error, and no clean sheet', async () => {

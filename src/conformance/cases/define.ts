@@ -20,6 +20,8 @@ export interface Case {
   calm?: boolean
   /** It may be put to a target in so many ways, one after the other, until one is not applicable. Default: 1. */
   ways?: number
+  /** It starts a process of its own, which takes as long as to load what the target needs. */
+  startsProcess?: boolean
   /** How long a run is waited for once its guard was asked, in ms. Absent: as long as for any other. */
   patienceMs?(timeoutMs: number | undefined): number
   /** Of kind `decide`: the guard. */
@@ -58,7 +60,23 @@ export interface Trial extends Words {
   /** Which of the `ways` it is, from 0. */
   way: number
   clock: Clock
-  open(more?: Pick<Means, 'saved' | 'store'>): Promise<Driven>
+  open(more?: Pick<Means, 'saved' | 'store' | 'expiresMs'>): Promise<Driven>
+  /**
+   * A run in another process, which is killed with SIGKILL: while it waits for an answer, or when the tool has run and its caller has not
+   * heard of it yet. @throws {NotApplicable} it did not ask, or keeps nothing.
+   */
+  killed(when: KilledWhen): Promise<Remains>
+}
+
+/** 'waiting': its question is open. 'effect': it was answered with a yes, and the tool has run, which nothing has saved yet. */
+export type KilledWhen = 'waiting' | 'effect'
+
+/** What is left of a run whose process was killed. */
+export interface Remains {
+  /** The question that it asked. */
+  id: Pending['id']
+  /** What was kept of it, as `open` takes it. */
+  kept: Pick<Means, 'saved' | 'store'>
 }
 
 /** There is no place for a case in a mechanism. */
