@@ -18,8 +18,8 @@ for (const [path, text] of conformancePage(root)) writeFileSync(join(root, path)
 function merged(fresh: Measured['targets']): Measured['targets'] {
   if (folders.length === 0) return fresh
   const { targets: kept } = JSON.parse(readFileSync(join(root, MEASURED), 'utf8')) as Measured
-  const names = new Set(fresh.map(({ name }) => name))
-  return [...kept.filter(({ name }) => !names.has(name)), ...fresh]
+  const byName = new Map([...kept, ...fresh].map((target) => [target.name, target]))
+  return [...byName.values()]
 }
 
 /** A line for each cell, so that a change of one is a change of a line. */
