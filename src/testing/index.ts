@@ -1,5 +1,15 @@
 export { default as fc } from 'fast-check'
-export type { Answer, ConformanceTarget, Guide, Kind, Means, Pending, People, Session, Turn } from '../conformance/target.ts'
+export type {
+  Answer,
+  ConformanceTarget,
+  Guide,
+  Kind,
+  Means,
+  Pending,
+  People,
+  Session,
+  Turn,
+} from '../conformance/target.ts'
 export { type ChannelExample, channelContract } from './channel-contract.ts'
 export { type ContractCheck, faultContract } from './fault-contract.ts'
 export { type GuardExample, guardContract } from './guard-contract.ts'
