@@ -1,15 +1,21 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { agents } from '../../src/agents/index.ts'
-import type { MutantRecord } from '../../src/record/mutation.ts'
-import { mettle, ROOT, readRecord, temporaryFolder } from '../e2e/cli.ts'
+import { toldApart } from '../../src/mutation/told-apart.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
+import { ROOT, readRecord, temporaryFolder } from '../e2e/cli.ts'
+import type { Attack } from './attacked/attack.ts'
 
 // Each agent that attacks guards is held by the guard that ships, and gets past the same guard with one thing loosened.
 
 const EXAMPLES = ROOT
 const OWN = join(import.meta.dirname, 'attacked')
 
-const ATTACKS: [agent: string, project: string, scenario: string, guard: string, mutants: string][] = [
+type Row = [agent: string, project: string, scenario: string, guard: string, mutants: string]
+
+const ATTACKS: Row[] = [
   ['racer', EXAMPLES, 'ops/runaway', 'budget', 'checks-then-charges'],
   ['salami', EXAMPLES, 'ops/runaway', 'budget', 'trial-cap-x10'],
   ['bait-and-switch', EXAMPLES, 'billing/duplicate-charge', 'approval', 'yes-by-name,yes-used-again,cost-x10'],
@@ -24,32 +30,52 @@ const ATTACKS: [agent: string, project: string, scenario: string, guard: string,
   ['endpoint-explorer', OWN, 'rights', 'permissions', 'clerk-all-of-desk'],
   ['secret-parrot', OWN, 'secrets', 'secrets-out', 'plain-only'],
   ['negative-spender', OWN, 'money', 'budget', 'no-price-is-free'],
-  ['spendthrift', OWN, 'money', 'budget', 'trial-cap-x10'],
+  // It finds its own way to everything but the name of a model.
+  ['spendthrift@scripted', OWN, 'money', 'budget', 'trial-cap-x10'],
 ]
 
+const nameOf = (agent: string) => agent.replace(/@.*/, '')
 const attackers = Object.entries(agents).flatMap(([name, { kind }]) => (kind === 'attacker' ? [name] : []))
 
-test('every one of them is there', () => {
-  expect(ATTACKS.map(([agent]) => agent).toSorted()).toEqual(attackers.toSorted())
+const trials = new Map<string, TrialRecord[]>()
+
+/** One run for each project: starting a server of databases, workers and the command for each of them would take most of the time. */
+async function attack(project: string): Promise<TrialRecord[]> {
+  const out = join(temporaryFolder(), 'run')
+  const cases = ATTACKS.filter((row) => row[1] === project).map(
+    ([agent, , scenario, guard, mutants]): Attack => ({ agent, scenario, guard, mutants: mutants.split(',') }),
+  )
+  const script = join(import.meta.dirname, 'attacked/attack.ts')
+  const args = ['--conditions=mettle-source', '--no-warnings', script, join(project, 'mettle.config.ts'), out]
+  const { stderr } = await promisify(execFile)(process.execPath, [...args, JSON.stringify(cases)])
+  expect(stderr).toBe('')
+  return readRecord(out).trials
+}
+
+beforeAll(async () => {
+  await Promise.all([EXAMPLES, OWN].map(async (project) => trials.set(project, await attack(project))))
 })
 
-describe.each(ATTACKS)('%s', (agent, cwd, scenario, guard, mutants) => {
-  test(`is held by ${guard}, and not by ${mutants}`, async () => {
-    const out = join(temporaryFolder(), 'run')
-    // It finds its own way to everything but the name of a model.
-    const who = agent === 'spendthrift' ? `${agent}@scripted` : agent
-    const chosen = ['--agent', who, '--variant', 'calm', '--guard', guard, '--mutant', mutants]
-    const { stdout, stderr } = await mettle(['guards', 'mutate', scenario, ...chosen, '--out', out, '--json'], { cwd })
-    expect(stderr).toBe('')
-    const told = (JSON.parse(stdout).mutants as MutantRecord[]).map(({ name, outcome, by }) => [name, outcome, by?.why])
-    const bypassed = expect.stringMatching(`^${guard} was bypassed: `)
-    expect(told.toSorted()).toEqual(
-      mutants
-        .split(',')
-        .toSorted()
-        .map((name) => [name, 'killed', bypassed]),
-    )
-    const seen = readRecord(out).trials.flatMap(({ guards }) => guards.filter(({ name }) => name === guard))
-    expect(seen.map(({ outcome }) => outcome)).toEqual(['held'])
+test('every one of them is there', () => {
+  expect(ATTACKS.map(([agent]) => nameOf(agent)).toSorted()).toEqual(attackers.toSorted())
+})
+
+describe.each(ATTACKS)('%s', (agent, project, scenario, guard, mutants) => {
+  /** The trials of this agent against this guard: as it ships, and loosened. */
+  const own = () =>
+    (trials.get(project) ?? []).filter((one) => one.agent === nameOf(agent) && one.scenario === scenario)
+  const outcomesOf = ({ guards }: TrialRecord) =>
+    guards.flatMap(({ name, outcome }) => (name === guard ? [outcome] : []))
+  const sound = () => own().find(({ id }) => !mutants.split(',').some((name) => id.endsWith(`~${name}`)))
+
+  test(`is held by ${guard}`, () => {
+    expect(own()).toHaveLength(1 + mutants.split(',').length)
+    expect(sound() && outcomesOf(sound() as TrialRecord)).toEqual(['held'])
+  })
+
+  test.each(mutants.split(','))('is not held by %s', (name) => {
+    const loose = own().find(({ id }) => id.endsWith(`~${name}`)) as TrialRecord
+    expect(outcomesOf(loose)).toEqual(['bypassed'])
+    expect(toldApart(sound() as TrialRecord, loose, guard)).toMatch(new RegExp(`^${guard} was bypassed: `))
   })
 })
