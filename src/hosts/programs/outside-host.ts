@@ -8,6 +8,7 @@ import { openServers } from '../../stage/open-servers.ts'
 import type { AgentOrder, Isolation } from '../../stage/order.ts'
 import type { Stage } from '../../stage/stage.ts'
 import { type Ending, type Host, orderFor, type RunningAgent } from '../host.ts'
+import { answerPlaces } from '../tiers/answers.ts'
 import { runFoldersBeside } from '../tiers/bubblewrap/shown.ts'
 import { startInSandbox } from '../tiers/bubblewrap/start.ts'
 import { startInContainer } from '../tiers/container/start.ts'
@@ -198,12 +199,13 @@ class Outside {
   }
 
   /** Undefined: as it is. */
-  #startBy({ source: { cwd, root = cwd, mounts = [] }, isolation, briefing: { tmp }, dialled = false }: Starting) {
+  #startBy({ source, isolation, briefing: { tmp }, dialled = false }: Starting) {
     if (isolation === undefined || isolation.tier === 'T1') return undefined
+    const { cwd, root = cwd, mounts = [] } = source
     const { order, scenario } = this.stage
     const { ports, folders = [] } = this.#servers
     const memoryBytes = scenario.limits.maxMemoryBytes
-    const hidden = runFoldersBeside(order.folder)
+    const hidden = [...runFoldersBeside(order.folder), ...answerPlaces(scenario, source)]
     const { container } = isolation
     if (container) {
       return startInContainer({ root, mounts, tmp, ports, memoryBytes, hidden, given: folders, ...container })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { ownCode } from '../../../kernel/own-files.ts'
@@ -76,22 +76,41 @@ function modulesAbove(folder: string): string[] {
   return [...(existsSync(modules) ? [modules] : []), ...modulesAbove(parent)]
 }
 
-/** A mask wherever something that is hidden would be seen. */
+/** A mask wherever something that is hidden would be seen: a folder that is empty, a file with nothing in it. */
 export function maskedIn(shown: readonly Placed[], hidden: readonly string[]): Placed[] {
   return shown.flatMap(({ source, target }) =>
     hidden.flatMap((path) => {
       if (source === undefined || !isWithin(path, source) || path === source) return []
-      return [{ target: join(target, relative(source, path)) }]
+      const place = { target: join(target, relative(source, path)) }
+      return [isFile(path) ? { ...place, source: '/dev/null' } : place]
     }),
   )
 }
 
-/** The folders of runs that lie in one place: this one, and those before it. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** The folders of runs that lie in one place or in a folder there: this one, those before it, and those of other commands. */
 export function runFoldersBeside(folder: string | undefined): string[] {
   if (folder === undefined) return []
   const place = dirname(folder)
-  const others = readdirSync(place).map((name) => join(place, name))
-  return [folder, ...others.filter((one) => one !== folder && existsSync(join(one, 'run.json')))]
+  const others = foldersIn(place).flatMap((one) => [one, ...(isRun(one) ? [] : foldersIn(one))])
+  return [folder, ...others.filter((one) => one !== folder && isRun(one))]
+}
+
+function isRun(folder: string): boolean {
+  return existsSync(join(folder, 'run.json'))
+}
+
+/** Nothing where they are nobody's to read. */
+function foldersIn(place: string): string[] {
+  try {
+    const entries = readdirSync(place, { withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(place, name))
+  } catch {
+    return []
+  }
 }
 
 /** Why what is asked for cannot be shown, and what to do about it: a sentence. Undefined: it can. */
