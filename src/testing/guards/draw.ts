@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Action } from './deps.ts'
 import { disturbanceOf } from './history.ts'
 import { type Played, play } from './play.ts'
-import { first, isKnown, needsOf, note, playOf, type Trial } from './search.ts'
+import { first, isDone, isKnown, needsOf, note, playOf, type Trial } from './search.ts'
 import type { Play } from './stage.ts'
 
 const MOST_ACTIONS = 8
@@ -16,13 +16,13 @@ export async function drawHistories<A extends Action>(trial: Trial<A>): Promise<
   const { random, seed } = trial.options
   let count = 0
   for (let round = 0; count < random; round++) {
-    const alphabet = trial.law.actions.filter((action) => !isKnown(trial, trial.law.oddities(action)))
+    const alphabet = trial.law.actions.filter((action) => !isDone(trial, trial.law.oddities(action)))
     if (alphabet.length === 0) return count
     const found: { actions?: readonly A[]; played?: Played<A> } = {}
     const property = fc.asyncProperty(historyOf(alphabet), async ({ actions, choices }) => {
       count++
       const played = await play(playOf(trial, actions, choosing(trial, actions, choices)))
-      if (played.broken === undefined || isKnown(trial, needsOf(trial.law, played))) return true
+      if (played.broken === undefined || isKnown(trial, needsOf(trial.law, played), played)) return true
       Object.assign(found, { actions, played })
       return false
     })
@@ -44,7 +44,7 @@ function choosing<A extends Action>(
     const drawn = possible[choices[at] ?? 0]
     if (!drawn || drawn === possible[0]) return first(possible)
     const more = [...needs, disturbanceOf(drawn)]
-    if (isKnown(trial, more)) return first(possible)
+    if (isDone(trial, more)) return first(possible)
     needs.push(disturbanceOf(drawn))
     return drawn
   }

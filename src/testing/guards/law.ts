@@ -16,6 +16,8 @@ export interface Law<A extends Action = Action> {
   describe(action: A): string
   /** Why what was done may not stand; undefined where it may. Asked behind every effect. */
   broken(story: Story<A>): string | undefined
+  /** Was this action let through, by what was done of it? Default: something was. */
+  isDone?(put: Put<A>, deeds: readonly Deed<A>[]): boolean
   /** Why this action should have been let through; undefined where refusing it was right. Asked when all is over. */
   owed(story: Story<A>, put: Put<A>): string | undefined
   /** The running sum: 'spent 11 of 10'. */

@@ -41,11 +41,14 @@ export interface Machine<A extends Action> {
   /** Does what was asked for and says what it was; with `lost`, the asker is told of an error. */
   perform(ask: Ask<A>, at: number, lost: boolean): string
   pass(ms: number): void
+  /** The history is over: nothing is answered any more. `late`: told where the guard asks for something all the same. */
+  close(late: () => void): void
 }
 
 export function createMachine<A extends Action>(startsAt: number, describe: (action: A) => string): Machine<A> {
   let now = startsAt
   let life = 0
+  let late: (() => void) | undefined
   const store = new Map<string, Json>()
   const asks: Ask<A>[] = []
   const deeds: Deed<A>[] = []
@@ -67,13 +70,19 @@ export function createMachine<A extends Action>(startsAt: number, describe: (act
   return {
     ...{ now: () => now, asks, deeds, puts, pass },
     as: (who, run) => running.run(who, run),
+    close: (told) => {
+      asks.length = 0
+      late = told
+    },
     boot: () => {
       const mine = ++life
       asks.length = 0
       return portsOf(
         (request) =>
           new Promise((answer, fail) => {
-            if (mine === life) asks.push({ who: running.getStore() ?? START, request, answer, fail })
+            if (mine !== life) return
+            if (late) late()
+            else asks.push({ who: running.getStore() ?? START, request, answer, fail })
           }),
         () => now,
       )

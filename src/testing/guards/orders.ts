@@ -1,7 +1,7 @@
 import type { Action } from './deps.ts'
 import { disturbanceOf, type Step } from './history.ts'
 import { play } from './play.ts'
-import { first, isKnown, needsOf, note, playOf, type Trial } from './search.ts'
+import { first, isDone, needsOf, note, playOf, type Trial } from './search.ts'
 
 /** How many orders of two actions were played, and were those all that there are? */
 export interface Orders {
@@ -28,7 +28,7 @@ async function everyOrder<A extends Action>(
   most: number,
   before: Step<A>[] = [],
 ): Promise<number> {
-  if (most <= 0 || isKnown(trial, [...actions.flatMap(trial.law.oddities), 'together'])) return 0
+  if (most <= 0 || isDone(trial, [...actions.flatMap(trial.law.oddities), 'together'])) return 0
   const played = await play(playOf(trial, actions, (choices, at) => before[at] ?? first(choices)))
   if (played.broken !== undefined) await note(trial, actions, played, needsOf(trial.law, played))
   let count = 1

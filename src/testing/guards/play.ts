@@ -12,6 +12,8 @@ export interface Played<A extends Action> {
   rows: Row[]
   /** What is wrong; undefined where all is well. */
   broken?: string
+  /** Is it that something was refused that had to be let through? */
+  refused?: boolean
 }
 
 /** No guard needs so many steps: it asks in circles. */
@@ -25,11 +27,15 @@ export async function play<A extends Action>(the: Play<A>): Promise<Played<A>> {
   // The process has other things to do as well.
   await new Promise(setImmediate)
   const stage = new Stage(the)
+  let whole = false
   await stage.start()
   try {
-    return await playOn(stage, the)
+    stage.mustHaveStarted()
+    const played = await playOn(stage, the)
+    whole = played.broken === undefined
+    return played
   } finally {
-    await stage.end()
+    await stage.end(whole)
   }
 }
 
@@ -37,7 +43,7 @@ async function playOn<A extends Action>(stage: Stage<A>, { choose, withRows = fa
   const played: Played<A> = { steps: [], choices: [], rows: [] }
   for (let at = 0; ; at++) {
     const choices = await stage.choices()
-    if (choices.length === 0) return end(played, stage.unfinished() ?? stage.owed())
+    if (choices.length === 0) return over(played, stage)
     const step = choose(choices, at)
     played.steps.push(step)
     played.choices.push(choices)
@@ -46,6 +52,13 @@ async function playOn<A extends Action>(stage: Stage<A>, { choose, withRows = fa
     const broken = at >= MOST_STEPS ? `it took more than ${MOST_STEPS} steps` : stage.broken()
     if (broken !== undefined) return end(played, broken)
   }
+}
+
+function over<A extends Action>(played: Played<A>, stage: Stage<A>): Played<A> {
+  const unfinished = stage.unfinished()
+  if (unfinished !== undefined) return end(played, unfinished)
+  const owed = stage.owed()
+  return owed === undefined ? played : { ...end(played, owed), refused: true }
 }
 
 function end<A extends Action>(played: Played<A>, broken: string | undefined): Played<A> {

@@ -2,10 +2,10 @@ import type { Action, GuardAdapter } from './deps.ts'
 import { disturbanceOf, isSame, type Step } from './history.ts'
 import type { Law } from './law.ts'
 import { type Played, play } from './play.ts'
-import type { Play } from './stage.ts'
+import type { Play, Seen } from './stage.ts'
 
 export interface SearchOptions {
-  /** How many histories are played for a law, the smallest first. Default: 20,000. */
+  /** How many histories are played for a law, the smallest first. Default: 5,000. */
   histories?: number
   /** How many more are drawn, with up to 8 actions. Default: 2,000. */
   random?: number
@@ -24,6 +24,8 @@ export interface Failure<A extends Action = Action> {
   needs: string[]
   broken: string
   played: Played<A>
+  /** When it started, ms since 1970. */
+  startsAt: number
 }
 
 /** What one law is put to. */
@@ -32,6 +34,7 @@ export interface Trial<A extends Action> {
   law: Law<A>
   options: Required<SearchOptions>
   failures: Failure<A>[]
+  seen: Seen
 }
 
 /** How far the search went. */
@@ -77,7 +80,7 @@ async function disturb<A extends Action>(
   before: Step<A>[] = [],
   needs: readonly string[] = actions.flatMap(trial.law.oddities),
 ): Promise<number> {
-  if (most <= 0 || isKnown(trial, needs)) return 0
+  if (most <= 0 || isDone(trial, needs)) return 0
   const played = await play(playOf(trial, actions, (choices, at) => before[at] ?? first(choices)))
   if (times === 0) {
     if (played.broken !== undefined) await note(trial, actions, played, needs)
@@ -95,16 +98,32 @@ async function disturb<A extends Action>(
 }
 
 export function playOf<A extends Action>(
-  { adapter, law, options: { startsAt, lostAnswers } }: Trial<A>,
+  { adapter, law, seen, options: { startsAt, lostAnswers } }: Trial<A>,
   actions: readonly A[],
   choose: Play<A>['choose'],
 ): Play<A> {
-  return { adapter, law, actions, choose, startsAt, lostAnswers }
+  return { adapter, law, actions, choose, startsAt, lostAnswers, seen }
 }
 
-/** Would it fail in a way that is known? */
-export function isKnown<A extends Action>({ failures, law }: Trial<A>, needs: readonly string[]): boolean {
-  return failures.some((one) => one.law === law && one.needs.every((need) => needs.includes(need)))
+/**
+ * Would it do what may not be done, in a way that is known? Only then is there nothing left to learn: what is refused by mistake hides nothing
+ * that is let through by mistake.
+ */
+export function isDone<A extends Action>(trial: Trial<A>, needs: readonly string[]): boolean {
+  return knownOf(trial, needs).some(({ played }) => !played.refused)
+}
+
+/** Does it fail in a way that is known? */
+export function isKnown<A extends Action>(
+  trial: Trial<A>,
+  needs: readonly string[],
+  { refused }: Pick<Played<A>, 'refused'>,
+): boolean {
+  return knownOf(trial, needs).some(({ played }) => refused || !played.refused)
+}
+
+function knownOf<A extends Action>({ failures, law }: Trial<A>, needs: readonly string[]): Failure<A>[] {
+  return failures.filter((one) => one.law === law && one.needs.every((need) => needs.includes(need)))
 }
 
 /** What a played history needs, read from where it left the course of itself. */
@@ -118,15 +137,16 @@ export function needsOf<A extends Action>(law: Law<A>, { steps, choices }: Playe
 }
 
 /**
- * Keeps a failure, with its rows.
+ * Keeps a failure that is new, with its rows.
  * @throws {Error} the guard did something else when the same history was played again.
  */
 export async function note<A extends Action>(
   trial: Trial<A>,
   actions: readonly A[],
-  { steps, broken }: Played<A>,
+  { steps, broken, refused }: Played<A>,
   needs: readonly string[],
 ): Promise<void> {
+  if (isKnown(trial, needs, { refused: refused ?? false })) return
   const again = playOf(trial, actions, (choices, at) => steps[at] ?? first(choices))
   const played = await play({ ...again, withRows: true })
   if (broken === undefined || played.broken !== broken) {
@@ -134,7 +154,7 @@ export async function note<A extends Action>(
       `Failed to test the guard: a history that ended with "${broken}" ended with "${played.broken}" when it was played again. Take chance and time from what start() is given, and keep all memory in what it makes.`,
     )
   }
-  trial.failures.push({ law: trial.law, needs: [...new Set(needs)], broken, played })
+  trial.failures.push({ law: trial.law, needs: [...new Set(needs)], broken, played, startsAt: trial.options.startsAt })
 }
 
 export function first<T>(choices: readonly T[]): T {

@@ -1,3 +1,5 @@
+import { messageOf } from '../../kernel/errors.ts'
+import { visible } from '../../kernel/visible.ts'
 import type { Act, Action, GuardAdapter, GuardProcess } from './deps.ts'
 import type { Step } from './history.ts'
 import type { Law } from './law.ts'
@@ -18,6 +20,15 @@ export interface Play<A extends Action> {
   lostAnswers: boolean
   /** Are rows wanted? They cost as much as all else. */
   withRows?: boolean
+  seen?: Seen
+}
+
+/** What was seen of the guard in all histories so far. */
+export interface Seen {
+  /** How often it let something through. */
+  deeds: number
+  /** Did it ask for something when all its actions were over? */
+  late: boolean
 }
 
 /** Code of the guard that is under way: an action, or `start`. */
@@ -33,7 +44,7 @@ interface Course<A extends Action> {
 export type Told = Pick<Row, 'who' | 'does' | 'port'>
 
 /** How long the guard may take to show that it waits for something of its own, in real ms. */
-const PATIENCE_MS = 50
+export const PATIENCE_MS = 50
 
 /** One history under way: the machine, the guard's process on it, and its actions. */
 export class Stage<A extends Action> {
@@ -63,7 +74,7 @@ export class Stage<A extends Action> {
     this.#follow({ name: START, over: false, said: '' }, async () => {
       try {
         const made: Act<A> | GuardProcess<A> = await this.#the.adapter.start(deps)
-        this.#process = typeof made === 'function' ? { act: made } : made
+        this.#process = processOf(made)
       } catch (error) {
         this.#trouble = `the guard does not start: ${textOf(error)}`
       }
@@ -71,9 +82,18 @@ export class Stage<A extends Action> {
     await this.#settle()
   }
 
-  /** Nothing that it asks for is answered any more. */
-  async end(): Promise<void> {
-    this.#machine.boot()
+  /** @throws {Error} its first start failed: nothing can be put to it. */
+  mustHaveStarted(): void {
+    if (this.#trouble !== undefined) throw new Error(`Failed to test the guard: ${this.#trouble}`)
+  }
+
+  /** Nothing that it asks for is answered any more. @param whole Was all done that could be? Then it has nothing left to ask for. */
+  async end(whole: boolean): Promise<void> {
+    const { seen } = this.#the
+    if (seen) seen.deeds += this.#machine.deeds.length
+    this.#machine.close(() => {
+      if (seen && whole) seen.late = true
+    })
     await this.#process?.stop?.('end')
   }
 
@@ -108,6 +128,7 @@ export class Stage<A extends Action> {
 
   /** Asked when nothing can be done any more. */
   unfinished(): string | undefined {
+    if (this.#trouble !== undefined) return this.#trouble
     const waiting = this.#live().map(({ name }) => name)
     return waiting.length > 0 ? `${waiting.join(' and ')} waits for ever, and nothing is under way` : undefined
   }
@@ -117,7 +138,8 @@ export class Stage<A extends Action> {
     const { law } = this.#the
     const story = this.#told()
     for (const put of story.puts) {
-      const wasRefused = put.ended !== undefined && !story.deeds.some((deed) => deed.put === put)
+      const done = story.deeds.filter((deed) => deed.put === put)
+      const wasRefused = put.ended !== undefined && !(law.isDone?.(put, done) ?? done.length > 0)
       const why = wasRefused ? law.owed(story, put) : undefined
       if (why !== undefined) return `${put.name} (${law.describe(put.action)}) ${why}`
     }
@@ -166,7 +188,7 @@ export class Stage<A extends Action> {
     this.#current = name
     const put = this.#machine.begin(name, action, this.#at)
     const course: Course<A> = { name, put, over: false, said: '' }
-    this.#follow(course, () => this.#process?.act(action))
+    this.#follow(course, () => this.#process?.act({ ...action }))
     await this.#settle()
     return { who: name, does: this.#the.law.describe(action), port: course.said }
   }
@@ -202,7 +224,7 @@ export class Stage<A extends Action> {
       course.said = course.put ? said : ''
       if (course.put) course.put.ended = this.#at
     }
-    const result = this.#machine.as(course.name, () => new Promise((done) => done(run())))
+    const result: Promise<unknown> = this.#machine.as(course.name, () => new Promise((done) => done(run())))
     result.then(
       (value) => over(value === false ? 'refused' : 'ended'),
       (error: unknown) => over(`refused: ${textOf(error)}`),
@@ -234,8 +256,15 @@ function nameOf(index: number): string {
   return String.fromCharCode(65 + (index % 26)) + (index < 26 ? '' : Math.floor(index / 26))
 }
 
+/** @throws {Error} it is none. */
+function processOf<A extends Action>(made: Act<A> | GuardProcess<A> | undefined): GuardProcess<A> {
+  if (typeof made === 'function') return { act: made }
+  if (typeof made?.act === 'function') return made
+  throw new Error('start() returns no function that puts an action to it')
+}
+
 function textOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = visible(messageOf(error))
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 

@@ -1,3 +1,4 @@
+import { visible } from '../../kernel/visible.ts'
 import type { Action } from './deps.ts'
 import type { Row } from './row.ts'
 import type { Failure } from './search.ts'
@@ -10,7 +11,7 @@ export function historyTable<A extends Action>({ law, needs, broken, played }: F
   const numbers = ['', ...rows.slice(1).map((_, index) => String(index + 1))]
   const columns = [
     numbers,
-    ...(['who', 'does', 'port', 'sum', 'says'] as const).map((name) => rows.map((row) => row[name])),
+    ...(['who', 'does', 'port', 'sum', 'says'] as const).map((name) => rows.map((row) => visible(row[name]))),
   ]
   const widths = columns.map((cells) => Math.max(...cells.map(({ length }) => length)))
   const lines = rows.map((_, line) =>
@@ -19,13 +20,20 @@ export function historyTable<A extends Action>({ law, needs, broken, played }: F
       .join('  ')
       .trimEnd(),
   )
-  return [
-    `${law.name}: ${broken}${needs.length > 0 ? ` (${needs.join(', ')})` : ''}`,
-    ...lines.map((line) => `  ${line}`),
-  ].join('\n')
+  return [titleOf({ law, needs, broken }), ...lines.map((line) => `  ${line}`)].join('\n')
 }
 
-function folded(rows: readonly Row[]): Row[] {
+/** What is broken, and what the history needs for it. */
+export function titleOf<A extends Action>({
+  law,
+  needs,
+  broken,
+}: Pick<Failure<A>, 'law' | 'needs' | 'broken'>): string {
+  return visible(`${law.name}: ${broken}${needs.length > 0 ? ` (${needs.join(', ')})` : ''}`)
+}
+
+/** Rows as they are told: the beginning of an action and its first question in one. */
+export function folded(rows: readonly Row[]): Row[] {
   const done: Row[] = []
   for (const row of rows) {
     const last = done.at(-1)

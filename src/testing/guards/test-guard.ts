@@ -1,3 +1,4 @@
+import { UsageError } from '../../kernel/errors.ts'
 import type { Action, GuardAdapter } from './deps.ts'
 import { drawHistories } from './draw.ts'
 import { isSame, type Step } from './history.ts'
@@ -6,7 +7,10 @@ import { type Orders, searchOrders } from './orders.ts'
 import { play } from './play.ts'
 import { regressionTest } from './regression.ts'
 import { type Failure, first, type Reach, type SearchOptions, searchBySize, type Trial } from './search.ts'
+import { PATIENCE_MS, type Seen } from './stage.ts'
+import { STARTS_AT } from './starts-at.ts'
 import { historyTable } from './table.ts'
+import { checkedOptions, mustBeSound } from './usage.ts'
 
 export interface TestGuardOptions extends SearchOptions {
   /** The module that exports the `adapter`, for regression tests. Default: './guard-under-test.ts'. */
@@ -27,19 +31,12 @@ export interface GuardReport<A extends Action = Action> {
   text: string
 }
 
-const DEFAULTS = {
-  histories: 20_000,
-  random: 2_000,
-  seed: 1,
-  startsAt: Date.UTC(2026, 0, 5, 12),
-  lostAnswers: false,
-}
-
 /** A guard that broke a law. */
 export class GuardBroken extends Error {
   readonly report: GuardReport
   constructor(report: GuardReport) {
-    super(`The guard breaks its law in ${report.failures.length} ways.\n\n${report.text}`)
+    const { length } = report.failures
+    super(`The guard breaks its law in ${length} ${length === 1 ? 'way' : 'ways'}.\n\n${report.text}`)
     this.name = 'GuardBroken'
     this.report = report
   }
@@ -48,7 +45,8 @@ export class GuardBroken extends Error {
 /**
  * Puts a guard of yours to its laws: all histories by size, then drawn ones. It is judged by its effects, never by what it says.
  * @throws {GuardBroken} with the shortest history of each failure as a table, and a test that replays the first.
- * @throws {Error} the guard waits for something that the engine does not own.
+ * @throws {Error} the guard waits for something that the engine does not own, does not start, or lets nothing through at all.
+ * @throws {UsageError} a law or an option is none.
  */
 export async function testGuard<A extends Action>(
   adapter: GuardAdapter<A>,
@@ -68,29 +66,51 @@ export async function searchGuard<A extends Action>(
 ): Promise<GuardReport<A>> {
   const failures: Failure<A>[] = []
   const tried: Tried[] = []
-  for (const law of [laws].flat() as Law<A>[]) {
-    const trial: Trial<A> = { adapter, law, options: { ...DEFAULTS, ...given }, failures }
+  const options = checkedOptions(given)
+  const list = [laws].flat() as Law<A>[]
+  mustBeSound(adapter, list)
+  for (const law of list) {
+    const seen: Seen = { deeds: 0, late: false }
+    const trial: Trial<A> = { adapter, law, options, failures, seen }
     const reach = await searchBySize(trial)
     const orders = await searchOrders(trial)
     tried.push({ law: law.name, ...reach, ...orders, random: await drawHistories(trial) })
+    await mustHaveWorked(trial)
   }
   failures.sort((one, other) => rank(one) - rank(other))
   return { failures, tried, text: textOf(failures, tried, from) }
 }
 
+/** A pass of a guard that did nothing, or did something when nobody looked any more, would be none. */
+async function mustHaveWorked<A extends Action>({ law, failures, seen }: Trial<A>): Promise<void> {
+  // What is under way behind the back of the last history.
+  await new Promise((done) => setTimeout(done, PATIENCE_MS))
+  if (seen.late) throw new Error(`Failed to test the guard: ${LATE}`)
+  if (seen.deeds > 0 || failures.some((one) => one.law === law)) return
+  throw new Error(
+    `Failed to test the guard: nothing was exercised: of all that law "${law.name}" tries, it let nothing through. Wire its effect, or give the law an action that it must let through.`,
+  )
+}
+
+const LATE =
+  'it asks for something when all its actions are over: a timer of its own, or work that it does not wait for. Have it use the clock that start() is given, and await what it starts.'
+
 /**
  * Plays a history of a regression test again. Steps that cannot be done any more are left out, and what is left to do is done
  * at the end.
  * @throws {Error} the law is broken, with the table.
+ * @throws {UsageError} no action begins.
  */
 export async function replayGuard<A extends Action>(
   adapter: GuardAdapter<A>,
   law: Law<A>,
   steps: readonly Step<A>[],
-  { startsAt = DEFAULTS.startsAt }: Pick<SearchOptions, 'startsAt'> = {},
+  { startsAt = STARTS_AT }: Pick<SearchOptions, 'startsAt'> = {},
 ): Promise<void> {
+  mustBeSound(adapter, [law])
   const left = [...steps]
   const actions = steps.flatMap((step) => ('begin' in step ? [step.action] : []))
+  if (actions.length === 0) throw new UsageError('Failed to replay the history: no action begins in it.')
   const choose = (choices: readonly Step<A>[]): Step<A> => {
     for (let next = left.shift(); next; next = left.shift()) {
       const wanted = next
@@ -103,7 +123,7 @@ export async function replayGuard<A extends Action>(
   const lostAnswers = steps.some((step) => 'lost' in step)
   const played = await play({ adapter, law, actions, choose, startsAt, lostAnswers, withRows: true })
   if (played.broken === undefined) return
-  throw new Error(historyTable({ law, needs: [], broken: played.broken, played }))
+  throw new Error(historyTable({ law, needs: [], broken: played.broken, played, startsAt }))
 }
 
 /** What ordinary actions bring about first, then by length. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../kernel/errors.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Action, GuardAdapter, GuardDeps, GuardProcess } from '../deps.ts'
 import { type GuardCommand, type Message, type Program, startProgram } from './program.ts'
@@ -28,7 +29,8 @@ export function commandGuard<A extends Action>(command: GuardCommand): CommandGu
   // The next one warms up while this one works.
   let spare: Program | undefined
   const take = () => {
-    running ??= spare ?? startProgram(command)
+    if (running) return running
+    running = spare ?? startProgram(command)
     spare = undefined
     return running
   }
@@ -39,8 +41,8 @@ export function commandGuard<A extends Action>(command: GuardCommand): CommandGu
       const courses = createCourses(program, deps)
       return {
         ...courses,
-        stop: (how) => {
-          if (how === 'end' && program.gone() === undefined) return
+        stop: async (how) => {
+          if (how === 'end' && program.gone() === undefined) return courses.flushed()
           program.kill()
           running = undefined
         },
@@ -54,33 +56,50 @@ export function commandGuard<A extends Action>(command: GuardCommand): CommandGu
   }
 }
 
+interface Courses<A extends Action> extends GuardProcess<A> {
+  /** All that it has written by now is heard. */
+  flushed(): Promise<void>
+}
+
 /** What goes on in one life of the program. */
-function createCourses<A extends Action>(program: Program, deps: GuardDeps<A>): GuardProcess<A> {
+function createCourses<A extends Action>(program: Program, deps: GuardDeps<A>): Courses<A> {
   /** Those of whom something is awaited: they were told something and have not asked or ended since. */
   const busy = new Set<string>()
   const inboxes = new Map<string, Inbox>()
   const life = ++lives
   const pulse = createPulse(program)
+  let trouble: string | undefined
   program.hear((message) => {
+    const inbox = inboxes.get(message.who)
     busy.delete(message.who)
-    inboxes.get(message.who)?.put(message)
+    inbox?.put(message)
+    if (!inbox && isStrange(message, life)) trouble ??= strangerIn(message)
     pulse.heard(message)
   })
   const tell = (who: string, message: unknown) => {
     busy.add(who)
     program.send(message)
   }
+  const served = async (who: string, inbox: Inbox): Promise<Message> => {
+    for (;;) {
+      const message = await inbox.take()
+      if (message.ended) return message
+      tell(who, { answer: message.ask, ...(await answered(message, deps)) })
+    }
+  }
   const follow = async (who: string, first: unknown): Promise<boolean> => {
     const inbox = createInbox()
     inboxes.set(who, inbox)
     tell(who, first)
-    for (;;) {
-      const message = await inbox.take()
-      if (message.ended) return message.refused === undefined || refuse(message.refused)
-      tell(who, { answer: message.ask, ...(await answered(message, deps)) })
-    }
+    const { refused } = await served(who, inbox)
+    // What it asks for behind its end is done as well.
+    void served(who, inbox)
+    return refused === undefined || refuse(refused)
   }
   const ready = follow(`start ${life}`, { start: `start ${life}` })
+  ready.catch((error: unknown) => {
+    trouble ??= `it does not start: ${messageOf(error)}`
+  })
   let count = 0
   return {
     act: async (action) => {
@@ -100,8 +119,24 @@ function createCourses<A extends Action>(program: Program, deps: GuardDeps<A>): 
         await drained()
       }
       pulse.check()
+      if (trouble !== undefined) throw new Error(`Failed to test the guard: ${trouble}`)
+    },
+    flushed: async () => {
+      await pulse.beat()
+      await drained()
     },
   }
+}
+
+/** A question about nobody: what it asks for would be done by nobody's leave. Earlier lives may still speak. */
+function isStrange({ who, ask, ended }: Message, life: number): boolean {
+  if (ask === undefined && ended === undefined) return false
+  const [, of] = /^(?:start|action) (\d+)/.exec(who) ?? []
+  return of === undefined || Number(of) >= life
+}
+
+function strangerIn({ who }: Message): string {
+  return `its program speaks of ${JSON.stringify(who.slice(0, 100))} in "who", and nothing of that name is under way. Repeat the name that came in "start" or "act".`
 }
 
 function drained(): Promise<void> {

@@ -44,7 +44,12 @@ export interface Program {
 const KEPT = 2_000
 
 export function startProgram({ command: [program, ...args], cwd, env = {} }: GuardCommand): Program {
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    ...{ cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] },
+    // A group of its own: what a launcher such as npx has started ends with it.
+    detached: true,
+  })
+  running.add(child)
   let listener: (message: Message) => void = () => undefined
   let gone: string | undefined
   let said = ''
@@ -53,6 +58,7 @@ export function startProgram({ command: [program, ...args], cwd, env = {} }: Gua
   })
   const over = (how: string) => {
     gone ??= how
+    running.delete(child)
     listener({ who: '' })
   }
   child.on('error', (error) => over(`${program} did not start: ${error.message}. Is it installed?`))
@@ -76,8 +82,19 @@ export function startProgram({ command: [program, ...args], cwd, env = {} }: Gua
 
 function end(child: ChildProcess): void {
   child.removeAllListeners('close')
-  child.kill('SIGKILL')
+  running.delete(child)
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It has ended, with all of its group.
+  }
 }
+
+/** Programs that run. None is left behind by whoever forgets to close its guard. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) end(child)
+})
 
 function messageIn(line: string): Message | undefined {
   try {

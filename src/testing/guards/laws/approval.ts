@@ -1,6 +1,7 @@
 import type { Action } from '../deps.ts'
 import type { Law } from '../law.ts'
 import type { Put, Story } from '../story.ts'
+import { isSpan, kept } from './kept.ts'
 
 /** A person's yes, or the agent's try to do it. */
 export interface ApprovalAction extends Action {
@@ -18,11 +19,12 @@ export interface ApprovalLaw {
 
 type Told = Story<ApprovalAction>
 
-/** Each thing that is done has a yes of its own: for exactly this, by another, not used before, not expired. Such a yes is honoured. */
+/** Each thing that is done has a yes of its own: for exactly this, by another, not used before, not expired. Such a yes is honoured. @throws {UsageError} `expiresMs` is none. */
 export function approval({
   agent = 'agent',
   expiresMs = Number.POSITIVE_INFINITY,
 }: ApprovalLaw = {}): Law<ApprovalAction> {
+  kept('approval', 'expiresMs', expiresMs, isSpan, '1 ms or more')
   const isYes = ({ action }: Put<ApprovalAction>) => action.do === 'approve' && action.by !== agent
   const isGood = (yes: Put<ApprovalAction>, times: readonly number[]) =>
     times.some((time) => yes.times.some((said) => time - said < expiresMs))
@@ -58,7 +60,7 @@ export function approval({
   ]
   return {
     name: 'approval',
-    source: `laws.approval({ agent: '${agent}'${Number.isFinite(expiresMs) ? `, expiresMs: ${expiresMs}` : ''} })`,
+    source: `laws.approval({ agent: ${JSON.stringify(agent)}${Number.isFinite(expiresMs) ? `, expiresMs: ${expiresMs}` : ''} })`,
     actions,
     waits: () => (Number.isFinite(expiresMs) ? [expiresMs, expiresMs - 1] : []),
     oddities: (action) => (action.do === 'approve' && action.by === agent ? ['its own yes'] : []),

@@ -1,5 +1,6 @@
 import type { Action } from '../deps.ts'
 import { byEffects, type Counted, type Law } from '../law.ts'
+import { isAmount, kept } from './kept.ts'
 
 export interface Spend extends Action {
   amount: number
@@ -16,8 +17,10 @@ export interface BudgetLaw {
 
 const DAY_MS = 86_400_000
 
-/** No more is spent than the cap (by UTC days), no amount is odd, and what fits is let through. */
+/** No more is spent than the cap (by UTC days), no amount is odd, and what fits is let through. @throws {UsageError} a cap is none. */
 export function budget({ cap, per = 'day', action = cap }: BudgetLaw): Law<Spend> {
+  kept('budget', 'cap', cap, isAmount, 'a finite amount above 0')
+  kept('budget', 'action', action, isAmount, 'a finite amount above 0')
   const windowOf = ({ time }: Counted<Spend>) => (per === 'day' ? Math.floor(time / DAY_MS) : 0)
   const amounts = [1, action - 1, action, action + 1, 0, -1, Number.NaN, Number.POSITIVE_INFINITY]
   const excess = (deeds: readonly Counted<Spend>[]): string | undefined => {
@@ -38,6 +41,7 @@ export function budget({ cap, per = 'day', action = cap }: BudgetLaw): Law<Spend
     oddities: ({ amount }) => odditiesOf(amount, action),
     describe: ({ amount }) => `spend ${amount}`,
     ...byEffects({ excess, isSound: ({ amount }) => Number.isFinite(amount) && amount > 0 }),
+    isDone: ({ action }, deeds) => deeds.reduce((sum, { did }) => sum + did.amount, 0) >= action.amount,
     sum: ({ deeds, now }) => {
       const last = deeds.map((deed) => ({ ...deed, time: deed.times.at(-1) ?? now }))
       const today = last.filter((deed) => windowOf(deed) === windowOf({ ...deed, time: now }))

@@ -1,6 +1,7 @@
 import type { Action } from '../deps.ts'
 import { byEffects, type Counted, type Law } from '../law.ts'
 import type { Deed, Story } from '../story.ts'
+import { isCount, kept } from './kept.ts'
 
 export interface LoopLaw {
   /** How often the same thing may be done in a row. */
@@ -11,8 +12,9 @@ export interface Step extends Action {
   call: string
 }
 
-/** The same thing is not done more often in a row, also over a crash; until then everything is let through. */
+/** The same thing is not done more often in a row, also over a crash; until then everything is let through. @throws {UsageError} `repeats` is none. */
 export function loop({ repeats }: LoopLaw): Law<Step> {
+  kept('loop', 'repeats', repeats, isCount, 'a whole number, 1 or more')
   return {
     name: 'loop',
     source: `laws.loop({ repeats: ${repeats} })`,

@@ -1,5 +1,6 @@
 import type { Action } from '../deps.ts'
 import { byEffects, type Counted, type Law } from '../law.ts'
+import { isCount, kept } from './kept.ts'
 
 export interface RateLimitLaw {
   /** How often something may be done in any window of the span. */
@@ -12,8 +13,10 @@ export interface Request extends Action {
   by: string
 }
 
-/** In no window of the span is more done than the limit, wherever it begins; and a call within the limit is let through. */
+/** In no window of the span is more done than the limit, wherever it begins; and a call within the limit is let through. @throws {UsageError} a number is none. */
 export function rateLimit({ limit, perMs }: RateLimitLaw): Law<Request> {
+  kept('rateLimit', 'limit', limit, isCount, 'a whole number of calls, 1 or more')
+  kept('rateLimit', 'perMs', perMs, isCount, 'a whole number of ms, 1 or more')
   const excess = (deeds: readonly Counted<Request>[]): string | undefined => {
     const times = deeds.map(({ time }) => time).toSorted((a, b) => a - b)
     const crowded = times.find((time, index) => (times[index + limit] ?? Number.POSITIVE_INFINITY) - time < perMs)
