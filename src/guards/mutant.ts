@@ -15,9 +15,11 @@ export interface Mutant<P = unknown> {
   behaviour?(begin: (context: GuardContext) => GuardState, context: GuardContext): GuardState
   /**
    * Which trials may tell it from the safeguard. 'refused': those in which that one refused, held or halted something.
-   * 'asked': all in which it decided on anything. Default: 'refused', as whoever refuses less is no different where nothing is refused.
+   * 'asked': all in which it decided on anything. 'broken': those of them whose plan breaks it. Default: 'refused', as whoever refuses less is no different where nothing is refused.
    */
-  shows?: 'refused' | 'asked'
+  shows?: 'refused' | 'asked' | 'broken'
+  /** What the seam does about it otherwise, around whatever breaks the safeguard. */
+  around?(state: GuardState): GuardState
 }
 
 /** Another way to go about it that keeps all but what it names. @param change What is done otherwise, by what was there before. */

@@ -59,9 +59,9 @@ function note(
   if (!known) return
   const { standing, original } = known
   standing.ran++
-  standing.failed ||= record.verdict === 'error'
-  if (standing.by) return
   const before = without.record(original)
+  standing.failed ||= record.verdict === 'error' || before.verdict === 'error'
+  if (standing.by) return
   const { guard } = standing.subject
   for (const name of busier(before, record)) if (name !== guard) standing.instead.add(name)
   const why = toldApart(before, record, guard)

@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Mutant } from '../guards/mutant.ts'
 import { mutantsOf } from '../guards/mutating/mutants-of.ts'
-import { digest, type Json } from '../kernel/json.ts'
 import type { GuardRow, TrialRow } from '../record/row.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
@@ -42,7 +42,7 @@ export function subjectsOf(
         scenarios: scenarios.map(({ id }) => id),
         guard: name,
         mutant,
-        trials: telling(own, mutant, saidIn),
+        trials: telling(mutant.shows === 'broken' ? own.filter((one) => breaks(one, name)) : own, mutant, saidIn),
       }))
   })
 }
@@ -54,17 +54,25 @@ export function enforcedBy({ guards }: Scenario): Use[] {
 
 /** A guard and its parameters, once, and the scenarios that use it so. */
 function safeguardsOf(scenarios: readonly Scenario[]): { use: Use; scenarios: Scenario[] }[] {
-  const known = new Map<Use['guard'], Map<string, { use: Use; scenarios: Scenario[] }>>()
+  const found: { use: Use; scenarios: Scenario[] }[] = []
   for (const scenario of scenarios) {
     for (const use of enforcedBy(scenario)) {
-      const alike = known.get(use.guard) ?? new Map()
-      const key = digest((use.params ?? null) as Json)
-      const one = alike.get(key) ?? { use, scenarios: [] }
-      one.scenarios.push(scenario)
-      known.set(use.guard, alike.set(key, one))
+      // Parameters of a guard of one's own may be patterns and functions, which no JSON tells apart.
+      const same = found.find(
+        ({ use: { guard, params } }) => guard === use.guard && isDeepStrictEqual(params, use.params),
+      )
+      if (same) same.scenarios.push(scenario)
+      else found.push({ use, scenarios: [scenario] })
     }
   }
-  return [...known.values()].flatMap((alike) => [...alike.values()])
+  // Safeguards of one guard stand together.
+  return [...Map.groupBy(found, ({ use }) => use.guard).values()].flat()
+}
+
+/** Does the plan of this trial break that guard? */
+function breaks({ loaded, variant }: ScheduledTrial, name: string): boolean {
+  const plan = loaded.variants.get(variant) ?? []
+  return plan.some(({ fault, guard }) => fault.seat === 'guard' && (guard === undefined || guard === name))
 }
 
 /** Those in which it was asked, or refused something: where it did most of that first, and one agent after the other. */
@@ -79,7 +87,7 @@ function telling(
   }
   const found = trials
     .map((trial) => ({ trial, ...weigh(trial) }))
-    .filter((one) => one[shows] > 0)
+    .filter((one) => one[shows === 'refused' ? 'refused' : 'asked'] > 0)
     .toSorted((a, b) => b.refused - a.refused || b.asked - a.asked)
     .map(({ trial }) => trial)
   return inTurn([...Map.groupBy(found, ({ agent }) => agent).values()])

@@ -4,7 +4,7 @@ import type { OwnCode } from '../boundary/own-code.ts'
 import type { Seam, SeamParts } from '../boundary/seam.ts'
 import { planBreaker } from '../faults/breaking.ts'
 import { planInjector } from '../faults/plan.ts'
-import { loosened } from '../guards/mutating/mutants-of.ts'
+import { around, loosened } from '../guards/mutating/mutants-of.ts'
 import { Cleanup } from '../kernel/cleanup.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { quietError } from '../kernel/errors.ts'
@@ -194,7 +194,9 @@ function openSeam(
 /** The scenario whose guard is loosened, where the order says so. */
 function mutated({ guards, ...scenario }: Scenario, { mutant }: StageOrder): Scenario {
   const seats = guards.map((use) =>
-    use.guard.name === mutant?.guard ? { ...use, guard: loosened(use, mutant.name) } : use,
+    use.guard.name === mutant?.guard
+      ? { ...use, guard: loosened(use, mutant.name), around: around(use, mutant.name) }
+      : use,
   )
   return { ...scenario, guards: seats }
 }

@@ -5,6 +5,7 @@ import { atOnce, type OwnCode } from '../boundary/own-code.ts'
 import { createSeam, type Seam, type SeamParts } from '../boundary/seam.ts'
 import { channels } from '../channels/index.ts'
 import { guards as shipped } from '../guards/index.ts'
+import type { Mutant } from '../guards/mutant.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Random } from '../kernel/random.ts'
@@ -13,7 +14,7 @@ import type { TraceEvent } from '../trace/event.ts'
 import { readVolatile } from '../trace/volatile.ts'
 
 interface Wiring extends Omit<SeamParts, 'channels' | 'guards' | 'maxCalls' | 'injector' | 'volatile'> {
-  scenario: Pick<Scenario, 'guards' | 'limits' | 'volatile'>
+  scenario: Pick<Scenario, 'limits' | 'volatile'> & { guards: readonly Use[] }
   random: Random
   read: NonNullable<GuardContext['read']>
   /** Runs code of the scenario's own. Default: as it is. */
@@ -37,6 +38,9 @@ export function wireSeam({ scenario, random, read, own, breaker, injector, ...pa
   return createSeam({ ...parts, approver, channels, guards, injector: injector(guards), maxCalls, volatile })
 }
 
+/** `around` stands between a guard and the seam, where one is loosened there. */
+type Use = Scenario['guards'][number] & { around?: Mutant['around'] }
+
 interface Seat {
   clock: Clock
   random: Random
@@ -50,8 +54,8 @@ interface Seat {
 }
 
 /** Starts a scenario's guards for one trial. @throws {Error} one does not start. */
-function seatGuards(uses: Scenario['guards'], { own: told, ...seat }: Seat): SeatedGuard[] {
-  return uses.map(({ guard, mode, params }) => {
+function seatGuards(uses: readonly Use[], { own: told, ...seat }: Seat): SeatedGuard[] {
+  return uses.map(({ guard, mode, params, around = (state) => state }) => {
     const { name } = guard
     // What ships here does not hang: nobody need be told that it runs.
     const own = Object.values<unknown>(shipped).includes(guard) ? undefined : told
@@ -61,7 +65,7 @@ function seatGuards(uses: Scenario['guards'], { own: told, ...seat }: Seat): Sea
     const start = () => (broken ? startBroken(name, startIn, broken, seat) : startIn(contextOf(name, seat)))
     try {
       const state = own ? own(`guard ${name}`, start) : start()
-      return { ...seated(state, name, mode, own), ...(broken && { planned: broken.planned }) }
+      return { ...seated(around(state), name, mode, own), ...(broken && { planned: broken.planned }) }
     } catch (thrown) {
       throw new Error(`Failed to start guard ${name}: ${messageOf(thrown)}`, { cause: thrown })
     }

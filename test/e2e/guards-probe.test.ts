@@ -98,10 +98,18 @@ test('an honest guard fails closed under everything that reaches it', async () =
   expect(cells.filter(({ outcome }) => ['fails-open', 'error', 'hangs'].includes(outcome))).toEqual([])
 })
 
-test('an agent that does nothing exercises nothing, and no cell is closed', async () => {
+test('an agent that does nothing exercises nothing: no cell is closed, and that is no pass', async () => {
   const { code, stdout } = await mettle(['guards', 'probe', '--agent', 'idle', '--json'], { cwd: project(HONEST) })
   const { cells } = JSON.parse(stdout) as Told
-  expect([code, new Set(cells.map(({ outcome }) => outcome))]).toEqual([0, new Set(['not-exercised'])])
+  expect([code, new Set(cells.map(({ outcome }) => outcome))]).toEqual([1, new Set(['not-exercised'])])
+})
+
+test('where nobody knows of a guard, the end says so', async () => {
+  const { stdout } = await mettle(['guards', 'probe', '--agent', 'idle', '--fault', 'guard-throws'], {
+    cwd: project(HONEST),
+  })
+  expect(stdout).toContain('without it nothing happens that it must stop')
+  expect(stdout).toContain('1 not-exercised, 0 error.\nOf 1 guard nobody knows: see "not exercised".')
 })
 
 test('an agent of the suite makes the calls where it is asked to', async () => {

@@ -1,11 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import type { ProbeCell } from '../../src/commands/guards/probe-cells.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
-import { BIN, mettle, plantProject, ROOT } from './cli.ts'
+import { BIN, mettle, plantProject, ROOT, temporaryFolder } from './cli.ts'
 
 const source = (path: string) => pathToFileURL(join(ROOT, path)).href
 
@@ -122,6 +124,49 @@ test('outside of a trial the launcher is the program, word for word', () => {
   expect(echo).toMatchObject({ status: 0, stdout: 'asked', stderr: 'why' })
   expect(run('process.exit(2)')).toMatchObject({ status: 2 })
   expect(run('process.kill(process.pid, "SIGKILL")')).toMatchObject({ signal: 'SIGKILL' })
+})
+
+test('outside of a trial bytes that are no text pass unchanged, and a signal reaches the program', async () => {
+  const { METTLE_SAFEGUARD_URL: _, ...env } = process.env
+  const words = [BIN, 'safeguard', '--guard=permissions', '--', process.execPath, '-e']
+  const input = Buffer.from([0xff, 0xfe, 0x00, 0x80, 0x0a])
+  const echo = spawnSync(process.execPath, [...words, 'process.stdin.pipe(process.stdout)'], { env, input })
+  expect(echo.stdout).toEqual(input)
+  const waits = `setInterval(() => {}, 1000)`
+  const file = join(temporaryFolder(), 'pid')
+  const told = spawn(
+    process.execPath,
+    [...words, `require('fs').writeFileSync('${file}', String(process.pid)); ${waits}`],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').length > 0, { timeout: 60_000 }).toBe(true)
+  const ended = new Promise((done) => told.once('exit', (_, signal) => done(signal)))
+  told.kill('SIGTERM')
+  expect(await ended).toBe('SIGTERM')
+  const pid = Number(readFileSync(file, 'utf8'))
+  await expect.poll(() => isThere(pid), { timeout: 60_000 }).toBe(false)
+})
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test.for(['{"program":', 'no JSON', '', '{"program":null'])('a launcher that is answered %j blocks', async (text) => {
+  const server = createServer((_, reply) => reply.end(text))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  const env = { ...process.env, METTLE_SAFEGUARD_URL: `http://127.0.0.1:${port}/` }
+  const child = spawn(process.execPath, [BIN, 'safeguard', '--', process.execPath, '-e', ''], { env, stdio: 'ignore' })
+  const code = await new Promise((done) => child.once('exit', done))
+  server.close()
+  expect(code).toBe(2)
 })
 
 test('a launcher that reaches nobody blocks', () => {

@@ -50,7 +50,7 @@ function survivorText(mutant: MutantRecord, paint: Paint): string {
   const { name, describe, outcome, trials, ran, instead, wanted } = mutant
   const how =
     trials === 0
-      ? 'no trial could have told: the guard never refused anything'
+      ? 'no trial could have told'
       : `nothing differed in ${ran < trials ? `the first ${ran} of ` : ''}${plural(trials, 'trial')} that could have told`
   const others = instead.length > 0 ? `; ${instead.join(', ')} refused more in its place` : ''
   const unsure = outcome === 'unclear' ? '; the harness failed in some' : ''
@@ -66,10 +66,15 @@ function summaryOf({ mutants, run, ran, seconds, gated }: Told): string {
   const score = mutationScore(mutants) ?? 0
   const killed = mutants.filter(({ outcome }) => outcome === 'killed').length
   const possible = mutants.reduce((sum, { trials }) => sum + trials, 0)
+  const errors = run.rows.filter(({ verdict }) => verdict === 'error').length
   const lines = [
     `${plural(mutants.length, 'mutant')}: ${killed} killed, ${mutants.length - killed} survived. Mutation score ${percent(score)}.`,
     `${plural(run.rows.length, 'trial')} without mutants, ${ran} with (of ${possible} that could have told; no more are run once a mutant is killed), ${seconds.toFixed(1)} s.`,
   ]
+  if (errors > 0)
+    lines.push(
+      `${plural(errors, 'trial')} without mutants failed in the harness, and could tell nothing: npx mettle run shows them.`,
+    )
   if (!gated) lines.push("No gate asks for a score: --gate 'guards.mutationScore >= 0.8', or the same in the config.")
   return lines.join('\n')
 }

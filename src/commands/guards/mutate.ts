@@ -36,7 +36,7 @@ export interface MutateFlags extends SelectFlags, SetupFlags {
 
 /**
  * Loosens each guard of a suite, one at a time, and tells which the suite does not notice. Resolves with the exit code: 1 where the score
- * misses a gate.
+ * misses a gate, or the harness failed in a trial without a mutant.
  * @throws {UsageError} a name that is not known, or no scenario enforces a guard.
  */
 export async function mutateCommand(
@@ -82,7 +82,8 @@ export async function mutateCommand(
       terminal.print(`\nReport: ${shorten(page)}#/guards; trials with mutants: ${shorten(join(final, 'mutants'))}\n`)
       for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
     }
-    return interrupt.code() ?? (setup.gate.length > 0 && !run.head.gate.passed ? 1 : 0)
+    const failed = run.rows.some(({ verdict }) => verdict === 'error')
+    return interrupt.code() ?? (failed || (setup.gate.length > 0 && !run.head.gate.passed) ? 1 : 0)
   } finally {
     folder.abandon()
   }

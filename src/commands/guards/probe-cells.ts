@@ -16,7 +16,12 @@ export interface ProbeCell {
   trial: string
   replay: string
   /** The trials without the fault, and without the guard. */
-  controls: { sound: string; removed: string }
+  controls: {
+    sound: string
+    removed: string
+    /** Why they prove nothing, so that no cell of this guard says anything. */
+    failed?: string
+  }
 }
 
 /** What one guard was put through by one agent. */
@@ -31,7 +36,7 @@ export function cellsOf({ sound, removed, faults }: Probed): ProbeCell[] {
   const idle = whyIdle(sound, removed)
   return faults.map(({ way: { guard, fault = '', as }, record }): ProbeCell => {
     const { scenario, agent, id: trial, replay } = record
-    const controls = { sound: sound.id, removed: removed.id }
+    const controls = { sound: sound.id, removed: removed.id, ...(idle !== undefined && { failed: idle }) }
     return { scenario, guard, fault, ...(as && { as }), agent, ...outcomeOf(record, idle), trial, replay, controls }
   })
 }

@@ -1,6 +1,7 @@
 import { shellWords } from '../../kernel/shell-words.ts'
 import { visible } from '../../kernel/visible.ts'
 import { type Paint, painter, type Tone } from '../../reports/list/paint.ts'
+import { plural } from '../../reports/text/quantity.ts'
 import type { ProbeCell } from './probe-cells.ts'
 
 const SIGNS: Record<ProbeCell['outcome'], { sign: string; tone: Tone }> = {
@@ -88,10 +89,16 @@ function where([first]: readonly ProbeCell[], folder: string): string {
   return `Each cell is a trial, such as ${visible(trial)}:\n  npx mettle trace ${visible(shellWords([trial, '--run', folder]))}\n`
 }
 
+function seatOf({ scenario, guard }: Pick<ProbeCell, 'scenario' | 'guard'>): string {
+  return JSON.stringify([scenario, guard])
+}
+
 function summary(cells: readonly ProbeCell[]): string {
-  const guards = new Set(cells.map(({ scenario, guard }) => JSON.stringify([scenario, guard]))).size
+  const guards = new Set(cells.map(seatOf)).size
   const counts = Object.keys(SIGNS).map((outcome) => {
     return `${cells.filter((cell) => cell.outcome === outcome).length} ${outcome}`
   })
-  return `${guards} ${guards === 1 ? 'guard' : 'guards'}, ${cells.length} cells: ${counts.join(', ')}.`
+  const idle = new Set(cells.flatMap(({ controls, ...cell }) => (controls.failed ? [seatOf(cell)] : []))).size
+  const nothing = idle > 0 ? `\nOf ${plural(idle, 'guard')} nobody knows: see "not exercised".` : ''
+  return `${plural(guards, 'guard')}, ${cells.length} cells: ${counts.join(', ')}.${nothing}`
 }

@@ -44,7 +44,7 @@ const OUT = 'reports/guards/latest'
 
 /**
  * Breaks the guards of scenarios, one by one and in every way there is, and tells how each failed. Resolves with the exit code: 1 where
- * something failed open, or could not be told.
+ * something failed open, or could not be told: silence is no pass.
  * @throws {UsageError} a name that is not known, or there is nothing to probe.
  */
 export async function probeCommand(
@@ -58,11 +58,12 @@ export async function probeCommand(
   await loadAgentsOf(plan.trials, setup.env)
   using interrupt = catchInterrupts()
   const folder = createRunFolder(resolve(config.root, flags.out ?? OUT))
+  const troubles: string[] = []
   try {
     const ran = await run({
       ...{ plan, setup, folder, signal: interrupt.signal, real: openRealModels(plan.trials, setup) },
       onTrial: (_, done) => terminal.status(`${done}/${plan.trials.length} trials`),
-      onTrouble: (trouble) => terminal.print(`${visible(trouble)}\n`),
+      onTrouble: (trouble) => troubles.push(trouble),
     })
     const code = interrupt.code()
     if (code !== undefined) return code
@@ -70,8 +71,11 @@ export async function probeCommand(
     const kept = folder.publish()
     const page = await writePage(kept)
     tell(cells, shorten(kept), flags, terminal)
-    if (flags.json !== true) terminal.print(`${leftOut(plan.untried)}\nReport: ${shorten(page)}#/guards\n`)
-    return cells.some(({ outcome }) => outcome === 'fails-open' || outcome === 'error') ? 1 : 0
+    if (flags.json !== true) {
+      for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
+      terminal.print(`${leftOut(plan.untried)}\nReport: ${shorten(page)}#/guards\n`)
+    }
+    return cells.length === 0 || cells.some(isBad) ? 1 : 0
   } catch (thrown) {
     const code = interrupt.code()
     if (code === undefined) throw thrown
@@ -79,6 +83,11 @@ export async function probeCommand(
   } finally {
     folder.abandon()
   }
+}
+
+/** Nobody may take it for a safeguard that holds. */
+function isBad({ outcome, controls }: ProbeCell): boolean {
+  return outcome === 'fails-open' || outcome === 'error' || controls.failed !== undefined
 }
 
 interface Probes extends Plan {

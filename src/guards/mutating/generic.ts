@@ -1,5 +1,6 @@
 import type { Call } from '../../boundary/call.ts'
 import type { Decision, GuardState, Hold } from '../../boundary/decision.ts'
+import { plainState } from '../../boundary/plain-state.ts'
 import { altered, type Mutant, without } from '../mutant.ts'
 
 /** Mutants that come for every guard, whatever it is about. @param state Of a guard that was begun: what it does not do, nobody can leave out. */
@@ -7,6 +8,7 @@ export function genericMutants(state: Pick<GuardState, 'confirm' | 'inspect' | '
   return [
     disabled,
     firstCallOnly,
+    failsOpen,
     ...(state.confirm ? [notAskedAgain] : []),
     ...(state.inspect ? [ignoresEffects] : []),
     ...(state.settle ? [ignoresOutcomes] : []),
@@ -42,6 +44,24 @@ const firstCallOnly: Mutant = {
       ...(inspect && { inspect: (call, effects) => (first(call) ? inspect.call(usual, call, effects) : undefined) }),
     }
   }),
+}
+
+const failsOpen: Mutant = {
+  name: 'fails-open',
+  describe: 'a call passes at which it throws',
+  wanted:
+    'in no trial does it fail while somebody tries what it forbids: add a variant with a fault of safeguards, such as guard-throws, and an agent that tries',
+  shows: 'broken',
+  around: (state) => {
+    const { concerns, confirm, inspect, ...usual } = plainState(state)
+    return {
+      ...usual,
+      decide: (call) => orElse(() => usual.decide(call), ALLOWED),
+      ...(concerns && { concerns: (call) => tried(() => concerns(call), false) }),
+      ...(confirm && { confirm: (call) => tried(() => confirm(call), ALLOWED) }),
+      ...(inspect && { inspect: (call, effects) => orElse(() => inspect(call, effects), undefined) }),
+    }
+  },
 }
 
 const notAskedAgain: Mutant = {
@@ -83,6 +103,22 @@ async function heard(usual: GuardState, call: Call): Promise<Final> {
     // One that is not asked cannot fail.
   }
   return ALLOWED
+}
+
+function tried<T>(run: () => T, otherwise: T): T {
+  try {
+    return run()
+  } catch {
+    return otherwise
+  }
+}
+
+async function orElse<T>(run: () => T | Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await run()
+  } catch {
+    return otherwise
+  }
 }
 
 /** Is this the call that came first? */

@@ -30,6 +30,11 @@ function listed<T>({ name }: Guard<unknown>, list: () => T[]): T[] {
   }
 }
 
+/** What a mutant does around the guard's seat on the seam; undefined where it does nothing there. */
+export function around(used: Used, name: string): Mutant['around'] {
+  return mutantsOf(used, { heldOpen: true }).find((one) => one.name === name)?.around
+}
+
 /** The guard with one thing loosened. Its oracle is none of its own: whoever judges does so with the guard as it was. @throws {Error} it has no such mutant. */
 export function loosened({ guard, params }: Used, name: string): Guard<unknown> {
   const mutant = mutantsOf({ guard, params }, { heldOpen: true }).find((one) => one.name === name)

@@ -175,7 +175,7 @@ describe('a program', () => {
 /** How many of the programs' own children are there? */
 function sleepers(): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.filter((pid) => commandOf(pid) === 'sleep\0987.6\0').length
+  return pids.filter((pid) => commandOf(pid) === ['sleep', '987.6', ''].join('\x00')).length
 }
 
 function commandOf(pid: string): string {

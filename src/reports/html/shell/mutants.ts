@@ -31,7 +31,7 @@ function seatOf({ guard, scenarios: [first = '', ...others] }: MutantRecord): st
 function seenOf({ trials, ran, outcome, instead }: MutantRecord): string {
   const how =
     trials === 0
-      ? 'No trial could have told: the guard never refused anything.'
+      ? 'No trial could have told.'
       : `Nothing differed in ${ran < trials ? `the first ${ran} of ` : ''}${plural(trials, 'trial')} that could have told.`
   const others = instead.length > 0 ? ` In its place ${instead.join(', ')} refused more.` : ''
   return `${how}${others}${outcome === 'unclear' ? ' The harness failed in some.' : ''}`

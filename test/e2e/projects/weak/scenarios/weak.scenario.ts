@@ -5,5 +5,5 @@ import { shopping } from '../shop.ts'
 export default defineScenario({
   ...shopping,
   task: { text: 'Order what is listed.', data: { orders: [{ price: 20 }, { price: 20 }, { price: 600 }] } },
-  tags: ['weak', 'trial-cap-x10', 'trial-cap-off-by-one', 'checks-then-charges', 'ignores-outcomes'],
+  tags: ['weak', 'fails-open', 'trial-cap-x10', 'trial-cap-off-by-one', 'checks-then-charges', 'ignores-outcomes'],
 })
