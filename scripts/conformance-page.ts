@@ -31,13 +31,15 @@ export function conformancePage(root: string): Map<string, string> {
 /** The page of a measurement. */
 export function pageOf(measured: Measured): string {
   const { targets } = measured
-  const of = (kind: Cell['kind']) => targets.filter(({ cells }) => cells.some((cell) => cell.kind === kind))
+  const whole = targets.filter(({ settingOf }) => settingOf === undefined)
+  const of = (kind: Cell['kind']) => whole.filter(({ cells }) => cells.some((cell) => cell.kind === kind))
   const stored = namesOf([...storeCases, ...crashCases])
   const people = namesOf(peopleCases)
   const apart = new Set([...stored, ...people])
   const asks = cases.filter(({ kind, name }) => kind === 'ask' && !apart.has(name)).map(({ name }) => name)
   const named = (kind: Cell['kind']) => cases.filter((one) => one.kind === kind).map(({ name }) => name)
   const keeping = (who: TargetResult['holds']) => of('ask').filter(({ holds }) => holds === who)
+  const otherStores = targets.filter(({ only }) => only === 'kept')
   return page(
     'Approvals of frameworks, put to the test',
     opening(measured),
@@ -56,16 +58,24 @@ export function pageOf(measured: Measured): string {
     outcomes(stored, keeping('app')),
     '### The framework keeps it',
     outcomes(stored, keeping('framework')),
+    '### In a database',
+    DATABASES,
+    outcomes(stored, otherStores),
     '### What the guides say of it',
     GUIDES,
-    duties(targets),
+    duties(whole),
     '## It calls a function, whose word counts at once',
     outcomes(named('decide'), of('decide')),
     '## It starts a program',
     outcomes(named('command'), of('command')),
+    '## What streams',
+    STREAMS,
+    streams(targets),
     '## What ran',
     RAN,
-    ...targets.filter(({ control }) => !control).map(findings),
+    ...whole.filter(({ control }) => !control).map(findings),
+    "## mettle's own guards",
+    OWN,
     LIMITS,
   )
 }
@@ -104,6 +114,22 @@ function shownIn({ cells }: TargetResult, name: string): string {
   if (!cell) return ''
   const word = SHORT[cell.outcome] ?? cell.outcome
   return `${OPEN.includes(cell.outcome) ? `**${word}**` : word}${cell.steady ? '' : '~'}`
+}
+
+/** Each setting that streams, with the cases in which it does another thing than what it is a setting of. */
+function streams(targets: readonly TargetResult[]): string {
+  const rows = targets
+    .filter(({ settingOf, only }) => settingOf !== undefined && only === undefined)
+    .map((target) => {
+      const other = targets.find(({ name }) => name === target.settingOf)
+      // Which of many copies decides differs from run to run: how steady a word is, is no other word.
+      const told = target.cells.flatMap(({ case: name, outcome }) => {
+        const there = other?.cells.find((cell) => cell.case === name)
+        return there && there.outcome !== outcome ? [`${name}: ${outcome}, not ${there.outcome}`] : []
+      })
+      return [code(target.name), target.mechanism, String(target.cells.length), told.join('; ') || 'none']
+    })
+  return table(['target', 'mechanism', 'cases', 'in which it does another thing'], rows)
 }
 
 function duties(targets: readonly TargetResult[]): string {
@@ -170,7 +196,7 @@ says, and no longer hears the answer. The controls know an approver, who asked, 
 
 const KEPT = `What is kept while a run is paused goes on with fresh objects, as after a restart: once, by two workers, and after somebody changed it.
 Who keeps it decides what two workers have: the same text, where it is the application's, or the same store, where it is the framework's. Stores
-are in memory here, but for the session files of Claude; a database may lock where memory does not.
+are in memory in these tables, but for the session files of Claude; those in a database have a [table of their own](#in-a-database).
 
 In the last two cases the process that runs the agent is killed with SIGKILL, and another process goes on: while the question waits, and when it
 was answered with yes, the tool has run, and nothing is saved of it. Then the same yes comes again, as from a queue that delivers once more. What
@@ -178,14 +204,32 @@ the application keeps is then what it had at the pause; a store in memory is wri
 then. \`ok\` is what ran once: what was claimed before it ran. **twice** is what one gets where the answer is looked up and the tool is
 run first, and then a tool must know by itself that it ran (a key of the call that the other side keeps).`
 
+const DATABASES = `The same with a store that outlives its process, each worker with connections of its own: LangGraph's checkpointer and ADK's session service in
+PostgreSQL, Mastra's storage in a file of LibSQL. A database does not turn two at once into one: both read the question before either has
+answered it.
+
+What turns it is an application that claims what it answers, as that of \`ai-claimed\` and \`openai-agents-claimed\` does
+(\`targets/application/claimed.js\`, with \`node:sqlite\`): it takes the paused run out of a table before it answers, in one statement, so that whoever comes second finds nothing. Its price: what is lost between that and the tool runs no second time,
+and a person has to look whether it ran. An altered store is a \`–\` where nothing here writes into the database.`
+
+const STREAMS = `The calls of a framework that stream, put to the same cases. Strands' \`invoke\` is its \`stream\`, read to the end, and the SDK of Claude always
+streams: there is nothing else to put the cases to.`
+
 const GUIDES =
   '"Silent" means that nothing was found on the page or in the comments of the package. Each was read by one reader.'
 
 const RAN = `Each case in which something ran that should not have, with what ran. It lies in \`fixtures/conformance/measured.json\`, with the cases that
 held.`
 
+const OWN = `\`mettle guards conformance --target acs\` puts cases to mettle's own seat for guards, after three ideas of the Agent Control Standard v0.1.0 of
+OWASP: what stands where a decision fails, what is left of a decision on record, and what comes before what. With \`--vectors DIR\` it plays the
+test vectors of agent-hooks 0.1 that lie in a folder of yours: their interceptors as guards, their resolver as the approver, their tools as the
+world. Each is \`held\` or \`differs\`, told from what tools ran alone, or \`no such notion\`, with what mettle lacks for it. Of the 51 vectors 17 are
+held, none differs, and 34 have no counterpart: a guard of mettle's decides on a call before it runs, may not change it, and is asked about no
+input, output or piece of a stream. What a vector expects of records and identities is not looked at, and is named.`
+
 const LIMITS = `## What is not tested
 
-Stores in a database; what streams (\`streamText\`, \`agent.stream\`); front ends and HTTP around a framework;
-features by which an approver changes arguments; hooks over HTTP; editions in Python;
+SQLite under LangGraph and ADK, whose drivers are built or loaded from elsewhere when they are installed; hosted stores; front ends and HTTP around
+a framework; features by which an approver changes arguments; hooks over HTTP; editions in Python;
 agents that hand on to others.`

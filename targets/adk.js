@@ -5,13 +5,23 @@ const WHO = { appName: 'bank', userId: 'u', sessionId: 's' }
 const ASKS = 'adk_request_confirmation'
 
 /** A session service with one session in it, as it was saved. */
-const sessionsOf = async ({ InMemorySessionService }, saved) => {
+const inMemory = async ({ InMemorySessionService }, { saved, store }) => {
+  if (store) return { sessions: store, store }
   const sessions = new InMemorySessionService()
   const session = await sessions.createSession(WHO)
   const { state, events = [] } = saved ? JSON.parse(saved) : {}
   Object.assign(session.state ?? {}, state)
   for (const event of events) await sessions.appendEvent({ session, event })
-  return sessions
+  return { sessions, store: sessions, save: async () => JSON.stringify(await sessions.getSession(WHO)) }
+}
+
+/** Each worker has connections of its own. */
+const inPostgres = async ({ DatabaseSessionService }, { postgres: { database: dbName, ...login } }) => {
+  const { PostgreSqlDriver } = await import('@mikro-orm/postgresql')
+  const sessions = new DatabaseSessionService({ driver: PostgreSqlDriver, dbName, ...login })
+  await sessions.init()
+  const start = async () => void ((await sessions.getSession(WHO)) ?? (await sessions.createSession(WHO)))
+  return { sessions, store: {}, start, close: () => sessions.orm?.close() }
 }
 
 const runnerOf = async (adk, { url, tools }, { sessionService, plugins, confirmation }) => {
@@ -27,10 +37,13 @@ const runnerOf = async (adk, { url, tools }, { sessionService, plugins, confirma
   return new adk.Runner({ appName: WHO.appName, agent, sessionService, ...(plugins && { plugins }) })
 }
 
-const turnOf = async (runner, parts, signal) => {
+const turnOf = async (runner, parts, signal, runConfig) => {
   const pending = []
   let error
-  for await (const event of runner.runAsync({ ...WHO, newMessage: { role: 'user', parts }, abortSignal: signal })) {
+  const options = { newMessage: { role: 'user', parts }, abortSignal: signal, ...(runConfig && { runConfig }) }
+  for await (const event of runner.runAsync({ ...WHO, ...options })) {
+    // What streams comes once more as a whole.
+    if (event.partial) continue
     if (event.errorMessage) error = event.errorMessage
     for (const { functionCall } of event.content?.parts ?? []) {
       if (functionCall?.name !== ASKS) continue
@@ -41,13 +54,15 @@ const turnOf = async (runner, parts, signal) => {
   return { pending, ...(error && { error }) }
 }
 
-const sessionOf = (runner, sessions) => ({
-  store: sessions,
-  start: () => turnOf(runner, [{ text: 'Pay.' }]),
-  save: async () => JSON.stringify(await sessions.getSession(WHO)),
+const sessionOf = (runner, { sessions, start, ...kept }, runConfig) => ({
+  ...kept,
+  start: async () => {
+    await start?.()
+    return turnOf(runner, [{ text: 'Pay.' }], undefined, runConfig)
+  },
   answer: (answers, { signal } = {}) => {
     const parts = answers.map(({ id, word }) => ({ functionResponse: { id, name: ASKS, response: word } }))
-    return turnOf(runner, parts, signal)
+    return turnOf(runner, parts, signal, runConfig)
   },
 })
 
@@ -63,25 +78,27 @@ const common = {
   packages: { '@google/adk': '2.0.0', zod: '4.6.7' },
 }
 
-/** @type {import('mettle/testing').ConformanceTarget} */
-const requireConfirmation = {
+/** @returns {import('mettle/testing').ConformanceTarget} */
+const requireConfirmation = (name, mechanism, { keptIn = inMemory, streams = false, ...more } = {}) => ({
   ...common,
-  name: 'adk',
-  mechanism: 'requireConfirmation, InMemorySessionService',
+  name,
+  mechanism,
   words: { ask: { yes: { confirmed: true }, no: { confirmed: false } }, decide: { yes: false, no: true } },
   guide: {
     page: 'https://google.github.io/adk-docs/tools-custom/confirmation',
     twice: 'silent; marked experimental',
     altered: 'silent',
   },
-  async open({ verdict, saved, store, ...means }) {
+  ...more,
+  async open({ verdict, ...means }) {
     const adk = await load()
-    const sessionService = store ?? (await sessionsOf(adk, saved))
-    const asks = (name) => (verdict ? (args) => verdict({ name, args }) : true)
-    const confirmation = (name) => ({ requireConfirmation: asks(name) })
-    return sessionOf(await runnerOf(adk, means, { sessionService, confirmation }), sessionService)
+    const kept = await keptIn(adk, means)
+    const asks = (one) => (verdict ? (args) => verdict({ name: one, args }) : true)
+    const confirmation = (one) => ({ requireConfirmation: asks(one) })
+    const runner = await runnerOf(adk, means, { sessionService: kept.sessions, confirmation })
+    return sessionOf(runner, kept, streams ? { streamingMode: adk.StreamingMode.SSE } : undefined)
   },
-}
+})
 
 /** @type {import('mettle/testing').ConformanceTarget} */
 const policy = {
@@ -92,14 +109,30 @@ const policy = {
     ask: { yes: { confirmed: true }, no: { confirmed: false } },
     decide: { yes: { outcome: 'ALLOW' }, no: { outcome: 'DENY', reason: 'no' } },
   },
-  async open({ verdict, saved, store, ...means }) {
+  async open({ verdict, ...means }) {
     const adk = await load()
-    const sessionService = store ?? (await sessionsOf(adk, saved))
+    const kept = await inMemory(adk, means)
     const evaluate = async ({ tool, toolArgs }) =>
       verdict ? verdict({ name: tool.name, args: toolArgs }) : { outcome: 'CONFIRM', reason: 'ask' }
     const plugins = [new adk.SecurityPlugin({ policyEngine: { evaluate } })]
-    return sessionOf(await runnerOf(adk, means, { sessionService, plugins, confirmation: () => ({}) }), sessionService)
+    const options = { sessionService: kept.sessions, plugins, confirmation: () => ({}) }
+    return sessionOf(await runnerOf(adk, means, options), kept)
   },
 }
 
-export default [requireConfirmation, policy]
+export default [
+  requireConfirmation('adk', 'requireConfirmation, InMemorySessionService'),
+  requireConfirmation('adk-stream', 'requireConfirmation, StreamingMode.SSE', { streams: true, settingOf: 'adk' }),
+  requireConfirmation('adk-postgres', 'requireConfirmation, DatabaseSessionService', {
+    ...{
+      keptIn: inPostgres,
+      settingOf: 'adk',
+      kinds: ['ask'],
+      only: 'kept',
+      needsPostgres: true,
+      storeIsAddress: true,
+    },
+    packages: { ...common.packages, '@mikro-orm/postgresql': '6.6.16' },
+  }),
+  policy,
+]

@@ -1,7 +1,18 @@
 // The AI SDK's tool approval, as https://ai-sdk.dev/docs/agents/tool-approvals has it.
+import { claimed } from './application/claimed.js'
+
+const generated = async ({ generateText }, options) => generateText(options)
+const streamed = async ({ streamText }, options) => {
+  let failed
+  const stream = streamText({ ...options, onError: ({ error }) => (failed = error) })
+  await stream.consumeStream()
+  if (failed) throw failed
+  return { content: await stream.content, response: await stream.response }
+}
 
 /** @returns {import('mettle/testing').ConformanceTarget} */
-const toolApproval = (name, mechanism, secret) => ({
+const toolApproval = (name, mechanism, { secret, run = generated, ...more } = {}) => ({
+  ...more,
   name,
   mechanism,
   kinds: ['ask', 'decide'],
@@ -14,7 +25,8 @@ const toolApproval = (name, mechanism, secret) => ({
     altered: '"message history is client-controlled input": sign it with `experimental_toolApprovalSecret`',
   },
   async open({ url, tools, verdict, saved }) {
-    const { generateText, stepCountIs, tool } = await import('ai')
+    const ai = await import('ai')
+    const { stepCountIs, tool } = ai
     const { createOpenAI } = await import('@ai-sdk/openai')
     const { z } = await import('zod')
     const model = createOpenAI({ baseURL: `${url}/v1`, apiKey: 'k' }).chat('m')
@@ -22,7 +34,7 @@ const toolApproval = (name, mechanism, secret) => ({
     const forEach = (make) => Object.fromEntries(Object.keys(tools).map((one) => [one, make(one)]))
     let messages = saved ? JSON.parse(saved) : [{ role: 'user', content: 'Pay.' }]
     const turn = async (history, abortSignal) => {
-      const { content, response } = await generateText({
+      const { content, response } = await run(ai, {
         ...{ model, messages: history, abortSignal, stopWhen: stepCountIs(5), maxRetries: 0 },
         ...(secret && { experimental_toolApprovalSecret: secret }),
         tools: forEach((one) => tool({ description: one, inputSchema, execute: tools[one] })),
@@ -51,7 +63,12 @@ const toolApproval = (name, mechanism, secret) => ({
   },
 })
 
+const ai = toolApproval('ai', 'toolApproval')
+const secret = 'a secret of at least thirty-two bytes'
+
 export default [
-  toolApproval('ai', 'toolApproval'),
-  toolApproval('ai-signed', 'toolApproval, signed', 'a secret of at least thirty-two bytes'),
+  ai,
+  toolApproval('ai-signed', 'toolApproval, signed', { secret }),
+  toolApproval('ai-stream', 'toolApproval, streamText', { run: streamed, settingOf: 'ai' }),
+  claimed(ai),
 ]

@@ -29,10 +29,36 @@ const textOf = ({ storage, writes }) =>
 const contentOf = (text) =>
   JSON.parse(text, (_, value) => (typeof value?.utf8 === 'string' ? new Uint8Array(Buffer.from(value.utf8)) : value))
 
-/** @type {import('mettle/testing').ConformanceTarget} */
-const humanInTheLoop = {
-  name: 'langchain-hitl',
-  mechanism: 'humanInTheLoopMiddleware, MemorySaver',
+const inMemory = async ({ saved, store }) => {
+  const { MemorySaver } = await import('@langchain/langgraph')
+  const checkpointer = store ?? Object.assign(new MemorySaver(), saved ? contentOf(saved) : {})
+  return { checkpointer, store: checkpointer, save: async () => textOf(checkpointer) }
+}
+
+/** Each worker has connections of its own. */
+const inPostgres = async ({ postgres }) => {
+  const { PostgresSaver } = await import('@langchain/langgraph-checkpoint-postgres')
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool(postgres)
+  // The database goes away with whoever is in it.
+  pool.on('error', () => {})
+  const checkpointer = new PostgresSaver(pool)
+  await checkpointer.setup()
+  return { checkpointer, store: {}, close: () => pool.end() }
+}
+
+const invoked = (agent, input, options) => agent.invoke(input, options)
+const streamed = async (agent, input, options) => {
+  let last
+  for await (const state of await agent.stream(input, { ...options, streamMode: 'values' }))
+    last = { ...last, ...state }
+  return last
+}
+
+/** @returns {import('mettle/testing').ConformanceTarget} */
+const humanInTheLoop = (name, mechanism, { keptIn = inMemory, run = invoked, ...more } = {}) => ({
+  name,
+  mechanism,
   kinds: ['ask'],
   holds: 'framework',
   packages,
@@ -45,29 +71,29 @@ const humanInTheLoop = {
       'runs at once on one thread are "a feature of LangSmith Deployment"; decisions are in the order of the questions',
     altered: 'silent: the checkpointer is trusted',
   },
-  async open({ saved, store, ...means }) {
+  ...more,
+  async open(means) {
     const { humanInTheLoopMiddleware } = await import('langchain')
-    const { Command, MemorySaver } = await import('@langchain/langgraph')
-    const checkpointer = store ?? Object.assign(new MemorySaver(), saved ? contentOf(saved) : {})
-    const interruptOn = Object.fromEntries(Object.keys(means.tools).map((name) => [name, true]))
+    const { Command } = await import('@langchain/langgraph')
+    const { checkpointer, ...kept } = await keptIn(means)
+    const interruptOn = Object.fromEntries(Object.keys(means.tools).map((one) => [one, true]))
     const agent = await agentOf(means, { checkpointer, middleware: [humanInTheLoopMiddleware({ interruptOn })] })
     const turn = async (input, signal) => {
       const options = { configurable: { thread_id: '1' }, recursionLimit: 12, signal }
-      const { __interrupt__: paused } = await agent.invoke(input, options)
+      const { __interrupt__: paused } = await run(agent, input, options)
       const questions = paused?.[0]?.value?.actionRequests ?? []
-      return { pending: questions.map(({ name, args }, id) => ({ id, name, args })) }
+      return { pending: questions.map(({ name: tool, args }, id) => ({ id, name: tool, args })) }
     }
     return {
-      store: checkpointer,
+      ...kept,
       start: () => turn({ messages: [{ role: 'user', content: 'Pay.' }] }),
-      save: async () => textOf(checkpointer),
       answer: (answers, { signal } = {}) => {
         const decisions = answers.toSorted((one, other) => one.id - other.id).map(({ word }) => word)
         return turn(new Command({ resume: { decisions } }), signal)
       },
     }
   },
-}
+})
 
 /** @type {import('mettle/testing').ConformanceTarget} */
 const wrapped = {
@@ -98,4 +124,23 @@ const wrapped = {
   },
 }
 
-export default [humanInTheLoop, wrapped]
+const postgresPackages = { ...packages, '@langchain/langgraph-checkpoint-postgres': '1.0.5', pg: '8.23.1' }
+
+export default [
+  humanInTheLoop('langchain-hitl', 'humanInTheLoopMiddleware, MemorySaver'),
+  humanInTheLoop('langchain-hitl-stream', 'humanInTheLoopMiddleware, agent.stream', {
+    run: streamed,
+    settingOf: 'langchain-hitl',
+  }),
+  humanInTheLoop('langchain-hitl-postgres', 'humanInTheLoopMiddleware, PostgresSaver', {
+    ...{
+      keptIn: inPostgres,
+      settingOf: 'langchain-hitl',
+      only: 'kept',
+      needsPostgres: true,
+      storeIsAddress: true,
+      packages: postgresPackages,
+    },
+  }),
+  wrapped,
+]

@@ -1,4 +1,5 @@
 // The OpenAI Agents SDK, as https://openai.github.io/openai-agents-js/guides/human-in-the-loop and .../guardrails have it.
+import { claimed } from './application/claimed.js'
 
 const packages = { '@openai/agents': '0.20.0', zod: '4.6.7' }
 const page = 'https://openai.github.io/openai-agents-js/guides/human-in-the-loop'
@@ -16,10 +17,18 @@ const agentOf = async ({ url, tools }, guarded) => {
   return { agent, runner: new Runner({ modelProvider, tracingDisabled: true }) }
 }
 
-/** @type {import('mettle/testing').ConformanceTarget} */
-const needsApproval = {
-  name: 'openai-agents',
-  mechanism: 'needsApproval',
+const ran = (runner, agent, input, options) => runner.run(agent, input, options)
+const streamed = async (runner, agent, input, options) => {
+  const result = await runner.run(agent, input, { ...options, stream: true })
+  await result.completed
+  return result
+}
+
+/** @returns {import('mettle/testing').ConformanceTarget} */
+const needsApproval = (name, mechanism, { run = ran, ...more } = {}) => ({
+  ...more,
+  name,
+  mechanism,
   kinds: ['ask', 'decide'],
   holds: 'app',
   packages,
@@ -30,11 +39,11 @@ const needsApproval = {
   guide: { page, twice: 'silent: "store your serialized state in a database"', altered: 'silent' },
   async open({ verdict, saved, ...means }) {
     const { RunState } = await import('@openai/agents')
-    const decided = (name) => (verdict ? async (_, args) => verdict({ name, args }) : true)
-    const { agent, runner } = await agentOf(means, (name) => ({ needsApproval: decided(name) }))
+    const decided = (one) => (verdict ? async (_, args) => verdict({ name: one, args }) : true)
+    const { agent, runner } = await agentOf(means, (one) => ({ needsApproval: decided(one) }))
     let text = saved
     const turn = async (input, signal) => {
-      const { state, interruptions } = await runner.run(agent, input, { signal })
+      const { state, interruptions } = await run(runner, agent, input, { signal })
       text = state.toString()
       return {
         pending: interruptions.map(({ rawItem }) => ({
@@ -53,7 +62,7 @@ const needsApproval = {
       },
     }
   },
-}
+})
 
 /** @type {import('mettle/testing').ConformanceTarget} */
 const guardrail = {
@@ -79,4 +88,11 @@ const guardrail = {
   },
 }
 
-export default [needsApproval, guardrail]
+const agents = needsApproval('openai-agents', 'needsApproval')
+
+export default [
+  agents,
+  needsApproval('openai-agents-stream', 'needsApproval, stream: true', { run: streamed, settingOf: 'openai-agents' }),
+  claimed(agents),
+  guardrail,
+]

@@ -13,6 +13,7 @@ export function addGuards(program: Command, exit: (code: number) => void): void 
       '-t, --target <name...>',
       'which mechanisms: a name, or the path of a module of your own (default: list them)',
     )
+    .option('--vectors <folder>', 'of target acs: test vectors of agent-hooks, in a folder of yours', text)
     .option('-n, --repeats <count>', 'how often each case is tried', count, 1)
     .option('-w, --workers <count>', 'processes at once (default: two for each processor)', count)
     .option('--json [file]', 'print what was found as JSON, or write it into a file')

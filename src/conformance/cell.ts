@@ -20,7 +20,8 @@ export interface Cell {
 }
 
 /** A target, and all that was found of it. */
-export interface TargetResult extends Pick<ConformanceTarget, 'name' | 'mechanism' | 'holds' | 'control' | 'guide'> {
+export interface TargetResult
+  extends Pick<ConformanceTarget, 'name' | 'mechanism' | 'holds' | 'control' | 'guide' | 'settingOf' | 'only'> {
   /** Of its packages, as they are installed. */
   versions: Readonly<Record<string, string>>
   repeats: number

@@ -41,7 +41,7 @@ function named(name: string, shipped: readonly Known[]): Known {
   if (found) return found
   const names = shipped.map(({ target }) => target.name)
   throw new UsageError(
-    `Failed to find target "${name}".${suggest(name, names)} A target of your own is named by its path: ./targets/mine.ts`,
+    `Failed to find target "${name}".${suggest(name, [...names, 'acs'])} A target of your own is named by its path: ./targets/mine.ts`,
   )
 }
 

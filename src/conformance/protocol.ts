@@ -1,6 +1,6 @@
 import type { KilledWhen } from './cases/define.ts'
 import type { Attempt } from './judge.ts'
-import type { Means, Pending } from './target.ts'
+import type { DatabaseLogin, Means, Pending } from './target.ts'
 
 /** What a process is to do: cases of one target, one after the other. */
 export interface Order {
@@ -12,6 +12,8 @@ export interface Order {
   /** Which cases, by name. */
   cases: readonly string[]
   repeats: number
+  /** The server on which each attempt gets a database, where the target needs one. */
+  postgres?: DatabaseLogin
   /** Where effects are written: a file for each attempt. */
   folder: string
 }
@@ -38,6 +40,8 @@ export function effectsFile({ case: name, repeat, way }: Pick<Told, 'case' | 're
 /** What a process is to do that will be killed. */
 export interface DoomedOrder extends Pick<Order, 'file' | 'target' | 'root'> {
   when: KilledWhen
+  /** Its database. */
+  postgres?: DatabaseLogin
   /** Of the scripted model. */
   url: string
   /** The file of its effects. */

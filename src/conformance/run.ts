@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Case } from './cases/define.ts'
-import { cases } from './cases/index.ts'
+import { casesFor } from './cases/index.ts'
 import type { Cell, TargetResult } from './cell.ts'
 import { cellOf } from './cell-of.ts'
 import { gated } from './gated.ts'
 import type { Known } from './known.ts'
 import { versionsOf } from './packages.ts'
+import { openServer } from './postgres.ts'
 import { type Found, runShard } from './shard.ts'
+import type { DatabaseLogin } from './target.ts'
 
 export interface RunOptions {
   repeats: number
@@ -20,29 +22,37 @@ export interface RunOptions {
 
 /** So many processes share the cases of a target: most of a case's time is waiting. */
 const SHARDS = 4
+const CASES_EACH = 5
 
 /** Puts to each target all cases of its kinds. */
 export async function runTargets(list: readonly Known[], options: RunOptions): Promise<TargetResult[]> {
   const limit = limiter(options.workers)
-  return Promise.all(list.map((known) => runTarget(known, options, limit)))
+  await using server = list.some(({ target }) => target.needsPostgres) ? await openServer() : undefined
+  return await Promise.all(list.map((known) => runTarget(known, { ...options, postgres: server?.login }, limit)))
 }
 
 type Limit = <T>(run: () => Promise<T>) => Promise<T>
 
-async function runTarget(known: Known, { repeats, progress }: RunOptions, limit: Limit): Promise<TargetResult> {
-  const { name, mechanism, holds, control, guide, kinds } = known.target
-  const wanted = cases.filter(({ kind }) => kinds.includes(kind))
+interface Running extends RunOptions {
+  postgres: DatabaseLogin | undefined
+}
+
+async function runTarget(known: Known, { repeats, progress, postgres }: Running, limit: Limit): Promise<TargetResult> {
+  const { name, mechanism, holds, control, guide, settingOf, only } = known.target
+  const wanted = casesFor(known.target)
   let done = 0
   const oneDone = () => progress?.(name, ++done, wanted.length)
   const found = await Promise.all(
     shardsOf(wanted).map((shard) =>
-      limit(() => inFolder((folder) => runShard(known, shard, { repeats, folder, oneDone }))),
+      limit(() => inFolder((folder) => runShard(known, shard, { repeats, folder, postgres, oneDone }))),
     ),
   )
   return {
     ...{ name, mechanism, holds },
     ...(control && { control }),
     ...(guide && { guide }),
+    ...(settingOf && { settingOf }),
+    ...(only && { only }),
     versions: versionsOf(known),
     repeats,
     cells: gated(cellsOf(wanted, found.flat())),
@@ -54,9 +64,10 @@ function cellsOf(wanted: readonly Case[], found: readonly Found[]): Cell[] {
   return wanted.map((one) => cellOf(one, byCase.get(one.name) ?? []))
 }
 
-/** Dealt out one by one: those that wait stand together. */
+/** Dealt out one by one: those that wait stand together. A few cases are done before many processes have loaded. */
 function shardsOf(wanted: readonly Case[]): Case[][] {
-  const shards = Array.from({ length: Math.min(SHARDS, wanted.length) }, (): Case[] => [])
+  const processes = Math.min(SHARDS, Math.ceil(wanted.length / CASES_EACH))
+  const shards = Array.from({ length: processes }, (): Case[] => [])
   for (const [index, one] of wanted.entries()) shards[index % shards.length]?.push(one)
   return shards
 }

@@ -7,6 +7,7 @@ import type { Case } from './cases/define.ts'
 import type { Effect } from './effect.ts'
 import type { Known } from './known.ts'
 import { effectsFile, type Order, type Told } from './protocol.ts'
+import type { DatabaseLogin } from './target.ts'
 
 /** What was told of an attempt, and what the world shows of it. */
 export interface Found extends Told {
@@ -16,6 +17,7 @@ export interface Found extends Told {
 interface Options {
   repeats: number
   folder: string
+  postgres: DatabaseLogin | undefined
   oneDone(): void
 }
 
@@ -38,9 +40,11 @@ export async function runShard(known: Known, list: readonly Case[], options: Opt
 
 const NEVER = { repeat: 0, way: 0, bytes: 0, over: true, effects: [], failed: true }
 
-function start(known: Known, list: readonly Case[], { folder, repeats }: Options): ChildProcess {
+function start(known: Known, list: readonly Case[], { folder, repeats, postgres }: Options): ChildProcess {
   const cases = list.map(({ name }) => name)
-  const order: Order = { file: known.file, target: known.target.name, root: known.root, cases, repeats, folder }
+  const { file, root, target } = known
+  const server = target.needsPostgres && postgres ? { postgres } : {}
+  const order: Order = { file, target: target.name, root, cases, repeats, folder, ...server }
   return startOwn('conformance/process', [JSON.stringify(order)], {
     cwd: folder,
     env: environment(folder),

@@ -29,6 +29,12 @@ export interface ConformanceTarget {
   withoutIds?: boolean
   /** Yes and no are two methods, so that there is no word to break. */
   wordsAreMethods?: boolean
+  /** It is that target with one thing changed: another store, another call of the framework. */
+  settingOf?: string
+  /** Puts no case to it but those of a run that is kept: it differs from another target in its store alone. */
+  only?: 'kept'
+  /** Its store is in PostgreSQL: `open` gets a database. */
+  needsPostgres?: boolean
   /** Who answers, where the mechanism looks at that: answers have a `by` then. */
   people?: People
   /** Its questions end after a time, which is `expiresMs` of what `open` gets. */
@@ -72,6 +78,15 @@ export interface Pending {
   args: Readonly<Record<string, unknown>>
 }
 
+/** How to log in to a database, as the `pg` client takes it. `host` may be the folder of a unix socket. */
+export interface DatabaseLogin {
+  host: string
+  port: number
+  user: string
+  password: string
+  database: string
+}
+
 /** What a run is given. */
 export interface Means {
   /** Where the scripted model is: '/v1/chat/completions', '/v1/responses', '/v1/messages' and '/v1beta/models/M:generateContent' lie below it. */
@@ -86,6 +101,8 @@ export interface Means {
   timeoutMs?: number
   /** Where `expires` is set: after so many milliseconds a question can no longer be answered. Absent: as long as the mechanism likes. */
   expiresMs?: number
+  /** Where `needsPostgres` is set: a database, empty at first, and the same one for every worker on the same store. */
+  postgres?: DatabaseLogin
   /** What `save` returned: the run goes on from there with fresh objects, as after a restart. */
   saved?: string
   /** The `store` of another session: this one is a second worker on it. */

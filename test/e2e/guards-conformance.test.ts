@@ -202,6 +202,61 @@ describe("a target of one's own", () => {
   })
 })
 
+describe("mettle's own seat for guards", () => {
+  const ACS = ['--target', 'acs']
+  const vector = (expected: object) =>
+    JSON.stringify({
+      ...{
+        id: 'V-1',
+        title: 'refused \u001b[31m',
+        interceptor_script: [{ at: 'pre_tool_call', return: { decision: 'deny' } }],
+      },
+      scenario: { model_script: [{ respond: { tool_calls: [{ name: 'pay', args: {} }] } }] },
+      expect: { ...expected, records: [] },
+    })
+
+  test('holds in the cases after a control standard', async () => {
+    const { code, stdout } = await conformance(ACS, temporaryFolder())
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^default-throws +held /m)
+    expect(stdout).toMatch(/^\d+ cases: (\d+) held, 0 differs, 0 no such notion\.$/m)
+  })
+
+  test('is put to vectors of a folder, and what differs fails the command', async () => {
+    const files = {
+      'a.json': vector({ tool_not_invoked: ['pay'] }),
+      'b.json': vector({ tool_invocations: [{ name: 'pay', args: {} }] }),
+    }
+    const { code, stdout } = await conformance(
+      [...ACS, '--vectors', 'v'],
+      plantProject({ 'v/a.json': files['a.json'], 'v/b.json': files['b.json'] }),
+    )
+    expect(code).toBe(1)
+    expect(stdout).toContain('2 cases: 1 held, 1 differs, 0 no such notion.')
+    expect(stdout).toContain('records (2)')
+    expect(stdout).not.toContain('\u001b[31m')
+    const alone = await conformance([...ACS, '--vectors', 'v', '--json'], plantProject({ 'v/a.json': files['a.json'] }))
+    expect(alone.code).toBe(0)
+    expect(JSON.parse(alone.stdout)).toMatchObject({
+      target: 'acs',
+      cases: [{ id: 'V-1', outcome: 'held', why: 'nothing ran' }],
+    })
+  })
+
+  const misuse: Record<string, [args: string[], says: string]> = {
+    'beside another': [['--target', 'acs', 'control-holds'], 'name acs by itself'],
+    'vectors for another': [['--target', 'control-holds', '--vectors', 'v'], 'Add --target acs'],
+    'a folder that is not there': [[...ACS, '--vectors', 'v'], 'there is no folder'],
+    'a name that is misspelt': [['--target', 'acz'], 'Did you mean "acs"?'],
+  }
+
+  test.for(Object.entries(misuse))('%s is misuse', async ([, [args, says]]) => {
+    const { code, stderr } = await conformance(args, temporaryFolder())
+    expect(code).toBe(2)
+    expect(stderr).toContain(says)
+  })
+})
+
 describe('what cannot be run is said', () => {
   const wrong: Record<string, { files?: Record<string, string>; args: string[]; code?: number; says: string[] }> = {
     'a name that is misspelt': {

@@ -3,8 +3,10 @@ import { findTargets, type Known, shippedTargets } from '../../conformance/known
 import { missingOf, mustBeInstalled } from '../../conformance/packages.ts'
 import { isRed } from '../../conformance/red.ts'
 import { runTargets } from '../../conformance/run.ts'
+import { UsageError } from '../../kernel/errors.ts'
 import { version } from '../../kernel/version.ts'
 import type { Terminal } from '../terminal.ts'
+import { ACS, ACS_MECHANISM, acsCommand } from './acs.ts'
 import { conformanceText } from './conformance-text.ts'
 import { writeFound } from './write-found.ts'
 
@@ -12,6 +14,8 @@ export interface ConformanceFlags {
   target?: string[]
   repeats: number
   workers?: number
+  /** Of target acs: a folder. */
+  vectors?: string
   /** True: printed. A text: written into that file. */
   json?: string | true
 }
@@ -22,6 +26,9 @@ export interface ConformanceFlags {
  */
 export async function conformanceCommand(flags: ConformanceFlags, terminal: Terminal): Promise<number> {
   const root = process.cwd()
+  if (flags.target?.includes(ACS)) return acsCommand({ ...flags, target: flags.target }, terminal)
+  if (flags.vectors !== undefined)
+    throw new UsageError(`Failed to use --vectors: they are for ${ACS}. Add --target ${ACS}.`)
   if (flags.target === undefined) return listTargets(await shippedTargets(root), flags, terminal)
   const list = await findTargets(flags.target, root)
   mustBeInstalled(list)
@@ -50,6 +57,7 @@ function listTargets(known: readonly Known[], { json }: ConformanceFlags, termin
     terminal.print(`${JSON.stringify({ targets: rows }, null, 2)}\n`)
     return 0
   }
+  rows.push({ name: ACS, mechanism: ACS_MECHANISM, packages: [], missing: [] })
   const width = Math.max(...rows.map(({ name }) => name.length))
   for (const { name, mechanism, missing } of rows) {
     const lacks = missing.length > 0 ? `  (not installed here: ${missing.join(', ')})` : ''

@@ -5,6 +5,7 @@ const killed = (name: string, when: KilledWhen): Case => ({
   kind: 'ask',
   script: 'one',
   expect: [ALICE],
+  kept: true,
   startsProcess: true,
   perform: async (_session, trial) => {
     const { id, kept } = await trial.killed(when)

@@ -16,6 +16,8 @@ export interface Case {
   expect: readonly Effect[]
   /** May what is to run also be left undone? */
   orNothing?: boolean
+  /** It is about a run that is kept, and goes on elsewhere. */
+  kept?: boolean
   /** It is answered with a plain yes. A target that does not run it has exercised no other case of this kind. */
   calm?: boolean
   /** It may be put to a target in so many ways, one after the other, until one is not applicable. Default: 1. */

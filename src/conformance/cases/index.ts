@@ -1,3 +1,4 @@
+import type { ConformanceTarget } from '../target.ts'
 import { askCases } from './ask.ts'
 import { commandCases } from './command.ts'
 import { crashCases } from './crash.ts'
@@ -15,3 +16,8 @@ export const cases: readonly Case[] = [
   ...decideCases,
   ...commandCases,
 ]
+
+/** Those that are put to a target. */
+export function casesFor({ kinds, only }: Pick<ConformanceTarget, 'kinds' | 'only'>): Case[] {
+  return cases.filter(({ kind, calm, kept }) => kinds.includes(kind) && (only !== 'kept' || calm || kept))
+}

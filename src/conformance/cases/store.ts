@@ -1,7 +1,7 @@
 import { ALICE, asked, type Case, type Driven, NotApplicable, type Trial } from './define.ts'
 
 const stored = (name: string, more: Partial<Case> & Pick<Case, 'perform'>): Case => {
-  return { name, kind: 'ask', script: 'one', expect: [ALICE], ...more }
+  return { name, kind: 'ask', script: 'one', expect: [ALICE], kept: true, ...more }
 }
 
 /** More copies of a word than a state has in any mechanism that was tried: 27 in one, of which one decides. */
@@ -10,11 +10,15 @@ const COPIES = 64
 /** The tool's name where it stands as a word of its own in JSON, in JSON within JSON, or in `NAME:` of a text. */
 const TOOL = /(?<=["\\_:])pay(?=["\\:])/g
 
+/** The paused run with fresh objects, as after a restart. */
+async function reopened(session: Driven, { target, open }: Trial): Promise<Driven> {
+  return open(target.storeIsAddress ? { store: session.store } : { saved: await session.save() })
+}
+
 /** Two workers that both have the paused run: of the live store where there is one, else of the same text. */
-async function twoWorkers(session: Driven, { open }: Trial): Promise<[Driven, Driven]> {
-  const saved = await session.save()
-  const first = await open({ saved })
-  return [first, await open(first.store === undefined ? { saved } : { store: first.store })]
+async function twoWorkers(session: Driven, trial: Trial): Promise<[Driven, Driven]> {
+  const first = await reopened(session, trial)
+  return [first, first.store === undefined ? await reopened(session, trial) : await trial.open({ store: first.store })]
 }
 
 /** Changes what is kept while the run is paused: all copies of a word, or the one at `at`. */
@@ -37,9 +41,9 @@ const altered = (word: RegExp, to: string, which: 'every' | 'one'): Case['perfor
 /** A paused run that is kept, and goes on somewhere else. */
 export const storeCases: readonly Case[] = [
   stored('restart, yes', {
-    perform: async (session, { yes, open }) => {
+    perform: async (session, trial) => {
       const { id } = await asked(session)
-      await (await open({ saved: await session.save() })).answer([{ id, word: yes }])
+      await (await reopened(session, trial)).answer([{ id, word: trial.yes }])
     },
   }),
   stored('restart, two workers, yes in sequence', {

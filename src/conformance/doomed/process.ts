@@ -27,7 +27,9 @@ try {
 
 async function run(target: ConformanceTarget): Promise<LastWords> {
   let toTheWorld = (): Promise<unknown> => clock.sleep(20)
-  const session = await target.open({ url: order.url, tools: toolsOf(order.effects, () => toTheWorld()) })
+  const { url, postgres } = order
+  const tools = toolsOf(order.effects, () => toTheWorld())
+  const session = await target.open({ url, tools, ...(postgres && { postgres }) })
   const [asked] = (await session.start()).pending
   if (!asked) return { notApplicable: 'it did not ask' }
   const { id } = asked
