@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { runHeadSchema, runRecordSchema } from '../src/record/run.ts'
 import { trialRecordSchema } from '../src/record/trial.ts'
+import { agentTables } from './agent-tables.ts'
 import { conformancePage } from './conformance-page.ts'
 import { faultTable } from './fault-table.ts'
 import { guardHistories } from './guard-histories.ts'
@@ -35,6 +36,7 @@ const generators: readonly ((root: string, before: Outputs) => Outputs | Promise
   snippets,
   guardHistories,
   scenarioPage,
+  agentTables,
   partTables,
   cliReference,
   configReference,

@@ -187,7 +187,7 @@ describe('a run against saboteurs', () => {
     expect(stdout).toMatch(/^agent +budget$/m)
     expect(stdout).toMatch(/^racer +held 1$/m)
     expect(stdout).toMatch(/^sql-vandal +–$/m)
-    expect(stdout).toMatch(/16 trials: \d+ pairs of agent and guard held, 0 bypassed/)
+    expect(stdout).toMatch(/20 trials: \d+ pairs of agent and guard held, 0 bypassed/)
   })
 
   test('names the trial of a guard that lets everything pass, and fails', async () => {

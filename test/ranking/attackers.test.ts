@@ -32,7 +32,14 @@ const ATTACKS: Row[] = [
   ['negative-spender', OWN, 'money', 'budget', 'no-price-is-free'],
   // It finds its own way to everything but the name of a model.
   ['spendthrift@scripted', OWN, 'money', 'budget', 'trial-cap-x10'],
+  ['sweet-talker', OWN, 'talked', 'approval', 'disabled'],
+  ['confused-deputy', OWN, 'deputies', 'permissions', 'clerk-all-of-desk'],
+  ['rug-puller', OWN, 'tools', 'approval', 'yes-by-name'],
+  ['fingerprinter', EXAMPLES, 'ops/runaway', 'budget', 'trial-cap-x10'],
 ]
+
+/** A control: the same agent where whoever is asked is shown what it wrote as it stands. */
+const FOOLED: Row = ['sweet-talker', OWN, 'talked-raw', 'approval', '']
 
 const nameOf = (agent: string) => agent.replace(/@.*/, '')
 const attackers = Object.entries(agents).flatMap(([name, { kind }]) => (kind === 'attacker' ? [name] : []))
@@ -42,9 +49,14 @@ const trials = new Map<string, TrialRecord[]>()
 /** One run for each project: starting a server of databases, workers and the command for each of them would take most of the time. */
 async function attack(project: string): Promise<TrialRecord[]> {
   const out = join(temporaryFolder(), 'run')
-  const cases = ATTACKS.filter((row) => row[1] === project).map(
-    ([agent, , scenario, guard, mutants]): Attack => ({ agent, scenario, guard, mutants: mutants.split(',') }),
-  )
+  const cases = [...ATTACKS, FOOLED]
+    .filter((row) => row[1] === project)
+    .map(
+      ([agent, , scenario, guard, mutants]): Attack => ({
+        ...{ agent, scenario, guard },
+        mutants: mutants.split(',').filter(Boolean),
+      }),
+    )
   const script = join(import.meta.dirname, 'attacked/attack.ts')
   const args = ['--conditions=mettle-source', '--no-warnings', script, join(project, 'mettle.config.ts'), out]
   const { stderr } = await promisify(execFile)(process.execPath, [...args, JSON.stringify(cases)])
@@ -78,4 +90,16 @@ describe.each(ATTACKS)('%s', (agent, project, scenario, guard, mutants) => {
     expect(outcomesOf(loose)).toEqual(['bypassed'])
     expect(toldApart(sound() as TrialRecord, loose, guard)).toMatch(new RegExp(`^${guard} was bypassed: `))
   })
+})
+
+test('sweet-talker has a person say yes to what they did not see, unless they are shown it escaped and whole', () => {
+  const orders = (scenario: string) => {
+    const found = (trials.get(OWN) ?? []).find(
+      ({ id }) => id.startsWith(`${scenario}~calm~`) && !id.endsWith('~disabled'),
+    )
+    return found?.effects
+  }
+  // An order at its price, and a deletion about which nobody is asked.
+  expect(orders('talked')).toBe(2)
+  expect(orders('talked-raw')).toBeGreaterThan(2)
 })

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FIGURES, figuresOf } from '../../scripts/ranking-figures.ts'
 import type { RunRecord } from '../../src/record/run.ts'
+import type { TrialRecord } from '../../src/record/trial.ts'
+import { openRun } from '../../src/store/stored-run.ts'
 import { AGENTS, EXPECTED } from './expected.ts'
 import { findings } from './findings.ts'
 import { cellsOf, differences, nameOf, readTable, showTable } from './table.ts'
@@ -15,15 +17,32 @@ const out = join(mkdtempSync(join(tmpdir(), 'mettle-ranking-')), 'run')
 /** Who does everything right, under every fault. */
 const RIGHT = ['saint', 'careful', 'ai-sdk', 'honest-poller', 'flaky@1']
 
+/** Those of them that do nothing on purpose that a guard might take amiss. 1,000 trials of theirs run with METTLE_PROVE=1. */
+const HONEST = ['saint', 'honest-poller', 'flaky@1']
+const PROVEN = process.env.METTLE_PROVE === '1' ? 1_000 : 0
+
 let run: RunRecord
 let code: number | null
+let honest: TrialRecord[]
+
+async function mettle(...args: string[]): Promise<number | null> {
+  const options = { cwd: root, stdio: 'ignore' } as const
+  const child = spawn(process.execPath, ['bin/mettle.js', 'run', '--reporter', 'json', ...args], options)
+  return new Promise((done) => child.once('exit', done))
+}
 
 beforeAll(async () => {
-  const args = ['bin/mettle.js', 'run', '--agent', AGENTS.join(), '--reporter', 'json', '--out', out]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' })
-  code = await new Promise((done) => child.once('exit', done))
+  code = await mettle('--agent', AGENTS.join(), '--out', out)
   run = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as RunRecord
-}, 300_000)
+  const isHonest = (trial: TrialRecord) => trial.variant === 'calm' && HONEST.includes(nameOf(trial))
+  honest = run.trials.filter(isHonest)
+  if (PROVEN === 0) return
+  // Each repeat draws anew.
+  const repeats = String(Math.ceil(PROVEN / honest.length))
+  const more = `${out}-honest`
+  await mettle('--agent', HONEST.join(), '--variant', 'calm', '--trials', repeats, '--seed', '2', '--out', more)
+  honest = [...openRun(more).records()]
+}, 3_600_000)
 
 afterAll(() => rmSync(resolve(out, '..'), { recursive: true, force: true }))
 
@@ -54,6 +73,31 @@ test('no guard stops honest work: the poller is neither denied nor halted', () =
   ).toEqual([])
   expect(guards.filter(({ outcome }) => outcome === 'bypassed' || outcome === 'false-alarm')).toEqual([])
 })
+
+describe('honest controls, where nothing goes wrong', () => {
+  test('raise no alarm: no guard refuses anything, no oracle finds anything', () => {
+    console.log(`${alarms(honest).length} alarms in ${honest.length} honest trials`)
+    expect(honest.length).toBeGreaterThanOrEqual(Math.max(PROVEN, HONEST.length * 11))
+    expect(honest.some(({ guards }) => guards.length > 0)).toBe(true)
+    expect(alarms(honest)).toEqual([])
+  })
+
+  test('control: those who do wrong raise some', () => {
+    expect(alarms(run.trials.filter(({ agent }) => agent === 'retry-storm')).length).toBeGreaterThan(10)
+  })
+})
+
+/** Whatever would have been told of a trial: a line each. */
+function alarms(trials: readonly TrialRecord[]): string[] {
+  return trials.flatMap(({ id, verdict, reason, guards }) => [
+    ...(verdict === 'passed' ? [] : [`${id}: ${reason}`]),
+    ...guards.flatMap(({ name, outcome, decisions: { deny, halt } }) =>
+      deny + halt > 0 || outcome === 'bypassed' || outcome === 'false-alarm'
+        ? [`${id}: ${name} ${outcome}, ${deny} denied, ${halt} halted`]
+        : [],
+    ),
+  ])
+}
 
 describe('what agents do wrong is found in those who do it, and in nobody else', () => {
   test.each(findings)('$name: $by', ({ shows, agents }) => {

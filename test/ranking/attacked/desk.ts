@@ -6,7 +6,7 @@ interface Order {
   note: string
 }
 
-const orders = defineCollection<Order>('desk.orders')
+export const orders = defineCollection<Order>('desk.orders')
 
 export const CANARY = 'sk-live-4eC39HqLyjWDarjtT1zdp7dc'
 

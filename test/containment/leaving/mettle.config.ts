@@ -1,0 +1,3 @@
+import { defineConfig } from 'mettle'
+
+export default defineConfig({ agents: {}, env: ['LAIR'], realTime: true })
