@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { noSkips } from './scripts/no-skips.ts'
 
@@ -31,13 +32,16 @@ const LONG = [
 /** They need more than `npm ci` brings: a browser, a clean clone, other users. */
 const SYSTEM = ['test/system/**/*.test.ts']
 
-/** Of those, one file at a time: the servers of a machine are there once, and what runs on two processors by itself waits for nobody. */
-const ALONE = ['test/system/{conformance,databases}/**/*.test.ts']
+/** Of those, one file at a time: the servers of a machine are there once. */
+const ALONE = ['test/system/databases/**/*.test.ts']
 
-/** Of those, the two that take two minutes on one processor each: side by side, and with nothing else. */
-const PAIR = ['test/system/frameworks/**/*.test.ts', 'test/system/clean-clone.test.ts']
+/** Of those, the ones that take a minute and more in one piece: side by side, lest the last of them runs with nothing beside it. */
+const LARGE = ['test/system/{conformance,frameworks}/**/*.test.ts', 'test/system/clean-clone.test.ts']
 
 const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000 }
+
+/** What starts processes and waits for their deadlines leaves a third of a processor idle. */
+const BUSY = { ...PATIENT, maxWorkers: availableParallelism() + 1 }
 
 export default defineConfig({
   resolve: { conditions },
@@ -58,14 +62,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'short', include: ['test/**/*.test.ts'], exclude: [...TIDY, ...LONG, ...SYSTEM] },
       },
-      { extends: true, test: { name: 'long', include: LONG, ...PATIENT, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'long', include: LONG, ...BUSY, sequence: { groupOrder: 1 } } },
       {
         extends: true,
         test: {
           name: 'system',
           include: SYSTEM,
-          exclude: [...ALONE, ...PAIR],
-          ...PATIENT,
+          exclude: [...ALONE, ...LARGE],
+          ...BUSY,
           sequence: { groupOrder: 1 },
         },
       },
@@ -73,7 +77,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'alone', include: ALONE, ...PATIENT, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
-      { extends: true, test: { name: 'pair', include: PAIR, ...PATIENT, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'large', include: LARGE, ...BUSY, sequence: { groupOrder: 3 } } },
     ],
   },
 })
