@@ -7,6 +7,9 @@ import { containersOf, IMAGE, needsContainers, needsSandbox } from './needs.ts'
 /** The whole count runs with METTLE_PROVE=1: 504 ends in all. */
 const ROUNDS = process.env.METTLE_PROVE === '1' ? 28 : 1
 
+/** Most of a round is waiting. */
+const AT_ONCE = 4
+
 /** Children that leave their parents and their group behind, and one that stays. */
 const AGENT = `
 import os, subprocess, sys, time
@@ -94,20 +97,29 @@ const cases = Object.keys(kinds).flatMap((kind) =>
   ),
 )
 
-test.each(cases)('at %s nothing of a %s is left when %s', async (tier, kind, how) => {
-  for (let round = 0; round < ROUNDS; round++) {
-    const mark = String(1_000_000 + Math.round(performance.now() * 1_000) + round)
-    const cwd = project(kinds[kind]?.(mark) ?? '', how.includes('deadline') ? 4_000 : 600_000)
-    const { child, ended } = startMettle(['run', '--tier', tier, '--reporter', 'list'], { cwd })
-    await until(() => asleep(mark) === SLEEPERS)
-    expect(asleep(mark)).toBe(SLEEPERS)
-    const owners = commands().filter(({ stat }) => parentIn(stat) === child.pid)
-    const containers = () => containersOf(owners.map(({ pid }) => pid))
-    expect(await containers()).toHaveLength(tier === 'T3' ? 1 : 0)
-    ends[how]?.(child.pid ?? 0)
-    await until(() => alive(mark).length === 0)
-    expect([round, alive(mark)]).toEqual([round, []])
-    await ended
-    await vi.waitFor(async () => expect(await containers()).toEqual([]), { timeout: 60_000 })
-  }
-})
+test.each(cases)(
+  'at %s nothing of a %s is left when %s',
+  async (tier, kind, how) => {
+    for (let round = 0; round < ROUNDS; round += AT_ONCE) {
+      const together = Array.from({ length: Math.min(AT_ONCE, ROUNDS - round) }, (_, beside) => round + beside)
+      await Promise.all(together.map((one) => nothingIsLeft(tier, kind, how, one)))
+    }
+  },
+  ROUNDS * 30_000 + 300_000,
+)
+
+async function nothingIsLeft(tier: string, kind: string, how: string, round: number): Promise<void> {
+  const mark = String(1_000_000 + Math.round(performance.now() * 1_000) * AT_ONCE + (round % AT_ONCE))
+  const cwd = project(kinds[kind]?.(mark) ?? '', how.includes('deadline') ? 4_000 : 600_000)
+  const { child, ended } = startMettle(['run', '--tier', tier, '--reporter', 'list'], { cwd })
+  await until(() => asleep(mark) === SLEEPERS)
+  expect(asleep(mark)).toBe(SLEEPERS)
+  const owners = commands().filter(({ stat }) => parentIn(stat) === child.pid)
+  const containers = () => containersOf(owners.map(({ pid }) => pid))
+  expect(await containers()).toHaveLength(tier === 'T3' ? 1 : 0)
+  ends[how]?.(child.pid ?? 0)
+  await until(() => alive(mark).length === 0)
+  expect([round, alive(mark)]).toEqual([round, []])
+  await ended
+  await vi.waitFor(async () => expect(await containers()).toEqual([]), { timeout: 60_000 })
+}
