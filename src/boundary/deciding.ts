@@ -1,4 +1,5 @@
 import { messageOf } from '../kernel/errors.ts'
+import { isAhead } from '../trace/deed.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import { type ApprovingParts, askPerson } from './approving.ts'
 import { blame } from './blame.ts'
@@ -28,13 +29,13 @@ type Said = { guard: SeatedGuard; decision: Decision }
 
 /**
  * Asks every guard, the refusals before the people: halt beats deny, deny beats hold, and nobody is asked to approve
- * what another guard refuses anyway. Guards that observe are written down and bind nothing. Nobody is asked about a list of
- * what can be called.
+ * what another guard refuses anyway. Guards that observe are written down and bind nothing. Nobody is asked about what comes
+ * ahead of all actions.
  */
 export async function rule(call: Call, parts: DecidingParts): Promise<Ruling> {
   const since = parts.clock.now()
   const said: Said[] = []
-  if (call.lists) return { kind: 'allow', reason: '', asked: [], passed: [], waited: false, at: since }
+  if (isAhead(call)) return { kind: 'allow', reason: '', asked: [], passed: [], waited: false, at: since }
   for (const guard of parts.guards) {
     const concerned = concern(guard, call, parts)
     if (!concerned) continue

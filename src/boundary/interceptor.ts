@@ -36,6 +36,8 @@ export interface DrawnFault {
 
 /** Decides which entries of the plan act on a call; asked once for each call that the guards let through. */
 export interface Injector {
+  /** Is an entry about connections that are opened? Default: none is. */
+  readonly connections?: boolean
   draw(call: Call): DrawnFault[]
   /** Told what the world did with each call that it ran, before anything of it is delivered. */
   executed?(call: Call, reply: Reply): void

@@ -1,5 +1,6 @@
 import { messageOf } from '../kernel/errors.ts'
 import { freezeJson } from '../kernel/json.ts'
+import { isAhead } from '../trace/deed.ts'
 import { type Call, keyOf, type Proposal, recordOf, withdrawnOf, withSoundFigures } from './call.ts'
 import { factsOf } from './channel-traits.ts'
 import { rule, stillStands } from './deciding.ts'
@@ -19,6 +20,8 @@ export type { SeamParts } from './passage.ts'
 /** The one place that every call crosses. */
 export interface Seam {
   cross<W>(proposal: Proposal, door: Door<W>): Promise<W>
+  /** The plan has a fault for connections that are opened: they cross as calls. Else nothing is told of them. */
+  readonly connections: boolean
   /**
    * Resolves when the world runs nothing: what was under way when a trial was stopped is in the trace then. Undefined
    * where nothing is under way.
@@ -41,7 +44,7 @@ export function createSeam(parts: SeamParts): Seam {
   let count = 0
 
   const causeOf = (proposal: Proposal): Pick<Call, 'cause' | 'inferred' | 'by'> => {
-    const isAction = parts.channels[proposal.channel].isAction && !proposal.lists
+    const isAction = parts.channels[proposal.channel].isAction && !isAhead(proposal)
     const found = isAction ? turns.causeOf(proposal) : {}
     const by = proposal.model ?? (found.cause && models.get(found.cause)) ?? parts.model
     return { ...found, ...(by && { by }) }
@@ -57,7 +60,7 @@ export function createSeam(parts: SeamParts): Seam {
       ...withSoundFigures(proposal),
       ...causeOf(proposal),
       ...factsOf(parts.channels[proposal.channel]),
-      ...(proposal.lists && { isAction: false as const }),
+      ...(isAhead(proposal) && { isAction: false as const }),
       ...{ id: `c${++count}`, key, attempt },
     })
   }
@@ -76,6 +79,7 @@ export function createSeam(parts: SeamParts): Seam {
   }
 
   return {
+    connections: parts.injector.connections === true,
     cross: async (proposal, door) => {
       if (count >= parts.maxCalls) parts.stop('call-limit', `more than ${parts.maxCalls} calls`)
       if (parts.signal.aborted) {

@@ -33,6 +33,8 @@ export interface Fault<P = unknown, Input = unknown> {
   terminalFor?(params: P): boolean
   /** It concerns reads only, or writes only ('unknown' is a write): the plan draws it on no other call. */
   access?: 'read' | 'write'
+  /** It concerns connections that are opened, and nothing else does. */
+  opens?: true
   /** It lies about the past: drawn only on a call that the world answered before a later write. */
   remembers?: true
   /** The only replies that it does something to; any other passes. */

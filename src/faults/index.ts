@@ -13,6 +13,7 @@ import { errorStatus } from './error-status.ts'
 import { expiredToken } from './expired-token.ts'
 import { injectedInstruction } from './injected-instruction.ts'
 import { latency } from './latency.ts'
+import { logInFailed } from './log-in-failed.ts'
 import { lostReply } from './lost-reply.ts'
 import { malformedBody } from './malformed-body.ts'
 import { malformedToolArguments } from './malformed-tool-arguments.ts'
@@ -60,6 +61,7 @@ export { errorStatus } from './error-status.ts'
 export { expiredToken } from './expired-token.ts'
 export { injectedInstruction } from './injected-instruction.ts'
 export { latency } from './latency.ts'
+export { logInFailed } from './log-in-failed.ts'
 export { lostReply } from './lost-reply.ts'
 export { malformedBody } from './malformed-body.ts'
 export { malformedToolArguments } from './malformed-tool-arguments.ts'
@@ -108,6 +110,7 @@ export const faults = {
   'expired-token': expiredToken,
   'injected-instruction': injectedInstruction,
   latency,
+  'log-in-failed': logInFailed,
   'lost-reply': lostReply,
   'malformed-body': malformedBody,
   'malformed-tool-arguments': malformedToolArguments,

@@ -73,6 +73,7 @@ export function planInjector(
   }
   return {
     ...(past !== NO_PAST && { executed: past.note }),
+    connections: entries.some(({ fault }) => fault.opens),
     draw: (call) => {
       const drawn: DrawnFault[] = []
       let closed = false
@@ -100,8 +101,8 @@ export function planInjector(
   }
 }
 
-function concerns({ channels, access, remembers }: Fault, call: Call, past: Past): boolean {
-  if (!channels.includes(call.channel)) return false
+function concerns({ channels, access, opens, remembers }: Fault, call: Call, past: Past): boolean {
+  if (!channels.includes(call.channel) || call.opens !== opens) return false
   if (access && (call.access === 'read') !== (access === 'read')) return false
   return !remembers || past.before(call) !== undefined
 }

@@ -1,4 +1,5 @@
 import type { ActionRecord } from '../record/action.ts'
+import { isAhead } from '../trace/deed.ts'
 import { type CallStory, type Evidence, wasAllowed } from '../trace/evidence.ts'
 
 /** Kinds beyond these are counted together: targets are the agent's to make up. */
@@ -29,7 +30,7 @@ function count(record: ActionRecord, story: CallStory): void {
   if (!wasAllowed(story)) record.denied++
   if (approvals.length > 0) record.asked++
   if (approvals.some(({ answer }) => answer !== 'approved')) record.rejected++
-  if (call.attempt > 1 && !call.lists) record.retries++
+  if (call.attempt > 1 && !isAhead(call)) record.retries++
   for (const { collection, ahead } of story.effects) if (!ahead) noteChanged(record, collection)
   record.usd = (Math.round(record.usd * 1_000_000) + spent(story)) / 1_000_000
 }

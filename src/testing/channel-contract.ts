@@ -90,6 +90,7 @@ async function checkCatalogue(channel: Channel, example: ChannelExample): Promis
   const parts = { principal: 'agent', clock: leapingClock(), order: { model: null }, write: () => {} }
   const stage = { ...example.world(() => {}), ...parts }
   const seam = {
+    connections: false,
     cross: () => Promise.reject(new Error('nothing is called')),
     quiet: () => undefined,
     unanswered: () => [],

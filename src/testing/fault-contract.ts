@@ -226,7 +226,8 @@ async function checkCalm<P>(fault: Fault<P>, params: P, channel: ChannelName): P
 function injected<P>(fault: Fault<P>, params: P, channel: ChannelName, streamed = false): Staging {
   const world = () => answer(fault, channel, streamed)
   const earlier = fault.remembers && { earlier: () => replyOf(channel, BEFORE) }
-  return { channel, world, fault: fault as Fault, params, access: fault.access ?? 'write', ...earlier }
+  const opens = fault.opens && { opens: fault.opens }
+  return { channel, world, fault: fault as Fault, params, access: fault.access ?? 'write', ...opens, ...earlier }
 }
 
 function likeness({ executed, delivered }: CallStory): string {

@@ -27,6 +27,8 @@ export interface Staging {
   /** As the fault's schema gives them back. */
   params?: unknown
   access?: Access
+  /** It opens a connection. */
+  opens?: true
   /** What the world answered to the same call before: then a write came between the two. */
   earlier?: () => Reply
   guards?: SeatedGuard[]
@@ -39,7 +41,7 @@ export interface Staged extends CallStory {
 
 /** Sends a call through a seam of its own, reads the reply to its end, and tells the story that the trace tells. */
 export async function stage(staging: Staging): Promise<Staged> {
-  const { channel, world, fault, params = {}, access = 'write', earlier, guards = [] } = staging
+  const { channel, world, fault, params = {}, access = 'write', opens, earlier, guards = [] } = staging
   const clock = leapingClock()
   const events: Recorded[] = []
   const entries: BoundEntry[] = fault ? [{ fault, params, on: `${channel} stage`, when: 'always' }] : []
@@ -64,7 +66,10 @@ export async function stage(staging: Staging): Promise<Staged> {
     stop: () => {},
   })
   const send = async (target: string, how: Access, answer: () => Reply) => {
-    const body = await seam.cross({ ...proposal(channel), target, access: how }, plainDoor(answer))
+    const body = await seam.cross(
+      { ...proposal(channel), target, access: how, ...(opens && { opens }) },
+      plainDoor(answer),
+    )
     // A body that breaks off is read as far as it goes.
     if (!isWhole(body)) await new Response(body).text().catch(() => '')
   }

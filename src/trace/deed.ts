@@ -9,14 +9,19 @@ import type { ExecutedEvent } from './events/executed.ts'
 /** A change, made for good or held open. `rows`: it stands for so many, too many to be listed. */
 export type Deed = Pick<EffectEvent, 'collection' | 'op' | 'id'> & { rows?: number }
 
-/** Is it an action in the world? A turn of a model is none, nor a question which tools there are. */
+/** Is it an action in the world? A turn of a model is none, nor what comes ahead of all actions. */
 export function isAction(call: Pick<CallRecord, 'isAction'>): boolean {
   return call.isAction !== false
 }
 
+/** Does it come ahead of all actions: a question which tools there are, a connection that is opened? No guard is asked about it. */
+export function isAhead(call: Pick<CallRecord, 'lists' | 'opens'>): boolean {
+  return call.lists === true || call.opens === true
+}
+
 /** Is it a turn of a model? */
-export function isTurn(call: Pick<CallRecord, 'isAction' | 'lists'>): boolean {
-  return !isAction(call) && !call.lists
+export function isTurn(call: Pick<CallRecord, 'isAction' | 'lists' | 'opens'>): boolean {
+  return !isAction(call) && !isAhead(call)
 }
 
 /**

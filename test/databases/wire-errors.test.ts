@@ -1,6 +1,8 @@
+import type { ClientConfig } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldsOf, letterOf } from '../../src/channels/sql/postgres/messages.ts'
 import { deadlock } from '../../src/faults/deadlock.ts'
+import { logInFailed } from '../../src/faults/log-in-failed.ts'
 import { permissionDenied } from '../../src/faults/permission-denied.ts'
 import { serializationFailure } from '../../src/faults/serialization-failure.ts'
 import { statementTimeout } from '../../src/faults/statement-timeout.ts'
@@ -144,6 +146,47 @@ test.each(cases)('$code, $form: an injected error has every field that the real 
     await stage.clock.advance(turn === 5 ? (one.ms ?? 0) : 0)
   }
   expect(steady(await error)).toEqual(steady(real))
+  await client.end()
+  await stage.end()
+})
+
+/** What a client is told in place of a connection. */
+async function refusalOf(config: ClientConfig): Promise<Record<string, unknown>> {
+  const told = await openRaw(config).then(
+    () => {
+      throw new Error('It got in.')
+    },
+    (error) => error,
+  )
+  return { ...told, message: told.message.replace(/user ".*"/, 'user "x"'), length: 0 }
+}
+
+test('a log-in that is refused has every field of a real one', async () => {
+  const bare = await wire.stage()
+  const { secret: _, question: __, ...login } = bare.login
+  const real = await refusalOf({ ...login, password: 'wrong' })
+  expect(real).toMatchObject({ severity: 'FATAL', code: '28P01' })
+  const open = await Promise.all(Array.from({ length: 16 }, () => openRaw(login)))
+  const full = await refusalOf(login)
+  expect(full).toMatchObject({ severity: 'FATAL', code: '53300' })
+  for (const client of open) await client.end()
+  await bare.end()
+
+  const stage = await wire.stage({
+    plan: [
+      { fault: logInFailed, params: { how: 'wrong-password' }, on: 'shop CONNECT', when: { nth: 1 } },
+      { fault: logInFailed, on: 'shop CONNECT', when: { nth: 2 } },
+    ],
+  })
+  expect(await refusalOf({ connectionString: stage.url })).toEqual(real)
+  // Here the whole server is full, there one role has all that it may have.
+  const { message, line, file, routine, ...rest } = full
+  const told = await refusalOf({ connectionString: stage.url })
+  expect(told).toMatchObject(rest)
+  expect(Object.keys(told).sort()).toEqual(Object.keys(full).sort())
+  const client = await openRaw({ connectionString: stage.url })
+  expect(readable(await client.ask(say.query('SELECT n FROM t WHERE id = 1'))).at(-1)).toBe('Z I')
+  expect(stage.records().map(({ state }) => state)).toEqual(['delivered', 'delivered'])
   await client.end()
   await stage.end()
 })

@@ -37,6 +37,7 @@ export interface SendOptions {
   signal?: AbortSignal
   input?: Json
   access?: Access
+  opens?: true
 }
 
 export interface Lab {
@@ -106,8 +107,9 @@ export function openLab(
     return { kind: status < 400 ? 'ok' : 'error', output: { status, headers, body: sent(body(call)) } }
   }
   const send: Lab['send'] = (channel = 'http', target = 'payments POST /v1/refunds', options = {}) => {
-    const { signal = new AbortController().signal, input = {}, access = 'write' } = options
-    const what = { channel, target, input, access, principal: 'agent', items: 1 } as const
+    const { signal = new AbortController().signal, input = {}, access = 'write', opens } = options
+    const opening = opens && { opens }
+    const what = { channel, target, input, access, principal: 'agent', items: 1, ...opening } as const
     const refusal = ({ headers = {}, ...said }: Refusal) => ({
       status: said.status,
       headers,

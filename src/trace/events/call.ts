@@ -29,10 +29,12 @@ export interface CallRecord {
   channel: ChannelName
   /** Its effects are held open until the guards have looked at them. Absent where the channel cannot do that. */
   holdsEffects?: true
-  /** It is no action in the world: a turn of a model, a list of what there is. Absent for an action. */
+  /** It is no action in the world: a turn of a model, a list of what there is, a connection. Absent for an action. */
   isAction?: false
   /** It asks which tools or resources there are: no action, and no guard is asked. */
   lists?: true
+  /** It opens a connection: no action, and no guard is asked. */
+  opens?: true
   /** Of a model call: the form of its requests and replies. */
   wire?: ModelWire
   /** Of a model call: the name of the model that is asked. */

@@ -2,6 +2,7 @@
 import importlib
 import json
 import os
+import re
 import sys
 
 driver = importlib.import_module(sys.argv[1])
@@ -15,5 +16,7 @@ try:
 except driver.Error as error:
     told["name"] = type(error).__name__
     told["code"] = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
-    told["message"] = error.diag.message_primary
+    # Of a connection that there is not, the text is all that is told.
+    fatal = re.search(r"FATAL:  (.*)", str(error))
+    told["message"] = error.diag.message_primary or (fatal and fatal.group(1))
 print(json.dumps(told))

@@ -23,8 +23,8 @@ export const CLIENTS: Readonly<Record<string, Ask>> = {
   pg: async ({ url }, statement, waitsMs) => {
     const client = new Client({ connectionString: url })
     client.on('error', () => {})
-    await client.connect()
-    const asked = client.query(statement).then(({ rowCount }) => ({ rows: rowCount ?? 0 }), nodeError)
+    const connected = client.connect().then(() => client.query(statement))
+    const asked = connected.then(({ rowCount }) => ({ rows: rowCount ?? 0 }), nodeError)
     const told = await within(asked, waitsMs)
     void client.end().catch(() => {})
     return told
@@ -44,6 +44,9 @@ export const CLIENTS: Readonly<Record<string, Ask>> = {
     if (code === TIMED_OUT) return { gaveUp: true }
     const [, state, message] = /^ERROR: {2}(\w{5}): (.*)$/m.exec(stderr) ?? []
     if (state !== undefined && message !== undefined) return { code: state, message }
+    // It tells no SQLSTATE of a connection that it did not get.
+    const fatal = /FATAL: {2}(.*)$/m.exec(stderr)?.[1]
+    if (fatal !== undefined) return { message: fatal }
     const changed = /^UPDATE (\d+)$/m.exec(stdout)?.[1]
     return changed === undefined ? { broke: `psql ${code}` } : { rows: Number(changed) }
   },
@@ -63,7 +66,8 @@ function psycopg(module: string, installs: string): Ask {
     if (code !== 0) throw new Error(stderr)
     const { rows, name, code: state, message } = JSON.parse(stdout)
     if (rows !== undefined) return { rows }
-    return state === null ? { broke: name } : { code: state, message }
+    if (state !== null) return { code: state, message }
+    return message === null ? { broke: name } : { message }
   }
 }
 

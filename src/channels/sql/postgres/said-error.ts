@@ -18,14 +18,17 @@ const ORIGINS: Readonly<Record<string, Origin>> = {
     routine: 'DeadLockReport',
     hint: 'See server log for query details.',
   },
+  '28P01': { file: 'auth.c', line: '320', routine: 'auth_failed' },
   '42501': { file: 'aclchk.c', line: '2795', routine: 'aclcheck_error' },
+  '53300': { file: 'proc.c', line: '457', routine: 'InitProcess' },
   '57014': { file: 'postgres.c', line: '3446', routine: 'ProcessInterrupts' },
 }
 
-/** The same SQLSTATE as a limit of time, from another place. */
-const BY_ITS_CLIENT: Origin & { message: string } = {
-  message: 'canceling statement due to user request',
-  ...{ file: 'postgres.c', line: '3466', routine: 'ProcessInterrupts' },
+/** Where one SQLSTATE comes from several places, by what it says. */
+const BY_MESSAGE: Readonly<Record<string, Origin>> = {
+  'canceling statement due to user request': { file: 'postgres.c', line: '3466', routine: 'ProcessInterrupts' },
+  'the database system is starting up': { file: 'backend_startup.c', line: '309', routine: 'BackendInitialize' },
+  'the database system is shutting down': { file: 'backend_startup.c', line: '333', routine: 'BackendInitialize' },
 }
 
 const BY_MEMBER: Readonly<Record<string, keyof SqlFailure>> = {
@@ -38,7 +41,7 @@ const BY_MEMBER: Readonly<Record<string, keyof SqlFailure>> = {
 /** An error that something in the place of the server says, as a server says it. */
 export function saidError(failure: SqlFailure, target: string, process: number): Fields {
   const { code, message } = failure
-  const origin = message === BY_ITS_CLIENT.message ? BY_ITS_CLIENT : ORIGINS[code]
+  const origin = (Object.hasOwn(BY_MESSAGE, message) ? BY_MESSAGE[message] : undefined) ?? ORIGINS[code]
   const { detail, where } = code === '40P01' ? deadlocked(target, process) : {}
   const hint = failure.hint ?? origin?.hint
   const said = failure.detail ?? detail

@@ -2,11 +2,10 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { ChannelOffer, ChannelServer, ChannelStage } from '../../../boundary/channel.ts'
 import { ANY_PLACE } from '../../../boundary/server-place.ts'
 import type { SqlPipe } from '../../../boundary/sql-pipe.ts'
-import type { SqlWorld } from '../../../boundary/sql-world.ts'
 import { Connections } from '../../../kernel/connections.ts'
-import { messageOf } from '../../../kernel/errors.ts'
 import { suggest } from '../../../kernel/nearest.ts'
 import { Conversation } from './conversation.ts'
+import { type Entry, entryDoor } from './entry.ts'
 import { ProtocolViolation } from './frames.ts'
 import { Inbox } from './inbox.ts'
 import { authenticate, newKey, readOpening, refuse, Threshold } from './log-in.ts'
@@ -195,7 +194,7 @@ async function talk({ socket, threshold, said, offer, talks }: Talk): Promise<vo
   const conversation = new Conversation({ socket, inbox, world, stage, place: offer.place(name, socket) })
   offer.conversations.add(conversation)
   try {
-    const pipe = await letIn(world, said, conversation, socket, stage)
+    const pipe = await letIn({ world, said, socket, stage }, conversation)
     if (!pipe) return
     const key = newKey()
     talks.set(`${pipe.process} ${key}`, conversation)
@@ -215,30 +214,20 @@ function refusalOf(said: ReadonlyMap<string, string>): string | undefined {
   return /^(utf8|unicode|sqlascii)$/i.test(encoding) ? undefined : 'only client_encoding UTF8 is supported here'
 }
 
-/** What says who a client is, and what the harness says itself. */
-const OWN = new Set(['user', 'database', 'replication', 'client_encoding'])
-
-/** A connection of its own to the real server, as the agent's role. */
-async function letIn(
-  world: SqlWorld,
-  said: ReadonlyMap<string, string>,
-  listener: Conversation,
-  socket: Socket,
-  stage: ChannelStage,
-): Promise<SqlPipe | undefined> {
+/** A connection of its own to the real server, as the agent's role. Undefined where there is none, which the client was told. */
+async function letIn(entry: Entry, listener: Conversation): Promise<SqlPipe | undefined> {
+  const { world, socket, stage } = entry
+  const door = entryDoor(entry, listener)
+  if (!stage.seam.connections) return door.render(await door.execute(), () => {}).give()
+  const gaveUp = new AbortController()
+  const leave = () => gaveUp.abort(new Error('The client is gone'))
+  socket.once('close', leave)
   try {
-    const login = Object.fromEntries([...said].filter(([name]) => !OWN.has(name)))
-    return await world.service.open(login, listener)
-  } catch (thrown) {
-    const { code, detail, hint, severity } = thrown as Record<string, string | undefined>
-    const message = messageOf(thrown)
-    const more = { ...(detail && { D: detail }), ...(hint && { H: hint }) }
-    if (code && severity) refuse(socket, code, message, more)
-    else {
-      stage.write({ type: 'harness-fault', where: `database ${world.name}`, message })
-      refuse(socket, '57P03', 'the database system is not accepting connections')
-    }
-    return undefined
+    const signal = AbortSignal.any([gaveUp.signal, stage.signal])
+    const read = { channel: 'sql', access: 'read', principal: stage.principal, items: 1 } as const
+    return await stage.seam.cross({ ...read, target: `${world.name} CONNECT`, input: {}, opens: true, signal }, door)
+  } finally {
+    socket.off('close', leave)
   }
 }
 
