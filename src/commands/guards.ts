@@ -16,6 +16,7 @@ export function addGuards(program: Command, exit: (code: number) => void): void 
     .option('--vectors <folder>', 'of target acs: test vectors of agent-hooks, in a folder of yours', text)
     .option('-n, --repeats <count>', 'how often each case is tried', count, 1)
     .option('-w, --workers <count>', 'processes at once (default: two for each processor)', count)
+    .option('-o, --out <folder>', 'where the HTML report goes (default: reports/conformance)', text)
     .option('--json [file]', 'print what was found as JSON, or write it into a file')
     .action(async (flags) => {
       const { conformanceCommand } = await import('./guards/conformance.ts')

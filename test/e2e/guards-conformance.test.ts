@@ -305,3 +305,14 @@ test('without a target it lists those that there are, and what they lack', async
   expect(stdout).toMatch(/^control-holds +a grant/m)
   expect(stdout).toMatch(/^ai-signed +toolApproval, signed {2}\(not installed here: ai, @ai-sdk\/openai, zod\)$/m)
 })
+
+test('the page has a cell for each case, and each leads to what ran in it', async () => {
+  const cwd = plantProject({ 'look.js': LOOK.replace("'looks around'", "'<b>looks</b> around'") })
+  const { stdout } = await conformance(['--target', './look.js', '--out', 'page'], cwd)
+  expect(stdout).toContain('Report: page/index.html')
+  const page = readFileSync(join(cwd, 'page/index.html'), 'utf8')
+  const leads = [...page.matchAll(/href="#(_cell-[\d-]+)"/g)].map(([, anchor]) => anchor)
+  expect(leads.length).toBe(cases.filter(({ kind }) => kind === 'decide').length)
+  for (const anchor of leads) expect(page).toContain(`<tr id="${anchor}">`)
+  expect(page).toContain('look: &lt;b&gt;looks&lt;/b&gt; around')
+})

@@ -1,14 +1,20 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { findTargets, type Known, shippedTargets } from '../../conformance/known.ts'
 import { missingOf, mustBeInstalled } from '../../conformance/packages.ts'
 import { isRed } from '../../conformance/red.ts'
 import { runTargets } from '../../conformance/run.ts'
 import { UsageError } from '../../kernel/errors.ts'
 import { version } from '../../kernel/version.ts'
+import { writeSafeguards } from '../../reports/html/safeguards.ts'
+import { shorten } from '../../scenario/load.ts'
 import type { Terminal } from '../terminal.ts'
 import { ACS, ACS_MECHANISM, acsCommand } from './acs.ts'
+import { conformancePage } from './conformance-page.ts'
 import { conformanceText } from './conformance-text.ts'
 import { writeFound } from './write-found.ts'
+
+const OUT = 'reports/conformance'
 
 export interface ConformanceFlags {
   target?: string[]
@@ -16,6 +22,7 @@ export interface ConformanceFlags {
   workers?: number
   /** Of target acs: a folder. */
   vectors?: string
+  out?: string
   /** True: printed. A text: written into that file. */
   json?: string | true
 }
@@ -43,7 +50,10 @@ export async function conformanceCommand(flags: ConformanceFlags, terminal: Term
   })
   const told = `${JSON.stringify({ mettle: version(), node: process.version, targets }, null, 2)}\n`
   if (json === true) terminal.print(told)
-  else terminal.print(conformanceText(targets, terminal.color))
+  else {
+    const page = await writeSafeguards(conformancePage(targets), join(flags.out ?? OUT, 'index.html'))
+    terminal.print(`${conformanceText(targets, terminal.color)}\nReport: ${shorten(page)}\n`)
+  }
   if (typeof json === 'string') writeFound(json, told)
   return targets.some(isRed) ? 1 : 0
 }

@@ -89,7 +89,7 @@ export interface Assets {
 }
 
 /** Nothing but the page's own style and script may run or load, and one function of it alone may write markup. */
-function policyOf({ styles, script }: Assets): string {
+export function policyOf({ styles, script }: Assets): string {
   return [
     "default-src 'none'",
     `style-src '${digestOf(styles)}'`,

@@ -4,6 +4,7 @@ import { drawHistories } from './draw.ts'
 import { isSame, type Step } from './history.ts'
 import type { Law } from './law.ts'
 import { type Orders, searchOrders } from './orders.ts'
+import { guardPage } from './page.ts'
 import { play } from './play.ts'
 import { regressionTest } from './regression.ts'
 import { type Failure, first, type Reach, type SearchOptions, searchBySize, type Trial } from './search.ts'
@@ -15,6 +16,8 @@ import { checkedOptions, mustBeSound } from './usage.ts'
 export interface TestGuardOptions extends SearchOptions {
   /** The module that exports the `adapter`, for regression tests. Default: './guard-under-test.ts'. */
   from?: string
+  /** A file into which an HTML page with the histories is written, whatever came of it: 'reports/guards/budget.html'. Default: none. */
+  report?: string
 }
 
 /** What was tried of one law. */
@@ -62,7 +65,7 @@ export async function testGuard<A extends Action>(
 export async function searchGuard<A extends Action>(
   adapter: GuardAdapter<A>,
   laws: Law<A> | readonly Law<A>[],
-  { from, ...given }: TestGuardOptions = {},
+  { from, report, ...given }: TestGuardOptions = {},
 ): Promise<GuardReport<A>> {
   const failures: Failure<A>[] = []
   const tried: Tried[] = []
@@ -78,6 +81,10 @@ export async function searchGuard<A extends Action>(
     await mustHaveWorked(trial)
   }
   failures.sort((one, other) => rank(one) - rank(other))
+  if (report !== undefined) {
+    const { writeSafeguards } = await import('../../reports/html/safeguards.ts')
+    await writeSafeguards(guardPage(failures, tried.map(triedText), from), report)
+  }
   return { failures, tried, text: textOf(failures, tried, from) }
 }
 

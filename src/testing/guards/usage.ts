@@ -17,7 +17,8 @@ const DEFAULTS: Required<SearchOptions> = {
 export function checkedOptions(given: SearchOptions): Required<SearchOptions> {
   const known = Object.keys(DEFAULTS)
   for (const name of Object.keys(given)) {
-    if (!known.includes(name)) throw failed(`there is no option "${name}".${suggest(name, [...known, 'from'])}`)
+    if (!known.includes(name))
+      throw failed(`there is no option "${name}".${suggest(name, [...known, 'from', 'report'])}`)
   }
   const said = Object.entries(given).filter(([, value]) => value !== undefined)
   const options: Required<SearchOptions> = { ...DEFAULTS, ...Object.fromEntries(said) }

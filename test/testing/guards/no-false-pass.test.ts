@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { commandGuard, type GuardAdapter, type GuardDeps, laws, regressionTest, searchGuard } from 'mettle/testing'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { reserving } from '../../../examples/test-guard/adapters.ts'
 
 type Spend = { amount: number }
@@ -131,6 +132,31 @@ describe('what a guard says', () => {
       FEW,
     )
     expect(failures[0]?.broken).toContain('was refused')
+  })
+})
+
+describe('a page', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'mettle-guard-')), 'deep/guard.html')
+  afterAll(() => rmSync(dirname(dirname(file)), { recursive: true }))
+
+  test('has each history, and what a guard says is text on it', async () => {
+    const hostile = open(() => Promise.reject(new Error('</td><script>alert(1)</script>\u202e')))
+    const { failures } = await searchGuard(hostile, law, { ...FEW, report: file })
+    const page = readFileSync(file, 'utf8')
+    expect(failures.length).toBeGreaterThan(0)
+    for (const { broken } of failures) expect(page).toContain(broken)
+    expect(page).toContain('refused: &lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;\\u{202e}')
+    expect(page).not.toContain('<script')
+    expect(page).toContain('await replayGuard(adapter, ')
+  })
+
+  test('of a guard that holds says how far it was tried', async () => {
+    await searchGuard(reserving, law, { ...FEW, report: file })
+    expect(readFileSync(file, 'utf8')).toContain('budget: 200 histories by size')
+  })
+
+  test('that cannot be written is told', async () => {
+    await expect(searchGuard(reserving, law, { ...FEW, report: '/dev/null/x.html' })).rejects.toThrow('Failed to write')
   })
 })
 

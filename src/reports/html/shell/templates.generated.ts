@@ -1407,6 +1407,159 @@ export const templates: Readonly<Record<string, object>> = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":111,"column":0},"end":{"line":112,"column":9}}})) != null ? stack1 : "")
     + "</dl>\n";
 },"usePartial":true,"useData":true},
+  'safeguards': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Cases by mechanism\">\n<table class=\"matrix guards\">\n<thead><tr><th scope=\"col\">Case</th>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"heads"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":36},"end":{"line":25,"column":96}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"matrix"),"rows"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":30,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return "<th scope=\"col\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</th>";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr class=\"first\"><th scope=\"row\"><span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "name", {"start":{"line":28,"column":59},"end":{"line":28,"column":63}} ), depth0))
+    + "</span></th>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":29,"column":222}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"word"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":18},"end":{"line":29,"column":59}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"word"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":60},"end":{"line":29,"column":208}}})) != null ? stack1 : "")
+    + "</td>";
+},"4":function(container,depth0,helpers,partials,data) {
+    return " data-label=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "head", {"start":{"line":29,"column":45},"end":{"line":29,"column":49}} ), depth0))
+    + "\"";
+},"5":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<a class=\"one under-"
+    + alias3(alias2(alias1(depth0, "under", {"start":{"line":29,"column":94},"end":{"line":29,"column":99}} ), depth0))
+    + "\" href=\"#"
+    + alias3(alias2(alias1(depth0, "anchor", {"start":{"line":29,"column":112},"end":{"line":29,"column":118}} ), depth0))
+    + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":29,"column":174},"end":{"line":29,"column":178}} ), depth0))
+    + "\"/></svg>"
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":29,"column":191},"end":{"line":29,"column":195}} ), depth0))
+    + "</a>";
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":36,"column":6},"end":{"line":36,"column":11}} ), depth0))
+    + "</h2>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"lines"),{"name":"each","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "")
+    + "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":39,"column":61},"end":{"line":39,"column":66}} ), depth0))
+    + "\">\n<table class=\"plain\">\n<thead><tr>"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"heads"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":11},"end":{"line":41,"column":64}}})) != null ? stack1 : "")
+    + "</tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"rows"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"code"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":51,"column":7}}})) != null ? stack1 : "");
+},"7":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"quiet\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</p>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"anchor"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":3},"end":{"line":44,"column":40}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"cells"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":41},"end":{"line":44,"column":237}}})) != null ? stack1 : "")
+    + "</tr>\n";
+},"9":function(container,depth0,helpers,partials,data) {
+    return " id=\""
+    + container.escapeExpression(container.lambda(container.strict(depth0, "anchor", {"start":{"line":44,"column":24},"end":{"line":44,"column":30}} ), depth0))
+    + "\"";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<td class=\"prose\""
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"text"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":73},"end":{"line":44,"column":114}}})) != null ? stack1 : "")
+    + ">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"icon"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":115},"end":{"line":44,"column":215}}})) != null ? stack1 : "")
+    + container.escapeExpression(container.lambda(container.strict(depth0, "text", {"start":{"line":44,"column":217},"end":{"line":44,"column":221}} ), depth0))
+    + "</td>";
+},"11":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<svg class=\"icon tone-"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":44,"column":151},"end":{"line":44,"column":155}} ), depth0))
+    + "\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":44,"column":193},"end":{"line":44,"column":197}} ), depth0))
+    + "\"/></svg>";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<details class=\"fold\"><summary>A test that replays it</summary><pre>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "code", {"start":{"line":50,"column":70},"end":{"line":50,"column":74}} ), depth0))
+    + "</pre></details>\n";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, alias4=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\""
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"own"), "policy", {"start":{"line":5,"column":55},"end":{"line":5,"column":65}} ), depth0)) != null ? stack1 : "")
+    + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>mettle safeguards</title>\n<style>"
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"own"), "styles", {"start":{"line":10,"column":10},"end":{"line":10,"column":20}} ), depth0)) != null ? stack1 : "")
+    + "</style>\n</head>\n<body>\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"sprite"),depth0,{"name":"sprite","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "<a class=\"skip\" href=\"#_main\">Skip to the content</a>\n<header class=\"bar\">\n<p class=\"brand\"><svg class=\"icon tone-"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":16,"column":41},"end":{"line":16,"column":45}} ), depth0))
+    + "\" aria-hidden=\"true\"><use href=\"#_"
+    + alias3(alias2(alias1(depth0, "icon", {"start":{"line":16,"column":83},"end":{"line":16,"column":87}} ), depth0))
+    + "\"/></svg>mettle <span>safeguards</span></p>\n</header>\n<main id=\"_main\" tabindex=\"-1\">\n<section class=\"page\" aria-label=\"Safeguards\">\n<h1>"
+    + alias3(alias2(alias1(depth0, "title", {"start":{"line":20,"column":6},"end":{"line":20,"column":11}} ), depth0))
+    + "</h1>\n<p class=\"lead\">"
+    + alias3(alias2(alias1(depth0, "lead", {"start":{"line":21,"column":18},"end":{"line":21,"column":22}} ), depth0))
+    + "</p>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"matrix"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias4,lookupProperty(depth0,"sections"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":52,"column":9}}})) != null ? stack1 : "")
+    + "</section>\n</main>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p></footer>\n</body>\n</html>\n";
+},"usePartial":true,"useData":true},
   'shell': {"0":function(container,depth0,helpers,partials,data) {
     return "interrupted run";
 },"1":function(container,depth0,helpers,partials,data) {
