@@ -5,8 +5,8 @@ import { WRONGDOERS } from './contestants.ts'
 import { type Plan, planRun, type Selection } from './plan.ts'
 
 /**
- * Plans the trials of the agents that ship and do wrong: those that go wrong by themselves in variants without faults, where no variant is
- * named; those that go wrong when something else does in all of them, where a scenario names a saint.
+ * Plans the trials of the agents that ship and do wrong: those that go wrong by themselves in variants in which nothing but guards
+ * breaks, where no variant is named; those that go wrong when something else does in all of them, where a scenario names a saint.
  * @throws {UsageError} as `planRun`.
  */
 export function planWrongdoers(config: Config, all: readonly Scenario[], selection: Selection): Plan {
@@ -32,9 +32,9 @@ export function together(one: Plan, other: Plan): Plan {
   }
 }
 
-/** Faults keep those from going wrong who do so by themselves. */
+/** Faults keep those from going wrong who do so by themselves; faults of guards do not. */
 function isCalm({ loaded, variant }: ScheduledTrial): boolean {
-  return loaded.variants.get(variant)?.length === 0
+  return loaded.variants.get(variant)?.every(({ fault }) => fault.seat === 'guard') ?? false
 }
 
 function placeOf({ scenario, variant }: ScheduledTrial): string {

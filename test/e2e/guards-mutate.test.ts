@@ -190,6 +190,12 @@ describe('a run against saboteurs', () => {
     expect(stdout).toMatch(/20 trials: \d+ pairs of agent and guard held, 0 bypassed/)
   })
 
+  test('sets them on guards that a variant breaks as well', async () => {
+    const cwd = join(PROJECTS, 'weak')
+    const { code, stdout } = await saboteurs(cwd, 'more/ledger-down', '--agent', 'racer')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('2 trials: ')])
+  })
+
   test('names the trial of a guard that lets everything pass, and fails', async () => {
     const { code, stdout, out } = await saboteurs(project('allow'), '--agent', 'racer,looper')
     expect(code).toBe(1)
