@@ -18,13 +18,17 @@ const SETTINGS = ['langchain-hitl-postgres', 'ai-claimed']
 
 /**
  * A session of Claude Code is a program of its own, which takes a second of a processor: one of its targets stands for all, as do
- * two settings for those that are a target with one thing changed; and of others each case comes once but those of the controls. With METTLE_PROVE=1 it is all of them, three times.
+ * two settings for those that are a target with one thing changed. Of others each case comes once, and twice where the controls are:
+ * each process that is killed is started for it. With METTLE_PROVE=1 it is all of them, three times.
  */
 const isWhole = process.env.METTLE_PROVE === '1'
 const settings = new Set(recorded.targets.flatMap(({ name, settingOf }) => (settingOf ? [name] : [])))
 const isMeant = (name: string) => isWhole || (settings.has(name) ? SETTINGS.includes(name) : isLight(name))
 const isLight = (name: string) => !name.startsWith('claude-') || name === 'claude-hook'
-const repeatsIn = (folder: string) => (isWhole || folder === '.' ? 3 : 1)
+const repeatsIn = (folder: string) => {
+  if (isWhole) return 3
+  return folder === '.' ? 2 : 1
+}
 
 const found = new Map<string, TargetResult>()
 
