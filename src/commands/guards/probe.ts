@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { always } from '../../agents/names.ts'
+import { always, nameIn } from '../../agents/names.ts'
 import { safeguardFaults } from '../../faults/safeguards/index.ts'
 import { UsageError } from '../../kernel/errors.ts'
 import { visible } from '../../kernel/visible.ts'
@@ -38,7 +38,7 @@ export interface ProbeFlags {
 }
 
 /** Sends the calls that guards name themselves. */
-const PROBER = always('prober')
+const PROBER = 'prober'
 /** Beside the runs, so that neither takes the other's place. */
 const OUT = 'reports/guards/latest'
 
@@ -96,7 +96,7 @@ interface Probes extends Plan {
 }
 
 async function planProbes(config: Config, pattern: string | undefined, flags: ProbeFlags): Promise<Probes> {
-  const { agent: agents = [PROBER], guard: guards = [], fault: faults = [], seed } = flags
+  const { agent: agents = [always(PROBER)], guard: guards = [], fault: faults = [], seed } = flags
   for (const name of faults) mustKnow('fault of safeguards', name, Object.keys(safeguardFaults))
   const all = await loadScenarios(config)
   const known = [...new Set(all.flatMap((one) => one.guards.map(({ guard }) => guard.name)))]
@@ -116,16 +116,17 @@ async function planProbes(config: Config, pattern: string | undefined, flags: Pr
   if (wanted.length === 0) throw new UsageError('There is no guard to probe: add one to `guards` of a scenario.')
   const path = pattern ? resolve(pattern) : undefined
   const plan = planRun(config, all, { pattern, path, agents, variants: wanted, repeats: 1, seed })
-  const trials = plan.trials.filter((trial) => canProbe(trial))
+  const prober = nameIn(config.agents, PROBER)
+  const trials = plan.trials.filter((trial) => canProbe(trial, prober))
   if (trials.length === 0) throw new UsageError(nothingLeft(plan.trials))
-  const others = plan.trials.filter((trial) => !canProbe(trial))
+  const others = plan.trials.filter((trial) => !canProbe(trial, prober))
   const untried = others.map(({ loaded, variant }) => `${loaded.id} ${wayOf(loaded, variant)?.guard}`)
   return { ...plan, trials, untried: [...new Set(untried)] }
 }
 
 /** What a guard names is sent across the seam: that reaches no safeguard which an agent runs by itself. */
-function canProbe({ contestant: { name }, loaded, variant }: ScheduledTrial): boolean {
-  if (name !== PROBER) return true
+function canProbe({ contestant: { name }, loaded, variant }: ScheduledTrial, prober: string): boolean {
+  if (name !== prober) return true
   const way = wayOf(loaded, variant)
   return loaded.guards.some(({ guard, mode }) => guard.name === way?.guard && mode === 'enforce')
 }
