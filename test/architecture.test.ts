@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { importViolations } from '../scripts/import-rules.ts'
@@ -195,21 +194,4 @@ describe('the scanner', () => {
     ].join('\n')
     expect(readImports(source)).toEqual([{ specifier: 'f', kind: 'static', line: 11 }])
   })
-})
-
-/** Files of the repository with a line that a merge left behind, of those that git shows for `pathspec`. */
-function unmerged(pathspec: string): string[] {
-  const files = execFileSync('git', ['ls-files', '-z', pathspec], { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter(Boolean)
-  return files.filter(
-    (file) => existsSync(resolve(root, file)) && LEFT_BEHIND.test(readFileSync(resolve(root, file), 'latin1')),
-  )
-}
-
-const LEFT_BEHIND = /^(<{7}|>{7}) /m
-
-test('no merge left its marks', () => {
-  expect(unmerged('.')).toEqual([])
-  expect(LEFT_BEHIND.test(`a\n${'<'.repeat(7)} HEAD\nb`)).toBe(true)
 })
