@@ -5,6 +5,7 @@ import { memoryMeter } from '../kernel/memory.ts'
 import { startOwn } from '../kernel/own-process.ts'
 import { isStopped } from '../kernel/stopped.ts'
 import { environmentIn, PINNED } from '../kernel/surrounding.ts'
+import { untilRead } from '../kernel/until-read.ts'
 import { loaderFlags } from '../scenario/loader.ts'
 import { readLines } from './lines.ts'
 import { FIRST_SCORER, type Judged } from './order.ts'
@@ -101,7 +102,10 @@ export function startJudge({ folder, limitMs, env }: JudgeOptions, { judged, fal
   child.once('error', (thrown) => {
     if (child.pid === undefined) over(thrown.message)
   })
-  child.once('exit', (code, signal) => over(ownEnd(code, signal, words()), signal))
+  child.once('exit', async (code, signal) => {
+    await untilRead()
+    over(ownEnd(code, signal, words()), signal)
+  })
   return {
     send: (orders) => {
       for (const { number } of orders) open.add(number)

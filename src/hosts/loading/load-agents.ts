@@ -5,6 +5,7 @@ import { importsAreNoted, noteImport } from '../../kernel/import-graph.ts'
 import { machineTrouble, neverBegan } from '../../kernel/machine.ts'
 import { startOwn } from '../../kernel/own-process.ts'
 import { adviceOnUnset, adviceOnWithheld, environmentIn, PINNED } from '../../kernel/surrounding.ts'
+import { untilRead } from '../../kernel/until-read.ts'
 import { visible } from '../../kernel/visible.ts'
 import { shorten } from '../../scenario/load.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
@@ -96,7 +97,7 @@ function loadThrough(sources: readonly Loadable[], env: readonly string[], limit
       resolve({ loaded, trouble: `${shorten(next.module)} ${why}. ${advice}` })
     }
     // What it said last is still on its way. What an agent started may hold the other ends for ever.
-    const unread = setTimeout(conclude, UNREAD_MS)
+    const unread = setTimeout(() => untilRead().then(conclude), UNREAD_MS)
     child.once('close', conclude)
   })
   return promise

@@ -4,6 +4,7 @@ import { endMarkedWithMe, endWithMe } from '../../kernel/end-with-me.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { type Exited, exitedBy } from '../../kernel/exited.ts'
 import type { ProcessTree } from '../../kernel/process-tree.ts'
+import { untilRead } from '../../kernel/until-read.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
 import { type Dial, dialHere, type StartProgram, startOpenly } from './start.ts'
 
@@ -54,8 +55,6 @@ export function lastWords({ stderr, stdout }: Exit): string {
 const MARKER = 'METTLE_TRIAL'
 /** How long the last words of a program that has ended are waited for, in ms: what it left running may hold its streams. */
 const UNREAD_MS = 200
-/** A turn reads at least as much of a pipe as one holds. */
-const TURNS = 4
 
 /** Starts a program in a group of its own. It ends with this process, however that ends. @throws {Error} no pipe to it can be made. */
 export function startProgram(options: ProgramOptions): Program {
@@ -96,11 +95,6 @@ export function startProgram(options: ProgramOptions): Program {
     return left
   }
   return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree: { ...tree, end }, dial }
-}
-
-/** Resolves when what its pipes hold by now is read. */
-async function untilRead(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */

@@ -4,6 +4,7 @@ import { endGroup } from '../../kernel/end-with-me.ts'
 import { type Exited, exitedBy } from '../../kernel/exited.ts'
 import { type OwnCommand, ownCommand, startCommand } from '../../kernel/own-process.ts'
 import { environmentIn, type Surrounding } from '../../kernel/surrounding.ts'
+import { untilRead } from '../../kernel/until-read.ts'
 import type { AgentSource } from '../../scenario/agent-source.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
 import { type KeptTraceFile, keepTraceFile, takeKept } from '../../trace/trace-file.ts'
@@ -89,12 +90,12 @@ export function startWorker(
   const walled = wall && startWalled(wall, command, file)
   const child = walled?.child ?? spawnWorker(command)
   cleanUpBehind(child)
-  const exited = new Promise<Exited>((resolve) => child.once('exit', (...how) => resolve(exitedBy(...how)))).then(
-    async (exit) => {
-      await walled?.end()
-      return exit
-    },
-  )
+  const exited = new Promise<Exited>((resolve) => {
+    child.once('exit', (...how) => untilRead().then(() => resolve(exitedBy(...how))))
+  }).then(async (exit) => {
+    await walled?.end()
+    return exit
+  })
   const gone = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
   const end = () => {
     if (!gone()) endGroup(child)
@@ -162,8 +163,9 @@ function spawnWorker(command: OwnCommand): ChildProcess {
 
 /** What an agent started may outlive the process and hold its ends of these: the run must not wait for it. */
 function cleanUpBehind(child: ChildProcess): void {
-  child.once('exit', () => {
+  child.once('exit', async () => {
     endGroup(child)
+    await untilRead()
     for (const stream of child.stdio) stream?.destroy()
   })
 }
