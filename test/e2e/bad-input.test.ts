@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Ended, filesBelow, mettle, mettleInBatch, plantProject } from './cli.ts'
+import { type Ended, filesBelow, mettle, mettleInBatch, plantProject, ROOT } from './cli.ts'
 
 const SOUND = {
   'mettle.config.ts': "export default { agents: { idle: './agents/idle.ts' } }",
@@ -152,6 +152,15 @@ const badScenarios: Record<string, BadInput> = {
   'tools that are statements, as they once were written': {
     files: withScenario('world: { sqlTools: {} }'),
     says: ['world.sqlTools: these are tools. Write: tools: { name: defineSqlTool({ ... }) }'],
+  },
+  'rows that are values': {
+    files: {
+      ...SOUND,
+      'scenarios/one.scenario.ts': `import { defineDatabase } from '${join(ROOT, 'src/world/databases/define.ts')}'
+        const shop = defineDatabase({ schema: { sql: '' }, rows: { orders: [{ id: 1 }] } })
+        export default { task: { text: 'Say done.' }, world: { databases: { shop } } }`,
+    },
+    says: ['defineDatabase: rows: expected', 'rows: () => ({ orders: [{ id: 1 }] })'],
   },
   'a statement on a database that is not there': {
     files: withScenario("world: { tools: { ask: { input: {}, database: 'shop', statement: () => ({ text: '' }) } } }"),

@@ -1,4 +1,5 @@
 import type { Faker } from '@faker-js/faker'
+import { UsageError } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { Random } from '../../kernel/random.ts'
 
@@ -43,6 +44,21 @@ export interface Database extends Required<Omit<DatabaseInput, 'rows' | 'referen
   reference: DatabaseInput['reference']
 }
 
+/** @throws {UsageError} a member is none of what it may be. */
 export function defineDatabase({ schema, rows, grants = 'read-write', reference }: DatabaseInput): Database {
+  const isCommand = typeof schema === 'object' && 'command' in schema
+  if (!isCommand && !isSql(schema))
+    throw new UsageError(`defineDatabase: schema: expected ${SQL}, or { command: '...' }.`)
+  if (rows !== undefined && typeof rows !== 'function' && !isSql(rows))
+    throw new UsageError(`defineDatabase: rows: expected ${SQL}, or a function: rows: () => ({ orders: [{ id: 1 }] }).`)
+  if (reference !== undefined && !isSql(reference)) throw new UsageError(`defineDatabase: reference: expected ${SQL}.`)
   return { schema, rows, grants, reference }
+}
+
+const SQL = "the path or the URL of an SQL file, a text as { sql: '...' }, or a list of these"
+
+/** Scenarios in JavaScript have no types. */
+function isSql(given: unknown): boolean {
+  if (Array.isArray(given)) return given.every((one) => !Array.isArray(one) && isSql(one))
+  return typeof given === 'string' || given instanceof URL || typeof Object(given).sql === 'string'
 }
