@@ -46,7 +46,7 @@ export interface Database extends Required<Omit<DatabaseInput, 'rows' | 'referen
 
 /** @throws {UsageError} a member is none of what it may be. */
 export function defineDatabase({ schema, rows, grants = 'read-write', reference }: DatabaseInput): Database {
-  const isCommand = typeof schema === 'object' && 'command' in schema
+  const isCommand = typeof Object(schema).command === 'string'
   if (!isCommand && !isSql(schema))
     throw new UsageError(`defineDatabase: schema: expected ${SQL}, or { command: '...' }.`)
   if (rows !== undefined && typeof rows !== 'function' && !isSql(rows))
