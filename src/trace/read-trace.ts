@@ -34,6 +34,11 @@ export function readTrace({ path, offset, length, nonce }: TracePlace): TraceRea
   return { events: events.map(openRestorer()), check, length: fits }
 }
 
+/** Does its first line fit the chain? Else nothing that stands there is this trial's. @throws {Error} of node:fs, when the file cannot be read. */
+export function isBegun({ path, offset, length, nonce }: TracePlace): boolean {
+  return length > 0 && unseal(readRange(path, offset, length), nonce).check.count > 0
+}
+
 /** Fewer bytes where the file ends before that. */
 function readRange(path: string, offset: number, length: number): string {
   const file = openSync(path, 'r')

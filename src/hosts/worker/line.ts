@@ -271,7 +271,8 @@ class WorkerLine implements Line {
     const wallMs = this.#ready ? performance.now() - this.#startedAt : 0
     const trace = this.#traces.rest(head.order)
     // The agent comes behind the first line: nothing so far was its doing. Code of its own scenario may run before that.
-    const begun = trace.length > 0 || this.#underWay?.waits === false
+    const written = trace.length > 0 && (before.alone || this.#traces.isOf(head.order, trace))
+    const begun = written || this.#underWay?.waits === false
     const cut: Cut =
       begun || why.how === 'lost'
         ? blamed(why, this.#underWay)

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Outcome } from '../../stage/outcome.ts'
+import { isBegun } from '../../trace/read-trace.ts'
 import { type KeptTraceFile, keepTraceFile } from '../../trace/trace-file.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
@@ -16,6 +17,8 @@ export interface OwnTraces {
   passed(trace: { offset: number; length: number }): void
   /** All that was written since: the process did not live to say what is the trial's. */
   rest(order: Pick<TrialOrder, 'folder'>): Outcome['trace']
+  /** Is the rest this trial's? Another one, whose turn had not come, may have run in its place. */
+  isOf(order: Pick<TrialOrder, 'folder' | 'nonce'>, rest: Outcome['trace']): boolean
 }
 
 export function ownTraces({ child, file, kept: given, takeContents }: WorkerProcess): OwnTraces {
@@ -45,5 +48,6 @@ export function ownTraces({ child, file, kept: given, takeContents }: WorkerProc
       const size = statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0
       return { file, offset: written, length: Math.max(0, size - written) }
     },
+    isOf: ({ folder, nonce }, rest) => isBegun({ ...rest, path: join(folder, file), nonce }),
   }
 }

@@ -148,6 +148,19 @@ export const stealsTheNextOrder: Agent['run'] = () => {
   return 'done'
 }
 
+/** Takes one order, and leaves those behind it where they are. */
+export const stealsOneOrder: Agent['run'] = () => {
+  for (let turn = 0; turn < 1_000; turn++) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    try {
+      if (readSync(WIRE, Buffer.alloc(100_000)) > 0) return 'done'
+    } catch {
+      // Nothing yet.
+    }
+  }
+  return 'nothing to steal'
+}
+
 /** Adds a line to every trace that this process has open. */
 export const changesTheTrace: Agent['run'] = () => {
   for (const file of readdirSync('/proc/self/fd')) {
