@@ -13,7 +13,7 @@ import { startWorker, type WorkerOptions, type WorkerProcess } from './worker-pr
 export interface Needs {
   /** Whose databases it uses: a process that used them before has sessions there. */
   lane?: string | undefined
-  /** A process that has run no other trial. */
+  /** A process that runs no other trial, before it or behind it: one behind it may write where the trace of this one lies. */
   fresh?: boolean | undefined
   /** What its agent finds around it. Default: what is pinned. */
   surrounding?: Surrounding | undefined
@@ -93,7 +93,8 @@ class WorkerPool implements Pool {
     const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent, live } = needs
     return new Promise((resolve, reject) => {
       const wall = wallFor(order, limits)
-      this.#waiting.push({ order, limits, lane, fresh, surrounding, wall, urgent, live, resolve, reject })
+      const own = { ...limits, freshWorker: fresh }
+      this.#waiting.push({ order, limits: own, lane, fresh, surrounding, wall, urgent, live, resolve, reject })
       this.#dispatch()
       // Whoever was on the way here when the end of the run came is not left waiting.
       if (this.#stopped) this.#cutAll()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { AgentOrder, TrialOrder } from '../../../src/stage/order.ts'
 import type { Outcome } from '../../../src/stage/outcome.ts'
@@ -55,6 +56,30 @@ describe('a worker that', () => {
       expect([name, outcome.dirt]).toEqual([name, []])
     }
   })
+})
+
+test('a trial that has a process to itself has it from those behind it, too', async () => {
+  const { pool, order } = openRig({ workers: 1 })
+  const scenario = await noteScenario()
+  const one = order(scenario, honest)
+  const outcome = await pool.run(one, scenario.limits, { fresh: true })
+  await pool.run(order(scenario, troubled('emptiesTheTrace')), scenario.limits)
+  expect(effectsOf(one, outcome)).toBe(1)
+})
+
+test('a trial whose order was stolen has not begun, whatever ran in its place', async () => {
+  const { pool, order } = openRig({ workers: 1 })
+  const scenario = await noteScenario()
+  const run = (agent: AgentOrder) => pool.run(order(scenario, agent), scenario.limits)
+  // Short trials are ordered ahead.
+  for (let warm = 0; warm < 8; warm++) await run(honest)
+  const thief = run(troubled('stealsOneOrder'))
+  await sleep(10)
+  const stolen = run(honest)
+  await thief
+  const next = run(honest)
+  expect(await stolen).toMatchObject({ cut: { how: 'lost' }, disturbed: 'an earlier trial was in its way' })
+  expect((await next).cut).toBeUndefined()
 })
 
 describe('processes that do not begin', () => {
