@@ -41,13 +41,14 @@ export interface PoolOptions extends WorkerOptions {
   workers?: number
   /** How many trials a worker is asked for before the first is over. Default 3. */
   ahead?: number
+  /** Trials that take longer, in ms, are not asked for ahead: the wait for the next one is nothing beside them. Default 25. */
+  shortMs?: number
 }
 
 /** How many trials a worker is asked for before the first is over. */
 export const AHEAD = 3
 /** So many workers in a row that end before they begin: it is this machine that cannot start one. */
 const FALSE_STARTS = 3
-/** Trials that take longer, in ms, are not asked for ahead: the wait for the next one is nothing beside them. */
 const SHORT_MS = 25
 
 interface Asked extends Waiting {
@@ -72,6 +73,7 @@ class WorkerPool implements Pool {
   readonly #options: PoolOptions
   readonly #workers: number
   readonly #ahead: number
+  readonly #shortMs: number
   readonly #all = new Set<WorkerProcess>()
   readonly #lines = new Set<Line>()
   readonly #lanes = new WeakMap<Line, Set<string>>()
@@ -87,6 +89,7 @@ class WorkerPool implements Pool {
     this.#options = options
     this.#workers = options.workers ?? Number.POSITIVE_INFINITY
     this.#ahead = options.ahead ?? AHEAD
+    this.#shortMs = options.shortMs ?? SHORT_MS
   }
 
   run(order: TrialOrder, limits: Limits, needs: Needs = {}): Promise<Outcome> {
@@ -150,7 +153,7 @@ class WorkerPool implements Pool {
       void this.#drop(other)
       return this.#open(needs, surrounding)
     }
-    const quick = fitting.filter(({ length, pace }) => length < this.#ahead && pace !== undefined && pace < SHORT_MS)
+    const quick = fitting.filter(({ length, pace }) => length < this.#ahead && pace !== undefined && pace < this.#shortMs)
     return quick.sort((a, b) => a.length - b.length)[0]
   }
 

@@ -10,6 +10,11 @@ import { example, honest, noteScenario, openRig, refundScenario, troubled } from
 const effectsOf = ({ folder, nonce }: TrialOrder, { trace }: Outcome) =>
   readTrace({ path: join(folder, trace.file), ...trace, nonce }).events.filter(({ type }) => type === 'effect').length
 
+const answerOf = ({ folder, nonce }: TrialOrder, { trace }: Outcome) => {
+  const { events } = readTrace({ path: join(folder, trace.file), ...trace, nonce })
+  return events.flatMap((event) => (event.type === 'agent-ended' && 'answer' in event ? [event.answer] : []))[0]
+}
+
 /** Runs agents one after the other, and says what became of each, and whether they shared a process. */
 async function runInTurn(agents: AgentOrder[], options = {}) {
   const { pool, order } = openRig(options)
@@ -68,18 +73,26 @@ test('a trial that has a process to itself has it from those behind it, too', as
 })
 
 test('a trial whose order was stolen has not begun, whatever ran in its place', async () => {
-  const { pool, order } = openRig({ workers: 1 })
+  const { pool, order } = openRig({ workers: 1, shortMs: Number.POSITIVE_INFINITY })
   const scenario = await noteScenario()
-  const run = (agent: AgentOrder) => pool.run(order(scenario, agent), scenario.limits)
-  // Short trials are ordered ahead.
-  for (let warm = 0; warm < 8; warm++) await run(honest)
-  const thief = run(troubled('stealsOneOrder'))
-  await sleep(10)
-  const stolen = run(honest)
-  await thief
-  const next = run(honest)
-  expect(await stolen).toMatchObject({ cut: { how: 'lost' }, disturbed: 'an earlier trial was in its way' })
-  expect((await next).cut).toBeUndefined()
+  const run = async (agent: AgentOrder) => {
+    const one = order(scenario, agent)
+    return { one, outcome: await pool.run(one, scenario.limits) }
+  }
+  // A thief that begins late finds nothing: its order was read with the one behind it.
+  for (let turn = 0, took: unknown; took !== 'done'; turn++) {
+    expect(turn).toBeLessThan(20)
+    await run(honest)
+    const thief = run(troubled('stealsOneOrder'))
+    await sleep(30 * (turn + 1))
+    const stolen = run(honest)
+    const { one, outcome } = await thief
+    const next = run(honest)
+    took = answerOf(one, outcome)
+    const theirs = (await stolen).outcome
+    if (took === 'done') expect(theirs).toMatchObject({ cut: { how: 'lost' }, disturbed: 'an earlier trial was in its way' })
+    expect((await next).outcome.cut).toBeUndefined()
+  }
 })
 
 describe('processes that do not begin', () => {
