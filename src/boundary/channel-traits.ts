@@ -1,3 +1,4 @@
+import type { Json } from '../kernel/json.ts'
 import type { CallRecord, ChannelName } from '../trace/events/call.ts'
 import type { Refusal, Worded } from './refusal.ts'
 import type { Reply } from './reply.ts'
@@ -8,6 +9,16 @@ export interface Refused {
   refusal?(refusal: Refusal): Worded
 }
 
+/** Where in a call of a channel that stands which a model asked for: a tool by its name, with arguments, under an id. */
+export interface Asking {
+  /** The name of the tool that a call runs, by its target. Default: it runs none. */
+  toolOf?(target: string): string | undefined
+  /** The parts of an input that may hold arguments. Default: all of it. */
+  argumentsIn?(input: Json): Json
+  /** The parts of an input of which a member may be the id. Default: none. */
+  idsIn?(input: Json): readonly Json[]
+}
+
 /** What a channel says of the calls on it. The seam copies the facts to each call: nobody else knows a channel by name. */
 export interface ChannelTraits {
   /** The file's name, and the word on the record of a call. */
@@ -16,6 +27,8 @@ export interface ChannelTraits {
   holdsEffects: boolean
   /** Are its calls actions in the world? A turn of a model only says what the agent means to do. */
   isAction: boolean
+  /** How a call on it shows what a model asked for. Default: by any text or number in its input. */
+  asking?: Asking
   /** The reply by which the world, or something in its place, says no: as the clients of this channel know it. */
   refuse(call: Refused, refusal: Refusal): Reply
 }

@@ -1,5 +1,6 @@
 import { digest, type Json } from '../kernel/json.ts'
 import type { CallRecord } from '../trace/events/call.ts'
+import type { Asking } from './channel-traits.ts'
 import type { AskedTool } from './spoken.ts'
 
 /** How much of what a model asked for is in a call. The members rank, the first before the others. */
@@ -17,15 +18,16 @@ export type Likeness = readonly [
 /** So many values of an input are looked at: what is larger tells enough. */
 const MOST_VALUES = 1_000
 
-/** Undefined: nothing of it is in the call. */
+/** Undefined: nothing of it is in the call. @param asking What the call's channel says of it. */
 export function likenessOf(
-  { channel, target, input }: Pick<CallRecord, 'channel' | 'target' | 'input'>,
+  { target, input }: Pick<CallRecord, 'target' | 'input'>,
   asked: AskedTool,
+  { toolOf, argumentsIn }: Asking = {},
 ): Likeness | undefined {
-  const named = channel === 'tool' && target === `tool ${asked.name}`
+  const named = toolOf?.(target) === asked.name
   if (named && digest(input) === digest(asked.input)) return [1, 1, 0, 1]
   const wanted = valuesOf(asked.input)
-  const there = valuesIn(channel, input)
+  const there = valuesOf(argumentsIn?.(input) ?? input)
   let held = 0
   for (const value of wanted) if (there.has(value)) held++
   if (!named && held === 0) return undefined
@@ -49,17 +51,4 @@ function valuesOf(input: Json): Set<string> {
     } else if (next !== null && typeof next === 'object') open.push(...Object.values(next).slice(0, MOST_VALUES))
   }
   return found
-}
-
-function valuesIn(channel: CallRecord['channel'], input: Json): Set<string> {
-  if (input === null || typeof input !== 'object' || Array.isArray(input)) return valuesOf(input)
-  if (channel === 'http') return valuesOf([input.path ?? null, input.query ?? null, input.body ?? null])
-  if (channel !== 'sql' || typeof input.text !== 'string') return valuesOf(input)
-  return new Set([...valuesOf(input), ...literalsOf(input.text)])
-}
-
-/** The texts and numbers that stand in a statement. */
-function literalsOf(statement: string): string[] {
-  const found = [...statement.matchAll(/'((?:[^']|'')*)'|\b\d+(?:\.\d+)?\b/g)].slice(0, MOST_VALUES)
-  return found.map(([whole, text]) => text?.replaceAll("''", "'") ?? whole)
 }

@@ -38,7 +38,7 @@ export interface Seam {
 export function createSeam(parts: SeamParts): Seam {
   const attempts = new Map<string, number>()
   const running = new Map<Promise<Reply>, Call>()
-  const turns = watchTurns()
+  const turns = watchTurns(parts.channels)
   /** By model call, who was asked. */
   const models = new Map<string, string>()
   let count = 0

@@ -1,5 +1,6 @@
 import { digest, type Json } from '../kernel/json.ts'
 import type { CallRecord } from '../trace/events/call.ts'
+import type { Asking, Channels } from './channel-traits.ts'
 import { type Likeness, likenessOf, outranks } from './likeness.ts'
 import type { AskedTool } from './spoken.ts'
 
@@ -40,7 +41,8 @@ interface Open extends AskedTool {
   used: boolean
 }
 
-export function watchTurns(): Turns {
+/** @param channels What they say of their calls. */
+export function watchTurns(channels: Channels): Turns {
   const conversations = new Set<string>()
   let open: Open[] = []
   let underWay = 0
@@ -48,8 +50,9 @@ export function watchTurns(): Turns {
   let last: string | undefined
   return {
     causeOf: (deed) => {
-      const named = open.filter(({ id }) => id !== undefined && carries(deed, id))
-      const fitting = named.length > 0 ? named : fittest(deed, open)
+      const { asking } = channels[deed.channel]
+      const named = open.filter(({ id }) => id !== undefined && carries(deed, id, asking))
+      const fitting = named.length > 0 ? named : fittest(deed, open, asking)
       if (fitting.length > 0) return byContent(fitting)
       const turns = new Set(open.map(({ turn }) => turn))
       if (turns.size > 1) return {}
@@ -86,11 +89,11 @@ function byContent(fitting: readonly Open[]): Cause {
   return sure ? { cause: fresh.turn } : { cause: fresh.turn, inferred: true }
 }
 
-function fittest(deed: Deed, open: readonly Open[]): Open[] {
+function fittest(deed: Deed, open: readonly Open[], asking: Asking | undefined): Open[] {
   let best: Likeness | undefined
   let found: Open[] = []
   for (const one of open) {
-    const likeness = likenessOf(deed, one)
+    const likeness = likenessOf(deed, one, asking)
     if (!likeness || outranks(best, likeness)) continue
     found = outranks(likeness, best) ? [one] : [...found, one]
     best = likeness
@@ -98,12 +101,10 @@ function fittest(deed: Deed, open: readonly Open[]): Open[] {
   return found
 }
 
-/** Is the id of a request anywhere in a call: handed on by who runs the tool, in a header, as the key of a repeat? */
-function carries({ toolCallId, channel, input }: Deed, id: string): boolean {
+/** Is the id of a request in a call: handed on by who runs the tool, or wherever its channel may carry one? */
+function carries({ toolCallId, input }: Deed, id: string, { idsIn }: Asking = {}): boolean {
   if (toolCallId !== undefined) return toolCallId === id
-  if (channel === 'tool' || input === null || typeof input !== 'object' || Array.isArray(input)) return false
-  const { headers, query, body } = input as { [member: string]: Json }
-  return [headers, query, body].some((part) => isObject(part) && Object.values(part).includes(id))
+  return idsIn?.(input).some((part) => isObject(part) && Object.values(part).includes(id)) ?? false
 }
 
 function isObject(value: Json | undefined): value is { [member: string]: Json } {

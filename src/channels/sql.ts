@@ -3,6 +3,7 @@ import type { Refusal } from '../boundary/refusal.ts'
 import type { SqlFailure } from '../boundary/reply.ts'
 import type { SqlDatabase } from '../boundary/sql-database.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { sqlAsking } from './sql/asking.ts'
 import { sqlDatabase } from './sql/client.ts'
 import { servePostgres } from './sql/postgres/server.ts'
 import { sqlTool } from './sql/tool.ts'
@@ -13,6 +14,7 @@ export const sql = defineChannel({
   summary: 'Statements to the databases of the world.',
   holdsEffects: true,
   isAction: true,
+  asking: sqlAsking,
   refuse: (_, refusal) => ({ kind: 'error', output: { content: sqlFailureOf(refusal) } }),
   open: (stage) => {
     const databases = new Map(Object.entries(stage.databases).map(([name, one]) => [name, sqlDatabase(one, stage)]))

@@ -1,6 +1,7 @@
 import { defineChannel, type SessionTool } from '../boundary/channel.ts'
 import { plainRefusal } from '../boundary/refusal.ts'
 import type { ToolFace } from '../boundary/tool-world.ts'
+import { calledTool } from './tools/crossing.ts'
 import { toolFunction } from './tools/function.ts'
 import { openMcpServer } from './tools/mcp/server.ts'
 
@@ -10,6 +11,7 @@ export const tool = defineChannel({
   summary: 'Tools of the world, called as functions or over MCP.',
   holdsEffects: false,
   isAction: true,
+  asking: { toolOf: calledTool },
   refuse: (_, refusal) => ({ kind: 'error', output: { content: plainRefusal(refusal) } }),
   open: ({ world, seam, principal, signal }) => {
     const tools = Object.entries(world.tools).map(([name, one]) => {

@@ -16,7 +16,7 @@ import { createMemory, type Given, type Memory } from './looping/memory.ts'
 import { loopMutants as mutants } from './looping/mutants.ts'
 import { type RanStep, readSteps, rootOf } from './looping/read-steps.ts'
 import { runAround, runsOf, type Step } from './looping/step.ts'
-import { often, type Probe } from './probe.ts'
+import { NOWHERE, often, type Probe } from './probe.ts'
 
 const loopBreakerParams = z.strictObject({
   /** How often the same call may be made without anything new. */
@@ -189,5 +189,5 @@ function findErrorLoop(run: readonly RanStep[], { errors }: LoopBreakerParams): 
 
 /** The same call, again and again, of which nothing comes. */
 function probe({ repeats }: LoopBreakerParams): Probe | undefined {
-  return often(repeats + 3, { target: 'tool probe' })
+  return often(repeats + 3, { target: NOWHERE })
 }

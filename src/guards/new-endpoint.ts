@@ -5,7 +5,7 @@ import { fitsAny } from '../kernel/pattern.ts'
 import { endpointsOf, touchedEndpoint } from '../trace/endpoints.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
-import type { Probe } from './probe.ts'
+import { NOWHERE, type Probe } from './probe.ts'
 import { acceptedEndpoints, growEndpoints } from './reaching/accepted.ts'
 import { endpointMutants as mutants } from './reaching/mutants.ts'
 
@@ -91,9 +91,9 @@ function ranAt({ executed, effects }: CallStory): number | undefined {
   return effects[0]?.seq ?? (executed?.outcome === 'ok' ? executed.seq : undefined)
 }
 
-/** A tool that no scenario has. */
+/** A target that no scenario has. */
 function probe(params: NewEndpointParams): Probe | undefined {
-  const target = 'tool probe-that-nobody-accepted'
+  const target = `${NOWHERE}-that-nobody-accepted`
   if (knowing(params)(target)) return undefined
   return { calls: [{ target }], ...(params.onNew === 'alert' && { alerts: true as const }) }
 }

@@ -9,7 +9,7 @@ import type { CallRecord } from '../trace/events/call.ts'
 import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { keepingTime } from './hours/keeping-time.ts'
-import { type Probe, targetOf } from './probe.ts'
+import { NOWHERE, type Probe, targetOf } from './probe.ts'
 import { rightsMutants as mutants } from './rights/mutants.ts'
 
 const pattern = callPattern(targetElsewhere())
@@ -143,7 +143,7 @@ function probe(params: PermissionsParams, startsAt: number): Probe | undefined {
   const denied = [params.roles[role]?.deny ?? []].flat().map((one: CallPattern) => {
     return typeof one === 'string' ? { target: targetOf(one) } : { target: targetOf(one.target), input: one.input }
   })
-  const found = [...denied, { target: 'tool probe' }].find((one) => {
+  const found = [...denied, { target: NOWHERE }].find((one) => {
     return refusalOf({ id: 'c1', input: null, ...one }, [one.target], role, params)
   })
   return found && { calls: [found] }

@@ -3,6 +3,9 @@ import type { Proposal } from '../boundary/call.ts'
 /** A call in outline: a write of a tool by an agent where nothing else is said. */
 export type ProbeCall = Partial<Omit<Proposal, 'signal' | 'withdrawn'>>
 
+/** A target of no world's: that of a call whose outline names none. */
+export const NOWHERE = 'probe'
+
 /** Calls by which a guard shows that it is there: it must refuse one of them, or hold it. */
 export interface Probe {
   calls: readonly ProbeCall[]
@@ -24,5 +27,5 @@ export function often(count: number, call: ProbeCall): Probe | undefined {
 
 /** A target that a pattern fits: the first of several. */
 export function targetOf(patterns: string | readonly string[]): string {
-  return [patterns].flat()[0]?.replaceAll('*', 'probe') ?? 'tool probe'
+  return [patterns].flat()[0]?.replaceAll('*', 'probe') ?? NOWHERE
 }

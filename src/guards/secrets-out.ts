@@ -8,7 +8,7 @@ import { inputThatRan, isAction } from '../trace/deed.ts'
 import { type CallRecord, CHANNEL_NAMES } from '../trace/events/call.ts'
 import type { Evidence } from '../trace/evidence.ts'
 import { defineGuard, type Violation } from './define.ts'
-import type { Probe } from './probe.ts'
+import { NOWHERE, type Probe } from './probe.ts'
 import { secretMutants as mutants } from './secrets/mutants.ts'
 import { fingerprintsOf, textsOf } from './secrets/texts.ts'
 
@@ -131,6 +131,6 @@ function lower(text: string): string {
 
 function probe(params: SecretsOutParams): Probe | undefined {
   const [channel] = params.channels ?? []
-  const call = { ...(channel && { channel }), target: 'tool probe', input: { note: params.canaries[0]?.value ?? '' } }
+  const call = { ...(channel && { channel }), target: NOWHERE, input: { note: params.canaries[0]?.value ?? '' } }
   return isWatched(call as unknown as CallRecord, params) ? { calls: [call] } : undefined
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AskedTool } from '../../src/boundary/spoken.ts'
 import { type Deed, watchTurns } from '../../src/boundary/turns.ts'
+import { channels } from '../../src/channels/index.ts'
 import type { Json } from '../../src/kernel/json.ts'
 
 type Turns = ReturnType<typeof watchTurns>
@@ -19,7 +20,7 @@ const use = (name: string, input: Json): Deed => ({ channel: 'tool', target: `to
 const refund = (charge: string, id?: string): AskedTool => ({ id, name: 'refund', input: { charge, amount: 5 } })
 
 test('with nothing to go by, what a client does between two turns was probably proposed by the last one', () => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   expect(turns.causeOf(post({}))).toEqual({})
   hear(turns, 'c1', 'Refund it')
   expect(turns.causeOf(post({}))).toEqual({ cause: 'c1', inferred: true })
@@ -28,7 +29,7 @@ test('with nothing to go by, what a client does between two turns was probably p
 })
 
 test('a turn that nobody heard proposed nothing, and one that broke off neither', () => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   turns.begin(['m', 'Refund it']).end()
   expect(turns.causeOf(post({}))).toEqual({})
   hear(turns, 'c1', 'Refund it', [refund('ch_1')]).lost('c1')
@@ -40,7 +41,7 @@ test.each([
   ['at once', false, 'Ship it'],
   ['at once and with the same words', false, 'Refund it'],
 ])('of two conversations %s that asked for nothing, nobody says which one it was', (_, ended, second) => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   const first = turns.begin(['m', 'Refund it'])
   first.heard('c1', [], [])
   if (ended) first.end()
@@ -49,7 +50,7 @@ test.each([
 })
 
 test('of two turns, the one whose arguments a call holds proposed it', () => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   hear(turns, 'c1', 'one', [refund('ch_1')])
   hear(turns, 'c2', 'two', [refund('ch_2')])
   expect(turns.causeOf(post({ charge: 'ch_1', amount: 5 }))).toEqual({ cause: 'c1' })
@@ -63,7 +64,7 @@ test('of two turns, the one whose arguments a call holds proposed it', () => {
 })
 
 test('the id of a request says more than its arguments', () => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   hear(turns, 'c1', 'one', [refund('ch_1', 'call_1')])
   hear(turns, 'c2', 'two', [refund('ch_1', 'call_2')])
   expect(turns.causeOf(post({ charge: 'ch_1' }, { 'idempotency-key': 'call_2' }))).toEqual({ cause: 'c2' })
@@ -71,7 +72,7 @@ test('the id of a request says more than its arguments', () => {
 })
 
 test('two turns that asked for the same: nobody says which, until one of them has its result', () => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   hear(turns, 'c1', 'one', [refund('ch_1', 'call_1')])
   hear(turns, 'c2', 'two', [refund('ch_1', 'call_2')])
   expect(turns.causeOf(post({ charge: 'ch_1' }))).toEqual({})
@@ -80,7 +81,7 @@ test('two turns that asked for the same: nobody says which, until one of them ha
 })
 
 test('a request that something was run for is less likely than one that waits', () => {
-  const turns = watchTurns()
+  const turns = watchTurns(channels)
   hear(turns, 'c1', 'one', [refund('ch_1')])
   expect(turns.causeOf(post({ charge: 'ch_1' }))).toEqual({ cause: 'c1' })
   hear(turns, 'c2', 'two', [refund('ch_1')])

@@ -4,6 +4,14 @@ import type { Door, Seam } from '../../boundary/seam.ts'
 import type { ToolDoor } from '../../boundary/tool-world.ts'
 import { digest, type Json } from '../../kernel/json.ts'
 
+/** How the target of a tool's call begins. */
+const TOOL = 'tool '
+
+/** The name of the tool that a call of this target runs. */
+export function calledTool(target: string): string | undefined {
+  return target.startsWith(TOOL) ? target.slice(TOOL.length) : undefined
+}
+
 /** What a tool's call gives back. */
 export interface ToolAnswer {
   content: Json
@@ -47,7 +55,7 @@ export function toolCrossing(
     const { access, name } = tool
     const proposal = {
       channel: 'tool',
-      target: `tool ${name}`,
+      target: `${TOOL}${name}`,
       schema: schemaNow(),
       access,
       principal,

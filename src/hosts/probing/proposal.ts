@@ -1,11 +1,11 @@
 import type { Proposal } from '../../boundary/call.ts'
-import type { ProbeCall } from '../../guards/probe.ts'
+import { NOWHERE, type ProbeCall } from '../../guards/probe.ts'
 
 /** A call of a probe as it is proposed. */
 export function proposalOf(call: ProbeCall): Proposal {
   const outline = {
     channel: 'tool',
-    target: 'tool probe',
+    target: NOWHERE,
     input: {},
     access: 'write',
     principal: 'probe',
