@@ -153,7 +153,9 @@ class WorkerPool implements Pool {
       void this.#drop(other)
       return this.#open(needs, surrounding)
     }
-    const quick = fitting.filter(({ length, pace }) => length < this.#ahead && pace !== undefined && pace < this.#shortMs)
+    const quick = fitting.filter(
+      ({ length, pace }) => length < this.#ahead && pace !== undefined && pace < this.#shortMs,
+    )
     return quick.sort((a, b) => a.length - b.length)[0]
   }
 

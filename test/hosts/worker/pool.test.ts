@@ -90,7 +90,8 @@ test('a trial whose order was stolen has not begun, whatever ran in its place', 
     const next = run(honest)
     took = answerOf(one, outcome)
     const theirs = (await stolen).outcome
-    if (took === 'done') expect(theirs).toMatchObject({ cut: { how: 'lost' }, disturbed: 'an earlier trial was in its way' })
+    if (took === 'done')
+      expect(theirs).toMatchObject({ cut: { how: 'lost' }, disturbed: 'an earlier trial was in its way' })
     expect((await next).outcome.cut).toBeUndefined()
   }
 })
