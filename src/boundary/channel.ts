@@ -71,6 +71,8 @@ export interface ChannelStage {
     /** The model that the trial pins. */
     readonly model: string | null
   }
+  /** The names of the scenario's guards. Left out: nobody knows them. */
+  readonly guardNames?: readonly string[]
   /** Says how a safeguard of the agent's own, a program, fails now; undefined where the plan has it be as it is. */
   breakProgram?(asked: ProgramAsked): ProgramBreak | undefined
   /** Writes down what happened at a channel and is no call. */

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
+import { suggest } from '../kernel/nearest.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { ComparedTrial, ReferenceRun } from '../record/reference.ts'
 import { comparedTrial, readReference } from '../store/reference.ts'
@@ -29,12 +30,20 @@ export function baselineFile(name: string): string {
   return resolve(BASELINES, `${name}.json`)
 }
 
+function baselineNames(): string[] {
+  const files = existsSync(BASELINES) ? readdirSync(BASELINES) : []
+  return files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []))
+}
+
 /** Opens a run's folder, a file of a reference run, or a reference run by name. @throws {UsageError} there is none. */
 export function openSide(place: string): Side {
   const path = resolve(place)
   if (existsSync(path)) return statSync(path).isDirectory() ? openRun(path) : openReference(path)
   if (/[/\\]/.test(place)) throw new UsageError(`Failed to compare: ${place} does not exist.`)
-  return openReference(baselineFile(place))
+  const file = baselineFile(place)
+  if (existsSync(file)) return openReference(file)
+  const advice = `${suggest(place, baselineNames())} Accept one with "mettle baseline accept".`
+  throw new UsageError(`Failed to read a reference run: ${file} does not exist.${advice}`)
 }
 
 /** One repeat of each task, as the only one. @throws {UsageError} the side has no such repeat. */

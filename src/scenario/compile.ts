@@ -46,6 +46,8 @@ export interface Scenario {
   /** What the agent's process finds around it. */
   surrounding: Surrounding
   guards: { guard: Guard<unknown>; mode: 'enforce' | 'observe'; params: unknown }[]
+  /** The names of all guards, where a probe leaves some of them out. */
+  guardNames?: readonly string[]
   /** Limits that are one model's own, by its name. */
   profiles: ReadonlyMap<string, { [Name in keyof Limits]?: Limits[Name] | undefined }>
   requires: string[]

@@ -77,7 +77,8 @@ export function asProbed(scenario: Scenario, variant: string): Scenario {
     return [found.kind === 'removed' ? removed(use) : use]
   })
   const plan = found ? [...found.plan] : []
-  const alone = { requires: [], scorers: [], legitimate: [], limits: patient(scenario.limits) }
+  const guardNames = scenario.guards.map(({ guard }) => guard.name)
+  const alone = { guardNames, requires: [], scorers: [], legitimate: [], limits: patient(scenario.limits) }
   return { ...scenario, ...alone, guards, variants: new Map([[variant, plan]]) }
 }
 

@@ -80,6 +80,8 @@ export interface Stage extends AsyncDisposable {
   stop(how: EndedHow, detail: string): void
   /** The same where nothing can happen any more. */
   stuck(): void
+  /** The names of the scenario's guards, those that a probe leaves out included. */
+  readonly guardNames: readonly string[]
   /** Says how a safeguard of the agent's own, a program, fails now; undefined where the plan has it be as it is. */
   breakProgram: Breaker['program']
   /** Whoever runs the agent says how it is killed and started anew. Nobody does where that cannot be done. */
@@ -118,6 +120,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
         restart = own
       },
       ...{ ...parts, databases: databases.worlds, seam, principal: order.agent.name, stopped, changes },
+      guardNames: scenario.guardNames ?? scenario.guards.map(({ guard }) => guard.name),
       breakProgram: (asked) => breaker?.program(asked),
       problems: cleanup.problems,
       [Symbol.asyncDispose]: () => cleanup[Symbol.asyncDispose](),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { KeptRun } from '../record/kept-run.ts'
@@ -54,11 +54,6 @@ export function writeReference(file: string, { trials, ...head }: ReferenceRun):
 
 /** @throws {UsageError} there is none, or it is not readable as one. */
 export function readReference(file: string): ReferenceRun {
-  if (!existsSync(file)) {
-    throw new UsageError(
-      `Failed to read a reference run: ${file} does not exist. Accept one with "mettle baseline accept".`,
-    )
-  }
   let content: unknown
   try {
     content = JSON.parse(readFileSync(file, 'utf8'))

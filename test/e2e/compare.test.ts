@@ -184,11 +184,13 @@ describe('agents whose rate is known', () => {
 describe('mettle baseline accept', () => {
   test('keeps a small run with its reason; compare reads it by name, and warns when it is stale', async () => {
     const folder = desk()
-    const [accepted, same] = await lines(
+    const [accepted, same, typo] = await lines(
       folder,
       ['baseline', 'accept', 'good', '--reason', 'First release.'],
       ['compare', 'main', 'good'],
+      ['compare', 'mian', 'good'],
     )
+    expect([typo?.code, typo?.stderr]).toEqual([2, expect.stringContaining('Did you mean "main"? Known: main.')])
     expect([accepted?.code, accepted?.stdout]).toEqual([
       0,
       expect.stringMatching(/^Accepted .* as main: 40 trials in baselines\/main.json/),

@@ -112,6 +112,16 @@ test('without an agent that runs it there is nothing to probe, and the message s
   expect([code, stderr]).toEqual([2, expect.stringContaining('only observe')])
 })
 
+test('a guard that the scenario has not is told with the nearest one, and blocks', async () => {
+  const launcher = [process.execPath, BIN, 'safeguard', '--guard', 'permisions', '--', process.execPath, '-e', '0']
+  const { code, stdout } = await mettle(['exec', 'pay', '--stdin', 'none', '--', ...launcher], {
+    cwd: project(STRICT, ''),
+  })
+  expect(code).toBe(1)
+  expect(stdout).toContain('The scenario has no guard "permisions". Did you mean "permissions"?')
+  expect(stdout).toContain('exit code 2')
+})
+
 test('outside of a trial the launcher is the program, word for word', () => {
   const { METTLE_SAFEGUARD_URL: _, ...env } = process.env
   const run = (script: string, input = '') =>

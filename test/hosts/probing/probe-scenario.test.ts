@@ -6,6 +6,7 @@ import { PrerequisiteError } from '../../../src/kernel/errors.ts'
 import { compileScenario, type Scenario } from '../../../src/scenario/compile.ts'
 import type { AnyGuard } from '../../../src/scenario/define.ts'
 import { findScenarios, loadScenario } from '../../../src/scenario/load.ts'
+import { asProbed } from '../../../src/scenario/probed.ts'
 
 /** Parameters as scenarios write them, with what is odd about each. */
 const USES: Partial<Record<keyof typeof guards, Record<string, unknown>[]>> = {
@@ -50,6 +51,15 @@ function scenarioWith(...uses: { use: AnyGuard; params: object; mode?: 'enforce'
 const all = Object.entries(USES).flatMap(([name, uses]) =>
   uses.map((params) => ({ name, params, guard: guards[name as keyof typeof guards] as AnyGuard })),
 )
+
+test('a probe knows the names of the guards that it leaves out: a program of the agent may stand for one', () => {
+  const { permissions, budget } = guards
+  const [role, cap] = [USES.permissions?.[0] ?? {}, USES.budget?.[0] ?? {}]
+  const scenario = scenarioWith({ use: permissions, params: role }, { use: budget, params: cap })
+  const probed = asProbed(scenario, 'probe.budget.sound')
+  expect(probed.guards.map(({ guard }) => guard.name)).toEqual(['budget'])
+  expect(probed.guardNames).toEqual(['permissions', 'budget'])
+})
 
 /** One use of every other guard. */
 function othersThan(guard: AnyGuard): { use: AnyGuard; params: object }[] {

@@ -61,13 +61,13 @@ function run(file: string, words: string[], input: Uint8Array): Promise<Said> {
 /** Null: it does not fail. Where nobody can say, it blocks: a trial whose faults do not reach its safeguard proves nothing. */
 function ask(address: string, said: Said, asked: Uint8Array): Promise<Break | null> {
   const { promise, resolve } = Promise.withResolvers<Break | null>()
-  const block = (why: string) => {
-    leave({ code: 2, stderr: bytesOf(`Failed to ask whether the safeguard is to fail: ${why}.\n`) })
-  }
+  const stop = (message: string) => leave({ code: 2, stderr: bytesOf(`${message}\n`) })
+  const block = (why: string) => stop(`Failed to ask whether the safeguard is to fail: ${why}.`)
   const headers = { 'content-type': 'application/json' }
   const sent = request(address, { method: 'POST', headers, agent: false }, async (reply) => {
     try {
       const text = textOf(await readAll(reply))
+      if (reply.statusCode === 422) return stop(`Failed to start the safeguard: ${text.trim()}`)
       if (reply.statusCode !== 200) return block(`status ${reply.statusCode}: ${text.trim()}`)
       resolve((JSON.parse(text) as { program: Break | null }).program)
     } catch (thrown) {
