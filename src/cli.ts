@@ -279,6 +279,18 @@ function addJudging(program: Command, exit: (code: number) => void): void {
       exit(await compareCommand(base, head, flags, openTerminal()))
     })
   program
+    .command('suggest')
+    .description('tell which calls met which faults, and name the variants that are missing')
+    .argument('[pattern]', 'which scenarios: billing/*')
+    .option('--run <folder>', 'folder of the run', 'reports/latest')
+    .option('--top <count>', 'variants named for each scenario', count, 5)
+    .option('--all', 'name all of them')
+    .option('--json', 'everything, as JSON')
+    .action(async (pattern, flags) => {
+      const { suggestCommand } = await import('./commands/suggest.ts')
+      exit(suggestCommand(pattern, flags, openTerminal()))
+    })
+  program
     .command('gate')
     .description('judge a stored run again')
     .argument('[run]', 'folder of the run', 'reports/latest')

@@ -10,6 +10,7 @@ export const connectionLost = defineFault({
   arbitrary: (fc) => fc.record({ moment: fc.constantFrom('before', 'after') }),
   detectable: true,
   terminal: false,
+  unheard: true,
   terminalFor: ({ moment }) => moment === 'before',
   inject:
     ({ moment }) =>

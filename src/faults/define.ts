@@ -35,6 +35,10 @@ export interface Fault<P = unknown, Input = unknown> {
   access?: 'read' | 'write'
   /** It concerns connections that are opened, and nothing else does. */
   opens?: true
+  /** The world runs the call, and its client hears nothing of it. */
+  unheard?: true
+  /** It does no harm: no coverage counts it. */
+  control?: true
   /** It lies about the past: drawn only on a call that the world answered before a later write. */
   remembers?: true
   /** The only replies that it does something to; any other passes. */

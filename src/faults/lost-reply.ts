@@ -17,6 +17,7 @@ export const lostReply = defineFault({
     fc.record({ afterMs: fc.integer({ min: 0, max: 60_000 }), how: fc.constantFrom('reset', 'no-reply') }),
   detectable: true,
   terminal: false,
+  unheard: true,
   inject:
     ({ afterMs, how }) =>
     async (_call, next, { signal, clock }) => {

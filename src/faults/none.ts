@@ -10,6 +10,7 @@ export const none = defineFault({
   arbitrary: (fc) => fc.constant({}),
   detectable: false,
   terminal: false,
+  control: true,
   inject: () => (_call, next) => next(),
   symptom: ({ faults, executed, delivered }) => {
     if (!faults.some(({ fault }) => fault === 'none') || !executed || !delivered) return undefined

@@ -1,4 +1,5 @@
 import type { ActionRecord } from '../record/action.ts'
+import type { FaultRecord } from '../record/trial.ts'
 import { isAhead } from '../trace/deed.ts'
 import { type CallStory, type Evidence, wasAllowed } from '../trace/evidence.ts'
 
@@ -6,21 +7,41 @@ import { type CallStory, type Evidence, wasAllowed } from '../trace/evidence.ts'
 const KINDS = 40
 const COLLECTIONS = 20
 
-/** What the agent did, by kind of action, in order of first use. */
-export function actionsOf({ calls }: Evidence): ActionRecord[] {
+/**
+ * What the agent did, by kind of action, in order of first use.
+ * @param planned What became of the plan.
+ */
+export function actionsOf({ calls }: Evidence, planned: readonly FaultRecord[]): ActionRecord[] {
   const kinds = new Map<string, ActionRecord>()
+  const met = metBy(planned)
   for (const story of calls) {
-    const { target, access } = story.call
+    const { id, target, access, channel } = story.call
     const name = kinds.has(target) || kinds.size < KINDS ? target : 'others'
-    const record = kinds.get(name) ?? begin(name, name === target ? access : 'unknown')
+    const record = kinds.get(name) ?? begin(name, name === target ? { access, channel } : { access: 'unknown' })
     kinds.set(name, record)
     count(record, story)
+    for (const fault of met.get(id) ?? []) noteMet(record, fault)
   }
   return [...kinds.values()]
 }
 
-function begin(action: string, access: ActionRecord['access']): ActionRecord {
-  return { action, access, calls: 0, ok: 0, error: 0, denied: 0, asked: 0, rejected: 0, retries: 0, usd: 0 }
+/** The faults that reached each call. Of an entry that missed one of its calls, nobody knows here which it reached. */
+function metBy(planned: readonly FaultRecord[]): Map<string, string[]> {
+  const met = new Map<string, string[]>()
+  for (const { fault, state, schedule } of planned) {
+    if (state !== 'delivered') continue
+    for (const { call } of schedule) met.set(call, [...(met.get(call) ?? []), fault])
+  }
+  return met
+}
+
+function noteMet(record: ActionRecord, fault: string): void {
+  record.met ??= []
+  if (!record.met.includes(fault)) record.met.push(fault)
+}
+
+function begin(action: string, kind: Pick<ActionRecord, 'access' | 'channel'>): ActionRecord {
+  return { action, ...kind, calls: 0, ok: 0, error: 0, denied: 0, asked: 0, rejected: 0, retries: 0, usd: 0 }
 }
 
 function count(record: ActionRecord, story: CallStory): void {

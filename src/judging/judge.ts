@@ -63,7 +63,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   if (order.outcome.refused) faults.unshift({ where: 'isolation', message: order.outcome.refused })
   const plan = scenario?.variants.get(trial.variant) ?? []
   const planned = faultRecords(plan, evidence.calls, eventsOf(evidence.events, 'program-broken'))
-  const facts = { actions: actionsOf(evidence), traceHash: traceHash(evidence), usage: usageOf(evidence) }
+  const facts = { actions: actionsOf(evidence, planned), traceHash: traceHash(evidence), usage: usageOf(evidence) }
   const audit = auditLines(trial.id, evidence)
   const attempt = attempts(order, bench, faults)
   // A trial that never began shows nothing: neither that the agent did its task, nor that it did not.

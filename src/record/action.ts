@@ -1,8 +1,13 @@
 import { z } from 'zod'
+import { CHANNEL_NAMES } from '../trace/events/call.ts'
 
 /** What an agent did of one kind in one trial: all its calls to one target. */
 export const actionRecordSchema = z.strictObject({
   action: z.string().describe("A target: 'payments POST /v1/refunds'. 'others' stands for all beyond the first 40."),
+  channel: z
+    .enum(CHANNEL_NAMES)
+    .optional()
+    .describe("How the world was reached. Absent for 'others', and in runs of older versions."),
   access: z
     .enum(['read', 'write', 'unknown'])
     .describe("What the world says of such calls. 'unknown' counts as 'write'."),
@@ -17,6 +22,7 @@ export const actionRecordSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe("The collections that they changed, 20 at the most: 'payments.refunds'. Absent where they changed none."),
+  met: z.array(z.string()).optional().describe('The faults that reached such a call, by name. Absent where none did.'),
   usd: z
     .number()
     .describe("What they cost in the trial's world, in US dollars: nobody paid it, unless a live model was asked."),

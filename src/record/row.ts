@@ -1,3 +1,4 @@
+import type { ActionRecord } from './action.ts'
 import type { ScoreRecord } from './score.ts'
 import type { FaultRecord, GuardRecord, TrialRecord, UnderRecord } from './trial.ts'
 
@@ -14,6 +15,7 @@ export interface TrialRow extends Readonly<Pick<TrialRecord, Figures>> {
   readonly scores: readonly Pick<ScoreRecord, 'scorer' | 'pass'>[]
   readonly guards: readonly GuardRow[]
   readonly faults: readonly FaultRow[]
+  readonly actions: readonly ActionRow[]
 }
 
 /** A guard's outcome; of what its oracle found, how much. */
@@ -21,6 +23,7 @@ export interface GuardRow extends Pick<GuardRecord, 'name' | 'mode' | 'outcome' 
   evidence: { readonly length: number }
   under?: readonly Pick<UnderRecord, 'entry' | 'fault' | 'outcome'>[] | undefined
 }
+export type ActionRow = Pick<ActionRecord, 'action' | 'channel' | 'access' | 'calls' | 'denied' | 'met'>
 export type FaultRow = Pick<FaultRecord, 'fault' | 'params' | 'on' | 'when' | 'planned' | 'delivered' | 'state'>
 
 /** Makes rows of the records of one run. What is equal in many of them is held once. */
@@ -50,6 +53,7 @@ export function openRows(): (record: TrialRecord) => TrialRow {
     scores: one(record.scores.map(({ scorer, pass }) => ({ scorer, pass }))),
     guards: one(record.guards.map(guardRow)),
     faults: one(record.faults.map(faultRow)),
+    actions: one(record.actions.map(actionRow)),
   })
 }
 
@@ -60,4 +64,8 @@ function guardRow({ name, mode, outcome, required, decisions, evidence: { length
 
 function faultRow({ fault, params, on, when, planned, delivered, state }: FaultRecord): FaultRow {
   return { fault, params, on, when, planned, delivered, state }
+}
+
+function actionRow({ action, channel, access, calls, denied, met }: ActionRecord): ActionRow {
+  return { action, ...(channel && { channel }), access, calls, denied, ...(met && { met }) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { knownFaultSchema } from './known-fault.ts'
 import { mutantRecordSchema } from './mutation.ts'
 import { sequentialPlanSchema, taskRecordSchema } from './sequential.ts'
 import { chainSchema, trialRecordSchema } from './trial.ts'
@@ -46,6 +47,12 @@ export const knownSchema = z.strictObject({
   variants: z.array(z.string()).describe('Variants of any scenario.'),
   models: z.array(z.string()).describe('Models.'),
   tags: z.array(z.string()).describe('Tags of any scenario.'),
+  faults: z
+    .array(knownFaultSchema)
+    .optional()
+    .describe(
+      'Faults that could be planned: those that ship, and those of the scenarios. Absent in runs of older versions.',
+    ),
 })
 
 /** Where a scenario is written down. */

@@ -1,4 +1,7 @@
 import { join, sep } from 'node:path'
+import type { Fault } from '../faults/define.ts'
+import { faults } from '../faults/index.ts'
+import { knownFaults } from '../faults/known.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
@@ -84,7 +87,12 @@ function knownNames({ agents }: Config, all: readonly Scenario[], contestants: r
     variants: all.flatMap(({ variants }) => [...variants.keys()]),
     models: contestants.flatMap(({ model }) => model ?? []),
     tags: all.flatMap(({ tags }) => tags),
+    faults: knownFaults([...plannedFaults(all), ...Object.values(faults)]),
   }
+}
+
+function plannedFaults(all: readonly Scenario[]): Fault[] {
+  return all.flatMap(({ variants }) => [...variants.values()].flatMap((plan) => plan.map(({ fault }) => fault)))
 }
 
 function chooseScenarios(all: readonly Scenario[], { pattern, path }: Selection, tags: readonly string[]): Scenario[] {

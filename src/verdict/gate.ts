@@ -110,13 +110,21 @@ function tell(number: number, noun: string, what: string): string {
 const lists = { agent: 'agents', scenario: 'scenarios', variant: 'variants', model: 'models', tag: 'tags' } as const
 
 /** @throws {UsageError} a gate's tag has a value that nothing defines. */
-function checkNames({ text, tags }: Gate, known: Known, candidates: readonly Candidate[]): void {
+function checkNames({ text, metric, tags }: Gate, known: Known, candidates: readonly Candidate[]): void {
   for (const { name, pattern } of tags) {
+    if (name === 'fault' && metric.narrowsOnly && known.faults) {
+      mustFit(
+        text,
+        { name, pattern },
+        known.faults.map((fault) => fault.name),
+      )
+    }
     if (name === 'guard' || name === 'fault' || name === 'asked') continue
-    const names = [...new Set([...known[lists[name]], ...valuesOf(name, candidates)])]
-    if (names.some((value) => fits(pattern, value))) continue
-    throw new UsageError(
-      `Failed to read the gate '${text}': there is no ${name} "${pattern}".${suggest(pattern, names)}`,
-    )
+    mustFit(text, { name, pattern }, [...new Set([...known[lists[name]], ...valuesOf(name, candidates)])])
   }
+}
+
+function mustFit(gate: string, { name, pattern }: Gate['tags'][number], names: readonly string[]): void {
+  if (names.some((value) => fits(pattern, value))) return
+  throw new UsageError(`Failed to read the gate '${gate}': there is no ${name} "${pattern}".${suggest(pattern, names)}`)
 }

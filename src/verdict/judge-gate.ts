@@ -1,7 +1,7 @@
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
 import type { TrialRow } from '../record/row.ts'
-import type { GateRow, RunRecord } from '../record/run.ts'
+import type { GateRow, Known, RunRecord } from '../record/run.ts'
 import { taskKey } from '../record/task.ts'
 import { type Candidate, lackOf } from './candidate.ts'
 import type { Figure, Metric, MetricContext } from './metrics/define.ts'
@@ -15,6 +15,7 @@ export interface GateContext {
   sequential?: RunRecord['sequential']
   regressions?: MetricContext['regressions']
   mutation?: MetricContext['mutation']
+  known?: Pick<Known, 'faults'>
 }
 
 /** Holds one gate against a run. It fails closed: what is missing, broken or open never helps it. */
@@ -23,12 +24,13 @@ export function judgeGate(gate: Gate, candidates: readonly Candidate[], run: Gat
   if (elsewhere !== undefined) {
     return { gate: gate.text, status: 'not-evaluated', value: null, selected: 0, reason: `${elsewhere}.` }
   }
-  const filteredOut = gate.tags.find((tag) => isFilteredOut(tag, candidates))
+  const selecting = gate.tags.filter(({ name }) => !(gate.metric.narrowsOnly && name === gate.metric.tag))
+  const filteredOut = selecting.find((tag) => isFilteredOut(tag, candidates))
   if (filteredOut) {
     const reason = `No planned trial has the ${filteredOut.name} ${filteredOut.pattern}: it was filtered out.`
     return { gate: gate.text, status: 'not-evaluated', value: null, selected: 0, reason }
   }
-  const selected = candidates.filter((candidate) => gate.tags.every((tag) => mayFit(tag, candidate)))
+  const selected = candidates.filter((candidate) => selecting.every((tag) => mayFit(tag, candidate)))
   const trials = selected.flatMap(({ records }) => records)
   const context = contextOf(selected, run)
   const figure = trials.length === 0 ? { none: 'no selected trial has a record' } : measure(gate, trials, context)
@@ -86,26 +88,32 @@ function meets({ operator, threshold }: Gate, figure: Figure): boolean {
 function measure({ metric, tags }: Gate, trials: readonly TrialRow[], context: MetricContext): Figure {
   return metric.measure(
     trials.map((trial) => narrow(trial, tags)),
-    context,
+    { ...context, faults: context.faults?.filter(({ name }) => isNamed(tags, 'fault', name)) },
   )
 }
 
-function contextOf(selected: readonly Candidate[], { sequential, regressions, mutation }: GateContext): MetricContext {
-  if (!sequential) return { regressions, mutation }
+function contextOf(
+  selected: readonly Candidate[],
+  { sequential, regressions, mutation, known }: GateContext,
+): MetricContext {
+  const context = { regressions, mutation, faults: known?.faults }
+  if (!sequential) return context
   const keys = new Set(selected.map(({ planned }) => taskKey(planned)))
-  return { regressions, mutation, tasks: sequential.tasks.filter((task) => keys.has(taskKey(task))) }
+  return { ...context, tasks: sequential.tasks.filter((task) => keys.has(taskKey(task))) }
 }
 
 /** Leaves only the guards, faults and models that the tags name. */
 function narrow(trial: TrialRow, tags: readonly Tag[]): TrialRow {
-  const named = (name: 'guard' | 'fault' | 'asked', value: string) =>
-    tags.every((tag) => tag.name !== name || fits(tag.pattern, value))
   return {
     ...trial,
-    guards: trial.guards.filter((guard) => named('guard', guard.name)),
-    faults: trial.faults.filter(({ fault }) => named('fault', fault)),
-    usage: { ...trial.usage, models: trial.usage.models.filter(({ model }) => named('asked', model)) },
+    guards: trial.guards.filter((guard) => isNamed(tags, 'guard', guard.name)),
+    faults: trial.faults.filter(({ fault }) => isNamed(tags, 'fault', fault)),
+    usage: { ...trial.usage, models: trial.usage.models.filter(({ model }) => isNamed(tags, 'asked', model)) },
   }
+}
+
+function isNamed(tags: readonly Tag[], name: 'guard' | 'fault' | 'asked', value: string): boolean {
+  return tags.every((tag) => tag.name !== name || fits(tag.pattern, value))
 }
 
 function describe({ name, unit }: Metric, figure: Figure): string {

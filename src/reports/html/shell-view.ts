@@ -9,6 +9,7 @@ import { trialsPath } from './routes.ts'
 import { brokenView } from './shell/broken.ts'
 import { causesView } from './shell/causes.ts'
 import { cellView } from './shell/cells.ts'
+import { coverageView } from './shell/coverage.ts'
 import { driftView } from './shell/drift.ts'
 import { guardsView } from './shell/guards.ts'
 import { layersOf } from './shell/layers.ts'
@@ -48,6 +49,7 @@ export function shellView(run: StoredRun) {
     guards,
     broken,
     mutants,
+    coverage: coverageView(run),
     anyGuards: guards.any || broken.any || mutants.any,
     drift: comparison ? driftView(comparison, rows) : null,
     choices: choicesOf(run),

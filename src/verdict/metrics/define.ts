@@ -1,3 +1,4 @@
+import type { KnownFault } from '../../record/known-fault.ts'
 import type { MutantRecord } from '../../record/mutation.ts'
 import type { TrialRow } from '../../record/row.ts'
 import type { TaskRecord } from '../../record/sequential.ts'
@@ -11,6 +12,8 @@ export interface MetricContext {
   tasks?: readonly TaskRecord[] | undefined
   /** How many findings against the reference run are regressions, over these trials. */
   regressions?: ((trials: readonly TrialRow[]) => Figure) | undefined
+  /** The faults that could be planned, where the run keeps them. */
+  faults?: readonly KnownFault[] | undefined
   /** The guards that were loosened, where the run is one of `mettle guards mutate`. */
   mutation?: readonly MutantRecord[] | undefined
 }
@@ -25,6 +28,8 @@ export interface Metric {
   unit: 'share' | 'count' | 'usd' | 'ms'
   /** The tag that it alone understands, which narrows the guards, the faults or the models of each trial. */
   tag?: 'guard' | 'fault' | 'asked'
+  /** That tag narrows the figure, and selects no trials: those without its part belong to it. */
+  narrowsOnly?: true
   /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
   countsOpen?: true
   /** Why runs of this kind say nothing about it: such a gate is not evaluated there. Undefined: this run does. */

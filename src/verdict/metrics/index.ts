@@ -1,4 +1,5 @@
 import { errors, failed, inconclusive, trials } from './counts.ts'
+import { faultsCoverage } from './coverage.ts'
 import type { Metric } from './define.ts'
 import { driftRegressed } from './drift.ts'
 import { faultsUndelivered } from './faults.ts'
@@ -25,6 +26,7 @@ export const metrics: readonly Metric[] = [
   guardsFalseAlarms,
   guardsMutationScore,
   faultsUndelivered,
+  faultsCoverage,
   costTotal,
   costP50,
   costP95,

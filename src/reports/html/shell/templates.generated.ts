@@ -226,6 +226,143 @@ export const templates: Readonly<Record<string, object>> = {
   return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
+  'coverage': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, alias4=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<tr"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":3},"end":{"line":8,"column":37}}})) != null ? stack1 : "")
+    + "><th scope=\"row\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"first"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":54},"end":{"line":8,"column":117}}})) != null ? stack1 : "")
+    + "<span class=\"variant\"><code>"
+    + alias4(alias3(alias2(depth0, "target", {"start":{"line":8,"column":147},"end":{"line":8,"column":153}} ), depth0))
+    + "</code> <span class=\"quiet\">"
+    + alias4(alias3(alias2(depth0, "access", {"start":{"line":8,"column":185},"end":{"line":8,"column":191}} ), depth0))
+    + "</span></span></th><td class=\"number\" data-label=\"Met\">"
+    + alias4(alias3(alias2(depth0, "count", {"start":{"line":8,"column":250},"end":{"line":8,"column":255}} ), depth0))
+    + "</td><td class=\"prose\" data-label=\"Faults that were met\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"met"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":8,"column":314},"end":{"line":8,"column":420}}})) != null ? stack1 : "")
+    + "</td><td class=\"prose\" data-label=\"Open\">"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"openCount"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":8,"column":461},"end":{"line":8,"column":632}}})) != null ? stack1 : "")
+    + "</td></tr>\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    return " class=\"first\"";
+},"2":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"scenario\">"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "scenario", {"start":{"line":8,"column":92},"end":{"line":8,"column":100}} ), depth0))
+    + "</span> ";
+},"3":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<a class=\"one\" href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":8,"column":350},"end":{"line":8,"column":354}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":8,"column":360},"end":{"line":8,"column":365}} ), depth0))
+    + "</a> ";
+},"4":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"quiet\">none</span>";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<details><summary>"
+    + container.escapeExpression(container.lambda(container.strict(depth0, "openCount", {"start":{"line":8,"column":498},"end":{"line":8,"column":507}} ), depth0))
+    + "</summary>"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"open"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":519},"end":{"line":8,"column":576}}})) != null ? stack1 : "")
+    + "</details>";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "<span class=\"one\">"
+    + container.escapeExpression(container.lambda(depth0, depth0))
+    + "</span> ";
+},"7":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Planned, and delivered in no trial</h2>\n<ul class=\"evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"coverage"),"undelivered"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":21},"end":{"line":15,"column":204}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"8":function(container,depth0,helpers,partials,data) {
+    var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
+
+  return "<li><b>"
+    + alias3(alias2(alias1(depth0, "fault", {"start":{"line":15,"column":60},"end":{"line":15,"column":65}} ), depth0))
+    + "</b> on <code>"
+    + alias3(alias2(alias1(depth0, "on", {"start":{"line":15,"column":83},"end":{"line":15,"column":85}} ), depth0))
+    + "</code>, <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":15,"column":107},"end":{"line":15,"column":111}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":15,"column":117},"end":{"line":15,"column":125}} ), depth0))
+    + " "
+    + alias3(alias2(alias1(depth0, "variant", {"start":{"line":15,"column":130},"end":{"line":15,"column":137}} ), depth0))
+    + "</a>: "
+    + alias3(alias2(alias1(depth0, "why", {"start":{"line":15,"column":147},"end":{"line":15,"column":150}} ), depth0))
+    + " <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":15,"column":175},"end":{"line":15,"column":181}} ), depth0))
+    + "</span></li>";
+},"9":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h2>Guards that decided no call</h2>\n<ul class=\"evidence\">"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"coverage"),"undecided"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":21},"end":{"line":19,"column":200}}})) != null ? stack1 : "")
+    + "</ul>\n";
+},"10":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<li><b>"
+    + alias3(alias2(alias1(depth0, "guard", {"start":{"line":19,"column":58},"end":{"line":19,"column":63}} ), depth0))
+    + "</b>, <a href=\""
+    + alias3(alias2(alias1(depth0, "path", {"start":{"line":19,"column":82},"end":{"line":19,"column":86}} ), depth0))
+    + "\">"
+    + alias3(alias2(alias1(depth0, "scenario", {"start":{"line":19,"column":92},"end":{"line":19,"column":100}} ), depth0))
+    + "</a>"
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"required"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":106},"end":{"line":19,"column":148}}})) != null ? stack1 : "")
+    + " <span class=\"quiet\">"
+    + alias3(alias2(alias1(depth0, "trials", {"start":{"line":19,"column":171},"end":{"line":19,"column":177}} ), depth0))
+    + "</span></li>";
+},"11":function(container,depth0,helpers,partials,data) {
+    return ", which requires it";
+},"12":function(container,depth0,helpers,partials,data) {
+    return "<p class=\"notice\">Not everything is drawn. <code>mettle suggest --json</code> has all of it.</p>";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<h1>Coverage</h1>\n<p class=\"lead\">Which calls met which faults: "
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(depth0,"coverage"), "percent", {"start":{"line":2,"column":48},"end":{"line":2,"column":64}} ), depth0))
+    + " % of the pairs of a called target and a fault that concerns it. <b>Met</b>: the fault reached such a call in some trial. <b>Open</b>: none did, so nobody knows what the agent does then. <code>mettle suggest</code> names the variants that are missing.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Faults by target\">\n<table class=\"plain coverage\">\n<thead><tr><th scope=\"col\">Scenario, target</th><th scope=\"col\" class=\"number\">Met</th><th scope=\"col\">Faults that were met</th><th scope=\"col\">Open</th></tr></thead>\n<tbody>\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(lookupProperty(depth0,"coverage"),"rows"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + "</tbody>\n</table>\n</div>\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"coverage"),"undelivered"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"coverage"),"undecided"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(lookupProperty(depth0,"coverage"),"more"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":124}}})) != null ? stack1 : "")
+    + "\n";
+},"useData":true},
   'drift': {"0":function(container,depth0,helpers,partials,data) {
     var alias1=container.strict, alias2=container.lambda, alias3=container.escapeExpression;
 
@@ -1567,8 +1704,10 @@ export const templates: Readonly<Record<string, object>> = {
 },"2":function(container,depth0,helpers,partials,data) {
     return "<a href=\"#/guards\" data-page=\"guards\">Guards</a>";
 },"3":function(container,depth0,helpers,partials,data) {
-    return "<a href=\"#/drift\" data-page=\"drift\">Drift</a>";
+    return "<a href=\"#/coverage\" data-page=\"coverage\">Coverage</a>";
 },"4":function(container,depth0,helpers,partials,data) {
+    return "<a href=\"#/drift\" data-page=\"drift\">Drift</a>";
+},"5":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1579,7 +1718,18 @@ export const templates: Readonly<Record<string, object>> = {
   return "<section class=\"page\" data-page=\"guards\" aria-label=\"Guards\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"guards"),depth0,{"name":"guards","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n";
-},"5":function(container,depth0,helpers,partials,data) {
+},"6":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<section class=\"page\" data-page=\"coverage\" aria-label=\"Coverage\">\n"
+    + ((stack1 = container.invokePartial(lookupProperty(partials,"coverage"),depth0,{"name":"coverage","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
+    + "</section>\n";
+},"7":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -1617,14 +1767,17 @@ export const templates: Readonly<Record<string, object>> = {
     + "</span></a>\n"
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"anyGuards"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":72}}})) != null ? stack1 : "")
     + "\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":65}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"coverage"),"any"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":21,"column":81}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":22,"column":65}}})) != null ? stack1 : "")
     + "\n</nav>\n<button type=\"button\" class=\"theme\" id=\"_theme\" hidden>Theme: <span id=\"_theme-name\">auto</span></button>\n</header>\n<main id=\"_main\" tabindex=\"-1\">\n<section class=\"page\" data-page=\"overview\" aria-label=\"Overview\">\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"overview"),depth0,{"name":"overview","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n<section class=\"page\" data-page=\"trials\" aria-label=\"Trials\" hidden>\n"
     + ((stack1 = container.invokePartial(lookupProperty(partials,"list"),depth0,{"name":"list","data":data,"helpers":helpers,"partials":partials,"decorators":container.decorators})) != null ? stack1 : "")
     + "</section>\n<section class=\"page\" data-page=\"trial\" aria-label=\"Trial\" id=\"_trial\" hidden></section>\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"anyGuards"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":37,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"anyGuards"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":34,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(lookupProperty(depth0,"coverage"),"any"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":43,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"drift"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":44,"column":0},"end":{"line":48,"column":7}}})) != null ? stack1 : "")
     + "</main>\n<p class=\"unseen\" id=\"_said\" role=\"status\"></p>\n<footer><p>Signs that draw nothing are spelled out, as in \\u{202e}. This page loads nothing and sends nothing.</p>\n<noscript><p class=\"notice\">Scripts are off: the overview, the guards and the drift are shown, the single trials are not. They lie in trials.jsonl and traces/ beside this page.</p></noscript></footer>\n";
 },"usePartial":true,"useData":true},
   'side': {"0":function(container,depth0,helpers,partials,data) {
