@@ -66,22 +66,22 @@ describe('the gate', () => {
   const rows = [trial({ actions: [{ ...pay, met: ['lost-reply'] }, rates], faults: [] })]
   const known = { agents: [], scenarios: [], variants: [], models: [], tags: [], faults: KNOWN }
   const run = { trials: rows, planned: rows.map(planOf), known }
-  const valueOf = (gate: string) => judgeRun([gate], run).rows[0]
+  const figureOf = (gate: string) => judgeRun([gate], run).rows[0]
 
   test('counts one fault over all targets that it concerns, not over the trials that planned it', () => {
-    expect(valueOf('faults.coverage >= 0.3')).toMatchObject({ status: 'passed', value: 1 / 3 })
-    expect(valueOf('faults.coverage{fault:lost-reply} >= 1')).toMatchObject({ status: 'failed', value: 0.5 })
-    expect(valueOf('faults.coverage{fault:stale-data} > 0')).toMatchObject({ status: 'failed', value: 0 })
+    expect(figureOf('faults.coverage >= 0.3')).toMatchObject({ status: 'passed', value: 1 / 3 })
+    expect(figureOf('faults.coverage{fault:lost-reply} >= 1')).toMatchObject({ status: 'failed', value: 0.5 })
+    expect(figureOf('faults.coverage{fault:stale-data} > 0')).toMatchObject({ status: 'failed', value: 0 })
   })
 
   test('has no figure for a fault that concerns no call, and none for a run that kept no faults', () => {
-    expect(valueOf('faults.coverage{fault:deadlock} >= 0')).toMatchObject({ status: 'failed', value: null })
+    expect(figureOf('faults.coverage{fault:deadlock} >= 0')).toMatchObject({ status: 'failed', value: null })
     const old = { ...run, known: { ...known, faults: undefined } }
     expect(judgeRun(['faults.coverage >= 0'], old).rows[0]).toMatchObject({ status: 'failed', value: null })
   })
 
   test('names the nearest fault before anything runs', () => {
-    expect(() => valueOf('faults.coverage{fault:lost-rely} >= 1')).toThrow(/no fault "lost-rely".*"lost-reply"/)
+    expect(() => figureOf('faults.coverage{fault:lost-rely} >= 1')).toThrow(/no fault "lost-rely".*"lost-reply"/)
   })
 })
 
