@@ -24,7 +24,7 @@ export function besideSound(broken: GuardState, sound: GuardState, notes: SoundN
       notes.failed(call, thrown)
     }
   }
-  const { concerns, confirm, inspect, settle, undone, witness } = broken
+  const { concerns, confirm, inspect, settle, undone, witness, restarted } = broken
   return {
     ...(concerns && { concerns: (call) => concerns.call(broken, call) }),
     decide: (call) => {
@@ -54,6 +54,10 @@ export function besideSound(broken: GuardState, sound: GuardState, notes: SoundN
     witness: (effect) => {
       attempt(() => sound.witness?.(effect))
       witness?.call(broken, effect)
+    },
+    restarted: (call) => {
+      attempt(() => sound.restarted?.(call))
+      restarted?.call(broken, call)
     },
   }
 }

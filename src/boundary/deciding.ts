@@ -184,11 +184,20 @@ export function tellUndone(
 
 /** Tells a guard of an effect that stays. */
 export function tellEffect(guard: SeatedGuard, effect: EffectEvent, parts: Pick<DecidingParts, 'write'>): void {
+  tell(guard, 'an effect', () => guard.witness?.(effect), parts)
+}
+
+/** Tells the guards that the agent was killed while a call of its was under way. */
+export function tellRestart(call: Call, parts: Pick<DecidingParts, 'guards' | 'write'>): void {
+  for (const guard of parts.guards) tell(guard, 'a restart', () => guard.restarted?.(call), parts)
+}
+
+function tell({ name }: SeatedGuard, what: string, say: () => void, { write }: Pick<DecidingParts, 'write'>): void {
   try {
-    guard.witness?.(effect)
+    say()
   } catch (thrown) {
-    const message = `it could not take note of an effect: ${messageOf(thrown)}`
-    parts.write({ type: 'harness-fault', where: `guard ${guard.name}`, message })
+    const message = `it could not take note of ${what}: ${messageOf(thrown)}`
+    write({ type: 'harness-fault', where: `guard ${name}`, message })
   }
 }
 

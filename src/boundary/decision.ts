@@ -71,6 +71,8 @@ export interface GuardState {
   undone?(effects: readonly TentativeEffect[]): void
   /** Told of every effect once it stays, whichever call made it, or none. */
   witness?(effect: EffectEvent): void
+  /** Told that the agent was killed while this call of its was under way, and is started anew. */
+  restarted?(call: Call): void
 }
 
 /** A guard on the seam. */
@@ -88,7 +90,7 @@ const untold: OwnCode = (_, run) => run()
  * @param own Runs what it does, where it is a guard of the scenario's own. Default: as it is.
  */
 export function seated(state: GuardState, name: string, mode: GuardMode, own: OwnCode = untold): SeatedGuard {
-  const { concerns, decide, confirm, inspect, undone, settle, witness } = state
+  const { concerns, decide, confirm, inspect, undone, settle, witness, restarted } = state
   const within = <T>(run: () => T): T => own(`guard ${name}`, run)
   const now = <T>(run: () => T): T => within(() => atOnce(run()))
   /** What it does about an answer is its own code, too. */
@@ -114,6 +116,7 @@ export function seated(state: GuardState, name: string, mode: GuardMode, own: Ow
     ...(inspect && { inspect: (call, effects) => said(() => inspect.call(state, call, effects)) }),
     ...(undone && { undone: (effects) => now(() => undone.call(state, effects)) }),
     ...(witness && { witness: (effect) => now(() => witness.call(state, effect)) }),
+    ...(restarted && { restarted: (call) => now(() => restarted.call(state, call)) }),
     ...(settle && { settle: (call, executed, effects) => now(() => settle.call(state, call, executed, effects)) }),
   }
 }

@@ -3,7 +3,7 @@ import { freezeJson } from '../kernel/json.ts'
 import { isAhead } from '../trace/deed.ts'
 import { type Call, keyOf, type Proposal, recordOf, withdrawnOf, withSoundFigures } from './call.ts'
 import { factsOf } from './channel-traits.ts'
-import { rule, stillStands } from './deciding.ts'
+import { rule, stillStands, tellRestart } from './deciding.ts'
 import { deliver } from './delivering.ts'
 import type { Door } from './door.ts'
 import { run } from './executing.ts'
@@ -135,7 +135,7 @@ async function inject(passage: Passage): Promise<Reply> {
       signal: AbortSignal.any([withdrawnOf(call), parts.signal]),
       clock: parts.clock,
       refuse: (refusal: Refusal) => refuseInPlace(passage, refusal),
-      restart: async () => (await parts.restart?.(call)) ?? false,
+      restart: () => restart(call, parts),
     }
     const chain = nest(drawn, call, context, execution)
     const reply = await chain()
@@ -147,6 +147,13 @@ async function inject(passage: Passage): Promise<Reply> {
     parts.write({ type: 'harness-fault', where, message: messageOf(thrown), call: call.id })
     return CLOSED
   }
+}
+
+/** @returns whether the agent was killed. */
+async function restart(call: Call, parts: SeamParts): Promise<boolean> {
+  const killed = (await parts.restart?.(call)) ?? false
+  if (killed) tellRestart(call, parts)
+  return killed
 }
 
 /** An interceptor let the call run after it had answered for it, when guards had taken it for a call that never ran. */

@@ -7,7 +7,7 @@ import { isWhole } from '../boundary/wire.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetElsewhere } from '../record/names.ts'
 import { isAction } from '../trace/deed.ts'
-import type { Evidence } from '../trace/evidence.ts'
+import type { CallStory, Evidence } from '../trace/evidence.ts'
 import { readVolatile, type Volatile } from '../trace/volatile.ts'
 import { defineGuard, type Violation } from './define.ts'
 import { keepingTime } from './hours/keeping-time.ts'
@@ -55,6 +55,8 @@ interface Walk {
   /** How long the agent waited by itself so far, in ms, and since when nothing of it is under way. */
   waitedMs: number
   idleSince: number
+  /** It was killed, and no call of who was started in its place has come. */
+  starting?: boolean
   /** Calls under way, with their steps; model calls have none. */
   open: Map<string, WalkedStep | undefined>
   tripped?: string
@@ -78,7 +80,13 @@ function start(params: LoopBreakerParams, { clock, volatile = readVolatile() }: 
   }
   const stop = (reason: string): Final => ({ kind: params.on, reason })
   return {
-    concerns: (call) => call.malformed !== undefined || !fitsAny(params.waits, call.target),
+    concerns: (call) => {
+      arrive(walkOf(call), clock.now())
+      return call.malformed !== undefined || !fitsAny(params.waits, call.target)
+    },
+    restarted: (call) => {
+      walkOf(call).starting = true
+    },
     decide: (call) => {
       const walk = walkOf(call)
       if (walk.tripped) return stop(walk.tripped)
@@ -110,6 +118,13 @@ function start(params: LoopBreakerParams, { clock, volatile = readVolatile() }: 
 
 function newWalk(now: number, volatile: Volatile): Walk {
   return { steps: [], memory: createMemory(volatile), waitedMs: 0, idleSince: now, open: new Map() }
+}
+
+/** The time until the first call of an agent that was started anew is none that it waited: nobody knows how much of it was its start. */
+function arrive(walk: Walk, now: number): void {
+  if (!walk.starting) return
+  walk.starting = false
+  walk.idleSince = now
 }
 
 /** Puts a call among the steps, at its place in the order of proposal. A model call is none: it only takes time. */
@@ -166,8 +181,9 @@ function givenBy(executed: Reply | undefined): Given {
 
 /** Looks for loops in what the world carried out. What never ran is no part of any. */
 function violations({ calls, volatile }: Pick<Evidence, 'calls' | 'volatile'>, params: LoopBreakerParams): Violation[] {
-  const acting = calls.filter(({ call }) => !fitsAny(params.waits, call.target))
-  return readSteps(acting, params.minIntervalMs, readVolatile(volatile)).flatMap((steps) => {
+  const { minIntervalMs, waits } = params
+  const isStep = ({ call }: CallStory) => !fitsAny(waits, call.target)
+  return readSteps(calls, { minIntervalMs, isStep }, readVolatile(volatile)).flatMap((steps) => {
     const keys = new Set(steps.map(({ key }) => key))
     const loops = [
       ...runsOf(steps).flatMap((run) => [findLoop(run, params), findErrorLoop(run, params)]),

@@ -199,7 +199,7 @@ function checkSeat<P>(
   where: string,
 ): void {
   assert.equal(meanwhile !== undefined, seat === 'world', `it changes the world if that is its seat (${where})`)
-  assert.equal(restarted ?? false, seat === 'agent', `it restarts the agent if that is its seat (${where})`)
+  assert.equal(restarted !== undefined, seat === 'agent', `it restarts the agent if that is its seat (${where})`)
   if (seat !== 'world') return
   const untouched = executed?.input === undefined && delivered?.output === undefined
   assert.ok(untouched && delivered?.outcome === executed?.outcome, `it leaves the call and its reply alone (${where})`)

@@ -67,6 +67,10 @@ export function guardStage<P>(staging: GuardStaging<P>): GuardStage {
     signal: trial.signal,
     maxCalls: 100_000,
     write,
+    restart: async ({ id: call }) => {
+      write({ type: 'agent-restarted', call })
+      return true
+    },
     stop: (how) => trial.abort(new Error(how)),
   })
   const evidence = () => gatherEvidence(JSON.parse(JSON.stringify(events)) as Recorded[])

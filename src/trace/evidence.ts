@@ -22,7 +22,7 @@ export interface CallStory {
   meanwhile?: EventOf<'effect'>[]
   delivered?: EventOf<'delivered'>
   /** The agent was killed while it waited for the reply, and started anew. */
-  restarted?: true
+  restarted?: EventOf<'agent-restarted'>
   /** When the agent ended without having met a reply, in ms of the trial's clock: it had walked away from the call. */
   leftAt?: number
 }
@@ -143,7 +143,7 @@ function gatherCalls(events: Recorded[]): CallStory[] {
         attach(stories.get(event.call), { delivered: event })
         break
       case 'agent-restarted':
-        attach(stories.get(event.call), { restarted: true })
+        attach(stories.get(event.call), { restarted: event })
         break
       case 'agent-ended':
         for (const story of stories.values()) if (!story.delivered) story.leftAt = event.at

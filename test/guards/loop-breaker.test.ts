@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../src/boundary/call.ts'
 import { executing } from '../../src/boundary/current.ts'
-import type { Injector } from '../../src/boundary/interceptor.ts'
+import type { DrawnFault, Injector } from '../../src/boundary/interceptor.ts'
+import type { Reply } from '../../src/boundary/reply.ts'
 import { loopBreaker } from '../../src/guards/loop-breaker.ts'
 import { createRandom, type Random } from '../../src/kernel/random.ts'
 import { type GuardStage, guardStage, replyWith, type Sketch } from '../../src/testing/guard-stage.ts'
@@ -111,6 +112,64 @@ describe('the oracle of a loop-breaker', () => {
     }
     expect(messages(stage)).toHaveLength(1)
   })
+})
+
+describe('an agent that is killed as each reply is on its way, and takes 2 s to start', () => {
+  const killing: Injector = {
+    draw: ({ target }) => (target === 'tool look' ? [kill] : []),
+  }
+  const kill: DrawnFault = {
+    ...{ entry: 0, fault: 'kill', random: createRandom(1) },
+    intercept: (_, next, { restart }) => killed(next, restart),
+  }
+  const killed = async (next: () => Promise<Reply>, restart: () => Promise<boolean>): Promise<Reply> => {
+    await next()
+    await restart()
+    return { kind: 'broken', how: 'reset' }
+  }
+
+  /** @param first What it does once it is there, before it looks. */
+  async function looks(
+    mode: 'enforce' | 'observe',
+    first: (stage: GuardStage) => Promise<unknown>,
+  ): Promise<GuardStage> {
+    const stage = guardStage({ guard: loopBreaker, params: {}, mode, injector: killing })
+    for (let index = 0; index < 8; index++) {
+      await first(stage)
+      await stage.cross(look())
+      stage.clock.set(stage.clock.now() + 2_000)
+    }
+    return stage
+  }
+  const looksOf = (stage: GuardStage) => stage.evidence().calls.filter(({ executed }) => executed).length
+
+  test('does not wait while it starts: its looks are counted, and found', async () => {
+    const stage = await looks('enforce', async () => {})
+    expect([stage.trial.signal.aborted, looksOf(stage)]).toEqual([true, 5])
+    expect(messages(await looks('observe', async () => {}))).toEqual([
+      'the same call 8 times without anything new: tool look',
+    ])
+  })
+
+  test.each<[string, (stage: GuardStage) => Promise<unknown>]>([
+    ['by a call that lets time pass', (stage) => stage.cross({ target: 'tool wait', world: () => waited(stage) })],
+    [
+      'behind a first word to its model',
+      async (stage) => {
+        await stage.cross({ channel: 'model', target: 'model chat', access: 'read' })
+        stage.clock.set(stage.clock.now() + 2_000)
+      },
+    ],
+  ])('is patient where it waits %s', async (_, first) => {
+    const stage = await looks('enforce', first)
+    expect([stage.trial.signal.aborted, messages(stage)]).toEqual([false, []])
+    expect(messages(await looks('observe', first))).toEqual([])
+  })
+
+  const waited = (stage: GuardStage) => {
+    stage.clock.set(stage.clock.now() + 2_000)
+    return replyWith('ok', {})
+  }
 })
 
 /** An agent that does this and that, alone and at once, waiting here and there. */

@@ -10,13 +10,33 @@ export interface RanStep extends Step {
   doneSeq: number
 }
 
+interface Reading {
+  minIntervalMs: number
+  /** Is it a step at all? What is none takes no time of the agent's. */
+  isStep(story: CallStory): boolean
+}
+
 /**
  * What the world carried out, as steps in the order of proposal, for each agent with its sub-agents. Model calls are no
  * steps: they only take time.
  */
-export function readSteps(calls: readonly CallStory[], minIntervalMs: number, volatile: Volatile): RanStep[][] {
+export function readSteps(
+  calls: readonly CallStory[],
+  { minIntervalMs, isStep }: Reading,
+  volatile: Volatile,
+): RanStep[][] {
   const agents = Map.groupBy(calls, ({ call }) => rootOf(call.principal))
-  return [...agents.values()].map((stories) => stepsOf(stories, minIntervalMs, volatile))
+  return [...agents.values()].map((stories) => {
+    return stepsOf(stories.filter(isStep), { minIntervalMs, arrivals: arrivalsOf(stories) }, volatile)
+  })
+}
+
+/** When each agent that was started anew made its first call, in ms of the trial's clock. */
+function arrivalsOf(stories: readonly CallStory[]): number[] {
+  return stories.flatMap(({ restarted }) => {
+    const first = restarted && stories.find(({ proposed }) => proposed.seq > restarted.seq)
+    return first ? [first.proposed.at] : []
+  })
 }
 
 /** Sub-agents are their agent: 'agent/helper' is 'agent'. */
@@ -24,8 +44,12 @@ export function rootOf(principal: string): string {
   return principal.split('/', 1)[0] ?? ''
 }
 
-function stepsOf(stories: CallStory[], minIntervalMs: number, volatile: Volatile): RanStep[] {
-  const waitedBefore = waiting(stories)
+function stepsOf(
+  stories: CallStory[],
+  { minIntervalMs, arrivals }: { minIntervalMs: number; arrivals: readonly number[] },
+  volatile: Volatile,
+): RanStep[] {
+  const waitedBefore = waiting(stories, arrivals)
   const lastSeen = new Map<string, number>()
   const ran: { step: RanStep; story: CallStory }[] = []
   let afterGap = false
@@ -55,12 +79,13 @@ function learn(ran: { step: RanStep; story: CallStory }[], volatile: Volatile): 
 }
 
 /** By call: how long the agent had waited by itself when it was proposed, in ms since its first call. */
-function waiting(stories: CallStory[]): Map<string, number> {
+function waiting(stories: CallStory[], arrivals: readonly number[]): Map<string, number> {
   const waited = new Map<string, number>()
   let total = 0
   let busyUntil = Number.POSITIVE_INFINITY
   for (const { call, proposed, ...story } of stories) {
-    total += Math.max(0, proposed.at - busyUntil)
+    const since = Math.max(busyUntil, ...arrivals.filter((at) => at <= proposed.at))
+    total += Math.max(0, proposed.at - since)
     waited.set(call.id, total)
     const end = (doneOf(story) ?? story.delivered ?? proposed).at
     busyUntil = Number.isFinite(busyUntil) ? Math.max(busyUntil, end) : end
