@@ -7,7 +7,7 @@ const conditions = ['mettle-source']
 
 /** They leave their process as they found it, and share one. */
 const TIDY = [
-  'test/{agents,boundary,drift,faults,guards,judging,kernel,reports,scorers,stage,stats,store,trace,verdict}/**/*.test.ts',
+  'test/{agents,boundary,drift,faults,guards,judging,kernel,reports,scorers,search,stage,stats,store,trace,verdict}/**/*.test.ts',
 ]
 
 /** They start processes by the dozen, or draw by the thousand: each takes a processor for many seconds. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { count, list, text } from './commands/flags.ts'
 import { addGuards } from './commands/guards.ts'
+import { addSearch } from './commands/search/flags.ts'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
 import { PrerequisiteError, UsageError } from './kernel/errors.ts'
@@ -72,6 +73,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addReading(program, exit)
   addJudging(program, exit)
   addGuards(program, exit)
+  addSearch(program, exit)
   addStarting(program, exit)
   return program
 }

@@ -21,6 +21,8 @@ export interface BoundEntry {
   /** A target, `*` for any run of characters. */
   on: string
   when: When
+  /** Whose chance it has, where that is not told from its place in the plan: it stays the same in a plan without the others. */
+  drawnAs?: string | undefined
   /** At the seat 'guard': whose guard it breaks. Undefined: every one that is enforced. */
   guard?: string | undefined
 }
@@ -91,8 +93,8 @@ export function planInjector(
       }
       for (const [entry, bound] of entries.entries()) {
         if (!picked(entry, bound)) continue
-        const { fault, params } = bound
-        const own = random.fork('fault', entry, call.key, call.attempt)
+        const { fault, params, drawnAs = entry } = bound
+        const own = random.fork('fault', drawnAs, call.key, call.attempt)
         drawn.push({ entry, fault: fault.name, intercept: fault.inject(params, past, world(call)), random: own })
         closed = isTerminal(fault, params)
       }

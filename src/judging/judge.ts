@@ -11,6 +11,7 @@ import { type ScoreRecord, scoreSchema } from '../record/score.ts'
 import { type GuardRecord, type TrialRecord, type Usage, violationsSchema } from '../record/trial.ts'
 import type { PlannedFault, Scenario } from '../scenario/compile.ts'
 import { explainIssues } from '../scenario/explain.ts'
+import { asPlanned } from '../scenario/planned.ts'
 import { asProbed } from '../scenario/probed.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import { auditLines } from '../store/audit-log.ts'
@@ -56,7 +57,7 @@ export interface Bench {
 export async function judge(order: JudgeOrder, loaded: Scenario | string, bench: Bench): Promise<Judged> {
   const { trial, restored } = order
   const { evidence, trace, closing, chain, broken } = readOut(order, bench)
-  const scenario = typeof loaded === 'string' ? undefined : asProbed(loaded, trial.variant)
+  const scenario = typeof loaded === 'string' ? undefined : asPlanned(asProbed(loaded, trial.variant), trial.variant)
   const unclean = restored.problems.map((message) => ({ where: 'database', message }))
   const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
   if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })

@@ -70,10 +70,12 @@ interface Ended {
   stopped: string | null
   /** What was paid in real money, in micro-dollars. */
   paid: number
+  /** Its trials were asked for one by one: the plan is known by now. */
+  asked: boolean
 }
 
 /** Folds what came of the trials into the head, and writes it: from then on the run is finished. */
-export function concludeRun(options: RunOptions, { head: begun, ledger, audit, stopped, paid }: Ended): KeptRun {
+export function concludeRun(options: RunOptions, { head: begun, ledger, audit, stopped, paid, asked }: Ended): KeptRun {
   const { plan, setup, regressions, folder } = options
   const { trials, known } = plan
   const rows = new Map([...ledger.entries].map(([id, { row }]) => [id, row]))
@@ -83,6 +85,7 @@ export function concludeRun(options: RunOptions, { head: begun, ledger, audit, s
   const ran = keptRun(folder.path, begun, planned, ledger.entries)
   const head: RunHead = {
     ...begun,
+    ...(asked && { planned: trials.length, planDigest: writePlanned(folder.path, trials) }),
     finishedAt: new Date().toISOString(),
     interrupted: options.signal?.aborted ?? false,
     stopped,

@@ -192,7 +192,7 @@ function orderOf(
   isolation: Isolation,
   { folder, rootSeed, secrets, real: { setup } }: Means,
 ): TrialOrder {
-  const { id, loaded, contestant, variant, repeat, seed, follow, mutant } = trial
+  const { id, loaded, contestant, variant, repeat, seed, planSeed, follow, mutant } = trial
   return {
     id,
     scenario: { id: loaded.id, file: loaded.file },
@@ -209,6 +209,7 @@ function orderOf(
       models: { ...(setup.mode && { mode: setup.mode }), ...(loaded.served && { served: loaded.served }) },
     }),
     ...(loaded.accepted && { accepted: loaded.accepted }),
+    ...(planSeed !== undefined && { planSeed }),
     ...(follow && { schedule: follow }),
     ...(mutant && { mutant }),
     ...(databases && { databases }),

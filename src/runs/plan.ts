@@ -11,6 +11,7 @@ import type { SequentialPlan } from '../record/sequential.ts'
 import type { Tier } from '../record/tier.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, mustKnow } from '../scenario/config.ts'
+import { withPlans } from '../scenario/planned.ts'
 import { withProbes } from '../scenario/probed.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { chooseContestants } from './contestants.ts'
@@ -54,7 +55,8 @@ export function planRun(config: Config, loaded: readonly Scenario[], selection: 
   const { agents = [], models = [], variants = [], tags = [], keep = () => true, shuffle = false, tier } = selection
   const { repeats = config.trials, seed = String(config.seed) } = selection
   // They are asked for by name, or not at all.
-  const all = variants.some(isProbe) ? loaded.map(withProbes) : loaded
+  const probed = variants.some(isProbe) ? loaded.map(withProbes) : loaded
+  const all = probed.map((one) => (isWanted(one, selection) ? withPlans(one, variants) : one))
   const asked = tier && { askedTier: tier }
   const contestants = chooseContestants(config, agents, models).map((one) => ({ ...one, ...asked }))
   mustKnowModels(contestants, all)
@@ -96,7 +98,7 @@ function plannedFaults(all: readonly Scenario[]): Fault[] {
 }
 
 function chooseScenarios(all: readonly Scenario[], { pattern, path }: Selection, tags: readonly string[]): Scenario[] {
-  const fitting = pattern === undefined ? [...all] : all.filter((scenario) => isNamed(scenario, pattern, path))
+  const fitting = all.filter((scenario) => isWanted(scenario, { pattern, path }))
   const ids = all.map(({ id }) => id)
   if (fitting.length === 0) throw noScenarioFits(pattern ?? '', ids)
   const known = [...new Set(all.flatMap((scenario) => scenario.tags))]
@@ -114,6 +116,10 @@ function chooseVariants(all: readonly Scenario[], wanted: readonly string[]) {
     }
   }
   return (_: Scenario, variant: string) => wanted.length === 0 || wanted.some((name) => fits(name, variant))
+}
+
+function isWanted(scenario: Scenario, { pattern, path }: Pick<Selection, 'pattern' | 'path'>): boolean {
+  return pattern === undefined || isNamed(scenario, pattern, path)
 }
 
 /** Does the pattern fit the scenario's id, or the path its file? */

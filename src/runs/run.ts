@@ -4,6 +4,7 @@ import { AHEAD, openPool } from '../hosts/worker/pool.ts'
 import { openJudges } from '../judging/judges.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { KeptRun } from '../record/kept-run.ts'
+import type { TrialRecord } from '../record/trial.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { type AuditLog, openAuditLog } from '../store/audit-log.ts'
 import { type Ledger, openLedger, readRecords } from '../store/ledger.ts'
@@ -16,9 +17,41 @@ import { openQueue, type TrialQueue } from './queue.ts'
 import { openRealModels, type RealModels } from './real-models.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
+import { openTurns } from './turns.ts'
 
 /** Runs all trials and judges them. The folder then holds the run; what is returned reads from it. */
-export async function run(options: RunOptions): Promise<KeptRun> {
+export function run(options: RunOptions): Promise<KeptRun> {
+  return runBy(options, (open) => performAll(options, open))
+}
+
+/** Performs one trial. Undefined where the end of the run cut it: nothing more is performed then. */
+export type PerformOne = (trial: ScheduledTrial) => Promise<TrialRecord | undefined>
+
+/**
+ * Runs the trials that are asked for, as many at once as there is room for. The plan says which scenarios and agents take
+ * part; its trials become those that were asked for.
+ */
+export function runAsked(
+  options: RunOptions,
+  ask: (perform: PerformOne, folder: string) => Promise<void>,
+): Promise<KeptRun> {
+  const { plan, setup, folder } = options
+  const work = async (open: Open) => {
+    plan.trials.length = 0
+    const inside = openInside(options, open)
+    await using _ = inside
+    const turns = openTurns(setup.workers * AHEAD)
+    await ask(async (trial) => {
+      await using _turn = await turns.take()
+      if (open.signal.aborted || !open.bounds.allows()) return undefined
+      plan.trials.push(trial)
+      return inside.perform(trial)
+    }, folder.path)
+  }
+  return runBy(options, work, true)
+}
+
+async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, asked = false): Promise<KeptRun> {
   const startedAt = new Date().toISOString()
   const { plan, setup, folder } = options
   const scenarios = plan.trials.map(({ loaded }) => loaded)
@@ -34,10 +67,11 @@ export async function run(options: RunOptions): Promise<KeptRun> {
   })
   const head = beginRun(options, startedAt, lanes.title)
   using ledger = openLedger(folder.path, head.id)
-  await performAll(options, { real, definitions, bounds, audit, lanes, ledger, signal })
+  await work({ real, definitions, bounds, audit, lanes, ledger, signal })
   for (const spoilt of await finish(lanes, options)) disbelieve(spoilt, ledger, folder.path)
   for (const note of real.notes()) options.onTrouble(note)
-  return concludeRun(options, { head, ledger, audit: audit.end(), stopped: bounds.reason(), paid: bounds.paid() })
+  const [stopped, paid] = [bounds.reason(), bounds.paid()]
+  return concludeRun(options, { head, ledger, audit: audit.end(), stopped, paid, asked })
 }
 
 /** How long databases may be compared once a run is interrupted, in ms. */
@@ -64,48 +98,58 @@ interface Open {
   signal: AbortSignal
 }
 
-async function performAll(
-  options: RunOptions,
-  { real, definitions, bounds, audit, lanes, ledger, signal }: Open,
-): Promise<void> {
-  const { plan, setup, folder, onTrial, onAlert } = options
-  const { trials, sequential, seed: rootSeed } = plan
-  const { workers, secrets, env, judgeSeconds, bail = Number.POSITIVE_INFINITY } = setup
+async function performAll(options: RunOptions, open: Open): Promise<void> {
+  const { plan, setup } = options
+  const { trials, sequential } = plan
+  const { workers, bail = Number.POSITIVE_INFINITY } = setup
+  const { bounds, signal } = open
   const repeats = options.repeats ?? (sequential ? sequentialRepeats(sequential, trials) : fixedRepeats)
   const room = () => !signal.aborted && bounds.allows()
   const queue = openQueue(trials, { ...repeats, room })
   let failures = 0
-  await using judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
-  await using pool = openPool({ ...setup.pool, workers })
-  signal.addEventListener('abort', () => void pool.stop().then(queue.close), { once: true })
-  const means = {
-    real,
-    definitions,
-    bounds,
-    pool,
-    lanes,
-    judges,
-    audit,
-    folder,
-    signal,
-    rootSeed,
-    secrets,
-    env,
-    onAlert,
-  }
+  await using inside = openInside(options, open)
+  inside.stopped.then(queue.close)
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
-    const record = await perform(trial, means, free)
+    const record = await inside.perform(trial, free)
     if (!record) return
-    // Before anybody hears of it: what was told as finished is never lost.
-    ledger.append(record)
     repeats.settle(record)
-    onTrial?.(record, ledger.entries.size)
     if (record.verdict !== 'passed' && ++failures >= bail) queue.close()
   }
   const oneByOne = Number.isFinite(bail)
   const lane = () => workThrough(queue, { perform: performOne, oneByOne })
   const atOnce = workers * (oneByOne ? 1 : AHEAD)
   await Promise.all(Array.from({ length: Math.min(atOnce, trials.length) }, lane))
+}
+
+/** The processes of a run, and what performs a trial with them. */
+interface Inside extends AsyncDisposable {
+  /** The same as `perform`; its record stands in the ledger before anybody hears of it. */
+  perform(trial: ScheduledTrial, free?: () => void): Promise<TrialRecord | undefined>
+  /** Resolves when the end of the run has ended its processes. */
+  stopped: Promise<void>
+}
+
+function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
+  const { plan, setup, folder, onTrial, onAlert } = options
+  const { workers, secrets, env, judgeSeconds } = setup
+  const stack = new AsyncDisposableStack()
+  const judges = stack.use(openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env }))
+  const pool = stack.use(openPool({ ...setup.pool, workers }))
+  const { promise: stopped, resolve } = Promise.withResolvers<void>()
+  open.signal.addEventListener('abort', () => void pool.stop().then(resolve), { once: true })
+  const means: Means = { ...open, pool, judges, folder, rootSeed: plan.seed, secrets, env, onAlert }
+  return {
+    stopped,
+    perform: async (trial, free) => {
+      const record = await perform(trial, means, free)
+      if (!record) return undefined
+      // Before anybody hears of it: what was told as finished is never lost.
+      ledger.append(record)
+      onTrial?.(record, ledger.entries.size)
+      return record
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
 }
 
 /** Writes another record of each trial that had its databases from a lane which was not put back. */

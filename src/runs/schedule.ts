@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { createRandom, forkSeed } from '../kernel/random.ts'
+import { isPlanVariant } from '../record/plan-variant.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
@@ -31,13 +32,24 @@ export function schedule({ scenarios, contestants, variant, repeats, seed, shuff
             repeat,
             tags: loaded.tags,
           }
-          const trialSeed = forkSeed(seed, loaded.id, name, repeat)
-          trials.push({ id: trialId(planned), ...planned, contestant, loaded, seed: trialSeed })
+          trials.push({ id: trialId(planned), ...planned, contestant, loaded, ...seedsOf(seed, planned) })
         }
       }
     }
   }
   return shuffle ? shuffled(trials, seed) : trials
+}
+
+/**
+ * The seeds of a trial. What a plan by itself changes is told from the trial without faults: both have the same chance, and the
+ * faults have one of their own, which no repeat changes.
+ */
+export function seedsOf(
+  seed: string,
+  { scenario, variant, repeat }: Pick<PlannedTrial, 'scenario' | 'variant' | 'repeat'>,
+): Pick<ScheduledTrial, 'seed' | 'planSeed'> {
+  if (!isPlanVariant(variant)) return { seed: forkSeed(seed, scenario, variant, repeat) }
+  return { seed: forkSeed(seed, scenario, 'calm', repeat), planSeed: forkSeed(seed, scenario, 'plan') }
 }
 
 /** 'billing.duplicate-charge~lost-reply~careful@model~r1': it names a file, so other characters are escaped and told apart by a digest. */

@@ -30,6 +30,8 @@ export interface PlannedFault {
   params: unknown
   on: string
   when: When
+  /** As `BoundEntry` has it. */
+  drawnAs?: string | undefined
   /** Whose guard it breaks, at the seat 'guard'. Undefined: every one that is enforced. */
   guard?: string | undefined
 }
@@ -306,19 +308,49 @@ function compileVariants(
   const compiled = new Map<string, PlannedFault[]>([['calm', []]])
   for (const [name, entries] of Object.entries(variants)) {
     const path = ['variants', name]
-    const plan = takenApart(entries, path, complain).flatMap(([index, { fault: use, params, on, when, guard }]) => {
-      const fault = findPart<Fault<unknown>>(use, FAULTS, 'fault', [...path, index, 'fault'], complain)
-      if (!fault) return []
-      const read = readParams(fault, params, [...path, index, 'params'], complain)
-      const problems = read === undefined ? [] : guardProblems(fault, read, guard, guardUses)
-      for (const problem of problems) complain([...path, index, 'guard'], problem)
-      return [{ fault, params: read, on, when, ...(guard !== undefined && { guard }) }]
-    })
-    for (const message of unreachableEntries(plan)) complain(path, message)
+    const plan = planFrom(takenApart(entries, path, complain), guardUses, path, complain)
     if (name === 'calm' && plan.length > 0) complain(path, 'calm is the variant without faults')
     compiled.set(name, plan)
   }
   return compiled
+}
+
+function planFrom(
+  entries: readonly [number, Entry][],
+  guardUses: Scenario['guards'],
+  path: PropertyKey[],
+  complain: Complain,
+): PlannedFault[] {
+  const plan = entries.flatMap(([index, { fault: use, params, on, when, guard }]) => {
+    const fault = findPart<Fault<unknown>>(use, FAULTS, 'fault', [...path, index, 'fault'], complain)
+    if (!fault) return []
+    const read = readParams(fault, params, [...path, index, 'params'], complain)
+    const problems = read === undefined ? [] : guardProblems(fault, read, guard, guardUses)
+    for (const problem of problems) complain([...path, index, 'guard'], problem)
+    return [{ fault, params: read, on, when, ...(guard !== undefined && { guard }) }]
+  })
+  for (const message of unreachableEntries(plan)) complain(path, message)
+  return plan
+}
+
+/**
+ * Checks and resolves a plan that no scenario lists.
+ * @param name What it is called where it is refused.
+ * @throws {UsageError} it is none, or names what is not there.
+ */
+export function compilePlan(name: string, entries: readonly unknown[], guardUses: Scenario['guards']): PlannedFault[] {
+  const parsed = planEntriesSchema.safeParse(entries)
+  if (!parsed.success)
+    throw refuse(
+      name,
+      explainIssues(parsed.error.issues, entries, (path, found) => knownMembers(planEntriesSchema, path, found)),
+    )
+  const problems: string[] = []
+  const complain: Complain = (path, message) => void problems.push(`  ${pathText(path)}: ${message}`)
+  const plan = planFrom([...parsed.data.entries()], guardUses, [], complain)
+  if (problems.length > 0) throw refuse(name, problems.join('\n'))
+  // When it strikes is no part of that: a smaller plan tells the same lie.
+  return plan.map((entry) => ({ ...entry, drawnAs: JSON.stringify([entry.fault.name, entry.params, entry.on]) }))
 }
 
 /** The entries of a plan, each with its place in what the user wrote: a preset's all have the preset's. */

@@ -17,6 +17,8 @@ export interface TrialOrder {
   /** From 1. */
   repeat: number
   seed: string
+  /** What its faults draw their chance from, where it is not `seed`. */
+  planSeed?: string
   /** Absolute path of the run's folder. */
   folder: string
   /** The chain's start, told to the worker alone. */

@@ -30,6 +30,8 @@ export interface ScheduledTrial extends PlannedTrial {
   loaded: Scenario
   /** From scenario, variant and repeat: agents and models that are compared get the same chance. */
   seed: string
+  /** What its faults draw their chance from, where it is not `seed`: a plan by itself breaks the same in each repeat. */
+  planSeed?: string
   /** Follows a plan that was drawn before, in place of drawing anew. */
   follow?: Schedule
   /** Runs with a guard that is loosened. */

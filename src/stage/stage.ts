@@ -25,7 +25,10 @@ import { wireSeam } from './wire-seam.ts'
 const FINISH_MS = 1_000
 
 /** What a stage needs to know of its trial. */
-export type StageOrder = Pick<TrialOrder, 'id' | 'seed' | 'variant' | 'model' | 'databases' | 'schedule' | 'mutant'> & {
+export type StageOrder = Pick<
+  TrialOrder,
+  'id' | 'seed' | 'planSeed' | 'variant' | 'model' | 'databases' | 'schedule' | 'mutant'
+> & {
   /** 1 where it is left out. */
   repeat?: number
   /** Of the run, where there is one: no agent may see it that can be kept from it. */
@@ -153,7 +156,8 @@ function planOf({ order, scenario }: Pick<Parts, 'order' | 'scenario'>): readonl
 
 /** What faults are drawn with. */
 function drawing({ random, clock, order }: Pick<Parts, 'random' | 'clock' | 'order'>) {
-  return { random: random.fork('plan'), clock, schedule: order.schedule }
+  const own = order.planSeed === undefined ? random : createRandom(order.planSeed)
+  return { random: own.fork('plan'), clock, schedule: order.schedule }
 }
 
 function breakerOf(parts: Parts): Breaker | undefined {

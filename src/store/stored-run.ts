@@ -67,7 +67,7 @@ function* placesOf<T>(rows: Iterable<{ id: string }>, placeOf: (id: string) => T
 }
 
 /** Reads one trial's trace from a run's folder. @throws {Error} it is missing, or does not fit its chain. */
-function readEvidence(folder: string, trial: TrialRecord): Evidence {
+export function readEvidence(folder: string, trial: Pick<TrialRecord, 'id'> & TraceOf): Evidence {
   const { events, problem } = readStoredTrace(folder, trial)
   if (problem) throw new UsageError(`Failed to read the trace of ${trial.id}: ${problem}. It is no evidence.`)
   return gatherEvidence(events, (digest) => readContents(folder, digest))

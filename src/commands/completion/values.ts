@@ -61,6 +61,8 @@ const variants: Source = async (asked) => {
   return named(loaded.flatMap((scenario) => [...scenario.variants.keys()]))
 }
 
+const scenarioIds: Source = async (asked) => named((await scenarios(asked)).found.map(({ id }) => id))
+
 /** Files and folders, as a shell offers them. */
 const files: Source = ({ word }) => {
   const folder = word.endsWith('/') ? word : dirname(word)
@@ -80,6 +82,10 @@ export const valuesOfOptions: Readonly<Record<string, Source>> = {
     return named(loaded.flatMap(({ world }) => Object.keys(world.models)))
   },
   '--models': () => named(MODEL_MODES),
+  '--faults': async () => {
+    const { faults } = await import('../../faults/index.ts')
+    return Object.values(faults).map(({ name, summary }) => ({ word: name, about: summary }))
+  },
   '--tag': async (asked) => {
     const loaded = await (await scenarios(asked)).load()
     return named(loaded.flatMap(({ tags }) => tags))
@@ -97,7 +103,8 @@ export const valuesOfOptions: Readonly<Record<string, Source>> = {
 
 /** By the name of an argument. */
 export const valuesOfArguments: Readonly<Record<string, Source>> = {
-  pattern: async (asked) => named((await scenarios(asked)).found.map(({ id }) => id)),
+  pattern: scenarioIds,
+  scenario: scenarioIds,
   trial: trials,
   run: files,
   base: files,

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compile.ts'
+import { asPlanned } from '../../scenario/planned.ts'
 import { asProbed } from '../../scenario/probed.ts'
 import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
@@ -97,7 +98,7 @@ export async function runTrial(
 
 /** Whoever probes a guard has nobody say yes to what it must refuse. */
 function inTrial({ variant, agent }: TrialOrder, loaded: Scenario): Scenario {
-  const scenario = asProbed(loaded, variant)
+  const scenario = asPlanned(asProbed(loaded, variant), variant)
   if (agent.host !== 'function' || !agent.shipped?.probes) return scenario
   return { ...scenario, world: { ...scenario.world, approver: undefined } }
 }

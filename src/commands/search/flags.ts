@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { keepYoungGenerationSmall } from '../../runs/young-generation.ts'
+import { count, list, text } from '../flags.ts'
+import { openTerminal } from '../terminal.ts'
+import { budget } from './budget.ts'
+
+/** Looks for plans of faults that nobody wrote down. */
+export function addSearch(program: Command, exit: (code: number) => void): void {
+  program
+    .command('search')
+    .description('look for the smallest fault plans that make an agent fail')
+    .argument('<scenario>', 'which scenario: billing/refund or the path of its file')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('-a, --agent <name>', "which agent (default: the config's, where it has one)", text)
+    .option('-m, --model <name>', 'the model that the agent is told', text)
+    .option('--models <mode>', 'where turns of models come from: scripted, recorded, live', text)
+    .option('-b, --budget <budget>', 'how long: a time (60s, 5m) or a number of trials (500)', budget, { ms: 60_000 })
+    .option('-f, --faults <names>', 'only these faults, * for any characters', list)
+    .option('--max-faults <count>', 'how many faults a plan has at the most', count, 3)
+    .option('-w, --workers <count>', 'trials at once', count)
+    .option('-s, --seed <seed>', 'seed of the trials, and of what is drawn', text)
+    .option('-o, --out <folder>', 'where the trials go (default: reports/search)', text)
+    .option('--real-time', 'no virtual time: the agent waits as long as it waits')
+    .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
+    .option('--json [file]', 'print what was found as JSON, or write it into a file')
+    .action(async (scenario, flags) => {
+      keepYoungGenerationSmall()
+      const { searchCommand } = await import('./search.ts')
+      exit(await searchCommand(scenario, flags, openTerminal()))
+    })
+}

@@ -1,0 +1,28 @@
+import type { Found } from '../../search/found.ts'
+import type { SetupFlags } from '../run.ts'
+import type { Budget } from './budget.ts'
+import type { Searched } from './performer.ts'
+
+/** The options of `mettle search`, as the command line gives them. */
+export interface SearchFlags extends Pick<SetupFlags, 'config' | 'workers' | 'models' | 'realTime' | 'database'> {
+  agent?: string
+  model?: string
+  budget: Budget
+  /** Globs over names of faults. */
+  faults?: string[]
+  maxFaults: number
+  seed?: string
+  out?: string
+  /** True: printed. A text: written into that file. */
+  json?: string | true
+}
+
+/** A search that is over. */
+export interface Told {
+  found: Found
+  searched: Searched
+  seconds: number
+  /** Where its trials lie. */
+  folder: string
+  flags: Pick<SearchFlags, 'budget' | 'maxFaults'>
+}
