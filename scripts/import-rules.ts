@@ -48,10 +48,12 @@ const nowhere = /^$/
 const heavy: Readonly<Record<string, Heavy>> = {
   msw: { folders: ['world/apis', 'channels/http', 'testing'], types: /\/define\.ts$/ },
   handlebars: { folders: ['reports', 'scenario', 'hosts/programs', 'testing'], types: nowhere },
-  'fast-check': { folders: ['search', 'testing'], types: /\/faults\/[^/]+\.ts$/ },
+  'fast-check': { folders: ['search', 'testing', 'world/apis/openapi'], types: /\/faults\/[^/]+\.ts$/ },
   commander: { folders: ['commands', 'cli.ts'], types: nowhere },
   vitest: { folders: ['vitest'], types: nowhere },
-  yaml: { folders: ['scenario'], types: nowhere },
+  yaml: { folders: ['scenario', 'world/apis/openapi'], types: nowhere },
+  '@scalar/openapi-parser': { folders: ['world/apis/openapi'], types: nowhere },
+  ajv: { folders: ['world/apis/openapi'], types: nowhere },
   '@modelcontextprotocol/server': { folders: ['channels/tools/mcp'], types: nowhere },
   '@modelcontextprotocol/client': { folders: ['world/mcp'], types: nowhere },
   testcontainers: { folders: ['world/databases'], types: nowhere },
@@ -63,10 +65,13 @@ const heavy: Readonly<Record<string, Heavy>> = {
 /** Packages that the kernel may use: small, and with no dependencies of their own. */
 const kernelPackages = ['fastest-levenshtein', 'picomatch']
 
+/** What reads specifications, checks and makes values. */
+const OF_SPECIFICATIONS = ['@scalar/openapi-parser', 'ajv', 'yaml', '@faker-js/faker']
+
 /** What must not load before it is needed, by the file that people wait for. */
 const light: Readonly<Record<string, readonly string[]>> = {
-  'src/cli.ts': ['msw', 'zod', 'handlebars', 'fast-check', '@modelcontextprotocol/server'],
-  'src/index.ts': ['msw', 'handlebars', 'fast-check', '@modelcontextprotocol/server'],
+  'src/cli.ts': ['msw', 'zod', 'handlebars', 'fast-check', '@modelcontextprotocol/server', ...OF_SPECIFICATIONS],
+  'src/index.ts': ['msw', 'handlebars', 'fast-check', '@modelcontextprotocol/server', ...OF_SPECIFICATIONS],
 }
 
 /** Everything that breaks the import rule, one sentence each. */

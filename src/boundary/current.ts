@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
+import type { Random } from '../kernel/random.ts'
 import type { AlertEvent } from '../trace/events/alert.ts'
 import type { ClockLeakEvent } from '../trace/events/clock-leak.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
@@ -32,6 +34,8 @@ export interface Current {
   executing?: Executing
   /** The trial's members that it sees: collection -> id -> member. */
   members?: Map<string, Map<string, Json>>
+  /** The trial's time and chance, for what the world makes up. */
+  trial?: { clock: Clock; random: Random }
 }
 
 /** One storage for all of it: Node copies every storage there is, on the way into each context and on the way out. */
@@ -69,4 +73,9 @@ export const executing: Known<Executing> = {
 export const currentMembers: Known<NonNullable<Current['members']>> = {
   getStore: () => current()?.members,
   run: (members, run) => runAs({ members }, run),
+}
+
+/** Time and chance of the trial in which the running code answers. */
+export const currentTrial: Pick<Known<NonNullable<Current['trial']>>, 'getStore'> = {
+  getStore: () => current()?.trial,
 }

@@ -10,6 +10,7 @@ import { compileScenario, type Scenario } from './compile.ts'
 import { type PlaceOf, pathText } from './explain.ts'
 import { loadingAdvice } from './loading-advice.ts'
 import { strayNames } from './mentions.ts'
+import { type OpenedWorld, openApis } from './open-apis.ts'
 
 const SUFFIX = /\.scenario\.(ts|mts|js|mjs|yaml|yml)$/
 const YAML = /\.ya?ml$/
@@ -48,7 +49,7 @@ function refuseNamesakes(found: readonly { id: string; file: string }[]): void {
 export async function loadScenario(id: string, file: string): Promise<Scenario> {
   const shown = shorten(file)
   const { value: written, place } = await readScenario(file, shown)
-  const value = await resolveApprover(written, file, shown, place)
+  const { value, digests } = await resolveParts(written, file, shown, place)
   const scenario = compileScenario(id, shown, value, place)
   const saint = scenario.saint === undefined ? undefined : resolve(file, '..', scenario.saint)
   if (saint !== undefined && !existsSync(saint)) {
@@ -59,7 +60,7 @@ export async function loadScenario(id: string, file: string): Promise<Scenario> 
     const told = stray.map(({ path, message }) => `  ${place(path)}${pathText(path)}: ${message}`)
     throw new UsageError(`Failed to load ${shown}:\n${told.join('\n')}`)
   }
-  const definition = digestText(`${scenario.definition}${readFileSync(file, 'utf8')}`)
+  const definition = digestText([scenario.definition, readFileSync(file, 'utf8'), ...digests].join(''))
   return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown, place) }
 }
 
@@ -77,15 +78,16 @@ async function readScenario(file: string, shown: string): Promise<{ value: unkno
   return { value: module.default, place: () => '' }
 }
 
-/** @throws {UsageError} the module of an approver does not exist, does not load or lacks the export. */
-async function resolveApprover(value: unknown, file: string, shown: string, place: PlaceOf): Promise<unknown> {
+/** @throws {UsageError} the module of an approver does not exist or does not load, or the specification of an API does not. */
+async function resolveParts(written: unknown, file: string, shown: string, place: PlaceOf): Promise<OpenedWorld> {
   const problems: string[] = []
   const complain = (path: PropertyKey[], message: string) => {
     problems.push(`  ${place(path)}${pathText(path)}: ${message}`)
   }
-  const resolved = await withApproverCode(value, { folder: dirname(file), load: loadModule, complain })
+  const answered = await withApproverCode(written, { folder: dirname(file), load: loadModule, complain })
+  const opened = await openApis(answered, dirname(file), complain)
   if (problems.length > 0) throw new UsageError(`Failed to load ${shown}:\n${problems.join('\n')}`)
-  return resolved
+  return opened
 }
 
 /** The targets that its APIs answer. A handler that no request could reach is told. msw is loaded for worlds with APIs only. */

@@ -104,7 +104,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
   const ending = endable(write)
   cleanup.defer('end what still waits', ending.end)
   try {
-    const world = await openWorld(scenario, order.variant, means, cleanup)
+    const world = await openWorld(scenario, order, means, cleanup)
     const databases = await openDatabases(order.databases?.logins ?? {}, clock)
     cleanup.defer('let go of the databases', () => databases.close())
     const { signal, stop, stopped } = ending
@@ -137,7 +137,7 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
 /** @throws {Error} a server of its tools does not start. */
 async function openWorld(
   { world: parts, file, surrounding }: Scenario,
-  variant: string,
+  { variant, seed }: Pick<StageOrder, 'variant' | 'seed'>,
   means: StageMeans,
   cleanup: Cleanup,
 ): Promise<World> {
@@ -145,7 +145,11 @@ async function openWorld(
   const taken = [...Object.keys(parts.tools), ...Object.keys(parts.sqlTools)]
   const servers = await openMcpServers(parts.mcp ?? {}, { file, surrounding, taken, real })
   cleanup.defer('end the MCP servers', () => servers.close())
-  return startWorld(inVariant(parts, variant), clock, { ...means, served: servers.tools })
+  return startWorld(inVariant(parts, variant), clock, {
+    ...means,
+    served: servers.tools,
+    random: createRandom(seed).fork('world'),
+  })
 }
 
 type Parts = Pick<Stage, 'order' | 'scenario' | 'clock' | 'random' | 'world' | 'signal' | 'stop' | 'write'>

@@ -25,6 +25,8 @@ export interface Collection<T extends object, Name extends string = string> {
   readonly seeds: Readonly<Record<string, T>>
   get(id: string): T | undefined
   all(): T[]
+  /** The same with their ids. */
+  entries(): [id: string, member: T][]
   find(test: (member: T) => boolean): T | undefined
   filter(test: (member: T) => boolean): T[]
   /** An id that this trial has not used in this collection: 're_1', 're_2' ... */
@@ -82,6 +84,7 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
       return member === undefined ? undefined : (copyJson(member) as T)
     },
     all,
+    entries: () => [...members()].map(([id, member]) => [id, copyJson(member) as T]),
     find: (test) => all().find(test),
     filter: (test) => all().filter(test),
     newId: (prefix) => {

@@ -1,5 +1,5 @@
 import type { Approver } from '../boundary/approver.ts'
-import { runAs } from '../boundary/current.ts'
+import { type Current, runAs } from '../boundary/current.ts'
 import type { HttpWorld, Route } from '../boundary/http-world.ts'
 import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
 import { readHere } from '../boundary/read-here.ts'
@@ -8,6 +8,7 @@ import type { ResourceDoor, SqlToolDoor, ToolCatalogue, ToolDoor } from '../boun
 import type { WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
+import { createRandom, type Random } from '../kernel/random.ts'
 import type { WorldState } from '../trace/evidence.ts'
 import { answerApi, refreshHandlers } from './apis/answer.ts'
 import type { Api } from './apis/define.ts'
@@ -79,13 +80,16 @@ export interface WorldMeans {
   models?: ModelMeans
   /** Tools of real servers. Default: there are none. */
   served?: Readonly<Record<string, ToolDoor>>
+  /** What the world makes up is drawn from it. Default: the same in every trial. */
+  random?: Random
 }
 
 export function startWorld(
   parts: WorldParts,
   clock: Clock,
-  { own, models: real, served = {} }: WorldMeans = {},
+  { own, models: real, served = {}, random = createRandom(0) }: WorldMeans = {},
 ): World {
+  const trial = { clock, random }
   const router = routers.get(parts.apis) ?? buildRouter(parts.apis)
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
@@ -97,7 +101,7 @@ export function startWorld(
     http: {
       route: (method, url) => {
         const found = url.origin === MODEL_ORIGIN ? models(method, url) : apiRoute(router, method, url)
-        return found && inWorld(found, found.target, members)
+        return found && inWorld(found, found.target, members, trial)
       },
     },
     tools: live.tools,
@@ -157,12 +161,14 @@ function inWorld<D extends { declare(input: never): unknown; execute(...of: neve
   door: D,
   target: string,
   members: Members,
+  trial?: Current['trial'],
 ): D {
+  const known = { members, ...(trial && { trial }) }
   const { declare: say, execute } = door
   return {
     ...door,
-    declare: (input: never) => runAs({ owner: `declaration of ${target}`, members }, () => say(input)),
-    execute: (...of: never[]) => runAs({ owner: handlerOf(target), members }, () => execute(...of).then(readHere)),
+    declare: (input: never) => runAs({ owner: `declaration of ${target}`, ...known }, () => say(input)),
+    execute: (...of: never[]) => runAs({ owner: handlerOf(target), ...known }, () => execute(...of).then(readHere)),
   }
 }
 

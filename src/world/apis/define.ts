@@ -2,6 +2,8 @@ import type { RequestHandler } from 'msw'
 import type { HttpInput } from '../../boundary/http-world.ts'
 import type { Collection } from '../collection.ts'
 import type { CallDeclaration, HttpResult } from '../declaration.ts'
+import { fromCaller } from './openapi/caller.ts'
+import type { OpenApiInput, OpenApiSource } from './openapi/source.ts'
 
 /** A mock API: msw handlers over collections. `Calls` and `Name` are what scenarios know of it: its calls and collections. */
 export interface Api<Calls extends string = string, Name extends string = string> {
@@ -10,6 +12,8 @@ export interface Api<Calls extends string = string, Name extends string = string
   handlers: readonly RequestHandler[]
   /** By 'METHOD /path' as in the handler: 'POST /v1/refunds', 'GET /v1/charges/:id'. */
   calls: Readonly<Record<Calls, CallDeclaration<HttpInput, HttpResult>>>
+  /** The specification of which collections and handlers are made, when the scenario is loaded. */
+  openapi?: OpenApiSource
 }
 
 export interface ApiInput<Calls extends string = string, Name extends string = string> {
@@ -20,10 +24,24 @@ export interface ApiInput<Calls extends string = string, Name extends string = s
   calls?: Record<Calls, CallDeclaration<HttpInput, HttpResult>>
 }
 
-export function defineApi<Calls extends string = never, Name extends string = never>({
-  collections = [],
-  handlers,
-  calls = {} as Record<Calls, CallDeclaration<HttpInput, HttpResult>>,
-}: ApiInput<Calls, Name>): Api<Calls, Name> {
+/** An API by its specification: collections, handlers and answers are made of it. */
+export function defineApi(input: OpenApiInput): Api<never, string>
+/** An API by its handlers. */
+export function defineApi<Calls extends string = never, Name extends string = never>(
+  input: ApiInput<Calls, Name>,
+): Api<Calls, Name>
+export function defineApi<Calls extends string = never, Name extends string = never>(
+  input: ApiInput<Calls, Name> | OpenApiInput,
+): Api<Calls, Name> {
+  if ('openapi' in input) {
+    const { openapi, ...rest } = input
+    return {
+      collections: [],
+      handlers: [],
+      calls: {} as Api<Calls, Name>['calls'],
+      openapi: { ...rest, file: fromCaller(openapi, defineApi) },
+    }
+  }
+  const { collections = [], handlers, calls = {} as Record<Calls, CallDeclaration<HttpInput, HttpResult>> } = input
   return { collections, handlers, calls }
 }
