@@ -1,36 +1,65 @@
 import type { SoundNotes } from './breakage.ts'
 import type { Call } from './call.ts'
-import type { Decision, GuardState } from './decision.ts'
+import type { Decision, GuardState, Hold } from './decision.ts'
 
 type Said = Decision | undefined
 
 /**
  * A guard that is broken on purpose, and beside it the same guard, sound, which is asked about all that the broken one is asked about
- * and binds nothing: what it would have refused is what was at stake.
+ * and binds nothing: what it would have refused is what was at stake. Where both hold a call, both hear what a person says to it.
  */
-export function besideSound(broken: GuardState, sound: GuardState, notes: SoundNotes): GuardState {
+export function besideSound(
+  broken: GuardState,
+  sound: GuardState,
+  notes: SoundNotes & { hearsAnswers: boolean },
+): GuardState {
   const tell = (call: Call, decision: Said) => {
     if (decision && decision.kind !== 'allow') notes.said(call, decision.kind, decision.reason)
   }
-  const ask = (call: Call, say: () => Said | Promise<Said>) => {
+  const ask = (call: Call, say: () => Said | Promise<Said>, held = (_: Hold) => {}) => {
+    const hear = (decision: Said) => {
+      tell(call, decision)
+      if (decision?.kind === 'hold' && notes.hearsAnswers) held(decision)
+    }
     try {
       const given = say()
-      if (!(given instanceof Promise)) return tell(call, given)
-      given.then(
-        (decision) => tell(call, decision),
-        (thrown) => notes.failed(call, thrown),
-      )
+      if (given instanceof Promise) given.then(hear, (thrown) => notes.failed(call, thrown))
+      else hear(given)
     } catch (thrown) {
       notes.failed(call, thrown)
     }
   }
+  const askBoth = <D extends Said>(call: Call, say: () => Said | Promise<Said>, own: () => D | Promise<D>) => {
+    let twin: Hold | undefined
+    ask(call, say, (hold) => {
+      twin = hold
+    })
+    const paired = (decision: D): D => {
+      if (decision?.kind !== 'hold') return decision
+      return {
+        ...decision,
+        resolve: (answer) => {
+          ask(call, () => twin?.resolve(answer))
+          return decision.resolve(answer)
+        },
+        revoked: () => {
+          attempt(() => twin?.revoked?.())
+          decision.revoked?.()
+        },
+      }
+    }
+    const given = own()
+    return given instanceof Promise ? given.then(paired) : paired(given)
+  }
   const { concerns, confirm, inspect, settle, undone, witness, restarted } = broken
   return {
     ...(concerns && { concerns: (call) => concerns.call(broken, call) }),
-    decide: (call) => {
-      ask(call, () => sound.decide(call))
-      return broken.decide(call)
-    },
+    decide: (call) =>
+      askBoth(
+        call,
+        () => sound.decide(call),
+        () => broken.decide(call),
+      ),
     ...(confirm && {
       confirm: (call) => {
         ask(call, () => sound.confirm?.(call))
@@ -38,10 +67,12 @@ export function besideSound(broken: GuardState, sound: GuardState, notes: SoundN
       },
     }),
     ...(inspect && {
-      inspect: (call, effects) => {
-        ask(call, () => sound.inspect?.(call, effects))
-        return inspect.call(broken, call, effects)
-      },
+      inspect: (call, effects) =>
+        askBoth(
+          call,
+          () => sound.inspect?.(call, effects),
+          () => inspect.call(broken, call, effects),
+        ),
     }),
     settle: (call, executed, effects) => {
       attempt(() => sound.settle?.(call, executed, effects))

@@ -43,6 +43,8 @@ export interface Breakage {
 export interface BrokenSeat {
   context(context: GuardContext): GuardContext
   state(state: GuardState): GuardState
+  /** What a person answers does not reach it as it was said. */
+  spoilsAnswers: boolean
   /** Is what fails at this call planned? It is from the first strike on: a guard may come to grief later by it. */
   planned(call: string): boolean
 }

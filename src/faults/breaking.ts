@@ -73,6 +73,7 @@ function seatAt(guard: string, planned: readonly Planned[], striking: Striking):
     },
     approver: (approver) =>
       each.reduce((given: Approver, { approver: spoil, strikes }) => spoil?.(given, strikes) ?? given, approver),
+    spoilsAnswers: planned.some(({ breakage }) => breakage.approver !== undefined),
     planned: () => striking.hasStruck(guard),
   }
 }

@@ -84,7 +84,8 @@ function startBroken(
     ...contextOf(name, seat),
     alert: (message, call) => call && notes.said(call, 'alert', message),
   })
-  return besideSound(broken.state(start(broken.context(contextOf(name, seat)))), sound, notes)
+  const spoiled = broken.state(start(broken.context(contextOf(name, seat))))
+  return besideSound(spoiled, sound, { ...notes, hearsAnswers: !broken.spoilsAnswers })
 }
 
 /** What a sound guard fails at, the guard fails at, whatever the plan breaks. */
