@@ -18,12 +18,12 @@ const realSetImmediate = setImmediate
 export function endSockets(serving: HttpServing, talks: (socket: object) => boolean): void {
   Interceptor.singleton(SocketInterceptor).on('connection', ({ controller, connectionOptions, socket }) => {
     const client = Reflect.get(controller, 'socket') as Client
-    const { path, host, port } = connectionOptions
-    const target = path || `${host || 'localhost'}:${port}`
+    const { host, port } = connectionOptions
+    const target = `${host || 'localhost'}:${port}`
     const silent = () => controller.readyState === PENDING && !talks(socket)
     const refuse = () => {
       if (client.destroyed || !silent()) return
-      serving.note({ type: 'egress', via: path ? 'pipe' : 'socket', target })
+      serving.note({ type: 'egress', via: 'socket', target })
       client.destroy(Object.assign(new Error(`connect ECONNREFUSED ${target}`), { code: 'ECONNREFUSED' }))
     }
     // The interceptor connects when it answers. A server accepts at once, and node:http counts its time-outs from there.

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http'
 import type { Answered, Delivered } from './delivered.ts'
 import { requestOf, responseOf } from './fetch.ts'
@@ -12,22 +13,19 @@ export function interceptSockets(serving: HttpServing): void {
   const talking = new WeakSet<object>()
   const requests = new HttpRequestInterceptor()
   requests.on('request', async ({ request, controller, initiator }) => {
-    const socket = initiator as object
-    talking.add(socket)
+    talking.add(initiator as object)
     try {
-      const pipe = messageOn(socket)?.socketPath
       // Its signal aborts when the client lets go of the connection.
-      const delivered = pipe
-        ? refusePipe(serving, pipe)
-        : await serving.serve(await requestOf(request), request.signal, 'http')
-      if (delivered.kind === 'broken')
-        controller.errorWith(socketError(delivered.how, pipe ?? new URL(request.url).host))
+      const delivered = await serving.serve(await requestOf(request), request.signal, 'http')
+      if (delivered.kind === 'broken') controller.errorWith(socketError(delivered.how, new URL(request.url).host))
       else controller.respondWith(rawResponse(delivered, listed))
     } catch (thrown) {
       controller.errorWith(thrown)
     }
   })
+  const { connect } = Socket.prototype
   requests.apply()
+  leavePipes(connect)
   const listed = headerListSymbol()
   restoreFetchClasses()
   endSockets(serving, (socket) => talking.has(socket) || messageOn(socket) !== undefined)
@@ -42,8 +40,26 @@ function restoreFetchClasses(): void {
   if (restore) Reflect.get(Headers, restore)()
 }
 
-/** The request that node:http notes on its connection. With a `socketPath` it goes to a socket in place of a host. */
-function messageOn(socket: object): { socketPath?: string } | undefined {
+/**
+ * No part of a world has a path. A client of one is not made to believe that it is connected, whatever it speaks: its handle refuses it.
+ * @param connect As it was before anything was put around it.
+ */
+function leavePipes(connect: Socket['connect']): void {
+  const intercepted = Socket.prototype.connect
+  Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
+    return Reflect.apply(isPipe(args) ? connect : intercepted, this, args)
+  } as Socket['connect']
+}
+
+/** As Node reads the arguments of `connect`: options, a path, or either with a callback in a list. */
+function isPipe([first]: readonly unknown[]): boolean {
+  const to: unknown = Array.isArray(first) ? first[0] : first
+  if (typeof to === 'string') return !(Number(to) >= 0)
+  return Boolean((to as { path?: unknown } | null | undefined)?.path)
+}
+
+/** The request that node:http notes on its connection. */
+function messageOn(socket: object): object | undefined {
   return Reflect.get(socket, '_httpMessage') ?? undefined
 }
 
@@ -56,11 +72,6 @@ function socketError(how: Extract<Delivered, { kind: 'broken' }>['how'], address
 
 function failure(syscall: string, code: string, message: string): Error {
   return Object.assign(new Error(message), { code, syscall })
-}
-
-function refusePipe(serving: HttpServing, target: string): Delivered {
-  serving.note({ type: 'egress', via: 'pipe', target })
-  return { kind: 'broken', how: 'refused' }
 }
 
 /** A response whose body stays as it is, compression and all, and whose headers the interceptor writes one by one. */

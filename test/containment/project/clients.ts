@@ -71,6 +71,12 @@ export const netTalking = agent('netTalking', ({ host, port }) => {
   return answered(socket)
 })
 
+/** The same, and takes a connection for success. */
+export const netConnected = agent('netConnected', ({ host, port }) => {
+  const socket = net.connect(port, host)
+  return new Promise((resolve, reject) => socket.once('connect', () => resolve('connected')).once('error', reject))
+})
+
 export const tlsSocket = agent('tlsSocket', ({ host, port }) => {
   const socket = tls.connect({ host, port, ...INSECURE })
   return new Promise((resolve, reject) => socket.once('secureConnect', () => resolve('secure')).once('error', reject))
@@ -93,6 +99,24 @@ export const datagram = agent('datagram', async ({ host, udp }) => {
 })
 
 export const unixSocket = agent('unixSocket', ({ pipe }) => answered(net.connect(pipe)))
+
+/** It says nothing, and takes a connection for success. */
+export const unixSilent = agent('unixSilent', ({ pipe }) => {
+  const socket = net.connect(pipe)
+  return new Promise((resolve, reject) => socket.once('connect', () => resolve('connected')).once('error', reject))
+})
+
+export const unixTls = agent('unixTls', ({ pipe }) => {
+  const socket = tls.connect({ path: pipe, ...INSECURE })
+  return new Promise((resolve, reject) => socket.once('secureConnect', () => resolve('secure')).once('error', reject))
+})
+
+export const unixUndici = agent('unixUndici', async ({ pipe }) => {
+  const { Client } = await import('undici')
+  const client = new Client('http://shop.test', { socketPath: pipe })
+  const { body } = await client.request({ path: '/items', method: 'GET' })
+  return body.text()
+})
 
 export const unixHttp = agent('unixHttp', ({ pipe }) => read(http.get({ socketPath: pipe, path: '/items' })))
 
