@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { safeguardFaults } from '../src/faults/safeguards/index.ts'
 import type { ApproverScript, EntryUse, GuardUse, PresetUse, ScenarioInput, ScorerUse } from '../src/scenario/define.ts'
 import { findScenarios, loadModule } from '../src/scenario/load.ts'
 import { FIGURES, type Figures, rankingTable } from './ranking-figures.ts'
@@ -129,9 +130,12 @@ function troubleText(plan: readonly (EntryUse | PresetUse)[], answers: Answers |
 
 function entryText(entry: EntryUse | PresetUse): string {
   if ('preset' in entry) return `the preset ${code(entry.preset)} on ${code(entry.on ?? '*')}`
-  const { fault, on = '*', params, when } = entry
+  const { fault, on = '*', params, when, guard } = entry
+  const name = nameOf(fault)
+  const page = linked(name, Object.hasOwn(safeguardFaults, name) ? 'faults/safeguards' : 'faults')
+  const whose = guard === undefined ? '' : ` of ${linked(guard, 'guards')}`
   const told = params === undefined ? '' : ` ${code(JSON.stringify(params))}`
-  return `${linked(nameOf(fault), 'faults')} on ${code(on)}${when === undefined ? '' : `, ${whenText(when)}`}${told}`
+  return `${page}${whose} on ${code(on)}${when === undefined ? '' : `, ${whenText(when)}`}${told}`
 }
 
 /** 'nth 1', 'from 1 to 3'. */

@@ -44,6 +44,7 @@ billing/duplicate-charge wrong-receipt           .   .   .   .   .   .   .   F  
 billing/duplicate-charge stale-refunds           .   .   .   .   .   F   .   ?   F   F   F   F   F   F   F   F   F
 billing/duplicate-charge hidden-refund           .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 billing/duplicate-charge forbidden               .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
+billing/duplicate-charge approval-broken         .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
 ops/runaway calm                                 .   .   .   .   .   .   .   .   .   .   .   .   .   .   F   F   F
 ops/runaway down                                 .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
 ops/runaway unreachable                          .   .   .   .   .   .   .   F   .   .   .   F   F   F   ?   ?   ?
@@ -143,6 +144,7 @@ access/policy-change intercepted                 .   .   .   .   .   .   .   F  
 access/policy-change approver-silent             .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change denied                      .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
 access/policy-change forbidden                   .   .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F
+access/policy-change approval-broken             .   .   .   .   .   .   F   F   F   F   F   F   F   F   F   F   F
 models/access calm                               .   .   .   .   .   F   .   .   .   F   .   .   .   .   F   F   F
 models/access arguments-cut                      .   .   .   .   .   .   .   F   .   F   F   .   F   F   F   F   F
 models/access no-answer                          .   .   .   .   .   .   .   F   .   F   .   .   F   .   F   F   F
