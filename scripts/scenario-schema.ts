@@ -25,6 +25,7 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   for (const kind of ['apis', 'tools', 'databases']) member(world, kind).additionalProperties = MODULE
   nameModels(world)
   nameApprover(world)
+  nameDocuments(world)
   const task = member(properties(schema), 'task')
   const file = (what: string) => ({ type: 'string', description: `A file beside the scenario that holds ${what}.` })
   Object.assign(properties(task), { file: file('the text'), dataFile: file('the data, as JSON or YAML') })
@@ -63,6 +64,25 @@ function nameApprover(world: Record<string, unknown>): void {
   }
   const { description, ...script } = approver
   world.approver = { description, anyOf: [script, MODULE] }
+}
+
+/** Members of collections may lie in files: those of one, or all of them. */
+function nameDocuments(world: Record<string, unknown>): void {
+  const data = member(world, 'data')
+  const path = {
+    type: 'string',
+    pattern: '\\.(json|jsonl|ndjson|csv)(#.*)?$',
+    description: 'A file: ./shop.json#orders',
+  }
+  const keyed = {
+    type: 'object',
+    properties: { file: path, key: { type: 'string', description: "What tells records apart. Default: 'id'." } },
+    required: ['file'],
+    additionalProperties: false,
+  }
+  const members = { type: 'object', additionalProperties: {} }
+  const { description, ...rest } = data
+  world.data = { description, anyOf: [path, { ...rest, additionalProperties: { anyOf: [path, keyed, members] } }] }
 }
 
 /** A model is code, named by its module, a script, or who serves it. */

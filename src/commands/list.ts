@@ -6,7 +6,7 @@ import { guards } from '../guards/index.ts'
 import { reports as reporters } from '../reports/index.ts'
 import { isNamed, noScenarioFits } from '../runs/plan.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
-import { findScenarios, loadScenario } from '../scenario/load.ts'
+import { findScenarios, loadTasks } from '../scenario/load.ts'
 import { presets } from '../scenario/presets.ts'
 import { scorers } from '../scorers/index.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,8 +30,11 @@ export async function listCommand(pattern: string | undefined, flags: ListFlags,
   const config = await loadConfig(flags.config)
   if (flags.agents) return listAgents(config, terminal)
   for (const { id, file } of fittingScenarios(config, pattern)) {
-    const { variants, tags, guards: uses } = await loadScenario(id, file)
+    const [first, ...others] = await loadTasks(id, file)
+    if (!first) continue
+    const { variants, tags, guards: uses } = first
     terminal.print(`${id}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}\n`)
+    if (first.within !== undefined) terminal.print(`  tasks     ${others.length + 1}, from ${first.id}\n`)
     terminal.print(`  variants  ${[...variants.keys()].join(', ')}\n`)
     terminal.print(`  guards    ${uses.map(({ guard, mode }) => `${guard.name} (${mode})`).join(', ') || 'none'}\n`)
   }

@@ -74,8 +74,8 @@ async function find({
   const ended = struck.find(({ step }) => step === 0)
   if (ended) return ended.why
   try {
-    const loading = scenarios.get(file) ?? loadScenario(id, file)
-    scenarios.set(file, loading)
+    const loading = scenarios.get(id) ?? loadScenario(id, file)
+    scenarios.set(id, loading)
     const scenario = withServed(await loading, served)
     if (scenario.definition !== definition) return `${shorten(file)} was changed while it was run`
     return withAccepted(scenario, accepted)

@@ -124,10 +124,11 @@ function isWanted(scenario: Scenario, { pattern, path }: Pick<Selection, 'patter
 
 /** Does the pattern fit the scenario's id, or the path its file? */
 export function isNamed(
-  { id, file }: Pick<Scenario, 'id' | 'file'>,
+  { id, file, within }: Pick<Scenario, 'id' | 'file' | 'within'>,
   pattern: string,
   path: string | undefined,
 ): boolean {
+  if (within !== undefined && fits(pattern, within)) return true
   return fits(pattern, id) || (path !== undefined && (file === path || file.startsWith(join(path, sep))))
 }
 

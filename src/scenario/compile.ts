@@ -16,6 +16,7 @@ import type { Tier } from '../record/tier.ts'
 import type { Scorer } from '../scorers/define.ts'
 import { scorers } from '../scorers/index.ts'
 import { collectionsOf } from '../world/collection.ts'
+import { documentDigest } from '../world/documents.ts'
 import type { WorldParts } from '../world/start.ts'
 import { spelledOut } from './approver-code.ts'
 import { guardProblems } from './broken-guards.ts'
@@ -38,8 +39,10 @@ export interface PlannedFault {
 
 /** A scenario with every name resolved, every default filled in and every parameter checked. */
 export interface Scenario {
-  /** 'billing/duplicate-charge'. */
+  /** 'billing/duplicate-charge'; of one of several tasks, that and the task: 'retail/orders/T12'. */
   id: string
+  /** Of one of several tasks: the scenario that has them. */
+  within?: string
   file: string
   task: { text: string; data: Json }
   world: WorldParts
@@ -205,6 +208,8 @@ function inShort(collections: ReadonlySet<object>): (key: string, value: unknown
   return (key, value) => {
     if (typeof value !== 'object' || value === null) return value
     if (key === 'use') return (value as Part).name
+    const document = documentDigest(value)
+    if (document !== undefined) return document
     if (told.has(value)) return (value as Part).name
     if (collections.has(value)) told.add(value)
     return 'resolver' in value && 'info' in value ? (value.info as { header?: string }).header : value

@@ -11,6 +11,7 @@ import type { scorers } from '../scorers/index.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { ApproverCode, ApproverWord } from '../world/approver.ts'
 import type { Database } from '../world/databases/define.ts'
+import type { DocumentSource } from '../world/documents.ts'
 import type { HookedTool } from '../world/hooks.ts'
 import type { McpServer } from '../world/mcp/define.ts'
 import type { RealModel, ScriptedModel } from '../world/models/define.ts'
@@ -150,6 +151,29 @@ export interface LegitimateCall<N extends Names = Names> {
   input: Json
 }
 
+/** One of several tasks in one world. */
+export interface TaskInput<N extends Names = Names> {
+  /** Letters, digits, '_', '-' and '.': behind the scenario's id, 'retail/orders/T12'. */
+  id: string
+  /** In place of the scenario's text. */
+  text?: string
+  /** What the text is filled with and the agent is told, beside what all tasks have. */
+  data?: Json
+  /** Collections that it finds otherwise. */
+  world?: { data?: Partial<Record<N['collection'], Record<string, Json>>> }
+  /** What is graded in this task alone. */
+  scorers?: readonly (
+    | { [Use in keyof Shipped['scorer']]: ScorerUse<Use> }[keyof Shipped['scorer']]
+    | ScorerUse<AnyScorer>
+  )[]
+  /** Guards that must decide a call in this task. */
+  requires?: readonly string[]
+  /** What no guard may deny in this task. */
+  legitimate?: readonly (N['target'] | LegitimateCall<N>)[]
+  /** Beside those of the scenario. */
+  tags?: readonly string[]
+}
+
 export interface Limits {
   /** Real time from the agent's start. Default 60,000. */
   deadlineMs: number
@@ -210,6 +234,11 @@ export interface ScenarioInput<
     /** What the agent is told beside the text. */
     data?: Json
   }
+  /**
+   * Many tasks in one world: a file (JSON, JSON lines or CSV, a path from the scenario's folder), or a list. Each is a scenario of its
+   * own, ID/TASK, filled into the text above.
+   */
+  tasks?: string | readonly TaskInput<N>[]
   /** What exists in the sandbox. */
   world?: {
     /** Mock APIs by the name that the agent finds their URL under. */
@@ -234,8 +263,11 @@ export interface ScenarioInput<
     timeZone?: string
     /** What it takes for the language of its user: 'de-DE'. Default: 'en-US'. */
     locale?: string
-    /** Replaces the seeds of collections by name: collection -> id -> member. */
-    data?: Partial<Record<N['collection'], Record<string, Json>>>
+    /**
+     * Replaces the seeds of collections by name: collection -> id -> member. A collection may lie in a file (JSON, JSON lines, CSV):
+     * './orders.csv', './shop.json#orders', { file: './orders.csv', key: 'number' }. So may all of them: './shop.json'.
+     */
+    data?: DocumentSource | Partial<Record<N['collection'], DocumentSource | Record<string, Json>>>
   }
   /** Safeguards, in the order in which they are asked. */
   guards?: GuardUses<U['guards'], N>

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { readAccepted } from './accepted.ts'
 import type { Scenario } from './compile.ts'
 import type { Config } from './config.ts'
-import { findScenarios, loadScenario } from './load.ts'
+import { findScenarios, loadTasks, refuseNamesakes } from './load.ts'
 import { withServed } from './served.ts'
 
 /** Every scenario of a project, with what a person accepted for it. @throws {UsageError} one that does not load. */
@@ -12,7 +12,7 @@ export async function loadScenarios({
   models,
 }: Pick<Config, 'root' | 'scenarios' | 'models'>): Promise<Scenario[]> {
   const found = findScenarios(resolve(root, scenarios))
-  return Promise.all(
-    found.map(async ({ id, file }) => withServed(readAccepted(root, await loadScenario(id, file)), models)),
-  )
+  const loaded = (await Promise.all(found.map(({ id, file }) => loadTasks(id, file)))).flat()
+  refuseNamesakes(loaded)
+  return loaded.map((scenario) => withServed(readAccepted(root, scenario), models))
 }

@@ -11,6 +11,7 @@ import { type PlaceOf, pathText } from './explain.ts'
 import { loadingAdvice } from './loading-advice.ts'
 import { strayNames } from './mentions.ts'
 import { type OpenedWorld, openApis } from './open-apis.ts'
+import { type OneTask, placeWithTask, tasksOf, withDocuments, withTask } from './tasks.ts'
 
 const SUFFIX = /\.scenario\.(ts|mts|js|mjs|yaml|yml)$/
 const YAML = /\.ya?ml$/
@@ -34,22 +35,67 @@ export function findScenarios(folder: string): { id: string; file: string }[] {
   return found
 }
 
-/** Trials go by the id of their scenario. */
-function refuseNamesakes(found: readonly { id: string; file: string }[]): void {
-  for (const [index, { id, file }] of found.entries()) {
-    const other = found[index + 1]
-    if (other?.id !== id) continue
+/** Trials go by the id of their scenario. @throws {UsageError} two have the same. */
+export function refuseNamesakes(found: readonly { id: string; file: string }[]): void {
+  const known = new Map<string, string>()
+  for (const { id, file } of found) {
+    const other = known.get(id)
+    known.set(id, file)
+    if (other === undefined) continue
     throw new UsageError(
-      `Failed to find scenarios: ${shorten(file)} and ${shorten(other.file)} are both "${id}". Rename one of them.`,
+      `Failed to find scenarios: ${shorten(other)} and ${shorten(file)} are both "${id}". Rename one of them.`,
     )
   }
 }
 
-/** Loads one scenario. @throws {UsageError} with what does not fit, and where. */
+/** Loads one scenario, or one task of a scenario that has several. @throws {UsageError} with what does not fit, and where. */
 export async function loadScenario(id: string, file: string): Promise<Scenario> {
+  const written = await readWritten(file)
+  const { tasks } = written
+  if (!tasks) return build(id, written)
+  const task = tasks.find(({ line }) => id.endsWith(`/${line.id}`))
+  if (task) return build(id, written, task)
+  throw new UsageError(
+    `Failed to load ${written.shown}: it has no task "${id}".${suggest(
+      id,
+      tasks.map(({ line }) => line.id),
+    )}`,
+  )
+}
+
+/** Loads what a file holds: a scenario for each of its tasks. @throws {UsageError} with what does not fit, and where. */
+export async function loadTasks(id: string, file: string): Promise<Scenario[]> {
+  const written = await readWritten(file)
+  if (!written.tasks) return [await build(id, written)]
+  const found: Scenario[] = []
+  for (const task of written.tasks) found.push({ ...(await build(`${id}/${task.line.id}`, written, task)), within: id })
+  return found
+}
+
+/** A scenario as it was written, its files read. */
+interface Written {
+  file: string
+  shown: string
+  value: unknown
+  place: PlaceOf
+  /** Of what lies in other files. */
+  digests: readonly string[]
+  tasks: OneTask[] | undefined
+}
+
+async function readWritten(file: string): Promise<Written> {
   const shown = shorten(file)
-  const { value: written, place } = await readScenario(file, shown)
-  const { value, digests } = await resolveParts(written, file, shown, place)
+  const { value: read, place } = await readScenario(file, shown)
+  const { value: opened, digests } = await resolveParts(read, file, shown, place)
+  const value = await withDocuments(opened, dirname(file))
+  return { file, shown, value, place, digests, tasks: await tasksOf(value, dirname(file), shown) }
+}
+
+async function build(id: string, written: Written, task?: OneTask): Promise<Scenario> {
+  const { file, shown } = written
+  const [value, place] = task
+    ? [withTask(written.value, task), placeWithTask(task, written.place)]
+    : [written.value, written.place]
   const scenario = compileScenario(id, shown, value, place)
   const saint = scenario.saint === undefined ? undefined : resolve(file, '..', scenario.saint)
   if (saint !== undefined && !existsSync(saint)) {
@@ -60,7 +106,7 @@ export async function loadScenario(id: string, file: string): Promise<Scenario> 
     const told = stray.map(({ path, message }) => `  ${place(path)}${pathText(path)}: ${message}`)
     throw new UsageError(`Failed to load ${shown}:\n${told.join('\n')}`)
   }
-  const definition = digestText([scenario.definition, readFileSync(file, 'utf8'), ...digests].join(''))
+  const definition = digestText([scenario.definition, readFileSync(file, 'utf8'), ...written.digests].join(''))
   return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown, place) }
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { Json } from '../kernel/json.ts'
 import { isLocale, isTimeZone } from '../kernel/surrounding.ts'
 import { callPattern } from '../record/call-pattern.ts'
 import { braced, targetName } from '../record/names.ts'
 import { planEntrySchema } from '../record/plan.ts'
 import { tierSchema } from '../record/tier.ts'
 import { APPROVER_WORDS, type ApproverCode } from '../world/approver.ts'
+import { documentDigest } from '../world/documents.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
 import { type ModelScript, modelOf, modelScriptSchema, realModelSchema } from '../world/models/script.ts'
 
@@ -164,9 +166,54 @@ export const servedModelSchema = realModelSchema.extend({
 /** Models of a config, by the name that agents ask for. */
 export type Served = Readonly<Record<string, z.output<typeof servedModelSchema>>>
 
+const scorerUses = z
+  .array(
+    z.strictObject({
+      use: named,
+      severity: z.enum(['must', 'should']).default('must'),
+      params,
+      only: z.array(z.string()).optional(),
+      except: z.array(z.string()).optional(),
+    }),
+  )
+  .default([])
+const legitimate = z.array(callPattern(targetName())).default([])
+const requires = z.array(z.string()).default([])
+const tags = z.array(z.string().regex(/^[\w:.-]+$/)).default([])
+/** What was read from a document is JSON: a large one is not looked through again. */
+const members = z.union([
+  z.custom<Record<string, Json>>((value) => documentDigest(value) !== undefined).meta({ title: 'Document' }),
+  z.record(z.string(), z.json()),
+])
+
+/** What a scenario with several tasks says of one of them. */
+export const taskLineSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\w.-]+$/, 'expected a name of letters, digits, "_", "-" and "."')
+    .describe("Behind the scenario's id: 'retail/orders/T12'."),
+  text: z.string().min(1).optional().describe("In place of the scenario's."),
+  data: z.json().optional().describe('What the text is filled with and the agent is told, beside what all tasks have.'),
+  world: z
+    .strictObject({
+      data: z.record(z.string(), z.record(z.string(), z.json())).default({}).describe('Collection -> id -> member.'),
+    })
+    .optional()
+    .describe('Collections that it finds otherwise.'),
+  scorers: scorerUses.describe('What is graded in this task alone.'),
+  requires: requires.describe('Guards that must decide a call in this task.'),
+  legitimate: legitimate.describe('What no guard may deny in this task.'),
+  tags: tags.describe('Beside those of the scenario.'),
+})
+export type TaskLine = z.output<typeof taskLineSchema>
+
 /** The shape of a scenario; what its parts accept is checked when it is compiled. */
 export const scenarioSchema = z.strictObject({
   task: z.strictObject({ text: z.string().min(1), data: z.json().default(null) }),
+  tasks: z
+    .union([z.string(), z.array(taskLineSchema)])
+    .optional()
+    .describe('Many tasks in one world: a file (JSON, JSON lines, CSV), or a list.'),
   world: z
     .strictObject({
       apis: apis.default({}),
@@ -193,29 +240,19 @@ export const scenarioSchema = z.strictObject({
       clock: z.iso.datetime({ offset: true }).optional(),
       timeZone: z.string().refine(isTimeZone, "expected a time zone's name, such as 'Asia/Tokyo'").optional(),
       locale: z.string().refine(isLocale, "expected a language and a region, such as 'de-DE'").optional(),
-      data: z.record(z.string(), z.record(z.string(), z.json())).default({}),
+      data: z.record(z.string(), members).default({}),
     })
     .prefault({}),
   guards: guardUses,
   models: z.record(z.string(), z.strictObject({ guards: guardUses, limits: ownLimits.optional() })).optional(),
-  requires: z.array(z.string()).default([]),
+  requires,
   variants: z
     .record(
       z.string().regex(/^[a-z0-9-]+$/, 'expected a name of a-z, 0-9 and "-"'),
       z.array(z.union([entrySchema, z.strictObject({ preset: z.string(), on: targetName().default('*') })])),
     )
     .default({}),
-  scorers: z
-    .array(
-      z.strictObject({
-        use: named,
-        severity: z.enum(['must', 'should']).default('must'),
-        params,
-        only: z.array(z.string()).optional(),
-        except: z.array(z.string()).optional(),
-      }),
-    )
-    .default([]),
+  scorers: scorerUses,
   limits: limitsSchema.prefault({}),
   allow: z
     .strictObject({
@@ -225,11 +262,11 @@ export const scenarioSchema = z.strictObject({
       lookups: z.boolean().default(false),
     })
     .optional(),
-  legitimate: z.array(callPattern(targetName())).default([]),
+  legitimate,
   volatile: z.array(z.string().regex(/\S/, 'expected the name of a member').overwrite(braced)).optional(),
   saint: z.string().optional(),
   tier: tierSchema.optional(),
-  tags: z.array(z.string().regex(/^[\w:.-]+$/)).default([]),
+  tags,
 })
 
 /** The names that an object accepts at a path, for guessing at a misspelt one. `found`: what the user wrote there. */

@@ -58,7 +58,7 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
   return {
     write: (event) => {
       const recorded = { seq: ++seq, at: clock.now(), ...event }
-      const text = abridge(recorded) ?? redact(textOf(recorded, (world) => file.keep?.(redact(world))))
+      const text = abridge(recorded) ?? redact(textOf(recorded, file, redact))
       waiting = waiting === '' ? text : `${waiting},${text}`
       if (mayWait(event)) flushSoon()
       else flush()
@@ -72,16 +72,39 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
 /** A larger world is kept once for all trials that have it, in bytes. */
 const LARGE_WORLD = 8_192
 
-function textOf(event: Recorded, keep: (text: string) => string | undefined): string {
+function textOf(event: Recorded, file: RecorderParts['file'], redact: Redact): string {
+  if (event.type === 'trial-started') return textOfStart(event, file, redact)
   const text = stringify(event)
-  if (event.type === 'trial-started') return text.length > LARGE_WORLD ? withoutWorld(event, keep) : text
   const kept = boundInput(event, text)
   return kept === event ? text : stringify(kept)
 }
 
-function withoutWorld(event: EventOf<'trial-started'>, keep: (text: string) => string | undefined): string {
-  const stored = keep(stringify({ tables: event.world, partial: [] } satisfies Contents))
-  return stringify(stored === undefined ? event : { ...event, world: {}, stored })
+type World = EventOf<'trial-started'>['world']
+
+/** The last large world of a worker's file, and what it is kept under. */
+const kept = new WeakMap<RecorderParts['file'], { world: World; stored: string }>()
+
+function textOfStart(event: EventOf<'trial-started'>, file: RecorderParts['file'], redact: Redact): string {
+  const last = kept.get(file)
+  if (last && isSameWorld(last.world, event.world)) return stringify({ ...event, world: {}, stored: last.stored })
+  const text = stringify(event)
+  if (text.length <= LARGE_WORLD) return text
+  const stored = file.keep?.(redact(stringify({ tables: event.world, partial: [] } satisfies Contents)))
+  if (stored === undefined) return text
+  kept.set(file, { world: event.world, stored })
+  return stringify({ ...event, world: {}, stored })
+}
+
+/** Collections that trials share are frozen: the same object holds the same. The others are compared as they are written. */
+function isSameWorld(one: World, other: World): boolean {
+  const names = Object.keys(one)
+  if (names.length !== Object.keys(other).length) return false
+  return names.every((name) => {
+    const [mine, theirs] = [one[name], other[name]]
+    if (mine === theirs) return mine !== undefined && Object.isFrozen(mine)
+    if (!mine || !theirs || Object.isFrozen(mine) || Object.isFrozen(theirs)) return false
+    return stringify(mine) === stringify(theirs)
+  })
 }
 
 /** What says of a call under way how it came to run, and nothing that anybody outside could know by itself. */

@@ -1,6 +1,7 @@
 import { currentMembers, executing } from '../boundary/current.ts'
 import { copyJson, type Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
+import { documentDigest } from './documents.ts'
 
 /** The members of every collection of one trial: collection -> id -> member. */
 export type Members = Map<string, Map<string, Json>>
@@ -76,6 +77,13 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
     return member
   }
   const all = () => [...members().values()].map((member) => copyJson(member) as T)
+  const find = (test: (member: T) => boolean) => {
+    for (const member of members().values()) {
+      const copy = copyJson(member) as T
+      if (test(copy)) return copy
+    }
+    return undefined
+  }
   return {
     name,
     seeds,
@@ -85,7 +93,7 @@ export function defineCollection<T extends object>(name: string, seeds: Record<s
     },
     all,
     entries: () => [...members()].map(([id, member]) => [id, copyJson(member) as T]),
-    find: (test) => all().find(test),
+    find,
     filter: (test) => all().filter(test),
     newId: (prefix) => {
       const mine = members()
@@ -125,8 +133,11 @@ export function seedMembers(
 ): Members {
   const members: Members = new Map()
   for (const { name, seeds } of collections) {
-    const rows = Object.entries(overrides[name] ?? (seeds as Record<string, Json>))
-    members.set(name, new Map(rows.map(([id, member]) => [id, copyJson(member)])))
+    const own = overrides[name] ?? (seeds as Record<string, Json>)
+    // What was read from a document is frozen: a large world is not copied for each trial.
+    const isShared = documentDigest(own) !== undefined
+    const rows = Object.entries(own)
+    members.set(name, new Map(isShared ? rows : rows.map(([id, member]) => [id, copyJson(member)])))
   }
   return members
 }

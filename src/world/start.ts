@@ -18,6 +18,7 @@ import { liveTools } from './catalogue.ts'
 import { collectionsOf, type Members, seedMembers } from './collection.ts'
 import type { Database } from './databases/define.ts'
 import { declare, type FindTarget } from './declaration.ts'
+import { documentDigest } from './documents.ts'
 import { type WorldChange, worldHandle } from './handle.ts'
 import { type HookedTool, hookDoor } from './hooks.ts'
 import type { VariedApprover } from './in-variant.ts'
@@ -97,7 +98,7 @@ export function startWorld(
   const models = modelRoute(parts.models, clock, real)
   const live = liveTools(toolsOf(parts, router, { members, served }), statementsOf(parts))
   return {
-    initial: snapshot(members),
+    initial: snapshot(members, parts.data),
     http: {
       route: (method, url) => {
         const found = url.origin === MODEL_ORIGIN ? models(method, url) : apiRoute(router, method, url)
@@ -172,6 +173,10 @@ function inWorld<D extends { declare(input: never): unknown; execute(...of: neve
   }
 }
 
-function snapshot(members: ReadonlyMap<string, ReadonlyMap<string, Json>>): WorldState {
-  return Object.fromEntries([...members].map(([name, rows]) => [name, Object.fromEntries(rows)]))
+function snapshot(members: ReadonlyMap<string, ReadonlyMap<string, Json>>, data: WorldParts['data']): WorldState {
+  const initial = [...members].map(([name, rows]): [string, Record<string, Json>] => {
+    const document = data[name]
+    return [name, document && documentDigest(document) !== undefined ? document : Object.fromEntries(rows)]
+  })
+  return Object.fromEntries(initial)
 }

@@ -25,7 +25,7 @@ type Source = (asked: Asked) => Suggestion[] | Promise<Suggestion[]>
 const named = (words: Iterable<string>): Suggestion[] => [...new Set(words)].map((word) => ({ word, about: '' }))
 
 async function scenarios({ config: path }: Asked) {
-  const [{ loadConfig }, { findScenarios, loadScenario }] = await Promise.all([
+  const [{ loadConfig }, { findScenarios, loadTasks }] = await Promise.all([
     import('../../scenario/config.ts'),
     import('../../scenario/load.ts'),
   ])
@@ -33,8 +33,8 @@ async function scenarios({ config: path }: Asked) {
   const found = findScenarios(resolve(config.root, config.scenarios))
   // One that does not load is no reason to offer nothing of the others.
   const load = async () => {
-    const loaded = await Promise.allSettled(found.map(({ id, file }) => loadScenario(id, file)))
-    return loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    const loaded = await Promise.allSettled(found.map(({ id, file }) => loadTasks(id, file)))
+    return loaded.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
   }
   return { config, found, load }
 }

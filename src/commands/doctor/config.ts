@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
 import { type Config, loadConfig } from '../../scenario/config.ts'
-import { findScenarios, loadScenario, shorten } from '../../scenario/load.ts'
+import { findScenarios, loadTasks, shorten } from '../../scenario/load.ts'
 import type { Diagnosis, Examination } from './check.ts'
 
 /** Loads the project: its config, and each of its scenarios. */
@@ -24,7 +24,7 @@ export async function openProject(
 async function readScenarios(config: Config): Promise<Diagnosis> {
   try {
     const found = findScenarios(resolve(config.root, config.scenarios))
-    for (const { id, file } of found) await loadScenario(id, file)
+    for (const { id, file } of found) await loadTasks(id, file)
     const agents = Object.keys(config.agents).length
     return { status: 'ok', found: `${shorten(config.file)}, ${found.length} scenarios, ${agents} agents` }
   } catch (thrown) {

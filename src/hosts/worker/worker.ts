@@ -70,12 +70,12 @@ function saveCompiled(): void {
 }
 
 function load({ nonce, scenario: { id, file } }: TrialOrder): Scenario | Promise<Scenario> {
-  const known = scenarios.get(file)
+  const known = scenarios.get(id)
   if (known) return known
   loading = nonce
   send({ type: 'loading', nonce })
   return loadScenario(id, file).then((scenario) => {
-    scenarios.set(file, scenario)
+    scenarios.set(id, scenario)
     return scenario
   })
 }

@@ -2,6 +2,7 @@ import type { Faker } from '@faker-js/faker'
 import { UsageError } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { Random } from '../../kernel/random.ts'
+import type { DocumentSource } from '../documents.ts'
 
 /**
  * Where SQL comes from: a file (a path from the scenario's folder, or a URL such as `new URL('./shop.sql', import.meta.url)`),
@@ -22,10 +23,15 @@ export type Rows = Record<string, Record<string, Json>[]>
 /** Makes the rows anew for each run from the run's seed: the same seed, the same rows. */
 export type MakeRows = (tools: { faker: Faker; random: Random }) => Rows | Promise<Rows>
 
+/** Files that hold the rows of tables, as JSON, JSON lines or CSV: { orders: './orders.csv', 'audit.log': './shop.json#log' }. */
+export interface RowFiles {
+  files: Record<string, DocumentSource>
+}
+
 export interface DatabaseInput {
   schema: SchemaSource
   /** What is in it before the first call. Default: what the schema leaves there. */
-  rows?: SqlSource | readonly SqlSource[] | MakeRows
+  rows?: SqlSource | readonly SqlSource[] | RowFiles | MakeRows
   /**
    * What the agent's login role may do. 'read-write' (the default): SELECT, INSERT, UPDATE and DELETE on every table, USAGE
    * on every sequence. 'read-only': SELECT. Anything else: GRANT statements to the role `agent`, as a text.
@@ -49,13 +55,26 @@ export function defineDatabase({ schema, rows, grants = 'read-write', reference 
   const isCommand = typeof Object(schema).command === 'string'
   if (!isCommand && !isSql(schema))
     throw new UsageError(`defineDatabase: schema: expected ${SQL}, or { command: '...' }.`)
-  if (rows !== undefined && typeof rows !== 'function' && !isSql(rows))
-    throw new UsageError(`defineDatabase: rows: expected ${SQL}, or a function: rows: () => ({ orders: [{ id: 1 }] }).`)
+  if (rows !== undefined && typeof rows !== 'function' && !isSql(rows) && !isRowFiles(rows))
+    throw new UsageError(
+      `defineDatabase: rows: expected ${SQL}, { files: { orders: './orders.csv' } }, or a function: rows: () => ({ orders: [{ id: 1 }] }).`,
+    )
   if (reference !== undefined && !isSql(reference)) throw new UsageError(`defineDatabase: reference: expected ${SQL}.`)
   return { schema, rows, grants, reference }
 }
 
 const SQL = "the path or the URL of an SQL file, a text as { sql: '...' }, or a list of these"
+
+/** Are the rows of a database files of documents? */
+export function isRowFiles(rows: unknown): rows is RowFiles {
+  const { files } = Object(rows) as { files?: unknown }
+  return typeof rows !== 'function' && typeof files === 'object' && files !== null && !Array.isArray(files)
+}
+
+/** Are they SQL? */
+export function isSqlRows(rows: DatabaseInput['rows']): rows is SqlSource | readonly SqlSource[] {
+  return rows !== undefined && typeof rows !== 'function' && !isRowFiles(rows)
+}
 
 /** Scenarios in JavaScript have no types. */
 function isSql(given: unknown): boolean {

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ownerMark } from '../../../src/kernel/owner.ts'
+import { defineDatabase } from '../../../src/world/databases/define.ts'
 import { startServer } from '../../../src/world/databases/servers/start-server.ts'
+import { logIn, openStage } from '../../world/databases/a-lane.ts'
 import { countingOrder, killHard, query, startElsewhere } from '../../world/databases/stage.ts'
 import { type DebianServer, startDebianServer } from './debian-server.ts'
 
@@ -87,3 +92,32 @@ async function end(): Promise<void> {
   const server = await startServer(debian.url, order())
   await server[Symbol.asyncDispose]()
 }
+
+test('what pg_dump wrote of a server makes a database that is the same', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mettle-dump-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  psql('CREATE DATABASE dumped')
+  const at = debian.url.replace(/postgres$/, 'dumped')
+  const ask = (sql: string) => execFileSync('psql', [at, '--no-psqlrc', '-qAtc', sql], { encoding: 'utf8' }).trim()
+  ask(`CREATE TYPE mood AS ENUM ('ok', 'not; ok');
+    CREATE TABLE people (id serial PRIMARY KEY, name text NOT NULL, mood mood, doc jsonb, raw bytea, made timestamptz);
+    INSERT INTO people (name, mood, doc, raw, made)
+      SELECT E'n\\t' || g || E'\\n\\\\.', 'not; ok', jsonb_build_object('g', g), decode('00ff5c', 'hex'), '2026-01-01Z'
+      FROM generate_series(1, 300) g;
+    CREATE FUNCTION twice(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN n * 2; END $$;
+    CREATE VIEW named AS SELECT name FROM people`)
+  const all = `SELECT md5(string_agg(concat_ws('|', id, name, mood, doc, raw, extract(epoch FROM made)), ',' ORDER BY id))
+    || public.twice(21) || (SELECT count(*) FROM public.named) AS text FROM public.people`
+  const wanted = ask(all)
+  for (const args of [[], ['--inserts'], ['--clean', '--if-exists']]) {
+    const dump = execFileSync('pg_dump', [...args, '--no-owner', '--no-privileges', at], { encoding: 'utf8' })
+    writeFileSync(join(folder, 'dump.sql'), dump)
+    const order = { seed: '1', folder, startsAt: Date.parse('2026-01-01Z') }
+    await using server = await startServer(debian.url, { ...countingOrder('dump'), prepare: async () => {} })
+    await using stage = await openStage(server, defineDatabase({ schema: './dump.sql' }), order)
+    const agent = await logIn(stage.lanes[0]?.lease().shop as never)
+    const found = await agent.query<{ text: string }>(all).finally(() => agent.end())
+    expect(found.rows[0]?.text).toBe(wanted)
+  }
+  psql('DROP DATABASE dumped')
+})

@@ -7,6 +7,7 @@ import { ownerMark } from '../../../src/kernel/owner.ts'
 import { type DatabaseInput, defineDatabase } from '../../../src/world/databases/define.ts'
 import type { DatabaseServer } from '../../../src/world/databases/servers/server.ts'
 import { describeAll } from '../../../src/world/databases/templates/describe.ts'
+import { rowsOf } from '../../../src/world/databases/templates/rows.ts'
 import { templateDigest } from '../../../src/world/databases/templates/template-digest.ts'
 import { asAdmin, logIn, openStage, type Stage } from './a-lane.ts'
 import { aServer } from './a-server.ts'
@@ -279,4 +280,61 @@ it('is another one for other rows, whatever the function that makes them looks l
     writeFileSync(file, JSON.stringify({ t: [{ id: 1, n: Number(n) }] }))
     expect(await read()).toBe(n)
   }
+})
+
+it('reads what pg_dump writes: rows between COPY and a backslash, its fence, its places of errors', async () => {
+  const rows = ['1\tAda \\\\ \u{1f98a}\t{"a": 1}', '2\ttwo\\tlines\\nof it\t\\N', '3\tCOPY t FROM stdin;\t\\N']
+  const dump = (more = '') => `--
+\\restrict abc123
+SET statement_timeout = 0;
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE TABLE public.t (id integer PRIMARY KEY, name text, doc jsonb);
+COPY public.t (id, name, doc) FROM stdin;
+${rows.join('\n')}
+\\.
+CREATE TABLE public.empty (id integer);
+COPY public.empty (id) FROM stdin;
+\\.
+${more}
+\\unrestrict abc123
+`
+  const built = (more: string) => {
+    writeFileSync(join(FOLDER, 'dump.sql'), dump(more))
+    return complaint({ schema: 'dump.sql' })
+  }
+  writeFileSync(join(FOLDER, 'dump.sql'), dump())
+  const all = "SELECT concat_ws('|', id, name, doc) AS text FROM t ORDER BY id"
+  const found = await inside({ schema: 'dump.sql' }, (agent) => text(agent, all))
+  expect(found.split('\n')).toEqual(['1|Ada \\ \u{1f98a}|{"a": 1}', '2|two\tlines', 'of it', '3|COPY t FROM stdin;'])
+  expect(await built('SELECT * FROM public.nothing;')).toMatch(
+    /dump\.sql: line 14: relation "public.nothing" does not exist/,
+  )
+  expect(await built('ALTER TABLE public.t OWNER TO boss;')).toMatch(
+    /role "boss" does not exist\. A dump without roles: pg_dump --no-owner/,
+  )
+  expect(await built('COPY public.t (id, name, doc) FROM stdin;\n7\tonly two\n\\.')).toMatch(
+    /missing data for column "doc"\. COPY t, line 1/,
+  )
+})
+
+it('fills tables from files of rows', async () => {
+  const schema = {
+    sql: `CREATE TABLE orders (id int PRIMARY KEY, name text, paid boolean, note text);
+      CREATE SCHEMA audit; CREATE TABLE audit.log (id int)`,
+  }
+  const csv = ['\ufeffid,name,paid,note', '1,"Lovelace, Ada",true,', '2,"said ""hi""",false,""', '']
+  writeFileSync(join(FOLDER, 'orders.csv'), csv.join('\r\n'))
+  writeFileSync(join(FOLDER, 'shop.json'), '{ "log": [{ "id": 1 }, { "id": 2 }] }')
+  const rows = { files: { orders: './orders.csv', 'audit.log': './shop.json#log' } }
+  const sql = `SELECT concat_ws('|', id, name, paid, note IS NULL, note) AS text FROM orders
+    UNION ALL SELECT count(*)::text FROM audit.log`
+  expect(await inside({ schema, rows }, (agent) => text(agent, sql))).toBe('1|Lovelace, Ada|t|t\n2|said "hi"|f|f|\n2')
+  const digestNow = async () =>
+    templateDigest('shop', defineDatabase({ schema, rows }), await rowsOf('shop', { rows }, order), order)
+  const before = await digestNow()
+  writeFileSync(join(FOLDER, 'orders.csv'), 'id,name\n1,Bob\n')
+  expect(await digestNow()).not.toBe(before)
+  const other = (files: Record<string, string>) => complaint({ schema, rows: { files } })
+  expect(await other({ order: './orders.csv' })).toMatch(/no table "order"\. Did you mean "orders"/)
+  expect(await other({ orders: './nope.csv' })).toMatch(/nope\.csv: ENOENT/)
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { digest } from '../../../kernel/json.ts'
 import type { Database, Rows } from '../define.ts'
-import { makeRows } from './rows.ts'
+import { rowsOf } from './rows.ts'
 import { templateDigest } from './template-digest.ts'
 
 /** The databases of a scenario by their names, and the file that its paths start from. */
@@ -49,8 +49,7 @@ async function describe(
 ): Promise<Described> {
   const folder = dirname(file)
   const now = new Date(startsAt).toISOString()
-  const { rows } = database
-  const made = typeof rows === 'function' ? await makeRows(name, rows, seed) : undefined
+  const made = await rowsOf(name, database, { folder, seed })
   const key = digest([name, (await templateDigest(name, database, made, { folder, now })) ?? randomUUID()])
   return { key, name, database, folder, now, ...(made && { made }) }
 }

@@ -3,7 +3,8 @@ import { messageOf, UsageError } from '../../../kernel/errors.ts'
 import type { Json } from '../../../kernel/json.ts'
 import { suggest } from '../../../kernel/nearest.ts'
 import { createRandom } from '../../../kernel/random.ts'
-import type { MakeRows, Rows } from '../define.ts'
+import { readRecords } from '../../documents.ts'
+import { type Database, isRowFiles, type MakeRows, type Rows } from '../define.ts'
 import { quote } from '../journal/quote.ts'
 
 /** What "recently" and "soon" refer to where the rows are made up: the same rows tomorrow. */
@@ -55,8 +56,23 @@ export async function insertRows(client: Client, name: string, made: Rows): Prom
   await client.query(SEQUENCES)
 }
 
-/** Makes the rows of database `name` from the seed, as the JSON that they are inserted as. @throws {UsageError} */
-export async function makeRows(name: string, make: MakeRows, seed: string): Promise<Rows> {
+/**
+ * The rows of database `name` that are not SQL, as the JSON that they are inserted as: those of files, or made from the seed. Undefined:
+ * there are none. @throws {UsageError}
+ */
+export async function rowsOf(
+  name: string,
+  { rows }: Pick<Database, 'rows'>,
+  { folder, seed }: { folder: string; seed: string },
+): Promise<Rows | undefined> {
+  if (typeof rows === 'function') return makeRows(name, rows, seed)
+  if (!isRowFiles(rows)) return undefined
+  const found: Rows = {}
+  for (const [table, file] of Object.entries(rows.files)) found[table] = await readRecords(file, folder)
+  return found
+}
+
+async function makeRows(name: string, make: MakeRows, seed: string): Promise<Rows> {
   const { faker } = await import('@faker-js/faker/locale/en')
   const random = createRandom(seed).fork('rows', name)
   faker.seed(random.fork('faker').int(2 ** 32))

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
-import type { Client } from 'pg'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Client, DatabaseError } from 'pg'
 import { endGroup, endWithMe } from '../../../kernel/end-with-me.ts'
 import { UsageError } from '../../../kernel/errors.ts'
 import { started } from '../../../kernel/started.ts'
 import type { SchemaSource, SqlSource } from '../define.ts'
 import type { Login } from '../servers/server.ts'
 import { withoutPostgres } from '../uninfluenced.ts'
+import { dumpParts } from './dump.ts'
 import { describeSqlError, readSql } from './sql-source.ts'
 
 /** Builds the schema, or loads rows, of database `name` from SQL. @throws {UsageError} with file, line and the server's message. */
@@ -16,15 +19,30 @@ export async function runSql(
   folder: string,
 ): Promise<void> {
   for (const { title, sql } of await readSql(sources, folder)) {
-    try {
-      await client.query(sql)
-    } catch (thrown) {
-      throw new UsageError(`Failed to build database "${name}" from ${title}: ${describeSqlError(thrown, sql)}`)
+    for (const part of dumpParts(sql)) {
+      try {
+        await ('copy' in part ? copyIn(client, part) : client.query(part.sql))
+      } catch (thrown) {
+        const told = describeSqlError(thrown, 'copy' in part ? part.copy : part.sql)
+        throw new UsageError(`Failed to build database "${name}" from ${title}: ${told}${adviceOn(thrown)}`)
+      }
     }
     // A dump empties the search_path for its own session.
     await client.query('ROLLBACK')
     await client.query('DISCARD ALL')
   }
+}
+
+/** Rows cross as they stand in the file. */
+async function copyIn(client: Client, { copy, data }: { copy: string; data: string }): Promise<void> {
+  const { from } = await import('pg-copy-streams')
+  await pipeline(Readable.from([data]), client.query(from(copy)))
+}
+
+/** A dump speaks of the roles of the server that it was made on. */
+function adviceOn(thrown: unknown): string {
+  const isRole = thrown instanceof DatabaseError && thrown.code === '42704' && thrown.message.startsWith('role ')
+  return isRole ? ' A dump without roles: pg_dump --no-owner --no-privileges.' : ''
 }
 
 export function isCommand(schema: SchemaSource): schema is Extract<SchemaSource, { command: string }> {

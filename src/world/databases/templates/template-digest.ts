@@ -2,8 +2,8 @@ import { glob, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest, digestText } from '../../../kernel/json.ts'
 import { fromSource } from '../../../kernel/own-files.ts'
-import type { Database, Rows, SqlSource } from '../define.ts'
-import { makeRows } from './rows.ts'
+import { type Database, isSqlRows, type Rows, type SqlSource } from '../define.ts'
+import { rowsOf } from './rows.ts'
 import { isCommand } from './schema.ts'
 import { readSql } from './sql-source.ts'
 
@@ -30,8 +30,8 @@ const ONE_SEED = '1'
  * that does not name its inputs, it knows the words alone.
  */
 export async function databaseDigest(name: string, database: Database, folder: string): Promise<string> {
-  const { rows, schema } = database
-  const made = typeof rows === 'function' ? await makeRows(name, rows, ONE_SEED) : undefined
+  const { schema } = database
+  const made = await rowsOf(name, database, { folder, seed: ONE_SEED })
   const { built = schema, ...from } = await madeFrom(database, made, folder)
   return digest({ name, built, ...from })
 }
@@ -41,7 +41,7 @@ async function madeFrom({ schema, rows, grants, reference }: Database, made: Row
   return {
     built: isCommand(schema) ? await commandInputs(schema, folder) : await texts(schema, folder),
     // As they are written: tables are filled in the order in which they stand there.
-    filled: typeof rows === 'function' ? { made: JSON.stringify(made) } : rows && (await texts(rows, folder)),
+    filled: made ? { made: JSON.stringify(made) } : isSqlRows(rows) ? await texts(rows, folder) : undefined,
     grants,
     right: reference && (await texts(reference, folder)),
   }

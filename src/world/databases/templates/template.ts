@@ -1,4 +1,5 @@
 import { type Client, escapeLiteral } from 'pg'
+import { isSqlRows } from '../define.ts'
 import { disconnect } from '../disconnect.ts'
 import { installJournal } from '../journal/install-journal.ts'
 import { quote } from '../journal/quote.ts'
@@ -97,7 +98,7 @@ async function fill(
     await client.query(TRIAL_CLOCK)
     await bindDefaults(client)
     if (made) await insertRows(client, name, made)
-    else if (rows !== undefined && typeof rows !== 'function') await runSql(client, name, rows, order.folder)
+    else if (isSqlRows(rows)) await runSql(client, name, rows, order.folder)
     await applyGrants(client, name, names, grants)
     await installJournal(client, names)
     await client.query('VACUUM ANALYZE')
