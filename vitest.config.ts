@@ -23,6 +23,7 @@ const LONG = [
   'test/ranking/**/*.test.ts',
   'test/runs/orders-ahead.test.ts',
   'test/scripts/create.test.ts',
+  'test/search/noise.test.ts',
   'test/types/**/*.test.ts',
   'test/virtual/{at-work,idleness,random-plans,surface,waiting}.test.ts',
   'test/vitest/matchers.test.ts',

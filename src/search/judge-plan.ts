@@ -1,5 +1,5 @@
 import type { Find, Found, Shown } from './found.ts'
-import { type Catalogue, isWithin, type Plan } from './plan.ts'
+import { type Catalogue, isSound, isWithin, type Plan } from './plan.ts'
 import { openProof, type Proof, repeatsOf, STEADY } from './proof.ts'
 import { shrink } from './shrink.ts'
 import { type Cause, causeKey, shows, type Told } from './told.ts'
@@ -145,10 +145,10 @@ class OpenDesk implements Desk {
     }
   }
 
-  /** Tries each removal. False: with other seeds the plan, or one without an entry, comes to something else. */
+  /** Tries each removal. False: with other seeds the plan, or one with less in it, comes to something else. */
   async #confirm(find: Find): Promise<boolean> {
     const { plan, cause } = find
-    const smaller = plan.length === 1 ? [] : plan.map((_, place) => plan.filter((__, other) => other !== place))
+    const smaller = oneLess(plan).filter((one) => isSound(one, this.#parts.catalogue))
     if (this.proof.byChance) {
       const answers = []
       for (const one of smaller) answers.push(await this.proof.answer(one, cause))
@@ -165,6 +165,24 @@ class OpenDesk implements Desk {
     find.minimal = 'yes'
     return true
   }
+}
+
+/**
+ * The plan with one thing less: without one of its faults, without the parameters of one, with one on the first of its calls
+ * alone. A plan without any fault has run already.
+ */
+function oneLess(plan: Plan): Plan[] {
+  return plan.flatMap((entry, place) => {
+    const { params, ...plain } = entry
+    const others = (...own: Plan) => [...plan.slice(0, place), ...own, ...plan.slice(place + 1)]
+    return [
+      ...(plan.length > 1 ? [others()] : []),
+      ...(params ? [others(plain)] : []),
+      ...(typeof entry.when === 'object' && 'from' in entry.when
+        ? [others({ ...entry, when: { nth: entry.when.from } })]
+        : []),
+    ]
+  })
 }
 
 function shownBy(plan: Plan, { id, reason, replay }: Told): Shown {
