@@ -9,24 +9,54 @@ export interface Borne {
 }
 
 /**
- * Pairs of faults: the second one among the calls that were seen under the first. First what nobody called without the first
- * fault, a retry or a look; of first faults that an agent met alike, one before the others.
+ * Pairs of faults: the second one strikes a call that was seen under the first. The call right behind the first fault comes first,
+ * the retry or the look, then the next one. Of first faults that an agent met alike, one comes before the others; those on a write
+ * that it did something about come before the rest.
  */
 export function* pairs(borne: readonly Borne[], calm: Told, catalogue: Catalogue): Generator<Plan> {
-  const groups = [...Map.groupBy(borne, ({ told }) => JSON.stringify(told.calls)).values()]
-  const calls = new Map(borne.map((one) => [one, numbered(one.told.calls)]))
-  const isFresh = ({ on, nth }: Numbered) => nth > calm.calls.filter(({ target }) => target === on).length
+  const groups = [...Map.groupBy(borne.map(struck), ({ alike }) => alike).values()]
+  const usual = wayOf(calm.calls)
+  const weigh = ([first]: Struck[]) => (first ? Number(first.way !== usual) * 2 + Number(first.onWrite) : 0)
+  groups.sort((one, other) => weigh(other) - weigh(one))
   const most = Math.max(0, ...groups.map(({ length }) => length))
-  for (const fresh of [true, false]) {
-    for (let rank = 0; rank < most; rank++) {
+  const deepest = Math.max(0, ...groups.flat().map(({ calls }) => calls.length))
+  for (let rank = 0; rank < most; rank++) {
+    for (let depth = 1; depth <= deepest; depth++) {
       for (const group of groups) {
         const first = group[rank]
-        if (!first) continue
-        const second = (calls.get(first) ?? []).filter((call) => isFresh(call) === fresh)
-        for (const call of second) yield* pairsAt(first.entry, call, catalogue)
+        const call = first?.calls[first.at + depth]
+        if (first && call) yield* pairsAt(first.entry, call, catalogue)
       }
     }
   }
+  for (const { entry, calls, at } of groups.flat()) {
+    for (const call of calls.slice(0, at + 1)) yield* pairsAt(entry, call, catalogue)
+  }
+}
+
+interface Struck {
+  entry: Entry
+  calls: Numbered[]
+  /** Which of them the fault struck first. */
+  at: number
+  onWrite: boolean
+  /** What it called, in order. */
+  way: string
+  /** The same for faults that an agent met alike: what it called, and what came of that. */
+  alike: string
+}
+
+function struck({ entry, told: { calls: seen } }: Borne): Struck {
+  const calls = numbered(seen)
+  const { when } = entry
+  const first = typeof when === 'object' && 'nth' in when ? when.nth : 1
+  const at = calls.findIndex(({ on, nth }) => on === entry.on && nth === first)
+  const onWrite = calls[at]?.access !== 'read'
+  return { entry, calls, at, onWrite, way: wayOf(seen), alike: JSON.stringify([entry.on, first, seen]) }
+}
+
+function wayOf(calls: readonly Seen[]): string {
+  return JSON.stringify(calls.map(({ target }) => target))
 }
 
 interface Numbered extends Seen {

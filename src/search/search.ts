@@ -77,7 +77,7 @@ class Search {
     this.#coverage.cells = places.reduce((sum, { calls }) => sum + calls, 0)
     this.#desk = openDesk({ trials: this.#trials, catalogue, calm: repeats, saint: this.#saint === 'asked' })
     await this.#sweep(this.#desk, places)
-    if (this.#options.maxFaults > 1) await this.#several(this.#desk, calm)
+    await this.#beyond(this.#desk, places, calm)
     return 'done'
   }
 
@@ -87,7 +87,7 @@ class Search {
     return verdict === 'passed' ? 'asked' : 'fails-calm'
   }
 
-  /** Single faults: on each call, then on all from one on, then with other parameters. */
+  /** Single faults: on each call, then on all from one on. */
   async #sweep(desk: Desk, places: readonly Place[]): Promise<void> {
     const later: Plan[] = []
     const singles = nthEntries(places).map((entry): Plan => [entry])
@@ -97,14 +97,12 @@ class Search {
       later.push(...this.#note(plan, told))
       await desk.look(plan, told)
     })
-    const drawn = places.flatMap((place) => this.#withParams(place))
-    const look = async (plan: Plan, told: Told) => {
+    await this.#trials.each(later, 1, async (plan, told) => {
       this.#note(plan, told)
       await desk.look(plan, told)
-    }
-    await this.#trials.each([...later, ...drawn], 1, look)
+    })
     for (let repeat = 2; repeat <= ROUNDS && desk.proof.byChance; repeat++) {
-      await this.#trials.each([...singles, ...later, ...drawn], repeat, (plan, told) => desk.look(plan, told))
+      await this.#trials.each([...singles, ...later], repeat, (plan, told) => desk.look(plan, told))
     }
   }
 
@@ -126,17 +124,22 @@ class Search {
     return entries.map((entry): Plan => [entry]).filter((plan) => isSound(plan, catalogue))
   }
 
-  /** Two pairs, then one plan that is drawn, and so on. */
-  async #several(desk: Desk, calm: Told): Promise<void> {
+  /** Single faults with other parameters, pairs, plans that are drawn: of each a few, in turn. */
+  async #beyond(desk: Desk, places: readonly Place[], calm: Told): Promise<void> {
     const { catalogue, maxFaults: most, seed } = this.#options
-    const extended = pairs(this.#borne, calm, catalogue)
-    const places = placesIn(this.#seenAnywhere(calm), catalogue)
-    const drawn = drawnPlans(places, { catalogue, most, seed })
-    const mixed = inTurn(
-      counted(extended, () => this.#coverage.pairs++),
-      counted(drawn, () => this.#coverage.drawn++),
-    )
+    const others = places.flatMap((place) => this.#withParams(place))
+    const several = most > 1 ? pairs(this.#borne, calm, catalogue) : []
+    const anywhere = placesIn(this.#seenAnywhere(calm), catalogue)
+    const drawn = most > 1 ? drawnPlans(anywhere, { catalogue, most, seed }) : []
+    const mixed = inTurn([
+      [1, others],
+      [2, counted(several, () => this.#coverage.pairs++)],
+      [1, counted(drawn, () => this.#coverage.drawn++)],
+    ])
     await this.#trials.each(mixed, 1, (plan, told) => desk.look(plan, told))
+    for (let repeat = 2; repeat <= ROUNDS && desk.proof.byChance; repeat++) {
+      await this.#trials.each(others, repeat, (plan, told) => desk.look(plan, told))
+    }
   }
 
   /** Every call of any trial with one fault, once: the third to a target is another one than the second. */
@@ -185,17 +188,16 @@ function* counted<T>(items: Iterable<T>, count: () => void): Generator<T> {
   }
 }
 
-/** Two of the first, one of the second; what is left of one where the other has ended. */
-function* inTurn<T>(first: Iterator<T>, second: Iterator<T>): Generator<T> {
-  for (let [one, other] = [false, false]; !one || !other; ) {
-    for (let count = 0; count < 2 && !one; count++) {
-      const next = first.next()
-      one = next.done === true
-      if (!next.done) yield next.value
+/** So many of the first, so many of the second, and so on, then again; what is left of some where others have ended. */
+function* inTurn<T>(lists: readonly [count: number, items: Iterable<T>][]): Generator<T> {
+  const open = lists.map(([count, items]) => ({ count, items: items[Symbol.iterator](), over: false }))
+  while (open.some(({ over }) => !over)) {
+    for (const one of open) {
+      for (let taken = 0; taken < one.count && !one.over; taken++) {
+        const next = one.items.next()
+        one.over = next.done === true
+        if (!next.done) yield next.value
+      }
     }
-    if (other) continue
-    const next = second.next()
-    other = next.done === true
-    if (!next.done) yield next.value
   }
 }
