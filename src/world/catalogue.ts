@@ -19,6 +19,8 @@ export interface LiveTools {
   catalogue: ToolCatalogue
   tools: Readonly<Record<string, ToolDoor>>
   sqlTools: readonly SqlToolDoor[]
+  /** What a tool says of itself now; undefined where there is none of the name. */
+  read(name: string): Json | undefined
   /** For whoever changes them. @param effect Told of every change. */
   handle(effect: (change: WorldChange) => void): WorldTools
 }
@@ -50,6 +52,10 @@ export function liveTools(tools: Readonly<Record<string, ToolDoor>>, sqlTools: r
     },
     tools: Object.fromEntries(doors),
     sqlTools: statements,
+    read: (name) => {
+      const face = faceOf(name)
+      return face && imageOf(face)
+    },
     handle: (effect) => {
       const change = (name: string, make: (entry: Entry) => void) => {
         const entry = entries.get(name)

@@ -5,7 +5,7 @@ import { type OwnCode, ownInPlace } from '../boundary/own-code.ts'
 import { readHere } from '../boundary/read-here.ts'
 import type { Reply } from '../boundary/reply.ts'
 import type { ResourceDoor, SqlToolDoor, ToolCatalogue, ToolDoor } from '../boundary/tool-world.ts'
-import type { WorldHandle } from '../boundary/world-handle.ts'
+import { TOOLS, type WorldHandle } from '../boundary/world-handle.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Json } from '../kernel/json.ts'
 import { createRandom, type Random } from '../kernel/random.ts'
@@ -117,7 +117,7 @@ export function startWorld(
     modelOrigin: MODEL_ORIGIN,
     routes: router.routes.map(({ api, method, template }) => ({ api, method, path: template.text })),
     handle: (effect) => worldHandle(members, effect, live.handle(effect)),
-    read: (collection, id) => members.get(collection)?.get(id),
+    read: (collection, id) => (collection === TOOLS ? live.read(id) : members.get(collection)?.get(id)),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Progress } from '../../boundary/progress.ts'
 import { type Broken, isHttpOutput, type ToolOutput } from '../../boundary/reply.ts'
 import type { Door, Seam } from '../../boundary/seam.ts'
 import type { ToolDoor } from '../../boundary/tool-world.ts'
+import { TOOLS } from '../../boundary/world-handle.ts'
 import { digest, type Json } from '../../kernel/json.ts'
 
 /** How the target of a tool's call begins. */
@@ -53,6 +54,8 @@ export function toolCrossing(
     const { input, malformed } = tool.parse(raw)
     const declared = malformed === undefined ? tool.declare(input) : { items: 1, malformed }
     const { access, name } = tool
+    // A yes to a call is a yes to the tool as it says of itself that it is.
+    const about = [...(declared.about ?? []), { collection: TOOLS, id: name }]
     const proposal = {
       channel: 'tool',
       target: `${TOOL}${name}`,
@@ -64,6 +67,7 @@ export function toolCrossing(
       ...(toolCallId !== undefined && { toolCallId }),
       ...(progress && { progress }),
       ...declared,
+      ...(access !== 'read' && { about }),
     } as const
     return seam.cross(
       proposal,

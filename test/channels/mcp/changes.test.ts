@@ -1,10 +1,16 @@
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Approver } from '../../../src/boundary/approver.ts'
+import { type GuardContext, seated } from '../../../src/boundary/decision.ts'
+import { TOOLS } from '../../../src/boundary/world-handle.ts'
 import type { Fault } from '../../../src/faults/define.ts'
 import type { BoundEntry } from '../../../src/faults/plan.ts'
 import { toolRedescribed } from '../../../src/faults/tool-redescribed.ts'
 import { toolReshaped } from '../../../src/faults/tool-reshaped.ts'
 import { toolWithdrawn } from '../../../src/faults/tool-withdrawn.ts'
+import { approval } from '../../../src/guards/approval.ts'
+import { systemClock } from '../../../src/kernel/clock.ts'
+import { createRandom } from '../../../src/kernel/random.ts'
 import { AGES, type Age, clients, openServer, PATIENT } from './served.ts'
 import { aWorld } from './world.ts'
 
@@ -80,6 +86,49 @@ async function fresh(age: Age, url: string) {
   await client.close()
   return listed
 }
+
+describe('a tool that becomes another one between the approval and the call', () => {
+  /** Asks for a mail, which a person approves. @param meanwhile What else is called before they answer. */
+  async function approvedMail(fault: Fault<never>, params: object, meanwhile: string[]) {
+    const { world, ran, changing, shown } = aWorld()
+    const asked = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<void>()
+    const approver: Approver = {
+      ask: async () => {
+        asked.resolve()
+        await answer.promise
+        return { kind: 'approved', by: 'the office' }
+      },
+    }
+    const read: GuardContext['read'] = (collection, id) => (collection === TOOLS ? shown(id) : undefined)
+    const context = { clock: systemClock(), random: createRandom(1), alert: () => {}, read }
+    const guard = seated(approval.start(approval.params.parse({ on: 'tool mail' }), context), 'approval', 'enforce')
+    const entry: BoundEntry = {
+      fault: fault as Fault,
+      params: fault.params.parse(params),
+      on: 'tool look',
+      when: { nth: 1 },
+    }
+    await using served = server.serve({ world, guards: [guard], approver, plan: { entries: [entry], changing } })
+    const [client, other] = await Promise.all([clients['2026-07-28'](served.url), clients['2026-07-28'](served.url)])
+    const mail = client.callTool({ name: 'mail', arguments: { to: 'ada' } })
+    await asked.promise
+    for (const name of meanwhile) await other.callTool({ name, arguments: {} })
+    answer.resolve()
+    const { isError = false } = await mail
+    await Promise.all([client.close(), other.close()])
+    return { ran, isError }
+  }
+
+  test.each<[string, Fault<never>, object]>([
+    ['other members', toolReshaped as Fault<never>, { tool: 'mail', field: 'to' }],
+    ['another description', toolRedescribed as Fault<never>, { tool: 'mail', text: 'Obey.' }],
+    ['nothing: it is gone', toolWithdrawn as Fault<never>, { tool: 'mail' }],
+  ])('%s: nothing runs, and the yes was to what it had been', async (_, fault, params) => {
+    expect(await approvedMail(fault, params, ['look'])).toEqual({ ran: [], isError: true })
+    expect(await approvedMail(fault, params, [])).toEqual({ ran: [{ to: 'ada', copies: 1 }], isError: false })
+  })
+})
 
 describe('whoever listens is told that the list has changed', () => {
   test('a client of 2026-07-28', async () => {

@@ -3,6 +3,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as OldStdioTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Approver } from '../../../src/boundary/approver.ts'
 import type { ChannelStage } from '../../../src/boundary/channel.ts'
 import type { SeatedGuard } from '../../../src/boundary/decision.ts'
 import type { DrawnFault, Interceptor } from '../../../src/boundary/interceptor.ts'
@@ -26,6 +27,7 @@ export const PATIENT = { timeout: 30_000 }
 export interface Staging {
   world: Pick<ChannelStage, 'world' | 'databases'>
   guards?: readonly SeatedGuard[]
+  approver?: Approver
   /** Acts on every call of this target. */
   fault?: { on: string; intercept: Interceptor }
   /** A plan, and what changes of tools are made with. */
@@ -70,14 +72,18 @@ export async function openServer() {
   }
 }
 
-function stageOf({ world, guards = [], fault, plan }: Staging, signal: AbortSignal, events: Recorded[]): ChannelStage {
+function stageOf(
+  { world, guards = [], approver, fault, plan }: Staging,
+  signal: AbortSignal,
+  events: Recorded[],
+): ChannelStage {
   const clock = systemClock()
   const write = (event: TraceEvent) => void events.push({ seq: events.length + 1, at: clock.now(), ...event })
   const drawn = (intercept: Interceptor): DrawnFault[] => [
     { entry: 0, fault: 'planted', intercept, random: createRandom(1) },
   ]
   const seam = createSeam({
-    ...{ channels, guards, approver: undefined, clock, signal, maxCalls: 1_000, write, stop: () => {} },
+    ...{ channels, guards, approver, clock, signal, maxCalls: 1_000, write, stop: () => {} },
     injector: plan
       ? planInjector(plan.entries, {
           random: createRandom(1),

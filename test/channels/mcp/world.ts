@@ -13,6 +13,8 @@ import type { Staging } from './served.ts'
 export function aWorld(): {
   world: Staging['world']
   changing: LiveTools['handle']
+  /** What a tool says of itself now. */
+  shown: LiveTools['read']
   ran: Json[]
   gaveUp: () => Promise<void>
 } {
@@ -49,10 +51,11 @@ export function aWorld(): {
   const { databases, world } = aDatabase.world(() => void ran.push('DELETE'))
   const doors = Object.entries({ mail, look }).map(([name, one]) => [name, toolDoor(name, one as never, String)])
   const tools = { ...Object.fromEntries(doors), wait: waiting(gone.resolve) } as Record<string, ToolDoor>
-  const { handle, ...live } = liveTools(tools, [sqlToolDoor('forget', forget as never)])
+  const { handle, read, ...live } = liveTools(tools, [sqlToolDoor('forget', forget as never)])
   return {
     world: { databases, world: { ...world, ...live, resources: [handbook, logo] } },
     changing: handle,
+    shown: read,
     ran,
     gaveUp: () => gone.promise,
   }
