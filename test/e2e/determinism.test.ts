@@ -89,6 +89,7 @@ const hasty: Record<string, Verdict> = {
   // It never looks at refunds, so it never meets a fault on them.
   'refunds-unavailable': 'inconclusive',
   forbidden: 'failed',
+  'approval-broken': 'failed',
   'wrong-amount': 'failed',
   'wrong-receipt': 'failed',
   'hidden-refund': 'failed',
