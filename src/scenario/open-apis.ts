@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import type { Api } from '../world/apis/define.ts'
 import type { OpenApiSource } from '../world/apis/openapi/source.ts'
+import type { RecordedSource } from '../world/apis/recorded/source.ts'
 
 type Members = Record<string, unknown>
 type Complain = (path: PropertyKey[], message: string) => void
@@ -12,21 +14,20 @@ export interface OpenedWorld {
 }
 
 /**
- * Puts in the handlers of APIs that are given by a specification. What reads specifications is loaded where there is one.
+ * Puts in the handlers of APIs that are given by a specification or by recorded traffic. What reads those is loaded where there is one.
  * @param folder From which paths are meant that no module has resolved.
  */
 export async function openApis(value: unknown, folder: string, complain: Complain): Promise<OpenedWorld> {
   const apis = isMembers(value) && isMembers(value.world) ? value.world.apis : undefined
-  if (!isMembers(apis) || !Object.values(apis).some(sourceOf)) return { value, digests: [] }
-  const { openApi } = await import('../world/apis/openapi/open.ts')
+  if (!isMembers(apis)) return { value, digests: [] }
   const made: Members = {}
   const digests: string[] = []
   for (const [name, api] of Object.entries(apis)) {
     made[name] = api
-    const source = sourceOf(api)
-    if (!source) continue
+    const open = openerOf(api, folder)
+    if (!open) continue
     try {
-      const opened = openApi(absolute(source, folder), name)
+      const opened = await open(name)
       digests.push(opened.digest)
       made[name] = { collections: opened.collections, handlers: opened.handlers, calls: opened.calls }
     } catch (thrown) {
@@ -38,13 +39,26 @@ export async function openApis(value: unknown, folder: string, complain: Complai
   return { value: { ...(value as Members), world: { ...world, apis: made } }, digests }
 }
 
-function sourceOf(api: unknown): OpenApiSource | undefined {
-  const source = isMembers(api) ? api.openapi : undefined
-  return isMembers(source) && typeof source.file === 'string' ? (source as unknown as OpenApiSource) : undefined
+type Opened = Pick<Api, 'collections' | 'handlers' | 'calls'> & { digest: string }
+
+function openerOf(api: unknown, folder: string): ((name: string) => Promise<Opened>) | undefined {
+  if (!isMembers(api)) return undefined
+  const { openapi, recorded } = api
+  if (isSource(openapi)) {
+    const source = absolute(openapi as OpenApiSource, folder)
+    return async (name) => (await import('../world/apis/openapi/open.ts')).openApi(source, name)
+  }
+  if (!isSource(recorded)) return undefined
+  const source = absolute(recorded as RecordedSource, folder)
+  return async (name) => (await import('../world/apis/recorded/open.ts')).openRecorded(source, name)
+}
+
+function isSource(source: unknown): source is { file: string } {
+  return isMembers(source) && typeof source.file === 'string'
 }
 
 /** One and the same source where nothing is to be done: what was made of it is found by it. */
-function absolute(source: OpenApiSource, folder: string): OpenApiSource {
+function absolute<S extends { file: string }>(source: S, folder: string): S {
   const file = resolve(folder, source.file)
   return file === source.file ? source : { ...source, file }
 }

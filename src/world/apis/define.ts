@@ -4,6 +4,7 @@ import type { Collection } from '../collection.ts'
 import type { CallDeclaration, HttpResult } from '../declaration.ts'
 import { fromCaller } from './openapi/caller.ts'
 import type { OpenApiInput, OpenApiSource } from './openapi/source.ts'
+import type { RecordedInput, RecordedSource } from './recorded/source.ts'
 
 /** A mock API: msw handlers over collections. `Calls` and `Name` are what scenarios know of it: its calls and collections. */
 export interface Api<Calls extends string = string, Name extends string = string> {
@@ -14,6 +15,8 @@ export interface Api<Calls extends string = string, Name extends string = string
   calls: Readonly<Record<Calls, CallDeclaration<HttpInput, HttpResult>>>
   /** The specification of which collections and handlers are made, when the scenario is loaded. */
   openapi?: OpenApiSource
+  /** The traffic of which they are made. */
+  recorded?: RecordedSource
 }
 
 export interface ApiInput<Calls extends string = string, Name extends string = string> {
@@ -26,21 +29,23 @@ export interface ApiInput<Calls extends string = string, Name extends string = s
 
 /** An API by its specification: collections, handlers and answers are made of it. */
 export function defineApi(input: OpenApiInput): Api<never, string>
+/** An API by traffic that was recorded: it answers as it once did. */
+export function defineApi(input: RecordedInput): Api<never, string>
 /** An API by its handlers. */
 export function defineApi<Calls extends string = never, Name extends string = never>(
   input: ApiInput<Calls, Name>,
 ): Api<Calls, Name>
 export function defineApi<Calls extends string = never, Name extends string = never>(
-  input: ApiInput<Calls, Name> | OpenApiInput,
+  input: ApiInput<Calls, Name> | OpenApiInput | RecordedInput,
 ): Api<Calls, Name> {
+  const none = { collections: [], handlers: [], calls: {} as Api<Calls, Name>['calls'] }
   if ('openapi' in input) {
     const { openapi, ...rest } = input
-    return {
-      collections: [],
-      handlers: [],
-      calls: {} as Api<Calls, Name>['calls'],
-      openapi: { ...rest, file: fromCaller(openapi, defineApi) },
-    }
+    return { ...none, openapi: { ...rest, file: fromCaller(openapi, defineApi) } }
+  }
+  if ('har' in input) {
+    const { har, ...rest } = input
+    return { ...none, recorded: { ...rest, file: fromCaller(har, defineApi) } }
   }
   const { collections = [], handlers, calls = {} as Record<Calls, CallDeclaration<HttpInput, HttpResult>> } = input
   return { collections, handlers, calls }
