@@ -19,6 +19,7 @@ import { createRunFolder, type RunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
 import { MODEL_MODES } from '../world/models/define.ts'
 import { openAlerts } from './alerts.ts'
+import { pagesBeside } from './beside.ts'
 import { chooseReporters } from './choose-reporters.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
@@ -189,7 +190,7 @@ async function publish(
   terminal: Terminal,
   baseline: Baseline,
 ): Promise<string> {
-  const stored: StoredRun = { ...run }
+  const stored: StoredRun = { ...run, beside: pagesBeside(folder.path) }
   // Only the page shows it.
   if (baseline && has(chosen, 'html')) {
     stored.comparison = baseline.compare(run, folder.path)

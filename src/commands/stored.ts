@@ -5,6 +5,7 @@ import { comparisonSchema } from '../record/comparison.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { RunHead } from '../record/run.ts'
 import type { Compared, StoredRun } from '../reports/define.ts'
+import { pagesBeside } from './beside.ts'
 
 /** Beside run.json, where the run was compared with another one for its page. */
 const FILE = 'comparison.json'
@@ -34,7 +35,7 @@ const comparedSchema = z.strictObject({
 /** A run as a report takes it, with its comparison where it was compared. */
 export function storedRun(folder: string, run: KeptRun): StoredRun {
   const comparison = readComparison(join(folder, FILE), run.head)
-  return { ...run, ...(comparison && { comparison }) }
+  return { ...run, ...(comparison && { comparison }), beside: pagesBeside(folder) }
 }
 
 /** Keeps a comparison in the run's folder: the run that it was held against may be gone when the page is built again. */

@@ -7,6 +7,14 @@ import type { Parting } from './text/comparison.ts'
 export interface StoredRun extends KeptRun {
   /** What a comparison with another run found, where there was one. */
   comparison?: Compared
+  /** Pages on its safeguards that lie beside it. Default: none. */
+  beside?: readonly BesidePage[]
+}
+
+/** A page that another command has written. `href`: from the run's folder. */
+export interface BesidePage {
+  title: string
+  href: string
 }
 
 /** A comparison, and what stands behind its figures. */

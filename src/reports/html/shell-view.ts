@@ -49,6 +49,7 @@ export function shellView(run: StoredRun) {
     guards,
     broken,
     mutants,
+    beside: run.beside ?? [],
     coverage: coverageView(run),
     anyGuards: guards.any || broken.any || mutants.any,
     drift: comparison ? driftView(comparison, rows) : null,
