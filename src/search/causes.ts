@@ -26,7 +26,7 @@ export function deedsOf(evidence: Pick<Evidence, 'calls' | 'effects' | 'volatile
   return { kinds, contents: contents.sort().join('\n') }
 }
 
-/** What a trial tells a search. @param calm What the trial without faults did; undefined: this is that trial. */
+/** What a trial tells a search. @param calm What the agent does without faults; undefined: this is the trial that shows it. */
 export function toldOf(record: Judged, evidence: Shown, calm: Deeds | undefined): Told {
   const { id, verdict, reason, replay, faults } = record
   return {
@@ -44,7 +44,8 @@ function seenOf({ call, executed, delivered }: CallStory): Seen {
 
 /** In the order in which the verdict names them: harm first, then how it ended, then what was missed. */
 function causesOf({ scores, guards }: Judged, evidence: Shown, calm: Deeds | undefined): Cause[] {
-  const how = calm ? against(deedsOf(evidence), calm) : 'without any fault'
+  const now = deedsOf(evidence)
+  const how = against(now, calm ?? now)
   const at = (ids: readonly string[]) => evidence.calls.find(({ call }) => ids.includes(call.id))?.call.target ?? ''
   const open = guards.flatMap(({ name, under = [] }) =>
     under

@@ -40,7 +40,8 @@ const WRONG = 1e-4
 
 /** @param calm The first trials without a fault: more are run where they do not agree. */
 export function openProof(trials: Trials, calm: readonly Told[]): Proof {
-  const base = new Set(calm.flatMap(({ causes }) => causes.map(causeKey)))
+  // Where it shows is no part of that: what fails anyway may fail elsewhere under a fault.
+  const base = new Set(calm.flatMap(({ causes }) => causes.map(withoutPlace)))
   let byChance = !agree(calm)
   const tests = new Map<string, Promise<Sprt>>()
   const testOf = (cause: Cause) => {
@@ -55,7 +56,7 @@ export function openProof(trials: Trials, calm: readonly Told[]): Proof {
     doubt: () => {
       byChance = true
     },
-    isBase: (cause) => !byChance && base.has(causeKey(cause)),
+    isBase: (cause) => !byChance && base.has(withoutPlace(cause)),
     answer: async (plan, cause) => {
       if (byChance) return repeated(trials, plan, cause, await testOf(cause))
       const told = await trials.run(plan)
@@ -63,6 +64,10 @@ export function openProof(trials: Trials, calm: readonly Told[]): Proof {
     },
     rate: async (plan, cause) => rateOf(await repeatsOf(trials, plan, byChance ? MOST : STEADY), cause),
   }
+}
+
+function withoutPlace({ scorer, kind }: Cause): string {
+  return JSON.stringify([scorer, kind])
 }
 
 /** Did trials that differ in their seeds alone come to the same? */

@@ -63,6 +63,8 @@ class Search {
       if (!(thrown instanceof Spent)) throw thrown
       ended = 'spent'
     }
+    // What is under way stands in the ledger, too.
+    await this.#trials.settled()
     return this.#found(ended)
   }
 

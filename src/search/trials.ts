@@ -24,6 +24,8 @@ export interface Trials {
   readonly firstError: string | undefined
   /** @throws {Spent} it was not run to its end. */
   run(plan: Plan, who?: Who, repeat?: number): Promise<Told>
+  /** Resolves when nothing is under way any more, however that came out. */
+  settled(): Promise<void>
   /** Runs plans side by side, and gives what came of them in the order of the plans, as far as they ran. */
   each(plans: Iterable<Plan>, repeat: number, see: (plan: Plan, told: Told) => Promise<void>): Promise<void>
 }
@@ -35,6 +37,7 @@ const BATCH = 16
 export function openTrials(perform: Perform, mayRun: (begun: number) => boolean, onTrial: () => void): Trials {
   const known = new Map<string, Promise<Told>>()
   const counts: Counts = { trials: 0, saint: 0, error: 0, inconclusive: 0, undelivered: 0 }
+  const underWay = new Set<Promise<unknown>>()
   let begun = 0
   let firstError: string | undefined
   const runNew = async (plan: Plan, who: Who, repeat: number): Promise<Told> => {
@@ -53,7 +56,8 @@ export function openTrials(perform: Perform, mayRun: (begun: number) => boolean,
     if (found) return found
     const told = runNew(plan, who, repeat)
     // Who waits for it hears of its failure; nobody may be waiting yet.
-    told.catch(() => known.delete(key))
+    const ended = told.catch(() => known.delete(key)).finally(() => underWay.delete(ended))
+    underWay.add(ended)
     known.set(key, told)
     return told
   }
@@ -63,6 +67,9 @@ export function openTrials(perform: Perform, mayRun: (begun: number) => boolean,
       return firstError
     },
     run,
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
     each: async (plans, repeat, see) => {
       for (const batch of batchesOf(plans)) {
         const told = await Promise.allSettled(batch.map((plan) => run(plan, 'agent', repeat)))

@@ -130,6 +130,23 @@ describe('an end before all was tried', () => {
     expect(found.finds.every(({ minimal }) => minimal === 'no')).toBe(true)
   })
 
+  test('what is under way when the budget is spent is waited for, and counted', async () => {
+    let [begun, ended] = [0, 0]
+    const catalogue = catalogueOf()
+    const { perform } = simulate(
+      { calls: () => CALLS, fails: (_, repeat) => (repeat % 2 ? [cause('x')] : []) },
+      catalogue,
+    )
+    const slow: Perform = async (...of) => {
+      begun++
+      await new Promise((resolve) => setTimeout(resolve, begun % 5))
+      ended++
+      return perform(...of)
+    }
+    const found = await searched(agent, { budget: 50, perform: slow })
+    expect([begun, ended, found.counts.trials]).toEqual([50, 50, 50])
+  })
+
   test('the same search finds the same, however many plans run at once', async () => {
     const catalogue = catalogueOf()
     const { perform } = simulate(agent, catalogue)

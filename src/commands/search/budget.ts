@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { plural } from '../../reports/text/quantity.ts'
 
 /** How long a search may go on: for so many ms, or for so many trials. */
 export type Budget = { ms: number } | { trials: number }
@@ -24,5 +25,5 @@ export function roomIn(one: Budget, now: () => number): (begun: number) => boole
 }
 
 export function budgetText(one: Budget): string {
-  return 'trials' in one ? `${one.trials} trials` : `${one.ms / 1_000} s`
+  return 'trials' in one ? plural(one.trials, 'trial') : `${one.ms / 1_000} s`
 }

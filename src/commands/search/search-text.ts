@@ -125,7 +125,7 @@ function summaryText({ found, seconds, folder }: Told, paint: Paint): string {
 }
 
 /** What is no find, and must not be passed over. */
-function silentLines({ counts, firstError, withoutFault, noise, byChance, saint }: Found): string[] {
+function silentLines({ counts, firstError, withoutFault, noise, byChance, saint, coverage }: Found): string[] {
   const parts = [
     counts.error > 0 && `${counts.error} error`,
     counts.inconclusive > 0 && `${counts.inconclusive} inconclusive`,
@@ -137,7 +137,9 @@ function silentLines({ counts, firstError, withoutFault, noise, byChance, saint 
     ...(parts.length > 0 ? [`no finds, and not passed: ${parts.join(', ')}`] : []),
     ...(firstError !== undefined ? [`first error: ${visible(firstError)}`] : []),
     ...(byChance ? ['the same plan comes to this and to that: each was repeated until the evidence decided'] : []),
-    ...(saint === 'none' ? ['no saint: what nobody could survive is not told apart (saint: in the scenario)'] : []),
+    ...(saint === 'none' && coverage.tried > 0
+      ? ['no saint: what nobody could survive is not told apart (saint: in the scenario)']
+      : []),
     ...(saint === 'fails-calm' ? ['the saint does not pass without a fault: it tells nothing'] : []),
   ]
 }

@@ -30,6 +30,7 @@ import { showSearch } from './progress.ts'
 import { searchJson } from './search-json.ts'
 import { searchText } from './search-text.ts'
 import type { SearchFlags } from './told.ts'
+import { writeFinds } from './write.ts'
 
 /**
  * Looks for plans that make an agent fail. Resolves with the exit code: 0 nothing was found, 1 something was, or nothing could be
@@ -79,6 +80,8 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
     if (quiet) terminal.print(searchJson(told))
     else terminal.print(searchText(told, terminal.color))
     if (typeof flags.json === 'string') writeFound(flags.json, searchJson(told))
+    const written = flags.write && found.finds.length > 0 ? await writeFinds(searched, found.finds, setup) : []
+    if (!quiet) for (const line of written) terminal.print(`${visible(line)}\n`)
     if (!quiet) for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
     return interrupt.code() ?? exitCode(found)
   } catch (thrown) {

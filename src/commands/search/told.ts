@@ -13,6 +13,8 @@ export interface SearchFlags extends Pick<SetupFlags, 'config' | 'workers' | 'mo
   maxFaults: number
   seed?: string
   out?: string
+  /** Writes finds into the scenario's file. */
+  write?: boolean
   /** True: printed. A text: written into that file. */
   json?: string | true
 }
