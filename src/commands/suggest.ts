@@ -4,6 +4,7 @@ import { fits } from '../kernel/pattern.ts'
 import { visibleJson } from '../kernel/visible.ts'
 import { coverageOf, coverageShare, neverDelivered, undecidedGuards } from '../record/coverage.ts'
 import type { KeptRun } from '../record/kept-run.ts'
+import type { TrialRow } from '../record/row.ts'
 import { noScenarioFits } from '../runs/plan.ts'
 import { openRun } from '../store/stored-run.ts'
 import { type Found, suggestionsText } from './suggest-text.ts'
@@ -39,11 +40,13 @@ function findIn(run: KeptRun, pattern: string | undefined): Found {
       `The run was made by mettle ${head.environment.mettle}, which did not keep which faults there are: run it again.`,
     )
   }
-  const rows = run.rows.filter(({ scenario }) => pattern === undefined || fits(pattern, scenario))
+  const named = ({ scenario, within = scenario }: TrialRow) => [scenario, within]
+  const rows = run.rows.filter((row) => pattern === undefined || named(row).some((name) => fits(pattern, name)))
   if (pattern !== undefined && rows.length === 0)
-    throw noScenarioFits(pattern, [...new Set(run.rows.map(({ scenario }) => scenario))])
+    throw noScenarioFits(pattern, [...new Set(run.rows.map(({ scenario, within = scenario }) => within))])
   const targets = coverageOf(rows, faults)
-  const files = new Map(head.scenarios.map(({ id, file }) => [id, file]))
+  const places = new Map(head.scenarios.map(({ id, file }) => [id, file]))
+  const files = new Map(rows.map(({ scenario, within = scenario }) => [within, places.get(scenario)]))
   return {
     coverage: coverageShare(targets) ?? null,
     scenarios: [...Map.groupBy(targets, ({ scenario }) => scenario)].map(([scenario, own]) => ({

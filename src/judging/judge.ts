@@ -85,6 +85,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const record: TrialRecord = {
     id,
     scenario: trial.scenario,
+    ...(scenario?.within !== undefined && { within: scenario.within }),
     variant,
     agent,
     model,

@@ -37,14 +37,14 @@ export interface UndecidedGuard {
 const OTHERS = 'others'
 
 /**
- * Which calls met which faults: for each scenario the targets that an agent called and that a guard let through, in order of
+ * Which calls met which faults: for each scenario, all its tasks together, the targets that an agent called and that a guard let through, in order of
  * first use. A trial that is an error shows nothing.
  */
 export function coverageOf(rows: readonly TrialRow[], faults: readonly KnownFault[]): CoveredTarget[] {
   const counted = rows.filter(({ verdict }) => verdict !== 'error')
   const delivered = new Set(counted.flatMap(({ actions }) => actions.flatMap(({ met = [] }) => met)))
   const offered = faults.filter(({ name, selective }) => !selective || delivered.has(name))
-  const targets = [...Map.groupBy(counted, ({ scenario }) => scenario)].flatMap(([scenario, trials]) =>
+  const targets = [...Map.groupBy(counted, ownerOf)].flatMap(([scenario, trials]) =>
     [...Map.groupBy(trials.flatMap(passedOf), ({ action }) => action)].map(([target, actions]) => {
       const struck = new Set(actions.flatMap(({ met = [] }) => met))
       const concerned = offered.filter((fault) => actions.some((action) => concerns(fault, action)))
@@ -69,14 +69,14 @@ export function coverageShare(targets: readonly CoveredTarget[]): number | undef
 /** The entries that were owed in every trial of their variant, and delivered in none. */
 export function neverDelivered(rows: readonly TrialRow[]): NeverDelivered[] {
   const counted = rows.filter(({ verdict }) => verdict !== 'error')
-  const variants = Map.groupBy(counted, ({ scenario, variant }) => JSON.stringify([scenario, variant]))
+  const variants = Map.groupBy(counted, (row) => JSON.stringify([ownerOf(row), row.variant]))
   return [...variants.values()].flatMap((trials) => {
     const [first] = trials
     return (first?.faults ?? []).flatMap(({ fault, on }, entry) => {
       if (!first || trials.some(({ faults }) => faults[entry]?.state !== 'undelivered' || faults[entry].delivered > 0))
         return []
-      const { scenario, variant, id: trial } = first
-      return [{ scenario, variant, fault, on, entry, trial, trials: trials.length }]
+      const { variant, id: trial } = first
+      return [{ scenario: ownerOf(first), variant, fault, on, entry, trial, trials: trials.length }]
     })
   })
 }
@@ -84,7 +84,7 @@ export function neverDelivered(rows: readonly TrialRow[]): NeverDelivered[] {
 /** The guards that decided nothing in any trial of their scenario: nobody knows whether they hold. */
 export function undecidedGuards(rows: readonly TrialRow[]): UndecidedGuard[] {
   const counted = rows.filter(({ verdict }) => verdict !== 'error')
-  return [...Map.groupBy(counted, ({ scenario }) => scenario)].flatMap(([scenario, trials]) => {
+  return [...Map.groupBy(counted, ownerOf)].flatMap(([scenario, trials]) => {
     const seats = Map.groupBy(
       trials.flatMap(({ guards }) => guards),
       ({ name }) => name,
@@ -94,6 +94,11 @@ export function undecidedGuards(rows: readonly TrialRow[]): UndecidedGuard[] {
       return [{ scenario, guard, required: outcomes.some(({ required }) => required), trials: outcomes.length }]
     })
   })
+}
+
+/** Tasks of one scenario share its variants and its guards. */
+function ownerOf({ scenario, within }: TrialRow): string {
+  return within ?? scenario
 }
 
 /** Only a call that the guards let through can meet a fault. */

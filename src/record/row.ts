@@ -3,7 +3,7 @@ import type { ScoreRecord } from './score.ts'
 import type { FaultRecord, GuardRecord, TrialRecord, UnderRecord } from './trial.ts'
 
 type Figures =
-  | ('id' | 'scenario' | 'variant' | 'agent' | 'model' | 'repeat' | 'seed' | 'definition' | 'tags')
+  | ('id' | 'scenario' | 'within' | 'variant' | 'agent' | 'model' | 'repeat' | 'seed' | 'definition' | 'tags')
   | ('models' | 'tier' | 'reset' | 'reproducible' | 'verdict' | 'effects' | 'usage' | 'traceHash')
 
 /**
@@ -41,6 +41,7 @@ export function openRows(): (record: TrialRecord) => TrialRow {
     usage: { ...usage, models: one(usage.models) },
     verdict: one(verdict),
     scenario: one(record.scenario),
+    ...(record.within !== undefined && { within: one(record.within) }),
     variant: one(record.variant),
     agent: one(record.agent),
     model: one(record.model),

@@ -130,6 +130,7 @@ const closingEventSchema = z.looseObject({
 export const trialRecordSchema = z.strictObject({
   id: z.string().describe('Scenario, variant, agent, model and repeat in one word.'),
   scenario: z.string().describe("The scenario's id: its path below the scenarios' folder."),
+  within: z.string().optional().describe('Of one of several tasks: the scenario that has them. Absent elsewhere.'),
   variant: z.string().describe("'calm' is the one without faults."),
   agent: z.string().describe('As the config names it.'),
   model: z.string().nullable().describe('The model that was asked for. Null: the agent chose.'),

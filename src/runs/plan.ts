@@ -99,7 +99,7 @@ function plannedFaults(all: readonly Scenario[]): Fault[] {
 
 function chooseScenarios(all: readonly Scenario[], { pattern, path }: Selection, tags: readonly string[]): Scenario[] {
   const fitting = all.filter((scenario) => isWanted(scenario, { pattern, path }))
-  const ids = all.map(({ id }) => id)
+  const ids = namesOf(all, pattern)
   if (fitting.length === 0) throw noScenarioFits(pattern ?? '', ids)
   const known = [...new Set(all.flatMap((scenario) => scenario.tags))]
   for (const tag of tags) {
@@ -120,6 +120,12 @@ function chooseVariants(all: readonly Scenario[], wanted: readonly string[]) {
 
 function isWanted(scenario: Scenario, { pattern, path }: Pick<Selection, 'pattern' | 'path'>): boolean {
   return pattern === undefined || isNamed(scenario, pattern, path)
+}
+
+/** What a pattern is told as known: of a scenario with many tasks its own name, unless one of its tasks was meant. */
+function namesOf(all: readonly Scenario[], pattern = ''): string[] {
+  const named = all.map(({ id, within }) => (within === undefined || pattern.startsWith(`${within}/`) ? id : within))
+  return [...new Set(named)]
 }
 
 /** Does the pattern fit the scenario's id, or the path its file? */

@@ -68,7 +68,7 @@ export async function loadTasks(id: string, file: string): Promise<Scenario[]> {
   const written = await readWritten(file)
   if (!written.tasks) return [await build(id, written)]
   const found: Scenario[] = []
-  for (const task of written.tasks) found.push({ ...(await build(`${id}/${task.line.id}`, written, task)), within: id })
+  for (const task of written.tasks) found.push(await build(`${id}/${task.line.id}`, written, task))
   return found
 }
 
@@ -107,7 +107,8 @@ async function build(id: string, written: Written, task?: OneTask): Promise<Scen
     throw new UsageError(`Failed to load ${shown}:\n${told.join('\n')}`)
   }
   const definition = digestText([scenario.definition, readFileSync(file, 'utf8'), ...written.digests].join(''))
-  return { ...scenario, file, saint, definition, task: await renderTask(scenario.task, shown, place) }
+  const within = task && { within: id.slice(0, -task.line.id.length - 1) }
+  return { ...scenario, ...within, file, saint, definition, task: await renderTask(scenario.task, shown, place) }
 }
 
 /** What the file exports, or what it says in YAML, and where. The parser loads for YAML only. */

@@ -69,13 +69,18 @@ test('115 tasks in a world of documents run as one scenario, each judged by itse
     ...{ 'agents.ts': AGENTS, 'scenarios/retail.scenario.ts': SCENARIO },
     ...{ 'scenarios/shop.json': shop(), 'scenarios/tasks.jsonl': tasks() },
   })
-  const [ran, one, listed] = await mettleInBatch([
+  const [ran, one, listed, mistyped, suggested] = await mettleInBatch([
     { cwd, args: ['run', 'retail', '--reporter', 'json', '--out', 'all'] },
     { cwd, args: ['run', 'retail/T001', '--agent', 'careful', '--reporter', 'json', '--out', 'one'] },
     { cwd, args: ['list'] },
+    { cwd, args: ['run', 'retai'] },
+    { cwd, args: ['suggest', 'retail', '--run', 'all', '--top', '1'] },
   ])
   expect([ran?.code, one?.code]).toEqual([1, 0])
   expect(listed?.stdout).toMatch(/^retail\n {2}tasks {5}115, from retail\/T000\n/)
+  expect(mistyped?.stderr).toBe('No scenario fits "retai". Did you mean "retail"? Known: retail.\n')
+  // All tasks share the variants of their scenario.
+  expect(suggested?.stdout.match(/Variants to add/g)).toHaveLength(1)
   const { trials } = readRecord(join(cwd, 'all'))
   const of = (name: string, verdict: string) =>
     trials.filter((trial) => trial.agent === name && trial.verdict === verdict)

@@ -44,6 +44,13 @@ describe('coverage', () => {
     expect(shareOf(rows)).toBe(0.5)
   })
 
+  test('of many tasks of one scenario is counted together', () => {
+    const task = (name: string, met: string[]) =>
+      trial({ scenario: `shop/${name}`, within: 'shop', actions: [{ ...pay, met }] })
+    const rows = [task('T1', ['lost-reply']), task('T2', [])]
+    expect(coverageOf(rows, KNOWN)).toMatchObject([{ scenario: 'shop', met: ['lost-reply'], open: [] }])
+  })
+
   test('counts what concerns few calls once it was delivered', () => {
     const rows = [trial({ actions: [{ ...pay, met: ['stream-cut'] }, rates] })]
     expect(coverageOf(rows, KNOWN).map(({ met, open }) => [met, open.map(({ name }) => name)])).toEqual([
