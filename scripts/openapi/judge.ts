@@ -25,7 +25,9 @@ export function judgeOf(document: Node): Judge {
     try {
       const validator =
         known.get(pointer) ??
-        validate(`${uri}${encodeURI(pointer)}`).then((fits) => (one: unknown) => fits(one as never).valid)
+        validate(`${uri}#${encodeURI(pointer.slice(1)).replaceAll('#', '%23')}`).then(
+          (fits) => (one: unknown) => fits(one as never).valid,
+        )
       known.set(pointer, validator)
       return (await validator)(value)
     } catch {
@@ -58,5 +60,13 @@ export function schemaPlace(
 function followed(document: Node, pointer: string): string {
   const found = atPointer(document, pointer)
   const to = own(found, '$ref')
-  return typeof to === 'string' && to !== pointer ? followed(document, to) : pointer
+  return typeof to === 'string' && to !== pointer ? followed(document, plain(to)) : pointer
+}
+
+function plain(pointer: string): string {
+  try {
+    return decodeURIComponent(pointer)
+  } catch {
+    return pointer
+  }
 }

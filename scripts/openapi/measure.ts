@@ -2,7 +2,7 @@ import { messageOf } from '../../src/kernel/errors.ts'
 import { canonical, type Json } from '../../src/kernel/json.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import type { Served } from '../../src/world/apis/openapi/handler.ts'
-import { isMembers, type Node } from '../../src/world/apis/openapi/node.ts'
+import { isMembers, type Node, nodeAt, own } from '../../src/world/apis/openapi/node.ts'
 import type { OpenedApi } from '../../src/world/apis/openapi/open.ts'
 import { keyOf } from '../../src/world/apis/openapi/resources.ts'
 import { type Caller, callerOf, type Said } from './caller.ts'
@@ -60,6 +60,8 @@ class Run {
     const [handler] = opened.handlers as unknown as { info: { path: string } }[]
     const [first] = opened.served
     const { origin } = new URL(handler?.info.path ?? 'https://api.test')
+    this.#found.operations = countOf(document)
+    this.#found.operations = countOf(document)
     this.#base = { origin, path: first ? basePath(opened, origin) : '' }
   }
 
@@ -71,7 +73,6 @@ class Run {
   async calls(): Promise<void> {
     const served = this.#opened.served.toSorted((a, b) => ORDER.indexOf(a.role.action) - ORDER.indexOf(b.role.action))
     for (const one of served) {
-      this.#found.operations++
       const wanted = this.#wanted(one)
       const said = await this.#ask(one, wanted, true)
       if (said && said.status >= 200 && said.status < 400) this.#found.served++
@@ -148,14 +149,13 @@ class Run {
   #wanted(one: Served): Wanted {
     const { serving } = this.#opened
     const { operation, role, resource } = one
-    const known = role.id === undefined ? undefined : this.#caller.ids(`api.${resource.name}`)[0]
-    const path = known === undefined ? {} : this.#pathOf(one, known)
-    const wanted = rightRequest(serving, one, path)
+    const wanted = rightRequest(serving, one, {})
     const scope = role.scope.map((name) => wanted.path[name] ?? '')
     const body = isMembers(wanted.body?.value) ? wanted.body.value : {}
     const own = role.id === undefined ? undefined : (wanted.path[role.id] ?? wanted.query[role.id] ?? body[role.id])
     const isRead = role.action === 'list' || (role.id !== undefined && own !== undefined)
-    if (isRead && role.action !== 'create') this.#plant(one, scope, own ?? 'planted')
+    if (isRead && role.action !== 'create')
+      this.#plant(one, scope, own ?? serving.generator.make(resource.idSchema, { random: createRandom('id'), now: 0 }))
     return operation.method === 'GET' ? { ...wanted, body: undefined } : wanted
   }
 
@@ -183,7 +183,9 @@ class Run {
 
   async #ask(one: Served, wanted: Wanted, isFirst: boolean, judged = true): Promise<Said | undefined> {
     try {
-      const said = await this.#caller.ask(asSent(this.#base.origin, this.#base.path, one, wanted))
+      const said = await this.#caller.ask(
+        asSent(this.#opened.serving, `${this.#base.origin}${this.#base.path}`, one, wanted),
+      )
       ;(isFirst ? this.#firsts : this.#times).push(said.ms)
       if (judged) await this.#judged(one, said)
       return said
@@ -219,9 +221,16 @@ function basePath(opened: OpenedApi, origin: string): string {
 
 /** Is a value somewhere in an answer? */
 function holds(body: Json, value: Json | undefined): boolean {
-  return value === undefined || canonical(body).includes(canonical(value))
+  return value === undefined || canonical(body).includes(String(value))
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
+
+/** Operations as they are written, those that no request can tell apart among them. */
+function countOf(document: Node): number {
+  const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch']
+  return Object.values(nodeAt(document, 'paths')).flatMap((item) => methods.filter((method) => own(item, method)))
+    .length
 }

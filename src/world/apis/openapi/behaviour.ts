@@ -27,6 +27,11 @@ export interface Said {
   set?: Fields | undefined
 }
 
+/** Is what a key says of whose it is of another length? */
+function isElsewhere(key: string, scope: readonly Json[]): boolean {
+  return key.split('/').length - 1 !== scope.length
+}
+
 /** What one operation does to its resource, and how it answers. */
 export class Behaviour {
   readonly #means: Means
@@ -193,7 +198,14 @@ export class Behaviour {
     const scope = this.#scope(asked)
     if (id === undefined) return scope.length > 0 ? keyOf(scope, 'it') : 'it'
     const body = isMembers(asked.body) ? asked.body : {}
-    return keyOf(scope, asked.path[id] ?? asked.query[id] ?? body[id] ?? '')
+    const own = asked.path[id] ?? asked.query[id] ?? body[id] ?? ''
+    const key = keyOf(scope, own)
+    if (this.#resource.collection.get(key)) return key
+    // Another path leads to it, which says more or less of whose it is.
+    const others = this.#resource.collection
+      .entries()
+      .filter(([other]) => idIn(other) === String(own) && isElsewhere(other, scope))
+    return others.length === 1 ? (others[0]?.[0] ?? key) : key
   }
 
   #scope(asked: Asked): Json[] {

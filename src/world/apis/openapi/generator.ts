@@ -4,7 +4,7 @@ import type { Schemas } from './schemas.ts'
 import type { Misfit, Validators } from './validators.ts'
 
 /** What a value is made of. */
-export type Wish = Pick<Plan, 'random' | 'now' | 'hint' | 'streams' | 'ample'> & {
+export type Wish = Pick<Plan, 'random' | 'now' | 'hint' | 'streams' | 'ample' | 'filled'> & {
   /** What is known of it: it stands wherever the schema lets it. */
   known?: Json | undefined
 }

@@ -23,6 +23,8 @@ export interface Plan {
   streams?: ReadonlyMap<unknown, Random>
   /** Members that nobody asked for are made as well, in the first level. */
   ample?: boolean
+  /** Lists have an item at the least, and things a member. */
+  filled?: boolean
   /** How many values may be made. */
   room: { left: number }
 }
@@ -153,7 +155,11 @@ export class Maker {
     for (const name of required)
       if (!Object.hasOwn(properties, name)) made.push([name, this.#extra(flat, known[name], at, name)])
     for (const [name, value] of Object.entries(known)) if (this.#mayKeep(flat, name)) made.push([name, value])
-    const least = typeof flat.minProperties === 'number' ? Math.min(flat.minProperties, MOST_ITEMS) : 0
+    const fewest = Object.keys(properties).length > 0 ? this.#fewest(at) : 0
+    const least = Math.max(
+      fewest,
+      typeof flat.minProperties === 'number' ? Math.min(flat.minProperties, MOST_ITEMS) : 0,
+    )
     const spare = Object.keys(properties).filter((name) => !made.some(([other]) => other === name))
     for (const name of spare.slice(0, Math.max(0, least - made.length)))
       made.push([name, this.#value(properties[name], undefined, this.#inside(at, name))])
@@ -196,12 +202,17 @@ export class Maker {
     return branches.some((branch) => ['string', 'integer', 'number', 'boolean'].includes(typeOf(branch) ?? ''))
   }
 
+  #fewest({ depth }: At): number {
+    return this.#plan.filled && depth > 0 && depth < 5 ? 1 : 0
+  }
+
   #array(flat: Flat, known: readonly Json[] | undefined, at: At): Json {
     const first = listAt(flat, 'prefixItems')
-    const least = Math.min(typeof flat.minItems === 'number' ? flat.minItems : 0, MOST_ITEMS)
+    const fewest = this.#fewest(at)
+    const least = Math.min(typeof flat.minItems === 'number' ? Math.max(flat.minItems, fewest) : fewest, MOST_ITEMS)
     const most = typeof flat.maxItems === 'number' ? Math.max(0, flat.maxItems) : Number.POSITIVE_INFINITY
     const items = known?.slice(0, most) ?? []
-    const count = Math.max(items.length, least, Math.min(first.length, most))
+    const count = Math.min(most, Math.max(items.length, least, Math.min(first.length, most)))
     const seen = new Set<string>()
     const made: Json[] = []
     for (let index = 0; index < count; index++) {

@@ -37,9 +37,11 @@ export function idFieldOf(
   const properties = propertiesOf(flat)
   const word = bare(singular(collection.split('.').at(-1) ?? collection))
   const rest = bare(part).startsWith(word) ? bare(part).slice(word.length) : undefined
+  const last = bare(part.split(/[_-]|(?<=[a-z])(?=[A-Z])/).at(-1) ?? '')
   const wanted = [
     bare(part),
     rest,
+    last,
     'id',
     `${word}id`,
     'name',

@@ -35,11 +35,24 @@ export interface RequestBody {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
-/** Every operation of a specification, in the order of its paths. */
+/**
+ * Every operation of a specification that a request can name, in the order of its paths. What stands behind a `#` or `?` never
+ * crosses: of those that differ in that alone, the first is served.
+ */
 export function operationsOf(schemas: Schemas): Operation[] {
+  const found = new Map<string, Operation>()
+  for (const operation of allOf(schemas)) {
+    const key = `${operation.method} ${operation.template.replace(/\{[^{}]*\}/g, '{}')}`
+    if (!found.has(key)) found.set(key, operation)
+  }
+  return [...found.values()]
+}
+
+function allOf(schemas: Schemas): Operation[] {
   const { root } = schemas.specification
   const common = listAt(root, 'security')
-  return Object.entries(nodeAt(root, 'paths')).flatMap(([template, raw]) => {
+  return Object.entries(nodeAt(root, 'paths')).flatMap(([written, raw]) => {
+    const template = written.replace(/[#?].*$/, '')
     const item = schemas.follow(raw)
     return METHODS.flatMap((method) => {
       const node = own(item, method)

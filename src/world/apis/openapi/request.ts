@@ -102,7 +102,8 @@ export class RequestReader {
     if (type === 'multipart/form-data') return this.#checked(await fieldsOfParts(request), type, 'text', wrong)
     const text = await request.text()
     if (text.trim() === '') {
-      if (body?.required) this.#checked(isForm(type) ? {} : null, type, 'text', wrong)
+      if (body?.required && isForm(type)) this.#checked({}, type, 'text', wrong)
+      else if (body?.required) wrong.push({ in: 'body', path: '', message: 'is required' })
       return null
     }
     if (!body) return isJson(type) ? (jsonIn(text).value ?? null) : text
@@ -115,10 +116,6 @@ export class RequestReader {
 
   #checked(value: Json, type: string, kind: Kind, wrong: Wrong[]): Json {
     const contents = this.#operation.body?.contents ?? new Map<string, unknown>()
-    if (value === null) {
-      wrong.push({ in: 'body', path: '', message: 'is required' })
-      return null
-    }
     const found = [...contents.keys()].find((name) => isSameType(name, type))
     if (found === undefined) {
       const known = [...contents.keys()].join(', ')

@@ -138,7 +138,8 @@ const BY_VERB: readonly (readonly [RegExp, Action])[] = [
 function calledRole(operation: Operation, word: string, segments: readonly Segment[]): Role | undefined {
   const [, noun, verb] = /^(\w[\w.]*)\.([a-z]\w*)$/i.exec(word) ?? []
   if (noun === undefined || verb === undefined || /^(json|xml|csv|html|txt)$/i.test(verb)) return undefined
-  const action = BY_VERB.find(([fits]) => fits.test(verb))?.[1] ?? (operation.method === 'GET' ? 'read' : 'create')
+  const other = operation.method === 'GET' ? 'read' : idParameterOf(operation, noun) === undefined ? 'create' : 'update'
+  const action = BY_VERB.find(([fits]) => fits.test(verb))?.[1] ?? other
   const needsId = action === 'read' || action === 'update' || action === 'delete'
   const id = needsId ? idParameterOf(operation, noun) : undefined
   return {
