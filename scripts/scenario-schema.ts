@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { openApiSchema } from '../src/scenario/openapi-schema.ts'
 import { presets } from '../src/scenario/presets.ts'
 import { scenarioSchema } from '../src/scenario/schema.ts'
 import { camelCase, kinds, partNames } from './parts.ts'
@@ -22,7 +23,8 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   const plain = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-07', unrepresentable: 'any' })
   const schema = describeScenario(plain as JsonSchema, root) as Schema
   const world = properties(schema, 'world')
-  for (const kind of ['apis', 'tools', 'databases']) member(world, kind).additionalProperties = MODULE
+  for (const kind of ['tools', 'databases']) member(world, kind).additionalProperties = MODULE
+  member(world, 'apis').additionalProperties = { anyOf: [MODULE, specification()] }
   nameModels(world)
   nameApprover(world)
   nameDocuments(world)
@@ -51,6 +53,22 @@ async function partsOf(root: string, folder: string): Promise<Catalogue> {
     return [name, module[camelCase(name)] as Part] as const
   })
   return Object.fromEntries(await Promise.all(parts))
+}
+
+/** An API by its specification. Code is named by its module; what only code can say is left out. */
+function specification(): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(openApiSchema, {
+    io: 'input',
+    target: 'draft-07',
+    unrepresentable: 'any',
+  }) as Schema
+  const operations = properties(schema).operations as Schema
+  const [operation] = ((operations.additionalProperties as Schema).anyOf ?? []) as Schema[]
+  if (!operation) throw new Error('An operation is no longer an object or code: see openapi-schema.ts.')
+  for (const name of ['items', 'cost', 'actual', 'reason', 'also', 'about']) delete properties(operation)[name]
+  properties(operation).handler = MODULE
+  operations.additionalProperties = { anyOf: [operation, MODULE] }
+  return schema
 }
 
 /** Code that answers is named by its module, alone or in the place of a list. */

@@ -29,7 +29,8 @@ export function rightRequest(
     serving.generator.make(schema ?? {}, { random: random.fork(name), now: NOW, known: given, filled: true })
   const made = (place: Parameter['in']) => {
     const wanted = operation.parameters.filter(
-      ({ in: where, required, name }) => where === place && (required || name === role.id) && !TRANSPORT.test(name),
+      ({ in: where, required, name }) =>
+        where === place && (required || name === role.id) && !(place === 'header' && TRANSPORT.test(name)),
     )
     return Object.fromEntries(wanted.map(({ name, schema }) => [name, known[name] ?? make(schema, name)]))
   }

@@ -3,6 +3,9 @@ import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { OpenApiSource } from '../world/apis/openapi/source.ts'
 import type { RecordedSource } from '../world/apis/recorded/source.ts'
+import { misfits } from './explain.ts'
+import { openApiSchema } from './openapi-schema.ts'
+import { knownMembers } from './schema.ts'
 
 type Members = Record<string, unknown>
 type Complain = (path: PropertyKey[], message: string) => void
@@ -27,12 +30,13 @@ export async function openApis(value: unknown, folder: string, complain: Complai
     const open = openerOf(api, folder)
     if (!open) continue
     try {
+      if (!isRight(api, name, complain)) continue
       const opened = await open(name)
       digests.push(opened.digest)
       made[name] = { collections: opened.collections, handlers: opened.handlers, calls: opened.calls }
     } catch (thrown) {
       if (!(thrown instanceof UsageError)) throw thrown
-      complain(['world', 'apis', name], messageOf(thrown))
+      complain(placeOf(name, messageOf(thrown)), messageOf(thrown))
     }
   }
   const { world } = value as { world: Members }
@@ -55,6 +59,27 @@ function openerOf(api: unknown, folder: string): ((name: string) => Promise<Open
 
 function isSource(source: unknown): source is { file: string } {
   return isMembers(source) && typeof source.file === 'string'
+}
+
+/** An error that says which setting it is about stands there: 'operations["PostRefund"]: ...'. */
+function placeOf(name: string, message: string): PropertyKey[] {
+  const [, setting, key] = /^(operations|seeds)\["([^"]*)"\]/.exec(message) ?? []
+  return ['world', 'apis', name, ...(setting === undefined || key === undefined ? [] : [setting, key])]
+}
+
+/** What does not fit is told, with the nearest that would. */
+function isRight(api: unknown, name: string, complain: Complain): boolean {
+  const source = isMembers(api) ? api.openapi : undefined
+  if (!isSource(source)) return true
+  const { file, ...said } = source
+  const value = { openapi: file, ...said }
+  const parsed = openApiSchema.safeParse(value)
+  if (parsed.success) return true
+  const known = (path: PropertyKey[], found: unknown) => knownMembers(openApiSchema, path, found)
+  for (const { path, message } of misfits(parsed.error.issues, value, known)) {
+    complain(['world', 'apis', name, ...path], message)
+  }
+  return false
 }
 
 /** One and the same source where nothing is to be done: what was made of it is found by it. */

@@ -52,10 +52,28 @@ async function resolveWorld(world: Members, site: Site): Promise<Members> {
     for (const [name, reference] of Object.entries(parts)) {
       const path = ['world', kind, name]
       found[name] = typeof reference === 'string' ? await findExport(reference, name, path, site) : reference
+      if (kind === 'apis' && isMembers(reference)) found[name] = await resolveApi(reference, path, site)
     }
     resolved[kind] = found
   }
   return resolved
+}
+
+/** An API by its specification: what defineApi would make of it. Code that answers for it is named by its module. */
+async function resolveApi(api: Members, path: PropertyKey[], site: Site): Promise<unknown> {
+  if (typeof api.openapi !== 'string') return api
+  const { openapi, operations, ...rest } = api
+  const resolved: Members = {}
+  for (const [name, said] of isMembers(operations) ? Object.entries(operations) : []) {
+    const place = [...path, 'operations', name]
+    const own = isMembers(said) && isModulePath(said.handler)
+    resolved[name] = isModulePath(said) ? await findExport(said, name, place, site) : said
+    if (own)
+      resolved[name] = { ...said, handler: await findExport(String(said.handler), name, [...place, 'handler'], site) }
+  }
+  const said = 'operations' in api ? { operations: isMembers(operations) ? resolved : operations } : {}
+  const source = { ...rest, ...said, file: resolve(site.folder, openapi) }
+  return { collections: [], handlers: [], calls: {}, openapi: source }
 }
 
 /** The guards of each model's own. */

@@ -36,11 +36,17 @@ function idFrom(
   const properties = propertiesOf(flatOf(schemas, schema))
   const flat = flatOf(schemas, Object.hasOwn(properties, idField) ? properties[idField] : idSchema)
   const type = typeOf(flat) ?? typeOf(flatOf(schemas, idSchema))
-  if (type === 'integer' || type === 'number')
-    return (idField === 'number' ? 0 : 1_000_000 + random.int(900_000) * 1_000) + count
+  const number = (idField === 'number' ? 0 : 1_000_000 + random.int(900_000) * 1_000) + count
+  if (isNumber(type)) return number
+  // Its own field may say as a text what the path takes as a number.
+  if (isNumber(typeOf(flatOf(schemas, idSchema)))) return String(number)
   if (prefix === undefined && (textAt(flat, 'format') === 'uuid' || idField === 'uuid')) return uuidFrom(random)
   if (prefix === undefined && (flat.pattern !== undefined || flat.format !== undefined))
     return makeText(flat, { name: 'id', random, now: nowInTrial() })
   const most = typeof flat.maxLength === 'number' ? flat.maxLength : 60
   return `${prefix ?? `${singular(name.split('.').at(-1) ?? name)}_`}${letters(random, 14)}`.slice(0, Math.max(1, most))
+}
+
+function isNumber(type: string | undefined): boolean {
+  return type === 'integer' || type === 'number'
 }

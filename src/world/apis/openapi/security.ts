@@ -52,7 +52,7 @@ function keysIn(request: Request, scheme: Node): string[] {
   const type = textAt(scheme, 'type')
   if (type === 'apiKey') return keyAt(request, textAt(scheme, 'in'), textAt(scheme, 'name') ?? '')
   const [kind = '', value = ''] = splitOnce(request.headers.get('authorization') ?? '')
-  if (value === '') return []
+  if (kind === '' || value === '') return []
   const isBasic = type === 'http' && textAt(scheme, 'scheme')?.toLowerCase() === 'basic'
   if (kind.toLowerCase() === 'basic') return isBasic ? basicKeys(value) : []
   if (isBasic) return []

@@ -41,6 +41,7 @@ const MOST_MISFITS = 20
 export class Validators {
   readonly #schemas: Schemas
   readonly #made = { json: new WeakMap<object, ValidateFunction>(), text: new WeakMap<object, ValidateFunction>() }
+  readonly #open = new Set<string>()
   readonly #ajv: Readonly<Record<Kind, Ajv2020>>
 
   constructor(schemas: Schemas) {
@@ -91,10 +92,18 @@ export class Validators {
         const own: ReturnType<NonNullable<FuncKeywordDefinition['compile']>> = (data, context) => {
           const target = this.#schemas.target(pointer)
           if (!isNode(target)) return target !== false
-          const validate = this.#validator(target, kind)
-          const fits = validate(data, context) as boolean
-          own.errors = validate.errors ?? []
-          return fits
+          // A circle of references at one place says nothing.
+          const here = `${pointer} ${context?.instancePath ?? ''}`
+          if (this.#open.has(here)) return true
+          this.#open.add(here)
+          try {
+            const validate = this.#validator(target, kind)
+            const fits = validate(data, context) as boolean
+            own.errors = validate.errors ?? []
+            return fits
+          } finally {
+            this.#open.delete(here)
+          }
         }
         return own
       },

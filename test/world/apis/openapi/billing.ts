@@ -1,10 +1,11 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Json } from '../../../../src/kernel/json.ts'
 import { type OpenedApi, openApi } from '../../../../src/world/apis/openapi/open.ts'
 import type { OpenApiSource } from '../../../../src/world/apis/openapi/source.ts'
 import { type ApiWorld, apiWorld } from '../../../fixtures/api-world.ts'
 
-const SPECIFICATIONS = fileURLToPath(new URL('../../../../fixtures/specifications/', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 
 /** An answer and all that can be seen of it. */
 export interface Answer {
@@ -21,7 +22,7 @@ export interface SpecWorld extends ApiWorld {
 
 /** @param base Where it is served. */
 export function specWorld(name: string, base: string, said: Omit<OpenApiSource, 'file'> = {}, api = name): SpecWorld {
-  const opened = openApi({ ...said, file: `${SPECIFICATIONS}${name}.yaml` }, api)
+  const opened = openApi({ ...said, file: fileOf(name) }, api)
   const world = apiWorld(opened)
   return {
     ...world,
@@ -50,4 +51,9 @@ export const INVOICE = { customer: 'cus_ada1', lines: [{ text: 'Flour', cents: 1
 /** Members of an answer that is one object. */
 export function membersOf({ body }: Pick<Answer, 'body'>): Record<string, Json> {
   return body as Record<string, Json>
+}
+
+function fileOf(name: string): string {
+  if (name === 'payments') return join(ROOT, 'examples/payments/scenarios/payments.yaml')
+  return join(ROOT, 'fixtures/specifications', name.includes('.') ? name : `${name}.yaml`)
 }
