@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openTurns, type Turns } from '../runs/turns.ts'
 import type { Case } from './cases/define.ts'
 import { casesFor } from './cases/index.ts'
 import type { Cell, TargetResult } from './cell.ts'
@@ -26,26 +27,25 @@ const CASES_EACH = 5
 
 /** Puts to each target all cases of its kinds. */
 export async function runTargets(list: readonly Known[], options: RunOptions): Promise<TargetResult[]> {
-  const limit = limiter(options.workers)
+  const turns = openTurns(options.workers)
   await using server = list.some(({ target }) => target.needsPostgres) ? await openServer() : undefined
-  return await Promise.all(list.map((known) => runTarget(known, { ...options, postgres: server?.login }, limit)))
+  return await Promise.all(list.map((known) => runTarget(known, { ...options, postgres: server?.login }, turns)))
 }
-
-type Limit = <T>(run: () => Promise<T>) => Promise<T>
 
 interface Running extends RunOptions {
   postgres: DatabaseLogin | undefined
 }
 
-async function runTarget(known: Known, { repeats, progress, postgres }: Running, limit: Limit): Promise<TargetResult> {
+async function runTarget(known: Known, { repeats, progress, postgres }: Running, turns: Turns): Promise<TargetResult> {
   const { name, mechanism, holds, control, guide, settingOf, only } = known.target
   const wanted = casesFor(known.target)
   let done = 0
   const oneDone = () => progress?.(name, ++done, wanted.length)
   const found = await Promise.all(
-    shardsOf(wanted).map((shard) =>
-      limit(() => inFolder((folder) => runShard(known, shard, { repeats, folder, postgres, oneDone }))),
-    ),
+    shardsOf(wanted).map(async (shard) => {
+      await using _turn = await turns.take()
+      return await inFolder((folder) => runShard(known, shard, { repeats, folder, postgres, oneDone }))
+    }),
   )
   return {
     ...{ name, mechanism, holds },
@@ -78,20 +78,5 @@ async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
     return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function limiter(most: number): Limit {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (run) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    running++
-    try {
-      return await run()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
   }
 }

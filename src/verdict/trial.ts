@@ -1,8 +1,14 @@
 import type { TrialFacts } from '../record/facts.ts'
 import type { GuardRecord, Verdict } from '../record/trial.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
-import { type Finding, firstOf } from './finding.ts'
 import { oneLine } from './one-line.ts'
+
+/** One thing that keeps a trial from passing. */
+interface Finding {
+  verdict: Exclude<Verdict, 'passed'>
+  /** The beginning of a sentence, without its full stop. */
+  text: string
+}
 
 /** What each ending means for the verdict. `null` is no finding: a guard may halt an agent that does nothing else wrong. */
 const endings: Record<EndedHow, Finding | null> = {
@@ -150,4 +156,11 @@ function describePass(facts: TrialFacts): string {
 
 function count(number: number, noun: string, verb: string): string {
   return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'} ${verb}`
+}
+
+/** 'Guard "budget" was bypassed, and 2 more'; empty where there is none. */
+function firstOf(findings: readonly Finding[]): string {
+  const [first, ...others] = findings
+  if (!first) return ''
+  return others.length === 0 ? first.text : `${first.text}, and ${others.length} more`
 }
