@@ -11,6 +11,8 @@ import type { Terminal } from './terminal.ts'
 
 export interface InitFlags {
   dryRun?: boolean
+  /** A specification that the first scenario is made of. */
+  openapi?: string
 }
 
 /** Modules of the scaffold, below templates/init/. */
@@ -22,15 +24,41 @@ const MODULES = [
   'agents/careless.ts',
 ]
 
+/** Texts of modules by their paths. */
+type Modules = ReadonlyMap<string, string>
+
+function templates(): Modules {
+  return new Map(MODULES.map((path) => [path, readTemplate(`init/${path}`)]))
+}
+
+/** The same for an API by its specification. @throws {UsageError} no scenario can be made of it. */
+async function modulesOf(specification: string, folder: string): Promise<Modules> {
+  const { scenarioFrom } = await import('./scaffold/from-openapi.ts')
+  const { name, text } = await scenarioFrom(specification, folder)
+  const agents = ['careful', 'careless'].map((agent): [string, string] => {
+    return [`agents/${agent}.ts`, readTemplate(`init/openapi/${agent}.ts`)]
+  })
+  return new Map([
+    ['mettle.config.ts', readTemplate('init/mettle.config.ts')],
+    [`scenarios/${name}.scenario.ts`, text],
+    ...agents,
+  ])
+}
+
 /** Sets a folder up for mettle. No file that is there is overwritten. Resolves with the exit code. */
-export async function initCommand(path: string | undefined, { dryRun = false }: InitFlags, terminal: Terminal) {
+export async function initCommand(
+  path: string | undefined,
+  { dryRun = false, openapi }: InitFlags,
+  terminal: Terminal,
+) {
   const folder = resolve(path ?? '.')
+  const modules = openapi === undefined ? templates() : await modulesOf(openapi, folder)
   const project = readProject(openFolder(folder, dryRun))
   const { manager, language, ci } = project
   const config = CONFIG_NAMES.find((name) => existsSync(join(folder, name)))
   const words = [manager, language === 'ts' ? 'TypeScript' : 'JavaScript', ci === 'github' ? 'GitHub' : 'GitLab']
   terminal.print(`mettle init in ${folder}: ${words.join(', ')}\n\n`)
-  const written = writeSteps(stepsFor(project, config), { folder, dryRun, terminal })
+  const written = writeSteps(stepsFor(project, config, modules), { folder, dryRun, terminal })
   terminal.print(nextSteps(project, written, config === undefined))
   return 0
 }
@@ -45,11 +73,8 @@ function openFolder(folder: string, dryRun: boolean): string {
 }
 
 /** @param config The config that is there: a project that has one has its own scenarios and agents. */
-function stepsFor(project: Project, config: string | undefined): FileStep[] {
-  const modules = MODULES.map((path) => ({
-    path: pathFor(project, path),
-    create: moduleFor(project, readTemplate(`init/${path}`)),
-  }))
+function stepsFor(project: Project, config: string | undefined, texts: Modules): FileStep[] {
+  const modules = [...texts].map(([path, text]) => ({ path: pathFor(project, path), create: moduleFor(project, text) }))
   const packages = config === undefined ? ['msw'] : []
   return [
     ...(config === undefined

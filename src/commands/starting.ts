@@ -8,6 +8,7 @@ export function addStarting(program: Command, exit: (code: number) => void): voi
     .description('set a folder up: a config, a scenario, two agents, a CI workflow')
     .argument('[folder]', 'which folder (default: this one)')
     .option('--dry-run', 'say what would be written, write nothing')
+    .option('--openapi <file>', 'an OpenAPI specification that the first scenario is made of')
     .option('-y, --yes', 'ask nothing: it never does, and takes this for scripts that give it')
     .action(async (folder, flags) => {
       const { initCommand } = await import('./init.ts')

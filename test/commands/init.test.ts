@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -21,6 +21,33 @@ function outcomes(folder: string): string[] {
     .filter(({ verdict }) => verdict !== 'passed')
     .map(({ agent, variant, verdict }) => `${agent} ${variant} ${verdict}`)
 }
+
+describe('a specification', () => {
+  const billing = join(import.meta.dirname, '../../fixtures/specifications/billing.yaml')
+
+  test('becomes a first scenario, in which the careless agent is caught', async () => {
+    const folder = installedProject()
+    rmSync(join(folder, 'package.json'))
+    cpSync(billing, join(folder, 'billing.yaml'))
+    expect((await run(folder, 'init --openapi billing.yaml')).code).toBe(0)
+    expect(Object.keys(textsIn(folder))).toContain('scenarios/billing.scenario.ts')
+    const ran = await run(folder, 'run')
+    expect(ran.code, ran.stdout + ran.stderr).toBe(0)
+    expect(outcomes(folder)).toEqual(['careless lost-reply failed'])
+  })
+
+  test('of which no scenario can be made is told, and nothing is written', async () => {
+    const answers = "'200': { description: Nothing. }"
+    const folder = plantProject({
+      'reading.yaml': `openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: { /a: { get: { responses: { ${answers} } } } }\n`,
+    })
+    const refused = await run(folder, 'init --openapi reading.yaml')
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing that reading.yaml creates') })
+    const missing = await run(folder, 'init --openapi nope.yaml')
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no such file') })
+    expect(existsSync(join(folder, 'mettle.config.ts'))).toBe(false)
+  })
+})
 
 describe('an empty folder', () => {
   test('becomes a project that passes, and in which the careless agent is caught', async () => {

@@ -8,7 +8,7 @@ import { isMembers } from './node.ts'
 import { type Answering, goodAnswer, isJson, type Operation } from './operations.ts'
 import type { Refusals } from './refusals.ts'
 import type { Asked, Fields } from './request.ts'
-import { flatOf, idIn, isWithin, keyOf, type Resource, timesOf } from './resources.ts'
+import { flatOf, idIn, isWithin, keyOf, type Resource, timesOf, unwrapped } from './resources.ts'
 import { listIn, memberIn, type Role } from './roles.ts'
 import { propertiesOf, type Schemas, typeOf } from './schemas.ts'
 import { chanceInTrial, nowInTrial } from './trial.ts'
@@ -99,7 +99,7 @@ export class Behaviour {
   #create(asked: Asked, fields: Fields): Response {
     const { collection, schema, idField } = this.#resource
     const scope = this.#scope(asked)
-    const said = isMembers(asked.body) ? asked.body : asked.body === null ? {} : { body: asked.body }
+    const said = this.#fieldsOf(asked)
     const given = { ...this.#owners(asked), ...said, ...fields }
     const id = this.#idOf(given, scope)
     const key = keyOf(scope, id)
@@ -113,6 +113,12 @@ export class Behaviour {
     const times = { ...this.#times('created'), ...this.#times('updated') }
     const member = this.#complete(key, { ...times, ...given, [idField]: id }, schema)
     return this.#shown(collection.create(key, member), key)
+  }
+
+  /** The fields that were sent; where all of them stand in one ('{ data: { ... } }'), and members have none of that name, those in it. */
+  #fieldsOf({ body }: Asked): Fields {
+    if (!isMembers(body)) return body === null ? {} : { body }
+    return unwrapped(body, flatOf(this.#means.schemas, this.#resource.schema))
   }
 
   #idOf(given: Fields, scope: readonly Json[]): Json {
@@ -136,7 +142,7 @@ export class Behaviour {
     const { collection, idField } = this.#resource
     const key = this.#key(asked)
     const before = collection.get(key)
-    const said = isMembers(asked.body) ? asked.body : {}
+    const said = isMembers(asked.body) ? this.#fieldsOf(asked) : {}
     if (!before && !this.#mayBeNew()) return this.#missing(asked)
     const { [idField]: _, ...changes } = { ...this.#acted(), ...said, ...fields }
     if (before) return this.#shown(collection.update(key, { ...this.#times('updated'), ...changes }), key)
