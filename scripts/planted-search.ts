@@ -21,7 +21,7 @@ import { createRunFolder } from '../src/store/directory.ts'
 import { PLANTED } from './planted.ts'
 
 // Agents with weaknesses that are planted, and the smallest plan that brings each of them to light. `node scripts/planted-search.ts`
-// searches for all of them, and draws as many plans by chance beside it.
+// searches for all of them, and draws as many plans by chance beside it. Behind it: trials for each, and 'alone' to draw none.
 
 const PROJECT = join(import.meta.dirname, '../test/e2e/projects/planted')
 
@@ -35,27 +35,20 @@ interface Hunt {
 }
 
 interface Hunted {
-  /** Faults that are tried. Default: all. */
-  faults?: readonly string[]
   /** Trials for each agent, and for the plans that are drawn. */
   budget: number
   /** Draws plans beside it, too. */
-  drawing?: boolean
-  agents?: readonly string[]
+  drawing: boolean
 }
 
 /** Searches for what is planted, all agents side by side in one run. The saint of each scenario is the last. */
-async function hunt({ faults: names, budget, drawing = false, agents }: Hunted): Promise<Hunt[]> {
+async function hunt({ budget, drawing }: Hunted): Promise<Hunt[]> {
   const config = await loadConfig(join(PROJECT, 'mettle.config.ts'))
   const all = await loadScenarios(config)
   const [saint] = chooseContestants({ ...config, agents: {} }, [always('saint')], [])
   const known = Object.values(faults as Record<string, Fault>).filter(({ control }) => !control)
-  const catalogue: Catalogue = new Map(
-    known.flatMap((one) => ((names?.includes(one.name) ?? true) ? [[one.name, one]] : [])),
-  )
-  const wanted = [...Object.keys(PLANTED), ...all.map(({ id }) => `saint ${id}`)].filter(
-    (name) => agents?.includes(name) ?? true,
-  )
+  const catalogue: Catalogue = new Map(known.map((one) => [one.name, one]))
+  const wanted = [...Object.keys(PLANTED), ...all.map(({ id }) => `saint ${id}`)]
   const searched = wanted.map((name): Searched => {
     const scenario = PLANTED[name]?.scenario ?? name.replace('saint ', '')
     const loaded = all.find(({ id }) => id === scenario)
@@ -126,14 +119,16 @@ function rowOf({ agent, found, exact, drawn }: Hunt): string {
   return `| ${[agent, of, seen, smallest, found.unsurvivable.length, beside].join(' | ')} |`
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const startedAt = performance.now()
-  const hunts = await hunt({ budget: Number(process.argv[2] ?? 500), drawing: true })
-  console.log('| agent | planted and found | seen after | smallest plans | unsurvivable | by chance alone |')
-  console.log('| --- | --- | --- | --- | --- | --- |')
-  for (const one of hunts) console.log(rowOf(one))
-  const trials = hunts.reduce((sum, { found }) => sum + found.counts.trials, 0)
-  console.log(
-    `\n${trials} trials of searches in ${((performance.now() - startedAt) / 1000).toFixed(1)} s, plans by chance among it`,
-  )
-}
+const startedAt = performance.now()
+const [budget = '500', drawing = 'drawing'] = process.argv.slice(2)
+const hunts = await hunt({ budget: Number(budget), drawing: drawing === 'drawing' })
+console.log('| agent | planted and found | seen after | smallest plans | unsurvivable | by chance alone |')
+console.log('| --- | --- | --- | --- | --- | --- |')
+for (const one of hunts) console.log(rowOf(one))
+const sum = (of: (one: Hunt) => number) => hunts.reduce((total, one) => total + of(one), 0)
+const planted = Object.values(PLANTED).flatMap(({ plans }) => plans).length
+console.log(
+  `\n${budget} trials each: ${sum(({ exact }) => exact.length)} of ${planted} planted found, ` +
+    `${sum(({ found }) => found.coverage.tried)} of ${sum(({ found }) => found.coverage.cells)} calls x faults tried, ` +
+    `${sum(({ found }) => found.coverage.pairs)} pairs, ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+)

@@ -17,6 +17,12 @@ export function budget(value: string): Budget {
   throw new InvalidArgumentError('It must be a time or a number of trials: 60s, 5m, 1h, 500.')
 }
 
+export function dollars(value: string): number {
+  const number = Number(value)
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It must be a number above 0.')
+  return number
+}
+
 /** Is there room for one more, with so many begun? */
 export function roomIn(one: Budget, now: () => number): (begun: number) => boolean {
   if ('trials' in one) return (begun) => begun < one.trials

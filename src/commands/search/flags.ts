@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { keepYoungGenerationSmall } from '../../runs/young-generation.ts'
 import { count, list, text } from '../flags.ts'
 import { openTerminal } from '../terminal.ts'
-import { budget } from './budget.ts'
+import { budget, dollars } from './budget.ts'
 
 /** Looks for plans of faults that nobody wrote down. */
 export function addSearch(program: Command, exit: (code: number) => void): void {
@@ -15,6 +15,7 @@ export function addSearch(program: Command, exit: (code: number) => void): void 
     .option('-m, --model <name>', 'the model that the agent is told', text)
     .option('--models <mode>', 'where turns of models come from: scripted, recorded, live', text)
     .option('-b, --budget <budget>', 'how long: a time (60s, 5m) or a number of trials (500)', budget, { ms: 60_000 })
+    .option('--max-usd <dollars>', 'stop before it costs more real money (default: as the config says)', dollars)
     .option('-f, --faults <names>', 'only these faults, * for any characters', list)
     .option('--max-faults <count>', 'how many faults a plan has at the most', count, 3)
     .option('-w, --workers <count>', 'trials at once', count)

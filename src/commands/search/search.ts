@@ -29,7 +29,7 @@ import { performer, type Searched, trialOf } from './performer.ts'
 import { showSearch } from './progress.ts'
 import { searchJson } from './search-json.ts'
 import { searchText } from './search-text.ts'
-import type { SearchFlags } from './told.ts'
+import type { SearchFlags, Told } from './told.ts'
 import { writeFinds } from './write.ts'
 
 /**
@@ -41,7 +41,7 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   const config = await loadConfig(flags.config)
   const catalogue = catalogueOf(flags.faults)
   const searched = await chosen(named, flags, config)
-  const setup = { ...readSetup(flags, config), gate: [], limits: {} }
+  const setup = { ...readSetup(flags, config), gate: [] }
   const trials = (searched.saint ? (['agent', 'saint'] as const) : (['agent'] as const)).map((who) =>
     trialOf(searched, [], who, 1),
   )
@@ -54,35 +54,18 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   const quiet = flags.json === true
   if (!quiet) terminal.print(headline(searched, flags, catalogue))
   const startedAt = performance.now()
-  let found: Found | undefined
+  const options = {
+    plan: planOf(searched, trials),
+    ...{ setup, real, folder, signal: interrupt.signal },
+    onTrouble: (trouble: string) => troubles.push(trouble),
+  }
   try {
-    await runAsked(
-      {
-        plan: planOf(searched, trials),
-        ...{ setup, real, folder, signal: interrupt.signal },
-        onTrouble: (trouble) => troubles.push(trouble),
-      },
-      async (perform, path) => {
-        found = await search({
-          perform: performer(searched, perform, path),
-          ...{ catalogue, saint: searched.saint !== undefined, maxFaults: flags.maxFaults },
-          seed: createRandom(searched.seed)
-            .fork('search')
-            .int(2 ** 31),
-          mayRun: roomIn(flags.budget, () => performance.now()),
-          onProgress: showSearch(terminal, quiet),
-        })
-      },
-    )
-    const final = shorten(folder.publish())
-    if (!found) throw new Error('The search came to no end.')
-    const told = { found, searched, seconds: (performance.now() - startedAt) / 1_000, folder: final, flags }
-    if (quiet) terminal.print(searchJson(told))
-    else terminal.print(searchText(told, terminal.color))
-    if (typeof flags.json === 'string') writeFound(flags.json, searchJson(told))
-    const written = flags.write && found.finds.length > 0 ? await writeFinds(searched, found.finds, setup) : []
-    if (!quiet) for (const line of written) terminal.print(`${visible(line)}\n`)
-    if (!quiet) for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
+    const found = await searchIn(options, { searched, catalogue, flags, onProgress: showSearch(terminal, quiet) })
+    const place = shorten(folder.publish())
+    const seconds = (performance.now() - startedAt) / 1_000
+    const isToWrite = flags.write && found.finds.length > 0 && interrupt.code() === undefined
+    const written = isToWrite ? await writeFinds(searched, found.finds, setup) : []
+    tell({ found, searched, seconds, folder: place, flags, written }, troubles, terminal)
     return interrupt.code() ?? exitCode(found)
   } catch (thrown) {
     const code = interrupt.code()
@@ -91,6 +74,45 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   } finally {
     folder.abandon()
   }
+}
+
+interface Searching {
+  searched: Searched
+  catalogue: Catalogue
+  flags: SearchFlags
+  onProgress: ReturnType<typeof showSearch>
+}
+
+/** Searches with the trials of one run. */
+async function searchIn(
+  options: Parameters<typeof runAsked>[0],
+  { searched, catalogue, flags, onProgress }: Searching,
+): Promise<Found> {
+  let found: Found | undefined
+  const { head } = await runAsked(options, async (perform, path) => {
+    found = await search({
+      perform: performer(searched, perform, path),
+      ...{ catalogue, saint: searched.saint !== undefined, maxFaults: flags.maxFaults, onProgress },
+      seed: createRandom(searched.seed)
+        .fork('search')
+        .int(2 ** 31),
+      mayRun: roomIn(flags.budget, () => performance.now()),
+    })
+  })
+  if (head.stopped !== null) options.onTrouble(`${head.stopped}.`)
+  if (!found) throw new Error('The search came to no end.')
+  return found
+}
+
+function tell(told: Told, troubles: readonly string[], terminal: Terminal): void {
+  const { json } = told.flags
+  if (typeof json === 'string') writeFound(json, searchJson(told))
+  if (json === true) {
+    terminal.print(searchJson(told))
+    return
+  }
+  terminal.print(searchText(told, terminal.color))
+  for (const line of [...told.written, ...troubles]) terminal.print(`${visible(line)}\n`)
 }
 
 /** Nothing found is told from nothing tried, and from what the harness failed in. */

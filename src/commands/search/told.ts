@@ -4,7 +4,8 @@ import type { Budget } from './budget.ts'
 import type { Searched } from './performer.ts'
 
 /** The options of `mettle search`, as the command line gives them. */
-export interface SearchFlags extends Pick<SetupFlags, 'config' | 'workers' | 'models' | 'realTime' | 'database'> {
+export interface SearchFlags
+  extends Pick<SetupFlags, 'config' | 'workers' | 'maxUsd' | 'models' | 'realTime' | 'database'> {
   agent?: string
   model?: string
   budget: Budget
@@ -26,5 +27,7 @@ export interface Told {
   seconds: number
   /** Where its trials lie. */
   folder: string
-  flags: Pick<SearchFlags, 'budget' | 'maxFaults'>
+  flags: Pick<SearchFlags, 'budget' | 'maxFaults' | 'json'>
+  /** What became of `--write`, a line each. */
+  written: readonly string[]
 }
