@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { keepYoungGenerationSmall } from '../../runs/young-generation.ts'
 import { count, list, text } from '../flags.ts'
 import { openTerminal } from '../terminal.ts'
@@ -14,7 +14,11 @@ export function addSearch(program: Command, exit: (code: number) => void): void 
     .option('-a, --agent <name>', "which agent (default: the config's, where it has one)", text)
     .option('-m, --model <name>', 'the model that the agent is told', text)
     .option('--models <mode>', 'where turns of models come from: scripted, recorded, live', text)
-    .option('-b, --budget <budget>', 'how long: a time (60s, 5m) or a number of trials (500)', budget, { ms: 60_000 })
+    .addOption(
+      new Option('-b, --budget <budget>', 'how long: a time (60s, 5m) or a number of trials (500)')
+        .argParser(budget)
+        .default({ ms: 60_000 }, '60s'),
+    )
     .option('--max-usd <dollars>', 'stop before it costs more real money (default: as the config says)', dollars)
     .option('-f, --faults <names>', 'only these faults, * for any characters', list)
     .option('--max-faults <count>', 'how many faults a plan has at the most', count, 3)
