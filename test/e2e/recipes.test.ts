@@ -33,7 +33,10 @@ describe('YAML', () => {
 
 /** Command lines of mettle on all pages: those to be typed, within fences or indented. */
 const lines = pages(ROOT).flatMap((name) => {
-  const text = readFileSync(join(ROOT, name), 'utf8').replaceAll(/<!--[\s\S]*?-->/g, '')
+  const text = readFileSync(join(ROOT, name), 'utf8')
+    .replaceAll(/<!--[\s\S]*?-->/g, '')
+    // A line may go on in the next one.
+    .replaceAll(/\\\n\s*/g, '')
   return [...text.matchAll(/(?:^ {4}|^|run: |&& |- |agents )npx mettle (\w[^\n`]*)/gm)].map(([, line = '']) => ({
     name,
     line,
