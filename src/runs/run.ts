@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { probeGuards } from '../hosts/probing/probe-guards.ts'
 import { AHEAD, openPool } from '../hosts/worker/pool.ts'
 import { openJudges } from '../judging/judges.ts'
+import { disposeAll } from '../kernel/dispose-all.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { TrialRecord } from '../record/trial.ts'
@@ -132,9 +133,8 @@ interface Inside extends AsyncDisposable {
 function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
   const { plan, setup, folder, onTrial, onAlert } = options
   const { workers, secrets, env, judgeSeconds } = setup
-  const stack = new AsyncDisposableStack()
-  const judges = stack.use(openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env }))
-  const pool = stack.use(openPool({ ...setup.pool, workers }))
+  const judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
+  const pool = openPool({ ...setup.pool, workers })
   const { promise: stopped, resolve } = Promise.withResolvers<void>()
   open.signal.addEventListener('abort', () => void pool.stop().then(resolve), { once: true })
   const means: Means = { ...open, pool, judges, folder, rootSeed: plan.seed, secrets, env, onAlert }
@@ -148,7 +148,7 @@ function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
       onTrial?.(record, ledger.entries.size)
       return record
     },
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposeAll([judges, pool]),
   }
 }
 

@@ -1,21 +1,21 @@
 import type { ChannelOffer, ChannelServer } from '../boundary/channel.ts'
 import { ANY_PLACE } from '../boundary/server-place.ts'
 import { channels } from '../channels/index.ts'
+import { disposeAll } from '../kernel/dispose-all.ts'
 
 /** Every server that channels have, open in this process. @throws {Error} one could not listen. */
 export async function openServers(place = ANY_PLACE): Promise<ChannelServer> {
-  const opened = new AsyncDisposableStack()
+  const servers: ChannelServer[] = []
   try {
-    const servers: ChannelServer[] = []
-    for (const { serve } of Object.values(channels)) if (serve) servers.push(opened.use(await serve(place)))
+    for (const { serve } of Object.values(channels)) if (serve) servers.push(await serve(place))
     return {
       ports: servers.flatMap(({ ports }) => ports),
       folders: servers.flatMap(({ folders = [] }) => folders),
       offer: (stage) => together(servers.map((server) => server.offer(stage))),
-      [Symbol.asyncDispose]: () => opened.disposeAsync(),
+      [Symbol.asyncDispose]: () => disposeAll(servers),
     }
   } catch (thrown) {
-    await opened.disposeAsync()
+    await disposeAll(servers)
     throw thrown
   }
 }

@@ -223,6 +223,11 @@ describe.each(['24', '22'] as const)("a user's project, on Node %s", (version) =
     expect(output).toMatch(/^warn {2}testcontainers +not installed\n +.*npm install --save-dev testcontainers/m)
   })
 
+  test('plays a trial with a program as its agent', async () => {
+    const { code, output } = await mettle('exec', 'stock', '--', 'node', '-e', '')
+    expect([code, output]).toEqual([1, expect.stringContaining('gate failed')])
+  })
+
   test('is told to install testcontainers where it asks for a container: exit 3', async () => {
     const { code, stderr } = await mettle('run', 'stock', '--database', 'container', '--out', 'reports/other')
     expect([code, stderr]).toEqual([3, expect.stringContaining('npm install --save-dev testcontainers')])
