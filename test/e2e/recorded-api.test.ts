@@ -30,13 +30,20 @@ function traffic(): string {
     entry('GET', `${at}/v1/charges/ch_1?expand=a&expand=b`, charge(0)),
     entry('GET', `${at}/v1/charges/ch_2`, json({ error: 'no such charge' }), undefined, 404),
     entry('OPTIONS', `${at}/v1/refunds`, {}, undefined, 204),
+    entry('POST', `${at}/v1/refunds`, json({ error: 'too much' }), 'charge=ch_1&amount=700', 402),
     entry('POST', `${at}/v1/refunds`, json({ id: 're_1' }), 'charge=ch_1&amount=500', 201),
     entry('GET', `${at}/v1/charges/ch_1?expand=a&expand=b`, charge(500)),
+    entry('POST', `${at}/v1/notes`, json({ error: 'later' }), '{"text":"done"}', 503),
+    entry('POST', `${at}/v1/notes`, json({ id: 'n_1' }), '{"text":"done"}', 201),
     entry('GET', `${at}/v1/logo.png`, {
       text: Buffer.from([0, 255, 137]).toString('base64'),
       encoding: 'base64',
       mimeType: 'image/png',
     }),
+    entry('GET', `${at}/v1/balance`, json({ left: 2 })),
+    entry('POST', `${at}/v1/notes`, json({ id: 'n_2' }), '{"text":"two"}', 201),
+    entry('POST', `${at}/v1/notes`, json({ id: 'n_3' }), '{"text":"three"}', 201),
+    entry('GET', `${at}/v1/balance`, json({ left: 0 })),
     entry('GET', 'https://cdn.example/app.js', { text: 'x' }),
     entry('GET', `${at}/v1/never`, {}, undefined, 0),
   ]
@@ -67,6 +74,16 @@ export const hasty = async (_, session) => {
   for (let turn = 0; turn < 2; turn++) if (await refund(session, 'charge=ch_1&amount=500').catch(() => undefined)) return 'done'
   return 'failed'
 }
+export const refused = async (_, session) => {
+  const statuses = [(await refund(session, 'charge=ch_1&amount=700')).status]
+  const note = () => fetch(session.urls.pay + '/v1/notes', { method: 'POST', body: JSON.stringify({ text: 'done' }) })
+  for (let turn = 0; turn < 2; turn++) statuses.push((await note()).status)
+  return { statuses, after: (await get(session, CHARGE)).refunded }
+}
+export const half = async (_, session) => {
+  await fetch(session.urls.pay + '/v1/notes', { method: 'POST', body: JSON.stringify({ text: 'two' }) })
+  return get(session, '/v1/balance')
+}
 export const stray = async (_, session) => {
   await refund(session, 'charge=ch_1&amount=900')
   return 'done'
@@ -76,7 +93,7 @@ export const stray = async (_, session) => {
 test('recorded traffic answers as it did, write by write, and what was never recorded is the failure of the world', async () => {
   const agent = (name: string) => `${name}: { module: './agents.ts', export: '${name}' }`
   const cwd = plantProject({
-    'mettle.config.ts': `export default { agents: { ${['careful', 'hasty', 'stray'].map(agent).join(', ')} } }`,
+    'mettle.config.ts': `export default { agents: { ${['careful', 'hasty', 'refused', 'half', 'stray'].map(agent).join(', ')} } }`,
     ...{ 'agents.ts': AGENTS, 'scenarios/refund.scenario.ts': SCENARIO, 'scenarios/traffic.har': traffic() },
   })
   const [ran] = await mettleInBatch([
@@ -97,9 +114,17 @@ test('recorded traffic answers as it did, write by write, and what was never rec
     answer: { ...seen, before: 0, made: 'lost', after: 500 },
   })
   expect([of('hasty', 'calm')?.verdict, of('hasty', 'lost-reply')?.verdict]).toEqual(['passed', 'failed'])
+  // What was refused is no effect, and a second try gets the answer that it got then.
+  expect(of('refused', 'calm')).toMatchObject({
+    ...{ verdict: 'failed', effects: 1 },
+    answer: { statuses: [402, 503, 201], after: 0 },
+  })
+  // Between two answers one of two writes was made: nobody knows.
+  expect(of('half', 'calm')).toMatchObject({ verdict: 'error' })
+  expect(of('half', 'calm')?.reason).toMatch(/nothing was recorded for .*balance.* without .*three/)
   expect(of('stray', 'calm')).toMatchObject({ verdict: 'error' })
   expect(of('stray', 'calm')?.reason).toMatch(
-    /nothing was recorded for POST \/v1\/refunds with this body: .*amount=900.*There are 1 of that path/,
+    /nothing was recorded for POST \/v1\/refunds with this body: .*amount=900.*There are 2 of that path/,
   )
   const trial = of('careful', 'calm')
   const events = trial ? readEvents(join(cwd, 'all'), trial) : []

@@ -1,4 +1,5 @@
 import { HttpResponse, http } from 'msw'
+import { currentMembers } from '../../../boundary/current.ts'
 import { UsageError } from '../../../kernel/errors.ts'
 import { canonical, type Json } from '../../../kernel/json.ts'
 import { suggest } from '../../../kernel/nearest.ts'
@@ -21,6 +22,8 @@ interface Recording {
   keys: readonly string[]
   writes: Collection<Write>
   ignore: ReadonlySet<string>
+  /** The writes that each trial has asked for, refused ones among them, in order: what tells the request of each apart. */
+  asked: WeakMap<object, string[]>
 }
 
 interface Opened extends Pick<Api, 'collections' | 'handlers' | 'calls'> {
@@ -32,8 +35,8 @@ const made = new WeakMap<RecordedSource, { name: string; opened: Opened }>()
 
 /**
  * An API that answers as it once did. A request is answered by what was recorded for the same one: method, path, query and body. Of
- * several answers it gets the one that was given after the same writes, so that a read shows what was written before it. Each write is
- * an effect, a member of `NAME.writes`. What was never recorded has no answer: that is a failure of the world, and never of the agent.
+ * several answers it gets the one that was given after the same writes, so that a read shows what was written before it. Each write
+ * that was not refused is an effect, a member of `NAME.writes`. What was never recorded has no answer: that is a failure of the world, and never of the agent.
  * @throws {UsageError} the archive cannot be read, or holds nothing of that host.
  */
 export function openRecorded(source: RecordedSource, name: string): Opened {
@@ -51,7 +54,7 @@ function open({ file, url, ignore = [] }: RecordedSource, name: string): Opened 
   const ignored = new Set(ignore)
   const keys = exchanges.map((one) => keyOf(one.method, one.url, one.body, ignored))
   const writes = defineCollection<Write>(`${name}.writes`)
-  const recording = { exchanges, keys, writes, ignore: ignored }
+  const recording = { exchanges, keys, writes, ignore: ignored, asked: new WeakMap() }
   const templates = new Set(exchanges.map(({ method, url: { pathname } }) => `${method} ${templateOf(pathname)}`))
   const handlers = [...templates].map((template) => {
     const [method = '', path = ''] = template.split(' ', 2)
@@ -82,8 +85,10 @@ function handlerOf(method: string, path: string, recording: Recording) {
     const url = new URL(request.url)
     const { status, headers, answer } = exchangeFor(method, url, body, recording)
     if (!isRead(method)) {
-      const { writes } = recording
-      writes.create(writes.newId('write'), { method, path: url.pathname, query: url.search, body: parsed(body) })
+      const { writes, ignore } = recording
+      askedIn(recording).push(keyOf(method, url, body, ignore))
+      if (status < REFUSED)
+        writes.create(writes.newId('write'), { method, path: url.pathname, query: url.search, body: parsed(body) })
     }
     const isEmpty = status === 204 || status === 205 || status === 304
     return new HttpResponse(isEmpty ? null : new Uint8Array(answer), { status, headers })
@@ -91,24 +96,14 @@ function handlerOf(method: string, path: string, recording: Recording) {
 }
 
 /** @throws {Error} nothing was recorded for such a request. */
-function exchangeFor(
-  method: string,
-  url: URL,
-  body: string | undefined,
-  { exchanges, keys, writes, ignore }: Recording,
-): Exchange {
+function exchangeFor(method: string, url: URL, body: string | undefined, recording: Recording): Exchange {
+  const { exchanges, keys, ignore } = recording
   const key = keyOf(method, url, body, ignore)
   const places = keys.flatMap((one, place) => (one === key ? [place] : []))
-  const done = writes
-    .all()
-    .map((write) =>
-      keyOf(write.method, new URL(`${url.origin}${write.path}${write.query}`), textOf(write.body), ignore),
-    )
-  const until = isRead(method) ? firstUndone(exchanges, keys, done) : undefined
-  const earlier = places.filter((place) => until === undefined || place < until)
+  const done = askedIn(recording)
   // A write that is asked for once more gets the answer that it got the next time; the last one stands for all that follow.
   const again = done.filter((one) => one === key).length
-  const place = isRead(method) ? (earlier.at(-1) ?? places[0]) : (places[again] ?? places.at(-1))
+  const place = isRead(method) ? placeOfRead(places, recording, done) : (places[again] ?? places.at(-1))
   const found = place === undefined ? undefined : exchanges[place]
   if (found) return found
   const same = exchanges.filter((one) => one.method === method && one.url.pathname === url.pathname).length
@@ -118,16 +113,37 @@ function exchangeFor(
   )
 }
 
-/** The place of the first recorded write that this trial has not made yet; none: the end. */
-function firstUndone(exchanges: readonly Exchange[], keys: readonly string[], done: readonly string[]): number {
-  const open = [...done]
-  for (const [place, { method }] of exchanges.entries()) {
-    if (isRead(method)) continue
-    const at = open.indexOf(keys[place] ?? '')
-    if (at < 0) return place
-    open.splice(at, 1)
+/** From here on an answer says no: nothing was changed. */
+const REFUSED = 400
+
+function askedIn({ asked }: Recording): string[] {
+  const trial = currentMembers.getStore()
+  if (!trial) throw new Error('Failed to play recorded traffic: no trial runs.')
+  const mine = asked.get(trial) ?? []
+  asked.set(trial, mine)
+  return mine
+}
+
+/**
+ * Which of the answers to one read is given: the last one before which no recorded write stands that this trial has not made.
+ * @throws {Error} some of the writes between two answers were made, and some were not: nobody knows what it would have said.
+ */
+function placeOfRead(
+  [first, ...later]: readonly number[],
+  { exchanges, keys }: Recording,
+  done: readonly string[],
+): number | undefined {
+  let chosen = first
+  for (const next of later) {
+    const changing = (place: number) =>
+      !isRead(exchanges[place]?.method ?? '') && (exchanges[place]?.status ?? 0) < REFUSED
+    const between = keys.filter((_, place) => place > (chosen ?? 0) && place < next && changing(place))
+    const missing = between.filter((key) => !done.includes(key))
+    if (missing.length === 0) chosen = next
+    else if (missing.length === between.length) break
+    else throw new Error(`nothing was recorded for ${keys[next]} behind some writes and without ${missing[0]}.`)
   }
-  return exchanges.length
+  return chosen
 }
 
 function isRead(method: string): boolean {
@@ -147,11 +163,6 @@ function parsed(body: string | undefined): Json {
   } catch {
     return /^[\w.%+\-[\]]+=/.test(body) ? [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : 1)) : body
   }
-}
-
-/** What `parsed` takes for the same. */
-function textOf(body: Json): string | undefined {
-  return body === null ? undefined : JSON.stringify(body)
 }
 
 function without(value: Json, ignore: ReadonlySet<string>): Json {
