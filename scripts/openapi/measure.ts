@@ -1,8 +1,9 @@
 import { messageOf } from '../../src/kernel/errors.ts'
 import { canonical, type Json } from '../../src/kernel/json.ts'
+import { isObject } from '../../src/kernel/object.ts'
 import { createRandom } from '../../src/kernel/random.ts'
 import type { Served } from '../../src/world/apis/openapi/handler.ts'
-import { isMembers, type Node, nodeAt, own } from '../../src/world/apis/openapi/node.ts'
+import { type Node, nodeAt, own } from '../../src/world/apis/openapi/node.ts'
 import type { OpenedApi } from '../../src/world/apis/openapi/open.ts'
 import { keyOf } from '../../src/world/apis/openapi/resources.ts'
 import { type Caller, callerOf, type Said } from './caller.ts'
@@ -115,7 +116,7 @@ class Run {
     const shown = await this.#ask(read, { ...rightRequest(this.#opened.serving, read, path) }, false)
     if (shown?.status !== 200) return `it is not there: ${shown?.status}`
     const kept = this.#caller.get(`api.${resource.name}`, key)
-    if (!holds(shown.body, isMembers(kept) ? kept[resource.idField] : undefined)) return 'it is shown under another id'
+    if (!holds(shown.body, isObject(kept) ? kept[resource.idField] : undefined)) return 'it is shown under another id'
     if (update) {
       const said = await this.#ask(
         update,
@@ -151,7 +152,7 @@ class Run {
     const { operation, role, resource } = one
     const wanted = rightRequest(serving, one, {})
     const scope = role.scope.map((name) => wanted.path[name] ?? '')
-    const body = isMembers(wanted.body?.value) ? wanted.body.value : {}
+    const body = isObject(wanted.body?.value) ? wanted.body.value : {}
     const own = role.id === undefined ? undefined : (wanted.path[role.id] ?? wanted.query[role.id] ?? body[role.id])
     const isRead = role.action === 'list' || (role.id !== undefined && own !== undefined)
     if (isRead && role.action !== 'create')
@@ -172,7 +173,7 @@ class Run {
             ample: true,
             known: { [resource.idField]: id },
           })
-    this.#caller.plant(`api.${resource.name}`, key, isMembers(made) ? made : {})
+    this.#caller.plant(`api.${resource.name}`, key, isObject(made) ? made : {})
   }
 
   #pathOf({ role }: Served, key: string): Record<string, Json> {

@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { guards } from '../guards/index.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import { acceptedFile, readJson } from '../scenario/accepted.ts'
 import { loadConfig } from '../scenario/config.ts'
 import type { AnyGuard } from '../scenario/define.ts'
-import { shorten } from '../scenario/load.ts'
 import { writeAccepted } from '../store/accepted.ts'
 import { openRun } from '../store/stored-run.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,7 +47,7 @@ export async function acceptKnownCommand(
     total += added.length
     if (added.length === 0) continue
     writeAccepted(file, content)
-    terminal.print(`${scenario}: ${added.length} ${what} accepted in ${shorten(file)}. Commit it.\n`)
+    terminal.print(`${scenario}: ${added.length} ${what} accepted in ${shortPath(file)}. Commit it.\n`)
     for (const name of added) terminal.print(`  + ${visible(name)}\n`)
   }
   if (total === 0)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { shorten } from '../scenario/load.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { referenceOf, writeReference } from '../store/reference.ts'
 import { openRun } from '../store/stored-run.ts'
 import { baselineFile } from './sides.ts'
@@ -16,7 +16,7 @@ export async function acceptCommand(run: string, { reason, name }: AcceptFlags, 
   const reference = referenceOf(openRun(resolve(run)), { name, reason, acceptedAt: new Date().toISOString() })
   writeReference(file, reference)
   terminal.print(
-    `Accepted ${reference.run.id} as ${name}: ${reference.trials.length} trials in ${shorten(file)}. Commit it.\n`,
+    `Accepted ${reference.run.id} as ${name}: ${reference.trials.length} trials in ${shortPath(file)}. Commit it.\n`,
   )
   return 0
 }

@@ -2,11 +2,11 @@ import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { shippedBy } from '../agents/names.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import { isNamed, noScenarioFits } from '../runs/plan.ts'
 import type { Scenario } from '../scenario/compile.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
-import { shorten } from '../scenario/load.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import { ageOf, CASSETTES, type Cassette, readCassette } from '../world/models/recorded/cassette.ts'
 import type { Terminal } from './terminal.ts'
@@ -81,12 +81,12 @@ function look(path: string, scenarios: ReadonlyMap<string, Scenario>, { agents }
 function lineOf({ path, cassette, stray, doubt }: Found): string {
   const wrong = stray ?? doubt
   const mark = wrong === undefined ? '' : `  ${stray === undefined ? 'stale' : 'stray'}: ${wrong}`
-  if (!cassette) return visible(`${shorten(path)}${mark}`)
+  if (!cassette) return visible(`${shortPath(path)}${mark}`)
   const answers = cassette.exchanges.length
   const models = [...new Set(cassette.exchanges.map(({ model }) => model))].join(', ')
   const said = `${answers} ${answers === 1 ? 'answer' : 'answers'} of ${models || 'no model'}`
   return visible(
-    `${shorten(path)}  ${said}, ${cassette.recordedAt.slice(0, 10)} (${ageOf(cassette.recordedAt)})${mark}`,
+    `${shortPath(path)}  ${said}, ${cassette.recordedAt.slice(0, 10)} (${ageOf(cassette.recordedAt)})${mark}`,
   )
 }
 
@@ -105,7 +105,7 @@ function prune(found: readonly Found[], terminal: Terminal): number {
   const stray = found.filter((one) => one.stray !== undefined)
   for (const { path, stray: why } of stray) {
     rmSync(path, { force: true })
-    terminal.print(`removed ${visible(`${shorten(path)}: ${why}`)}\n`)
+    terminal.print(`removed ${visible(`${shortPath(path)}: ${why}`)}\n`)
   }
   terminal.print(`${stray.length} of ${found.length} cassettes removed\n`)
   return 0

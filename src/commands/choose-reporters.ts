@@ -1,9 +1,9 @@
 import { isAbsolute, normalize } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import type { Reporter } from '../reports/define.ts'
 import { reports } from '../reports/index.ts'
 import type { Config } from '../scenario/config.ts'
-import { shorten } from '../scenario/load.ts'
 import { findPart } from './own-parts.ts'
 
 const catalogue: Readonly<Record<string, Reporter>> = reports
@@ -13,7 +13,7 @@ export async function chooseReporters(named: readonly string[] | undefined, conf
   if (named || !config) return Promise.all((named ?? []).map((use) => choose(use, '', process.cwd())))
   return Promise.all(
     config.reporters.map((use, index) =>
-      choose(use, `Failed to load ${shorten(config.file)}:\n  reporters[${index}]: `, config.root),
+      choose(use, `Failed to load ${shortPath(config.file)}:\n  reporters[${index}]: `, config.root),
     ),
   )
 }

@@ -3,7 +3,8 @@ import { isAbsolute, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { noteImport } from '../kernel/import-graph.ts'
 import { suggest } from '../kernel/nearest.ts'
-import { loadModule, shorten } from '../scenario/load.ts'
+import { shortPath } from '../kernel/short-path.ts'
+import { loadModule } from '../scenario/load.ts'
 
 /** Whose words the parts of the user's own go by. */
 interface Sought {
@@ -37,7 +38,7 @@ export async function findPart<P extends { name: string }>(
   }
   const file = resolve(root, use)
   if (!existsSync(file))
-    throw new UsageError(`${place}the ${kind} ${use} does not exist: there is no ${shorten(file)}.`)
+    throw new UsageError(`${place}the ${kind} ${use} does not exist: there is no ${shortPath(file)}.`)
   noteImport(root, file)
   const { default: exported } = await loadModule(file)
   const made = typeof exported === 'function' ? await exported(options) : exported

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { shorten } from '../scenario/load.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { auditProblem } from '../store/audit-log.ts'
 import { openRun } from '../store/stored-run.ts'
 import { chooseReporters } from './choose-reporters.ts'
@@ -17,7 +17,7 @@ export async function reportCommand(run: string, flags: { reporter?: string[] },
       continue
     }
     await writeReport(reporter, stored, join(folder, reporter.file))
-    terminal.print(`Wrote ${shorten(join(folder, reporter.file))}\n`)
+    terminal.print(`Wrote ${shortPath(join(folder, reporter.file))}\n`)
   }
   const problem = auditProblem(folder, stored.head)
   if (problem) terminal.print(`${problem} It is no evidence.\n`)

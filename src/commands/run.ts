@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { Reporter, StoredRun } from '../reports/define.ts'
@@ -12,7 +13,6 @@ import { openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
 import { type ModelSetup, type Setup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
-import { shorten } from '../scenario/load.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../store/directory.ts'
@@ -78,7 +78,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   using interrupt = catchInterrupts()
   const folder = createRunFolder(out)
   if (folder.unfinished !== undefined) {
-    terminal.print(`A run before this one was killed: what it had finished is in ${shorten(folder.unfinished)}\n`)
+    terminal.print(`A run before this one was killed: what it had finished is in ${shortPath(folder.unfinished)}\n`)
   }
   const troubles: string[] = []
   const show = showProgress(terminal, plan.trials.length, plan.seed)
@@ -101,7 +101,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     })
     troubles.push(...(await alerts.close()))
     const final = await publish(ran, folder, chosen, terminal, baseline)
-    terminal.print(`\nReport: ${shorten(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
+    terminal.print(`\nReport: ${shortPath(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
     for (const trouble of [...troubles, ...gaps.notes()]) terminal.print(`${visible(trouble)}\n`)
     return interrupt.code() ?? (ran.head.gate.passed ? 0 : 1)
   } catch (thrown) {

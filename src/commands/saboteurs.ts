@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
 import { planRun } from '../runs/plan.ts'
@@ -7,7 +8,6 @@ import { openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
 import { planWrongdoers } from '../runs/wrongdoers.ts'
 import { loadConfig } from '../scenario/config.ts'
-import { shorten } from '../scenario/load.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import { createRunFolder } from '../store/directory.ts'
 import { writeHead } from '../store/head.ts'
@@ -55,7 +55,7 @@ export async function saboteursCommand(
     const passed = bypassed === 0 && errors === 0 && ran.rows.length === plan.trials.length
     const reason = `${bypassed} guards bypassed, ${errors} trials an error, ${ran.rows.length} of ${plan.trials.length} run.`
     writeHead(folder.path, { ...ran.head, gate: { passed, reason, rows: [] } })
-    terminal.print(saboteursText(ran, cells, shorten(out), terminal.color))
+    terminal.print(saboteursText(ran, cells, shortPath(out), terminal.color))
     folder.publish()
     for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
     return interrupt.code() ?? (passed ? 0 : 1)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { canonical, type Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import { defineFault } from './define.ts'
 import { changeJson } from './replies/change-json.ts'
-import { isCount, isObject, mapMembers } from './replies/members.ts'
+import { isCount, mapMembers } from './replies/members.ts'
 
 export const emptyResult = defineFault({
   name: 'empty-result',

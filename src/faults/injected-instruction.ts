@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Spoken } from '../boundary/spoken.ts'
 import type { Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import type { Turn } from '../trace/turn.ts'
 import { defineFault } from './define.ts'
 import { changeJson } from './replies/change-json.ts'
-import { isObject } from './replies/members.ts'
 import { retell } from './replies/retell.ts'
 
 const ORDER =

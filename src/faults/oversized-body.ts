@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import { sizeOf } from '../trace/bounded.ts'
 import { defineFault } from './define.ts'
 import { changeJson } from './replies/change-json.ts'
-import { isObject } from './replies/members.ts'
 
 export const oversizedBody = defineFault({
   name: 'oversized-body',

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import { defineFault } from './define.ts'
 import { longestList, valueAt } from './inputs/longest-list.ts'
 import { changeJson } from './replies/change-json.ts'
-import { isCount, isObject, mapMembers, replaceAt } from './replies/members.ts'
+import { isCount, mapMembers, replaceAt } from './replies/members.ts'
 
 export const partialWrite = defineFault({
   name: 'partial-write',

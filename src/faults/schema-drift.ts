@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import type { Random } from '../kernel/random.ts'
 import { isBounded } from '../trace/bounded.ts'
 import { defineFault } from './define.ts'
 import { changeJson } from './replies/change-json.ts'
-import { isObject, leavesOf, mapMembers } from './replies/members.ts'
+import { leavesOf, mapMembers } from './replies/members.ts'
 import { renamed } from './replies/renamed.ts'
 
 const hows = ['rename', 'drop', 'retype', 'nest'] as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import { defineFault } from './define.ts'
-import { isObject } from './replies/members.ts'
 import { renamed } from './replies/renamed.ts'
 import { chosenTool, metChange } from './tools/changed-tool.ts'
 

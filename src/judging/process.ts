@@ -2,9 +2,10 @@
 import { flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
 import { messageOf } from '../kernel/errors.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { withAccepted } from '../scenario/accepted.ts'
 import type { Scenario } from '../scenario/compile.ts'
-import { loadScenario, shorten } from '../scenario/load.ts'
+import { loadScenario } from '../scenario/load.ts'
 import { useLoaderOfParent } from '../scenario/loader.ts'
 import { withServed } from '../scenario/served.ts'
 import { readContents } from '../store/stored-run.ts'
@@ -77,7 +78,7 @@ async function find({
     const loading = scenarios.get(id) ?? loadScenario(id, file)
     scenarios.set(id, loading)
     const scenario = withServed(await loading, served)
-    if (scenario.definition !== definition) return `${shorten(file)} was changed while it was run`
+    if (scenario.definition !== definition) return `${shortPath(file)} was changed while it was run`
     return withAccepted(scenario, accepted)
   } catch (thrown) {
     return messageOf(thrown)

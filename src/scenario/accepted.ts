@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import type { Scenario } from './compile.ts'
-import { shorten } from './load.ts'
 
 /** What a person accepted for a scenario, by what it is: { endpoints: ... }. */
 export type Accepted = Readonly<Record<string, Json>>
@@ -28,7 +28,7 @@ export function readAccepted(root: string, scenario: Scenario): Scenario {
   try {
     return withAccepted(scenario, accepted)
   } catch (thrown) {
-    const files = found.map(([what]) => shorten(acceptedFile(root, what, scenario.id))).join(', ')
+    const files = found.map(([what]) => shortPath(acceptedFile(root, what, scenario.id))).join(', ')
     throw new UsageError(`Failed to read ${files}: ${messageOf(thrown)}.`)
   }
 }
@@ -49,6 +49,6 @@ export function readJson(file: string): Json {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Json
   } catch (thrown) {
-    throw new UsageError(`Failed to read ${shorten(file)}: ${messageOf(thrown)}.`)
+    throw new UsageError(`Failed to read ${shortPath(file)}: ${messageOf(thrown)}.`)
   }
 }

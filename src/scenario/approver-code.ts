@@ -1,3 +1,4 @@
+import { isObject } from '../kernel/object.ts'
 import { findExport, isModulePath, type Site } from './find-export.ts'
 
 type Members = Record<string, unknown>
@@ -7,10 +8,10 @@ type Members = Record<string, unknown>
  * alone is `{ answers }`. What has the wrong shape stays as it is, for the schema to find.
  */
 export async function withApproverCode(value: unknown, site: Site): Promise<unknown> {
-  if (!isMembers(value) || !isMembers(value.world) || !('approver' in value.world)) return value
+  if (!isObject(value) || !isObject(value.world) || !('approver' in value.world)) return value
   const path = ['world', 'approver']
   const approver = spelledOut(await codeAt(value.world.approver, path, site))
-  const resolved = isMembers(approver) ? await resolveAnswers(approver, path, site) : approver
+  const resolved = isObject(approver) ? await resolveAnswers(approver, path, site) : approver
   return { ...value, world: { ...value.world, approver: resolved } }
 }
 
@@ -22,20 +23,16 @@ export function spelledOut(approver: unknown): unknown {
 async function resolveAnswers(approver: Members, path: PropertyKey[], site: Site): Promise<Members> {
   const { answers, variants } = approver
   const found: Members = {}
-  for (const [name, one] of isMembers(variants) ? Object.entries(variants) : []) {
+  for (const [name, one] of isObject(variants) ? Object.entries(variants) : []) {
     found[name] = await codeAt(one, [...path, 'variants', name], site)
   }
   return {
     ...approver,
     ...('answers' in approver && { answers: await codeAt(answers, [...path, 'answers'], site) }),
-    ...(isMembers(variants) && { variants: found }),
+    ...(isObject(variants) && { variants: found }),
   }
 }
 
 async function codeAt(value: unknown, path: PropertyKey[], site: Site): Promise<unknown> {
   return isModulePath(value) ? findExport(value, 'approver', path, site) : value
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

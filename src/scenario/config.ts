@@ -5,12 +5,13 @@ import type { AlertSink } from '../alerts/define.ts'
 import type { alerts as sinks } from '../alerts/index.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { sequentialPlanSchema } from '../record/sequential.ts'
 import type { Reporter } from '../reports/define.ts'
 import type { reports } from '../reports/index.ts'
 import { agentSchema, type ConfiguredAgent, configureAgent } from './config-agents.ts'
 import { explainIssues } from './explain.ts'
-import { loadModule, shorten } from './load.ts'
+import { loadModule } from './load.ts'
 import { findLoader, leaveLoader, mustFindLoader, useLoader } from './loader.ts'
 import { knownMembers, servedModelSchema } from './schema.ts'
 
@@ -162,7 +163,7 @@ export async function loadConfig(path?: string): Promise<Config> {
   if (!parsed.success) {
     const known = (inner: PropertyKey[], found: unknown) => knownMembers(configSchema, inner, found)
     throw new UsageError(
-      `Failed to load ${shorten(file)}:\n${explainIssues(parsed.error.issues, module.default, known)}`,
+      `Failed to load ${shortPath(file)}:\n${explainIssues(parsed.error.issues, module.default, known)}`,
     )
   }
   await settleLoader(parsed.data.loader, root)
@@ -171,7 +172,7 @@ export async function loadConfig(path?: string): Promise<Config> {
     const { source } = configured
     if (source.host === 'function' && !existsSync(source.module)) {
       const said = typeof agent === 'object' && 'module' in agent ? agent.module : String(agent)
-      throw new UsageError(`Failed to load ${shorten(file)}:\n  agents.${name}: ${said} does not exist.`)
+      throw new UsageError(`Failed to load ${shortPath(file)}:\n  agents.${name}: ${said} does not exist.`)
     }
     return [name, configured] as const
   })

@@ -1,10 +1,11 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { noteImport } from '../kernel/import-graph.ts'
 import { importModule } from '../kernel/import-module.ts'
 import { digestText, type Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { shortPath } from '../kernel/short-path.ts'
 import { withApproverCode } from './approver-code.ts'
 import { compileScenario, type Scenario } from './compile.ts'
 import { type PlaceOf, pathText } from './explain.ts'
@@ -43,7 +44,7 @@ export function refuseNamesakes(found: readonly { id: string; file: string }[]):
     known.set(id, file)
     if (other === undefined) continue
     throw new UsageError(
-      `Failed to find scenarios: ${shorten(other)} and ${shorten(file)} are both "${id}". Rename one of them.`,
+      `Failed to find scenarios: ${shortPath(other)} and ${shortPath(file)} are both "${id}". Rename one of them.`,
     )
   }
 }
@@ -84,7 +85,7 @@ interface Written {
 }
 
 async function readWritten(file: string): Promise<Written> {
-  const shown = shorten(file)
+  const shown = shortPath(file)
   const { value: read, place } = await readScenario(file, shown)
   const { value: opened, digests } = await resolveParts(read, file, shown, place)
   const value = await withDocuments(opened, dirname(file))
@@ -155,15 +156,10 @@ export async function loadModule(file: string): Promise<Record<string, unknown>>
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException | undefined | null)?.code
     const advice = loadingAdvice({ message: messageOf(thrown), code })
-    throw new UsageError(`Failed to load ${shorten(file)}: ${messageOf(thrown)}.${advice && ` ${advice}`}`, {
+    throw new UsageError(`Failed to load ${shortPath(file)}: ${messageOf(thrown)}.${advice && ` ${advice}`}`, {
       cause: thrown,
     })
   }
-}
-
-export function shorten(file: string): string {
-  const short = relative(process.cwd(), file)
-  return short === '' || short.startsWith('..') || isAbsolute(short) ? file : short
 }
 
 /** Fills a task's text from its data. Handlebars is loaded for texts that are templates only. */

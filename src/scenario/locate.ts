@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { shortPath } from '../kernel/short-path.ts'
 import type { Place } from '../record/run.ts'
 import type { Scenario } from './compile.ts'
-import { shorten } from './load.ts'
 
 /** Where a scenario and its variants are written down, as far as its text shows it. */
 export function locate({ id, file, variants }: Pick<Scenario, 'id' | 'file' | 'variants'>): Place {
@@ -10,7 +10,7 @@ export function locate({ id, file, variants }: Pick<Scenario, 'id' | 'file' | 'v
   const found = [...variants.keys()].map((name) => [name, lineOf((line) => beginsMember(line, name))] as const)
   return {
     id,
-    file: shorten(file).replaceAll('\\', '/'),
+    file: shortPath(file).replaceAll('\\', '/'),
     line: lineOf((line) => /\bdefineScenario\(|^export default/.test(line)) || 1,
     variants: Object.fromEntries(found.filter(([, line]) => line > 0)),
   }

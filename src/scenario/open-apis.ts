@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import { isObject } from '../kernel/object.ts'
 import type { Api } from '../world/apis/define.ts'
 import type { OpenApiSource } from '../world/apis/openapi/source.ts'
 import type { RecordedSource } from '../world/apis/recorded/source.ts'
@@ -21,8 +22,8 @@ export interface OpenedWorld {
  * @param folder From which paths are meant that no module has resolved.
  */
 export async function openApis(value: unknown, folder: string, complain: Complain): Promise<OpenedWorld> {
-  const apis = isMembers(value) && isMembers(value.world) ? value.world.apis : undefined
-  if (!isMembers(apis)) return { value, digests: [] }
+  const apis = isObject(value) && isObject(value.world) ? value.world.apis : undefined
+  if (!isObject(apis)) return { value, digests: [] }
   const made: Members = {}
   const digests: string[] = []
   for (const [name, api] of Object.entries(apis)) {
@@ -46,7 +47,7 @@ export async function openApis(value: unknown, folder: string, complain: Complai
 type Opened = Pick<Api, 'collections' | 'handlers' | 'calls'> & { digest: string }
 
 function openerOf(api: unknown, folder: string): ((name: string) => Promise<Opened>) | undefined {
-  if (!isMembers(api)) return undefined
+  if (!isObject(api)) return undefined
   const { openapi, recorded } = api
   if (isSource(openapi)) {
     const source = absolute(openapi as OpenApiSource, folder)
@@ -58,7 +59,7 @@ function openerOf(api: unknown, folder: string): ((name: string) => Promise<Open
 }
 
 function isSource(source: unknown): source is { file: string } {
-  return isMembers(source) && typeof source.file === 'string'
+  return isObject(source) && typeof source.file === 'string'
 }
 
 /** An error that says which setting it is about stands there: 'operations["PostRefund"]: ...'. */
@@ -69,7 +70,7 @@ function placeOf(name: string, message: string): PropertyKey[] {
 
 /** What does not fit is told, with the nearest that would. */
 function isRight(api: unknown, name: string, complain: Complain): boolean {
-  const source = isMembers(api) ? api.openapi : undefined
+  const source = isObject(api) ? api.openapi : undefined
   if (!isSource(source)) return true
   const { file, ...said } = source
   const value = { openapi: file, ...said }
@@ -86,8 +87,4 @@ function isRight(api: unknown, name: string, complain: Complain): boolean {
 function absolute<S extends { file: string }>(source: S, folder: string): S {
   const file = resolve(folder, source.file)
   return file === source.file ? source : { ...source, file }
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../kernel/errors.ts'
+import { isObject } from '../kernel/object.ts'
 import { type DocumentRecord, readCollections, readMembers, readRecords } from '../world/documents.ts'
 import { explainIssues, type PlaceOf } from './explain.ts'
 import { knownMembers, type TaskLine, taskLineSchema } from './schema.ts'
@@ -18,7 +19,7 @@ export interface OneTask {
  * @throws {UsageError} the file cannot be read, a task does not fit, or two have one id.
  */
 export async function tasksOf(value: unknown, folder: string, shown: string): Promise<OneTask[] | undefined> {
-  if (!isMembers(value) || value.tasks === undefined) return undefined
+  if (!isObject(value) || value.tasks === undefined) return undefined
   const { tasks } = value
   if (typeof tasks !== 'string' && !Array.isArray(tasks))
     throw new UsageError(`Failed to load ${shown}:\n  tasks: expected the path of a file, or a list of tasks.`)
@@ -36,9 +37,9 @@ export async function tasksOf(value: unknown, folder: string, shown: string): Pr
  */
 export function withTask(value: unknown, { line }: OneTask): unknown {
   const { tasks: _, ...scenario } = value as Members
-  const task = isMembers(scenario.task) ? scenario.task : {}
-  const world = isMembers(scenario.world) ? scenario.world : {}
-  const data = isMembers(world.data) ? world.data : {}
+  const task = isObject(scenario.task) ? scenario.task : {}
+  const world = isObject(scenario.world) ? scenario.world : {}
+  const data = isObject(world.data) ? world.data : {}
   return {
     ...scenario,
     task: { ...task, ...(line.text !== undefined && { text: line.text }), ...dataOf(task.data, line.data) },
@@ -54,14 +55,14 @@ export function withTask(value: unknown, { line }: OneTask): unknown {
 
 /** Puts in the members of collections that a scenario names by the files that hold them. @throws {UsageError} they do not. */
 export async function withDocuments(value: unknown, folder: string): Promise<unknown> {
-  if (!isMembers(value) || !isMembers(value.world) || value.world.data === undefined) return value
+  if (!isObject(value) || !isObject(value.world) || value.world.data === undefined) return value
   const { data } = value.world
   const found = isSource(data) ? await readCollections(data, folder) : await eachRead(data, folder)
   return { ...value, world: { ...value.world, data: found } }
 }
 
 async function eachRead(data: unknown, folder: string): Promise<unknown> {
-  if (!isMembers(data)) return data
+  if (!isObject(data)) return data
   const found: Members = {}
   for (const [name, own] of Object.entries(data)) found[name] = isSource(own) ? await readMembers(own, folder) : own
   return found
@@ -69,13 +70,13 @@ async function eachRead(data: unknown, folder: string): Promise<unknown> {
 
 /** Members of a collection are objects: none is the path of a file. */
 function isSource(value: unknown): value is string | { file: string; key?: string } {
-  return typeof value === 'string' || (isMembers(value) && typeof value.file === 'string')
+  return typeof value === 'string' || (isObject(value) && typeof value.file === 'string')
 }
 
 /** What all tasks are told, and beside it what this one is told. */
 function dataOf(shared: unknown, own: unknown): { data?: unknown } {
   if (own === undefined) return shared === undefined ? {} : { data: shared }
-  return { data: isMembers(shared) && isMembers(own) ? { ...shared, ...own } : own }
+  return { data: isObject(shared) && isObject(own) ? { ...shared, ...own } : own }
 }
 
 function readLine(line: unknown, place: string, shown: string): OneTask {
@@ -109,8 +110,4 @@ export function placeWithTask({ line, place }: OneTask, rest: PlaceOf): PlaceOf 
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts'
+import { isObject } from '../kernel/object.ts'
 import type { EventOf, Recorded } from './event.ts'
 
 /**
@@ -20,10 +21,6 @@ export type AbridgedCall = EventOf<'call'> & { abridged?: Abridged }
 export function membersOf(input: Json): { [name: string]: Json } | undefined {
   const body = isObject(input) ? input.body : undefined
   return isObject(body) ? body : undefined
-}
-
-function isObject(value: Json | undefined): value is { [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

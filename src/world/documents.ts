@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
-import { extname, isAbsolute, relative, resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { digestText, freezeJson, type Json } from '../kernel/json.ts'
 import { suggest } from '../kernel/nearest.ts'
+import { shortPath } from '../kernel/short-path.ts'
 
 /**
  * Data that lies in a file: JSON, JSON lines or CSV, by its suffix. A path from the scenario's folder; behind `#` stands the member of
@@ -71,7 +72,7 @@ async function read(source: DocumentSource, folder: string) {
   const [path = '', member] = file.split('#', 2)
   const place = resolve(folder, path)
   const { value, digest } = await parse(place)
-  const title = `${shorten(place)}${member === undefined ? '' : `#${member}`}`
+  const title = `${shortPath(place)}${member === undefined ? '' : `#${member}`}`
   return { title, key, name: JSON.stringify([place, member, key]), value: memberOf(value, member, title), digest }
 }
 
@@ -97,7 +98,7 @@ async function parse(place: string): Promise<{ value: Json; digest: string }> {
     return fresh
   } catch (thrown) {
     throw new UsageError(
-      `Failed to read ${shorten(place)}: ${messageOf(thrown)}. Paths start at the scenario's folder.`,
+      `Failed to read ${shortPath(place)}: ${messageOf(thrown)}. Paths start at the scenario's folder.`,
     )
   }
 }
@@ -169,9 +170,4 @@ function kindOf(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
-}
-
-function shorten(path: string): string {
-  const short = relative(process.cwd(), path)
-  return short.startsWith('..') || isAbsolute(short) ? path : short
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { type Config, loadConfig } from '../../scenario/config.ts'
-import { findScenarios, loadTasks, shorten } from '../../scenario/load.ts'
+import { findScenarios, loadTasks } from '../../scenario/load.ts'
 import type { Diagnosis, Examination } from './check.ts'
 
 /** Loads the project: its config, and each of its scenarios. */
@@ -26,7 +27,7 @@ async function readScenarios(config: Config): Promise<Diagnosis> {
     const found = findScenarios(resolve(config.root, config.scenarios))
     for (const { id, file } of found) await loadTasks(id, file)
     const agents = Object.keys(config.agents).length
-    return { status: 'ok', found: `${shorten(config.file)}, ${found.length} scenarios, ${agents} agents` }
+    return { status: 'ok', found: `${shortPath(config.file)}, ${found.length} scenarios, ${agents} agents` }
   } catch (thrown) {
     return { status: 'fail', found: messageOf(thrown), advice: 'Mend it: nothing can be run before.' }
   }

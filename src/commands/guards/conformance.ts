@@ -5,9 +5,9 @@ import { missingOf, mustBeInstalled } from '../../conformance/packages.ts'
 import { isRed } from '../../conformance/red.ts'
 import { runTargets } from '../../conformance/run.ts'
 import { UsageError } from '../../kernel/errors.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { version } from '../../kernel/version.ts'
 import { writeSafeguards } from '../../reports/html/safeguards.ts'
-import { shorten } from '../../scenario/load.ts'
 import type { Terminal } from '../terminal.ts'
 import { ACS, ACS_MECHANISM, acsCommand } from './acs.ts'
 import { conformancePage } from './conformance-page.ts'
@@ -52,7 +52,7 @@ export async function conformanceCommand(flags: ConformanceFlags, terminal: Term
   if (json === true) terminal.print(told)
   else {
     const page = await writeSafeguards(conformancePage(targets), join(flags.out ?? OUT, 'index.html'))
-    terminal.print(`${conformanceText(targets, terminal.color)}\nReport: ${shorten(page)}\n`)
+    terminal.print(`${conformanceText(targets, terminal.color)}\nReport: ${shortPath(page)}\n`)
   }
   if (typeof json === 'string') writeFound(json, told)
   return targets.some(isRed) ? 1 : 0

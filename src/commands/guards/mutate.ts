@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fitsAny } from '../../kernel/pattern.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { visible } from '../../kernel/visible.ts'
 import { planSuite } from '../../mutation/agents.ts'
 import { mutate } from '../../mutation/mutate.ts'
@@ -10,7 +11,6 @@ import { loadAgentsOf } from '../../runs/load-agents.ts'
 import type { Plan } from '../../runs/plan.ts'
 import { openRealModels } from '../../runs/real-models.ts'
 import { type Config, loadConfig } from '../../scenario/config.ts'
-import { shorten } from '../../scenario/load.ts'
 import { loadScenarios } from '../../scenario/load-all.ts'
 import { createRunFolder } from '../../store/directory.ts'
 import { readGates } from '../../verdict/gate.ts'
@@ -79,7 +79,9 @@ export async function mutateCommand(
     const page = await writePage(final)
     if (typeof flags.json === 'string') writeFound(flags.json, mutationJson(told))
     if (flags.json !== true) {
-      terminal.print(`\nReport: ${shorten(page)}#/guards; trials with mutants: ${shorten(join(final, 'mutants'))}\n`)
+      terminal.print(
+        `\nReport: ${shortPath(page)}#/guards; trials with mutants: ${shortPath(join(final, 'mutants'))}\n`,
+      )
       for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
     }
     const failed = run.rows.some(({ verdict }) => verdict === 'error')

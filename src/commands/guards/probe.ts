@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { always, nameIn } from '../../agents/names.ts'
 import { safeguardFaults } from '../../faults/safeguards/index.ts'
 import { UsageError } from '../../kernel/errors.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { visible } from '../../kernel/visible.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import type { TrialRecord } from '../../record/trial.ts'
@@ -12,7 +13,6 @@ import { run } from '../../runs/run.ts'
 import { type Setup, setupOf } from '../../runs/setup.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { type Config, loadConfig, mustKnow } from '../../scenario/config.ts'
-import { shorten } from '../../scenario/load.ts'
 import { loadScenarios } from '../../scenario/load-all.ts'
 import { type ProbeVariant, probesOf } from '../../scenario/probed.ts'
 import type { ScheduledTrial } from '../../stage/scheduled-trial.ts'
@@ -70,10 +70,10 @@ export async function probeCommand(
     const cells = readCells(plan, ran)
     const kept = folder.publish()
     const page = await writePage(kept)
-    tell(cells, shorten(kept), flags, terminal)
+    tell(cells, shortPath(kept), flags, terminal)
     if (flags.json !== true) {
       for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
-      terminal.print(`${leftOut(plan.untried)}\nReport: ${shorten(page)}#/guards\n`)
+      terminal.print(`${leftOut(plan.untried)}\nReport: ${shortPath(page)}#/guards\n`)
     }
     return cells.length === 0 || cells.some(isBad) ? 1 : 0
   } catch (thrown) {

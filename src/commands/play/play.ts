@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { shellWords } from '../../kernel/shell-words.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { visible } from '../../kernel/visible.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import { reports as reporters } from '../../reports/index.ts'
@@ -13,7 +14,6 @@ import { schedule } from '../../runs/schedule.ts'
 import type { Setup } from '../../runs/setup.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { type Config, loadConfig } from '../../scenario/config.ts'
-import { shorten } from '../../scenario/load.ts'
 import { loadScenarios } from '../../scenario/load-all.ts'
 import type { Contestant, ScheduledTrial } from '../../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../../store/directory.ts'
@@ -87,7 +87,7 @@ export async function play(one: Play, terminal: Terminal): Promise<number> {
     view.look()
     terminal.print('\n')
     const final = await publish(ran, folder, terminal)
-    terminal.print(`\nReport: ${shorten(final)}/index.html\n`)
+    terminal.print(`\nReport: ${shortPath(final)}/index.html\n`)
     for (const trouble of troubles) terminal.print(`${visible(trouble)}\n`)
     return interrupt.code() ?? (ran.head.gate.passed ? 0 : 1)
   } catch (thrown) {

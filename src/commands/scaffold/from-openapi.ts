@@ -1,9 +1,9 @@
 import { basename, extname, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
+import { isObject } from '../../kernel/object.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Served } from '../../world/apis/openapi/handler.ts'
-import { isMembers } from '../../world/apis/openapi/node.ts'
 import type { OpenedApi } from '../../world/apis/openapi/open.ts'
 import { flatOf, unwrapped } from '../../world/apis/openapi/resources.ts'
 
@@ -77,7 +77,7 @@ function formOf(value: Json, prefix = ''): [string, string][] {
 
 /** Of what is asked for, what a member shows as it was asked for. */
 function knownAgain(api: OpenedApi, { resource }: Served, sent: Json): Fields {
-  if (!isMembers(sent)) return {}
+  if (!isObject(sent)) return {}
   const { generator, schemas } = api.serving
   const body = unwrapped(sent, flatOf(schemas, resource.schema))
   const shown = generator.make(resource.schema ?? {}, { random: createRandom('shown'), now: NOW, known: body })

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
+import { isObject } from '../../kernel/object.ts'
 import { ownManifest } from '../../kernel/version.ts'
-import { dependsOn, isMembers, type Project, rangeOf } from './project.ts'
+import { dependsOn, type Project, rangeOf } from './project.ts'
 import type { Edit } from './write.ts'
 
 /** package.json with what mettle needs: a script that runs it, itself, and what the files of the scaffold import. */
@@ -10,7 +11,7 @@ export function manifestWith(
   packages: readonly string[],
 ): Edit {
   const found = manifest ?? { name: nameFrom(folder), private: true, type: 'module' }
-  const scripts = isMembers(found.scripts) ? found.scripts : {}
+  const scripts = isObject(found.scripts) ? found.scripts : {}
   const script = Object.hasOwn(scripts, 'mettle') ? {} : { mettle: 'mettle run' }
   const missing = Object.fromEntries(
     ['mettle', ...packages].filter((name) => !dependsOn(found, name)).map((name) => [name, versionOf(name)]),
@@ -23,7 +24,7 @@ export function manifestWith(
   ]
   const others = packages.flatMap((name) => otherVersion(name, rangeOf(found, name)))
   if (notes.length === 0) return { note: others.join(', ') || 'it has all that is needed' }
-  const devDependencies = isMembers(found.devDependencies) ? found.devDependencies : {}
+  const devDependencies = isObject(found.devDependencies) ? found.devDependencies : {}
   const changed = {
     ...found,
     scripts: { ...scripts, ...script },

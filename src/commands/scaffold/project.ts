@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf, UsageError } from '../../kernel/errors.ts'
+import { isObject } from '../../kernel/object.ts'
 
 export type Manager = 'npm' | 'pnpm' | 'yarn' | 'bun'
 type Members = Record<string, unknown>
@@ -53,7 +54,7 @@ function readManifest(folder: string): Members | undefined {
   if (!existsSync(file)) return undefined
   try {
     const content = JSON.parse(readFileSync(file, 'utf8'))
-    if (isMembers(content)) return content
+    if (isObject(content)) return content
   } catch (thrown) {
     throw new UsageError(`Failed to read ${file}: ${messageOf(thrown)}. Mend it, then run the command again.`)
   }
@@ -63,7 +64,7 @@ function readManifest(folder: string): Members | undefined {
 /** Is it what installing mettle leaves in an empty folder? Nobody has chosen a language there. */
 function isOfInstall(manifest: Members): boolean {
   const names = Object.entries(manifest).flatMap(([kind, members]) =>
-    kind.endsWith('ependencies') && isMembers(members) ? Object.keys(members) : [kind],
+    kind.endsWith('ependencies') && isObject(members) ? Object.keys(members) : [kind],
   )
   return names.length > 0 && names.every((name) => name === 'mettle')
 }
@@ -83,7 +84,7 @@ export function rangeOf(manifest: Members, name: string): unknown {
   const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
   const ranges = kinds.map((kind) => {
     const among = manifest[kind]
-    return isMembers(among) && Object.hasOwn(among, name) ? among[name] : undefined
+    return isObject(among) && Object.hasOwn(among, name) ? among[name] : undefined
   })
   return ranges.find((range) => range !== undefined)
 }
@@ -123,8 +124,4 @@ function onGitLab(root: string): boolean {
 /** A folder and those around it, from the inside out. */
 function above(folder: string): string[] {
   return folder === dirname(folder) ? [folder] : [folder, ...above(dirname(folder))]
-}
-
-export function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -7,6 +7,7 @@ import { UsageError } from '../../kernel/errors.ts'
 import { suggest } from '../../kernel/nearest.ts'
 import { fits } from '../../kernel/pattern.ts'
 import { createRandom } from '../../kernel/random.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { visible } from '../../kernel/visible.ts'
 import { chooseContestants } from '../../runs/contestants.ts'
 import { loadAgentsOf } from '../../runs/load-agents.ts'
@@ -14,7 +15,6 @@ import { isNamed, noScenarioFits } from '../../runs/plan.ts'
 import { openRealModels } from '../../runs/real-models.ts'
 import { runAsked } from '../../runs/run.ts'
 import { type Config, loadConfig } from '../../scenario/config.ts'
-import { shorten } from '../../scenario/load.ts'
 import { loadScenarios } from '../../scenario/load-all.ts'
 import type { Found } from '../../search/found.ts'
 import type { Catalogue } from '../../search/plan.ts'
@@ -61,7 +61,7 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   }
   try {
     const found = await searchIn(options, { searched, catalogue, flags, onProgress: showSearch(terminal, quiet) })
-    const place = shorten(folder.publish())
+    const place = shortPath(folder.publish())
     const seconds = (performance.now() - startedAt) / 1_000
     const isToWrite = flags.write && found.finds.length > 0 && interrupt.code() === undefined
     const written = isToWrite ? await writeFinds(searched, found.finds, setup) : []

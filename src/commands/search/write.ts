@@ -4,6 +4,7 @@ import { atExit } from '../../kernel/at-exit.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { canonical, type Json } from '../../kernel/json.ts'
 import { shellWords } from '../../kernel/shell-words.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { makeTemporary } from '../../kernel/temporary.ts'
 import { visible } from '../../kernel/visible.ts'
 import { run } from '../../runs/run.ts'
@@ -11,7 +12,7 @@ import { schedule } from '../../runs/schedule.ts'
 import type { Setup } from '../../runs/setup.ts'
 import { type NewVariant, withVariants } from '../../scenario/add-variants.ts'
 import { compilePlan, type PlannedFault, type Scenario } from '../../scenario/compile.ts'
-import { loadScenario, shorten } from '../../scenario/load.ts'
+import { loadScenario } from '../../scenario/load.ts'
 import type { Find } from '../../search/found.ts'
 import type { Plan } from '../../search/plan.ts'
 import { createRunFolder } from '../../store/directory.ts'
@@ -30,7 +31,7 @@ export async function writeFinds(searched: Searched, finds: readonly Find[], set
   if (fresh.length === 0) return ['Nothing to write: every find is a variant already.']
   const added = named(fresh, new Set(scenario.variants.keys()))
   const names = added.map(({ name }) => name)
-  const file = shorten(scenario.file)
+  const file = shortPath(scenario.file)
   const changed = withVariants(scenario.file, readFileSync(scenario.file, 'utf8'), added)
   const now = changed === undefined ? 'its text does not show where they go' : await replace(scenario, changed, added)
   if (typeof now === 'string')

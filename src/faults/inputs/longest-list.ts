@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
+import { isObject } from '../../kernel/object.ts'
 import type { CallRecord } from '../../trace/events/call.ts'
-import { isObject, type Leaf } from '../replies/members.ts'
+import type { Leaf } from '../replies/members.ts'
 
 /** A list within an input, and where it stands. */
 export interface List {

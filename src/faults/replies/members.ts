@@ -1,10 +1,7 @@
 import type { Json } from '../../kernel/json.ts'
+import { isObject } from '../../kernel/object.ts'
 
 export type JsonObject = { [key: string]: Json }
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** A value that has no members: what a client reads and acts on. */
 export type Scalar = string | number | boolean

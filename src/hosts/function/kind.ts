@@ -1,5 +1,5 @@
+import { shortPath } from '../../kernel/short-path.ts'
 import type { FunctionSource } from '../../scenario/agent-source.ts'
-import { shorten } from '../../scenario/load.ts'
 import type { HostKind } from '../kind.ts'
 
 /** Functions of modules, run in a worker's own process. */
@@ -10,7 +10,7 @@ export const functions: HostKind<FunctionSource> = {
   },
   keepsDeadline: false,
   ...{ tiers: ['T1', 'T2'], usualTier: 'T1' },
-  nameOf: ({ module }) => shorten(module),
+  nameOf: ({ module }) => shortPath(module),
   filesOf: ({ module }) => [module],
   check: async (agents, env) => {
     const { loadAgents } = await import('../loading/load-agents.ts')

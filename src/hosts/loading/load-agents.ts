@@ -4,10 +4,10 @@ import { UsageError } from '../../kernel/errors.ts'
 import { importsAreNoted, noteImport } from '../../kernel/import-graph.ts'
 import { machineTrouble, neverBegan } from '../../kernel/machine.ts'
 import { startOwn } from '../../kernel/own-process.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { adviceOnUnset, adviceOnWithheld, environmentIn, PINNED } from '../../kernel/surrounding.ts'
 import { untilRead } from '../../kernel/until-read.ts'
 import { visible } from '../../kernel/visible.ts'
-import { shorten } from '../../scenario/load.ts'
 import { loaderFlags } from '../../scenario/loader.ts'
 import { loadingAdvice } from '../../scenario/loading-advice.ts'
 import { openWire } from '../worker/wire.ts'
@@ -94,7 +94,7 @@ function loadThrough(sources: readonly Loadable[], env: readonly string[], limit
       if (!begun) return reject(neverBegan('a process that loads agents', how))
       const why = late ? `did not load within ${limitMs / 1_000} s` : `ended the process (${how})`
       const advice = 'What it does at the top level belongs into its function.'
-      resolve({ loaded, trouble: `${shorten(next.module)} ${why}. ${advice}` })
+      resolve({ loaded, trouble: `${shortPath(next.module)} ${why}. ${advice}` })
     }
     // What it said last is still on its way. What an agent started may hold the other ends for ever.
     const unread = setTimeout(() => untilRead().then(conclude), UNREAD_MS)
@@ -111,9 +111,9 @@ function explain(
 ): string {
   const { message, code } = failed
   if (message === `the agent's module exports no function "${name}"`) {
-    return `${shorten(module)} exports no function "${name}". Export one, or name another: { module, export: '...' }.`
+    return `${shortPath(module)} exports no function "${name}". Export one, or name another: { module, export: '...' }.`
   }
-  const place = placeOf(message, shown) ?? shorten(module)
+  const place = placeOf(message, shown) ?? shortPath(module)
   const [what = ''] = message.replace(/ imported from .*/s, '').split('\nRequire stack')
   const advice =
     loadingAdvice({ message, code }) ||

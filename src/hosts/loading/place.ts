@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { shorten } from '../../scenario/load.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 
 /**
  * Where it went wrong, 'src/lib.ts:3': as Node shows it above an error that ends a process, or, where an import leads
@@ -22,7 +22,7 @@ export function placeOf(message: string, shown: string): string | undefined {
 }
 
 function placed(file: string, line: number): string {
-  return line > 0 ? `${shorten(file)}:${line}` : shorten(file)
+  return line > 0 ? `${shortPath(file)}:${line}` : shortPath(file)
 }
 
 /** 0: no line names it. */

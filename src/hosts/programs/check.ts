@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { PrerequisiteError, UsageError } from '../../kernel/errors.ts'
+import { shortPath } from '../../kernel/short-path.ts'
 import { environmentIn, PINNED } from '../../kernel/surrounding.ts'
 import type { ProgramSource } from '../../scenario/agent-source.ts'
-import { shorten } from '../../scenario/load.ts'
 
 /**
  * Makes sure that a program can be started.
@@ -12,7 +12,7 @@ import { shorten } from '../../scenario/load.ts'
  */
 export function checkProgram(name: string, { argv, cwd, env, image }: ProgramSource, named: readonly string[]): void {
   const refuse = (why: string) => new UsageError(`Failed to start agent "${name}": ${why}.`)
-  if (!existsSync(cwd)) throw refuse(`its folder ${shorten(cwd)} does not exist`)
+  if (!existsSync(cwd)) throw refuse(`its folder ${shortPath(cwd)} does not exist`)
   // What an image holds is known in a trial.
   if (image !== undefined) return
   const [file = ''] = argv
@@ -20,8 +20,8 @@ export function checkProgram(name: string, { argv, cwd, env, image }: ProgramSou
   if (file.includes('{{')) return
   if (file.includes('/')) {
     const path = resolve(cwd, file)
-    if (!isFile(path)) throw refuse(`${shorten(path)} does not exist`)
-    if (!isExecutable(path)) throw refuse(`${shorten(path)} may not be executed: chmod +x ${shorten(path)}`)
+    if (!isFile(path)) throw refuse(`${shortPath(path)} does not exist`)
+    if (!isExecutable(path)) throw refuse(`${shortPath(path)} may not be executed: chmod +x ${shortPath(path)}`)
     return
   }
   const { PATH = '' } = { ...environmentIn(PINNED, named), ...env }

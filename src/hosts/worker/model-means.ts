@@ -1,5 +1,5 @@
+import { shortPath } from '../../kernel/short-path.ts'
 import type { Scenario } from '../../scenario/compile.ts'
-import { shorten } from '../../scenario/load.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Pacing } from '../../stage/pacing.ts'
 import type { ModelOrigin } from '../../trace/events/trial-started.ts'
@@ -23,7 +23,7 @@ export function modelMeans(
   const path = cassettePath(file, id)
   const replay = tried(() => {
     const cassette = readCassette(path)
-    if (!cassette) throw new Error(`there is no ${shorten(path)}: record it with --record`)
+    if (!cassette) throw new Error(`there is no ${shortPath(path)}: record it with --record`)
     return openReplay(cassette, hideSecrets(secrets))
   })
   const { startsAt, recordedAt } = replay.value ?? {}

@@ -1,4 +1,5 @@
 import type { Json } from '../../kernel/json.ts'
+import { isObject } from '../../kernel/object.ts'
 import { isBounded } from '../../trace/bounded.ts'
 
 /** One message of a conversation with a model, whatever wire it was written for. */
@@ -9,15 +10,13 @@ export interface Message {
   parts: { name: string | null; value: Json }[]
 }
 
-type Members = { [name: string]: Json }
-
 /** Does the list hold what somebody said? Tools and the like have no role. */
 export function isConversation(values: readonly Json[]): boolean {
-  return values.some((value) => isMembers(value) && typeof value.role === 'string')
+  return values.some((value) => isObject(value) && typeof value.role === 'string')
 }
 
 export function readMessage(value: Json): Message {
-  if (!isMembers(value)) return { who: null, parts: [{ name: null, value }] }
+  if (!isObject(value)) return { who: null, parts: [{ name: null, value }] }
   const { role, ...others } = value
   const kind = typeof others.type === 'string' ? others.type : null
   const who = typeof role === 'string' ? role : kind
@@ -49,7 +48,7 @@ function wordsOf(content: Json): Json {
   if (typeof content === 'string' || isBounded(content)) return content
   if (!Array.isArray(content) || content.length === 0) return null
   const texts = content.map((part) => {
-    if (!isMembers(part) || typeof part.text !== 'string') return null
+    if (!isObject(part) || typeof part.text !== 'string') return null
     const { text, type: _, ...rest } = part
     return Object.values(rest).every(isNothing) ? text : null
   })
@@ -58,8 +57,4 @@ function wordsOf(content: Json): Json {
 
 function isNothing(value: Json): boolean {
   return value === null || (Array.isArray(value) && value.length === 0)
-}
-
-function isMembers(value: Json): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
+import { isObject } from '../../kernel/object.ts'
 import { findExport, isModulePath, type Site } from '../find-export.ts'
 import { readYaml } from './read-yaml.ts'
 
@@ -13,16 +14,16 @@ const CODE = ['apis', 'tools', 'databases', 'models']
  * files (`task.file`, `task.dataFile`). What has the wrong shape stays as it is, for the schema to find.
  */
 export async function resolveReferences(value: unknown, site: Site): Promise<unknown> {
-  if (!isMembers(value)) return value
+  if (!isObject(value)) return value
   const { task, world, guards, models, scorers, variants } = value
   return {
     ...value,
-    ...('task' in value && { task: isMembers(task) ? resolveTask(task, site) : task }),
-    ...('world' in value && { world: isMembers(world) ? await resolveWorld(world, site) : world }),
+    ...('task' in value && { task: isObject(task) ? resolveTask(task, site) : task }),
+    ...('world' in value && { world: isObject(world) ? await resolveWorld(world, site) : world }),
     ...('guards' in value && { guards: await resolveUses(guards, 'use', ['guards'], site) }),
-    ...('models' in value && { models: isMembers(models) ? await resolveModels(models, site) : models }),
+    ...('models' in value && { models: isObject(models) ? await resolveModels(models, site) : models }),
     ...('scorers' in value && { scorers: await resolveUses(scorers, 'use', ['scorers'], site) }),
-    ...('variants' in value && { variants: isMembers(variants) ? await resolvePlans(variants, site) : variants }),
+    ...('variants' in value && { variants: isObject(variants) ? await resolvePlans(variants, site) : variants }),
   }
 }
 
@@ -47,12 +48,12 @@ async function resolveWorld(world: Members, site: Site): Promise<Members> {
   const resolved = { ...world }
   for (const kind of CODE) {
     const parts = world[kind]
-    if (!isMembers(parts)) continue
+    if (!isObject(parts)) continue
     const found: Members = {}
     for (const [name, reference] of Object.entries(parts)) {
       const path = ['world', kind, name]
       found[name] = typeof reference === 'string' ? await findExport(reference, name, path, site) : reference
-      if (kind === 'apis' && isMembers(reference)) found[name] = await resolveApi(reference, path, site)
+      if (kind === 'apis' && isObject(reference)) found[name] = await resolveApi(reference, path, site)
     }
     resolved[kind] = found
   }
@@ -64,14 +65,14 @@ async function resolveApi(api: Members, path: PropertyKey[], site: Site): Promis
   if (typeof api.openapi !== 'string') return api
   const { openapi, operations, ...rest } = api
   const resolved: Members = {}
-  for (const [name, said] of isMembers(operations) ? Object.entries(operations) : []) {
+  for (const [name, said] of isObject(operations) ? Object.entries(operations) : []) {
     const place = [...path, 'operations', name]
-    const own = isMembers(said) && isModulePath(said.handler)
+    const own = isObject(said) && isModulePath(said.handler)
     resolved[name] = isModulePath(said) ? await findExport(said, name, place, site) : said
     if (own)
       resolved[name] = { ...said, handler: await findExport(String(said.handler), name, [...place, 'handler'], site) }
   }
-  const said = 'operations' in api ? { operations: isMembers(operations) ? resolved : operations } : {}
+  const said = 'operations' in api ? { operations: isObject(operations) ? resolved : operations } : {}
   const source = { ...rest, ...said, file: resolve(site.folder, openapi) }
   return { collections: [], handlers: [], calls: {}, openapi: source }
 }
@@ -82,7 +83,7 @@ async function resolveModels(models: Members, site: Site): Promise<Members> {
   for (const [name, own] of Object.entries(models)) {
     const path = ['models', name, 'guards']
     resolved[name] =
-      isMembers(own) && 'guards' in own ? { ...own, guards: await resolveUses(own.guards, 'use', path, site) } : own
+      isObject(own) && 'guards' in own ? { ...own, guards: await resolveUses(own.guards, 'use', path, site) } : own
   }
   return resolved
 }
@@ -100,14 +101,10 @@ async function resolveUses(uses: unknown, member: string, path: PropertyKey[], s
   if (!Array.isArray(uses)) return uses
   const resolved: unknown[] = []
   for (const [index, use] of uses.entries()) {
-    const name = isMembers(use) ? use[member] : undefined
+    const name = isObject(use) ? use[member] : undefined
     resolved.push(
       isModulePath(name) ? { ...use, [member]: await findExport(name, '', [...path, index, member], site) } : use,
     )
   }
   return resolved
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -6,6 +6,7 @@ import { type HttpOutput, type HttpRequest, jsonOutput } from '../../boundary/wi
 import type { Clock } from '../../kernel/clock.ts'
 import { isTooDeep, type Json } from '../../kernel/json.ts'
 import { suggest } from '../../kernel/nearest.ts'
+import { isObject } from '../../kernel/object.ts'
 import type { ModelOrigin } from '../../trace/events/trial-started.ts'
 import { costOf, mostCost } from './costs.ts'
 import { type Conversation, type ModelMode, modeOf, type Turn, type WorldModel } from './define.ts'
@@ -22,7 +23,6 @@ import {
   type Writing,
   type Written,
 } from './wires/define.ts'
-import { isFields } from './wires/fields.ts'
 import { findPlace } from './wires/index.ts'
 import { textStream } from './wires/server-sent-events.ts'
 
@@ -73,7 +73,7 @@ export function modelRoute(
         isTurn: !place.count,
         ...(wire.secrets && { secrets: wire.secrets }),
         refusal: (refusal) => wordedBy(wire, refusal, place),
-        opening: (request) => (isFields(request) ? wire.opening(request, place) : undefined),
+        opening: (request) => (isObject(request) ? wire.opening(request, place) : undefined),
       },
       target: place.count ? COUNT : TURN,
       access: 'read',

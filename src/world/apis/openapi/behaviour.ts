@@ -1,10 +1,10 @@
 import { HttpResponse } from 'msw'
 import type { Json } from '../../../kernel/json.ts'
+import { isObject } from '../../../kernel/object.ts'
 import type { Random } from '../../../kernel/random.ts'
 import type { Generator, Wish } from './generator.ts'
 import { newId } from './ids.ts'
 import { aroundPage, type Kept, pageOf } from './listing.ts'
-import { isMembers } from './node.ts'
 import { type Answering, goodAnswer, isJson, type Operation } from './operations.ts'
 import type { Refusals } from './refusals.ts'
 import type { Asked, Fields } from './request.ts'
@@ -117,7 +117,7 @@ export class Behaviour {
 
   /** The fields that were sent; where all of them stand in one ('{ data: { ... } }'), and members have none of that name, those in it. */
   #fieldsOf({ body }: Asked): Fields {
-    if (!isMembers(body)) return body === null ? {} : { body }
+    if (!isObject(body)) return body === null ? {} : { body }
     return unwrapped(body, flatOf(this.#means.schemas, this.#resource.schema))
   }
 
@@ -142,7 +142,7 @@ export class Behaviour {
     const { collection, idField } = this.#resource
     const key = this.#key(asked)
     const before = collection.get(key)
-    const said = isMembers(asked.body) ? this.#fieldsOf(asked) : {}
+    const said = isObject(asked.body) ? this.#fieldsOf(asked) : {}
     if (!before && !this.#mayBeNew()) return this.#missing(asked)
     const { [idField]: _, ...changes } = { ...this.#acted(), ...said, ...fields }
     if (before) return this.#shown(collection.update(key, { ...this.#times('updated'), ...changes }), key)
@@ -203,7 +203,7 @@ export class Behaviour {
     const { id } = this.#role
     const scope = this.#scope(asked)
     if (id === undefined) return scope.length > 0 ? keyOf(scope, 'it') : 'it'
-    const body = isMembers(asked.body) ? asked.body : {}
+    const body = isObject(asked.body) ? asked.body : {}
     const own = asked.path[id] ?? asked.query[id] ?? body[id] ?? ''
     const key = keyOf(scope, own)
     if (this.#resource.collection.get(key)) return key
@@ -255,7 +255,7 @@ export class Behaviour {
     if (schema === undefined) return known
     const random = this.#stream(key)
     const made = this.#means.generator.make(schema, { random, now: nowInTrial(), ample: true, known })
-    return isMembers(made) ? { ...known, ...made } : known
+    return isObject(made) ? { ...known, ...made } : known
   }
 
   /** A member as this operation answers with it. */

@@ -1,9 +1,9 @@
 import type { Json } from '../../../kernel/json.ts'
 import { suggest } from '../../../kernel/nearest.ts'
+import { isObject } from '../../../kernel/object.ts'
 import type { Collection } from '../../collection.ts'
 import { Behaviour, type Means } from './behaviour.ts'
 import { countRequest } from './limits.ts'
-import { isMembers } from './node.ts'
 import type { Operation } from './operations.ts'
 import type { Refused } from './refusals.ts'
 import { keepReply, repeatableOf, replyBefore } from './repeats.ts'
@@ -97,7 +97,7 @@ class Answerer {
       answer: (known, status) => this.#behaviour.answer(known, status === undefined ? {} : { status }),
     }
     const said = await this.#handler(call)
-    return said instanceof Response ? said : this.#behaviour.answer(isMembers(said) ? said : {})
+    return said instanceof Response ? said : this.#behaviour.answer(isObject(said) ? said : {})
   }
 
   #refuse(refused: Refused): Response {

@@ -1,5 +1,3 @@
-import type { Json } from '../../../kernel/json.ts'
-
 /** A part of a specification, as it was written: of no form that anybody has checked. */
 export type Node = { readonly [name: string]: unknown }
 
@@ -27,8 +25,4 @@ export function listAt(node: unknown, name: string): readonly unknown[] {
 export function textAt(node: unknown, name: string): string | undefined {
   const found = own(node, name)
   return typeof found === 'string' ? found : undefined
-}
-
-export function isMembers(value: unknown): value is { [name: string]: Json } {
-  return isNode(value)
 }

@@ -1,11 +1,12 @@
 import { type HttpHandler, http } from 'msw'
 import { UsageError } from '../../../kernel/errors.ts'
 import { suggest } from '../../../kernel/nearest.ts'
+import { isObject } from '../../../kernel/object.ts'
 import { createRandom } from '../../../kernel/random.ts'
 import type { Api } from '../define.ts'
 import { Generator } from './generator.ts'
 import { partName, resolverOf, type Served, type Serving } from './handler.ts'
-import { isMembers, listAt, nodeAt, textAt } from './node.ts'
+import { listAt, nodeAt, textAt } from './node.ts'
 import { type Operation, operationsOf } from './operations.ts'
 import { readSpecification } from './read.ts'
 import { Refusals } from './refusals.ts'
@@ -213,5 +214,5 @@ function completed(
   const random = createRandom('seeds').fork(name, key ?? '', count)
   const id = key === undefined || Object.hasOwn(known, idField) ? {} : { [idField]: key.split('/').at(-1) ?? key }
   const made = generator.make(schema, { random, now: MADE_AT, ample: true, known: { ...id, ...known } })
-  return isMembers(made) ? { ...known, ...made } : known
+  return isObject(made) ? { ...known, ...made } : known
 }

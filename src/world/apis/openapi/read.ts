@@ -1,9 +1,10 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { dirname, extname, join, resolve, sep } from 'node:path'
 import { upgrade } from '@scalar/openapi-parser'
 import { LineCounter, parseDocument } from 'yaml'
 import { messageOf, UsageError } from '../../../kernel/errors.ts'
 import { digestText } from '../../../kernel/json.ts'
+import { shortPath } from '../../../kernel/short-path.ts'
 import { isNode, type Node, textAt } from './node.ts'
 import { type Reference, survey } from './survey.ts'
 
@@ -35,13 +36,13 @@ export function readSpecification(file: string): Specification {
 
 function stampOf(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false })
-  if (!found?.isFile()) throw new UsageError(`Failed to load ${shorten(file)}: there is no such file.`)
-  if (found.size > MOST_BYTES) throw new UsageError(`Failed to load ${shorten(file)}: it has more than 100 MB.`)
+  if (!found?.isFile()) throw new UsageError(`Failed to load ${shortPath(file)}: there is no such file.`)
+  if (found.size > MOST_BYTES) throw new UsageError(`Failed to load ${shortPath(file)}: it has more than 100 MB.`)
   return `${found.size} ${found.mtimeMs}`
 }
 
 function readAnew(file: string): Specification {
-  const shown = shorten(file)
+  const shown = shortPath(file)
   const files = new Files(file)
   const root = files.all[0]?.content ?? {}
   if (!isNode(root)) throw new UsageError(`Failed to load ${shown}: it holds no object.`)
@@ -86,7 +87,7 @@ class Files {
   }
 
   #add(path: string): number {
-    const shown = shorten(path)
+    const shown = shortPath(path)
     const text = readFileSync(path, 'utf8')
     this.#bytes += text.length
     if (this.all.length >= MOST_FILES || this.#bytes > MOST_BYTES) {
@@ -97,7 +98,7 @@ class Files {
 
   #follow(index: number): void {
     const { path, content } = this.all[index] as ReadFile
-    for (const reference of survey(content, shorten(path))) {
+    for (const reference of survey(content, shortPath(path))) {
       const place = this.#placeOf(reference, index, path)
       if (place !== undefined) reference.put(place)
     }
@@ -114,7 +115,7 @@ class Files {
 
   #find(file: string, { to, where }: Reference, from: string): number {
     const refuse = (why: string) => {
-      const told = `Failed to load ${shorten(from)}: ${where}: "$ref": "${to}" ${why}`
+      const told = `Failed to load ${shortPath(from)}: ${where}: "$ref": "${to}" ${why}`
       return new UsageError(told)
     }
     if (/^([a-z][\w+.-]*:|\/\/)/i.test(file)) {
@@ -165,9 +166,4 @@ function readYaml(text: string, shown: string): unknown {
     throw new UsageError(`Failed to load ${shown}:${line}:${col}: ${problem.message}`)
   }
   return document.toJS()
-}
-
-function shorten(file: string): string {
-  const short = relative(process.cwd(), file)
-  return short === '' || short.startsWith('..') ? file : short
 }

@@ -1,7 +1,8 @@
 import { messageOf } from '../../../kernel/errors.ts'
 import { type Json, parseStrict } from '../../../kernel/json.ts'
+import { isObject } from '../../../kernel/object.ts'
 import { readFields } from './fields.ts'
-import { isMembers, isNode } from './node.ts'
+import { isNode } from './node.ts'
 import { isJson, type Operation, type Parameter } from './operations.ts'
 import { type Schemas, typesOf } from './schemas.ts'
 import type { Check, Kind, Misfit, Validators } from './validators.ts'
@@ -176,7 +177,7 @@ async function fieldsOfParts(request: Request): Promise<Json> {
     const parts = await request.formData()
     const entries = [...parts].map(([name, value]) => [name, typeof value === 'string' ? value : value.name] as const)
     const fields = readFields(entries)
-    return isMembers(fields) ? fields : {}
+    return isObject(fields) ? fields : {}
   } catch {
     return {}
   }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../kernel/json.ts'
+import { isObject } from '../../../kernel/object.ts'
 import { type Collection, defineCollection } from '../../collection.ts'
 import { idFieldOf } from './names.ts'
-import { isMembers } from './node.ts'
 import { goodAnswer, isJson, type Operation } from './operations.ts'
 import type { Fields } from './request.ts'
 import { type Action, listIn, memberIn, type Role } from './roles.ts'
@@ -75,7 +75,7 @@ export function flatOf(schemas: Schemas, schema: unknown): Flat {
 /** What stands in the one field of a body, where a member has no field of that name. */
 export function unwrapped(body: Fields, flat: Flat): Fields {
   const [[name, inner] = ['', null], ...others] = Object.entries(body)
-  const isAround = others.length === 0 && isMembers(inner) && !Object.hasOwn(propertiesOf(flat), name)
+  const isAround = others.length === 0 && isObject(inner) && !Object.hasOwn(propertiesOf(flat), name)
   return isAround && Object.keys(propertiesOf(flat)).length > 0 ? inner : body
 }
 

@@ -1,6 +1,6 @@
 import { canonical, digestText, type Json } from '../../../kernel/json.ts'
+import { isObject } from '../../../kernel/object.ts'
 import type { ModelRequest } from '../exchange.ts'
-import { isFields } from '../wires/fields.ts'
 
 // When two requests are the same: all of them counts, but for what is listed here.
 
@@ -71,7 +71,7 @@ function parsed(body: string): Json {
 }
 
 function withoutIgnored(body: Json): Json {
-  if (!isFields(body)) return body
+  if (!isObject(body)) return body
   return Object.fromEntries(
     Object.entries(body).filter(([name]) => !(IGNORED_MEMBERS as readonly string[]).includes(name)),
   )
@@ -100,7 +100,7 @@ function settleIn(value: Json, settleText: (text: string) => string): Json {
   if (typeof value === 'string') return settleText(value)
   if (typeof value === 'number') return isMilliseconds(value) ? settleText(String(value)) : value
   if (Array.isArray(value)) return value.map((each) => settleIn(each, settleText))
-  if (!isFields(value)) return value
+  if (!isObject(value)) return value
   const sorted = Object.keys(value).sort()
   return Object.fromEntries(sorted.map((name) => [name, settleIn(value[name] ?? null, settleText)]))
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../kernel/json.ts'
-import { isFields } from '../wires/fields.ts'
+import { isObject } from '../../../kernel/object.ts'
 import { settle } from './canonical.ts'
 
 /** A place at which two requests are not the same. */
@@ -27,7 +27,7 @@ function* differ(path: string, recorded: Json | undefined, asked: Json | undefin
     }
     return
   }
-  if (isFields(recorded) && isFields(asked)) {
+  if (isObject(recorded) && isObject(asked)) {
     for (const name of new Set([...Object.keys(recorded), ...Object.keys(asked)])) {
       yield* differ(path === '' ? name : `${path}.${name}`, recorded[name], asked[name])
     }

@@ -1,17 +1,14 @@
 import { isTooDeep, type Json } from '../../../kernel/json.ts'
+import { isObject } from '../../../kernel/object.ts'
 import { WireError } from './define.ts'
 
 // Reading what a client sent: hostile data, of which any member may be missing or of another kind.
 
 export type Fields = { [name: string]: Json }
 
-export function isFields(value: Json | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** Anything else than an object has no fields. */
 export function fieldsOf(value: Json | undefined): Fields {
-  return isFields(value) ? value : {}
+  return isObject(value) ? value : {}
 }
 
 export function listOf(value: Json | undefined): Json[] {

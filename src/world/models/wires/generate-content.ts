@@ -1,11 +1,12 @@
 import type { Refusal } from '../../../boundary/refusal.ts'
 import { canonical, type Json } from '../../../kernel/json.ts'
+import { isObject } from '../../../kernel/object.ts'
 import type { ToolRequest } from '../../../trace/turn.ts'
 import type { Conversation, ShownFile, Turn } from '../define.ts'
 import { countTurn } from '../tokens.ts'
 import { asking, oneOf } from './asked-forms.ts'
 import { defineWire, type Heard, type Place, WireError, type Writing, type Written } from './define.ts'
-import { type Fields, fieldsOf, isFields, jsonOf, listOf, textOf, textReader } from './fields.ts'
+import { type Fields, fieldsOf, jsonOf, listOf, textOf, textReader } from './fields.ts'
 import { filesOf, showing } from './files.ts'
 import { readTurns } from './google-turns.ts'
 import { addTo, stopIn, textIn, turnOf, usageOf } from './hearing.ts'
@@ -142,7 +143,7 @@ function formatOf(config: Json): Conversation['format'] {
 /** Google's own schemas are JSON Schema but for how they spell types. */
 function asJsonSchema(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(asJsonSchema)
-  if (!isFields(schema)) return schema
+  if (!isObject(schema)) return schema
   const spelt = ([name, value]: [string, Json]): [string, Json] =>
     name === 'type' && typeof value === 'string' ? [name, value.toLowerCase()] : [name, asJsonSchema(value)]
   return Object.fromEntries(Object.entries(schema).map(spelt))
