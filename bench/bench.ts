@@ -39,7 +39,15 @@ const measured: Measured[] = []
 for (const name of MEASUREMENTS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   process.stderr.write(`measuring ${name} ...\n`)
-  measured.push(await measure(name))
+  // What was measured is told at once, and is not lost with a later one.
+  try {
+    const rows = await measure(name)
+    measured.push(rows)
+    process.stderr.write(`${formatTable([rows])}\n\n`)
+  } catch (thrown) {
+    process.exitCode = 1
+    process.stderr.write(`${thrown instanceof Error ? thrown.message : thrown}\n\n`)
+  }
 }
 const machine = `${availableParallelism()} processors, Node ${process.version}, ${process.platform}-${process.arch}`
 deleteFolders()
