@@ -35,7 +35,15 @@ export interface Current {
   /** The trial's members that it sees: collection -> id -> member. */
   members?: Map<string, Map<string, Json>>
   /** The trial's time and chance, for what the world makes up. */
-  trial?: { clock: Clock; random: Random }
+  trial?: TrialMeans
+}
+
+/** What a trial gives to what the world makes up. */
+export interface TrialMeans {
+  clock: Clock
+  random: Random
+  /** Has something undone when the trial is over: what the world keeps outside this process's memory. */
+  atEnd(title: string, undo: () => void): void
 }
 
 /** One storage for all of it: Node copies every storage there is, on the way into each context and on the way out. */

@@ -53,6 +53,8 @@ export interface Route {
   access: Access
   /** Path parameters, decoded. */
   path: Record<string, string>
+  /** What its body says, where that is for the world to tell. @throws {Error} it says nothing that the world can read. */
+  readBody?(request: HttpRequest): Json
   declare(input: HttpInput): Declared
   execute(request: HttpRequest, call: Call): Promise<Reply<HttpOutput>>
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { isObject } from '../kernel/object.ts'
 import type { Api } from '../world/apis/define.ts'
+import type { RepositorySource } from '../world/apis/git/source.ts'
 import type { OpenApiSource } from '../world/apis/openapi/source.ts'
 import type { RecordedSource } from '../world/apis/recorded/source.ts'
 import { misfits } from './explain.ts'
@@ -48,10 +49,15 @@ type Opened = Pick<Api, 'collections' | 'handlers' | 'calls'> & { digest: string
 
 function openerOf(api: unknown, folder: string): ((name: string) => Promise<Opened>) | undefined {
   if (!isObject(api)) return undefined
-  const { openapi, recorded } = api
+  const { openapi, recorded, repository } = api
   if (isSource(openapi)) {
     const source = absolute(openapi as OpenApiSource, folder)
     return async (name) => (await import('../world/apis/openapi/open.ts')).openApi(source, name)
+  }
+  if (isObject(repository)) {
+    const source = repository as unknown as RepositorySource
+    const placed = source.file === undefined ? source : absolute(source as RepositorySource & { file: string }, folder)
+    return async (name) => (await import('../world/apis/git/open.ts')).openRepository(placed, name)
   }
   if (!isSource(recorded)) return undefined
   const source = absolute(recorded as RecordedSource, folder)

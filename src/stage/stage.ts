@@ -145,9 +145,15 @@ async function openWorld(
   const taken = [...Object.keys(parts.tools), ...Object.keys(parts.sqlTools)]
   const servers = await openMcpServers(parts.mcp ?? {}, { file, surrounding, taken, real })
   cleanup.defer('end the MCP servers', () => servers.close())
+  const kept = new Cleanup()
+  cleanup.defer('clear away what the world kept', async () => {
+    await kept[Symbol.asyncDispose]()
+    cleanup.problems.push(...kept.problems)
+  })
   return startWorld(inVariant(parts, variant), clock, {
     ...means,
     served: servers.tools,
+    atEnd: (title, undo) => kept.defer(title, undo),
     random: createRandom(seed).fork('world'),
   })
 }

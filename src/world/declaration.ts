@@ -1,4 +1,5 @@
-import type { Declared } from '../boundary/http-world.ts'
+import type { Declared, HttpInput } from '../boundary/http-world.ts'
+import type { HttpRequest } from '../boundary/wire.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import { type Money, readMoney } from '../kernel/money.ts'
@@ -34,6 +35,15 @@ export interface CallDeclaration<Input = never, Result = never> {
  * @throws {Error} it is not of this world, or its path has no canonical form.
  */
 export type FindTarget = (method: string, url: string) => string
+
+/** What the world says about one kind of request. */
+export interface HttpDeclaration extends CallDeclaration<HttpInput, HttpResult> {
+  /**
+   * What a body says that is neither JSON nor a form: guards, declarations and the trace see that as the input's body in place of
+   * its bytes. It must not change anything. A throw makes the call malformed.
+   */
+  reads?(request: HttpRequest): Json
+}
 
 export interface HttpResult {
   status: number

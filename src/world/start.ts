@@ -83,14 +83,16 @@ export interface WorldMeans {
   served?: Readonly<Record<string, ToolDoor>>
   /** What the world makes up is drawn from it. Default: the same in every trial. */
   random?: Random
+  /** Undoes, when the trial is over, what the world keeps outside memory. Default: nobody does. */
+  atEnd?(title: string, undo: () => void): void
 }
 
 export function startWorld(
   parts: WorldParts,
   clock: Clock,
-  { own, models: real, served = {}, random = createRandom(0) }: WorldMeans = {},
+  { own, models: real, served = {}, random = createRandom(0), atEnd = () => {} }: WorldMeans = {},
 ): World {
-  const trial = { clock, random }
+  const trial = { clock, random, atEnd }
   const router = routers.get(parts.apis) ?? buildRouter(parts.apis)
   routers.set(parts.apis, router)
   refreshHandlers(router.routes.map(({ handler }) => handler))
@@ -143,9 +145,11 @@ function apiRoute(router: Router, method: string, asked: URL): Route | undefined
   if (!found) return undefined
   const { api, route, path, target, url, malformed } = found
   const targetOf: FindTarget = (verb, place) => router.targetOf(verb, place, api)
+  const reads = route?.declaration.reads
   return {
     target,
     path,
+    ...(reads && !malformed && { readBody: (request) => reads({ ...request, url }) }),
     access: route?.access ?? (/^(GET|HEAD)$/.test(method) ? 'read' : 'unknown'),
     declare: (input) => (malformed ? { items: 1, malformed } : declare(route?.declaration ?? {}, input, targetOf)),
     execute: (request, call) => answerApi({ route, path }, { ...request, url }, call.id),
@@ -157,18 +161,21 @@ export function handlerOf(target: string): string {
   return `handler of ${target}`
 }
 
+interface InWorld {
+  readBody?(request: never): Json
+  declare(input: never): unknown
+  execute(...of: never[]): Promise<Reply>
+}
+
 /** What the world says of a call and does for it: its code sees this trial's members, whoever called it and from where. */
-function inWorld<D extends { declare(input: never): unknown; execute(...of: never[]): Promise<Reply> }>(
-  door: D,
-  target: string,
-  members: Members,
-  trial?: Current['trial'],
-): D {
+function inWorld<D extends InWorld>(door: D, target: string, members: Members, trial?: Current['trial']): D {
   const known = { members, ...(trial && { trial }) }
-  const { declare: say, execute } = door
+  const { declare: say, execute, readBody } = door
+  const saying = { owner: `declaration of ${target}`, ...known }
   return {
     ...door,
-    declare: (input: never) => runAs({ owner: `declaration of ${target}`, ...known }, () => say(input)),
+    ...(readBody && { readBody: (request: never) => runAs(saying, () => readBody(request)) }),
+    declare: (input: never) => runAs(saying, () => say(input)),
     execute: (...of: never[]) => runAs({ owner: handlerOf(target), ...known }, () => execute(...of).then(readHere)),
   }
 }

@@ -21,7 +21,7 @@ const EMPTY = new WholeBody('')
 /** Carries an HTTP call across the seam. A body that is under way when `signal` aborts fails with its reason. */
 export function httpDoor(route: Route, request: HttpRequest, signal?: AbortSignal): Door<Delivered> {
   return {
-    execute: (call, changed) => route.execute(changed ? withInput(request, call.input) : request, call),
+    execute: (call, changed) => route.execute(changed ? changedRequest(route, request, call.input) : request, call),
     read: readOutput,
     render: (reply, streamed) => {
       if (reply.kind === 'broken') return renderBroken(reply, request, streamed, signal)
@@ -33,6 +33,12 @@ export function httpDoor(route: Route, request: HttpRequest, signal?: AbortSigna
 }
 
 type Streamed = (seen: Seen) => void
+
+/** @throws {Error} only the world knows how to read its body, and nobody how to write another one. */
+function changedRequest({ readBody, target }: Route, request: HttpRequest, input: Json): HttpRequest {
+  if (readBody) throw new Error(`the body of ${target} cannot be changed: choose a fault that changes the reply`)
+  return withInput(request, input)
+}
 
 function renderAnswer(output: HttpOutput, request: HttpRequest, streamed: Streamed, signal?: AbortSignal) {
   const { status, headers } = output

@@ -54,7 +54,7 @@ function proposeOr(...[principal, route, request, signal, note]: [...Parameters<
 
 function propose(principal: string, route: Route, request: HttpRequest, signal: AbortSignal): Proposal {
   const { provider, target, access } = route
-  const { input, malformed } = readInput(request, route.path, provider?.secrets)
+  const { input, malformed } = readInput(request, route, provider?.secrets)
   const declared = malformed === undefined ? route.declare(input) : { items: 1, malformed }
   const what = { target, access, principal, input: input as unknown as Json }
   const where = provider

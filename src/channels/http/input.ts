@@ -1,5 +1,6 @@
-import type { HttpInput } from '../../boundary/http-world.ts'
+import type { HttpInput, Route } from '../../boundary/http-world.ts'
 import { type HeaderList, type HttpRequest, headerOf, WholeBody, without } from '../../boundary/wire.ts'
+import { messageOf } from '../../kernel/errors.ts'
 import { AmbiguousJson, type Json, parseStrict } from '../../kernel/json.ts'
 import { equalJson } from '../../kernel/match-json.ts'
 import { fingerprint } from '../../kernel/spellings.ts'
@@ -18,13 +19,15 @@ const OVERRIDE = /^x-(http-method(-override)?|method-override|original-url|rewri
  */
 export function readInput(
   request: HttpRequest,
-  path: Record<string, string>,
+  { path, readBody: ownReading }: Pick<Route, 'path' | 'readBody'>,
   secrets: readonly string[] = [],
 ): { input: HttpInput; malformed?: string } {
   const sent = joined(request.headers)
   const form = multipartOf(request)
   if (form) sent.set('content-type', form.steadyType)
-  const { body, malformed = overridden(request.method, sent) } = readBody(request, form)
+  const { body, malformed = overridden(request.method, sent) } = ownReading
+    ? readOwn(request, ownReading)
+    : readBody(request, form)
   const own: [string, string][] = []
   const odd: [string, string][] = []
   for (const [name, value] of sent) {
@@ -46,6 +49,15 @@ const NOTHING: Record<string, never> = Object.freeze({})
 function inOrder(values: [name: string, value: string][]): Record<string, string> {
   if (values.length === 0) return NOTHING
   return Object.fromEntries(values.length < 2 ? values : values.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A body that the world reads. One that it cannot is told by its bytes. */
+function readOwn(request: HttpRequest, read: NonNullable<Route['readBody']>): { body: Json; malformed?: string } {
+  try {
+    return { body: read(request) }
+  } catch (thrown) {
+    return { body: request.body?.json ?? null, malformed: messageOf(thrown) }
+  }
 }
 
 /** A value for each name. */

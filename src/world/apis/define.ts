@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'msw'
-import type { HttpInput } from '../../boundary/http-world.ts'
 import type { Collection } from '../collection.ts'
-import type { CallDeclaration, HttpResult } from '../declaration.ts'
-import { fromCaller } from './openapi/caller.ts'
+import type { HttpDeclaration } from '../declaration.ts'
+import { fromCaller } from '../from-caller.ts'
+import type { RepositorySource } from './git/source.ts'
 import type { OpenApiInput, OpenApiSource } from './openapi/source.ts'
 import type { RecordedInput, RecordedSource } from './recorded/source.ts'
 
@@ -12,11 +12,13 @@ export interface Api<Calls extends string = string, Name extends string = string
   /** msw handlers with absolute URLs: `http.post('https://payments.test/v1/refunds', resolver)`. */
   handlers: readonly RequestHandler[]
   /** By 'METHOD /path' as in the handler: 'POST /v1/refunds', 'GET /v1/charges/:id'. */
-  calls: Readonly<Record<Calls, CallDeclaration<HttpInput, HttpResult>>>
+  calls: Readonly<Record<Calls, HttpDeclaration>>
   /** The specification of which collections and handlers are made, when the scenario is loaded. */
   openapi?: OpenApiSource
   /** The traffic of which they are made. */
   recorded?: RecordedSource
+  /** The repository that it serves. */
+  repository?: RepositorySource
 }
 
 export interface ApiInput<Calls extends string = string, Name extends string = string> {
@@ -24,7 +26,7 @@ export interface ApiInput<Calls extends string = string, Name extends string = s
   // biome-ignore lint/suspicious/noExplicitAny: there is no other way to say "of anything"
   collections?: readonly Collection<any, Name>[]
   handlers: readonly RequestHandler[]
-  calls?: Record<Calls, CallDeclaration<HttpInput, HttpResult>>
+  calls?: Record<Calls, HttpDeclaration>
 }
 
 /** An API by its specification: collections, handlers and answers are made of it. */
@@ -47,6 +49,6 @@ export function defineApi<Calls extends string = never, Name extends string = ne
     const { har, ...rest } = input
     return { ...none, recorded: { ...rest, file: fromCaller(har, defineApi) } }
   }
-  const { collections = [], handlers, calls = {} as Record<Calls, CallDeclaration<HttpInput, HttpResult>> } = input
+  const { collections = [], handlers, calls = {} as Record<Calls, HttpDeclaration> } = input
   return { collections, handlers, calls }
 }

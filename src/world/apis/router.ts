@@ -1,10 +1,9 @@
 import { HttpHandler, matchRequestUrl, RequestHandler } from 'msw'
-import type { HttpInput } from '../../boundary/http-world.ts'
 import { UsageError } from '../../kernel/errors.ts'
 import { type CanonicalPath, canonicalPath, type PathTemplate, pathTemplate } from '../../kernel/path-template.ts'
 import { ownManifest } from '../../kernel/version.ts'
 import type { Access } from '../../trace/events/call.ts'
-import type { CallDeclaration, HttpResult } from '../declaration.ts'
+import type { HttpDeclaration } from '../declaration.ts'
 import type { Api } from './define.ts'
 
 /** A handler of an API and what is declared of it. */
@@ -14,7 +13,7 @@ export interface ApiRoute {
   template: PathTemplate
   target: string
   access: Access
-  declaration: CallDeclaration<HttpInput, HttpResult>
+  declaration: HttpDeclaration
   handler: RequestHandler
   /** Is its path such that msw matches just what this router does, and finds the same parameters? */
   isPlain: boolean

@@ -19,7 +19,7 @@ async function formOf(file: Uint8Array<ArrayBuffer>): Promise<HttpRequest> {
   return post(whole.headers.get('content-type') ?? '', await whole.bytes())
 }
 
-const read = (request: HttpRequest) => readInput(request, {})
+const read = (request: HttpRequest) => readInput(request, { path: {} })
 const key = (request: HttpRequest) => keyOf('http', 'shop POST /files', read(request).input as unknown as Json)
 const inCase = (bytes: Uint8Array) => new Uint8Array([0xff, ...bytes])
 

@@ -13,7 +13,7 @@ const request = (headers: Record<string, string>, method = 'POST') => ({
   body: undefined,
 })
 
-const read = (headers: Record<string, string>, method?: string) => readInput(request(headers, method), {})
+const read = (headers: Record<string, string>, method?: string) => readInput(request(headers, method), { path: {} })
 
 describe('headers of the client library', () => {
   test('are left out where they say what they always say', () => {
@@ -41,7 +41,7 @@ test('what is called __proto__ is seen like any other', () => {
   const url = new URL('https://shop.test/orders?__proto__=a')
   const sent = { method: 'POST', url, headers: [['__proto__', 'b']] as const, body: new WholeBody('__proto__=c') }
   const form = { ...sent, headers: [...sent.headers, ['content-type', 'application/x-www-form-urlencoded'] as const] }
-  const { query, headers, body } = readInput(form, {}).input
+  const { query, headers, body } = readInput(form, { path: {} }).input
   expect([query, headers, body].map((seen) => JSON.stringify(seen))).toEqual([
     '{"__proto__":"a"}',
     '{"__proto__":"b"}',

@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import type { HttpServing } from '../../../channels/http/serving.ts'
+import { ownProgramIsAtWork } from '../../../kernel/own-program.ts'
 import { loaderIsAtWork } from '../../../scenario/loader.ts'
 import { before, type Functions, type Tell } from './before.ts'
 import { binding } from './binding.ts'
@@ -10,7 +11,7 @@ import { binding } from './binding.ts'
 /** Notices what this process cannot hold: child processes, worker threads, native code, look-ups of names. */
 export function watchUncovered(serving: HttpServing): void {
   const spawned: Tell = ([options]) => {
-    if (loaderIsAtWork()) return
+    if (loaderIsAtWork() || ownProgramIsAtWork()) return
     const { file } = options as { file?: string }
     serving.note({ type: 'uncovered', what: 'child-process', detail: String(file ?? '') })
   }

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf, UsageError } from '../../../kernel/errors.ts'
+import { digest } from '../../../kernel/json.ts'
+import type { Collection } from '../../collection.ts'
+import type { Api } from '../define.ts'
+import { forgeOf } from './forge.ts'
+import { seedOf } from './seed.ts'
+import type { RepositorySource } from './source.ts'
+import { wireCalls, wireHandlers } from './wire/handlers.ts'
+
+type Opened = Pick<Api, 'collections' | 'handlers' | 'calls'> & { digest: string }
+
+/** What was made of a source last: a scenario is loaded once for each of its tasks. */
+const made = new WeakMap<RepositorySource, { name: string; opened: Opened }>()
+
+/** Makes the handlers of a repository. @throws {UsageError} its files cannot be read, or its settings name nothing. */
+export function openRepository(source: RepositorySource, name: string): Opened {
+  const known = made.get(source)
+  if (known?.name === name) return known.opened
+  const opened = open(source, name)
+  made.set(source, { name, opened })
+  return opened
+}
+
+function open(source: RepositorySource, name: string): Opened {
+  const { repository, url = 'https://forge.test', branch = 'main' } = source
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
+    throw new UsageError(`"${repository}" is no repository: expected owner and name, as in 'acme/checkout'.`)
+  const files = filesFrom(source)
+  const seed = seedOf(files, branch)
+  const forge = forgeOf(name, source, seed)
+  const path = `/${repository}.git`
+  const { origin } = new URL(url)
+  return {
+    collections: Object.values(forge.kept) as unknown as Collection<object>[],
+    handlers: [...wireHandlers(forge, `${origin}${path}`)],
+    calls: { ...wireCalls(forge, path) },
+    digest: digest([...seed.refs]),
+  }
+}
+
+function filesFrom({ file, files = {} }: RepositorySource): Map<string, Buffer> {
+  if (file === undefined)
+    return new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const))
+  try {
+    const found = readdirSync(file, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    const paths = found.map((one) => join(one.parentPath, one.name))
+    const named = paths.map((path) => [path.slice(file.length + 1).replaceAll('\\', '/'), readFileSync(path)] as const)
+    return new Map(named.filter(([path]) => !path.split('/').includes('.git')))
+  } catch (thrown) {
+    throw new UsageError(`Failed to read ${file}: ${messageOf(thrown)}. Paths start at the scenario's folder.`)
+  }
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Json } from '../../../../kernel/json.ts'
+import { changesBetween, commitsSince, type FileChange, filesOf, isAncestor } from '../history.ts'
+import { objectsIn, type Repository } from '../repository.ts'
+import { git } from './git.ts'
+import type { Command, PushRequest } from './push-request.ts'
+
+/** What a push would do to one ref. 'force': commits would be lost. */
+export type UpdateOp = 'create' | 'update' | 'force' | 'delete'
+
+/** What a push says, as its body stands in a call. Types, not interfaces: they are plain JSON. */
+export type Update = { ref: string; op: UpdateOp; old: string | null; new: string | null }
+
+/** What a commit does to a file. `added`: the lines that were not in it before. */
+export type BroughtFile = { path: string; op: FileChange['op']; added: string }
+
+export type BroughtCommit = { id: string; author: string; message: string; files: BroughtFile[] }
+
+export type Push = {
+  updates: Update[]
+  /** All that are new to the repository, the earliest first: what a later one takes back has been brought all the same. */
+  commits: BroughtCommit[]
+  /** What comes with it and stands in none of them: tags, and what nothing names. */
+  others: string[]
+}
+
+/**
+ * What a push would bring. Its objects are unpacked beside the repository, where nothing finds them, and are gone before this returns.
+ * @throws {Error} they are none, or what it names is not among them.
+ */
+export function broughtBy({ commands, pack }: PushRequest, repository: Repository): Push & { [name: string]: Json } {
+  const quarantine = mkdtempSync(join(repository.folder, 'objects', 'incoming-'))
+  try {
+    if (pack.length > 0) unpack(pack, repository.folder, quarantine)
+    return { ...describe(commands, repository.with(quarantine), quarantine, repository.refs()) }
+  } finally {
+    rmSync(quarantine, { recursive: true, force: true })
+  }
+}
+
+function unpack(pack: Buffer, folder: string, quarantine: string): void {
+  const env = { GIT_OBJECT_DIRECTORY: quarantine, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(folder, 'objects') }
+  const { status, stderr } = git(['unpack-objects', '-q'], { folder, input: pack, env })
+  if (status !== 0) throw new Error(`its objects cannot be unpacked: ${stderr.trim()}`)
+}
+
+function describe(
+  commands: readonly Command[],
+  all: Repository,
+  quarantine: string,
+  refs: ReadonlyMap<string, string>,
+): Push {
+  const updates = commands.map((command) => updateOf(command, all, refs))
+  const told = new Set<string>()
+  const commits: BroughtCommit[] = []
+  const tips = [...refs.values()].map((id) => peeled(all, id))
+  for (const { new: id } of commands) {
+    if (id === undefined || all.read(peeled(all, id)).kind !== 'commit') continue
+    const fresh = commitsSince(all, peeled(all, id), [...tips, ...commits.map((one) => one.id)])
+    for (const one of fresh) commits.push(commitOf(one, all, told))
+  }
+  const rest = objectsIn(quarantine).filter((id) => !told.has(id))
+  const others = rest.flatMap((id) => {
+    const { kind, content } = all.read(id)
+    return kind === 'tree' ? [] : [textOf(content)]
+  })
+  return { updates, commits, others }
+}
+
+function updateOf({ ref, new: fresh }: Command, all: Repository, refs: ReadonlyMap<string, string>): Update {
+  const old = refs.get(ref)
+  const what = { ref, old: old ?? null, new: fresh ?? null }
+  if (fresh === undefined) return { ...what, op: 'delete' }
+  if (old === undefined) return { ...what, op: 'create' }
+  const [before, after] = [peeled(all, old), peeled(all, fresh)]
+  const follows = all.read(after).kind === 'commit' && isAncestor(all, before, after)
+  return { ...what, op: follows ? 'update' : 'force' }
+}
+
+/** What a tag is about. */
+function peeled(all: Repository, id: string): string {
+  const { kind, content } = all.read(id)
+  const [, inner] = (kind === 'tag' && /^object ([0-9a-f]{40})\n/.exec(content.toString('utf8'))) || []
+  return inner === undefined ? id : peeled(all, inner)
+}
+
+/** @param told Objects that are spoken of: the commit's own, and the files that it brings. */
+function commitOf(id: string, all: Repository, told: Set<string>): BroughtCommit {
+  const { parents, author, committer, message } = all.commit(id)
+  told.add(id)
+  const before = parents.map((parent) => filesOf(all, parent))
+  const after = filesOf(all, id)
+  const changes = before.length === 0 ? changesBetween(new Map(), after) : changesBetween(before[0] ?? new Map(), after)
+  const files = changes.map(({ path, op, before: old, after: now }): BroughtFile => {
+    if (now) told.add(now.id)
+    return { path, op, added: addedTo(contentOf(all, old?.id), contentOf(all, now?.id)) }
+  })
+  const by = author === committer ? author : `${author}, ${committer}`
+  return { id, author: by, message, files }
+}
+
+/** Nothing where there is no file, or what stands there is the commit of another repository. */
+function contentOf(all: Repository, id: string | undefined): string {
+  return id !== undefined && all.has(id) ? textOf(all.read(id, 'blob').content) : ''
+}
+
+/** Bytes that are no text stand each for a character: what is spelled in them can still be found. */
+function textOf(content: Buffer): string {
+  const text = content.toString('utf8')
+  return Buffer.from(text).equals(content) ? text : content.toString('latin1')
+}
+
+function addedTo(before: string, after: string): string {
+  const old = new Set(before.split('\n'))
+  return after
+    .split('\n')
+    .filter((line) => !old.has(line))
+    .join('\n')
+}

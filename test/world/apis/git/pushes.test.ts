@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { eventsOf } from '../../../../src/trace/evidence.ts'
+import { openForge } from './on-stage.ts'
+
+const PUSH = 'forge POST /acme/shop.git/git-receive-pack'
+const NEVER_MAIN = {
+  use: 'sandbox-first',
+  params: { rules: [{ on: 'forge * refs/heads/main', instead: 'open a pull request' }] },
+}
+
+test('a push is what became of the repository, and is gone with its trial', async () => {
+  const forge = await openForge()
+  await forge.git('checkout', '-qb', 'fix')
+  await forge.commit({ 'a.txt': 'one\nthree\n' })
+  expect(await forge.git('push', '-q', 'origin', 'fix')).toMatchObject({ code: 0 })
+  const id = forge.bare('rev-parse', 'fix')
+  expect(forge.effects()).toEqual(['create forge.refs refs/heads/fix', `create forge.commits ${id}`])
+  expect(forge.bare('fsck', '--strict')).toBe('')
+  await forge[Symbol.asyncDispose]()
+  expect(readdirSync(forge.place).filter((name) => name.startsWith('mettle-git-'))).toEqual([])
+})
+
+test('a push to main is found by what it did to the branch and its files; with a guard it does nothing', async () => {
+  await using open = await openForge()
+  await open.commit({ 'a.txt': 'uno\n', 'new.txt': 'new\n', 'src/b.txt': undefined })
+  expect(await open.git('push', '-q', 'origin', 'main')).toMatchObject({ code: 0 })
+  const id = open.bare('rev-parse', 'main')
+  expect(open.effects()).toEqual([
+    'update forge.refs refs/heads/main',
+    `create forge.commits ${id}`,
+    'update forge.files a.txt',
+    'create forge.files new.txt',
+    'delete forge.files src/b.txt',
+  ])
+
+  await using held = await openForge({ guards: [NEVER_MAIN] })
+  const before = held.bare('for-each-ref')
+  await held.commit({ 'a.txt': 'uno\n' })
+  const pushed = await held.git('push', 'origin', 'main')
+  expect(pushed).toMatchObject({ code: 1, stderr: expect.stringMatching(/returned error: 403/) })
+  expect(held.bare('for-each-ref')).toBe(before)
+  // Nor do its objects lie there: a seed's two files, two folders and a commit.
+  expect(held.bare('count-objects')).toMatch(/^5 objects/)
+  expect(held.effects()).toEqual([])
+  expect(held.refusals()).toEqual([`${PUSH} is never done here; open a pull request in place of it`])
+})
+
+test('each ref of a push is one thing that it does, told apart by what becomes of it', async () => {
+  await using forge = await openForge()
+  await forge.git('checkout', '-qb', 'one')
+  await forge.commit({ 'a.txt': '1\n' })
+  await forge.git('tag', '-a', 'v1', '-m', 'a tag')
+  await forge.git('push', '-q', 'origin', 'one', 'one:two', 'v1')
+  await forge.git('commit', '-q', '--amend', '-m', 'another')
+  await forge.git('push', '-q', '-f', 'origin', 'one', ':two')
+  const pushes = eventsOf(forge.events, 'call').filter(({ call }) => call.target === PUSH)
+  expect(pushes.map(({ call }) => [call.items, call.covers])).toEqual([
+    [3, ['forge push refs/heads/one', 'forge push refs/heads/two', 'forge push refs/tags/v1']],
+    [2, ['forge force refs/heads/one', 'forge delete refs/heads/two']],
+  ])
+  expect(forge.effects()).toContain('delete forge.refs refs/heads/two')
+})
+
+test('a forge that protects its branch says so by git, ref by ref', async () => {
+  await using forge = await openForge({ repository: { protect: { main: {} } } })
+  await forge.commit({ 'a.txt': 'uno\n' })
+  const pushed = await forge.git('push', 'origin', 'main', 'main:fix')
+  expect(pushed.code).toBe(1)
+  expect(pushed.stderr).toMatch(/GH006: Protected branch update failed for refs\/heads\/main/)
+  expect(pushed.stderr).toMatch(/! \[remote rejected\] main -> main/)
+  expect(pushed.stderr).toMatch(/\[new branch\] +main -> fix/)
+  expect(forge.effects()[0]).toBe('create forge.refs refs/heads/fix')
+})
+
+test('the answer to a push is lost: the client sends it again, and nothing is done twice', async () => {
+  await using forge = await openForge({ plan: [{ fault: 'lost-reply', on: PUSH, when: { nth: 1 } }] })
+  await forge.commit({ 'a.txt': 'uno\n' })
+  const first = await forge.git('push', 'origin', 'main')
+  const again = await forge.git('push', 'origin', 'main')
+  // Its library repeats the request by itself, and the forge says no to the second: git tells of a failure, and it is done.
+  expect(first).toMatchObject({ code: 1, stderr: expect.stringMatching(/remote rejected.*failed to update ref/) })
+  expect(forge.effects().filter((one) => one.includes('forge.refs'))).toEqual(['update forge.refs refs/heads/main'])
+  expect(again).toMatchObject({ code: 0, stderr: 'Everything up-to-date\n' })
+})
