@@ -56,7 +56,7 @@ const heavy: Readonly<Record<string, Heavy>> = {
   ajv: { folders: ['world/apis/openapi'], types: nowhere },
   '@modelcontextprotocol/server': { folders: ['channels/tools/mcp'], types: nowhere },
   '@modelcontextprotocol/client': { folders: ['world/mcp'], types: nowhere },
-  testcontainers: { folders: ['world/databases'], types: nowhere },
+  testcontainers: { folders: ['world/containers'], types: nowhere },
   '@peculiar/asn1-schema': { folders: ['channels/http'], types: nowhere },
   '@peculiar/asn1-x509': { folders: ['channels/http'], types: nowhere },
   pg: { folders: ['world/databases'], types: nowhere },

@@ -4,30 +4,11 @@
 # PGDATA and the command `postgres -c ...`. Does nothing where the image exists. Needs root, mmdebstrap and a running Docker.
 set -euo pipefail
 
+. "$(dirname "${BASH_SOURCE[0]}")/debian-image.sh"
+
 image=${1:-mettle/postgres:debian}
-if docker image inspect "$image" >/dev/null 2>&1; then
-  echo "$image exists"
-  exit 0
-fi
-
-# Unpacking writes some thousand small files: in memory where there is room.
-memory=/dev/shm
-if [ "$(df --output=avail -m "$memory" 2>/dev/null | tail -n 1)" -gt 2000 ] 2>/dev/null && ! findmnt -no OPTIONS "$memory" | grep -q noexec; then
-  export TMPDIR=$memory
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-chmod 755 "$work"
-
-# Where this machine gets Debian's packages from. apt knows, whatever files say it.
-apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)' 'Identifier: Packages' |
-  while IFS='|' read -r origin uri release component; do
-    case $origin in Debian | Ubuntu) echo "deb $uri $release $component" ;; esac
-  done >"$work/sources.list"
-test -s "$work/sources.list" || {
-  echo 'Failed to build the image: apt knows no packages. Run "apt-get update".' >&2
-  exit 1
-}
+unless_built "$image"
+begin_image
 
 cat >"$work/docker-entrypoint.sh" <<'ENTRYPOINT'
 #!/bin/sh
@@ -52,12 +33,10 @@ ENTRYPOINT
 
 version=$(apt-cache depends postgresql | sed -n 's/^ *Depends: postgresql-\([0-9]*\)$/\1/p')
 # The package makes a cluster of its own at its installation unless told otherwise.
-mmdebstrap --quiet --variant=essential --include="postgresql-$version" --dpkgopt=force-confold \
-  --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+unpack "postgresql-$version" --dpkgopt=force-confold \
   --essential-hook='mkdir -p "$1/etc/postgresql-common"' \
   --essential-hook='echo "create_main_cluster = false" >"$1/etc/postgresql-common/createcluster.conf"' \
-  --customize-hook="install -m 755 '$work/docker-entrypoint.sh' \"\$1/usr/local/bin/docker-entrypoint.sh\"" \
-  '' "$work/root.tar" "$work/sources.list"
+  --customize-hook="install -m 755 '$work/docker-entrypoint.sh' \"\$1/usr/local/bin/docker-entrypoint.sh\""
 
 docker import \
   --change "ENV PATH=/usr/lib/postgresql/$version/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \

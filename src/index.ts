@@ -52,4 +52,11 @@ export {
 } from './world/models/define.ts'
 export { toolInputs, toolResults, userText } from './world/models/reading.ts'
 export type { ModelScript } from './world/models/script.ts'
+export {
+  defineService,
+  type RunningService,
+  type Service,
+  type ServiceInput,
+  type ServiceState,
+} from './world/services/define.ts'
 export { defineSqlTool, defineTool, type SqlTool, type Tool, ToolRefusal } from './world/tool.ts'

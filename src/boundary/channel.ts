@@ -6,6 +6,7 @@ import type { ChannelTraits } from './channel-traits.ts'
 import type { HttpWorld } from './http-world.ts'
 import type { Seam } from './seam.ts'
 import type { ServerPlace } from './server-place.ts'
+import type { ServiceWorld } from './service-world.ts'
 import type { SqlDatabase } from './sql-database.ts'
 import type { SqlWorld } from './sql-world.ts'
 import type { ResourceDoor, SqlToolDoor, ToolCatalogue, ToolDoor } from './tool-world.ts'
@@ -34,6 +35,8 @@ export interface ChannelServer extends AsyncDisposable {
 export interface ChannelOffer {
   /** By which environment variables clients find it. */
   env: Readonly<Record<string, string>>
+  /** Ports of 127.0.0.1 that are this trial's own, beside those of the server. Default: none. */
+  ports?: readonly number[]
   /** The same for an agent that reads its task: `{ urls: { payments: 'http://127.0.0.1:...' } }`. */
   told: Readonly<Record<string, Json>>
   /**
@@ -61,6 +64,8 @@ export interface ChannelStage {
     hook(name: string): ToolDoor
   }
   readonly databases: Readonly<Record<string, SqlWorld>>
+  /** Left out: there are none. */
+  readonly services?: Readonly<Record<string, ServiceWorld>>
   readonly seam: Seam
   /** Who acts, to guards: the agent's name. */
   readonly principal: string
@@ -85,6 +90,8 @@ export interface OpenChannel {
   session: Partial<ChannelSession>
   /** By which environment variables an agent in a process of its own finds it. */
   env: Readonly<Record<string, string>>
+  /** Ports of 127.0.0.1 that a client in this process may connect to. Default: none. */
+  ports?: readonly number[]
   close(): void
 }
 
@@ -114,6 +121,8 @@ export interface ChannelSession {
   databases: string[]
   /** A database by its name. @throws {Error} there is none of that name. */
   sql(name: string): SqlDatabase
+  /** Where the services are, by name: what listens there is reached by any client, over TCP. */
+  services: Record<string, { host: string; port: number }>
   /** Base URL of the model, OpenAI-compatible, ending in /v1. */
   modelUrl: string
   /** The model that this trial pins; null leaves the choice to the agent. */

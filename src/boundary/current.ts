@@ -10,8 +10,8 @@ import type { TentativeEffect } from './tentative-effect.ts'
 /** The call that is being executed, where the world's code runs. */
 export interface Executing {
   call: string
-  /** Writes the effect down. `call` made it: this one, or an earlier one of the same transaction. */
-  effect(effect: Omit<EffectEvent, 'type' | 'calls' | 'late'>, call?: string): void
+  /** Writes the effect down. `makers` made it, or may have: this call, or an earlier one of the same transaction. */
+  effect(effect: Omit<EffectEvent, 'type' | 'calls' | 'late'>, makers?: readonly string[]): void
   /**
    * Shows what the call did while it can still be undone. 'undo': a guard says no, and the world is to take it back.
    * Undefined where no guard wants to look.

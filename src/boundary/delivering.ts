@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import type { Seen } from './door.ts'
 import { keptReply } from './kept-output.ts'
 import { CLOSED, type Passage } from './passage.ts'
-import { isHttpOutput, type Reply } from './reply.ts'
+import { hasBody, type Reply } from './reply.ts'
 import { retoldIn } from './retelling.ts'
 import type { Spoken } from './spoken.ts'
 
@@ -17,7 +17,7 @@ export function deliver(passage: Passage, reply: Reply): unknown {
   }
   const { seen, give } = render(passage, reply)
   const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
-  if (reply.kind === 'broken' || !isHttpOutput(reply.output) || reply.output.body !== passage.body) drop(passage)
+  if (reply.kind === 'broken' || !hasBody(reply.output) || reply.output.body !== passage.body) drop(passage)
   if (reply.kind === 'ok') hear(passage, reply.spoken)
   if (seen === 'streaming') parts.flush?.()
   else arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)

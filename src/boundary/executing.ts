@@ -8,7 +8,7 @@ import { keptOutput } from './kept-output.ts'
 import { withInput } from './nesting.ts'
 import { type Passage, refuse, settle, turnAway } from './passage.ts'
 import type { Refusal } from './refusal.ts'
-import { type Broken, isHttpOutput, type Output, type Reply } from './reply.ts'
+import { type Broken, hasBody, isHttpOutput, type Output, type Reply } from './reply.ts'
 import { noting } from './retelling.ts'
 import { watchBody } from './watch-body.ts'
 import { isWhole, type WholeBody } from './wire.ts'
@@ -53,9 +53,9 @@ function executingOf(passage: Passage): Executing {
   const looking = guards.filter((guard) => guard.inspect)
   return {
     call: call.id,
-    effect: (change, maker = call.id) => {
-      const made: EffectEvent = { type: 'effect', calls: [maker], ...change, ...late(call) }
-      if (maker === call.id) effects.push(made)
+    effect: (change, makers = [call.id]) => {
+      const made: EffectEvent = { type: 'effect', calls: [...makers], ...change, ...late(call) }
+      if (makers.includes(call.id)) effects.push(made)
       parts.write(made)
       for (const guard of guards) tellEffect(guard, made, parts)
     },
@@ -79,7 +79,7 @@ function conclude(passage: Passage, reply: Reply): Reply {
     return reply
   }
   const { output } = reply
-  if (!isHttpOutput(output) || isWhole(output.body)) {
+  if (!hasBody(output) || isWhole(output.body)) {
     record(passage, reply, passage.door.read(output))
     return retellable(passage, reply)
   }

@@ -1,7 +1,7 @@
 import type { Json } from '../kernel/json.ts'
 import type { Binary } from '../trace/binary.ts'
 import { boundText } from '../trace/bounded.ts'
-import { isHttpOutput, type Output, type Reply } from './reply.ts'
+import { hasBody, type Output, type Reply } from './reply.ts'
 import { isWhole, type WholeBody } from './wire.ts'
 
 /** How much of the readable parts of bytes is kept of an output, in characters. */
@@ -11,7 +11,7 @@ const MOST_STRINGS = 4_096
 export function keptOutput(output: Output, json: Json): Json {
   // Null where nothing crosses, as in the answer to a HEAD, whatever the body was.
   if (json === null) return null
-  if (isHttpOutput(output)) return isWhole(output.body) ? keptBody(output.body, json) : json
+  if (hasBody(output)) return isWhole(output.body) ? keptBody(output.body, json) : json
   return boundText(JSON.stringify(json) ?? '') ?? json
 }
 

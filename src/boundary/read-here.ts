@@ -1,5 +1,5 @@
 import { likeHere } from './current.ts'
-import { isHttpOutput, type Reply } from './reply.ts'
+import { hasBody, type Reply } from './reply.ts'
 import { isWhole } from './wire.ts'
 
 /**
@@ -7,7 +7,7 @@ import { isWhole } from './wire.ts'
  * else be taken for the reader's.
  */
 export function readHere(reply: Reply): Reply {
-  if (reply.kind === 'broken' || !isHttpOutput(reply.output) || isWhole(reply.output.body)) return reply
+  if (reply.kind === 'broken' || !hasBody(reply.output) || isWhole(reply.output.body)) return reply
   return { ...reply, output: { ...reply.output, body: streamHere(reply.output.body) } }
 }
 

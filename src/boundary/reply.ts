@@ -3,14 +3,14 @@ import type { Money } from '../kernel/money.ts'
 import type { TokenUsage } from '../trace/events/executed.ts'
 import type { Refusal } from './refusal.ts'
 import type { Spoken } from './spoken.ts'
-import { type HttpOutput, jsonOutput } from './wire.ts'
+import { type HttpOutput, jsonOutput, type TcpOutput } from './wire.ts'
 
 /** Function tools, MCP and SQL. */
 export interface ToolOutput {
   content: Json
 }
 
-export type Output = HttpOutput | ToolOutput
+export type Output = HttpOutput | ToolOutput | TcpOutput
 
 /**
  * The content of a good reply to a statement, as plain JSON: numbers as far as they are exact, everything else as
@@ -80,4 +80,9 @@ export class BrokenBody extends Error {
 
 export function isHttpOutput(output: Output): output is HttpOutput {
   return 'status' in output
+}
+
+/** Is it bytes, which may still be on their way? */
+export function hasBody(output: Output): output is HttpOutput | TcpOutput {
+  return 'body' in output
 }

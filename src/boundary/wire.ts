@@ -23,6 +23,11 @@ export interface HttpOutput {
   streamBytes?(): number | undefined
 }
 
+/** What a service says over a connection, as it comes. Nothing buffers it on the way. */
+export interface TcpOutput {
+  body: HttpOutput['body']
+}
+
 /**
  * A body that is at hand. It begins as bytes or as a text; the other form and its JSON are made when somebody asks, and
  * once: most bodies are short JSON that nobody needs as bytes.

@@ -5,7 +5,7 @@ export const agentRestart = defineFault({
   name: 'agent-restart',
   summary: 'The agent is killed while it waits for a reply, and started anew in the world as it is then.',
   seat: 'agent',
-  channels: ['http', 'sql', 'tool', 'model'],
+  channels: ['http', 'sql', 'tool', 'model', 'tcp'],
   params: z.strictObject({ moment: z.enum(['before', 'after']).default('after') }),
   arbitrary: (fc) => fc.record({ moment: fc.constantFrom('before', 'after') }),
   detectable: true,

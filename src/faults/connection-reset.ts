@@ -4,7 +4,7 @@ import { defineFault } from './define.ts'
 export const connectionReset = defineFault({
   name: 'connection-reset',
   summary: 'The connection is reset before the call reaches the world.',
-  channels: ['http', 'tool', 'model'],
+  channels: ['http', 'tool', 'model', 'tcp'],
   params: z.strictObject({}),
   arbitrary: (fc) => fc.constant({}),
   detectable: true,

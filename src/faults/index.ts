@@ -3,6 +3,7 @@ import { agentRestart } from './agent-restart.ts'
 import { authenticationFailed } from './authentication-failed.ts'
 import { clockSkew } from './clock-skew.ts'
 import { concurrentChange } from './concurrent-change.ts'
+import { connectionCut } from './connection-cut.ts'
 import { connectionLost } from './connection-lost.ts'
 import { connectionReset } from './connection-reset.ts'
 import { contextLength } from './context-length.ts'
@@ -51,6 +52,7 @@ export { agentRestart } from './agent-restart.ts'
 export { authenticationFailed } from './authentication-failed.ts'
 export { clockSkew } from './clock-skew.ts'
 export { concurrentChange } from './concurrent-change.ts'
+export { connectionCut } from './connection-cut.ts'
 export { connectionLost } from './connection-lost.ts'
 export { connectionReset } from './connection-reset.ts'
 export { contextLength } from './context-length.ts'
@@ -100,6 +102,7 @@ export const faults = {
   'authentication-failed': authenticationFailed,
   'clock-skew': clockSkew,
   'concurrent-change': concurrentChange,
+  'connection-cut': connectionCut,
   'connection-lost': connectionLost,
   'connection-reset': connectionReset,
   'context-length': contextLength,

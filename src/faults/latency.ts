@@ -5,7 +5,7 @@ import { gaveUpWaiting, waited } from './symptoms/waited.ts'
 export const latency = defineFault({
   name: 'latency',
   summary: 'The call reaches the world late; the reply is the right one.',
-  channels: ['http', 'tool', 'model', 'sql'],
+  channels: ['http', 'tool', 'model', 'sql', 'tcp'],
   params: z.strictObject({ ms: z.int().min(1).max(86_400_000).default(2_000) }),
   arbitrary: (fc) => fc.record({ ms: fc.integer({ min: 1, max: 60_000 }) }),
   detectable: true,

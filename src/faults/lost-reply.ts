@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { readBody } from '../boundary/read-body.ts'
-import { isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { hasBody, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import type { CallStory } from '../trace/evidence.ts'
 import { defineFault } from './define.ts'
+import { sourceOf } from './replies/source.ts'
 import { gaveUpWaiting } from './symptoms/waited.ts'
 
 export const lostReply = defineFault({
   name: 'lost-reply',
   summary: 'The world does what was asked, and its reply is lost on the way.',
-  channels: ['http', 'tool', 'model', 'sql'],
+  channels: ['http', 'tool', 'model', 'sql', 'tcp'],
   params: z.strictObject({
     afterMs: z.int().min(0).max(86_400_000).default(0),
     how: z.enum(['reset', 'no-reply']).default('reset'),
@@ -34,9 +35,17 @@ export const lostReply = defineFault({
 
 const SEEN = { reset: 'a broken connection', 'no-reply': 'no reply' }
 
-/** A streamed body is read to its end: the world finishes its work although nobody listens. */
+/**
+ * A streamed body is read to its end: the world finishes its work although nobody listens. What a service says has no end:
+ * its first answer is what is lost.
+ */
 async function discard(reply: Reply, signal: AbortSignal): Promise<void> {
-  if (reply.kind !== 'broken' && isHttpOutput(reply.output)) await readBody(reply.output.body, signal)
+  if (reply.kind === 'broken' || !hasBody(reply.output)) return
+  const { output } = reply
+  if (isHttpOutput(output)) return void (await readBody(output.body, signal))
+  const source = sourceOf(output.body, signal)
+  await source.read()
+  await source.cancel()
 }
 
 function brokeAfter({ executed, delivered }: CallStory, how: string, ms: number): boolean {

@@ -5,7 +5,7 @@ import { defineFault } from './define.ts'
 export const none = defineFault({
   name: 'none',
   summary: 'Does nothing: the control for every other fault.',
-  channels: ['http', 'tool', 'model', 'sql'],
+  channels: ['http', 'tool', 'model', 'sql', 'tcp'],
   params: z.strictObject({}),
   arbitrary: (fc) => fc.constant({}),
   detectable: false,

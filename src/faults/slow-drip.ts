@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { InterceptContext } from '../boundary/interceptor.ts'
-import { isHttpOutput } from '../boundary/reply.ts'
+import { hasBody } from '../boundary/reply.ts'
 import { type HttpOutput, isWhole } from '../boundary/wire.ts'
+import { sizeOf } from '../trace/bounded.ts'
 import { defineFault } from './define.ts'
 import { sourceOf } from './replies/source.ts'
+import { heardOver } from './symptoms/heard-over.ts'
 
 const params = z.strictObject({
   chunkBytes: z.int().min(1).max(1_000_000).default(16),
@@ -14,7 +16,7 @@ type Params = z.infer<typeof params>
 export const slowDrip = defineFault({
   name: 'slow-drip',
   summary: 'The reply is the right one, and its body comes a few bytes at a time.',
-  channels: ['http', 'model'],
+  channels: ['http', 'model', 'tcp'],
   params,
   arbitrary: (fc) =>
     fc.record({ chunkBytes: fc.integer({ min: 1, max: 16 }), everyMs: fc.integer({ min: 1, max: 10_000 }) }),
@@ -22,13 +24,15 @@ export const slowDrip = defineFault({
   terminal: false,
   inject: (drops) => async (_call, next, context) => {
     const reply = await next()
-    if (reply.kind === 'broken' || !isHttpOutput(reply.output)) return reply
+    if (reply.kind === 'broken' || !hasBody(reply.output)) return reply
     const { body } = reply.output
     if (isWhole(body) && body.isEmpty) return reply
     return { ...reply, output: { ...reply.output, body: drip(body, drops, context) } }
   },
-  symptom: ({ executed, delivered }, { everyMs }) => {
+  symptom: ({ executed, delivered }, { chunkBytes, everyMs }) => {
     if (!executed || delivered?.streamedMs === undefined || delivered.streamedMs === 0) return undefined
+    // A connection is open as long as its client likes: only a second piece was held up.
+    if (executed.status === undefined && sizeOf(heardOver(executed.output) ?? null) <= chunkBytes) return undefined
     if (delivered.outcome === 'gone') return 'the client gave up on a slow body'
     return delivered.streamedMs >= everyMs ? `the body took ${delivered.streamedMs} ms` : undefined
   },

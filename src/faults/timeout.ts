@@ -5,7 +5,7 @@ import { gaveUpWaiting } from './symptoms/waited.ts'
 export const timeout = defineFault({
   name: 'timeout',
   summary: 'The call never reaches the world, and no reply comes.',
-  channels: ['http', 'tool', 'model', 'sql'],
+  channels: ['http', 'tool', 'model', 'sql', 'tcp'],
   params: z.strictObject({ afterMs: z.int().min(1).max(86_400_000).default(30_000) }),
   arbitrary: (fc) => fc.record({ afterMs: fc.integer({ min: 1, max: 120_000 }) }),
   detectable: true,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Call, placeOf } from '../boundary/call.ts'
 import type { Decision, GuardContext, GuardState, Hold } from '../boundary/decision.ts'
 import { keptOutput } from '../boundary/kept-output.ts'
-import { isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { hasBody, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { isWhole } from '../boundary/wire.ts'
 import { fitsAny } from '../kernel/pattern.ts'
 import { targetElsewhere } from '../record/names.ts'
@@ -173,10 +173,11 @@ function tooLong(steps: readonly Step[], step: Step, params: LoopBreakerParams):
 function givenBy(executed: Reply | undefined): Given {
   if (!executed || executed.kind === 'broken') return { kind: 'broken', output: null }
   const { kind, output } = executed
-  if (!isHttpOutput(output)) return { kind, output: keptOutput(output, output.content) }
-  const { status, body } = output
-  if (!isWhole(body)) return { kind, status, output: null, streamed: true }
-  return { kind, status, output: keptOutput(output, body.json) }
+  if (!hasBody(output)) return { kind, output: keptOutput(output, output.content) }
+  const { body } = output
+  const status = isHttpOutput(output) && { status: output.status }
+  if (!isWhole(body)) return { kind, ...status, output: null, streamed: true }
+  return { kind, ...status, output: keptOutput(output, body.json) }
 }
 
 /** Looks for loops in what the world carried out. What never ran is no part of any. */

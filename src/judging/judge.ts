@@ -58,8 +58,7 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
   const { trial, restored } = order
   const { evidence, trace, closing, chain, broken } = readOut(order, bench)
   const scenario = typeof loaded === 'string' ? undefined : asPlanned(asProbed(loaded, trial.variant), trial.variant)
-  const unclean = restored.problems.map((message) => ({ where: 'database', message }))
-  const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...unclean]
+  const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...restored.problems]
   if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })
   if (order.outcome.refused) faults.unshift({ where: 'isolation', message: order.outcome.refused })
   const plan = scenario?.variants.get(trial.variant) ?? []

@@ -1,188 +1,90 @@
-import { join } from 'node:path'
-import { messageOf } from '../kernel/errors.ts'
-import type { Scenario } from '../scenario/compile.ts'
-import type { Limits } from '../scenario/define.ts'
-import type { TrialOrder } from '../stage/order.ts'
-import type { Outcome, Restored } from '../stage/outcome.ts'
-import { DEFAULT_START } from '../stage/pacing.ts'
+import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { RunFolder } from '../store/directory.ts'
-import { contentsFile } from '../trace/contents.ts'
-import type { EffectEvent } from '../trace/events/effect.ts'
-import { eventsOf } from '../trace/evidence.ts'
-import { readTrace } from '../trace/read-trace.ts'
-import type { RowChange } from '../world/databases/lanes/lane.ts'
-import type { Lease, RunDatabases, RunDatabasesOrder } from '../world/databases/run-databases.ts'
-import type { DatabasesWanted } from '../world/databases/templates/describe.ts'
+import type { RunDatabasesOrder } from '../world/databases/run-databases.ts'
+import { openDatabaseLanes } from './database-lanes.ts'
+import { openServiceLanes } from './service-lanes.ts'
+import type { RunLanes, TrialLane } from './trial-lane.ts'
 
-const NOTHING: Restored = { reset: 'fresh', unreported: [], problems: [] }
-
-/** A trial's way to its databases, as long as it runs. */
-export interface TrialLane {
-  lane?: string
-  databases?: NonNullable<TrialOrder['databases']>
-  restore(order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored>
-}
-
-const NO_LANE: TrialLane = { restore: async () => NOTHING }
-
-/** A lane that was not put back. */
-export interface SpoiltLane {
-  /** What is wrong, as a sentence. */
-  what: string
-  /** The trials that had their databases from it. */
-  trials: string[]
-}
-
-/** The databases of all trials of a run. */
-export interface RunLanes extends AsyncDisposable {
-  /** 'embedded PostgreSQL 18'; null where no trial needs one. */
-  title: string | null
-  lease(trial: ScheduledTrial): Promise<TrialLane>
-  /** Compares every row of the databases with what it should be by now. */
-  finish(): Promise<SpoiltLane[]>
-}
-
-const NO_LANES: RunLanes = {
-  title: null,
-  lease: async () => NO_LANE,
-  finish: async () => [],
-  [Symbol.asyncDispose]: async () => {},
-}
-
-interface LanesOrder extends Omit<RunDatabasesOrder, 'wanted'> {
-  /** Told where the server cannot be put away: what was run is whole. */
+export interface LanesOrder extends Omit<RunDatabasesOrder, 'wanted'> {
+  /** So many trials run at once. */
+  workers: number
+  /** Told where something cannot be put away: what was run is whole. */
   onTrouble(trouble: string): void
 }
 
-/** PostgreSQL is started for runs that need it, and with it all that is heavy is loaded. */
+/** What keeps state outside of a trial's process is started for runs that need it, and with it all that is heavy is loaded. */
 export async function openLanes(
   trials: readonly ScheduledTrial[],
   folder: RunFolder,
-  { onTrouble, ...order }: LanesOrder,
+  { workers, onTrouble, ...order }: LanesOrder,
 ): Promise<RunLanes> {
-  const scenarios = [...new Set(trials.map(({ loaded }) => loaded))].filter(hasDatabases)
-  if (scenarios.length === 0) return NO_LANES
-  const { openRunDatabases } = await import('../world/databases/run-databases.ts')
-  const databases = await openRunDatabases({ ...order, wanted: scenarios.map(wantedOf) })
-  const keep = keepContents(databases, folder)
-  /** Which lane each trial had its databases from. */
-  const served = new Map<string, string>()
-  return {
-    title: databases.title,
-    lease: async ({ id, loaded }) => {
-      if (!hasDatabases(loaded)) return NO_LANE
-      const lease = await databases.lease(wantedOf(loaded))
-      const { lane, logins, contents } = lease
-      served.set(id, lane)
-      keep(Object.values(contents))
-      return { lane, databases: { logins, contents }, restore: (...of) => restore(lease, ...of) }
-    },
-    finish: () => finishDatabases(databases, served),
-    [Symbol.asyncDispose]: () => putAway(databases, onTrouble),
+  const services = await openServiceLanes(trials, workers, order.signal)
+  try {
+    const databases = await openDatabaseLanes(trials, folder, order)
+    return {
+      title: databases.title,
+      finish: databases.finish,
+      lease: async (trial) => {
+        const served = await services.lease(trial).catch(ofServices)
+        try {
+          return joined(served, await databases.lease(trial))
+        } catch (thrown) {
+          await served.drop()
+          throw thrown
+        }
+      },
+      [Symbol.asyncDispose]: async () => {
+        await putAway('the database server', databases, onTrouble)
+        await putAway('the services', services, onTrouble)
+      },
+    }
+  } catch (thrown) {
+    await services[Symbol.asyncDispose]()
+    throw thrown
   }
 }
 
-async function putAway(databases: RunDatabases, onTrouble: LanesOrder['onTrouble']): Promise<void> {
+/** What is to be told of a trial that had no lane: whose fault it is. */
+export class LaneTrouble extends Error {
+  readonly where: string
+
+  constructor(where: string, cause: unknown) {
+    super(messageOf(cause), { cause })
+    this.where = where
+  }
+}
+
+/** What the user is to do about it himself is told of the run. */
+function ofServices(thrown: unknown): never {
+  if (thrown instanceof UsageError || thrown instanceof PrerequisiteError) throw thrown
+  throw new LaneTrouble('service', thrown)
+}
+
+type ServedTrial = Awaited<ReturnType<Awaited<ReturnType<typeof openServiceLanes>>['lease']>>
+
+function joined({ drop: _, ...served }: ServedTrial, databases: TrialLane): TrialLane {
+  return {
+    ...databases,
+    ...served,
+    restore: async (order, outcome, limits) => {
+      const seen = await served.restore(order, outcome)
+      const { unreported, problems, ...restored } = await databases.restore(order, outcome, limits)
+      return {
+        ...restored,
+        unreported: [...unreported, ...seen.unreported],
+        problems: [...problems, ...seen.problems],
+      }
+    },
+  }
+}
+
+async function putAway(what: string, opened: AsyncDisposable, onTrouble: LanesOrder['onTrouble']): Promise<void> {
   try {
-    await databases[Symbol.asyncDispose]()
+    await opened[Symbol.asyncDispose]()
   } catch (thrown) {
     onTrouble(
-      `Failed to put the database server away: ${messageOf(thrown)} The run is whole; what is left of the server is removed by the next run.`,
+      `Failed to put ${what} away: ${messageOf(thrown)} The run is whole; what is left is removed by the next run.`,
     )
   }
-}
-
-/** Writes down what databases hold, before a trial begins that somebody will judge by it. */
-function keepContents({ contents }: RunDatabases, folder: RunFolder) {
-  const kept = new Set<string>()
-  return (digests: readonly string[]) => {
-    for (const digest of digests) {
-      if (!kept.has(digest)) folder.write(contentsFile(digest), JSON.stringify(contents.get(digest)))
-      kept.add(digest)
-    }
-  }
-}
-
-function hasDatabases({ world: { databases } }: Scenario): boolean {
-  return Object.keys(databases).length > 0
-}
-
-function wantedOf({ file, clockStart = DEFAULT_START, world: { databases } }: Scenario): DatabasesWanted {
-  return { file, databases, startsAt: clockStart }
-}
-
-async function restore(lease: Lease, order: TrialOrder, outcome: Outcome, limits: Limits): Promise<Restored> {
-  const told = toldEffects(order, outcome, lease)
-  const kept = outcome.reusable && !limits.freshWorker
-  const {
-    reset,
-    unreported = {},
-    problems,
-    changes,
-    beyond,
-  } = await lease.release({
-    sessions: kept ? 'kept' : 'ended',
-    reported: told.counts,
-  })
-  const missing = Object.entries(unreported).flatMap(([name, changes]) => untold(name, changes, told.effects()))
-  const total = Object.values(told.counts).reduce((sum, count) => sum + count, 0)
-  if (total > changes) problems.push(`The trace tells of ${total} changed rows, the databases of ${changes}`)
-  const known = total + missing.length
-  const detail = `${known} of ${changes}`
-  if (known < changes && beyond > 0)
-    return { reset, unreported: missing, problems, ended: { how: 'change-limit', detail } }
-  if (known < changes) problems.push(`The trace tells of ${detail} changed rows`)
-  return { reset, unreported: missing, problems }
-}
-
-/** What the trace tells. A process that was cut could not say how much that is. */
-function toldEffects({ folder, nonce }: TrialOrder, { changes, trace }: Outcome, { logins }: Lease) {
-  const effects = (): EffectEvent[] => {
-    try {
-      return eventsOf(readTrace({ path: join(folder, trace.file), ...trace, nonce }).events, 'effect')
-    } catch {
-      // Whoever judges the trial says that its trace cannot be read.
-      return []
-    }
-  }
-  const count = () => {
-    const all = effects()
-    return Object.fromEntries(
-      Object.keys(logins).map((name) => [
-        name,
-        all.filter(({ collection }) => collection.startsWith(`${name}.`)).length,
-      ]),
-    )
-  }
-  return { counts: changes ?? count(), effects }
-}
-
-/** The changes that no effect tells. Each effect tells one. */
-function untold(database: string, changes: readonly RowChange[], told: EffectEvent[]): Restored['unreported'] {
-  const open = told.map(({ collection, op, id }) => `${op} ${collection} ${id}`)
-  return changes.flatMap(({ table, op, id, before, after }) => {
-    const collection = `${database}.${table}`
-    const at = open.indexOf(`${op} ${collection} ${id}`)
-    if (at >= 0) {
-      open.splice(at, 1)
-      return []
-    }
-    const images = { ...(before != null && { before }), ...(after != null && { after }) }
-    return [{ collection, op, id, ...images } as Restored['unreported'][number]]
-  })
-}
-
-/**
- * What is left of some trial in a lane may have been in the way of every other one there: none of them is believed.
- * @param served Trial -> lane.
- */
-async function finishDatabases(databases: RunDatabases, served: ReadonlyMap<string, string>): Promise<SpoiltLane[]> {
-  const verified = await databases.verify()
-  return verified.flatMap(({ lane, differences }) => {
-    if (differences.length === 0) return []
-    const trials = [...served].flatMap(([id, its]) => (its === lane ? [id] : []))
-    const named = differences.slice(0, 5).join(', ')
-    return [{ what: `The harness failed in database (lane ${lane} was not put back: ${named}).`, trials }]
-  })
 }

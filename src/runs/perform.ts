@@ -18,9 +18,10 @@ import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { AuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { alertsOf, type TrialAlerts } from './alerts.ts'
-import type { RunLanes, TrialLane } from './lanes.ts'
+import { LaneTrouble } from './lanes.ts'
 import type { RunBounds } from './limits.ts'
 import type { RealModels, TrialModels } from './real-models.ts'
+import type { RunLanes, TrialLane } from './trial-lane.ts'
 
 /** What trials are performed with: opened once, used by each of them. */
 export interface Means {
@@ -129,7 +130,7 @@ async function play(
     const { lane } = leased
     const order = orderOf(trial, lane, isolation, means)
     const models = means.real.open(trial, bounds.moneyOf(trial.id))
-    const needs = { lane: lane.lane, fresh, surrounding, urgent: urgent?.(), live: models.live }
+    const needs = { lane: lane.lane, fresh, surrounding, urgent: urgent?.(), live: models.live, look: lane.look }
     const outcome = await pool.run(order, limits, needs)
     if (signal.aborted) return undefined
     const restored = await unlessEnded(signal, lane.restore(order, outcome, limits))
@@ -138,12 +139,14 @@ async function play(
   }
 }
 
+type Trouble = Restored['problems'][number]
+
 /** Undefined where the end of the run came first. A server that fails costs its own trials. */
 async function lease(
   trial: ScheduledTrial,
   lanes: RunLanes,
   ended: AbortSignal,
-): Promise<{ lane: TrialLane } | { trouble: string } | undefined> {
+): Promise<{ lane: TrialLane } | { trouble: Trouble } | undefined> {
   try {
     const lane = await unlessEnded(ended, lanes.lease(trial))
     return lane && { lane }
@@ -151,7 +154,7 @@ async function lease(
     if (thrown instanceof UsageError || thrown instanceof PrerequisiteError) throw thrown
     const refused = machineTrouble(thrown, `open the databases of ${trial.id}`)
     if (refused) throw refused
-    return { trouble: messageOf(thrown) }
+    return { trouble: { where: thrown instanceof LaneTrouble ? thrown.where : 'database', message: messageOf(thrown) } }
   }
 }
 
@@ -165,10 +168,10 @@ async function unlessEnded<T>(ended: AbortSignal, work: Promise<T>, graceMs = 0)
   }
 }
 
-/** A trial without databases does not begin. */
-function unleased(trial: ScheduledTrial, trouble: string, isolation: Isolation, means: Means): Played {
+/** A trial without what it keeps its state in does not begin. */
+function unleased(trial: ScheduledTrial, trouble: Trouble, isolation: Isolation, means: Means): Played {
   const restored = { reset: 'fresh', unreported: [], problems: [trouble] }
-  const [order, outcome] = [orderOf(trial, {}, isolation, means), lost('its databases were not to be had')]
+  const [order, outcome] = [orderOf(trial, {}, isolation, means), lost('its databases or services were not to be had')]
   return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
 }
 
@@ -188,7 +191,7 @@ function refused(trial: ScheduledTrial, why: string, means: Means): Played {
 
 function orderOf(
   trial: ScheduledTrial,
-  { databases }: Pick<TrialLane, 'databases'>,
+  { databases, services }: Pick<TrialLane, 'databases' | 'services'>,
   isolation: Isolation,
   { folder, rootSeed, secrets, real: { setup } }: Means,
 ): TrialOrder {
@@ -213,6 +216,7 @@ function orderOf(
     ...(follow && { schedule: follow }),
     ...(mutant && { mutant }),
     ...(databases && { databases }),
+    ...(services && { services }),
   }
 }
 

@@ -11,13 +11,14 @@ import { type AuditLog, openAuditLog } from '../store/audit-log.ts'
 import { type Ledger, openLedger, readRecords } from '../store/ledger.ts'
 import { definitionsOf } from './definitions.ts'
 import { beginRun, concludeRun } from './fold.ts'
-import { openLanes, type RunLanes, type SpoiltLane } from './lanes.ts'
+import { openLanes } from './lanes.ts'
 import { openBounds, type RunBounds } from './limits.ts'
 import { type Means, perform } from './perform.ts'
 import { openQueue, type TrialQueue } from './queue.ts'
 import { openRealModels, type RealModels } from './real-models.ts'
 import { fixedRepeats, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
+import type { RunLanes, SpoiltLane } from './trial-lane.ts'
 import { openTurns } from './turns.ts'
 
 /** Runs all trials and judges them. The folder then holds the run; what is returned reads from it. */
@@ -64,6 +65,7 @@ async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, a
   using audit = openAuditLog(folder.path, randomBytes(16).toString('hex'))
   await using lanes = await openLanes(plan.trials, folder, {
     ...{ ...setup.database, seed: plan.seed, signal },
+    workers: setup.workers,
     onTrouble: options.onTrouble,
   })
   const head = beginRun(options, startedAt, lanes.title)

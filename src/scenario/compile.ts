@@ -240,6 +240,12 @@ function checkData(world: WorldParts, complain: Complain): void {
 /** Effects go by names: 'shop.orders' is a table of the database `shop`. */
 function checkDatabases(world: WorldParts, complain: Complain): void {
   const collections = [...collectionsOf(world)].map(({ name }) => name)
+  for (const name of Object.keys(world.services ?? {})) {
+    const path = ['world', 'services', name]
+    if (Object.hasOwn(world.databases, name)) complain(path, `there is a database "${name}" already`)
+    const taken = collections.find((collection) => collection.startsWith(`${name}.`))
+    if (taken) complain(path, `the collection "${taken}" begins with that name`)
+  }
   for (const name of Object.keys(world.databases)) {
     const path = ['world', 'databases', name]
     if (!/^[a-z][a-z0-9_-]*$/.test(name)) complain(path, 'a database has a name of a-z, 0-9, "_" and "-"')

@@ -17,6 +17,7 @@ import type { McpServer } from '../world/mcp/define.ts'
 import type { RealModel, ScriptedModel } from '../world/models/define.ts'
 import type { ModelScript } from '../world/models/script.ts'
 import type { Resource } from '../world/resource.ts'
+import type { Service } from '../world/services/define.ts'
 import type { SqlTool, Tool } from '../world/tool.ts'
 import type { PresetName } from './presets.ts'
 import type { CollectionOf, NamedWorld, Names, TargetOf, TypedNames } from './world-names.ts'
@@ -202,6 +203,7 @@ interface WorldParts extends NamedWorld {
   apis: Record<string, Api>
   tools: Record<string, AnyTool>
   databases: Record<string, Database>
+  services?: Record<string, Service>
   mcp?: Record<string, McpServer>
   hooks?: Record<string, HookedTool>
 }
@@ -253,6 +255,8 @@ export interface ScenarioInput<
     hooks?: { readonly [Name in keyof W['hooks']]: HookedTool }
     /** PostgreSQL databases by the name that agents and effects use: 'shop'. */
     databases?: W['databases']
+    /** Services in containers by the name that agents and effects use, such as Redis: `defineService`. */
+    services?: W['services']
     /** Models by the name that an agent asks for: code (`defineModel`), the turns that it says, or who serves the real one. */
     models?: Record<string, ScriptedModel | ModelScript | (RealModel & Pick<ScriptedModel, 'price'>)>
     /** Who answers when a guard holds a call. Without one, nobody does. Code alone, or its module, stands for `{ answers }`. */
@@ -314,12 +318,13 @@ export function defineScenario<
   const Databases extends Record<string, Database> = Record<never, never>,
   const Servers extends Record<string, McpServer> = Record<never, never>,
   const Hooks extends Record<string, HookedTool> = Record<never, never>,
+  const Services extends Record<string, Service> = Record<never, never>,
   const Guards extends readonly unknown[] = readonly GuardRef[],
   const Scorers extends readonly unknown[] = readonly ScorerRef[],
   const Variants extends Record<string, readonly unknown[]> = Record<string, readonly FaultRef[]>,
 >(
   scenario: ScenarioInput<
-    { apis: Apis; tools: Tools; databases: Databases; mcp: Servers; hooks: Hooks },
+    { apis: Apis; tools: Tools; databases: Databases; mcp: Servers; hooks: Hooks; services: Services },
     { guards: Guards; scorers: Scorers; variants: Variants }
   >,
 ): typeof scenario {

@@ -43,7 +43,9 @@ export function strayNames(
   // A tool that is a statement is seen as the statement.
   const tools = Object.keys({ ...world.tools, ...world.hooks }).map((name) => `tool ${name}`)
   const resources = Object.keys(world.resources ?? {}).map((name) => `resource ${name}`)
-  const targets = [...routes, ...tools, ...resources, 'tools LIST', 'resources LIST', ...MODEL_TARGETS]
+  const services = Object.keys(world.services ?? {})
+  const connections = services.map((name) => `${name} CONNECT`)
+  const targets = [...routes, ...tools, ...resources, ...connections, 'tools LIST', 'resources LIST', ...MODEL_TARGETS]
   const collections = [...collectionsOf(world)].map(({ name }) => name)
   const databases = Object.keys(world.databases)
   // What a call stands for beside itself may be called anything.
@@ -53,9 +55,11 @@ export function strayNames(
     if (elsewhere || (kind === 'target' && anything)) return []
     // What a real server has is known when it runs.
     const served = kind === 'target' && Object.keys(world.mcp ?? {}).length > 0 ? ['tool '] : []
-    const open = [...databases.map((name) => `${name}${separator}`), ...served]
+    // What is in a database or a service is known when it runs.
+    const stores = kind === 'target' ? databases : [...databases, ...services]
+    const open = [...stores.map((name) => `${name}${separator}`), ...served]
     if (known.some((name) => fits(braced(text), name)) || open.some((start) => mayBegin(text, start))) return []
-    const what = kind === 'target' ? 'no API, tool or table answers' : 'there is no collection'
+    const what = kind === 'target' ? 'no API, tool, table or service answers' : 'there is no collection'
     return [{ path, message: `${what} "${text}".${suggest(text, known)}` }]
   })
 }

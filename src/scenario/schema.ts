@@ -9,6 +9,7 @@ import { APPROVER_WORDS, type ApproverCode } from '../world/approver.ts'
 import { documentDigest } from '../world/documents.ts'
 import type { ScriptedModel } from '../world/models/define.ts'
 import { type ModelScript, modelOf, modelScriptSchema, realModelSchema } from '../world/models/script.ts'
+import { type Service, serviceProblem } from '../world/services/define.ts'
 
 const named = z.union([z.string(), z.custom<object>((value) => typeof value === 'object' && value !== null)])
 const params = z.record(z.string(), z.unknown()).default({})
@@ -88,6 +89,13 @@ const tools = byName(
 const databases = byName(
   ({ schema, grants }) => Boolean(schema) && Boolean(grants),
   'expected what defineDatabase returns',
+)
+const services = z.record(
+  z.string().regex(/^[a-z][a-z0-9_-]*$/, 'expected a name of a-z, 0-9, "_" and "-"'),
+  z.custom<Service>().check((context) => {
+    const problem = serviceProblem(context.value)
+    if (problem) context.issues.push({ code: 'custom', message: problem, input: context.value })
+  }),
 )
 const model = z.union([
   z.custom<ScriptedModel>(isModel, 'expected what defineModel returns').meta({ title: 'ScriptedModel' }),
@@ -227,6 +235,7 @@ export const scenarioSchema = z.strictObject({
           "Tools of the agent's own, by name, for which it asks a permission hook: { Bash: { access: 'write' } }.",
         ),
       databases: databases.default({}),
+      services: services.default({}),
       models: models.prefault({}),
       approver: z
         .strictObject({

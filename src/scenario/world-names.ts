@@ -6,6 +6,7 @@ export interface NamedWorld {
   apis: object
   tools: object
   databases: object
+  services?: object
   mcp?: object
   hooks?: object
 }
@@ -41,6 +42,7 @@ export type TargetOf<W extends NamedWorld> = string extends KeyOf<W['apis']> | K
       | (Loose | ApiTarget<W['apis']> | ToolTarget<Handled<W['tools']>> | SqlTarget<KeyOf<W['databases']>>)
       | (ModelTarget | 'tools LIST' | 'resources LIST' | Form<`resource ${string}`> | ServedTarget<W['mcp']>)
       | HookTarget<W['hooks']>
+      | ServiceTarget<W['services']>
 
 type ApiTarget<Apis> = {
   [A in KeyOf<Apis>]: `${A} ${CallOf<Apis[A]>}` | Form<`${A} *${string}` | `${A} ${Method} ${string}`>
@@ -64,6 +66,9 @@ type ToolTarget<Name extends string> = `tool ${Name}` | Form<`tool ${string}*${s
 /** A tool of the agent's own, for which it asks for leave. */
 type HookTarget<Hooks> = [keyof Hooks] extends [never] ? never : ToolTarget<KeyOf<Hooks>>
 
+/** Of a service, connections are seen. */
+type ServiceTarget<Services> = [keyof Services] extends [never] ? never : `${KeyOf<Services>} CONNECT`
+
 /** What a real server has is known when it runs. */
 type ServedTarget<Servers> = [keyof Servers] extends [never] ? never : Form<`tool ${string}`>
 
@@ -85,6 +90,7 @@ export type CollectionOf<W extends NamedWorld> = string extends
       | BroughtBy<W['apis']>
       | BroughtBy<W['tools']>
       | (`${KeyOf<W['databases']>}.${string}` & CollectionName)
+      | ([keyof W['services']] extends [never] ? never : `${KeyOf<W['services']>}.${string}` & CollectionName)
       | (`${string}*${string}` & CollectionName)
 
 /** The collections that APIs or tools bring. */

@@ -25,6 +25,7 @@ function together(offers: readonly ChannelOffer[]): ChannelOffer {
   return {
     env: Object.assign({}, ...offers.map(({ env }) => env)),
     told: Object.assign({}, ...offers.map(({ told }) => told)),
+    ports: offers.flatMap(({ ports = [] }) => ports),
     heard: async () => {
       for (const { heard } of offers) await heard()
     },

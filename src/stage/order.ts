@@ -6,6 +6,7 @@ import type { AgentSource } from '../scenario/agent-source.ts'
 import type { Served } from '../scenario/schema.ts'
 import type { LaneLogins } from '../world/databases/lanes/lane.ts'
 import type { ModelMode } from '../world/models/define.ts'
+import type { ServicePlaces } from '../world/services/session/open.ts'
 
 /** A trial as the parent orders it from a worker. Everything is plain JSON: agents and saints are named, never passed. */
 export interface TrialOrder {
@@ -29,6 +30,8 @@ export interface TrialOrder {
   secrets: string[]
   /** How the trial reaches its databases, and what is in them: a digest of the contents of each. */
   databases?: { logins: LaneLogins; contents: Readonly<Record<string, string>> }
+  /** Where its services are, past which no agent is led. */
+  services?: ServicePlaces
   /** What a person accepted for the scenario, as it was before the first trial. */
   accepted?: Accepted
   /** Where the turns of models come from, where the command line says it. */

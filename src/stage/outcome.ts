@@ -28,14 +28,14 @@ export interface Outcome {
   changes?: ChangeCounts
 }
 
-/** What a trial left in its databases, by their own account. */
+/** What a trial left in its databases and services, by their own account. */
 export interface Restored {
   /** How they were put back. */
   reset: string
   /** Changes that were committed and that the trace does not tell. */
   unreported: Omit<EffectEvent, 'type' | 'calls'>[]
   /** What could not be done. */
-  problems: string[]
+  problems: { where: string; message: string }[]
   /** Set where more was changed than anybody can look through. */
   ended?: Cut
 }

@@ -13,10 +13,13 @@ import type { PlannedFault, Scenario } from '../scenario/compile.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
+import type { WorldState } from '../trace/evidence.ts'
 import { type OpenDatabases, openDatabases } from '../world/databases/sessions/open.ts'
 import { inVariant } from '../world/in-variant.ts'
 import { openMcpServers } from '../world/mcp/open.ts'
 import type { ModelMeans } from '../world/models/model-route.ts'
+import { type OpenServices, openServices } from '../world/services/session/open.ts'
+import type { ServiceMeans } from '../world/services/session/watch.ts'
 import { handlerOf, startWorld, type World } from '../world/start.ts'
 import type { ChangeCounts, TrialOrder } from './order.ts'
 import { wireSeam } from './wire-seam.ts'
@@ -27,7 +30,7 @@ const FINISH_MS = 1_000
 /** What a stage needs to know of its trial. */
 export type StageOrder = Pick<
   TrialOrder,
-  'id' | 'seed' | 'planSeed' | 'variant' | 'model' | 'databases' | 'schedule' | 'mutant'
+  'id' | 'seed' | 'planSeed' | 'variant' | 'model' | 'databases' | 'services' | 'schedule' | 'mutant'
 > & {
   /** 1 where it is left out. */
   repeat?: number
@@ -50,6 +53,8 @@ export interface StageMeans {
   late?(): void
   /** What real models take. Default: there are none. */
   models?: ModelMeans
+  /** What a service of the trial holds now. Default: it has none. */
+  look?: ServiceMeans['look']
   /** Told of what takes real time. Default: nothing is paced. */
   real?(what: string): void
   /** Runs code of the scenario's own: guards that are no part of the catalogue, an approver. Default: as it is. */
@@ -67,6 +72,7 @@ export interface Stage extends AsyncDisposable {
   readonly random: Random
   readonly world: World
   readonly databases: OpenDatabases['worlds']
+  readonly services: OpenServices['worlds']
   readonly seam: Seam
   /** Who acts, to guards: the agent's name. */
   readonly principal: string
@@ -107,13 +113,15 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
     const world = await openWorld(scenario, order, means, cleanup)
     const databases = await openDatabases(order.databases?.logins ?? {}, clock)
     cleanup.defer('let go of the databases', () => databases.close())
+    const services = await openServices(order.services ?? {}, { look: noLook, real: () => {}, ...means, write })
+    cleanup.defer('let go of the services', () => services.close())
     const { signal, stop, stopped } = ending
     const parts = { order, scenario, clock, random, world, signal, stop, write }
     let restart: NonNullable<SeamParts['restart']> = async () => false
     const breaker = breakerOf(parts)
     const seam = openSeam(parts, { ...means, breaker, restart: (call) => restart(call) })
     cleanup.defer('let the world finish what it runs', () => untilQuiet(seam, clock))
-    begin(parts, means.models?.origins)
+    begin(parts, services.initial, means.models?.origins)
     return {
       stuck: () => {
         for (const { id, target } of seam.unanswered()) write({ ...NO_ANSWER, where: handlerOf(target), call: id })
@@ -122,7 +130,15 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
       onRestart: (own) => {
         restart = own
       },
-      ...{ ...parts, databases: databases.worlds, seam, principal: order.agent.name, stopped, changes },
+      ...{
+        ...parts,
+        databases: databases.worlds,
+        services: services.worlds,
+        seam,
+        principal: order.agent.name,
+        stopped,
+        changes,
+      },
       guardNames: scenario.guardNames ?? scenario.guards.map(({ guard }) => guard.name),
       breakProgram: (asked) => breaker?.program(asked),
       problems: cleanup.problems,
@@ -219,12 +235,12 @@ function mutated({ guards, ...scenario }: Scenario, { mutant }: StageOrder): Sce
 }
 
 /** Guards that count time from their start must not start later than the trial: this comes behind the seam. */
-function begin({ order, scenario, world, write }: Parts, origins: ModelMeans['origins']): void {
+function begin({ order, scenario, world, write }: Parts, served: WorldState, origins: ModelMeans['origins']): void {
   const { id: trial, seed, agent, model, databases } = order
   const contents = databases && { databases: databases.contents }
   const { task, volatile } = scenario
   const named = volatile.length > 0 && { volatile }
-  const started = { trial, seed, agent: agent.name, model, task, world: world.initial }
+  const started = { trial, seed, agent: agent.name, model, task, world: { ...world.initial, ...served } }
   write({ type: 'trial-started', ...started, ...named, ...contents, ...(origins && { models: origins }) })
 }
 
@@ -254,6 +270,8 @@ function tally(event: TraceEvent, changes: Record<string, number>): void {
   const [name = ''] = event.collection.split('.', 1)
   if (name in changes) changes[name] = (changes[name] ?? 0) + 1
 }
+
+const noLook = () => Promise.reject(new Error('there is nobody who looks at services'))
 
 /** Time goes on until the world has finished, and on the trial's clock: what waits for a timer must see it fire. */
 async function untilQuiet(seam: Seam, clock: Clock): Promise<void> {

@@ -14,7 +14,7 @@ import { leapingClock } from './fault-stage.ts'
 /** A channel with a world behind it, and a client before it. */
 export interface ChannelExample {
   /** What it is opened on. `ran` is called whenever the world runs a call. */
-  world(ran: () => void): Pick<ChannelStage, 'world' | 'databases'>
+  world(ran: () => void): Pick<ChannelStage, 'world' | 'databases' | 'services'>
   /** Makes one call, as a client of this channel does. Resolves with what it was told, rejects where the transport broke. */
   call(session: Partial<ChannelSession>, stage: ChannelStage): Promise<'yes' | 'no'>
 }

@@ -158,6 +158,7 @@ async function checkAbort<P>(fault: Fault<P>, params: P, channel: ChannelName): 
 function endless<P>({ reply }: Fault<P>, channel: ChannelName): Reply {
   if (channel === 'tool' || channel === 'sql') return replyOf(channel, {})
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array([123])) })
+  if (channel === 'tcp') return { kind: 'ok', output: { body } }
   const type = reply === 'event-stream' ? 'text/event-stream' : 'application/json'
   const spoken = channel === 'model' ? { spoken: spokenAs() } : {}
   return { kind: 'ok', output: { status: 200, headers: [['content-type', type]], body }, ...spoken }

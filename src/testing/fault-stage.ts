@@ -1,10 +1,10 @@
 import type { Call, Proposal } from '../boundary/call.ts'
 import type { SeatedGuard } from '../boundary/decision.ts'
-import { type Broken, isHttpOutput, type Reply } from '../boundary/reply.ts'
+import { type Broken, hasBody, isHttpOutput, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import type { AskedTool, Spoken } from '../boundary/spoken.ts'
 import { watchBody } from '../boundary/watch-body.ts'
-import { type HttpOutput, isWhole, jsonOutput, WholeBody } from '../boundary/wire.ts'
+import { type HttpOutput, isWhole, jsonOutput, type TcpOutput, WholeBody } from '../boundary/wire.ts'
 import { TOOLS, type WorldHandle } from '../boundary/world-handle.ts'
 import { channels } from '../channels/index.ts'
 import { type BoundEntry, planInjector } from '../faults/plan.ts'
@@ -138,6 +138,7 @@ export function replyOf(channel: ChannelName, content: Json, { status = 200, str
   const text = JSON.stringify(content)
   const half = Math.floor(text.length / 2)
   const body = streamed ? streamOf([text.slice(0, half), text.slice(half)]) : new WholeBody(text)
+  if (channel === 'tcp') return { kind, output: { body } }
   const output: HttpOutput = { status, headers: [['content-type', 'application/json']], body }
   return kind === 'ok' && channel === 'model' ? { kind, output, spoken: spokenAs(streamed) } : { kind, output }
 }
@@ -195,16 +196,16 @@ function streamOf(parts: string[]): ReadableStream<Uint8Array> {
 function plainDoor(world: () => Reply): Door<HttpOutput['body']> {
   return {
     execute: async () => world(),
-    read: (output, passed) => (isHttpOutput(output) ? jsonOf(output, passed) : output.content),
+    read: (output, passed) => (hasBody(output) ? jsonOf(output, passed) : output.content),
     render: (reply, streamed) => {
       if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => NOTHING }
       const { kind: outcome, output } = reply
-      if (!isHttpOutput(output)) return { seen: { outcome, output: output.content }, give: () => NOTHING }
-      const { body, status } = output
-      const headers = Object.fromEntries(output.headers)
-      if (isWhole(body)) return { seen: { outcome, status, headers, output: body.json }, give: () => body }
+      if (!hasBody(output)) return { seen: { outcome, output: output.content }, give: () => NOTHING }
+      const { body } = output
+      const head = isHttpOutput(output) && { status: output.status, headers: Object.fromEntries(output.headers) }
+      if (isWhole(body)) return { seen: { outcome, ...head, output: body.json }, give: () => body }
       const watched = watchBody(body, (end, passed, bounded) => {
-        const seen = { outcome, status, headers, output: bounded ?? passed.json }
+        const seen = { outcome, ...head, output: bounded ?? passed.json }
         streamed(end === 'failed' ? { ...seen, outcome: 'broken', how: 'truncated' } : seen)
       })
       return { seen: 'streaming', give: () => watched }
@@ -214,7 +215,7 @@ function plainDoor(world: () => Reply): Door<HttpOutput['body']> {
 
 const NOTHING = new WholeBody('')
 
-function jsonOf({ body }: HttpOutput, passed = NOTHING): Json {
+function jsonOf({ body }: HttpOutput | TcpOutput, passed = NOTHING): Json {
   return isWhole(body) ? body.json : passed.json
 }
 
@@ -222,8 +223,9 @@ function jsonOf({ body }: HttpOutput, passed = NOTHING): Json {
 export async function settled(reply: Reply): Promise<Broken | { kind: string; head: Json; body: string }> {
   if (reply.kind === 'broken') return reply
   const { kind, output } = reply
-  if (!isHttpOutput(output)) return { kind, head: null, body: JSON.stringify(output.content) }
+  if (!hasBody(output)) return { kind, head: null, body: JSON.stringify(output.content) }
   const broken = (thrown: Error) => `broken: ${thrown.message}`
   const body = isWhole(output.body) ? output.body.text : await new Response(output.body).text().catch(broken)
+  if (!isHttpOutput(output)) return { kind, head: null, body }
   return { kind, head: { status: output.status, headers: output.headers.map(([name, value]) => [name, value]) }, body }
 }

@@ -4,7 +4,7 @@ import { executing } from '../boundary/current.ts'
 import type { GuardContext, SeatedGuard } from '../boundary/decision.ts'
 import { seated } from '../boundary/decision.ts'
 import type { Injector } from '../boundary/interceptor.ts'
-import { isHttpOutput, type Output, type Reply } from '../boundary/reply.ts'
+import { hasBody, type Output, type Reply } from '../boundary/reply.ts'
 import { createSeam, type Door } from '../boundary/seam.ts'
 import { isWhole } from '../boundary/wire.ts'
 import { channels } from '../channels/index.ts'
@@ -129,6 +129,6 @@ function plainDoor(world: NonNullable<Sketch['world']>): Door<Reply> {
 }
 
 function textOf(output: Output): Json {
-  if (!isHttpOutput(output)) return output.content
+  if (!hasBody(output)) return output.content
   return isWhole(output.body) ? output.body.text : ''
 }

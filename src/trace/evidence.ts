@@ -140,7 +140,7 @@ function gatherCalls(events: Recorded[]): CallStory[] {
         attach(stories.get(event.call), { executed: event })
         break
       case 'delivered':
-        attach(stories.get(event.call), { delivered: event })
+        noteDelivered(stories.get(event.call), event)
         break
       case 'agent-restarted':
         attach(stories.get(event.call), { restarted: event })
@@ -163,6 +163,14 @@ function newStory(proposed: EventOf<'call'>): CallStory {
 
 function attach(story: CallStory | undefined, part: Partial<CallStory>): void {
   if (story) Object.assign(story, part)
+}
+
+/** A reply that came piece by piece was met when it began to come, whatever the agent left of it. */
+function noteDelivered(story: CallStory | undefined, event: EventOf<'delivered'>): void {
+  attach(story, { delivered: event })
+  const { streamedMs } = event
+  if (story?.leftAt !== undefined && streamedMs !== undefined && event.at - streamedMs <= story.leftAt)
+    delete story.leftAt
 }
 
 function noteSound(story: CallStory | undefined, event: EventOf<'sound'>): void {

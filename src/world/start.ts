@@ -26,6 +26,7 @@ import type { McpServer } from './mcp/define.ts'
 import type { WorldModel } from './models/define.ts'
 import { MODEL_ORIGIN, type ModelMeans, modelRoute } from './models/model-route.ts'
 import { type Resource, resourceDoor } from './resource.ts'
+import type { Service } from './services/define.ts'
 import type { SqlTool, Tool } from './tool.ts'
 import { sqlToolDoor, toolDoor } from './tool-door.ts'
 
@@ -42,6 +43,7 @@ export interface WorldParts {
   hooks?: Readonly<Record<string, HookedTool>>
   models: Readonly<Record<string, WorldModel>>
   databases: Readonly<Record<string, Database>>
+  services?: Readonly<Record<string, Service>>
   approver: VariedApprover | undefined
   /** Replaces the seeds of collections by name. */
   data: Readonly<Record<string, Record<string, Json>>>

@@ -1,7 +1,7 @@
 import type { Call } from '../../src/boundary/call.ts'
 import type { SeatedGuard } from '../../src/boundary/decision.ts'
 import type { Refusal } from '../../src/boundary/refusal.ts'
-import { isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
+import { hasBody, isHttpOutput, type Reply } from '../../src/boundary/reply.ts'
 import { createSeam, type Door } from '../../src/boundary/seam.ts'
 import { watchBody } from '../../src/boundary/watch-body.ts'
 import { type HeaderList, type HttpOutput, isWhole, WholeBody } from '../../src/boundary/wire.ts'
@@ -162,30 +162,30 @@ function doorOf(world: (call: Call) => Reply): Door<() => Promise<Seen>> {
   return {
     execute: async (call) => world(call),
     read: (output, passed) => {
-      if (!isHttpOutput(output)) return output.content
+      if (!hasBody(output)) return output.content
       return isWhole(output.body) ? output.body.json : (passed?.json ?? null)
     },
     render: (reply, streamed) => {
       if (reply.kind === 'broken') return { seen: { outcome: 'broken', how: reply.how }, give: () => broken(reply.how) }
       const { kind: outcome, output } = reply
       const ok = outcome === 'ok'
-      if (!isHttpOutput(output)) {
+      if (!hasBody(output)) {
         return {
           seen: { outcome, output: output.content },
           give: () => async () => ({ ok, text: JSON.stringify(output.content) }),
         }
       }
-      const { status, body } = output
-      const headers = Object.fromEntries(output.headers)
+      const { body } = output
+      const head = isHttpOutput(output) && { status: output.status, headers: Object.fromEntries(output.headers) }
       if (isWhole(body)) {
-        const give = () => async () => ({ ok, status, headers, text: body.text })
-        return { seen: { outcome, status, headers, output: body.json }, give }
+        const give = () => async () => ({ ok, ...head, text: body.text })
+        return { seen: { outcome, ...head, output: body.json }, give }
       }
       const watched = watchBody(body, (end, passed, bounded) => {
-        const seen = { outcome, status, headers, output: bounded ?? passed.json }
+        const seen = { outcome, ...head, output: bounded ?? passed.json }
         streamed(end === 'failed' ? { ...seen, outcome: 'broken', how: 'truncated' } : seen)
       })
-      return { seen: 'streaming', give: () => async () => ({ ok, status, headers, text: await textOf(watched) }) }
+      return { seen: 'streaming', give: () => async () => ({ ok, ...head, text: await textOf(watched) }) }
     },
   }
 }

@@ -74,9 +74,9 @@ describe('a preset in a plan', () => {
   })
 
   test('an entry that can never run behind one of its entries is named', () => {
-    const behind = { fault: 'connection-reset', when: { from: 1, to: 3 } }
+    const behind = { fault: 'unavailable', when: { from: 1, to: 3 } }
     expect(() => compile({ one: [{ preset: 'rate-limit-storm' }, behind] })).toThrow(
-      'entry 2 (connection-reset on "*")',
+      'entry 2 (unavailable on "*")',
     )
   })
 

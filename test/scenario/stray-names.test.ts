@@ -18,13 +18,13 @@ test('each name that nothing in the world answers to is told where it stands, wi
     [
       '11',
       'guards[0].params.on[1]',
-      'no API, tool or table answers "payments POST /v1/refund"',
+      'no API, tool, table or service answers "payments POST /v1/refund"',
       'payments POST /v1/refunds',
     ],
     [
       '24',
       'scorers[0].params.milestones[0].call.target',
-      'no API, tool or table answers "payments GET /v1/refunds/{refund}"',
+      'no API, tool, table or service answers "payments GET /v1/refunds/{refund}"',
       'payments GET /v1/refunds/{id}',
     ],
     [
@@ -33,11 +33,11 @@ test('each name that nothing in the world answers to is told where it stands, wi
       'there is no collection "payment.refunds"',
       'payments.refunds',
     ],
-    ['16', 'variants.lost[0].on', 'no API, tool or table answers "shops UPDATE orders"', undefined],
+    ['16', 'variants.lost[0].on', 'no API, tool, table or service answers "shops UPDATE orders"', undefined],
     ['17', 'variants.lost[1].params.collection', 'there is no collection "payments.refund"', 'payments.refunds'],
-    ['18', 'variants.lost[2].on', 'no API, tool or table answers "payments DELETE *"', undefined],
-    ['19', 'variants.lost[3].on', 'no API, tool or table answers "model chatt"', 'model chat'],
-    ['13', 'legitimate[0]', 'no API, tool or table answers "tool notes"', 'tool note'],
+    ['18', 'variants.lost[2].on', 'no API, tool, table or service answers "payments DELETE *"', undefined],
+    ['19', 'variants.lost[3].on', 'no API, tool, table or service answers "model chatt"', 'model chat'],
+    ['13', 'legitimate[0]', 'no API, tool, table or service answers "tool notes"', 'tool note'],
   ])
 })
 

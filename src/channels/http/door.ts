@@ -1,5 +1,5 @@
 import type { Route } from '../../boundary/http-world.ts'
-import { BrokenBody, isHttpOutput, type Output, type Reply } from '../../boundary/reply.ts'
+import { BrokenBody, hasBody, isHttpOutput, type Output, type Reply } from '../../boundary/reply.ts'
 import type { Door, Seen } from '../../boundary/seam.ts'
 import { type BodyEnd, type BodyEnded, watchBody } from '../../boundary/watch-body.ts'
 import { type HeaderList, type HttpOutput, type HttpRequest, isWhole, WholeBody, without } from '../../boundary/wire.ts'
@@ -106,6 +106,6 @@ function telling(headers: HeaderList): Record<string, string> {
 }
 
 function readOutput(output: Output, streamed?: WholeBody): Json {
-  if (!isHttpOutput(output)) return output.content
+  if (!hasBody(output)) return output.content
   return isWhole(output.body) ? output.body.json : (streamed?.json ?? null)
 }

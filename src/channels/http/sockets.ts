@@ -9,7 +9,7 @@ import { endSockets } from './socket-ends.ts'
  * Serves what speaks HTTP/1.1 over a socket of this process (node:http, node:https, undici, axios, got ...) across the
  * seam. What says something else is passed on, to be refused by its handle.
  */
-export function interceptSockets(serving: HttpServing): void {
+export function interceptSockets(serving: HttpServing, passes: Passes): void {
   const talking = new WeakSet<object>()
   const requests = new HttpRequestInterceptor()
   requests.on('request', async ({ request, controller, initiator }) => {
@@ -25,7 +25,7 @@ export function interceptSockets(serving: HttpServing): void {
   })
   const { connect } = Socket.prototype
   requests.apply()
-  leavePipes(connect)
+  leaveAlone(connect, passes)
   const listed = headerListSymbol()
   restoreFetchClasses()
   endSockets(serving, (socket) => talking.has(socket) || messageOn(socket) !== undefined)
@@ -41,13 +41,15 @@ function restoreFetchClasses(): void {
 }
 
 /**
+ * What leads to a port of the trial's own is connected as it is: there the other side may speak first.
  * No part of a world has a path. A client of one is not made to believe that it is connected, whatever it speaks: its handle refuses it.
  * @param connect As it was before anything was put around it.
  */
-function leavePipes(connect: Socket['connect']): void {
+function leaveAlone(connect: Socket['connect'], passes: Passes): void {
   const intercepted = Socket.prototype.connect
   Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
-    return Reflect.apply(isPipe(args) ? connect : intercepted, this, args)
+    const left = isPipe(args) || passes(...placeIn(args))
+    return Reflect.apply(left ? connect : intercepted, this, args)
   } as Socket['connect']
 }
 
@@ -56,6 +58,17 @@ function isPipe([first]: readonly unknown[]): boolean {
   const to: unknown = Array.isArray(first) ? first[0] : first
   if (typeof to === 'string') return !(Number(to) >= 0)
   return Boolean((to as { path?: unknown } | null | undefined)?.path)
+}
+
+/** Whether what listens at a port of an address is the trial's own, and no HTTP. */
+export type Passes = (address: string, port: number) => boolean
+
+/** Where `connect` is to lead. */
+function placeIn([first, second]: readonly unknown[]): [address: string, port: number] {
+  const [to, host]: readonly unknown[] = Array.isArray(first) ? first : [first, second]
+  if (typeof to !== 'object' || to === null) return [typeof host === 'string' ? host : 'localhost', Number(to)]
+  const { port, host: named = 'localhost' } = to as { port?: unknown; host?: unknown }
+  return [String(named), Number(port)]
 }
 
 /** The request that node:http notes on its connection. */

@@ -1,5 +1,5 @@
 import { type Call, withdrawnOf } from '../../boundary/call.ts'
-import { isHttpOutput, type Reply, type SqlFailure, type SqlResult, type ToolOutput } from '../../boundary/reply.ts'
+import { hasBody, type Reply, type SqlFailure, type SqlResult, type ToolOutput } from '../../boundary/reply.ts'
 import type { Door } from '../../boundary/seam.ts'
 import type { SqlSession, SqlStatement } from '../../boundary/sql-world.ts'
 
@@ -23,7 +23,7 @@ export class SqlError extends Error {
 export function sqlDoor(session: SqlSession, statement: SqlStatement, gaveUp: () => boolean): Door<Promise<SqlResult>> {
   return {
     execute: (call) => cancellable(call, session),
-    read: (output) => (isHttpOutput(output) ? null : output.content),
+    read: (output) => (hasBody(output) ? null : output.content),
     render: (reply) => {
       if (reply.kind === 'broken') {
         const { how } = reply
@@ -33,7 +33,7 @@ export function sqlDoor(session: SqlSession, statement: SqlStatement, gaveUp: ()
         }
         return { seen: { outcome: 'broken', how }, give }
       }
-      if (isHttpOutput(reply.output)) throw new TypeError('Failed to deliver: the reply is not one of a database.')
+      if (hasBody(reply.output)) throw new TypeError('Failed to deliver: the reply is not one of a database.')
       const { content } = reply.output
       if (reply.kind === 'ok')
         return { seen: { outcome: 'ok', output: content }, give: async () => content as SqlResult }

@@ -1,5 +1,5 @@
 import type { Progress } from '../../boundary/progress.ts'
-import { type Broken, isHttpOutput, type ToolOutput } from '../../boundary/reply.ts'
+import { type Broken, hasBody, type ToolOutput } from '../../boundary/reply.ts'
 import type { Door, Seam } from '../../boundary/seam.ts'
 import type { ToolDoor } from '../../boundary/tool-world.ts'
 import { TOOLS } from '../../boundary/world-handle.ts'
@@ -94,5 +94,5 @@ export function carrying(execute: Door<Carried>['execute']): Door<Carried> {
 
 /** What a tool says; null for a reply that is none of a tool. */
 export function contentOf(output: ToolOutput): Json {
-  return isHttpOutput(output) ? null : output.content
+  return hasBody(output) ? null : output.content
 }

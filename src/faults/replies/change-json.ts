@@ -1,5 +1,5 @@
 import { readBody } from '../../boundary/read-body.ts'
-import { isHttpOutput, type Reply } from '../../boundary/reply.ts'
+import { hasBody, isHttpOutput, type Reply } from '../../boundary/reply.ts'
 import { type HttpOutput, headerOf, WholeBody, without } from '../../boundary/wire.ts'
 import { canonical, type Json } from '../../kernel/json.ts'
 
@@ -10,7 +10,9 @@ import { canonical, type Json } from '../../kernel/json.ts'
 export async function changeJson(reply: Reply, signal: AbortSignal, change: (value: Json) => Json): Promise<Reply> {
   if (reply.kind !== 'ok') return reply
   const { output } = reply
-  if (!isHttpOutput(output)) return { ...reply, output: { content: change(output.content) } }
+  if (!hasBody(output)) return { ...reply, output: { content: change(output.content) } }
+  // What a service says is no JSON.
+  if (!isHttpOutput(output)) return reply
   if (!/\bjson\b/.test(headerOf(output.headers, 'content-type') ?? '')) return reply
   const body = await readBody(output.body, signal)
   const value = parse(body.text)

@@ -2,10 +2,10 @@ import type { CallStory } from '../../trace/evidence.ts'
 
 /**
  * How long the client waited once the guards had let the call through, in ms of the trial's clock. Undefined where
- * nothing was delivered. The time that a person took to approve is not in it.
+ * nothing was delivered. A body that comes piece by piece is met with its head. The time that a person took to approve is not in it.
  */
 export function waited(story: CallStory): number | undefined {
-  return story.delivered && story.delivered.at - sinceOf(story)
+  return story.delivered && story.delivered.at - (story.delivered.streamedMs ?? 0) - sinceOf(story)
 }
 
 /**

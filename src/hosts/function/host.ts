@@ -45,6 +45,8 @@ interface Current {
   disturbed?: string
   /** Native code that it has loaded: nobody can take it out of the process. */
   native: string[]
+  /** Ports of 127.0.0.1 that are its own. */
+  ports: readonly number[]
 }
 
 /**
@@ -55,17 +57,17 @@ interface Current {
 export async function functionHost(realTime: boolean, keepAwake: (awake: boolean) => void): Promise<Host> {
   const output = captureOutput()
   const http = createServing()
-  installDoors(http)
+  let current: Current | undefined
+  installDoors(http, (address, port) => isLoopback(address) && (current?.ports.includes(port) ?? false))
   const pacing = realTime ? realPacing : await virtual(keepAwake)
   Object.assign(process.env, modelEnvironment(MODEL_ORIGIN))
   const own: Process = { http, output, pacing, touched: new Map() }
-  let current: Current | undefined
   const host: Host = {
     kind: 'function',
     pacing,
     start: (order, stage) => {
       const agent = orderFor('function', order)
-      current = { stage, native: [] }
+      current = { stage, native: [], ports: [] }
       return start(agent, current, own)
     },
     late: (trial) => {
@@ -99,6 +101,11 @@ export async function functionHost(realTime: boolean, keepAwake: (awake: boolean
   }
 }
 
+/** By the names that need no look-up. */
+function isLoopback(address: string): boolean {
+  return address === '127.0.0.1' || address === 'localhost'
+}
+
 /** Code of an earlier trial acts in this one: told, so that it is no riddle, and its trial runs again where there is none. */
 function disturb(current: Current, detail: string): void {
   current.stage.write({ type: 'uncovered', what: 'earlier-trial', detail })
@@ -112,6 +119,7 @@ function start(agent: FunctionOrder, current: Current, own: Process): RunningAge
   openHttp(current, own.http, belongs)
   openOutput(stage, own.output, belongs)
   const channels = openChannels(stage)
+  current.ports = channels.ports
   const { clock, random, signal } = stage
   const session: AgentSession = { ...channels.session, clock, random: random.fork('agent'), signal }
   const waits = (what: string) => stage.write({ type: 'real-time', what })

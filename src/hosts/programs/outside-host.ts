@@ -203,7 +203,8 @@ class Outside {
     if (isolation === undefined || isolation.tier === 'T1') return undefined
     const { cwd, root = cwd, mounts = [] } = source
     const { order, scenario } = this.stage
-    const { ports, folders = [] } = this.#servers
+    const { folders = [] } = this.#servers
+    const ports = [...this.#servers.ports, ...(this.#offer?.ports ?? [])]
     const memoryBytes = scenario.limits.maxMemoryBytes
     const hidden = [...runFoldersBeside(order.folder), ...answerPlaces(scenario, source)]
     const { container } = isolation

@@ -5,9 +5,11 @@ import type { Limits } from '../../scenario/define.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Cut, Outcome } from '../../stage/outcome.ts'
 import type { LiveDoor } from '../../world/models/live/door.ts'
+import type { ServiceState } from '../../world/services/define.ts'
 import { kindOf } from '../index.ts'
 import { toldOfUnseen } from '../tiers/unseen.ts'
 import { type Asks, openAsks } from './asks.ts'
+import { openLooks } from './looks.ts'
 import { ownEnd } from './own-end.ts'
 import { type OwnTraces, ownTraces } from './own-traces.ts'
 import { whoseCodeRuns } from './owner.ts'
@@ -24,6 +26,8 @@ export interface Waiting {
   urgent?: ((text: string) => void) | undefined
   /** The way to real models, where it may ask any. */
   live?: LiveDoor | undefined
+  /** What a service of the trial holds now, where it has any. */
+  look?: ((service: string) => Promise<ServiceState>) | undefined
   resolve(outcome: Outcome): void
   /** The machine does not let it run: that is told of the run, not of the trial. */
   reject(reason: Error): void
@@ -81,6 +85,8 @@ class WorkerLine implements Line {
   #startedAt = 0
   /** What the trial that is under way asks of real models. */
   #asks: Asks | undefined
+  /** Looks at its services for it. */
+  #looks: ReturnType<typeof openLooks> | undefined
   #long: NodeJS.Timeout | undefined
 
   constructor(worker: WorkerProcess, told: Told) {
@@ -146,6 +152,7 @@ class WorkerLine implements Line {
     clearTimeout(this.#long)
     this.#asks?.close()
     this.#asks = undefined
+    this.#looks = undefined
     const [head] = this.#asked
     if (!head || !this.#ready) return
     this.#startedAt = performance.now()
@@ -154,6 +161,8 @@ class WorkerLine implements Line {
     // How long a provider takes is nothing that the agent does.
     const waits = (answers: number) => deadline.hold(answers > 0)
     if (head.live) this.#asks = openAsks(head.live, this.worker.send, waits)
+    // A trial that looks at its services may not be over: what it asks last is answered, too.
+    if (head.look) this.#looks = openLooks(head.look, this.worker.send, () => {})
     if (this.#asked.length > 1) this.#watchLong()
   }
 
@@ -189,6 +198,7 @@ class WorkerLine implements Line {
     if (message.type === 'agent-started') this.#begin()
     if (message.type === 'under-way') this.#underWay = message.code
     if (message.type === 'ask' || message.type === 'ask-over') this.#asks?.hear(message)
+    if (message.type === 'look') this.#looks?.(message)
     if (message.type === 'urgent') head.urgent?.(message.text)
     if (message.type === 'stopping') endWithin(stopLimit(head), 'lost', 'the trial was stopped and did not end')
     if (message.type === 'failed') this.#fail(head, message)

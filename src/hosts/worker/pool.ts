@@ -21,6 +21,8 @@ export interface Needs {
   urgent?: ((text: string) => void) | undefined
   /** The way to real models, where it may ask any. */
   live?: LiveDoor | undefined
+  /** What a service of the trial holds now, where it has any. */
+  look?: Waiting['look']
 }
 
 /** Processes that run trials: as many at once as there are workers, and a spare that is warm once it may be needed. */
@@ -93,11 +95,11 @@ class WorkerPool implements Pool {
   }
 
   run(order: TrialOrder, limits: Limits, needs: Needs = {}): Promise<Outcome> {
-    const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent, live } = needs
+    const { lane, fresh = limits.freshWorker, surrounding = PINNED, urgent, live, look } = needs
     return new Promise((resolve, reject) => {
       const wall = wallFor(order, limits)
       const own = { ...limits, freshWorker: fresh }
-      this.#waiting.push({ order, limits: own, lane, fresh, surrounding, wall, urgent, live, resolve, reject })
+      this.#waiting.push({ order, limits: own, lane, fresh, surrounding, wall, urgent, live, look, resolve, reject })
       this.#dispatch()
       // Whoever was on the way here when the end of the run came is not left waiting.
       if (this.#stopped) this.#cutAll()

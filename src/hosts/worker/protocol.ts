@@ -10,6 +10,17 @@ export type ToWorker =
   /** The trial that is under way has had its time. Of hosts that keep deadlines. */
   | { type: 'stop'; detail: string }
   | ({ type: 'answer' } & ModelAnswer)
+  | ({ type: 'looked' } & Looked)
+
+/** What a service holds: JSON in parts. */
+export interface Looked {
+  /** Which look. */
+  look: number
+  part?: string
+  last?: boolean
+  /** It cannot be looked at. */
+  failed?: string
+}
 
 /** What comes of something asked of a real model: its head, then its body in pieces, then its end. */
 export interface ModelAnswer {
@@ -73,5 +84,7 @@ export type FromWorker =
   | ({ type: 'failed' } & Failed)
   /** A request for a real model, JSON in parts. */
   | { type: 'ask'; nonce: string; ask: number; part: string; last: boolean }
+  /** What does this service of the trial hold now? */
+  | { type: 'look'; nonce: string; look: number; service: string }
   /** Nobody waits for its answer any more. */
   | { type: 'ask-over'; nonce: string; ask: number }

@@ -8,7 +8,7 @@ import { asPlanned } from '../../scenario/planned.ts'
 import { asProbed } from '../../scenario/probed.ts'
 import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
-import { openStage, type Stage } from '../../stage/stage.ts'
+import { openStage, type Stage, type StageMeans } from '../../stage/stage.ts'
 import type { TraceFile } from '../../trace/trace-file.ts'
 import type { LiveDoor } from '../../world/models/live/door.ts'
 import type { Ending, Host, RunningAgent } from '../host.ts'
@@ -42,6 +42,8 @@ interface Watching {
   urgent?(text: string): void
   /** The way to real models. */
   live?: LiveDoor
+  /** What a service of the trial holds now. */
+  look?: StageMeans['look']
   /** Told, before it runs, of code of the scenario's own. */
   underWay?(code: UnderWay | undefined): void
 }
@@ -54,7 +56,7 @@ export async function runTrial(
   order: TrialOrder,
   loaded: Scenario,
   { host, file }: Means,
-  { opened, urgent, underWay, live }: Watching = {},
+  { opened, urgent, underWay, live, look }: Watching = {},
 ): Promise<TrialRun> {
   const scenario = inTrial(order, loaded)
   let stage: Stage | undefined
@@ -79,7 +81,17 @@ export async function runTrial(
       const turn = (key: string) => pacing.turn(key)
       const models = { ...real.means, ...(live && { live: inRealTime(live, pacing) }) }
       const inReal = (what: string) => pacing.real(what)
-      const means = { clock, write, flush, late, turn, models, real: inReal, ...(own && { own }) }
+      const means = {
+        clock,
+        write,
+        flush,
+        late,
+        turn,
+        models,
+        real: inReal,
+        ...(own && { own }),
+        ...(look && { look }),
+      }
       stage = await openStage(order, scenario, means)
       cleanup.defer('close the stage', () => stage?.[Symbol.asyncDispose]())
       opened?.(stage)

@@ -12,6 +12,7 @@ import type { TrialOrder } from '../../stage/order.ts'
 import { openTraceFile, type TraceFile } from '../../trace/trace-file.ts'
 import { kindOf } from '../index.ts'
 import { openAsking } from './asking.ts'
+import { openLooking } from './looking.ts'
 import { workOff } from './orders.ts'
 import { showOwner } from './owner.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
@@ -20,7 +21,7 @@ import { openWire, WIRE_FD } from './wire.ts'
 
 // Everything here runs before any agent code. What the agent must not reach is taken first.
 const { flushCompileCache } = module
-const { send, keepAwake, asking } = takeWire()
+const { send, keepAwake, asking, looking } = takeWire()
 keepJson()
 showOwner(ownerOfCode)
 // Ctrl-C goes to the whole process group; the parent decides what becomes of its workers.
@@ -50,6 +51,7 @@ async function run(order: TrialOrder, scenario: Scenario, file: string) {
   const served = withServed(withAccepted(scenario, order.accepted), order.models?.served)
   const done = await runTrial(order, { ...served, limits: limitsFor(served, order.model) }, means, {
     live: asking.door(nonce),
+    look: looking.at(nonce),
     urgent: (text) => send({ type: 'urgent', nonce, text }),
     underWay: (code) => send({ type: 'under-way', nonce, ...(code && { code }) }),
     opened: (stage) => {
@@ -99,21 +101,26 @@ function takeWire() {
   const send: (message: FromWorker) => void = openWire(pipe, (message: ToWorker) => {
     if (message.type === 'trial') orders.take(message.order, message.file)
     else if (message.type === 'answer') asking.hear(message)
+    else if (message.type === 'looked') looking.hear(message)
     else if (message.type === 'stop') stop?.(message.detail)
     else orders.recall()
   })
   // Awake for orders, and for answers that are under way.
-  const needs = { order: true, answers: 0 }
-  const settle = () => void (needs.order || needs.answers > 0 ? pipe.ref() : pipe.unref())
+  const needs = { order: true, answers: 0, looks: 0 }
+  const settle = () => void (needs.order || needs.answers + needs.looks > 0 ? pipe.ref() : pipe.unref())
   const asking = openAsking(send, (answers) => {
     needs.answers = answers
+    settle()
+  })
+  const looking = openLooking(send, (looks) => {
+    needs.looks = looks
     settle()
   })
   const keepAwake = (awake: boolean) => {
     needs.order = awake
     settle()
   }
-  return { send, keepAwake, asking }
+  return { send, keepAwake, asking, looking }
 }
 
 /** The world and the seam speak JSON in the agent's process: an agent that breaks it breaks its own assignment only. */

@@ -7,7 +7,7 @@ import { readYaml } from './read-yaml.ts'
 type Members = Record<string, unknown>
 
 /** Parts of a world that are code: YAML names the module that exports them. */
-const CODE = ['apis', 'tools', 'databases', 'models']
+const CODE = ['apis', 'tools', 'databases', 'services', 'models']
 
 /**
  * Puts in what a YAML scenario only names: exports of modules ('./shop.ts#shop'), and the task's text and data from

@@ -2,7 +2,7 @@ import type { Json } from '../../kernel/json.ts'
 import type { Money } from '../../kernel/money.ts'
 
 /** How an agent reaches the world. */
-export const CHANNEL_NAMES = ['http', 'sql', 'tool', 'model'] as const
+export const CHANNEL_NAMES = ['http', 'sql', 'tool', 'model', 'tcp'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 /** What a call does to the world. */
 export type Access = 'read' | 'write' | 'unknown'

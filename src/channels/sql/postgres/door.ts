@@ -1,6 +1,6 @@
 import { withdrawnOf } from '../../../boundary/call.ts'
 import type { Door } from '../../../boundary/door.ts'
-import { type Broken, isHttpOutput, type Reply, type SqlFailure, type ToolOutput } from '../../../boundary/reply.ts'
+import { type Broken, hasBody, type Reply, type SqlFailure, type ToolOutput } from '../../../boundary/reply.ts'
 import type { Json } from '../../../kernel/json.ts'
 
 /** How a client is answered. Each says whether its statement went well: else what belongs to it is not run. */
@@ -43,7 +43,7 @@ export function pipeDoor(
         withdrawn.removeEventListener('abort', cancel)
       }
     },
-    read: (output) => (isHttpOutput(output) ? null : output.content),
+    read: (output) => (hasBody(output) ? null : output.content),
     render: (reply) => {
       if (reply.kind === 'broken') {
         const calledOff = async () => (own ? pass() : fail(CANCELLED))
@@ -53,7 +53,7 @@ export function pipeDoor(
         }
         return { seen: { outcome: 'broken', how: reply.how }, give }
       }
-      if (isHttpOutput(reply.output)) throw new TypeError('Failed to deliver: the reply is not one of a database.')
+      if (hasBody(reply.output)) throw new TypeError('Failed to deliver: the reply is not one of a database.')
       const { content } = reply.output
       if (isOwn(content) && (reply.kind === 'ok' || failed()))
         return { seen: { outcome: reply.kind, output: content }, give: async () => pass() }

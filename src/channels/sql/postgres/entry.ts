@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { ChannelStage } from '../../../boundary/channel.ts'
 import type { Door } from '../../../boundary/door.ts'
-import { isHttpOutput, type Reply, type SqlFailure } from '../../../boundary/reply.ts'
+import { hasBody, type Reply, type SqlFailure } from '../../../boundary/reply.ts'
 import type { SqlListener, SqlPipe } from '../../../boundary/sql-pipe.ts'
 import type { SqlWorld } from '../../../boundary/sql-world.ts'
 import { messageOf } from '../../../kernel/errors.ts'
@@ -46,7 +46,7 @@ export function entryDoor({ world, said, socket, stage }: Entry, listener: SqlLi
         return { kind: 'error', output: { content: failureOf(thrown, world, stage) } }
       }
     },
-    read: (output) => (isHttpOutput(output) ? null : output.content),
+    read: (output) => (hasBody(output) ? null : output.content),
     render: (reply) => {
       if (reply.kind === 'broken') {
         const give = async () => {
@@ -56,7 +56,7 @@ export function entryDoor({ world, said, socket, stage }: Entry, listener: SqlLi
         }
         return { seen: { outcome: 'broken', how: reply.how }, give }
       }
-      if (isHttpOutput(reply.output)) throw new TypeError('Failed to deliver: the reply is not one of a database.')
+      if (hasBody(reply.output)) throw new TypeError('Failed to deliver: the reply is not one of a database.')
       const { content } = reply.output
       if (reply.kind === 'ok') return { seen: { outcome: 'ok', output: content }, give: async () => pipe }
       const give = async () => {

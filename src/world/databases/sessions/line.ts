@@ -384,7 +384,7 @@ export class Line {
     const gone = changes ? this.#attribution.replace(changes) : []
     if (behind) this.#attribution.add(behind)
     for (const { call, ...effect } of this.#attribution.close()) {
-      this.told.effect(effect, call)
+      this.told.effect(effect, [call])
       const leak = findClockLeak(effect, this.#parts.clock.now())
       if (leak) this.told.note?.({ type: 'clock-leak', call, ...leak })
     }

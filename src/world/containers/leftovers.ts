@@ -1,4 +1,4 @@
-import { isOwnerDead } from '../../../../kernel/owner.ts'
+import { isOwnerDead } from '../../kernel/owner.ts'
 import { type Docker, removeContainer } from './docker.ts'
 
 /** The label by which a container tells who started it. */
