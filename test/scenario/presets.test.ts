@@ -75,9 +75,7 @@ describe('a preset in a plan', () => {
 
   test('an entry that can never run behind one of its entries is named', () => {
     const behind = { fault: 'unavailable', when: { from: 1, to: 3 } }
-    expect(() => compile({ one: [{ preset: 'rate-limit-storm' }, behind] })).toThrow(
-      'entry 2 (unavailable on "*")',
-    )
+    expect(() => compile({ one: [{ preset: 'rate-limit-storm' }, behind] })).toThrow('entry 2 (unavailable on "*")')
   })
 
   test('makes the definition of the entries that it stands for', () => {
