@@ -103,6 +103,10 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed and the page on drift', text)
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
+    .option(
+      '--resume [run]',
+      'go on with a run that was killed or interrupted: only what is missing (default: the last)',
+    )
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
     .option('--tier <tier>', 'how strongly agents are isolated: T1, T2', text)
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)

@@ -1,4 +1,7 @@
+import { resolve } from 'node:path'
+import { UsageError } from '../kernel/errors.ts'
 import { version } from '../kernel/version.ts'
+import { visibleLines } from '../kernel/visible.ts'
 import type { Diagnosis, Examination } from './doctor/check.ts'
 import { ci } from './doctor/ci.ts'
 import { openProject } from './doctor/config.ts'
@@ -15,10 +18,37 @@ import type { Terminal } from './terminal.ts'
 export interface DoctorFlags {
   config?: string
   json?: boolean
+  /** Where a run lies. */
+  run?: string
+  repair?: boolean
 }
 
-/** Looks at all that runs need of this machine. Resolves with the exit code: 3 where something is missing that they need. */
-export async function doctorCommand({ config: path, json }: DoctorFlags, terminal: Terminal): Promise<number> {
+/**
+ * Looks at all that runs need of this machine, or at the files of a run. Resolves with the exit code: 3 where something is missing
+ * that runs need, 1 where a run is not as it was written.
+ * @throws {UsageError} there is no such run, or nothing that could be repaired is named.
+ */
+export async function doctorCommand(flags: DoctorFlags, terminal: Terminal): Promise<number> {
+  if (flags.run !== undefined) return lookAtRun(flags.run, flags, terminal)
+  if (flags.repair) throw new UsageError('What is to be repaired is a run: name it with --run.')
+  return lookAtMachine(flags, terminal)
+}
+
+async function lookAtRun(folder: string, { repair, json }: DoctorFlags, terminal: Terminal): Promise<number> {
+  const { examineRun } = await import('./doctor/run.ts')
+  const findings = examineRun(resolve(folder), repair)
+  const ok = findings.every(({ status }) => status === 'ok')
+  if (json) terminal.print(`${JSON.stringify({ mettle: version(), ok, checks: findings }, null, 2)}\n`)
+  else {
+    for (const finding of findings) terminal.print(line(finding))
+    terminal.print(
+      ok ? '\nThe run is as it was written.\n' : '\nThe run is not as it was written: see what each line says to do.\n',
+    )
+  }
+  return ok ? 0 : 1
+}
+
+async function lookAtMachine({ config: path, json }: DoctorFlags, terminal: Terminal): Promise<number> {
   const { config, check } = await openProject(path)
   const checks: Examination[] = [
     node,
@@ -49,7 +79,7 @@ export async function doctorCommand({ config: path, json }: DoctorFlags, termina
 
 function line({ name, status, found, advice }: Diagnosis & { name: string }): string {
   const indent = ' '.repeat(22)
-  const text = found.trim().replaceAll(/\n\s*/g, `\n${indent}`)
+  const text = visibleLines(found.trim()).replaceAll(/\n\s*/g, `\n${indent}`)
   return `${status.padEnd(4)}  ${name.padEnd(14)}  ${text}\n${advice && status !== 'ok' ? `${indent}${advice}\n` : ''}`
 }
 

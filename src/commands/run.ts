@@ -1,21 +1,23 @@
 import { join, resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
+import { noteImports } from '../kernel/import-graph.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { Reporter, StoredRun } from '../reports/define.ts'
 import { reports as reporters } from '../reports/index.ts'
+import { basisOf } from '../runs/basis.ts'
 import { openGaps } from '../runs/gaps.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
-import { planRun } from '../runs/plan.ts'
+import { type Plan, planRun } from '../runs/plan.ts'
 import { openRealModels } from '../runs/real-models.ts'
 import { run } from '../runs/run.ts'
 import { type ModelSetup, type Setup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
-import { createRunFolder, type RunFolder } from '../store/directory.ts'
+import { createRunFolder, type RunFolder, takeUpRunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
 import { MODEL_MODES } from '../world/models/define.ts'
 import { openAlerts } from './alerts.ts'
@@ -23,48 +25,27 @@ import { pagesBeside } from './beside.ts'
 import { chooseReporters } from './choose-reporters.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
-import { readSelection, type SelectFlags } from './select.ts'
+import type { Resumable } from './resume.ts'
+import { isComplete, tellComplete, toldMissing, toldResumed, toldUnfinished } from './resume-text.ts'
+import type { RunFlags, SetupFlags } from './run-flags.ts'
+import { readSelection } from './select.ts'
 import { appendStepSummary, onGitHub } from './step-summary.ts'
 import { keepComparison } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { openWatched } from './watch/watched.ts'
 import { writeReport } from './write-report.ts'
 
-/** The options of `mettle run`, as the command line gives them. */
-export interface RunFlags extends SelectFlags {
-  config?: string
-  workers?: number
-  reporter?: string[]
-  out?: string
-  gate?: string[]
-  bail?: number
-  maxUsd?: number
-  maxMinutes?: number
-  baseline?: string
-  list?: boolean
-  /** This run is one of a watch. */
-  watched?: boolean
-  realTime?: boolean
-  database?: string
-  reset?: string
-  models?: string
-  record?: boolean
-}
-
-/** Those that say how a run goes about it. */
-export type SetupFlags = Omit<RunFlags, keyof SelectFlags>
-
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
   const watched = flags.watched ? await openWatched() : undefined
+  // Before anything of the project is loaded: a run that is gone on with must rest on the same files.
+  noteImports()
   const config = await loadConfig(flags.config)
   const chosen = withGitHub(await chooseReporters(flags.reporter, config))
-  const setup = readSetup(flags, config)
-  const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
+  const { planned, setup, out, resumable } = await readAsked(config, pattern, flags)
   watched?.project(out)
-  const selection = readSelection(config, pattern, flags, out)
-  const planned = planRun(config, await loadScenarios(config), selection)
   if (flags.list) return listTrials(planned.trials, terminal)
+  if (resumable && isComplete(resumable)) return tellComplete(resumable, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(setup.gate, { trials: [], planned: planned.trials, known: planned.known })
   // Before any process of the project starts: none is given a key.
@@ -72,14 +53,14 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   await loadAgentsOf(planned.trials, setup.env)
   const plan = watched?.narrow(planned, config) ?? planned
   if (plan.trials.length === 0) return tellUntouched(terminal)
+  const basis = await (resumable ? sameBasis(resumable, plan, setup, config) : basisOf(plan.trials, setup, config.root))
   const baseline = await openBaseline(flags)
   const alerts = await openAlerts(config, terminal)
   // Before there is a folder: no signal leaves one behind.
   using interrupt = catchInterrupts()
-  const folder = createRunFolder(out)
-  if (folder.unfinished !== undefined) {
-    terminal.print(`A run before this one was killed: what it had finished is in ${shortPath(folder.unfinished)}\n`)
-  }
+  const folder = resumable ? takeUpRunFolder(resumable.from, out) : createRunFolder(out)
+  if (folder.unfinished !== undefined) terminal.print(toldUnfinished(shortPath(folder.unfinished)))
+  if (resumable) terminal.print(toldResumed(resumable))
   const troubles: string[] = []
   const show = showProgress(terminal, plan.trials.length, plan.seed)
   const gaps = openGaps(plan.trials)
@@ -89,6 +70,8 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
       setup,
       real,
       folder,
+      basis,
+      ...(resumable && { resumed: resumable.head }),
       regressions: baseline?.regressions,
       signal: interrupt.signal,
       onTrial: (record, done) => {
@@ -103,6 +86,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     const final = await publish(ran, folder, chosen, terminal, baseline)
     terminal.print(`\nReport: ${shortPath(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
     for (const trouble of [...troubles, ...gaps.notes()]) terminal.print(`${visible(trouble)}\n`)
+    if (ran.head.summary.notRun > 0) terminal.print(toldMissing(ran))
     return interrupt.code() ?? (ran.head.gate.passed ? 0 : 1)
   } catch (thrown) {
     const code = interrupt.code()
@@ -114,6 +98,33 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   } finally {
     folder.abandon()
   }
+}
+
+/** What a command line asks for. */
+interface Asked {
+  planned: Plan
+  setup: Setup
+  out: string
+  /** The run that it goes on with. */
+  resumable?: Resumable
+}
+
+async function readAsked(config: Config, pattern: string | undefined, flags: RunFlags): Promise<Asked> {
+  const setup = readSetup(flags, config)
+  if (flags.resume !== undefined) {
+    const { findResumable, planOfResumed, setupAgain } = await import('./resume.ts')
+    const resumable = findResumable(config, pattern, flags)
+    const planned = await planOfResumed(resumable, config)
+    return { planned, setup: setupAgain(resumable, setup, flags), out: resumable.out, resumable }
+  }
+  const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
+  const selection = readSelection(config, pattern, flags, out)
+  return { planned: planRun(config, await loadScenarios(config), selection), setup, out }
+}
+
+async function sameBasis(resumable: Resumable, plan: Plan, setup: Setup, { root }: Config) {
+  const { mustBeTheSame } = await import('./resume.ts')
+  return mustBeTheSame(resumable, plan, setup, root)
 }
 
 const RESETS = ['journal', 'clone'] as const

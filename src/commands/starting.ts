@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { text } from './flags.ts'
 import { openTerminal } from './terminal.ts'
 
 /** Commands that set a project up, add to it, and look at the machine. */
@@ -27,8 +28,10 @@ export function addStarting(program: Command, exit: (code: number) => void): voi
     })
   program
     .command('doctor')
-    .description('look at what runs need of this machine')
+    .description('look at what runs need of this machine, or at a run')
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('--run <run>', 'look at the files of a run instead', text)
+    .option('--repair', 'with --run: put aside what a kill left behind the last whole line')
     .option('--json', 'print the findings as JSON')
     .action(async (flags) => {
       const { doctorCommand } = await import('./doctor.ts')

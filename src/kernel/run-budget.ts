@@ -30,9 +30,12 @@ interface Waiting {
   answer(granted: boolean): void
 }
 
-/** @param cap Micro-dollars. Default: none, and only what was paid is counted. */
-export function openRunMoney(cap = Number.POSITIVE_INFINITY): RunMoney {
-  let [paid, taken] = [0, 0]
+/**
+ * @param cap Micro-dollars. Default: none, and only what was paid is counted.
+ * @param before What was paid already, in micro-dollars.
+ */
+export function openRunMoney(cap = Number.POSITIVE_INFINITY, before = 0): RunMoney {
+  let [paid, taken] = [before, 0]
   let refused: number | null | undefined
   // Who came first goes first: a dear call is not starved by cheap ones.
   const waiting: Waiting[] = []

@@ -85,6 +85,27 @@ const sequentialSchema = z.strictObject({
   tasks: z.array(taskRecordSchema).describe('What it came to for each task.'),
 })
 
+/** What a run rests on, for whoever goes on with it: where any of it is another one, it is another run. */
+export const basisSchema = z.strictObject({
+  settings: z
+    .strictObject({
+      models: z.string().nullable().describe('Where turns of models come from, where the command line said so.'),
+      record: z.boolean().describe('What live models say is written down.'),
+      realTime: z.boolean().describe('Agents wait as long as they wait.'),
+      tier: z.string().nullable().describe('How strongly agents are isolated, where the command line said so.'),
+      database: z.string().describe('Where PostgreSQL comes from; an address without its password.'),
+      reset: z.enum(['journal', 'clone']).describe('How a database is put back after a trial.'),
+      maxUsd: z.number().nullable().describe('The limit of real money, in US dollars. Null: none.'),
+    })
+    .describe('What was said of how it is run.'),
+  parts: z
+    .record(z.string(), z.string())
+    .describe("Digest of each scenario and agent by name, 'scenario billing/refund': what it says, and its files."),
+  files: z
+    .record(z.string(), z.string())
+    .describe("Digest of each file of theirs, by its path from the config's folder."),
+})
+
 const ledgerSchema = z.strictObject({
   head: z.string().describe('Link of its last line.'),
   count: z.int().describe('How many lines there are. A trial that was corrected has more than one: its last counts.'),
@@ -118,6 +139,11 @@ const headMembers = {
   sequential: sequentialSchema.nullable().describe('Null where each trial is repeated a fixed number of times.'),
   summary: summarySchema.describe('How many trials came to each verdict.'),
   gate: gateSchema.describe('What the gates came to.'),
+  basis: basisSchema.optional().describe('What it rests on. Absent where nothing can go on with it.'),
+  resumed: z
+    .array(z.string())
+    .optional()
+    .describe('When it was taken up again after it had ended before its time. ISO 8601. Absent: never.'),
   mutation: z
     .array(mutantRecordSchema)
     .optional()
@@ -152,5 +178,6 @@ export type RunSummary = z.infer<typeof summarySchema>
 export type Known = z.infer<typeof knownSchema>
 export type Place = z.infer<typeof placeSchema>
 export type PlannedTrial = z.infer<typeof plannedTrialSchema>
+export type RunBasis = z.infer<typeof basisSchema>
 export type RunHead = z.infer<typeof runHeadSchema>
 export type RunRecord = z.infer<typeof runRecordSchema>

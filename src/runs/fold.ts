@@ -44,6 +44,22 @@ export function beginRun(options: RunOptions, startedAt: string, database: strin
     summary: summarize([], trials.length),
     gate: openGate(setup.gate),
     ledger: null,
+    ...(options.basis && { basis: options.basis }),
+  }
+  writeHead(folder.path, head)
+  return head
+}
+
+/** Writes down that a run goes on: from here on it is unfinished again, and nothing that it came to stands there any more. */
+export function continueRun({ plan, setup, folder }: RunOptions, before: RunHead, startedAt: string): RunHead {
+  const { audit: _, ...kept } = before
+  const head: RunHead = {
+    ...kept,
+    ...{ finishedAt: null, interrupted: false, stopped: null, ledger: null },
+    environment: { ...before.environment, workers: setup.workers },
+    summary: summarize([], plan.trials.length),
+    gate: openGate(setup.gate),
+    resumed: [...(before.resumed ?? []), startedAt],
   }
   writeHead(folder.path, head)
   return head

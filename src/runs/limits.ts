@@ -9,6 +9,14 @@ export interface RunLimits {
   minutes?: number | undefined
 }
 
+/** The real money of a run, kept where it outlives this process. Amounts are those of `RunBudget`. */
+export interface Paying {
+  /** What was paid before this process, in micro-dollars. */
+  before: number
+  reserved(amount: number | undefined): void
+  settled(reserved: number | undefined, actual: number | undefined): void
+}
+
 /** Keeps a run within its limits. */
 export interface RunBounds extends Disposable {
   /** Aborts when the time is up. */
@@ -25,11 +33,14 @@ export interface RunBounds extends Disposable {
   reason(): string | null
 }
 
-/** Starts the clock. */
-export function openBounds({ usd, minutes }: RunLimits): RunBounds {
+/**
+ * Starts the clock.
+ * @param paying What was paid before, and who writes down what is.
+ */
+export function openBounds({ usd, minutes }: RunLimits, paying?: Paying): RunBounds {
   const controller = new AbortController()
   const timer = minutes === undefined ? undefined : setTimeout(() => controller.abort(), minutes * 60_000)
-  const money = openRunMoney(usd === undefined ? undefined : Math.floor(usd * 1_000_000))
+  const money = openRunMoney(usd === undefined ? undefined : Math.floor(usd * 1_000_000), paying?.before)
   const short = new Set<string>()
   return {
     signal: controller.signal,
@@ -37,9 +48,13 @@ export function openBounds({ usd, minutes }: RunLimits): RunBounds {
       reserve: async (amount) => {
         const granted = !short.has(trial) && (await money.reserve(amount))
         if (!granted) short.add(trial)
+        else paying?.reserved(amount)
         return granted
       },
-      settle: money.settle,
+      settle: (reserved, actual) => {
+        money.settle(reserved, actual)
+        paying?.settled(reserved, actual)
+      },
     }),
     cutShort: (trial) => short.has(trial),
     allows: () => money.refused() === undefined,

@@ -1,4 +1,5 @@
 import type { Alert } from '../record/alert.ts'
+import type { RunBasis, RunHead } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { RunFolder } from '../store/directory.ts'
 import type { GatedRun } from '../verdict/gate.ts'
@@ -12,6 +13,10 @@ export interface RunOptions {
   plan: Plan
   setup: Setup
   folder: RunFolder
+  /** What the run rests on, where it may be gone on with. */
+  basis?: RunBasis
+  /** The run that this one goes on with. Its folder holds what was done. */
+  resumed?: RunHead
   /** Counts regressions against a reference run. */
   regressions?: GatedRun['regressions']
   /** The real models of the run, where their keys are taken already. */

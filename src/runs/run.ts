@@ -8,15 +8,17 @@ import type { KeptRun } from '../record/kept-run.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { type AuditLog, openAuditLog } from '../store/audit-log.ts'
-import { type Ledger, openLedger, readRecords } from '../store/ledger.ts'
+import { continueLedger, type Ledger, openLedger, readRecords } from '../store/ledger.ts'
+import { openPaidLog } from '../store/paid-log.ts'
+import { auditAgain, tracesIn } from './continued.ts'
 import { definitionsOf } from './definitions.ts'
-import { beginRun, concludeRun } from './fold.ts'
+import { beginRun, concludeRun, continueRun } from './fold.ts'
 import { openLanes } from './lanes.ts'
 import { openBounds, type RunBounds } from './limits.ts'
 import { type Means, perform } from './perform.ts'
 import { openQueue, type TrialQueue } from './queue.ts'
 import { openRealModels, type RealModels } from './real-models.ts'
-import { fixedRepeats, sequentialRepeats } from './repeats.ts'
+import { fixedRepeats, onlyMissing, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunLanes, SpoiltLane } from './trial-lane.ts'
 import { openTurns } from './turns.ts'
@@ -55,12 +57,13 @@ export function runAsked(
 
 async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, asked = false): Promise<KeptRun> {
   const startedAt = new Date().toISOString()
-  const { plan, setup, folder } = options
+  const { plan, setup, folder, resumed } = options
   const scenarios = plan.trials.map(({ loaded }) => loaded)
   const real = options.real ?? openRealModels(plan.trials, setup)
   await unlessAborted(options.signal, probeGuards(scenarios, setup.env, options.signal))
   const definitions = await unlessAborted(options.signal, definitionsOf(scenarios))
-  using bounds = openBounds(setup.limits)
+  using paid = openPaidLog(folder.path)
+  using bounds = openBounds(setup.limits, paid)
   const signal = AbortSignal.any([bounds.signal, ...(options.signal ? [options.signal] : [])])
   using audit = openAuditLog(folder.path, randomBytes(16).toString('hex'))
   await using lanes = await openLanes(plan.trials, folder, {
@@ -68,13 +71,14 @@ async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, a
     workers: setup.workers,
     onTrouble: options.onTrouble,
   })
-  const head = beginRun(options, startedAt, lanes.title)
-  using ledger = openLedger(folder.path, head.id)
+  const head = resumed ? continueRun(options, resumed, startedAt) : beginRun(options, startedAt, lanes.title)
+  using ledger = resumed ? continueLedger(folder.path, head.id) : openLedger(folder.path, head.id)
+  auditAgain(ledger, audit, folder.path)
   await work({ real, definitions, bounds, audit, lanes, ledger, signal })
   for (const spoilt of await finish(lanes, options)) disbelieve(spoilt, ledger, folder.path)
   for (const note of real.notes()) options.onTrouble(note)
-  const [stopped, paid] = [bounds.reason(), bounds.paid()]
-  return concludeRun(options, { head, ledger, audit: audit.end(), stopped, paid, asked })
+  const stopped = bounds.reason()
+  return concludeRun(options, { head, ledger, audit: audit.end(), stopped, paid: bounds.paid(), asked })
 }
 
 /** How long databases may be compared once a run is interrupted, in ms. */
@@ -105,8 +109,10 @@ async function performAll(options: RunOptions, open: Open): Promise<void> {
   const { plan, setup } = options
   const { trials, sequential } = plan
   const { workers, bail = Number.POSITIVE_INFINITY } = setup
-  const { bounds, signal } = open
-  const repeats = options.repeats ?? (sequential ? sequentialRepeats(sequential, trials) : fixedRepeats)
+  const { bounds, signal, ledger } = open
+  const verdicts = new Map([...ledger.entries].map(([id, { row }]) => [id, row.verdict]))
+  const usual = options.repeats ?? (sequential ? sequentialRepeats(sequential, trials, verdicts) : fixedRepeats)
+  const repeats = onlyMissing(usual, new Set(verdicts.keys()))
   const room = () => !signal.aborted && bounds.allows()
   const queue = openQueue(trials, { ...repeats, room })
   let failures = 0
@@ -136,7 +142,7 @@ function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
   const { plan, setup, folder, onTrial, onAlert } = options
   const { workers, secrets, env, judgeSeconds } = setup
   const judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
-  const pool = openPool({ ...setup.pool, workers })
+  const pool = openPool({ ...setup.pool, workers, before: tracesIn(folder.path) })
   const { promise: stopped, resolve } = Promise.withResolvers<void>()
   open.signal.addEventListener('abort', () => void pool.stop().then(resolve), { once: true })
   const means: Means = { ...open, pool, judges, folder, rootSeed: plan.seed, secrets, env, onAlert }
@@ -147,6 +153,7 @@ function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
       if (!record) return undefined
       // Before anybody hears of it: what was told as finished is never lost.
       ledger.append(record)
+      await ledger.synced()
       onTrial?.(record, ledger.entries.size)
       return record
     },

@@ -12,9 +12,12 @@ interface ChainEnd {
   count: number
 }
 
-/** Chains lines of JSON, each to all before it: a line that was changed, moved or taken out is found. */
-export function openChain(nonce: string) {
-  let [head, count] = ['', 0]
+/**
+ * Chains lines of JSON, each to all before it: a line that was changed, moved or taken out is found.
+ * @param begun What the lines that are there already have come to.
+ */
+export function openChain(nonce: string, begun: { head: string; count: number } = { head: '', count: 0 }) {
+  let { head, count } = begun
   return {
     /** An object's JSON as a line of the file. */
     add: (text: string): string => {

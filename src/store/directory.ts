@@ -39,29 +39,59 @@ export function createRunFolder(out: string): RunFolder {
       )
     }
   }
+  let swept = false
+  const prepare = (partial: string) => {
+    swept = sweep(final)
+    rmSync(partial, { recursive: true, force: true })
+    mkdirSync(dirname(partial), { recursive: true })
+    // One by one: of a disk that is read-only Node says otherwise that there is no such folder.
+    for (const folder of [partial, join(partial, 'traces')]) mkdirSync(folder)
+  }
+  return { ...hold(final, prepare), unfinished: swept ? unfinished : undefined }
+}
+
+/**
+ * Takes up the folder of a run that did not come to its end. While it goes on it lies as a run that begins; where it is left
+ * again, it can be taken up again.
+ * @param from Where it lies. @param out The final place.
+ * @throws {UsageError} the process that writes it may be alive. @throws {UsageError | PrerequisiteError} it cannot be moved.
+ */
+export function takeUpRunFolder(from: string, out: string): RunFolder {
+  const final = resolve(out)
+  const owner = join(from, OWNER_FILE)
+  if (existsSync(owner) && !isOwnerDead(textOf(owner)))
+    throw new UsageError(
+      `Failed to resume ${from}: the process that writes it may be alive. Wait for its end, or end it first.`,
+    )
+  const prepare = (partial: string) => {
+    renameSync(from, partial)
+    mkdirSync(join(partial, 'traces'), { recursive: true })
+  }
+  return { ...hold(final, prepare), unfinished: undefined }
+}
+
+/** The folder of a run under way, once it is there. */
+function hold(final: string, prepare: (partial: string) => void): Omit<RunFolder, 'unfinished'> {
+  const [previous, unfinished] = [placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
   const partial = partialPlace(final)
   const abandon = () => {
     unguarded[Symbol.dispose]()
     setAside(partial, unfinished)
   }
   const unguarded = atExit(abandon)
-  let swept = false
   try {
-    swept = sweep(final)
-    rmSync(partial, { recursive: true, force: true })
-    mkdirSync(dirname(partial), { recursive: true })
-    // One by one: of a disk that is read-only Node says otherwise that there is no such folder.
-    for (const folder of [partial, join(partial, 'traces')]) mkdirSync(folder)
+    prepare(partial)
     writeFileSync(join(partial, OWNER_FILE), ownMark())
   } catch (thrown) {
     unguarded[Symbol.dispose]()
-    const refused = machineTrouble(thrown, `write below ${out}`)
+    const refused = machineTrouble(thrown, `write below ${final}`)
     if (refused) throw refused
-    throw new UsageError(`Failed to write below ${out}: ${(thrown as Error).message}. Choose another place with --out.`)
+    throw new UsageError(
+      `Failed to write below ${final}: ${(thrown as Error).message}. Choose another place with --out.`,
+    )
   }
   return {
     path: partial,
-    unfinished: swept ? unfinished : undefined,
     write: (file, content) => {
       mkdirSync(dirname(join(partial, file)), { recursive: true })
       writeFileSync(join(partial, file), content)

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fdatasync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
 import { machineTrouble } from '../kernel/machine.ts'
@@ -9,6 +10,7 @@ import type { RunHead } from '../record/run.ts'
 import { type TrialRecord, trialRecordSchema } from '../record/trial.ts'
 import type { ChainCheck } from '../trace/chain.ts'
 import { followChain, type LinePlace, openChain, openTexts } from './chained-lines.ts'
+import { cutTail } from './cut-tail.ts'
 
 /** The record of each trial that ended, a line each, in the order in which they ended. Of a trial's lines the last one counts. */
 export const LEDGER_FILE = 'trials.jsonl'
@@ -29,28 +31,65 @@ export interface Ledger extends Disposable {
    * @throws {PrerequisiteError} the disk is full, or gone. From then on nothing can be written.
    */
   append(record: TrialRecord): void
+  /**
+   * Resolves when all records so far are on the disk: they outlive a loss of power from then on. Records that are written meanwhile
+   * share the next wait.
+   * @throws {PrerequisiteError} the disk does not take them.
+   */
+  synced(): Promise<void>
   /** Where its chain ends. Everything is on the disk by then. */
   end(): NonNullable<RunHead['ledger']>
 }
 
 /** @param runId Where the chain starts: lines of one run fit into no other. */
 export function openLedger(folder: string, runId: string): Ledger {
-  const file = openSync(join(folder, LEDGER_FILE), 'w')
-  const chain = openChain(runId)
-  const entries = new Map<string, LedgerEntry>()
+  return ledgerOn(openSync(join(folder, LEDGER_FILE), 'w'), runId, NOTHING)
+}
+
+/**
+ * The ledger of a run that goes on, behind its last whole line. What was being written when the run was killed is kept beside it.
+ * @throws {UsageError} a line in it was changed, or holds no record.
+ */
+export function continueLedger(folder: string, runId: string): Ledger {
+  const path = join(folder, LEDGER_FILE)
+  const { entries, check, bytes } = readLedger(folder, runId)
+  if (check.brokenAt !== undefined)
+    throw new UsageError(
+      `Failed to go on with ${path}: line ${check.brokenAt} does not fit the line before it. Run it anew.`,
+    )
+  cutTail(path, bytes)
+  return ledgerOn(openSync(path, 'a'), runId, { ...check, entries, bytes })
+}
+
+interface Begun {
+  head: string
+  count: number
+  entries: Entries
+  bytes: number
+}
+
+const NOTHING: Begun = { head: '', count: 0, entries: new Map(), bytes: 0 }
+
+function ledgerOn(file: number, runId: string, begun: Begun): Ledger {
+  const chain = openChain(runId, begun)
+  const entries = new Map(begun.entries)
   const rowOf = openRows()
-  let offset = 0
+  let offset = begun.bytes
   let failed: Error | undefined
+  const fail = (thrown: unknown) => {
+    const refused = machineTrouble(thrown, `write ${LEDGER_FILE}`)?.message
+    const why = refused ?? `Failed to write ${LEDGER_FILE}: ${messageOf(thrown)}.`
+    failed = new PrerequisiteError(`${why} What had finished is kept.`)
+    return failed
+  }
   const write = (bytes: Buffer) => {
+    // What comes behind half a line would fit nothing.
+    if (failed !== undefined) throw failed
     try {
-      // What comes behind half a line would fit nothing.
-      if (failed === undefined) return writeWhole(file, bytes)
+      writeWhole(file, bytes)
     } catch (thrown) {
-      const refused = machineTrouble(thrown, `write ${LEDGER_FILE}`)?.message
-      const why = refused ?? `Failed to write ${LEDGER_FILE}: ${messageOf(thrown)}.`
-      failed = new PrerequisiteError(`${why} What had finished is kept.`)
+      throw fail(thrown)
     }
-    throw failed
   }
   return {
     entries,
@@ -60,6 +99,7 @@ export function openLedger(folder: string, runId: string): Ledger {
       entries.set(record.id, { row: rowOf(record), offset, length: line.length - 1 })
       offset += line.length
     },
+    synced: syncing(file, fail),
     end: () => {
       fsyncSync(file)
       const { head, count } = chain.end()
@@ -69,16 +109,35 @@ export function openLedger(folder: string, runId: string): Ledger {
   }
 }
 
+/** One wait for the disk at a time: whoever asks while one is under way shares the next. */
+function syncing(file: number, fail: (thrown: unknown) => Error): () => Promise<void> {
+  const sync = promisify(fdatasync)
+  let underWay: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  return () => {
+    next ??= underWay.then(() => {
+      next = undefined
+      underWay = sync(file).catch((thrown) => {
+        throw fail(thrown)
+      })
+      return underWay
+    })
+    return next
+  }
+}
+
 /**
- * Reads the rows of a ledger as far as its lines fit.
+ * Reads the rows of a ledger as far as its lines fit: `bytes` of it.
  * @throws {UsageError} a line that fits and holds no record.
  */
-export function readLedger(folder: string, runId: string): { entries: Entries; check: ChainCheck } {
+export function readLedger(folder: string, runId: string): { entries: Entries; check: ChainCheck; bytes: number } {
   const entries = new Map<string, LedgerEntry>()
   const file = join(folder, LEDGER_FILE)
-  if (!existsSync(file)) return { entries, check: { head: '', count: 0 } }
+  if (!existsSync(file)) return { entries, check: { head: '', count: 0 }, bytes: 0 }
   const rowOf = openRows()
+  let bytes = 0
   const check = followChain(file, runId, (text, place) => {
+    bytes = place.offset + place.length + 1
     const { success, data, error } = trialRecordSchema.safeParse(JSON.parse(text))
     if (success) return void entries.set(data.id, { row: rowOf(data), ...place })
     const [issue] = error.issues
@@ -86,7 +145,7 @@ export function readLedger(folder: string, runId: string): { entries: Entries; c
       `Failed to read ${file}: ${issue?.path.join('.')}: ${issue?.message}. Was it written by another version?`,
     )
   })
-  return { entries, check }
+  return { entries, check, bytes }
 }
 
 /** Reads records of a ledger, one at a time. */

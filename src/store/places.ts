@@ -4,6 +4,9 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 /** What stands between the name of a run and the process that writes it, as long as the run is under way. */
 const PARTIAL = '.partial-'
 
+/** The end of the name of a run under way. */
+export const PARTIAL_NAME = /\.partial-\d+$/
+
 /** Where a run is written that will lie in a place. */
 export function partialPlace(final: string): string {
   return `${final}${PARTIAL}${process.pid}`

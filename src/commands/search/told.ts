@@ -1,5 +1,5 @@
 import type { Found } from '../../search/found.ts'
-import type { SetupFlags } from '../run.ts'
+import type { SetupFlags } from '../run-flags.ts'
 import type { Budget } from './budget.ts'
 import type { Searched } from './performer.ts'
 

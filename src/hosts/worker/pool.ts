@@ -45,6 +45,8 @@ export interface PoolOptions extends WorkerOptions {
   ahead?: number
   /** Trials that take longer, in ms, are not asked for ahead: the wait for the next one is nothing beside them. Default 25. */
   shortMs?: number
+  /** How many workers' files there are in the run's folder, of those before. Default: none. */
+  before?: number
 }
 
 /** How many trials a worker is asked for before the first is over. */
@@ -82,7 +84,7 @@ class WorkerPool implements Pool {
   #spare: WorkerProcess | undefined
   #waiting: Asked[] = []
   #stopped = false
-  #started = 0
+  #started: number
   #falseStarts = 0
   /** The kind of the last worker that was needed. */
   #latest: Kind = { host: 'function', wall: undefined }
@@ -92,6 +94,7 @@ class WorkerPool implements Pool {
     this.#workers = options.workers ?? Number.POSITIVE_INFINITY
     this.#ahead = options.ahead ?? AHEAD
     this.#shortMs = options.shortMs ?? SHORT_MS
+    this.#started = options.before ?? 0
   }
 
   run(order: TrialOrder, limits: Limits, needs: Needs = {}): Promise<Outcome> {

@@ -1,0 +1,27 @@
+import type { SelectFlags } from './select.ts'
+
+/** The options of `mettle run`, as the command line gives them. */
+export interface RunFlags extends SelectFlags {
+  config?: string
+  workers?: number
+  reporter?: string[]
+  out?: string
+  gate?: string[]
+  bail?: number
+  maxUsd?: number
+  maxMinutes?: number
+  baseline?: string
+  list?: boolean
+  /** True: the last one. A text: the one that lies there. */
+  resume?: string | true
+  /** This run is one of a watch. */
+  watched?: boolean
+  realTime?: boolean
+  database?: string
+  reset?: string
+  models?: string
+  record?: boolean
+}
+
+/** Those that say how a run goes about it. */
+export type SetupFlags = Omit<RunFlags, keyof SelectFlags>
