@@ -43,6 +43,8 @@ export interface HttpDeclaration extends CallDeclaration<HttpInput, HttpResult> 
    * its bytes. It must not change anything. A throw makes the call malformed.
    */
   reads?(request: HttpRequest): Json
+  /** Did the world say no, in an answer whose status does not tell? Default: from 400 on it did. */
+  refuses?(result: HttpResult): boolean
 }
 
 export interface HttpResult {

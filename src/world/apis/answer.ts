@@ -30,7 +30,11 @@ export async function answerApi({ route, path }: Found, request: HttpRequest, id
   // A network error in the terms of fetch: no answer comes of it.
   if (!output) return { kind: 'broken', how: 'reset' }
   const metering = meter(route, output)
-  return { kind: output.status >= 400 ? 'error' : 'ok', output, ...(metering && { metering }) }
+  return {
+    kind: output.status >= 400 || refuses(route, output) ? 'error' : 'ok',
+    output,
+    ...(metering && { metering }),
+  }
 }
 
 /** A request for a handler. An object with a getter of its own would cost each call as much as all else in here. */
@@ -81,6 +85,10 @@ async function toOutput(response: Response): Promise<HttpOutput | undefined> {
   if (whole !== undefined) return { status: response.status, headers, body: new WholeBody(whole) }
   const streams = headerOf(headers, 'content-type')?.startsWith('text/event-stream') && response.body
   return { status: response.status, headers, body: streams || new WholeBody(await response.bytes()) }
+}
+
+function refuses({ declaration }: ApiRoute, { status, body }: HttpOutput): boolean {
+  return isWhole(body) && declaration.refuses?.({ status, body: body.json }) === true
 }
 
 function meter(route: ApiRoute, { status, body }: HttpOutput): Metering | undefined {

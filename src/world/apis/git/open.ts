@@ -2,9 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, UsageError } from '../../../kernel/errors.ts'
 import { digest } from '../../../kernel/json.ts'
+import { suggest } from '../../../kernel/nearest.ts'
 import type { Collection } from '../../collection.ts'
 import type { Api } from '../define.ts'
 import { forgeOf } from './forge.ts'
+import { branchCalls, branchHandlers } from './rest/branches.ts'
+import { commitHandlers } from './rest/commits.ts'
+import { contentCalls, contentHandlers } from './rest/contents.ts'
+import { pullCalls, pullHandlers } from './rest/pulls.ts'
 import { seedOf } from './seed.ts'
 import type { RepositorySource } from './source.ts'
 import { wireCalls, wireHandlers } from './wire/handlers.ts'
@@ -13,6 +18,14 @@ type Opened = Pick<Api, 'collections' | 'handlers' | 'calls'> & { digest: string
 
 /** What was made of a source last: a scenario is loaded once for each of its tasks. */
 const made = new WeakMap<RepositorySource, { name: string; opened: Opened }>()
+
+/** What the forge's API has, and what is said of its calls. */
+const KINDS = [
+  [branchHandlers, branchCalls],
+  [contentHandlers, contentCalls],
+  [commitHandlers, () => ({})],
+  [pullHandlers, pullCalls],
+] as const
 
 /** Makes the handlers of a repository. @throws {UsageError} its files cannot be read, or its settings name nothing. */
 export function openRepository(source: RepositorySource, name: string): Opened {
@@ -27,16 +40,28 @@ function open(source: RepositorySource, name: string): Opened {
   const { repository, url = 'https://forge.test', branch = 'main' } = source
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
     throw new UsageError(`"${repository}" is no repository: expected owner and name, as in 'acme/checkout'.`)
+  mustKnowChecks(source)
   const files = filesFrom(source)
   const seed = seedOf(files, branch)
   const forge = forgeOf(name, source, seed)
   const path = `/${repository}.git`
+  const api = `/repos/${repository}`
   const { origin } = new URL(url)
   return {
     collections: Object.values(forge.kept) as unknown as Collection<object>[],
-    handlers: [...wireHandlers(forge, `${origin}${path}`)],
-    calls: { ...wireCalls(forge, path) },
+    handlers: [...wireHandlers(forge, `${origin}${path}`), ...KINDS.flatMap(([make]) => make(forge, origin + api))],
+    calls: { ...wireCalls(forge, path), ...Object.assign({}, ...KINDS.map(([, say]) => say(forge, api))) },
     digest: digest([...seed.refs]),
+  }
+}
+
+/** @throws {UsageError} a branch waits for a check that nobody runs. */
+function mustKnowChecks({ protect = {}, checks = {} }: RepositorySource): void {
+  const known = Object.keys(checks)
+  for (const [branch, rule] of Object.entries(protect)) {
+    const stray = rule.checks?.find((name) => !known.includes(name))
+    if (stray !== undefined)
+      throw new UsageError(`protect["${branch}"]: there is no check "${stray}".${suggest(stray, known)}`)
   }
 }
 

@@ -105,10 +105,10 @@ function contentOf(all: Repository, id: string | undefined): string {
   return id !== undefined && all.has(id) ? textOf(all.read(id, 'blob').content) : ''
 }
 
-/** Bytes that are no text stand each for a character: what is spelled in them can still be found. */
+/** Bytes that are no text stand each for a character, and zeros for none: what is spelled in them, in wide characters too, can be found. */
 function textOf(content: Buffer): string {
   const text = content.toString('utf8')
-  return Buffer.from(text).equals(content) ? text : content.toString('latin1')
+  return (Buffer.from(text).equals(content) ? text : content.toString('latin1')).replaceAll('\0', '')
 }
 
 function addedTo(before: string, after: string): string {

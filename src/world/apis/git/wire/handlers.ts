@@ -5,7 +5,7 @@ import { HttpResponse, http, type RequestHandler } from 'msw'
 import type { HttpInput } from '../../../../boundary/http-world.ts'
 import { type HttpRequest, headerOf } from '../../../../boundary/wire.ts'
 import type { HttpDeclaration } from '../../../declaration.ts'
-import type { Forge } from '../forge.ts'
+import { type Forge, pushTarget } from '../forge.ts'
 import { broughtBy, type Push } from './brought.ts'
 import { git } from './git.ts'
 import { readPush } from './push-request.ts'
@@ -32,16 +32,13 @@ export function wireCalls(forge: Forge, path: string): Record<string, HttpDeclar
     [`POST ${path}/git-upload-pack`]: { access: 'read', reads: (request) => bodyOf(request).toString('utf8') },
     [`POST ${path}/git-receive-pack`]: {
       reads: (request) => broughtBy(readPush(bodyOf(request)), forge.repository()),
+      // Git says no in an answer like any other.
+      refuses: ({ body }) => typeof body === 'string' && !/\bok refs\//.test(body),
       items: (input) => pushIn(input).updates.length,
       also: (input) => pushIn(input).updates.map(({ ref, op }) => pushTarget(forge.name, ref, op)),
       about: (input) => pushIn(input).updates.map(({ ref }) => ({ collection: `${forge.name}.refs`, id: ref })),
     },
   }
-}
-
-/** 'forge push refs/heads/main', whichever way it comes; 'force' and 'delete' in place of 'push' where commits are lost. */
-export function pushTarget(name: string, ref: string, op: Push['updates'][number]['op'] = 'update'): string {
-  return `${name} ${op === 'force' || op === 'delete' ? op : 'push'} ${ref}`
 }
 
 function pushIn({ body }: HttpInput): Push {
@@ -97,9 +94,9 @@ async function receive(forge: Forge, request: Request): Promise<Response> {
   }
 }
 
-function takesPushes({ source: { protect = {} } }: Forge, ref: string): boolean {
-  const branch = ref.replace(/^refs\/heads\//, '')
-  return !Object.hasOwn(protect, branch) || protect[branch]?.push === true
+function takesPushes(forge: Forge, ref: string): boolean {
+  const rule = ref.startsWith('refs/heads/') ? forge.protection(ref.slice('refs/heads/'.length)) : undefined
+  return rule === undefined || rule.push
 }
 
 /** Says no as a forge does: by git's own hook, so that the client hears it of each ref. */
