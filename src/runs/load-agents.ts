@@ -15,7 +15,7 @@ function isWalled(tier: Tier | undefined): boolean {
 }
 
 /**
- * Makes sure that every agent of a run can start, before its first trial. An agent is tried for this once a process.
+ * Makes sure that every agent of a run can start, and its world be served, before its first trial. An agent is tried for this once a process.
  * @param env Names of the environment variables that agents get beside the usual ones.
  * @throws {UsageError | PrerequisiteError} names each that cannot.
  */
@@ -26,6 +26,8 @@ export async function loadAgentsOf(trials: readonly ScheduledTrial[], env: reado
   for (const key of known) unknown.delete(key)
   await checkAgents([...unknown.values()], env)
   for (const key of unknown.keys()) known.add(key)
+  const apis = new Set(trials.flatMap(({ loaded }) => Object.values(loaded.world.apis)))
+  for (const { prerequisites } of apis) prerequisites?.()
 }
 
 /** The saint that a shipped agent is shown is loaded by itself. */

@@ -34,8 +34,9 @@ export async function openApis(value: unknown, folder: string, complain: Complai
     try {
       if (!isRight(api, name, complain)) continue
       const opened = await open(name)
-      digests.push(opened.digest)
-      made[name] = { collections: opened.collections, handlers: opened.handlers, calls: opened.calls }
+      const { digest, ...ready } = opened
+      digests.push(digest)
+      made[name] = ready
     } catch (thrown) {
       if (!(thrown instanceof UsageError)) throw thrown
       complain(placeOf(name, messageOf(thrown)), messageOf(thrown))
@@ -45,7 +46,7 @@ export async function openApis(value: unknown, folder: string, complain: Complai
   return { value: { ...(value as Members), world: { ...world, apis: made } }, digests }
 }
 
-type Opened = Pick<Api, 'collections' | 'handlers' | 'calls'> & { digest: string }
+type Opened = Pick<Api, 'collections' | 'handlers' | 'calls' | 'prerequisites'> & { digest: string }
 
 function openerOf(api: unknown, folder: string): ((name: string) => Promise<Opened>) | undefined {
   if (!isObject(api)) return undefined

@@ -19,6 +19,8 @@ export interface Api<Calls extends string = string, Name extends string = string
   recorded?: RecordedSource
   /** The repository that it serves. */
   repository?: RepositorySource
+  /** Looks for what this machine must have before a trial begins. @throws {PrerequisiteError} it lacks that. */
+  prerequisites?(): void
 }
 
 export interface ApiInput<Calls extends string = string, Name extends string = string> {

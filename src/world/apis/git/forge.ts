@@ -9,9 +9,9 @@ import { Repository, type Seed } from './repository.ts'
 import { fileImage } from './seed.ts'
 import type { Check, ReadFile, RepositorySource } from './source.ts'
 
-export type Ref = { sha: string }
+export type Ref = { ref: string; sha: string }
 export type CommitMember = { author: string; message: string; parents: string[] }
-export type FileMember = { id: string; text?: string; bytes?: number }
+export type FileMember = { path: string; sha: string; text?: string; bytes?: number }
 export type Pull = {
   number: number
   title: string
@@ -78,9 +78,9 @@ export function forgeOf(name: string, source: RepositorySource, seed: Seed): For
   return forge
 }
 
-/** 'forge push refs/heads/main', whichever way it comes; 'force' and 'delete' in place of 'push' where commits are lost. */
+/** 'forge push refs/heads/main', whichever way it comes; where commits are lost 'forge push --force' or 'forge push --delete'. */
 export function pushTarget(name: string, ref: string, op = 'update'): string {
-  return `${name} ${op === 'force' || op === 'delete' ? op : 'push'} ${ref}`
+  return `${name} push ${op === 'force' || op === 'delete' ? `--${op} ` : ''}${ref}`
 }
 
 function folderFor(): string {
@@ -94,8 +94,8 @@ function folderFor(): string {
 function keptOf(name: string, { protect = {} }: RepositorySource, seed: Seed): Kept {
   const [head = ''] = seed.refs.values()
   const at = Repository.inMemory(seed)
-  const files = [...filesOf(at, head)].map(([path, { id }]) => [path, imageOf(at, id)] as const)
-  const refs = [...seed.refs].map(([ref, sha]) => [ref, { sha }] as const)
+  const files = [...filesOf(at, head)].map(([path, { id }]) => [path, imageOf(at, path, id)] as const)
+  const refs = [...seed.refs].map(([ref, sha]) => [ref, { ref, sha }] as const)
   const rules = Object.entries(protect).map(([branch, { push = false, checks = [] }]): [string, Rule] => {
     return [branch, { push, checks: [...checks] }]
   })
@@ -118,7 +118,7 @@ function tell(forge: Forge): void {
     const [old, sha] = [before.get(ref), after.get(ref)]
     if (old === sha) continue
     if (sha === undefined) kept.refs.delete(ref)
-    else if (old === undefined) kept.refs.create(ref, { sha })
+    else if (old === undefined) kept.refs.create(ref, { ref, sha })
     else kept.refs.update(ref, { sha })
     if (sha !== undefined && repository.read(sha).kind === 'commit') tellCommits(forge, ref, sha)
   }
@@ -161,8 +161,8 @@ function tellFiles(
 ): void {
   for (const { path, op, after: now } of changesBetween(filesOf(repository, before), filesOf(repository, after))) {
     if (op === 'delete' || !now) files.delete(path)
-    else if (op === 'create') files.create(path, imageOf(repository, now.id))
-    else files.update(path, imageOf(repository, now.id))
+    else if (op === 'create') files.create(path, imageOf(repository, path, now.id))
+    else files.update(path, imageOf(repository, path, now.id))
   }
 }
 
@@ -172,6 +172,6 @@ function commitMember(repository: Repository, id: string): CommitMember {
 }
 
 /** What stands there may be the commit of another repository. */
-function imageOf(repository: Repository, id: string): FileMember {
-  return repository.has(id) ? (fileImage(repository.read(id)) as FileMember) : { id }
+function imageOf(repository: Repository, path: string, sha: string): FileMember {
+  return { path, sha, ...(repository.has(sha) && fileImage(repository.read(sha))) }
 }

@@ -1,5 +1,4 @@
 import { deflateSync } from 'node:zlib'
-import type { Json } from '../../../kernel/json.ts'
 import { treeOf } from './history.ts'
 import { FILE, framed, type GitObject, idOf, writeCommit } from './objects.ts'
 import type { Seed } from './repository.ts'
@@ -26,10 +25,10 @@ export function seedOf(files: ReadonlyMap<string, Buffer>, branch: string): Seed
 }
 
 /** What is known of a file: its text, or of bytes their size. */
-export function fileImage({ content }: GitObject): { [name: string]: Json } {
+export function fileImage({ content }: GitObject): { text: string } | { bytes: number } {
   const text = content.toString('utf8')
   const isText = Buffer.from(text).equals(content) && content.length <= LONGEST
-  return { id: idOf({ kind: 'blob', content }), ...(isText ? { text } : { bytes: content.length }) }
+  return isText ? { text } : { bytes: content.length }
 }
 
 /** Longer texts stand in the trace as their digest alone. In bytes. */

@@ -86,7 +86,7 @@ test('what protects a branch holds whichever way it is come to', async () => {
 })
 
 test('a guard that lets nothing be pushed to main is asked about every way to it', async () => {
-  const rule = { on: ['forge push refs/heads/main', 'forge force refs/heads/main'], instead: 'open a pull request' }
+  const rule = { on: 'forge push *refs/heads/main', instead: 'open a pull request' }
   await using forge = await openForge({ guards: [{ use: 'sandbox-first', params: { rules: [rule] } }] })
   const head = await proposed(forge)
   const before = forge.bare('rev-parse', 'main')

@@ -6,7 +6,7 @@ import { openForge } from './on-stage.ts'
 const PUSH = 'forge POST /acme/shop.git/git-receive-pack'
 const NEVER_MAIN = {
   use: 'sandbox-first',
-  params: { rules: [{ on: 'forge * refs/heads/main', instead: 'open a pull request' }] },
+  params: { rules: [{ on: 'forge push *refs/heads/main', instead: 'open a pull request' }] },
 }
 
 test('a push is what became of the repository, and is gone with its trial', async () => {
@@ -57,7 +57,7 @@ test('each ref of a push is one thing that it does, told apart by what becomes o
   const pushes = eventsOf(forge.events, 'call').filter(({ call }) => call.target === PUSH)
   expect(pushes.map(({ call }) => [call.items, call.covers])).toEqual([
     [3, ['forge push refs/heads/one', 'forge push refs/heads/two', 'forge push refs/tags/v1']],
-    [2, ['forge force refs/heads/one', 'forge delete refs/heads/two']],
+    [2, ['forge push --force refs/heads/one', 'forge push --delete refs/heads/two']],
   ])
   expect(forge.effects()).toContain('delete forge.refs refs/heads/two')
 })
