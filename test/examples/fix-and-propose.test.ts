@@ -75,6 +75,8 @@ try {
   expect([trial.verdict, trial.answer]).toEqual(['failed', 'refused'])
   expect(eventsOf(readEvents(out, trial), 'effect').map(({ id }) => id)).toContain('refs/heads/other')
   expect(egress).toEqual(['elsewhere.example:443'])
+  // A client of HTTP/2 that goes without a word is gone: nobody waits for it, and nothing is left unwatched but the tier's own.
+  expect(eventsOf(readEvents(out, trial), 'uncovered')).toEqual([])
 })
 
 test('a machine without git is told what to install', async () => {

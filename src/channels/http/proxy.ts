@@ -143,7 +143,10 @@ function speakTls(tunnel: Tunnel, host: ProxyHost, http1: (spoken: Socket) => vo
   })
   secure.once('secure', () => {
     if (secure.alpnProtocol !== 'h2') return http1(secure)
-    speakHttp2(tunnel, performServerHandshake(secure))
+    const session = performServerHandshake(secure)
+    // Not every client says goodbye by the protocol before it goes. What it still waits for is sent to its end.
+    secure.once('end', () => session.close())
+    speakHttp2(tunnel, session)
     // The session waits for the event of a client's socket, as no server of Node's has made this one.
     secure.emit('secureConnect')
   })

@@ -105,7 +105,8 @@ test('a guard that lets nothing be pushed to main is asked about every way to it
 })
 
 test('a merge waits for its own approval, which is of what stands on the branch', async () => {
-  const approver = { answers: ['approve'], by: 'lead', afterMs: 300 }
+  const pushed = Promise.withResolvers<void>()
+  const approver = { answers: () => pushed.promise.then(() => 'approve' as const), by: 'lead' }
   const guards = [{ use: 'approval', params: { on: MERGE } }]
   await using forge = await openForge({ guards, approver })
   const head = await proposed(forge)
@@ -115,6 +116,7 @@ test('a merge waits for its own approval, which is of what stands on the branch'
   await forge.git('checkout', '-q', 'fix')
   await forge.commit({ 'b.txt': 'more\n' })
   expect(await forge.git('push', '-q', 'origin', 'fix')).toMatchObject({ code: 0 })
+  pushed.resolve()
   expect((await merging).status).toBe(403)
   expect(forge.refusals()).toEqual([expect.stringMatching(/changed while it waited for approval/)])
   const { body } = await forge.ask('GET', '/pulls/1')

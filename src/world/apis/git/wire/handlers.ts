@@ -33,7 +33,7 @@ export function wireCalls(forge: Forge, path: string): Record<string, HttpDeclar
     [`POST ${path}/git-receive-pack`]: {
       reads: (request) => broughtBy(readPush(bodyOf(request)), forge.repository()),
       // Git says no in an answer like any other.
-      refuses: ({ body }) => typeof body === 'string' && !/\bok refs\//.test(body),
+      refuses: ({ body }) => typeof body === 'string' && !/ok refs\//.test(body),
       items: (input) => pushIn(input).updates.length,
       also: (input) => pushIn(input).updates.map(({ ref, op }) => pushTarget(forge.name, ref, op)),
       about: (input) => pushIn(input).updates.map(({ ref }) => ({ collection: `${forge.name}.refs`, id: ref })),
