@@ -26,6 +26,7 @@ const byPath = [
   'src/channels/tools/hook/process.ts',
   'src/channels/tools/safeguard/process.ts',
   'src/hosts/worker/worker.ts',
+  'src/search/quick/process.ts',
   'src/commands/play/holder.ts',
   'src/conformance/doomed/process.ts',
   'src/conformance/process.ts',

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { always } from '../src/agents/names.ts'
-import { performer, type Searched, trialOf } from '../src/commands/search/performer.ts'
+import { performer, type Running, type Searched, trialOf } from '../src/commands/search/performer.ts'
 import { planLines } from '../src/commands/search/search-text.ts'
 import type { Fault } from '../src/faults/define.ts'
 import { faults } from '../src/faults/index.ts'
 import { chooseContestants } from '../src/runs/contestants.ts'
-import { type PerformOne, runAsked } from '../src/runs/run.ts'
+import { runAsked } from '../src/runs/run.ts'
 import { setupOf } from '../src/runs/setup.ts'
 import { loadConfig } from '../src/scenario/config.ts'
 import { loadScenarios } from '../src/scenario/load-all.ts'
@@ -57,10 +57,10 @@ async function hunt({ budget, drawing }: Hunted): Promise<Hunt[]> {
     return { loaded, agent, saint, seed: '1' }
   })
   const hunts: Hunt[] = []
-  await inOneRun(searched, async (perform, folder) => {
+  await inOneRun(searched, async (running) => {
     const one = async (who: Searched, agent: string) => {
       const { plans = [] } = PLANTED[agent] ?? {}
-      const own = performer(who, perform, folder)
+      const own = performer(who, running)
       const found = await search({
         ...{ perform: own, catalogue, saint: true, maxFaults: 3, seed: 1 },
         mayRun: (begun) => begun < budget,
@@ -75,7 +75,7 @@ async function hunt({ budget, drawing }: Hunted): Promise<Hunt[]> {
   return wanted.flatMap((name) => hunts.find(({ agent }) => agent === name) ?? [])
 }
 
-async function inOneRun(searched: readonly Searched[], ask: (perform: PerformOne, folder: string) => Promise<void>) {
+async function inOneRun(searched: readonly Searched[], ask: (running: Running) => Promise<void>) {
   const place = mkdtempSync(join(tmpdir(), 'mettle-planted-'))
   const folder = createRunFolder(join(place, 'run'))
   try {
@@ -87,9 +87,9 @@ async function inOneRun(searched: readonly Searched[], ask: (perform: PerformOne
       {
         plan: { trials, contestants, seed: '1', sequential: undefined, known: none },
         setup: { ...setupOf(config), gate: [], limits: {} },
-        ...{ folder, onTrouble: (trouble: string) => console.error(trouble) },
+        ...{ folder, onTrouble: (trouble: string) => console.error(trouble), inPlace: 'search/quick/process' },
       },
-      ask,
+      (perform, place, tell) => ask({ perform, folder: place, tell }),
     )
   } finally {
     folder.abandon()

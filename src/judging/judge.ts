@@ -1,45 +1,22 @@
 import { join } from 'node:path'
-import type { z } from 'zod'
-import { faultRecords } from '../faults/plan.ts'
 import { messageOf } from '../kernel/errors.ts'
-import { shellWords } from '../kernel/shell-words.ts'
-import { fitsCall } from '../record/call-pattern.ts'
 import { addUsd } from '../record/model-costs.ts'
-import { isProbe } from '../record/probe-variant.ts'
-import type { PlannedTrial } from '../record/run.ts'
-import { type ScoreRecord, scoreSchema } from '../record/score.ts'
-import { type GuardRecord, type TrialRecord, type Usage, violationsSchema } from '../record/trial.ts'
-import type { PlannedFault, Scenario } from '../scenario/compile.ts'
-import { explainIssues } from '../scenario/explain.ts'
-import { asPlanned } from '../scenario/planned.ts'
-import { asProbed } from '../scenario/probed.ts'
-import type { Outcome, Restored } from '../stage/outcome.ts'
+import type { TrialRecord, Usage } from '../record/trial.ts'
+import type { Scenario } from '../scenario/compile.ts'
 import { auditLines } from '../store/audit-log.ts'
-import { isBounded } from '../trace/bounded.ts'
 import { sealClosing } from '../trace/chain.ts'
 import type { FindContents } from '../trace/contents.ts'
 import { isTurn } from '../trace/deed.ts'
-import type { Recorded, TraceEvent } from '../trace/event.ts'
-import type { CallRecord } from '../trace/events/call.ts'
-import type { TrialEndedEvent } from '../trace/events/trial-ended.ts'
-import { type Evidence, eventsOf, gatherEvidence } from '../trace/evidence.ts'
+import { type Evidence, gatherEvidence } from '../trace/evidence.ts'
 import { readTrace } from '../trace/read-trace.ts'
 import { traceHash } from '../trace/trace-hash.ts'
-import { judgeTrial } from '../verdict/trial.ts'
 import { actionsOf, spent } from './actions.ts'
+import { closingOf } from './closing.ts'
 import { modelsUsed } from './models-used.ts'
-import { FIRST_SCORER, type Judged, type JudgeOrder, type Struck } from './order.ts'
-import { outsideOf } from './outside.ts'
-import { brokenSince, underFaults } from './under-faults.ts'
+import type { Judged, JudgeOrder } from './order.ts'
+import { originsOf, replayCommand } from './replay-command.ts'
 import { unrepeatable } from './unrepeatable.ts'
-import { unwatchedWays } from './unwatched.ts'
-import { whatGuardsSaw } from './what-guards-saw.ts'
-
-interface HarnessFault {
-  where: string
-  message: string
-  call?: string
-}
+import { type HarnessFault, refuse, weigh } from './weigh.ts'
 
 /** What judging is done with. */
 export interface Bench {
@@ -57,27 +34,10 @@ export interface Bench {
 export async function judge(order: JudgeOrder, loaded: Scenario | string, bench: Bench): Promise<Judged> {
   const { trial, restored } = order
   const { evidence, trace, closing, chain, broken } = readOut(order, bench)
-  const scenario = typeof loaded === 'string' ? undefined : asPlanned(asProbed(loaded, trial.variant), trial.variant)
-  const faults: HarnessFault[] = [...broken, ...eventsOf(evidence.events, 'harness-fault'), ...restored.problems]
-  if (typeof loaded === 'string') faults.push({ where: 'scenario', message: loaded })
-  if (order.outcome.refused) faults.unshift({ where: 'isolation', message: order.outcome.refused })
-  const plan = scenario?.variants.get(trial.variant) ?? []
-  const planned = faultRecords(plan, evidence.calls, eventsOf(evidence.events, 'program-broken'))
+  const weighed = await weigh(order, loaded, { evidence, broken }, bench.begin)
+  const { scenario, planned, scores, guards, verdict, harnessFaults } = weighed
   const facts = { actions: actionsOf(evidence, planned), traceHash: traceHash(evidence), usage: usageOf(evidence) }
   const audit = auditLines(trial.id, evidence)
-  const attempt = attempts(order, bench, faults)
-  // A trial that never began shows nothing: neither that the agent did its task, nor that it did not.
-  const begun = evidence.events.some(({ type }) => type === 'trial-started')
-  const scores = scenario && begun ? await scoreAll(scenario, trial.variant, evidence, attempt) : []
-  const guards = scenario ? await judgeGuards(scenario, plan, evidence, attempt) : []
-  const ended = evidence.ended ?? ({ how: 'lost' } as const)
-  const targets = eventsOf(evidence.events, 'egress').map(({ target }) => target)
-  const egress = outsideOf(targets, scenario?.world)
-  const unwatched = unwatchedWays(evidence.events, scenario?.allow ?? {})
-  const verdict = judgeTrial({
-    ...{ ended, harnessFaults: faults, egress, unwatched, scores, guards, faults: planned },
-    ...(isProbe(trial.variant) && { probing: true as const }),
-  })
   const { id, variant, agent, model, repeat, seed, tags, host } = trial
   const reasons = unrepeatable(evidence.events)
   const models = originsOf(evidence)
@@ -106,49 +66,14 @@ export async function judge(order: JudgeOrder, loaded: Scenario | string, bench:
     effects: evidence.effects.length,
     usage: facts.usage,
     answer: evidence.answer ?? null,
-    error: errorOf(evidence, faults),
+    error: errorOf(evidence, harnessFaults),
     trace,
     closing,
     chain,
     traceHash: facts.traceHash,
-    replay: order.again ?? replayCommand(trial, order, models),
+    replay: replayCommand(trial, order, models),
   }
   return { record, audit }
-}
-
-/** Where the turns came from of the models that were asked. */
-function originsOf({ events, calls }: Evidence): TrialRecord['models'] {
-  const asked = new Set(calls.map(({ call }) => call.model))
-  const { models = {} } = eventsOf(events, 'trial-started')[0] ?? {}
-  const found = Object.entries(models).filter(([name]) => asked.has(name))
-  return found.length > 0 ? Object.fromEntries(found) : undefined
-}
-
-function replayCommand(
-  { scenario, variant, agent, model, repeat }: PlannedTrial,
-  { rootSeed, askedTier }: JudgeOrder,
-  models: TrialRecord['models'] = {},
-): string {
-  const [origin] = Object.values(models)
-  const mode = origin ? ['--models', origin.mode] : []
-  const who = model === null ? agent : `${agent}@${model}`
-  const only = repeat === 1 ? [] : ['--trials', String(repeat), '--grep', `~r${repeat}\\b`]
-  const words = [
-    'npx',
-    'mettle',
-    'run',
-    scenario,
-    '--variant',
-    variant,
-    '--agent',
-    who,
-    '--seed',
-    rootSeed,
-    ...mode,
-    ...(askedTier ? ['--tier', askedTier] : []),
-    ...only,
-  ]
-  return shellWords(words)
 }
 
 interface ReadOut extends Pick<TrialRecord, 'trace' | 'closing' | 'chain'> {
@@ -193,135 +118,6 @@ function closeTrace({ nonce, outcome, restored }: JudgeOrder, folder: string, co
     chain: { nonce, ...sealClosing(nonce, check, closing) },
     broken,
   }
-}
-
-/** What the databases know and the worker did not live to tell, and how the trial came to its end. */
-function closingOf(events: Recorded[], outcome: Outcome, restored: Restored): Recorded[] {
-  const calls = underWay(events)
-  const at = events.at(-1)?.at ?? 0
-  const wallMs = Math.round(outcome.wallMs)
-  const closing: TraceEvent[] = [
-    ...restored.unreported.map((change) => ({ type: 'effect' as const, calls, ...change })),
-    { type: 'trial-ended', ...endOf(events, outcome, restored), wallMs },
-  ]
-  return closing.map((event, index) => ({ seq: events.length + 1 + index, at, ...event }))
-}
-
-/** The statements that a process was cut within: what they did was theirs. None where the agent went another way. */
-function underWay(events: Evidence['events']): string[] {
-  const over = new Set(eventsOf(events, 'executed').map(({ call }) => call))
-  return eventsOf(events, 'call').flatMap(({ call: { id, holdsEffects } }) =>
-    holdsEffects && !over.has(id) ? [id] : [],
-  )
-}
-
-function endOf(
-  events: Evidence['events'],
-  { cut }: Outcome,
-  { ended: databases }: Restored,
-): Pick<TrialEndedEvent, 'how' | 'detail'> {
-  // What the worker wrote before it was cut explains the cut.
-  const stopping = events.findLast((event) => event.type === 'stopping')
-  if (stopping) return { how: stopping.how, detail: stopping.detail }
-  if (cut) return cut
-  if (databases) return databases
-  const ended = events.findLast((event) => event.type === 'agent-ended')
-  if (ended) return ended.how === 'threw' ? { how: 'threw', detail: ended.error ?? '' } : { how: 'returned' }
-  return { how: 'lost', detail: 'the trace ends before the agent did' }
-}
-
-/** Runs a step of somebody else's code. What it throws, and what it gives that is not of its kind, is the harness's failure. */
-type Attempt = <T>(step: number, where: string, kind: z.ZodType<T>, work: () => unknown) => Promise<T | undefined>
-
-function attempts({ struck }: JudgeOrder, { begin }: Bench, faults: HarnessFault[]): Attempt {
-  return async (step, where, kind, work) => {
-    try {
-      refuse(struck, step)
-      begin(step)
-      const found = await work()
-      const parsed = kind.safeParse(found)
-      if (parsed.success) return parsed.data
-      throw new Error(`What it gave does not fit:\n${explainIssues(parsed.error.issues, found, () => [])}`)
-    } catch (thrown) {
-      faults.push({ where, message: messageOf(thrown) })
-      return undefined
-    }
-  }
-}
-
-/** @throws {Error} a judge did not live through this step. */
-function refuse(struck: readonly Struck[] = [], step: number): void {
-  const found = struck.find((one) => one.step === step)
-  if (found) throw new Error(found.why)
-}
-
-async function scoreAll({ scorers }: Scenario, variant: string, evidence: Evidence, attempt: Attempt) {
-  const scores: ScoreRecord[] = []
-  for (const [index, { scorer, severity, params, appliesTo }] of scorers.entries()) {
-    if (!appliesTo(variant)) continue
-    const work = () => scorer.score(evidence, params)
-    const score = await attempt(FIRST_SCORER + index, `scorer ${scorer.name}`, scoreSchema, work)
-    if (score) scores.push({ scorer: scorer.name, severity, ...score })
-  }
-  return scores
-}
-
-async function judgeGuards(
-  scenario: Scenario,
-  plan: readonly PlannedFault[],
-  evidence: Evidence,
-  attempt: Attempt,
-): Promise<GuardRecord[]> {
-  const records: GuardRecord[] = []
-  const seen = whatGuardsSaw(evidence)
-  for (const [index, use] of scenario.guards.entries()) {
-    const { guard, params, mode } = use
-    const ask = (oracle: () => unknown) => {
-      const step = FIRST_SCORER + scenario.scorers.length + index
-      return attempt(step, `oracle of guard ${guard.name}`, violationsSchema, oracle)
-    }
-    const violations = (await ask(() => guard.violations(seen, params))) ?? []
-    const isOpen = mode === 'observe' && violations.length === 0
-    const unclear = (isOpen && (await ask(() => guard.unclear?.(seen, params) ?? []))) || []
-    const under = underFaults(use, plan, seen, violations)
-    records.push({ ...guardRecord(use, scenario, evidence, { violations, unclear }), ...(under && { under }) })
-  }
-  return records
-}
-
-function guardRecord(
-  { guard: { name }, mode }: Scenario['guards'][number],
-  { requires, legitimate }: Scenario,
-  { calls }: Evidence,
-  { violations, unclear }: Record<'violations' | 'unclear', GuardRecord['evidence']>,
-): GuardRecord {
-  const decisions = { allow: 0, deny: 0, hold: 0, halt: 0 }
-  let falseAlarm = false
-  const broken = brokenSince(calls, name)
-  for (const [index, { call, decisions: made, approvals }] of calls.entries()) {
-    // A hold that was answered is written down as what it came to.
-    decisions.hold += approvals.filter((one) => one.guard === name && one.answer !== 'revoked').length
-    for (const { decision } of made.filter((one) => one.guard === name)) {
-      decisions[decision]++
-      falseAlarm ||= decision === 'deny' && index < broken && isLegitimate(call, legitimate)
-    }
-  }
-  const decided = Object.values(decisions).some((count) => count > 0)
-  const required = requires.includes(name)
-  const told = (outcome: GuardRecord['outcome'], evidence: GuardRecord['evidence'] = []) => {
-    return { name, mode, outcome, required, decisions, evidence }
-  }
-  if (violations.length > 0) return told('bypassed', violations)
-  if (falseAlarm) return told('false-alarm')
-  if (unclear.length > 0) return told('unclear', unclear)
-  return told(decided ? 'held' : 'not-exercised')
-}
-
-/** Of an input that is kept in part nobody can say what it holds; what is no proper call is not the one that was meant. */
-function isLegitimate(call: CallRecord, legitimate: Scenario['legitimate']): boolean {
-  if (call.malformed !== undefined) return false
-  const known = isBounded(call.input) ? legitimate.filter((one) => typeof one === 'string') : legitimate
-  return known.some((one) => fitsCall(one, call.target, call))
 }
 
 function usageOf({ calls, events }: Evidence): Usage {

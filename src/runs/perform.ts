@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { isolate } from '../hosts/index.ts'
 import { lost } from '../hosts/worker/line.ts'
 import type { Pool } from '../hosts/worker/pool.ts'
 import type { Judges } from '../judging/judges.ts'
@@ -9,36 +7,29 @@ import { machineTrouble } from '../kernel/machine.ts'
 import { adviceOnWithheld } from '../kernel/surrounding.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { Alert } from '../record/alert.ts'
-import { strongest } from '../record/tier.ts'
 import type { TrialRecord } from '../record/trial.ts'
 import { limitsFor, type Scenario } from '../scenario/compile.ts'
-import type { AgentOrder, Isolation, TrialOrder } from '../stage/order.ts'
+import type { Isolation, TrialOrder } from '../stage/order.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
-import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
+import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { AuditLog } from '../store/audit-log.ts'
-import type { RunFolder } from '../store/directory.ts'
 import { alertsOf, type TrialAlerts } from './alerts.ts'
 import { LaneTrouble } from './lanes.ts'
 import type { RunBounds } from './limits.ts'
-import type { RealModels, TrialModels } from './real-models.ts'
+import { isolationOf, type OrderMeans, orderOf } from './order-of.ts'
+import type { TrialModels } from './real-models.ts'
 import type { RunLanes, TrialLane } from './trial-lane.ts'
 
 /** What trials are performed with: opened once, used by each of them. */
-export interface Means {
+export interface Means extends OrderMeans {
   pool: Pool
   lanes: RunLanes
   judges: Judges
-  real: RealModels
   audit: AuditLog
   /** Tells of trials that lacked the money for a call. */
   bounds: Pick<RunBounds, 'cutShort' | 'moneyOf'>
   /** What records say of each scenario. */
   definitions: ReadonlyMap<Scenario, string>
-  folder: RunFolder
-  /** The run's, for the command that runs a trial again. */
-  rootSeed: string
-  /** Names of environment variables whose values must not be written. */
-  secrets: string[]
   /** Names of the environment variables that code of the project gets. */
   env: string[]
   /** Aborts at the end of the run. A trial under way then is cut, and says nothing. */
@@ -175,49 +166,12 @@ function unleased(trial: ScheduledTrial, trouble: Trouble, isolation: Isolation,
   return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
 }
 
-/** At least what its scenario demands; what the agent's config or the command line says is not weakened. */
-function isolationOf({ contestant: { source, tier, askedTier }, loaded }: ScheduledTrial) {
-  const demanded = loaded.tier === 'T1' ? undefined : loaded.tier
-  return isolate(source(loaded), strongest(askedTier ?? tier, demanded))
-}
-
 /** A trial whose agent cannot be isolated as was demanded does not begin. */
 function refused(trial: ScheduledTrial, why: string, means: Means): Played {
   const restored = { reset: 'fresh', unreported: [], problems: [] }
   const outcome = { ...lost('its agent was not started'), refused: why }
   const order = orderOf(trial, {}, { tier: 'T1' }, means)
   return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
-}
-
-function orderOf(
-  trial: ScheduledTrial,
-  { databases, services }: Pick<TrialLane, 'databases' | 'services'>,
-  isolation: Isolation,
-  { folder, rootSeed, secrets, real: { setup } }: Means,
-): TrialOrder {
-  const { id, loaded, contestant, variant, repeat, seed, planSeed, follow, mutant } = trial
-  return {
-    id,
-    scenario: { id: loaded.id, file: loaded.file },
-    variant,
-    agent: { ...agentOrder(contestant, loaded), isolation },
-    model: contestant.model,
-    repeat,
-    seed,
-    folder: folder.path,
-    nonce: randomBytes(16).toString('hex'),
-    rootSeed,
-    secrets,
-    ...((setup.mode || loaded.served) && {
-      models: { ...(setup.mode && { mode: setup.mode }), ...(loaded.served && { served: loaded.served }) },
-    }),
-    ...(loaded.accepted && { accepted: loaded.accepted }),
-    ...(planSeed !== undefined && { planSeed }),
-    ...(follow && { schedule: follow }),
-    ...(mutant && { mutant }),
-    ...(databases && { databases }),
-    ...(services && { services }),
-  }
 }
 
 /** What a judge is told: no secret, no login, nothing that is not of this trial. */
@@ -232,8 +186,4 @@ function judgeOrder(
     ...{ definition, again, accepted, served: loaded.served, rootSeed, nonce, outcome, restored },
     ...{ tier: ordered.isolation?.tier ?? 'T1', askedTier },
   }
-}
-
-function agentOrder({ name, source, params }: Contestant, scenario: Scenario): AgentOrder {
-  return { ...source(scenario), name, ...(params && { params }) }
 }

@@ -13,6 +13,7 @@ import { openPaidLog } from '../store/paid-log.ts'
 import { auditAgain, tracesIn } from './continued.ts'
 import { definitionsOf } from './definitions.ts'
 import { beginRun, concludeRun, continueRun } from './fold.ts'
+import { type InPlaceTrials, openInPlace } from './in-place.ts'
 import { openLanes } from './lanes.ts'
 import { openBounds, type RunBounds } from './limits.ts'
 import { type Means, perform } from './perform.ts'
@@ -33,26 +34,41 @@ export type PerformOne = (trial: ScheduledTrial) => Promise<TrialRecord | undefi
 
 /**
  * Runs the trials that are asked for, as many at once as there is room for. The plan says which scenarios and agents take
- * part; its trials become those that were asked for.
+ * part; its trials become those that were asked for. `inPlace`: the module of workers that judge trials themselves, as for
+ * `ownModule`; where there is none, `tell` tells nothing.
  */
 export function runAsked(
-  options: RunOptions,
-  ask: (perform: PerformOne, folder: string) => Promise<void>,
+  options: RunOptions & { inPlace?: string },
+  ask: (perform: PerformOne, folder: string, tell: InPlaceTrials['tell']) => Promise<void>,
 ): Promise<KeptRun> {
   const { plan, setup, folder } = options
   const work = async (open: Open) => {
     plan.trials.length = 0
     const inside = openInside(options, open)
     await using _ = inside
+    await using quick = openQuick(options, open)
     const turns = openTurns(setup.workers * AHEAD)
-    await ask(async (trial) => {
-      await using _turn = await turns.take()
-      if (open.signal.aborted || !open.bounds.allows()) return undefined
-      plan.trials.push(trial)
-      return inside.perform(trial)
-    }, folder.path)
+    await ask(
+      async (trial) => {
+        await using _turn = await turns.take()
+        if (open.signal.aborted || !open.bounds.allows()) return undefined
+        plan.trials.push(trial)
+        return inside.perform(trial)
+      },
+      folder.path,
+      quick.tell,
+    )
   }
   return runBy(options, work, true)
+}
+
+function openQuick(
+  { plan, setup, folder, inPlace: program }: RunOptions & { inPlace?: string },
+  { real, lanes, signal }: Open,
+): InPlaceTrials {
+  if (program === undefined) return { tell: async () => undefined, [Symbol.asyncDispose]: async () => {} }
+  const { secrets } = setup
+  return openInPlace(setup, { real, lanes, signal, program, folder, rootSeed: plan.seed, secrets })
 }
 
 async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, asked = false): Promise<KeptRun> {

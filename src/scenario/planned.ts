@@ -3,8 +3,16 @@ import { compilePlan, type Scenario } from './compile.ts'
 
 /** The scenario as a trial has it whose variant is a plan by itself. As it is in any other variant. @throws {UsageError} as `withPlans`. */
 export function asPlanned(scenario: Scenario, variant: string): Scenario {
-  return isPlanVariant(variant) ? withPlans(scenario, [variant]) : scenario
+  if (!isPlanVariant(variant)) return scenario
+  const last = latest.get(scenario)
+  if (last?.variant === variant) return last.planned
+  const planned = withPlans(scenario, [variant])
+  latest.set(scenario, { variant, planned })
+  return planned
 }
+
+/** Whoever runs a trial may be the one that judges it: what a scenario was asked for last is compiled once. */
+const latest = new WeakMap<Scenario, { variant: string; planned: Scenario }>()
 
 /**
  * The scenario with variants that are plans by themselves, beside its own.

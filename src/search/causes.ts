@@ -12,7 +12,10 @@ export interface Deeds {
   contents: string
 }
 
-type Judged = Pick<TrialRecord, 'id' | 'verdict' | 'reason' | 'scores' | 'guards' | 'faults' | 'replay'>
+type Judged = Pick<
+  TrialRecord,
+  'reproducible' | 'id' | 'verdict' | 'reason' | 'scores' | 'guards' | 'faults' | 'replay'
+>
 type Shown = Pick<Evidence, 'calls' | 'effects' | 'events' | 'ended' | 'volatile'>
 
 export function deedsOf(evidence: Pick<Evidence, 'calls' | 'effects' | 'volatile'>): Deeds {
@@ -28,12 +31,13 @@ export function deedsOf(evidence: Pick<Evidence, 'calls' | 'effects' | 'volatile
 
 /** What a trial tells a search. @param calm What the agent does without faults; undefined: this is the trial that shows it. */
 export function toldOf(record: Judged, evidence: Shown, calm: Deeds | undefined): Told {
-  const { id, verdict, reason, replay, faults } = record
+  const { id, verdict, reason, replay, faults, reproducible } = record
   return {
     ...{ id, verdict, reason, replay },
     causes: verdict === 'failed' ? causesOf(record, evidence, calm) : [],
     delivered: faults.map(({ state }) => state === 'delivered'),
     calls: evidence.calls.map(seenOf),
+    ...(!reproducible && { unrepeatable: true as const }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Find, Found, Shown } from './found.ts'
 import { type Catalogue, isSound, isWithin, type Plan } from './plan.ts'
-import { openProof, type Proof, repeatsOf, STEADY } from './proof.ts'
+import { MOST, openProof, type Proof, repeatsOf, STEADY } from './proof.ts'
 import { shrink } from './shrink.ts'
 import { type Cause, causeKey, shows, type Told } from './told.ts'
 import { Spent, type Trials } from './trials.ts'
@@ -10,7 +10,8 @@ type Lists = Pick<Found, 'finds' | 'unsurvivable' | 'unstable' | 'open' | 'witho
 /** Looks at what came of plans, one after the other, and keeps what they show. */
 export interface Desk extends Lists {
   readonly proof: Proof
-  look(plan: Plan, told: Told): Promise<void>
+  /** @param repeat Of which trial it was told. */
+  look(plan: Plan, told: Told, repeat?: number): Promise<void>
 }
 
 interface DeskParts {
@@ -44,16 +45,18 @@ class OpenDesk implements Desk {
     this.proof = openProof(parts.trials, parts.calm)
   }
 
-  async look(plan: Plan, told: Told): Promise<void> {
+  async look(plan: Plan, told: Told, repeat = 1): Promise<void> {
     if (told.verdict !== 'failed' || plan.length === 0) return
     const arrived = plan.filter((_, place) => told.delivered[place])
     if (arrived.length < plan.length) return this.#lookAgain(arrived, told)
     const cause = told.causes.find((one) => !this.proof.isBase(one))
     if (!cause || this.#isKnown(plan, cause)) return
+    let shown = told
     try {
-      await this.#pursue(plan, told, cause)
+      shown = await this.#parts.trials.whole(plan, 'agent', repeat)
+      if (shows(shown, cause)) await this.#pursue(plan, shown, cause)
     } catch (thrown) {
-      if (thrown instanceof Spent && !this.#isKnown(plan, cause)) this.open.push({ cause, ...shownBy(plan, told) })
+      if (thrown instanceof Spent && !this.#isKnown(plan, cause)) this.open.push({ cause, ...shownBy(plan, shown) })
       throw thrown
     }
   }
@@ -130,35 +133,39 @@ class OpenDesk implements Desk {
       if ((await this.proof.answer(plan, cause)) !== 'yes') return false
       const saint = await this.#saintUnder(plan)
       if (saint === 'fails') return false
+      const shown = await this.#trialThatShows(plan, cause)
       // At once: whoever ends the search has the smallest plan so far.
-      Object.assign(find, shownBy(plan, await this.#trialThatShows(plan, cause)), { saint })
-      return true
+      if (shown) Object.assign(find, shownBy(plan, shown), { saint })
+      return shown !== undefined
     }
     await shrink(find.plan, { catalogue: this.#parts.catalogue, holds })
   }
 
-  /** The first repeat that shows it. */
-  async #trialThatShows(plan: Plan, cause: Cause): Promise<Told> {
-    for (let repeat = 1; ; repeat++) {
-      const told = await this.#parts.trials.run(plan, 'agent', repeat)
-      if (shows(told, cause)) return told
+  /** The first repeat that shows it, as a whole trial. */
+  async #trialThatShows(plan: Plan, cause: Cause): Promise<Told | undefined> {
+    const { trials } = this.#parts
+    for (let repeat = 1; repeat <= MOST; repeat++) {
+      const told = await trials.run(plan, 'agent', repeat)
+      if (shows(told, cause) && shows(await trials.whole(plan, 'agent', repeat), cause))
+        return trials.whole(plan, 'agent', repeat)
     }
+    return undefined
   }
 
-  /** Tries each removal. False: with other seeds the plan, or one with less in it, comes to something else. */
+  /** Tries each removal, by whole trials. False: with other seeds the plan, or one with less in it, comes to something else. */
   async #confirm(find: Find): Promise<boolean> {
     const { plan, cause } = find
     const smaller = oneLess(plan).filter((one) => isSound(one, this.#parts.catalogue))
     if (this.proof.byChance) {
       const answers = []
-      for (const one of smaller) answers.push(await this.proof.answer(one, cause))
+      for (const one of smaller) answers.push(await this.proof.answer(one, cause, 'whole'))
       find.minimal = answers.every((answer) => answer === 'no') ? 'yes' : 'no'
-      find.rate = await this.proof.rate(plan, cause)
+      find.rate = await this.proof.rate(plan, cause, 'whole')
       return true
     }
     const { trials } = this.#parts
-    const own = await repeatsOf(trials, plan, STEADY)
-    const less = (await Promise.all(smaller.map((one) => repeatsOf(trials, one, STEADY)))).flat()
+    const own = await repeatsOf(trials, plan, STEADY, 'whole')
+    const less = (await Promise.all(smaller.map((one) => repeatsOf(trials, one, STEADY, 'whole')))).flat()
     const judged = [...own, ...less].every(({ verdict }) => verdict !== 'error')
     if (!judged) return true
     if (!own.every((told) => shows(told, cause)) || less.some((told) => shows(told, cause))) return false

@@ -7,6 +7,9 @@ import type { Trials } from './trials.ts'
 /** Does a plan make the agent fail for a cause? 'unclear': the trials do not say, however often they are repeated. */
 export type Answer = 'yes' | 'no' | 'unclear'
 
+/** 'whole': by whole trials alone, however else they may be told. */
+export type How = 'run' | 'whole'
+
 /** How often a plan showed a cause. */
 export interface Rate {
   shown: number
@@ -19,9 +22,9 @@ export interface Proof {
   readonly byChance: boolean
   /** From now on each plan is repeated until the evidence decides. */
   doubt(): void
-  answer(plan: Plan, cause: Cause): Promise<Answer>
+  answer(plan: Plan, cause: Cause, how?: How): Promise<Answer>
   /** Of a plan that was answered for. */
-  rate(plan: Plan, cause: Cause): Promise<Rate>
+  rate(plan: Plan, cause: Cause, how?: How): Promise<Rate>
   /** Is the cause seen with no fault at all, as often as with one? Of agents with chance, that is for `answer` to say. */
   isBase(cause: Cause): boolean
 }
@@ -57,12 +60,12 @@ export function openProof(trials: Trials, calm: readonly Told[]): Proof {
       byChance = true
     },
     isBase: (cause) => !byChance && base.has(withoutPlace(cause)),
-    answer: async (plan, cause) => {
-      if (byChance) return repeated(trials, plan, cause, await testOf(cause))
-      const told = await trials.run(plan)
+    answer: async (plan, cause, how = 'run') => {
+      if (byChance) return repeated(trials, plan, how, { cause, test: await testOf(cause) })
+      const told = await trials[how](plan)
       return told.verdict === 'error' ? 'unclear' : shows(told, cause) ? 'yes' : 'no'
     },
-    rate: async (plan, cause) => rateOf(await repeatsOf(trials, plan, byChance ? MOST : STEADY), cause),
+    rate: async (plan, cause, how) => rateOf(await repeatsOf(trials, plan, byChance ? MOST : STEADY, how), cause),
   }
 }
 
@@ -85,10 +88,15 @@ async function planTest(trials: Trials, cause: Cause): Promise<Sprt> {
   return sprt({ bad: Math.min(bad, 0.9), good: Math.min(bad + LIFT, 0.99), alpha: WRONG, beta: WRONG })
 }
 
-async function repeated(trials: Trials, plan: Plan, cause: Cause, test: Sprt): Promise<Answer> {
+async function repeated(
+  trials: Trials,
+  plan: Plan,
+  how: How,
+  { cause, test }: { cause: Cause; test: Sprt },
+): Promise<Answer> {
   for (let of = STRIDE; of <= MOST; of += STRIDE) {
     // The first repeat is what brought the plan here: it does not count for it.
-    const told = await repeatsOf(trials, plan, of + 1)
+    const told = await repeatsOf(trials, plan, of + 1, how)
     for (let seen = 1; seen < told.length; seen++) {
       const { shown, of: all } = rateOf(told.slice(1, seen + 1), cause)
       const decision = test.decide(shown, all - shown)
@@ -99,8 +107,8 @@ async function repeated(trials: Trials, plan: Plan, cause: Cause, test: Sprt): P
 }
 
 /** @throws {Spent} they were not all run. */
-export function repeatsOf(trials: Trials, plan: Plan, count: number): Promise<Told[]> {
-  return Promise.all(Array.from({ length: count }, (_, index) => trials.run(plan, 'agent', index + 1)))
+export function repeatsOf(trials: Trials, plan: Plan, count: number, how: How = 'run'): Promise<Told[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => trials[how](plan, 'agent', index + 1)))
 }
 
 /** Trials in which the harness failed show nothing. */

@@ -104,7 +104,7 @@ class Search {
       await desk.look(plan, told)
     })
     for (let repeat = 2; repeat <= ROUNDS && desk.proof.byChance; repeat++) {
-      await this.#trials.each([...singles, ...later], repeat, (plan, told) => desk.look(plan, told))
+      await this.#trials.each([...singles, ...later], repeat, (plan, told) => desk.look(plan, told, repeat))
     }
   }
 
@@ -140,7 +140,7 @@ class Search {
     ])
     await this.#trials.each(mixed, 1, (plan, told) => desk.look(plan, told))
     for (let repeat = 2; repeat <= ROUNDS && desk.proof.byChance; repeat++) {
-      await this.#trials.each(others, repeat, (plan, told) => desk.look(plan, told))
+      await this.#trials.each(others, repeat, (plan, told) => desk.look(plan, told, repeat))
     }
   }
 

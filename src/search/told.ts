@@ -24,7 +24,7 @@ export interface Seen {
   outcome: string
 }
 
-/** What came of one trial. It stands in the ledger of its run, by its id. */
+/** What came of one trial. It stands in the ledger of its run, by its id, unless it was a quick one. */
 export interface Told {
   id: string
   verdict: Verdict
@@ -37,6 +37,10 @@ export interface Told {
   calls: readonly Seen[]
   /** The command that runs it again. */
   replay: string
+  /** It came to this, and the same seed may come to something else: no seed holds all that it touched. */
+  unrepeatable?: true
+  /** Nothing of it was written, and the process in which the agent was says it: it is in no ledger. */
+  quick?: true
 }
 
 /** Whose trial it is: of the agent under test, or of the scenario's saint. */
@@ -45,8 +49,9 @@ export type Who = 'agent' | 'saint'
 /**
  * Runs one plan, however that is done. Undefined: it was not run to its end, and nothing more will be.
  * @param repeat From 1: another one has another chance.
+ * @param quick What was told of it quickly: a whole trial is asked for, and an error where that comes to something else.
  */
-export type Perform = (plan: Plan, who: Who, repeat: number) => Promise<Told | undefined>
+export type Perform = (plan: Plan, who: Who, repeat: number, quick?: Told) => Promise<Told | undefined>
 
 export function causeKey({ scorer, target, kind }: Cause): string {
   return JSON.stringify([scorer, target, kind])

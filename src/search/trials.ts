@@ -7,6 +7,8 @@ export class Spent extends Error {}
 /** How many trials came to what. Every trial that ran is in `trials`. */
 export interface Counts {
   trials: number
+  /** Of those, told quickly and by nothing else: they stand in no ledger. */
+  quick: number
   /** Of those, with the saint in place of the agent. */
   saint: number
   /** The harness or the world failed: they show nothing. */
@@ -24,6 +26,8 @@ export interface Trials {
   readonly firstError: string | undefined
   /** @throws {Spent} it was not run to its end. */
   run(plan: Plan, who?: Who, repeat?: number): Promise<Told>
+  /** The same by a whole trial, also where it was told quickly: what a find rests on. It counts once. @throws {Spent} as `run`. */
+  whole(plan: Plan, who?: Who, repeat?: number): Promise<Told>
   /** Resolves when nothing is under way any more, however that came out. */
   settled(): Promise<void>
   /** Runs plans side by side, and gives what came of them in the order of the plans, as far as they ran. */
@@ -36,7 +40,8 @@ const BATCH = 16
 /** @param mayRun Is there room for one more, with so many run or under way? */
 export function openTrials(perform: Perform, mayRun: (begun: number) => boolean, onTrial: () => void): Trials {
   const known = new Map<string, Promise<Told>>()
-  const counts: Counts = { trials: 0, saint: 0, error: 0, inconclusive: 0, undelivered: 0 }
+  const wholes = new Map<string, Promise<Told>>()
+  const counts: Counts = { trials: 0, quick: 0, saint: 0, error: 0, inconclusive: 0, undelivered: 0 }
   const underWay = new Set<Promise<unknown>>()
   let begun = 0
   let firstError: string | undefined
@@ -50,15 +55,31 @@ export function openTrials(perform: Perform, mayRun: (begun: number) => boolean,
     onTrial()
     return told
   }
+  const runWhole = async (key: string, plan: Plan, who: Who, repeat: number): Promise<Told> => {
+    const quick = await run(plan, who, repeat)
+    if (!quick.quick) return quick
+    const told = await perform(plan, who, repeat, quick)
+    if (!told) throw new Spent('The search was ended.')
+    counts.quick--
+    if (told.verdict === 'error') {
+      counts.error++
+      firstError ??= told.reason
+    }
+    known.set(key, Promise.resolve(told))
+    return told
+  }
   const run: Trials['run'] = (plan, who = 'agent', repeat = 1) => {
     const key = `${who} ${repeat} ${keyOf(plan)}`
-    const found = known.get(key)
+    return once(known, key, () => runNew(plan, who, repeat))
+  }
+  const once = (held: Map<string, Promise<Told>>, key: string, work: () => Promise<Told>) => {
+    const found = held.get(key)
     if (found) return found
-    const told = runNew(plan, who, repeat)
+    const told = work()
     // Who waits for it hears of its failure; nobody may be waiting yet.
-    const ended = told.catch(() => known.delete(key)).finally(() => underWay.delete(ended))
+    const ended = told.catch(() => held.delete(key)).finally(() => underWay.delete(ended))
     underWay.add(ended)
-    known.set(key, told)
+    held.set(key, told)
     return told
   }
   return {
@@ -67,6 +88,10 @@ export function openTrials(perform: Perform, mayRun: (begun: number) => boolean,
       return firstError
     },
     run,
+    whole: (plan, who = 'agent', repeat = 1) => {
+      const key = `${who} ${repeat} ${keyOf(plan)}`
+      return once(wholes, key, () => runWhole(key, plan, who, repeat))
+    },
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay)
     },
@@ -85,8 +110,9 @@ export function openTrials(perform: Perform, mayRun: (begun: number) => boolean,
   }
 }
 
-function count(counts: Counts, { verdict, delivered }: Told, who: Who): void {
+function count(counts: Counts, { verdict, delivered, quick }: Told, who: Who): void {
   counts.trials++
+  if (quick) counts.quick++
   if (who === 'saint') counts.saint++
   if (verdict === 'error') counts.error++
   else if (!delivered.every(Boolean)) counts.undelivered++

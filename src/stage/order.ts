@@ -40,6 +40,16 @@ export interface TrialOrder {
   schedule?: Schedule
   /** The guard that is loosened, and how. The judge is not told: it judges by the guard as the scenario has it. */
   mutant?: MutantOrder
+  /** Its trace is kept in memory, and it is judged in the process that ran it. */
+  inPlace?: InPlace
+}
+
+/** What is told to whoever judges a trial where it ran. */
+export interface InPlace {
+  /** Of the scenario, as it was when the run began. */
+  definition: string
+  /** What else that takes: whoever asks knows. */
+  about: Json
 }
 
 /** A guard of a scenario, and the mutant that stands in its place. */

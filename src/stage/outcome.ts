@@ -1,3 +1,4 @@
+import type { Json } from '../kernel/json.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import type { EndedHow } from '../trace/events/trial-ended.ts'
 import type { ChangeCounts } from './order.ts'
@@ -20,12 +21,16 @@ export interface Outcome {
   reusable: boolean
   /** Why not. */
   dirt: string[]
+  /** The one of these that is no fault of this trial: the memory that all trials of the process took. */
+  heavy?: string
   /** From the agent's start to its end. */
   wallMs: number
   /** Where its trace lies: the file, by its path below the run's folder, and the bytes of it. */
   trace: { file: string; offset: number; length: number }
   /** What it wrote of its databases; undefined where it could not say. */
   changes?: ChangeCounts
+  /** What came of a trial that was judged where it ran: the word of a process in which its agent was. */
+  judged?: Json
 }
 
 /** What a trial left in its databases and services, by their own account. */

@@ -27,6 +27,7 @@ export function addSearch(program: Command, exit: (code: number) => void): void 
     .option('-o, --out <folder>', 'where the trials go (default: reports/search)', text)
     .option('--real-time', 'no virtual time: the agent waits as long as it waits')
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
+    .option('--whole-trials', 'run each plan as a whole trial, with its trace and its judge, not only what is found')
     .option('--write', "write each find into the scenario's file, as a variant")
     .option('--json [file]', 'print what was found as JSON, or write it into a file')
     .action(async (scenario, flags) => {

@@ -1,11 +1,15 @@
 import { messageOf } from '../../kernel/errors.ts'
+import type { Json } from '../../kernel/json.ts'
 import { planVariant } from '../../record/plan-variant.ts'
 import type { TrialRecord } from '../../record/trial.ts'
+import type { InPlaceTrials } from '../../runs/in-place.ts'
 import type { PerformOne } from '../../runs/run.ts'
 import { seedsOf, trialId } from '../../runs/schedule.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { type Deeds, deedsOf, toldOf } from '../../search/causes.ts'
 import type { Plan } from '../../search/plan.ts'
+import { type AskedInPlace, plainDeeds } from '../../search/quick/asked.ts'
+import { quickFirst } from '../../search/quick/quick-first.ts'
 import type { Perform, Told, Who } from '../../search/told.ts'
 import type { Contestant, ScheduledTrial } from '../../stage/scheduled-trial.ts'
 import { readEvidence } from '../../store/stored-run.ts'
@@ -35,10 +39,26 @@ export function trialOf(
   return { id: trialId(planned), ...planned, contestant, loaded, ...seedsOf(seed, planned) }
 }
 
-/** Runs plans as trials of a run, and tells what came of them from their records and traces. */
-export function performer(searched: Searched, perform: PerformOne, folder: string): Perform {
+/** What a run does for a search. */
+export interface Running {
+  perform: PerformOne
+  /** The run's. */
+  folder: string
+  tell: InPlaceTrials['tell']
+}
+
+/** Runs plans in two ways. */
+export interface Ways {
+  /** As trials of a run: told from their records and traces. */
+  whole: Perform
+  /** By the word of the worker that ran them. Undefined: it could not be told so. */
+  quick: Perform
+}
+
+export function waysOf(searched: Searched, { perform, folder, tell }: Running): Ways {
+  /** What the agent does without any fault, once that is known. */
   let calm: Deeds | undefined
-  return async (plan, who, repeat) => {
+  const whole: Perform = async (plan, who, repeat) => {
     const record = await perform(trialOf(searched, plan, who, repeat))
     if (!record) return undefined
     try {
@@ -50,6 +70,17 @@ export function performer(searched: Searched, perform: PerformOne, folder: strin
       return unread(record, messageOf(thrown))
     }
   }
+  const quick: Perform = async (plan, who, repeat) => {
+    const about: AskedInPlace = calm ? { calm: plainDeeds(calm) } : {}
+    const told = await tell(trialOf(searched, plan, who, repeat), about as Json)
+    return told === undefined ? undefined : { ...(told as unknown as Told), quick: true }
+  }
+  return { whole, quick }
+}
+
+/** Runs plans quickly where that can be done, and as whole trials where a search asks for it. */
+export function performer(searched: Searched, running: Running): Perform {
+  return quickFirst(waysOf(searched, running))
 }
 
 /** A trial without evidence shows nothing, whatever its verdict. */

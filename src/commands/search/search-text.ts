@@ -116,7 +116,7 @@ function summaryText({ found, seconds, folder }: Told, paint: Paint): string {
     ended === 'done' ? 'nothing is left to try' : ended === 'spent' ? 'the budget is spent' : 'it did not begin'
   const lines = [
     `${paint(tone, plural(finds.length, 'find'))}, ${unsurvivable.length} unsurvivable, ${unstable.length} unstable; ${how}`,
-    `${plural(counts.trials, 'trial')} in ${seconds.toFixed(1)} s, ${Math.round(counts.trials / seconds)} a second, ${counts.saint} of them with the saint`,
+    `${plural(counts.trials, 'trial')} in ${seconds.toFixed(1)} s, ${Math.round(counts.trials / seconds)} a second, ${counts.saint} of them with the saint; ${counts.trials - counts.quick} written down`,
     `tried: ${tried} of ${cells} calls x faults${cells > 0 ? ` (${percent(tried / cells)})` : ''}, ${arrived} arrived; ${pairs} pairs, ${drawn} drawn`,
     ...silentLines(found),
     `trials: ${folder} (npx mettle trace <trial> --run ${folder})`,

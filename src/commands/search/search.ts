@@ -89,9 +89,10 @@ async function searchIn(
   { searched, catalogue, flags, onProgress }: Searching,
 ): Promise<Found> {
   let found: Found | undefined
-  const { head } = await runAsked(options, async (perform, path) => {
+  const inPlace = flags.wholeTrials ? {} : { inPlace: 'search/quick/process' }
+  const { head } = await runAsked({ ...options, ...inPlace }, async (perform, place, tell) => {
     found = await search({
-      perform: performer(searched, perform, path),
+      perform: performer(searched, { perform, folder: place, tell }),
       ...{ catalogue, saint: searched.saint !== undefined, maxFaults: flags.maxFaults, onProgress },
       seed: createRandom(searched.seed)
         .fork('search')

@@ -14,6 +14,8 @@ export interface SearchFlags
   maxFaults: number
   seed?: string
   out?: string
+  /** Each plan is a whole trial: none is told by the worker that ran it. */
+  wholeTrials?: boolean
   /** Writes finds into the scenario's file. */
   write?: boolean
   /** True: printed. A text: written into that file. */

@@ -1,7 +1,8 @@
 import { readBody } from '../../boundary/read-body.ts'
 import { hasBody, isHttpOutput, type Reply } from '../../boundary/reply.ts'
 import { type HttpOutput, headerOf, WholeBody, without } from '../../boundary/wire.ts'
-import { canonical, type Json } from '../../kernel/json.ts'
+import type { Json } from '../../kernel/json.ts'
+import { equalJson } from '../../kernel/match-json.ts'
 
 /**
  * Changes the JSON that a good reply carries, on any channel. A body that arrives in pieces is read whole; one that is
@@ -17,7 +18,8 @@ export async function changeJson(reply: Reply, signal: AbortSignal, change: (val
   const body = await readBody(output.body, signal)
   const value = parse(body.text)
   const changed = value === undefined ? undefined : change(value)
-  if (changed === undefined || canonical(changed) === canonical(value)) return { ...reply, output: { ...output, body } }
+  if (value === undefined || changed === undefined || equalJson(changed, value))
+    return { ...reply, output: { ...output, body } }
   return { ...reply, output: withBody(output, new WholeBody(JSON.stringify(changed))) }
 }
 

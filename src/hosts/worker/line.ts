@@ -247,7 +247,9 @@ class WorkerLine implements Line {
   /** @param why What may have come to the trials behind the first that is unseen. Undefined: nothing. */
   #settle(why: string | undefined, reusable: boolean): void {
     for (const [place, { waiting, outcome }] of this.#unseen.entries()) {
-      waiting.resolve({ ...outcome, reusable, ...(why !== undefined && place > 0 && { disturbed: why }) })
+      // Who is judged by a process must find it as it was.
+      const isSpoilt = why !== undefined && (place > 0 || waiting.order.inPlace !== undefined)
+      waiting.resolve({ ...outcome, reusable, ...(isSpoilt && { disturbed: why }) })
     }
     this.#unseen = []
   }
@@ -294,14 +296,21 @@ class WorkerLine implements Line {
 
 /** What a process says of a trial that it ended itself. Whether it may go on is not known yet. */
 function outcomeOf(ended: Ended, changed: string | undefined, file: string): Outcome & { dirt: string[] } {
-  const { dirt, disturbed, changes, wallMs, trace } = ended
+  const { dirt, heavy, disturbed, changes, wallMs, trace, judged } = ended
   return {
     reusable: false,
-    dirt: [...dirt, ...(changed ? [changed] : []), ...(disturbed ? [disturbed] : [])],
+    ...(heavy !== undefined && { heavy }),
+    dirt: [
+      ...dirt,
+      ...(heavy === undefined ? [] : [heavy]),
+      ...(changed ? [changed] : []),
+      ...(disturbed ? [disturbed] : []),
+    ],
     wallMs,
     changes,
     trace: { file, ...trace },
     ...(disturbed && { disturbed }),
+    ...(judged !== undefined && { judged }),
   }
 }
 

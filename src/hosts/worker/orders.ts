@@ -41,20 +41,20 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
   const waiting: { order: TrialOrder; file: string }[] = []
   let working = false
   let dirty = false
-  let seen = clocks()
+  let lookedAt = clocks()
 
   /** Looking costs as much as a short trial: behind the last one that waits, and as often as time has passed. */
   const look = (
     order: TrialOrder,
     scenario: Scenario,
     { dirt, disturbed }: Remains,
-  ): Pick<Ended, 'shared' | 'dirt'> => {
+  ): Pick<Ended, 'shared' | 'heavy'> => {
     const next = waiting[0]
-    const due = !next || !isSameCode(next.order.agent, order.agent) || isLongAgo(seen)
-    if (!due && dirt.length === 0 && disturbed === undefined) return { dirt }
+    const due = !next || !isSameCode(next.order.agent, order.agent) || isLongAgo(lookedAt)
+    if (!due && dirt.length === 0 && disturbed === undefined) return {}
     const changed = host.changed()
-    seen = clocks()
-    return { dirt: [...dirt, ...heavy(scenario)], shared: changed === undefined ? 'clean' : { changed } }
+    lookedAt = clocks()
+    return { ...heavy(scenario), shared: changed === undefined ? 'clean' : { changed } }
   }
 
   const work = async ({ order, file }: (typeof waiting)[number]) => {
@@ -63,12 +63,13 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
       const scenario = await load(order)
       const { problems, ...through } = await run(order, scenario, file)
       const remains = await host.remains()
-      const { dirt: left, ...shared } = look(order, scenario, remains)
-      const dirt = [...problems, ...left]
+      const seen = look(order, scenario, remains)
+      const dirt = [...problems, ...remains.dirt]
       if (neverRetire) return send({ type: 'ended', nonce, ...through, dirt: [], shared: 'clean' })
-      dirty = dirt.length > 0 || remains.disturbed !== undefined || typeof shared.shared === 'object'
+      const isHeavy = seen.heavy !== undefined
+      dirty = dirt.length > 0 || isHeavy || remains.disturbed !== undefined || typeof seen.shared === 'object'
       const disturbed = remains.disturbed === undefined ? {} : { disturbed: remains.disturbed }
-      send({ type: 'ended', nonce, ...through, dirt, ...disturbed, ...shared })
+      send({ type: 'ended', nonce, ...through, dirt, ...disturbed, ...seen })
     } catch (thrown) {
       dirty = true
       const { code } = Object(thrown) as { code?: unknown }
@@ -111,7 +112,7 @@ function isSameCode(one: AgentOrder, other: AgentOrder): boolean {
 }
 
 /** What one trial takes of memory is not held against the next one. */
-function heavy({ limits: { maxMemoryBytes } }: Scenario): string[] {
+function heavy({ limits: { maxMemoryBytes } }: Scenario): Pick<Ended, 'heavy'> {
   const bytes = resourceUsage().maxRSS * 1024
-  return bytes > maxMemoryBytes / 2 ? [`${Math.round(bytes / 1024 / 1024)} MB of memory`] : []
+  return bytes > maxMemoryBytes / 2 ? { heavy: `${Math.round(bytes / 1024 / 1024)} MB of memory` } : {}
 }

@@ -12,7 +12,7 @@ export interface OwnTraces {
    * What the traces of earlier trials are worth does not hang on what a later agent does to their file. Returns its path for
    * the worker.
    */
-  keep(order: Pick<TrialOrder, 'folder'>): string
+  keep(order: Pick<TrialOrder, 'folder' | 'inPlace'>): string
   /** These bytes are a trial's. */
   passed(trace: { offset: number; length: number }): void
   /** All that was written since: the process did not live to say what is the trial's. */
@@ -32,7 +32,8 @@ export function ownTraces({ child, file, kept: given, takeContents }: WorkerProc
     kept?.putBack()
   }
   return {
-    keep: ({ folder }) => {
+    keep: ({ folder, inPlace }) => {
+      if (inPlace) return ''
       if (!kept) {
         kept = given ?? keepTraceFile(folder, file)
         child.once('exit', putBack)

@@ -1,4 +1,5 @@
 import type { UnderWay } from '../../boundary/own-code.ts'
+import type { Json } from '../../kernel/json.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
 import type { AnswerHead } from '../../world/models/exchange.ts'
 
@@ -43,8 +44,12 @@ export interface Ended {
   changes: ChangeCounts
   /** Which bytes of the worker's file are its trace. */
   trace: { offset: number; length: number }
+  /** What it came to, where it was judged in the worker. */
+  judged?: Json
   /** What keeps this process from running another trial. It runs none. */
   dirt: string[]
+  /** The same, where it is the memory that all of its trials took: nothing was left behind. */
+  heavy?: string
   /** Why the trial says nothing: code of an earlier one took part in it. */
   disturbed?: string
   /**

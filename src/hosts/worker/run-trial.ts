@@ -2,6 +2,7 @@ import { ownCode, type UnderWay } from '../../boundary/own-code.ts'
 import { Cleanup } from '../../kernel/cleanup.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import type { Json } from '../../kernel/json.ts'
 import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compile.ts'
 import { asPlanned } from '../../scenario/planned.ts'
@@ -33,6 +34,8 @@ export interface TrialRun {
   /** From the agent's start to its end. */
   wallMs: number
   trace: ReturnType<StageTrace['range']>
+  /** What it came to, where it was judged in this process. */
+  judged?: Json
 }
 
 interface Watching {

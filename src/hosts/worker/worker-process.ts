@@ -70,6 +70,8 @@ export interface WorkerOptions {
   realTime?: boolean
   /** It goes on whatever its trials left behind. For showing what retirement is worth. */
   neverRetire?: boolean
+  /** One of mettle's own modules, as for `ownModule`, that serves orders. Default: a worker whose trials are judged elsewhere. */
+  program?: string
   /** Names of the environment variables that agents get beside the usual ones. */
   env?: readonly string[]
   /** Where servers for agents listen, and their word. Default: any port, and a word that nobody can guess. */
@@ -142,11 +144,11 @@ export function startWorker(
 
 function commandOf(
   host: WorkerProcess['host'],
-  { realTime, neverRetire, env: named = [], place }: WorkerOptions,
+  { realTime, neverRetire, env: named = [], place, program = 'hosts/worker/worker' }: WorkerOptions,
   surrounding: Surrounding,
 ): OwnCommand {
   const asked = ['--host', host, ...(realTime ? ['--real-time'] : []), ...(neverRetire ? ['--never-retire'] : [])]
-  return ownCommand('hosts/worker/worker', [...asked, ...loaderFlags()], {
+  return ownCommand(program, [...asked, ...loaderFlags()], {
     flags: WORKER_FLAGS,
     env: {
       ...environmentIn(surrounding, named),
