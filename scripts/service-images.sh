@@ -13,7 +13,7 @@ cat >"$work/mariadb-seeded" <<'SEEDED'
 #!/bin/sh
 set -eu
 cp -a /var/lib/mysql-empty/. /var/lib/mysql/
-exec mariadbd --no-defaults --user=root --datadir=/var/lib/mysql --bind-address=0.0.0.0 --skip-log-bin \
+exec mariadbd --no-defaults --user=root --datadir=/var/lib/mysql --socket=/tmp/mysqld.sock --bind-address=0.0.0.0 --skip-log-bin \
   --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-log-file-size=4M --innodb-buffer-pool-size=16M "$@"
 SEEDED
 # Its own installer wants more packages than the server.
@@ -31,7 +31,7 @@ INSTALL
 
 unpack redis-server,mariadb-server-core,mariadb-client-core \
   --customize-hook="install -m 755 '$work/mariadb-seeded' '$work/install-mariadb' \"\$1/usr/local/bin/\"" \
-  --customize-hook='mkdir -p "$1/run/mysqld" "$1/var/lib/mysql" "$1/var/lib/mysql-empty"' \
+  --customize-hook='mkdir -p "$1/var/lib/mysql" "$1/var/lib/mysql-empty"' \
   --customize-hook='chroot "$1" install-mariadb'
 
 docker import \

@@ -19,6 +19,8 @@ export interface ServiceWorld {
 export interface ServiceTalk {
   /** Bytes of the call are on their way to the service. */
   sent(): void
+  /** Its client is gone, or the service is: connections that come from here on wait until the service was looked at. */
+  ending(): void
   /** It is over: the service is looked at, and what changed is told as effects of the calls that may have made it. */
   over(): Promise<void>
 }

@@ -15,12 +15,17 @@ const DATABASE = /:(?:5432|5433|6432)$|\.s\.PGSQL\.\d+$|^postgres(?:ql)?:/
 /** The next step for one who meets an address that is not of this world. Without a world, nobody can say what it has. */
 export function outsideOf(
   targets: readonly string[],
-  world: Pick<WorldParts, 'apis' | 'databases'> | undefined,
+  world: Pick<WorldParts, 'apis' | 'databases' | 'services'> | undefined,
 ): Outside[] {
   return targets.map((target) => ({ target, next: world ? nextStep(target, world) : '' }))
 }
 
-function nextStep(target: string, { apis, databases }: Pick<WorldParts, 'apis' | 'databases'>): string {
+function nextStep(
+  target: string,
+  { apis, databases, services = {} }: Pick<WorldParts, 'apis' | 'databases' | 'services'>,
+): string {
+  const [service] = Object.entries(services).find(([, { port }]) => target.endsWith(`:${port}`)) ?? []
+  if (service !== undefined) return `reach the service ${service} at session.services.${service}`
   if (DATABASE.test(target)) {
     const names = Object.keys(databases)
     return names.length > 0

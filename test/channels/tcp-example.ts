@@ -41,7 +41,7 @@ function pongService(ran: () => void): PongService {
       server.close()
       return socket
     },
-    talk: () => ({ sent: () => {}, over: async () => {} }),
+    talk: () => ({ sent: () => {}, ending: () => {}, over: async () => {} }),
   }
   return service
 }

@@ -6,7 +6,7 @@ import { KEPT_BYTES } from '../../trace/bounded.ts'
 import type { Inbox } from './inbox.ts'
 
 // Held before agent code loads.
-const realSetTimeout = setTimeout
+const [realSetTimeout, realClearTimeout] = [setTimeout, clearTimeout]
 
 /** How long a service has to do what it was asked last, once its client has left, in ms. */
 const LAST_WORK_MS = 1_000
@@ -22,6 +22,7 @@ export class Conversation {
   readonly #sent: Buffer[] = []
   #sentBytes = 0
   #looked: Promise<void> | undefined
+  #limit: NodeJS.Timeout | undefined
   #tellEnded = () => {}
 
   constructor(inbox: Inbox, service: Socket, talk: ServiceTalk) {
@@ -35,7 +36,10 @@ export class Conversation {
     service.on('drain', () => inbox.resume())
     inbox.pass(
       (bytes) => this.#send(bytes),
-      () => service.end(),
+      () => {
+        talk.ending()
+        service.end()
+      },
     )
     inbox.client.once('close', () => this.#finish())
     this.body = this.#listen()
@@ -61,6 +65,7 @@ export class Conversation {
         pull: async (controller) => {
           const next = await said.next().catch(() => undefined)
           if (next && !next.done) return controller.enqueue(next.value)
+          this.#talk.ending()
           await this.#look()
           controller.close()
         },
@@ -80,8 +85,11 @@ export class Conversation {
 
   /** The client is gone: the service works off what it was sent, and is let go of. */
   #finish(): void {
+    this.#talk.ending()
     this.#service.end()
-    realSetTimeout(() => this.#service.destroy(), LAST_WORK_MS).unref()
+    if (this.#service.closed || this.#limit) return
+    this.#limit = realSetTimeout(() => this.#service.destroy(), LAST_WORK_MS)
+    this.#service.once('close', () => realClearTimeout(this.#limit))
   }
 
   #look(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
 // Held before agent code loads.
-const realSetTimeout = setTimeout
+const [realSetTimeout, realClearTimeout] = [setTimeout, clearTimeout]
 
 /** How long what is still on its way to a client that has left may take to be known as not delivered, in ms. */
 const LINGER_MS = 100
@@ -12,7 +12,11 @@ export async function pour(body: ReadableStream<Uint8Array>, client: Socket, ove
   const drop = () => void reader.cancel().catch(() => {})
   const left = new Promise<void>((resolve) => client.once('close', () => resolve()))
   // Nobody reads the rest of what a fault holds back.
-  void Promise.all([left, over]).then(() => realSetTimeout(drop, LINGER_MS))
+  let poured = false
+  let lingering: NodeJS.Timeout | undefined
+  void Promise.all([left, over]).then(() => {
+    if (!poured) lingering = realSetTimeout(drop, LINGER_MS)
+  })
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       if (client.destroyed) return drop()
@@ -21,6 +25,9 @@ export async function pour(body: ReadableStream<Uint8Array>, client: Socket, ove
     client.end()
   } catch {
     client.resetAndDestroy()
+  } finally {
+    poured = true
+    realClearTimeout(lingering)
   }
 }
 

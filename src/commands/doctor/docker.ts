@@ -5,7 +5,7 @@ import type { Diagnosis, Examination } from './check.ts'
 const DEFAULT = 'unix:///var/run/docker.sock'
 const LIMIT_MS = 3_000
 
-/** Needed for `--database container` alone. */
+/** Needed for `--database container` and for services alone. */
 export const docker: Examination = {
   name: 'docker',
   look: async ({ database }) => {
@@ -17,7 +17,7 @@ export const docker: Examination = {
         status: severity(database),
         found: `no answer at ${host}: ${messageOf(thrown)}`,
         advice:
-          'Only --database container needs it. Start Docker, and make sure that `docker info` works for this user.',
+          'Only --database container and scenarios with services need it. Start Docker, and make sure that `docker info` works for this user.',
       }
     }
   },
@@ -33,7 +33,7 @@ export const testcontainers: Examination = {
       return {
         status: severity(database),
         found: 'not installed',
-        advice: 'Only --database container needs it: npm install --save-dev testcontainers',
+        advice: 'Only --database container and scenarios with services need it: npm install --save-dev testcontainers',
       }
     }
   },

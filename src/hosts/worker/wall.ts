@@ -13,20 +13,23 @@ export interface Wall {
   /** Folders of the project that it sees, read-only. */
   roots: readonly string[]
   mounts: readonly Mount[]
-  /** Where its databases' servers are, in the order of their ports inside. */
+  /** Where its databases' servers and its services are, in the order of their ports inside. */
   servers: readonly Lead[]
   memoryBytes: number
 }
 
-/** Servers of databases have the ports from here on. */
+/** They have the ports from here on. */
 const FIRST_PORT = 5432
 /** What a worker is ended for from outside is looked at behind that: the system's own limit lies higher. */
 const ROOM = 2
 
 /** Undefined: as it is. Agents in processes of their own have walls of their own. */
-export function wallFor({ agent, folder, scenario, databases }: TrialOrder, limits: Limits): Wall | undefined {
+export function wallFor(
+  { agent, folder, scenario, databases, services = {} }: TrialOrder,
+  limits: Limits,
+): Wall | undefined {
   if (agent.host !== 'function' || agent.isolation?.tier !== 'T2') return undefined
-  const servers = Object.values(databases?.logins ?? {}).map(leadOf)
+  const servers = [...Object.values(databases?.logins ?? {}), ...Object.values(services)].map(leadOf)
   const { saint = '' } = agent.shipped ?? {}
   const { root = dirname(agent.module), mounts = [] } = agent
   const roots = [root, dirname(agent.module), dirname(scenario.file), ...(saint ? [dirname(saint)] : [])]
@@ -63,16 +66,22 @@ export function leadOfPort({ servers }: Wall, port: number): Lead {
   return lead
 }
 
-/** The order as it is told inside: the databases' servers are on its own loopback. */
+/** The order as it is told inside: what it reaches is on its own loopback. */
 export function behindWall(order: TrialOrder, wall: Wall): TrialOrder {
-  const { databases } = order
-  if (!databases) return order
+  const { databases, services } = order
   const places = wall.servers.map((one) => JSON.stringify(one))
-  const logins = Object.entries(databases.logins).map(([name, login]) => {
-    const port = FIRST_PORT + places.indexOf(JSON.stringify(leadOf(login)))
-    return [name, { ...login, host: '127.0.0.1', port }] as const
-  })
-  return { ...order, databases: { ...databases, logins: Object.fromEntries(logins) } }
+  const inside = <Place extends { host: string; port: number }>(all: Readonly<Record<string, Place>>) =>
+    Object.fromEntries(
+      Object.entries(all).map(([name, place]) => {
+        const port = FIRST_PORT + places.indexOf(JSON.stringify(leadOf(place)))
+        return [name, { ...place, host: '127.0.0.1', port }]
+      }),
+    )
+  return {
+    ...order,
+    ...(databases && { databases: { ...databases, logins: inside(databases.logins) } }),
+    ...(services && { services: inside(services) }),
+  }
 }
 
 function leadOf({ host, port }: { host: string; port: number }): Lead {

@@ -40,8 +40,8 @@ export interface Tethered {
   id: string
   host: string
   port: number
-  /** Why it ended, if it did. */
-  lastWords(): Promise<string | undefined>
+  /** Why it ended, if it did, or does within so many ms. */
+  lastWords(withinMs?: number): Promise<string | undefined>
   /** What it has said so far: the last million characters. */
   said(): string
   remove(): Promise<void>
@@ -81,7 +81,7 @@ export async function startTethered(docker: Docker, order: ContainerOrder): Prom
       host: local ? '127.0.0.1' : host,
       port,
       said,
-      lastWords: () => settled(ended),
+      lastWords: (withinMs = 0) => settled(ended, withinMs),
       remove: () => letGo(docker, container.id, stdin as Duplex),
     }
   } catch (thrown) {
@@ -116,8 +116,8 @@ function keepLast(docker: Docker, stream: Duplex): () => string {
   return () => tail
 }
 
-async function settled(ended: Promise<string>): Promise<string | undefined> {
-  return Promise.race([ended, new Promise<undefined>((resolve) => setTimeout(resolve, 0))])
+async function settled(ended: Promise<string>, withinMs: number): Promise<string | undefined> {
+  return Promise.race([ended, new Promise<undefined>((resolve) => setTimeout(resolve, withinMs))])
 }
 
 async function letGo(docker: Docker, id: string, stdin: Duplex): Promise<void> {

@@ -19,6 +19,8 @@ export interface Instance extends AsyncDisposable {
 
 const READY_POLL_MS = 20
 const READY_LIMIT_MS = 60_000
+/** What fails with its container is told with that, in ms. */
+const ENDING_MS = 1_500
 /** How long a reset and a look may take, in ms. */
 const CODE_LIMIT_MS = 30_000
 /** What stands before a container takes a connection and drops it at once where nothing listens behind it, in ms. */
@@ -89,7 +91,7 @@ async function inTime<T>(
   try {
     return await withDeadline(run, CODE_LIMIT_MS)
   } catch (thrown) {
-    const ended = await container.lastWords()
+    const ended = await container.lastWords(ENDING_MS)
     const why = ended === undefined ? messageOf(thrown) : `${messageOf(thrown)}; its container has ended: ${ended}`
     throw new Error(
       `Failed to ${what} the service "${name}": ${why}. Correct \`world.services.${name}.${what}\`: it runs without any agent or fault.`,

@@ -39,7 +39,10 @@ export interface RunServices extends AsyncDisposable {
 /** Docker takes its time to end a container. */
 const REMOVE_LIMIT_MS = 30_000
 
-/** Starts one container of each service, so that what is missing is told before the first trial. @throws {PrerequisiteError} */
+/**
+ * Looks for every image and starts one container of each service, of as many as trials have at once, so that what is missing is
+ * told before the first trial. @throws {PrerequisiteError}
+ */
 export async function openRunServices(order: RunServicesOrder): Promise<RunServices> {
   const cleanup = new Cleanup(REMOVE_LIMIT_MS)
   const docker = await openDocker(purposeOf(Object.keys(order.wanted[0] ?? {})[0] ?? ''))
@@ -47,7 +50,7 @@ export async function openRunServices(order: RunServicesOrder): Promise<RunServi
     const sweeping = sweepContainers(docker).catch(() => {})
     cleanup.defer('sweep', () => sweeping)
     const running = new Running(docker, order, cleanup)
-    for (const services of order.wanted) await running.warm(services)
+    await running.warm()
     return running
   } catch (thrown) {
     await cleanup[Symbol.asyncDispose]()
@@ -89,15 +92,16 @@ class Running implements RunServices {
     this.#cleanup = cleanup
   }
 
-  /** Starts what none is there of. */
-  async warm(services: Services): Promise<void> {
-    for (const [name, service] of Object.entries(services)) {
-      this.#order.signal?.throwIfAborted()
-      const kind = this.#kindOf(name, service)
-      if (this.#idle.some((one) => one.kind === kind)) continue
-      await fetchImage(this.#docker, service.image, purposeOf(name))
-      this.#idle.push(await this.#start(kind))
+  async warm(): Promise<void> {
+    const { wanted, atOnce, signal } = this.#order
+    for (const services of wanted) for (const [name, service] of Object.entries(services)) this.#kindOf(name, service)
+    const images = new Map(this.#kinds.map(({ name, service }) => [service.image, name]))
+    for (const [image, name] of images) {
+      signal?.throwIfAborted()
+      await fetchImage(this.#docker, image, purposeOf(name))
     }
+    // The oldest is the first to be taken from the end.
+    this.#idle.push(...(await all(this.#kinds.slice(0, atOnce).map((kind) => this.#start(kind)))).toReversed())
   }
 
   #kindOf(name: string, service: Service): Kind {
@@ -112,7 +116,8 @@ class Running implements RunServices {
     await this.#room()
     const taken: Named[] = []
     try {
-      for (const [name, service] of Object.entries(services)) taken.push(await this.#take(this.#kindOf(name, service)))
+      const kinds = Object.entries(services).map(([name, service]) => this.#kindOf(name, service))
+      await all(kinds.map(async (kind) => void taken.push(await this.#take(kind))))
       const begun = await Promise.all(taken.map((one) => this.#putBack(one)))
       return this.#leaseOf(taken, Object.assign({}, ...begun))
     } catch (thrown) {
@@ -168,16 +173,17 @@ class Running implements RunServices {
     const at = this.#idle.findLastIndex((one) => one.kind === kind)
     const [there] = at < 0 ? [] : this.#idle.splice(at, 1)
     if (there) return there
-    await this.#makeRoom(kind)
+    this.#makeRoom(kind)
     return this.#start(kind)
   }
 
   /** As many stay idle as trials may want at once; of those that nobody wants, the one first that was not used for longest. */
-  async #makeRoom(wanted: Kind): Promise<void> {
+  #makeRoom(wanted: Kind): void {
     const oldest = this.#idle.find(({ kind }) => kind !== wanted)
     if (!oldest || this.#idle.length < this.#order.atOnce) return
     this.#idle.splice(this.#idle.indexOf(oldest), 1)
-    await oldest.instance[Symbol.asyncDispose]()
+    // Nobody need wait for its end: the run does, at its own.
+    void this.#letGo([oldest])
   }
 
   async #start(kind: Kind): Promise<Named> {
@@ -206,6 +212,12 @@ class Running implements RunServices {
     await this.#cleanup[Symbol.asyncDispose]()
     if (this.#cleanup.problems.length > 0) throw new Error(this.#cleanup.problems.join('\n'))
   }
+}
+
+/** Waits for all of them, also where one fails: what has begun can be ended then. */
+async function all<T>(begun: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(begun)
+  return Promise.all(begun)
 }
 
 function ofService(state: ServiceState, name: string): ServiceState {

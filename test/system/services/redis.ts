@@ -19,7 +19,7 @@ export function ask({ host, port }, line, enough) {
   })
 }
 
-const STATE = "local out = {} for _, k in ipairs(redis.call('keys', '*')) do out[k] = { key = k, value = redis.call('get', k) } end return cjson.encode({ keys = next(out) and out or nil })"
+const STATE = "local out = {} for _, k in ipairs(redis.call('keys', '*')) do out[k] = { key = k, value = redis.call('get', k) } end return cjson.encode(next(out) and out or nil)"
 const SEED = "redis.call('flushall') redis.call('set', 'user:1', 'Ada') redis.call('set', 'user:2', 'Bo') return 1"
 
 const script = async (service, text) => {
@@ -33,7 +33,7 @@ export const cache = {
   port: 6379,
   ready: { command: ['redis-cli', 'ping'] },
   reset: (service) => script(service, SEED),
-  observe: async (service) => JSON.parse((await script(service, STATE)).split('\\r\\n')[1]),
+  observe: async (service) => ({ keys: JSON.parse((await script(service, STATE)).split('\\r\\n')[1]) ?? {} }),
 }
 `
 

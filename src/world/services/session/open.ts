@@ -81,7 +81,8 @@ class ServiceProxy implements ServiceWorld {
     this.#connected = connected
   }
 
-  connect(): Promise<Socket> {
+  async connect(): Promise<Socket> {
+    await this.#watch.clear()
     return new Promise((resolve, reject) => {
       const socket = ownSocket()
       socket.allowHalfOpen = true

@@ -1,5 +1,6 @@
 import type { Executing } from '../../../boundary/current.ts'
 import type { ServiceTalk } from '../../../boundary/service-world.ts'
+import { atMost } from '../../../kernel/connections.ts'
 import { messageOf } from '../../../kernel/errors.ts'
 import type { TraceEvent } from '../../../trace/event.ts'
 import type { ServiceState } from '../define.ts'
@@ -16,6 +17,13 @@ export interface ServiceMeans {
 
 type Effect = Executing['effect']
 
+// Held before agent code loads.
+const realSetImmediate = setImmediate
+
+const TURNS = 3
+/** Who has said its last may listen for long. */
+const ENDING_MS = 1_000
+
 /** Tells what became of a service, from one look to the next. */
 export class Watch {
   /** As it was seen last. */
@@ -26,6 +34,8 @@ export class Watch {
   readonly #open = new Map<string, Effect>()
   /** Those that have sent something since the last look began. */
   #sent = new Map<string, Effect>()
+  /** Those that are coming to their end. */
+  readonly #ending = new Map<string, Promise<void>>()
   #looking: Promise<void> | undefined
   #next: Promise<void> | undefined
 
@@ -37,14 +47,31 @@ export class Watch {
 
   talk(call: string, effect: Effect): ServiceTalk {
     this.#open.set(call, effect)
+    let tellOver = () => {}
+    const over = new Promise<void>((resolve) => {
+      tellOver = resolve
+    })
     return {
       sent: () => void this.#sent.set(call, effect),
+      ending: () => void this.#ending.set(call, over),
       over: async () => {
         await this.#look()
         this.#open.delete(call)
+        this.#ending.delete(call)
+        tellOver()
         if (this.#open.size === 0) this.#tellSettled()
       },
     }
+  }
+
+  /**
+   * Resolves when a new connection may begin: what those before it did that are gone is told by then, and is not taken for its
+   * doing. That they are gone is heard in one of the next turns.
+   */
+  async clear(): Promise<void> {
+    if (this.#open.size === 0) return
+    for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => realSetImmediate(resolve))
+    await atMost(ENDING_MS, Promise.all(this.#ending.values()))
   }
 
   #tellSettled = () => {}
