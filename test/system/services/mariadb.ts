@@ -1,11 +1,10 @@
-import { ROOT } from '../../e2e/cli.ts'
 import { IMAGE } from './needs.ts'
 
 const LOGIN = "user: 'agent', password: 'agent', database: 'shop'"
 
 /** The sources of a project whose world is a MariaDB. */
 export const MARIADB = `
-import mysql from '${ROOT}/node_modules/mysql2/promise.js'
+import mysql from '${import.meta.resolve('mysql2/promise')}'
 
 const SEED = [
   'DROP TABLE IF EXISTS orders, scratch',
@@ -45,7 +44,7 @@ export const shop = {
 
 /** A client that closes an order and tells what it saw. */
 export const CLOSE = `
-import mysql from '${ROOT}/node_modules/mysql2/promise.js'
+import mysql from '${import.meta.resolve('mysql2/promise')}'
 
 export async function close({ host, port }, patienceMs) {
   const begun = performance.now()

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { mettle, plantProject, ROOT, readEvents, readRecord } from '../../e2e/cli.ts'
+import { mettle, plantProject, readEvents, readRecord } from '../../e2e/cli.ts'
 import { IMAGE as AGENT_IMAGE, needsContainers, needsSandbox } from '../tiers/needs.ts'
 import { needsServices } from './needs.ts'
 import { REDIS } from './redis.ts'
@@ -22,7 +22,7 @@ print(json.dumps(said))
 `
 
 const IOREDIS = `
-import { Redis } from '${ROOT}/node_modules/ioredis/built/index.js'
+import { Redis } from '${import.meta.resolve('ioredis')}'
 export async function run(_, { services: { cache } }) {
   const client = new Redis({ ...cache, retryStrategy: () => 20 })
   client.on('error', () => {})
