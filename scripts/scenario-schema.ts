@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { openApiSchema } from '../src/scenario/openapi-schema.ts'
 import { presets } from '../src/scenario/presets.ts'
+import { repositorySchema } from '../src/scenario/repository-schema.ts'
 import { scenarioSchema } from '../src/scenario/schema.ts'
 import { camelCase, kinds, partNames } from './parts.ts'
 import type { JsonSchema } from './reference/json-schema.ts'
@@ -24,7 +25,7 @@ export async function scenarioYamlSchema(root: string): Promise<Map<string, stri
   const schema = describeScenario(plain as JsonSchema, root) as Schema
   const world = properties(schema, 'world')
   for (const kind of ['tools', 'databases']) member(world, kind).additionalProperties = MODULE
-  member(world, 'apis').additionalProperties = { anyOf: [MODULE, specification()] }
+  member(world, 'apis').additionalProperties = { anyOf: [MODULE, specification(), repository()] }
   nameModels(world)
   nameApprover(world)
   nameDocuments(world)
@@ -68,6 +69,18 @@ function specification(): Schema {
   for (const name of ['items', 'cost', 'actual', 'reason', 'also', 'about']) delete properties(operation)[name]
   properties(operation).handler = MODULE
   operations.additionalProperties = { anyOf: [operation, MODULE] }
+  return schema
+}
+
+/** A repository. Its checks are code, named by their modules. */
+function repository(): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(repositorySchema, {
+    io: 'input',
+    target: 'draft-07',
+    unrepresentable: 'any',
+  }) as Schema
+  const checks = properties(schema).checks as Schema
+  checks.additionalProperties = MODULE
   return schema
 }
 

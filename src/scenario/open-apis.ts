@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { z } from 'zod'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { isObject } from '../kernel/object.ts'
 import type { Api } from '../world/apis/define.ts'
@@ -7,6 +8,7 @@ import type { OpenApiSource } from '../world/apis/openapi/source.ts'
 import type { RecordedSource } from '../world/apis/recorded/source.ts'
 import { misfits } from './explain.ts'
 import { openApiSchema } from './openapi-schema.ts'
+import { repositorySchema } from './repository-schema.ts'
 import { knownMembers } from './schema.ts'
 
 type Members = Record<string, unknown>
@@ -19,7 +21,7 @@ export interface OpenedWorld {
 }
 
 /**
- * Puts in the handlers of APIs that are given by a specification or by recorded traffic. What reads those is loaded where there is one.
+ * Puts in the handlers of APIs that are given by a specification, by recorded traffic or by a repository. What reads those is loaded where there is one.
  * @param folder From which paths are meant that no module has resolved.
  */
 export async function openApis(value: unknown, folder: string, complain: Complain): Promise<OpenedWorld> {
@@ -75,15 +77,24 @@ function placeOf(name: string, message: string): PropertyKey[] {
   return ['world', 'apis', name, ...(setting === undefined || key === undefined ? [] : [setting, key])]
 }
 
+/** What is said of an API in place of handlers, as its author wrote it, and the shape that it must have. */
+function saidOf(api: unknown): [z.ZodType, unknown] {
+  const { openapi, repository } = api as Members
+  if (isSource(openapi)) {
+    const { file, ...said } = openapi
+    return [openApiSchema, { openapi: file, ...said }]
+  }
+  if (!isObject(repository)) return [z.unknown(), undefined]
+  const { file, ...said } = repository
+  return [repositorySchema, file === undefined ? said : { files: file, ...said }]
+}
+
 /** What does not fit is told, with the nearest that would. */
 function isRight(api: unknown, name: string, complain: Complain): boolean {
-  const source = isObject(api) ? api.openapi : undefined
-  if (!isSource(source)) return true
-  const { file, ...said } = source
-  const value = { openapi: file, ...said }
-  const parsed = openApiSchema.safeParse(value)
+  const [schema, value] = saidOf(api)
+  const parsed = schema.safeParse(value)
   if (parsed.success) return true
-  const known = (path: PropertyKey[], found: unknown) => knownMembers(openApiSchema, path, found)
+  const known = (path: PropertyKey[], found: unknown) => knownMembers(schema, path, found)
   for (const { path, message } of misfits(parsed.error.issues, value, known)) {
     complain(['world', 'apis', name, ...path], message)
   }

@@ -62,6 +62,7 @@ async function resolveWorld(world: Members, site: Site): Promise<Members> {
 
 /** An API by its specification: what defineApi would make of it. Code that answers for it is named by its module. */
 async function resolveApi(api: Members, path: PropertyKey[], site: Site): Promise<unknown> {
+  if (typeof api.repository === 'string') return resolveRepository(api, path, site)
   if (typeof api.openapi !== 'string') return api
   const { openapi, operations, ...rest } = api
   const resolved: Members = {}
@@ -75,6 +76,18 @@ async function resolveApi(api: Members, path: PropertyKey[], site: Site): Promis
   const said = 'operations' in api ? { operations: isObject(operations) ? resolved : operations } : {}
   const source = { ...rest, ...said, file: resolve(site.folder, openapi) }
   return { collections: [], handlers: [], calls: {}, openapi: source }
+}
+
+/** A repository: what defineRepository would make of it. Its checks are code. */
+async function resolveRepository(api: Members, path: PropertyKey[], site: Site): Promise<unknown> {
+  const { files, checks, ...rest } = api
+  const resolved: Members = {}
+  for (const [name, said] of isObject(checks) ? Object.entries(checks) : []) {
+    resolved[name] = isModulePath(said) ? await findExport(said, name, [...path, 'checks', name], site) : said
+  }
+  const run = 'checks' in api ? { checks: isObject(checks) ? resolved : checks } : {}
+  const held = typeof files === 'string' ? { file: resolve(site.folder, files) } : { files }
+  return { collections: [], handlers: [], calls: {}, repository: { ...rest, ...run, ...held } }
 }
 
 /** The guards of each model's own. */

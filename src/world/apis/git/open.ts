@@ -39,8 +39,6 @@ export function openRepository(source: RepositorySource, name: string): Opened {
 
 function open(source: RepositorySource, name: string): Opened {
   const { repository, url = 'https://forge.test', branch = 'main' } = source
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
-    throw new UsageError(`"${repository}" is no repository: expected owner and name, as in 'acme/checkout'.`)
   mustKnowChecks(source)
   const files = filesFrom(source)
   const seed = seedOf(files, branch)
