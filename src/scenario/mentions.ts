@@ -48,16 +48,17 @@ export function strayNames(
   const targets = [...routes, ...tools, ...resources, ...connections, 'tools LIST', 'resources LIST', ...MODEL_TARGETS]
   const collections = [...collectionsOf(world)].map(({ name }) => name)
   const databases = Object.keys(world.databases)
-  // What a call stands for beside itself may be called anything.
+  // What a call stands for beside itself may be called anything, where nobody says how that begins.
   const anything = declarationsOf(world).some(({ also }) => also !== undefined)
   return mentions.flatMap(({ kind, text, path, elsewhere }) => {
     const [known, separator] = kind === 'target' ? [targets, ' '] : [collections, '.']
     if (elsewhere || (kind === 'target' && anything)) return []
     // What a real server has is known when it runs.
     const served = kind === 'target' && Object.keys(world.mcp ?? {}).length > 0 ? ['tool '] : []
+    const stoodFor = kind === 'target' ? beginningsOf(world) : []
     // What is in a database or a service is known when it runs.
     const stores = kind === 'target' ? databases : [...databases, ...services]
-    const open = [...stores.map((name) => `${name}${separator}`), ...served]
+    const open = [...stores.map((name) => `${name}${separator}`), ...served, ...stoodFor]
     if (known.some((name) => fits(braced(text), name)) || open.some((start) => mayBegin(text, start))) return []
     const what = kind === 'target' ? 'no API, tool, table or service answers' : 'there is no collection'
     return [{ path, message: `${what} "${text}".${suggest(text, known)}` }]
@@ -71,7 +72,13 @@ function mayBegin(pattern: string, start: string): boolean {
 }
 
 function declarationsOf({ apis, tools }: WorldParts): { also?: unknown }[] {
-  return [...Object.values(apis).flatMap(({ calls }) => Object.values(calls)), ...Object.values(tools)]
+  const open = Object.values(apis).filter(({ standsFor }) => standsFor === undefined)
+  return [...open.flatMap(({ calls }) => Object.values(calls)), ...Object.values(tools)]
+}
+
+/** 'forge push ': how names begin that calls stand for. */
+function beginningsOf({ apis }: WorldParts): string[] {
+  return Object.entries(apis).flatMap(([name, { standsFor = [] }]) => standsFor.map((start) => `${name} ${start}`))
 }
 
 function mentionsIn({

@@ -48,7 +48,7 @@ export async function openApis(value: unknown, folder: string, complain: Complai
   return { value: { ...(value as Members), world: { ...world, apis: made } }, digests }
 }
 
-type Opened = Pick<Api, 'collections' | 'handlers' | 'calls' | 'prerequisites'> & { digest: string }
+type Opened = Pick<Api, 'collections' | 'handlers' | 'calls' | 'standsFor' | 'prerequisites'> & { digest: string }
 
 function openerOf(api: unknown, folder: string): ((name: string) => Promise<Opened>) | undefined {
   if (!isObject(api)) return undefined

@@ -19,6 +19,8 @@ export interface Api<Calls extends string = string, Name extends string = string
   recorded?: RecordedSource
   /** The repository that it serves. */
   repository?: RepositorySource
+  /** How the names begin of what its calls stand for (`also`): 'push '. Any other name is a slip. Default: they may be anything. */
+  standsFor?: readonly string[]
   /** Looks for what this machine must have before a trial begins. @throws {PrerequisiteError} it lacks that. */
   prerequisites?(): void
 }

@@ -38,6 +38,12 @@ test('a repository needs no code but its checks', async () => {
 })
 
 test.each([
+  [
+    'an unknown target',
+    'git-receive-pack',
+    'git-receive-pak',
+    /"forge POST \/acme\/shop\.git\/git-receive-pak"\. Did you mean/,
+  ],
   ['an unknown check', 'checks: [limits]', 'checks: [limit]', /there is no check "limit"\. Did you mean "limits"/],
   ['an unknown setting', 'protect:', 'protects:', /:\d+:\d+: world\.apis\.forge\.protects: .*protect/],
   ['no repository', 'acme/shop\n', 'shop\n', /:5:\d+: world\.apis\.forge\.repository: expected owner and name/],

@@ -15,7 +15,7 @@ import type { RepositorySource } from './source.ts'
 import { mustHaveGit } from './wire/git.ts'
 import { wireCalls, wireHandlers } from './wire/handlers.ts'
 
-type Opened = Pick<Api, 'collections' | 'handlers' | 'calls' | 'prerequisites'> & { digest: string }
+type Opened = Pick<Api, 'collections' | 'handlers' | 'calls' | 'standsFor' | 'prerequisites'> & { digest: string }
 
 /** What was made of a source last: a scenario is loaded once for each of its tasks. */
 const made = new WeakMap<RepositorySource, { name: string; opened: Opened }>()
@@ -50,6 +50,7 @@ function open(source: RepositorySource, name: string): Opened {
     collections: Object.values(forge.kept) as unknown as Collection<object>[],
     handlers: [...wireHandlers(forge, `${origin}${path}`), ...KINDS.flatMap(([make]) => make(forge, origin + api))],
     calls: { ...wireCalls(forge, path), ...Object.assign({}, ...KINDS.map(([, say]) => say(forge, api))) },
+    standsFor: ['push ', 'merge '],
     prerequisites: mustHaveGit,
     digest: digest([...seed.refs]),
   }
