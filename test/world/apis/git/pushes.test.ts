@@ -72,14 +72,3 @@ test('a forge that protects its branch says so by git, ref by ref', async () => 
   expect(pushed.stderr).toMatch(/\[new branch\] +main -> fix/)
   expect(forge.effects()[0]).toBe('create forge.refs refs/heads/fix')
 })
-
-test('the answer to a push is lost: the client sends it again, and nothing is done twice', async () => {
-  await using forge = await openForge({ plan: [{ fault: 'lost-reply', on: PUSH, when: { nth: 1 } }] })
-  await forge.commit({ 'a.txt': 'uno\n' })
-  const first = await forge.git('push', 'origin', 'main')
-  const again = await forge.git('push', 'origin', 'main')
-  // Its library repeats the request by itself, and the forge says no to the second: git tells of a failure, and it is done.
-  expect(first).toMatchObject({ code: 1, stderr: expect.stringMatching(/remote rejected.*failed to update ref/) })
-  expect(forge.effects().filter((one) => one.includes('forge.refs'))).toEqual(['update forge.refs refs/heads/main'])
-  expect(again).toMatchObject({ code: 0, stderr: 'Everything up-to-date\n' })
-})
