@@ -9,12 +9,12 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'How a run works',
     about: 'What is planned, what is promised, what a verdict rests on.',
-    fits: /^(plans|openapi|volatile|verdicts|answers|gates|virtual-time|agents|scenarios|surrounding|yaml-scenarios|world-data|git|models|mcp|mcp-faults|hooks|network|network-faults|processes|model-wires|sdk-retries|databases.*|services|guards-.*|safeguards|alerts|audit-log|unfinished-runs)\.md$/,
+    fits: /^(plans|openapi|volatile|verdicts|answers|gates|virtual-time|agents|scenarios|surrounding|yaml-scenarios|world-data|git|models|mcp|mcp-faults|hooks|network|network-faults|processes|model-wires|sdk-retries|databases.*|services|guards-.*|safeguards|alerts|audit-log)\.md$/,
   },
   {
     title: 'In a project',
     about: 'In CI, beside other tests, from model to model.',
-    fits: /^(ci|recipes|search|coverage|mutation|drift|vitest|test-guard|frameworks|conformance|comparison|package)\.md$/,
+    fits: /^(ci|shards|unfinished-runs|recipes|search|coverage|mutation|drift|vitest|test-guard|frameworks|conformance|comparison|package)\.md$/,
   },
   {
     title: 'Security',

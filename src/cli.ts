@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { count, list, text } from './commands/flags.ts'
+import { count, list, shard, text } from './commands/flags.ts'
 import { addGuards } from './commands/guards.ts'
 import { addSearch } from './commands/search/flags.ts'
 import { addStarting } from './commands/starting.ts'
@@ -103,6 +103,8 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed and the page on drift', text)
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
+    .option('--shard <i/n>', 'one part of the run, for a machine of its own: 2/4', shard)
+    .option('--durations <run>', 'with --shard: a run that says how long trials take, the same for each shard', text)
     .option(
       '--resume [run]',
       'go on with a run that was killed or interrupted: only what is missing (default: the last)',
@@ -238,6 +240,19 @@ function addReading(program: Command, exit: (code: number) => void): void {
     .action(async (trial, flags) => {
       const { traceCommand } = await import('./commands/trace.ts')
       exit(await traceCommand(trial, flags, openTerminal()))
+    })
+  program
+    .command('merge')
+    .description('make one run of its shards, judge it and report')
+    .argument('<runs...>', 'the folders of all shards, in any order')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('-o, --out <folder>', 'where the run goes (default: reports/latest)', text)
+    .option('-r, --reporter <names>', REPORTERS, list)
+    .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed and the page on drift', text)
+    .action(async (folders, flags) => {
+      keepYoungGenerationSmall()
+      const { mergeCommand } = await import('./commands/merge.ts')
+      exit(await mergeCommand(folders, flags, openTerminal()))
     })
   program
     .command('report')

@@ -23,6 +23,13 @@ function parts(value: string): string[] {
   return found
 }
 
+/** '2/4': the second of four. */
+export function shard(value: string): { index: number; count: number } {
+  const [, index = Number.NaN, of = Number.NaN] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
+  if (index >= 1 && index <= of) return { index, count: of }
+  throw new InvalidArgumentError('It must be one of so many: 2/4.')
+}
+
 export function text(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
   return value

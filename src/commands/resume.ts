@@ -13,7 +13,7 @@ import { loadScenarios } from '../scenario/load-all.ts'
 import { readHead } from '../store/head.ts'
 import { LEDGER_FILE } from '../store/ledger.ts'
 import { PARTIAL_NAME, partialsOf, placeBeside } from '../store/places.ts'
-import { readPlanned } from '../store/planned.ts'
+import { readPlanned, SUITE_FILE } from '../store/planned.ts'
 import { openRun } from '../store/stored-run.ts'
 import type { RunFlags } from './run-flags.ts'
 
@@ -30,7 +30,7 @@ export interface Resumable {
 
 /** What says which trials there are: a run that goes on has its own. */
 const ITS_OWN = [
-  ...['agent', 'model', 'variant', 'trials', 'seed', 'grep', 'tag', 'tier', 'shuffle', 'lastFailed', 'gate'],
+  ...['agent', 'model', 'variant', 'trials', 'seed', 'grep', 'tag', 'tier', 'shuffle', 'lastFailed', 'gate', 'shard'],
   ...['models', 'record', 'realTime', 'reset', 'saboteurs', 'watch', 'watched', 'list'],
 ] as const
 
@@ -112,7 +112,10 @@ export function setupAgain({ head: { basis, gate } }: Resumable, setup: Setup, f
 /** Its plan, of the project as it is now. */
 export async function planOfResumed({ from, head }: Resumable, config: Config): Promise<Plan> {
   const { planned } = readPlanned(from)
-  return planAgain(config, await loadScenarios(config), head, planned)
+  const plan = planAgain(config, await loadScenarios(config), head, planned)
+  if (!head.shard) return plan
+  const { index, count } = head.shard
+  return { ...plan, shard: { index, count, suite: readPlanned(from, SUITE_FILE).planned } }
 }
 
 /** @throws {UsageError} it would be another run: names what changed. */

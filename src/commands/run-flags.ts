@@ -1,5 +1,11 @@
 import type { SelectFlags } from './select.ts'
 
+/** One part of a run, from 1. */
+export interface Shard {
+  index: number
+  count: number
+}
+
 /** The options of `mettle run`, as the command line gives them. */
 export interface RunFlags extends SelectFlags {
   config?: string
@@ -12,6 +18,9 @@ export interface RunFlags extends SelectFlags {
   maxMinutes?: number
   baseline?: string
   list?: boolean
+  shard?: Shard
+  /** A run that says how long trials take. */
+  durations?: string
   /** True: the last one. A text: the one that lies there. */
   resume?: string | true
   /** This run is one of a watch. */

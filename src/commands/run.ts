@@ -1,12 +1,10 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { noteImports } from '../kernel/import-graph.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
-import type { Reporter, StoredRun } from '../reports/define.ts'
-import { reports as reporters } from '../reports/index.ts'
 import { basisOf } from '../runs/basis.ts'
 import { openGaps } from '../runs/gaps.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
@@ -17,23 +15,20 @@ import { type ModelSetup, type Setup, setupOf } from '../runs/setup.ts'
 import { type Config, loadConfig } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
-import { createRunFolder, type RunFolder, takeUpRunFolder } from '../store/directory.ts'
+import { createRunFolder, takeUpRunFolder } from '../store/directory.ts'
 import { readGates } from '../verdict/gate.ts'
 import { MODEL_MODES } from '../world/models/define.ts'
 import { openAlerts } from './alerts.ts'
-import { pagesBeside } from './beside.ts'
 import { chooseReporters } from './choose-reporters.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
+import { has, openBaseline, publish, withGitHub } from './publish.ts'
 import type { Resumable } from './resume.ts'
 import { isComplete, tellComplete, toldMissing, toldResumed, toldUnfinished } from './resume-text.ts'
-import type { RunFlags, SetupFlags } from './run-flags.ts'
+import type { RunFlags, SetupFlags, Shard } from './run-flags.ts'
 import { readSelection } from './select.ts'
-import { appendStepSummary, onGitHub } from './step-summary.ts'
-import { keepComparison } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { openWatched } from './watch/watched.ts'
-import { writeReport } from './write-report.ts'
 
 /** Runs the scenarios whose ids fit the pattern. Resolves with the exit code. */
 export async function runCommand(pattern: string | undefined, flags: RunFlags, terminal: Terminal): Promise<number> {
@@ -54,7 +49,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const plan = watched?.narrow(planned, config) ?? planned
   if (plan.trials.length === 0) return tellUntouched(terminal)
   const basis = await (resumable ? sameBasis(resumable, plan, setup, config) : basisOf(plan.trials, setup, config.root))
-  const baseline = await openBaseline(flags)
+  const baseline = await openBaseline(flags.baseline)
   const alerts = await openAlerts(config, terminal)
   // Before there is a folder: no signal leaves one behind.
   using interrupt = catchInterrupts()
@@ -87,7 +82,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     terminal.print(`\nReport: ${shortPath(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
     for (const trouble of [...troubles, ...gaps.notes()]) terminal.print(`${visible(trouble)}\n`)
     if (ran.head.summary.notRun > 0) terminal.print(toldMissing(ran))
-    return interrupt.code() ?? (ran.head.gate.passed ? 0 : 1)
+    return interrupt.code() ?? (mayGoOn(ran) ? 0 : 1)
   } catch (thrown) {
     const code = interrupt.code()
     // What is cut short fails. A run that had not begun has nothing to show.
@@ -98,6 +93,11 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   } finally {
     folder.abandon()
   }
+}
+
+/** A shard is judged together with the others: it has done its part where each of its trials has a verdict. */
+function mayGoOn({ head: { shard, gate, summary } }: KeptRun): boolean {
+  return shard ? summary.notRun === 0 && summary.error === 0 : gate.passed
 }
 
 /** What a command line asks for. */
@@ -119,7 +119,14 @@ async function readAsked(config: Config, pattern: string | undefined, flags: Run
   }
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
   const selection = readSelection(config, pattern, flags, out)
-  return { planned: planRun(config, await loadScenarios(config), selection), setup, out }
+  const whole = planRun(config, await loadScenarios(config), selection)
+  return { planned: flags.shard ? await shardAsked(whole, flags.shard, flags.durations) : whole, setup, out }
+}
+
+/** @throws {UsageError} there is no run with durations, or nothing is left for this shard. */
+async function shardAsked(plan: Plan, shard: Shard, run: string | undefined): Promise<Plan> {
+  const [{ durationsOf }, { shardOf }] = await Promise.all([import('./durations.ts'), import('../runs/shard.ts')])
+  return shardOf(plan, shard, run === undefined ? new Map() : durationsOf(run))
 }
 
 async function sameBasis(resumable: Resumable, plan: Plan, setup: Setup, { root }: Config) {
@@ -165,54 +172,6 @@ function readModels({ models, record = false }: SetupFlags): ModelSetup {
 function isCi(): boolean {
   const { CI = '' } = process.env
   return !['', '0', 'false'].includes(CI)
-}
-
-type Baseline = Awaited<ReturnType<typeof openBaseline>>
-
-/** The reference run, read before the run starts. Comparing loads what only few runs need. */
-async function openBaseline({ baseline }: RunFlags) {
-  if (baseline === undefined) return undefined
-  const [{ regressionsAgainst }, { openSide, sideOf }, { comparedForPage }] = await Promise.all([
-    import('./regressions.ts'),
-    import('./sides.ts'),
-    import('./compared.ts'),
-  ])
-  const base = openSide(baseline)
-  return {
-    regressions: regressionsAgainst(base),
-    compare: (run: KeptRun, folder: string) => comparedForPage(base, sideOf(run, folder)),
-  }
-}
-
-/** On GitHub Actions the run is shown where people look for it there. */
-function withGitHub(chosen: Reporter[]): Reporter[] {
-  return onGitHub() && !has(chosen, 'github') ? [...chosen, reporters.github] : chosen
-}
-
-function has(chosen: readonly Reporter[], name: keyof typeof reporters): boolean {
-  return chosen.some((reporter) => reporter.name === name)
-}
-
-/** Renders what was asked for and moves the run to its place. */
-async function publish(
-  run: KeptRun,
-  folder: RunFolder,
-  chosen: readonly Reporter[],
-  terminal: Terminal,
-  baseline: Baseline,
-): Promise<string> {
-  const stored: StoredRun = { ...run, beside: pagesBeside(folder.path) }
-  // Only the page shows it.
-  if (baseline && has(chosen, 'html')) {
-    stored.comparison = baseline.compare(run, folder.path)
-    keepComparison(folder.path, stored.comparison)
-  }
-  for (const reporter of chosen) {
-    if (reporter.file) await writeReport(reporter, stored, join(folder.path, reporter.file))
-  }
-  if (has(chosen, 'github')) appendStepSummary(await reporters.markdown.render(stored))
-  for (const reporter of chosen) if (!reporter.file) terminal.print(await terminal.render(reporter, stored))
-  return folder.publish()
 }
 
 function tellUntouched(terminal: Terminal): number {

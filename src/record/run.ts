@@ -106,6 +106,12 @@ export const basisSchema = z.strictObject({
     .describe("Digest of each file of theirs, by its path from the config's folder."),
 })
 
+const shardSchema = z.strictObject({
+  index: z.int().min(1).describe('Which, from 1.'),
+  count: z.int().min(1).describe('How many there are.'),
+  suite: z.string().describe('Digest of suite.jsonl beside it: the plan of all shards together, in its order.'),
+})
+
 const ledgerSchema = z.strictObject({
   head: z.string().describe('Link of its last line.'),
   count: z.int().describe('How many lines there are. A trial that was corrected has more than one: its last counts.'),
@@ -140,6 +146,7 @@ const headMembers = {
   summary: summarySchema.describe('How many trials came to each verdict.'),
   gate: gateSchema.describe('What the gates came to.'),
   basis: basisSchema.optional().describe('What it rests on. Absent where nothing can go on with it.'),
+  shard: shardSchema.optional().describe('Which part of a run it is. Absent: it is a whole one.'),
   resumed: z
     .array(z.string())
     .optional()

@@ -5,6 +5,7 @@ import type { Place } from '../record/run.ts'
 import { defineReporter, type StoredRun } from './define.ts'
 import { agentLabel, worstFirst } from './text/outcome.ts'
 import { plural, shorten } from './text/quantity.ts'
+import { outcomeOf } from './text/run-outcome.ts'
 
 /** GitHub shows ten annotations of a kind for a step. */
 const SHOWN = 9
@@ -22,8 +23,9 @@ export const github = defineReporter({
 /** With a gate that holds, failing trials are worth a warning; with one that does not, they are errors. */
 function annotationsOf(run: StoredRun): string[] {
   const { gate } = run.head
-  const level = gate.passed ? 'warning' : 'error'
-  const head = gate.passed ? [] : [command('error', { title: 'mettle' }, gate.reason)]
+  const failed = outcomeOf(run.head) === 'failed'
+  const level = failed ? 'error' : 'warning'
+  const head = !failed ? [] : [command('error', { title: 'mettle' }, gate.reason)]
   const others = worstFirst(run.rows).filter(({ verdict }) => verdict !== 'passed')
   const tasks = [
     ...Map.groupBy(others, (trial) => JSON.stringify([trial.scenario, trial.variant, agentLabel(trial)])).values(),

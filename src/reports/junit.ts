@@ -5,6 +5,7 @@ import type { GateRow, PlannedTrial } from '../record/run.ts'
 import { defineReporter, type StoredRun } from './define.ts'
 import { modelText, moneyOf, moneyText } from './text/money.ts'
 import { agentLabel } from './text/outcome.ts'
+import { outcomeOf } from './text/run-outcome.ts'
 
 type Suite = ReturnType<Builder['testSuite']>
 type Case = ReturnType<Suite['testCase']>
@@ -29,7 +30,7 @@ function addGates(suite: Suite, run: StoredRun): void {
   const { gate } = run.head
   for (const row of gate.rows) addGate(suite.testCase().className('gates').name(xmlText(row.gate)), row)
   const whole = suite.testCase().className('gates').name('the run as a whole')
-  if (!gate.passed) whole.failure(xmlText(gate.reason), 'gate')
+  if (outcomeOf(run.head) === 'failed') whole.failure(xmlText(gate.reason), 'gate')
   const money = moneyOf(run)
   const models = money.byModel.map((used) => `\nmodel ${used.model}: ${modelText(used)}`)
   whole.standardOutput(xmlCdata(`money: ${moneyText(money)}${models.join('')}`))

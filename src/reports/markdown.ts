@@ -10,6 +10,7 @@ import { modelText, moneyOf, moneyText } from './text/money.ts'
 import { agentLabel, SIGNS } from './text/outcome.ts'
 import { figure, percent, plural, tookText } from './text/quantity.ts'
 import { reliabilityOf, tallyOf } from './text/repeats.ts'
+import { outcomeOf } from './text/run-outcome.ts'
 
 /** Longer lists are cut, and say so: a summary of a CI system holds 1 MiB. */
 const SHOWN_CAUSES = 50
@@ -34,12 +35,14 @@ export const markdown = defineReporter({
   },
 })
 
+const RUN_SIGNS = { passed: '✓', failed: '✗', 'not judged': '–' }
+
 function headOf(run: StoredRun): string[] {
   const { head } = run
   const { gate, summary, seed } = head
   const { planned, passed, failed, inconclusive, error, notRun } = summary
   return [
-    `## mettle: ${gate.passed ? '✓ passed' : '✗ failed'}`,
+    `## mettle: ${RUN_SIGNS[outcomeOf(head)]} ${outcomeOf(head)}`,
     '',
     code(gate.reason),
     '',

@@ -90,17 +90,24 @@ function withoutPassword(backend: string): string {
   return backend.replace(/^([a-z]+:\/\/[^:@/]*):[^@]*@/, '$1@')
 }
 
-/** What makes a run another one than it was, a line each: its parts and files, and what runs it. */
-export function changesSince(head: RunHead & { basis: RunBasis }, now: RunBasis): string[] {
+type Ran = Pick<RunHead['environment'], 'mettle' | 'node' | 'platform'>
+
+const HERE: Ran = { mettle: version(), node: process.version, platform: `${process.platform}-${process.arch}` }
+
+/**
+ * What makes a run another one than it was, a line each: its parts and files, and what runs it.
+ * @param here What runs the other one. Default: this process.
+ */
+export function changesSince(head: RunHead & { basis: RunBasis }, now: RunBasis, here = HERE): string[] {
   const { basis: before, environment } = head
   const files = changed(before.files, now.files)
   const lines = changed(before.parts, now.parts).map((part) => `${part} is another one`)
   if (files.length > 0 && (lines.length > 0 || files.some((name) => LOCKFILES.includes(name))))
     lines.push(`changed: ${files.slice(0, 10).join(', ')}${files.length > 10 ? ` and ${files.length - 10} more` : ''}`)
   for (const [what, was, is] of [
-    ['mettle', environment.mettle, version()],
-    ['Node', environment.node, process.version],
-    ['the machine', environment.platform, `${process.platform}-${process.arch}`],
+    ['mettle', environment.mettle, here.mettle],
+    ['Node', environment.node, here.node],
+    ['the machine', environment.platform, here.platform],
     ['the database', before.settings.database, now.settings.database],
   ] as const) {
     if (was !== is) lines.push(`${what} is ${is}, and was ${was}`)

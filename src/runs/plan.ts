@@ -6,7 +6,7 @@ import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { fits } from '../kernel/pattern.ts'
 import { isProbe } from '../record/probe-variant.ts'
-import type { Known } from '../record/run.ts'
+import type { Known, PlannedTrial } from '../record/run.ts'
 import type { SequentialPlan } from '../record/sequential.ts'
 import type { Tier } from '../record/tier.ts'
 import type { Scenario } from '../scenario/compile.ts'
@@ -48,6 +48,8 @@ export interface Plan {
   sequential: SequentialPlan | undefined
   /** Names that gates may speak of. */
   known: Known
+  /** Where these are the trials of one shard: which it is, and the trials of all. */
+  shard?: { index: number; count: number; suite: readonly PlannedTrial[] }
 }
 
 /** Plans a run: the same project and selection, the same plan. @throws {UsageError} a name that is not known, or nothing is left. */

@@ -10,12 +10,15 @@ import { eachLine } from './lines.ts'
 /** All trials that a run may take, a line each, written before the first of them starts. */
 export const PLANNED_FILE = 'planned.jsonl'
 
+/** The same of all shards together, in the folder of one of them. */
+export const SUITE_FILE = 'suite.jsonl'
+
 const LINES_A_WRITE = 1_000
 
 /** Writes the plan. Returns its digest. */
-export function writePlanned(folder: string, planned: readonly PlannedTrial[]): string {
+export function writePlanned(folder: string, planned: readonly PlannedTrial[], name = PLANNED_FILE): string {
   const digest = createHash('sha256')
-  const file = openSync(join(folder, PLANNED_FILE), 'w')
+  const file = openSync(join(folder, name), 'w')
   try {
     for (let from = 0; from < planned.length; from += LINES_A_WRITE) {
       const lines = planned.slice(from, from + LINES_A_WRITE).map((trial) => `${harmlessJson(planOf(trial))}\n`)
@@ -29,8 +32,8 @@ export function writePlanned(folder: string, planned: readonly PlannedTrial[]): 
 }
 
 /** Reads the plan as far as it is one, and its digest as it is now. @throws {UsageError} it is not there. */
-export function readPlanned(folder: string): { planned: PlannedTrial[]; digest: string } {
-  const path = join(folder, PLANNED_FILE)
+export function readPlanned(folder: string, name = PLANNED_FILE): { planned: PlannedTrial[]; digest: string } {
+  const path = join(folder, name)
   if (!existsSync(path)) throw new UsageError(`Failed to read a run: ${path} does not exist.`)
   const digest = createHash('sha256')
   const planned: PlannedTrial[] = []

@@ -9,71 +9,21 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createRandom } from '../../src/kernel/random.ts'
-import type { TrialRecord } from '../../src/record/trial.ts'
-import { AUDIT_FILE, auditProblem } from '../../src/store/audit-log.ts'
 import { readHead, writeHead } from '../../src/store/head.ts'
 import { openRun } from '../../src/store/stored-run.ts'
-import { mettle, plantProject, ROOT, startMettle } from './cli.ts'
+import { mettle, startMettle } from './cli.ts'
+import { outcome, payingProject } from './paying.ts'
 
 const PROVE = process.env.METTLE_PROVE === '1'
 const REPEATS = PROVE ? 50 : 3
 const CUTS = PROVE ? 3 : 1
 const KILLS = PROVE ? 500 : 3
 
-const at = (path: string) => pathToFileURL(join(ROOT, path)).href
-
-/** Two agents, a tool with effects, two variants: four trials a repeat. `clerk` pays, and passes; `lazy` does not. */
-const project = () =>
-  plantProject({
-    'mettle.config.ts': `export default {
-      agents: { clerk: './clerk.ts', lazy: './lazy.ts' }, workers: 2, trials: ${REPEATS},
-      gate: ['passRate{agent:clerk} >= 1'],
-    }`,
-    'amount.ts': 'export const AMOUNT = 7',
-    'clerk.ts': `import { AMOUNT } from './amount.ts'
-      export const run = async (_, { tools }) => (await tools.pay.call({ amount: AMOUNT })).content.paid`,
-    'lazy.ts': 'export const run = () => 0',
-    'limits.ts': 'export const LIMIT = 9',
-    'scenarios/pay.scenario.ts': `import { z } from '${at('node_modules/zod/index.js')}'
-      import { defineTool } from '${at('src/world/tool.ts')}'
-      import { defineCollection } from '${at('src/world/collection.ts')}'
-      import { LIMIT } from '../limits.ts'
-      const paid = defineCollection('shop.paid')
-      const pay = defineTool({
-        description: 'Pays.', input: z.object({ amount: z.number() }), access: 'write', collections: [paid],
-        handler: async ({ amount }) => { paid.create('p1', { amount }); return { paid: amount } },
-      })
-      export default {
-        task: { text: 'Pay 7.' }, world: { tools: { pay } }, variants: { calm: [], slow: [{ fault: 'latency' }] },
-        guards: [{ use: 'rate-limit', params: { on: 'tool pay', limit: LIMIT, per: 'minute' } }],
-        scorers: [{ use: 'answer', params: { equals: 7 } }],
-      }`,
-  })
-
 const TRIALS = 4 * REPEATS
 const latest = (cwd: string) => join(cwd, 'reports/latest')
 const resume = (cwd: string, ...more: string[]) => mettle(['run', '--resume', '--reporter', 'json', ...more], { cwd })
-
-/** A record without what is another one each time: real time, the place of its trace, the word its chain begins with. */
-function steady({ trace, chain, usage, closing, ...record }: TrialRecord) {
-  const ended = closing.map((event) => ({ ...event, wallMs: 0 }))
-  return { ...record, closing: ended, events: trace.events, lines: chain.count, usage: { ...usage, wallMs: 0 } }
-}
-
-/** All of a run that two runs of the same plan have in common. */
-function outcome(folder: string) {
-  const { head, rows, record } = openRun(folder)
-  const audit = readFileSync(join(folder, AUDIT_FILE), 'utf8').trimEnd().split('\n')
-  expect(auditProblem(folder, head)).toBeUndefined()
-  return {
-    trials: rows.map(({ id }) => steady(record(id))),
-    ...{ summary: head.summary, gate: head.gate, stopped: head.stopped, planDigest: head.planDigest },
-    audit: audit.map((line) => line.replace(/,"link":"\w+"}$/, '').replace(/"(at|timestamp)":"?[^,]+/g, '')).sort(),
-  }
-}
 
 /** Leaves of a run that came to its end what a kill would have left of it behind so many trials. */
 function cutBehind(folder: string, trials: number, torn: string): void {
@@ -99,7 +49,7 @@ describe('a run that is gone on with', () => {
   let kept: string
 
   beforeAll(async () => {
-    cwd = project()
+    cwd = payingProject(REPEATS)
     const { code, stderr } = await mettle(['run', '--reporter', 'json'], { cwd })
     expect([code, stderr]).toEqual([0, ''])
     whole = outcome(latest(cwd))

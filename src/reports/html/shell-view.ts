@@ -5,6 +5,7 @@ import type { StoredRun } from '../define.ts'
 import { type MatrixRow, matrixOf, worstOf } from '../text/matrix.ts'
 import { agentLabel, OUTCOMES } from '../text/outcome.ts'
 import { figure, plural, tookText } from '../text/quantity.ts'
+import { outcomeOf } from '../text/run-outcome.ts'
 import { trialsPath } from './routes.ts'
 import { brokenView } from './shell/broken.ts'
 import { causesView } from './shell/causes.ts'
@@ -23,6 +24,10 @@ const ROWS = 500
 const COLUMNS = 24
 const NOT_RUN = 200
 
+function exitOf({ shard, gate, summary }: RunHead): number {
+  return (shard ? summary.notRun + summary.error === 0 : gate.passed) ? 0 : 1
+}
+
 /** Everything that stands in the page before any trial is opened. */
 export function shellView(run: StoredRun) {
   const { head, rows, comparison } = run
@@ -30,11 +35,12 @@ export function shellView(run: StoredRun) {
   const notRun = notRunOf(run)
   const layers = layersOf(rows)
   const [guards, broken, mutants] = [guardsView(run), brokenView(run), mutantsView(head.mutation ?? [])]
+  const outcome = outcomeOf(head)
   return {
-    outcome: gate.passed ? 'passed' : 'failed',
-    title: `${gate.passed ? 'passed' : 'failed'}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
+    outcome: outcome === 'not judged' ? 'not-run' : outcome,
+    title: `${outcome}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
     reason: gate.reason,
-    exit: head.interrupted ? 130 : gate.passed ? 0 : 1,
+    exit: head.interrupted ? 130 : exitOf(head),
     interrupted: head.interrupted,
     facts: factsOf(head),
     gates: gate.rows.map((row) => ({ ...row, word: row.status.replace('-', ' '), value: figure(row.value) })),

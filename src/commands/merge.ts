@@ -1,0 +1,38 @@
+import { resolve } from 'node:path'
+import { shortPath } from '../kernel/short-path.ts'
+import { visible } from '../kernel/visible.ts'
+import { mergeParts, openParts } from '../runs/merge.ts'
+import { loadConfig } from '../scenario/config.ts'
+import { createRunFolder } from '../store/directory.ts'
+import { chooseReporters } from './choose-reporters.ts'
+import { has, openBaseline, publish, withGitHub } from './publish.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface MergeFlags {
+  config?: string
+  out?: string
+  reporter?: string[]
+  baseline?: string
+}
+
+/**
+ * Makes one run of the shards of one, judges it and reports. Resolves with the exit code: that of its gate.
+ * @throws {UsageError} a shard is missing, torn, there twice or of another run.
+ */
+export async function mergeCommand(folders: readonly string[], flags: MergeFlags, terminal: Terminal): Promise<number> {
+  const config = await loadConfig(flags.config)
+  const chosen = withGitHub(await chooseReporters(flags.reporter, config))
+  const parts = openParts(folders.map((folder) => resolve(folder)))
+  const baseline = await openBaseline(flags.baseline)
+  const folder = createRunFolder(flags.out ? resolve(flags.out) : resolve(config.root, config.out))
+  try {
+    const run = mergeParts(parts, folder, baseline?.regressions)
+    const final = await publish(run, folder, chosen, terminal, baseline)
+    const count = parts.parts.length
+    const told = `Merged ${count} ${count === 1 ? 'shard' : 'shards'}: ${shortPath(final)}${has(chosen, 'html') ? '/index.html' : ''}`
+    terminal.print(`\n${visible(told)}\n`)
+    return run.head.gate.passed ? 0 : 1
+  } finally {
+    folder.abandon()
+  }
+}
