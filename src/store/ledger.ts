@@ -4,13 +4,14 @@ import { promisify } from 'node:util'
 import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
 import { machineTrouble } from '../kernel/machine.ts'
+import { isObject } from '../kernel/object.ts'
 import { writeWhole } from '../kernel/write-whole.ts'
 import { openRows, type TrialRow } from '../record/row.ts'
 import type { RunHead } from '../record/run.ts'
 import { type TrialRecord, trialRecordSchema } from '../record/trial.ts'
 import type { ChainCheck } from '../trace/chain.ts'
 import { followChain, type LinePlace, openChain, openTexts } from './chained-lines.ts'
-import { cutTail } from './cut-tail.ts'
+import { cutTail, tailOf } from './cut-tail.ts'
 
 /** The record of each trial that ended, a line each, in the order in which they ended. Of a trial's lines the last one counts. */
 export const LEDGER_FILE = 'trials.jsonl'
@@ -47,18 +48,33 @@ export function openLedger(folder: string, runId: string): Ledger {
 }
 
 /**
- * The ledger of a run that goes on, behind its last whole line. What was being written when the run was killed is kept beside it.
+ * The ledger of a run that goes on, behind its last whole line. What was being written when the run was killed, or what a loss of
+ * power made of it, is kept beside it.
  * @throws {UsageError} a line in it was changed, or holds no record.
  */
 export function continueLedger(folder: string, runId: string): Ledger {
   const path = join(folder, LEDGER_FILE)
   const { entries, check, bytes } = readLedger(folder, runId)
-  if (check.brokenAt !== undefined)
+  if (check.brokenAt !== undefined && holdsJson(tailOf(path, bytes)))
     throw new UsageError(
-      `Failed to go on with ${path}: line ${check.brokenAt} does not fit the line before it. Run it anew.`,
+      `Failed to go on with ${path}: line ${check.brokenAt} does not fit the line before it. "mettle doctor --run RUN --repair" puts it and all behind it aside: these trials are run again.`,
     )
   cutTail(path, bytes)
   return ledgerOn(openSync(path, 'a'), runId, { ...check, entries, bytes })
+}
+
+/** Is one of its lines whole? No kill makes a line that fits none and is one. */
+function holdsJson(tail: Buffer): boolean {
+  return tail
+    .toString('utf8')
+    .split('\n')
+    .some((line) => {
+      try {
+        return isObject(JSON.parse(line))
+      } catch {
+        return false
+      }
+    })
 }
 
 interface Begun {

@@ -70,7 +70,7 @@ describe('a run that is gone on with', () => {
     for (const trials of behind) {
       for (let cut = 0; cut < CUTS; cut++) {
         restore()
-        cutBehind(latest(cwd), trials, ['', '{"id":"pay~calm', '\n'.repeat(cut)][cut % 3] ?? '')
+        cutBehind(latest(cwd), trials, ['', '{"id":"pay~calm', '\0\0{\n\0"}\n'][cut % 3] ?? '')
         const { code, stdout } = await resume(cwd)
         expect([code, stdout]).toEqual([
           0,
