@@ -65,8 +65,8 @@ function spelled(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
-/** @throws {UsageError} there is none. */
-function newestOf(out: string): string {
+/** The last run into a place that ended before its time, else the one that is there. @throws {UsageError} there is none. */
+export function newestOf(out: string): string {
   const places = [...partialsOf(out), placeBeside(out, 'unfinished'), out].filter((place) =>
     existsSync(join(place, 'run.json')),
   )

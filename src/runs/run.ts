@@ -35,15 +35,17 @@ export type PerformOne = (trial: ScheduledTrial) => Promise<TrialRecord | undefi
 /**
  * Runs the trials that are asked for, as many at once as there is room for. The plan says which scenarios and agents take
  * part; its trials become those that were asked for. `inPlace`: the module of workers that judge trials themselves, as for
- * `ownModule`; where there is none, `tell` tells nothing.
+ * `ownModule`; where there is none, `tell` tells nothing. `earlier`: trials of a
+ * run that goes on, which have their records.
  */
 export function runAsked(
-  options: RunOptions & { inPlace?: string },
+  options: RunOptions & { inPlace?: string; earlier?: readonly ScheduledTrial[] },
   ask: (perform: PerformOne, folder: string, tell: InPlaceTrials['tell']) => Promise<void>,
 ): Promise<KeptRun> {
   const { plan, setup, folder } = options
   const work = async (open: Open) => {
-    plan.trials.length = 0
+    plan.trials.splice(0, plan.trials.length, ...(options.earlier ?? []))
+    const known = new Set(plan.trials.map(({ id }) => id))
     const inside = openInside(options, open)
     await using _ = inside
     await using quick = openQuick(options, open)
@@ -52,7 +54,7 @@ export function runAsked(
       async (trial) => {
         await using _turn = await turns.take()
         if (open.signal.aborted || !open.bounds.allows()) return undefined
-        plan.trials.push(trial)
+        if (!known.has(trial.id)) plan.trials.push(trial)
         return inside.perform(trial)
       },
       folder.path,

@@ -61,8 +61,11 @@ export interface Found {
   /** Failures that came no more often than without a fault. */
   noise: number
   coverage: Coverage
-  /** 'done': nothing is left to try. 'spent': the budget is, or somebody ended it. 'calm': there is nothing to search from. */
-  ended: 'done' | 'spent' | 'calm'
+  /**
+   * 'done': nothing is left to try. 'spent': the budget is, or somebody ended it. 'calm': there is nothing to search from. 'broken': what
+   * runs plans failed.
+   */
+  ended: 'done' | 'spent' | 'calm' | 'broken'
 }
 
 /** Calls of the calm trial, each with each fault that concerns it. */

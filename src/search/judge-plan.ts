@@ -3,7 +3,7 @@ import { type Catalogue, isSound, isWithin, type Plan } from './plan.ts'
 import { MOST, openProof, type Proof, repeatsOf, STEADY } from './proof.ts'
 import { shrink } from './shrink.ts'
 import { type Cause, causeKey, shows, type Told } from './told.ts'
-import { Spent, type Trials } from './trials.ts'
+import type { Trials } from './trials.ts'
 
 type Lists = Pick<Found, 'finds' | 'unsurvivable' | 'unstable' | 'open' | 'withoutFault' | 'noise'>
 
@@ -56,7 +56,8 @@ class OpenDesk implements Desk {
       shown = await this.#parts.trials.whole(plan, 'agent', repeat)
       if (shows(shown, cause)) await this.#pursue(plan, shown, cause)
     } catch (thrown) {
-      if (thrown instanceof Spent && !this.#isKnown(plan, cause)) this.open.push({ cause, ...shownBy(plan, shown) })
+      // Whatever the search ends by: what was seen is told.
+      if (!this.#isKnown(plan, cause)) this.open.push({ cause, ...shownBy(plan, shown) })
       throw thrown
     }
   }

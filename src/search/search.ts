@@ -28,6 +28,8 @@ export interface SearchOptions {
   /** Is there room for one more trial, with so many begun? */
   mayRun(begun: number): boolean
   onProgress?(standing: Standing): void
+  /** Told why it goes no further, where what runs plans failed: what was found by then is given all the same. */
+  onBroken?(thrown: unknown): void
 }
 
 /** An agent with chance is tried so often with each single fault: a fault that it fails under now and then must show once. */
@@ -60,8 +62,8 @@ class Search {
     try {
       ended = await this.#everything()
     } catch (thrown) {
-      if (!(thrown instanceof Spent)) throw thrown
-      ended = 'spent'
+      ended = thrown instanceof Spent ? 'spent' : 'broken'
+      if (ended === 'broken') this.#options.onBroken?.(thrown)
     }
     // What is under way stands in the ledger, too.
     await this.#trials.settled()

@@ -39,6 +39,8 @@ export interface Told {
   replay: string
   /** It came to this, and the same seed may come to something else: no seed holds all that it touched. */
   unrepeatable?: true
+  /** An error: something else was told of it quickly. */
+  misled?: true
   /** Nothing of it was written, and the process in which the agent was says it: it is in no ledger. */
   quick?: true
 }

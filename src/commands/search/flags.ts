@@ -28,6 +28,7 @@ export function addSearch(program: Command, exit: (code: number) => void): void 
     .option('--real-time', 'no virtual time: the agent waits as long as it waits')
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
     .option('--whole-trials', 'run each plan as a whole trial, with its trace and its judge, not only what is found')
+    .option('--resume [folder]', 'go on with this search where it ended, by default with the last one')
     .option('--write', "write each find into the scenario's file, as a variant")
     .option('--json [file]', 'print what was found as JSON, or write it into a file')
     .action(async (scenario, flags) => {

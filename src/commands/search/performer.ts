@@ -6,13 +6,14 @@ import type { InPlaceTrials } from '../../runs/in-place.ts'
 import type { PerformOne } from '../../runs/run.ts'
 import { seedsOf, trialId } from '../../runs/schedule.ts'
 import type { Scenario } from '../../scenario/compile.ts'
-import { type Deeds, deedsOf, toldOf } from '../../search/causes.ts'
+import { deedsOf, toldOf } from '../../search/causes.ts'
 import type { Plan } from '../../search/plan.ts'
 import { type AskedInPlace, plainDeeds } from '../../search/quick/asked.ts'
 import { quickFirst } from '../../search/quick/quick-first.ts'
 import type { Perform, Told, Who } from '../../search/told.ts'
 import type { Contestant, ScheduledTrial } from '../../stage/scheduled-trial.ts'
 import { readEvidence } from '../../store/stored-run.ts'
+import type { Memory } from './remember.ts'
 
 /** Who takes part in a search. */
 export interface Searched {
@@ -55,16 +56,19 @@ export interface Ways {
   quick: Perform
 }
 
-export function waysOf(searched: Searched, { perform, folder, tell }: Running): Ways {
+export function waysOf(searched: Searched, { perform, folder, tell }: Running, memory?: Memory): Ways {
   /** What the agent does without any fault, once that is known. */
-  let calm: Deeds | undefined
+  let calm = memory?.calm
   const whole: Perform = async (plan, who, repeat) => {
     const record = await perform(trialOf(searched, plan, who, repeat))
     if (!record) return undefined
     try {
       const evidence = readEvidence(folder, record)
       const told = toldOf(record, evidence, calm)
-      if (plan.length === 0 && who === 'agent') calm ??= deedsOf(evidence)
+      if (plan.length === 0 && who === 'agent' && !calm) {
+        calm = deedsOf(evidence)
+        memory?.keepCalm(calm)
+      }
       return told
     } catch (thrown) {
       return unread(record, messageOf(thrown))
@@ -79,8 +83,9 @@ export function waysOf(searched: Searched, { perform, folder, tell }: Running): 
 }
 
 /** Runs plans quickly where that can be done, and as whole trials where a search asks for it. */
-export function performer(searched: Searched, running: Running): Perform {
-  return quickFirst(waysOf(searched, running))
+export function performer(searched: Searched, running: Running, memory?: Memory): Perform {
+  const perform = quickFirst(waysOf(searched, running, memory), memory?.isMisled)
+  return memory ? memory.over(perform) : perform
 }
 
 /** A trial without evidence shows nothing, whatever its verdict. */

@@ -112,16 +112,21 @@ function summaryText({ found, seconds, folder }: Told, paint: Paint): string {
   const { finds, counts, coverage, unsurvivable, unstable, ended } = found
   const { cells, tried, arrived, pairs, drawn } = coverage
   const tone = finds.length > 0 ? 'red' : 'green'
-  const how =
-    ended === 'done' ? 'nothing is left to try' : ended === 'spent' ? 'the budget is spent' : 'it did not begin'
   const lines = [
-    `${paint(tone, plural(finds.length, 'find'))}, ${unsurvivable.length} unsurvivable, ${unstable.length} unstable; ${how}`,
+    `${paint(tone, plural(finds.length, 'find'))}, ${unsurvivable.length} unsurvivable, ${unstable.length} unstable; ${ENDS[ended]}`,
     `${plural(counts.trials, 'trial')} in ${seconds.toFixed(1)} s, ${Math.round(counts.trials / seconds)} a second, ${counts.saint} of them with the saint; ${counts.trials - counts.quick} written down`,
     `tried: ${tried} of ${cells} calls x faults${cells > 0 ? ` (${percent(tried / cells)})` : ''}, ${arrived} arrived; ${pairs} pairs, ${drawn} drawn`,
     ...silentLines(found),
     `trials: ${folder} (npx mettle trace <trial> --run ${folder})`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+const ENDS: Record<Found['ended'], string> = {
+  done: 'nothing is left to try',
+  spent: 'the budget is spent',
+  calm: 'it did not begin',
+  broken: 'it could not go on',
 }
 
 /** What is no find, and must not be passed over. */

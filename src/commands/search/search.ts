@@ -9,6 +9,8 @@ import { fits } from '../../kernel/pattern.ts'
 import { createRandom } from '../../kernel/random.ts'
 import { shortPath } from '../../kernel/short-path.ts'
 import { visible } from '../../kernel/visible.ts'
+import { plural } from '../../reports/text/quantity.ts'
+import { basisOf } from '../../runs/basis.ts'
 import { chooseContestants } from '../../runs/contestants.ts'
 import { loadAgentsOf } from '../../runs/load-agents.ts'
 import { isNamed, noScenarioFits } from '../../runs/plan.ts'
@@ -19,7 +21,10 @@ import { loadScenarios } from '../../scenario/load-all.ts'
 import type { Found } from '../../search/found.ts'
 import type { Catalogue } from '../../search/plan.ts'
 import { search } from '../../search/search.ts'
-import { createRunFolder } from '../../store/directory.ts'
+import { createRunFolder, takeUpRunFolder } from '../../store/directory.ts'
+import { readHead } from '../../store/head.ts'
+import { placeBeside } from '../../store/places.ts'
+import { openToldPlans } from '../../store/told-plans.ts'
 import { writeFound } from '../guards/write-found.ts'
 import { catchInterrupts } from '../interrupt.ts'
 import { readSetup } from '../run.ts'
@@ -27,6 +32,8 @@ import type { Terminal } from '../terminal.ts'
 import { budgetText, roomIn } from './budget.ts'
 import { performer, type Searched, trialOf } from './performer.ts'
 import { showSearch } from './progress.ts'
+import { openMemory } from './remember.ts'
+import { type Asked, SEARCH_FILE, takeUp } from './resume.ts'
 import { searchJson } from './search-json.ts'
 import { searchText } from './search-text.ts'
 import type { SearchFlags, Told } from './told.ts'
@@ -47,25 +54,41 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   )
   const real = openRealModels(trials, setup)
   await loadAgentsOf(trials, setup.env)
-  using interrupt = catchInterrupts()
   const out = flags.out ? resolve(flags.out) : join(dirname(resolve(config.root, config.out)), 'search')
-  const folder = createRunFolder(out)
+  const basis = await basisOf(trials, setup, config.root)
+  const asked = askedOf(searched, flags, catalogue)
+  const taken = flags.resume === undefined ? undefined : takeUp(flags.resume, out, { asked, basis, searched })
+  using interrupt = catchInterrupts()
+  const folder = taken ? takeUpRunFolder(taken.from, out) : createRunFolder(out)
+  if (!taken) folder.write(SEARCH_FILE, JSON.stringify(asked))
   const troubles: string[] = []
   const quiet = flags.json === true
   if (!quiet) terminal.print(headline(searched, flags, catalogue))
   const startedAt = performance.now()
   const options = {
     plan: planOf(searched, trials),
-    ...{ setup, real, folder, signal: interrupt.signal },
+    ...{ setup, real, folder, basis, signal: interrupt.signal },
+    ...(taken && { resumed: taken.head, earlier: taken.earlier }),
     onTrouble: (trouble: string) => troubles.push(trouble),
   }
-  try {
-    const found = await searchIn(options, { searched, catalogue, flags, onProgress: showSearch(terminal, quiet) })
-    const place = shortPath(folder.publish())
+  const told = (found: Found, place: string, written: string[] = []) => {
     const seconds = (performance.now() - startedAt) / 1_000
-    const isToWrite = flags.write && found.finds.length > 0 && interrupt.code() === undefined
-    const written = isToWrite ? await writeFinds(searched, found.finds, setup) : []
     tell({ found, searched, seconds, folder: place, flags, written }, troubles, terminal)
+  }
+  try {
+    const { found, thrown } = await searchIn(options, {
+      searched,
+      catalogue,
+      flags,
+      onProgress: showSearch(terminal, quiet),
+    })
+    if (thrown !== undefined) {
+      told(found, shortPath(placeBeside(out, 'unfinished')))
+      throw thrown
+    }
+    const place = shortPath(folder.publish())
+    const isToWrite = flags.write && found.finds.length > 0 && interrupt.code() === undefined
+    told(found, place, isToWrite ? await writeFinds(searched, found.finds, setup) : [])
     return interrupt.code() ?? exitCode(found)
   } catch (thrown) {
     const code = interrupt.code()
@@ -83,26 +106,45 @@ interface Searching {
   onProgress: ReturnType<typeof showSearch>
 }
 
-/** Searches with the trials of one run. */
+/** Searches with the trials of one run. What was found is there also where something was thrown: what runs plans failed. */
 async function searchIn(
   options: Parameters<typeof runAsked>[0],
   { searched, catalogue, flags, onProgress }: Searching,
-): Promise<Found> {
+): Promise<{ found: Found; thrown?: unknown }> {
   let found: Found | undefined
-  const inPlace = flags.wholeTrials ? {} : { inPlace: 'search/quick/process' }
-  const { head } = await runAsked({ ...options, ...inPlace }, async (perform, place, tell) => {
+  let thrown: unknown
+  const work: Parameters<typeof runAsked>[1] = async (perform, place, tell) => {
+    using plans = openToldPlans(place, readHead(place).id)
+    const memory = openMemory(plans)
+    if (memory.before > 0) options.onTrouble(`${plural(memory.before, 'trial')} were told before, and not run again.`)
     found = await search({
-      perform: performer(searched, { perform, folder: place, tell }),
+      perform: performer(searched, { perform, folder: place, tell }, memory),
       ...{ catalogue, saint: searched.saint !== undefined, maxFaults: flags.maxFaults, onProgress },
       seed: createRandom(searched.seed)
         .fork('search')
         .int(2 ** 31),
       mayRun: roomIn(flags.budget, () => performance.now()),
+      onBroken: (why) => {
+        thrown = why
+      },
     })
-  })
-  if (head.stopped !== null) options.onTrouble(`${head.stopped}.`)
+    if (thrown !== undefined) throw thrown
+  }
+  try {
+    const inPlace = flags.wholeTrials ? {} : { inPlace: 'search/quick/process' }
+    const { head } = await runAsked({ ...options, ...inPlace }, work)
+    if (head.stopped !== null) options.onTrouble(`${head.stopped}.`)
+  } catch (failed) {
+    if (!found) throw failed
+    thrown ??= failed
+  }
   if (!found) throw new Error('The search came to no end.')
-  return found
+  return { found, ...(thrown !== undefined && { thrown }) }
+}
+
+function askedOf({ loaded, agent, seed }: Searched, { maxFaults }: SearchFlags, catalogue: Catalogue): Asked {
+  const { name, model } = agent
+  return { schemaVersion: 1, scenario: loaded.id, agent: name, model, seed, faults: [...catalogue.keys()], maxFaults }
 }
 
 function tell(told: Told, troubles: readonly string[], terminal: Terminal): void {

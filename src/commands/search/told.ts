@@ -16,6 +16,8 @@ export interface SearchFlags
   out?: string
   /** Each plan is a whole trial: none is told by the worker that ran it. */
   wholeTrials?: boolean
+  /** Goes on with a search that was begun: the one in that folder, or the last one. */
+  resume?: string | true
   /** Writes finds into the scenario's file. */
   write?: boolean
   /** True: printed. A text: written into that file. */

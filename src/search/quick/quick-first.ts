@@ -11,15 +11,15 @@ const TRIED = { first: 3, oneIn: 128 }
 
 /**
  * Has plans told quickly where that can be done. What shows nothing is run as a whole trial, and so are samples: once a trial
- * comes to something else than was told of it, nothing more is told quickly.
+ * comes to something else than was told of it, nothing more is told quickly. @param isMisled That has come about before.
  */
-export function quickFirst({ whole, quick }: Ways): Perform {
+export function quickFirst({ whole, quick }: Ways, isMisled = false): Perform {
   let told = 0
-  let isTrusted = true
+  let isTrusted = !isMisled
   const check = (seen: Told, trial: Told | undefined): Told | undefined => {
     if (!trial || trial.verdict === 'error' || isSame(seen, trial)) return trial
     isTrusted = false
-    return { ...trial, verdict: 'error', causes: [], reason: apart(seen, trial) }
+    return { ...trial, verdict: 'error', misled: true, causes: [], reason: apart(seen, trial) }
   }
   return async (plan, who, repeat, seen) => {
     if (seen) return check(seen, await whole(plan, who, repeat))
