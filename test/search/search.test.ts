@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Perform } from '../../src/search/told.ts'
+import type { Perform, Told } from '../../src/search/told.ts'
 import { call, catalogueOf, cause, isStruckBy, searched, simulate } from './simulated.ts'
 
 const LIST = 'shop GET /v1/orders'
@@ -119,6 +119,46 @@ describe('what is no find', () => {
   })
 })
 
+describe('plans that are told quickly', () => {
+  const agent = {
+    calls: () => CALLS,
+    fails: (struck: Parameters<typeof isStruckBy>[0]) =>
+      isStruckBy(struck, 'lost-reply', PAY) ? [cause('twice')] : [],
+  }
+
+  /** @param lies About plans of which nothing is written. */
+  function quickly(catalogue: ReturnType<typeof catalogueOf>, lies: (told: Told) => Told = (told) => told) {
+    const { perform } = simulate(agent, catalogue)
+    const wholes = new Set<string>()
+    const quick: Perform = async (plan, who, repeat, seen) => {
+      const told = await perform(plan, who, repeat)
+      if (seen) wholes.add(JSON.stringify([plan, repeat]))
+      return told && (seen || plan.length === 0 ? told : { ...lies(told), quick: true })
+    }
+    return { quick, wholes }
+  }
+
+  test('come to the same finds, and all that a find rests on is a whole trial', async () => {
+    const catalogue = catalogueOf('lost-reply', 'timeout')
+    const { quick, wholes } = quickly(catalogue)
+    const found = await searched(agent, { catalogue, perform: quick, budget: 200 })
+    const plain = await searched(agent, { catalogue, budget: 200 })
+    expect(found.counts.quick).toBeGreaterThan(0)
+    expect({ ...found, counts: { ...found.counts, quick: 0 } }).toEqual(plain)
+    const { plan } = found.finds[0] ?? { plan: [] }
+    for (let repeat = 1; repeat <= 5; repeat++) expect(wholes).toContain(JSON.stringify([plan, repeat]))
+  })
+
+  test('and fail so alone are no finds', async () => {
+    const catalogue = catalogueOf('timeout')
+    const liar = quickly(catalogue, (told) => ({ ...told, verdict: 'failed', causes: [cause('invented')] }))
+    expect(await searched(agent, { catalogue, perform: liar.quick, budget: 100 })).toMatchObject({
+      finds: [],
+      open: [],
+    })
+  })
+})
+
 describe('an end before all was tried', () => {
   const agent = { calls: () => CALLS, fails: (struck: readonly unknown[]) => (struck.length > 0 ? [cause('any')] : []) }
 
@@ -145,6 +185,22 @@ describe('an end before all was tried', () => {
     }
     const found = await searched(agent, { budget: 50, perform: slow })
     expect([begun, ended, found.counts.trials]).toEqual([50, 50, 50])
+  })
+
+  test('where what runs plans fails, the finds so far are there, and why it failed is told', async () => {
+    const catalogue = catalogueOf()
+    const { perform } = simulate(agent, catalogue)
+    const full = new Error('no space left')
+    let ran = 0
+    const failing: Perform = async (...of) => {
+      if (++ran > 20) throw full
+      return perform(...of)
+    }
+    const broken: unknown[] = []
+    const found = await searched(agent, { budget: 200, perform: failing, onBroken: (thrown) => broken.push(thrown) })
+    expect(found.ended).toBe('broken')
+    expect(found.finds.length + found.open.length).toBeGreaterThan(0)
+    expect(broken).toEqual([full])
   })
 
   test('the same search finds the same, however many plans run at once', async () => {
