@@ -9,6 +9,7 @@ import { modeOf } from '../world/models/define.ts'
 import { isolationOf, type OrderMeans, orderOf } from './order-of.ts'
 import type { Setup } from './setup.ts'
 import type { RunLanes } from './trial-lane.ts'
+import { openTurns } from './turns.ts'
 
 /**
  * Trials that are judged in the process that ran them: nothing of them is written, and what they tell is the word of a process
@@ -29,6 +30,8 @@ export interface InPlaceMeans extends OrderMeans {
 
 /** A worker that waits for its next order does nothing: so many are asked for at once. */
 const AHEAD = 16
+/** So many for each worker where each of them takes databases of its own. */
+const WITH_STATE = 3
 /** One that takes longer, in ms, is run as any other trial, with the time that its scenario gives it. */
 const LIMIT_MS = 2_000
 
@@ -41,6 +44,7 @@ export function openInPlace(setup: Setup, means: InPlaceMeans): InPlaceTrials {
   const stop = () => void pool.stop()
   means.signal.addEventListener('abort', stop, { once: true })
   const count = { clean: 0, dirty: 0 }
+  const turns = openTurns(workers * WITH_STATE)
   return {
     tell: async (trial, about) => {
       const limits = limitsFor(trial.loaded, trial.contestant.model)
@@ -51,6 +55,7 @@ export function openInPlace(setup: Setup, means: InPlaceMeans): InPlaceTrials {
         ...orderOf(trial, lane, isolation, means),
         inPlace: { definition: trial.loaded.definition, about },
       })
+      await using _ = holdsState(trial) ? await turns.take() : NO_TURN
       const told = await play(trial, order, { limits, pool, lanes: means.lanes })
       if (told === undefined) count.dirty++
       else count.clean++
@@ -61,6 +66,12 @@ export function openInPlace(setup: Setup, means: InPlaceMeans): InPlaceTrials {
       await disposeAll([pool])
     },
   }
+}
+
+const NO_TURN: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} }
+
+function holdsState({ loaded: { world } }: ScheduledTrial): boolean {
+  return Object.keys(world.databases).length + Object.keys(world.services ?? {}).length > 0
 }
 
 /** Agents of other kinds are no code of the worker's; what a live model says costs money, and is written down. */
