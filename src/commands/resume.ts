@@ -11,7 +11,7 @@ import type { Setup } from '../runs/setup.ts'
 import type { Config } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import { readHead } from '../store/head.ts'
-import { LEDGER_FILE } from '../store/ledger.ts'
+import { LEDGER_FILE, mustGoOn } from '../store/ledger.ts'
 import { PARTIAL_NAME, partialsOf, placeBeside } from '../store/places.ts'
 import { readPlanned, SUITE_FILE } from '../store/planned.ts'
 import { openRun } from '../store/stored-run.ts'
@@ -46,6 +46,7 @@ export function findResumable(config: Config, pattern: string | undefined, flags
   const run = openRun(from)
   const { digest } = readPlanned(from)
   if (digest !== head.planDigest) throw refuse(from, 'planned.jsonl was changed')
+  mustGoOn(from, head.id)
   const { basis } = head
   if (!basis)
     throw refuse(from, 'nothing says what it rests on: "mettle run" begins such a run, of this version or a later one')

@@ -54,13 +54,20 @@ export function openLedger(folder: string, runId: string): Ledger {
  */
 export function continueLedger(folder: string, runId: string): Ledger {
   const path = join(folder, LEDGER_FILE)
-  const { entries, check, bytes } = readLedger(folder, runId)
-  if (check.brokenAt !== undefined && holdsJson(tailOf(path, bytes)))
-    throw new UsageError(
-      `Failed to go on with ${path}: line ${check.brokenAt} does not fit the line before it. "mettle doctor --run RUN --repair" puts it and all behind it aside: these trials are run again.`,
-    )
+  const { entries, check, bytes } = mustGoOn(folder, runId)
   cutTail(path, bytes)
   return ledgerOn(openSync(path, 'a'), runId, { ...check, entries, bytes })
+}
+
+/** Reads a ledger that is to be gone on with. @throws {UsageError} as `continueLedger`. */
+export function mustGoOn(folder: string, runId: string): ReturnType<typeof readLedger> {
+  const path = join(folder, LEDGER_FILE)
+  const found = readLedger(folder, runId)
+  if (found.check.brokenAt === undefined || !holdsJson(tailOf(path, found.bytes))) return found
+  const advice = '"mettle doctor --run RUN --repair" puts it and all behind it aside: these trials are run again'
+  throw new UsageError(
+    `Failed to go on with ${path}: line ${found.check.brokenAt} does not fit the line before it. ${advice}.`,
+  )
 }
 
 /** Is one of its lines whole? No kill makes a line that fits none and is one. */

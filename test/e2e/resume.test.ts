@@ -190,6 +190,7 @@ describe('a run that is gone on with', () => {
       const path = join(latest(cwd), file)
       writeFileSync(path, readFileSync(path, 'utf8').replace('"calm"', '"calX"'))
       const { code, stderr } = await resume(cwd)
+      expect(existsSync(latest(cwd))).toBe(true)
       expect([file, code, stderr]).toEqual([
         file,
         2,
