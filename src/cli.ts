@@ -103,11 +103,17 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed and the page on drift', text)
     .option('-x, --bail [count]', 'stop after this many trials that did not pass (default: 1)', count)
     .option('--last-failed', 'only the trials of the last run that did not pass')
-    .option('--shard <i/n>', 'one part of the run, for a machine of its own: 2/4', shard)
+    .addOption(
+      new Option('--shard <i/n>', 'one part of the run, for a machine of its own: 2/4')
+        .argParser(shard)
+        .conflicts(['watch', 'saboteurs']),
+    )
     .option('--durations <run>', 'with --shard: a run that says how long trials take, the same for each shard', text)
-    .option(
-      '--resume [run]',
-      'go on with a run that was killed or interrupted: only what is missing (default: the last)',
+    .addOption(
+      new Option(
+        '--resume [run]',
+        'go on with a run that was killed or interrupted: only what is missing (default: the last)',
+      ).conflicts(['watch', 'saboteurs']),
     )
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
     .option('--tier <tier>', 'how strongly agents are isolated: T1, T2', text)
