@@ -1,10 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { currentMembers, currentTrial } from '../../../boundary/current.ts'
+import { currentMembers } from '../../../boundary/current.ts'
 import { messageOf } from '../../../kernel/errors.ts'
-import { makeTemporary } from '../../../kernel/temporary.ts'
 import { type Collection, defineCollection } from '../../collection.ts'
 import { changesBetween, commitsSince, filesOf } from './history.ts'
+import { placeForRepository } from './place.ts'
 import { Repository, type Seed } from './repository.ts'
 import { fileImage } from './seed.ts'
 import type { Check, ReadFile, RepositorySource } from './source.ts'
@@ -65,7 +63,7 @@ export function forgeOf(name: string, source: RepositorySource, seed: Seed): For
     if (!trial) throw new Error('Failed to open a repository: no trial runs.')
     const known = trials.get(trial)
     if (known) return known
-    const made = Repository.create(folderFor(), seed)
+    const made = Repository.create(placeForRepository(), seed)
     trials.set(trial, made)
     return made
   }
@@ -81,14 +79,6 @@ export function forgeOf(name: string, source: RepositorySource, seed: Seed): For
 /** 'forge push refs/heads/main', whichever way it comes; where commits are lost 'forge push --force' or 'forge push --delete'. */
 export function pushTarget(name: string, ref: string, op = 'update'): string {
   return `${name} push ${op === 'force' || op === 'delete' ? `--${op} ` : ''}${ref}`
-}
-
-function folderFor(): string {
-  const place = makeTemporary('mettle-git-')
-  currentTrial.getStore()?.atEnd('remove a repository', () => rmSync(place, { recursive: true, force: true }))
-  const folder = join(place, 'repository.git')
-  mkdirSync(folder)
-  return folder
 }
 
 function keptOf(name: string, { protect = {} }: RepositorySource, seed: Seed): Kept {

@@ -5,6 +5,8 @@ import { type Commit, framed, type GitObject, idOf, type ObjectKind, readCommit,
 
 /** A larger object is none that a world has: hostile bytes can say a gigabyte in a thousand. */
 const LARGEST = 64 * 1024 * 1024
+/** Nor are so many read of one push. In bytes. */
+const MOST = 128 * 1024 * 1024
 
 /** What every repository begins with: objects as they lie on disk, by id, and refs. */
 export interface Seed {
@@ -22,6 +24,7 @@ export class Repository {
   /** Objects never change: those that were read, the seed's among them. */
   readonly #known: Map<string, GitObject>
   readonly #quarantine: string | undefined
+  #loaded = 0
 
   private constructor(folder: string, known: Map<string, GitObject>, quarantine?: string) {
     this.folder = folder
@@ -101,7 +104,11 @@ export class Repository {
   #load(id: string): GitObject | undefined {
     if (!/^[0-9a-f]{40}$/.test(id)) return undefined
     const path = this.#places(id).find((one) => existsSync(one))
-    return path === undefined ? undefined : readStored(path)
+    if (path === undefined) return undefined
+    const found = readStored(path)
+    this.#loaded += found.content.length
+    if (this.#quarantine && this.#loaded > MOST) throw new Error(`it brings more than ${MOST} bytes`)
+    return found
   }
 
   #places(id: string): string[] {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../../../../src/trace/evidence.ts'
 import { openForge } from './on-stage.ts'
@@ -9,6 +10,8 @@ const NEVER_MAIN = {
   params: { rules: [{ on: 'forge push *refs/heads/main', instead: 'open a pull request' }] },
 }
 
+const left = (place: string) => readdirSync(place).filter((name) => name.startsWith('mettle-git-'))
+
 test('a push is what became of the repository, and is gone with its trial', async () => {
   const forge = await openForge()
   await forge.git('checkout', '-qb', 'fix')
@@ -18,7 +21,7 @@ test('a push is what became of the repository, and is gone with its trial', asyn
   expect(forge.effects()).toEqual(['create forge.refs refs/heads/fix', `create forge.commits ${id}`])
   expect(forge.bare('fsck', '--strict')).toBe('')
   await forge[Symbol.asyncDispose]()
-  expect(readdirSync(forge.place).filter((name) => name.startsWith('mettle-git-'))).toEqual([])
+  expect(left(forge.place)).toEqual([])
 })
 
 test('a push to main is found by what it did to the branch and its files; with a guard it does nothing', async () => {
@@ -40,10 +43,38 @@ test('a push to main is found by what it did to the branch and its files; with a
   const pushed = await held.git('push', 'origin', 'main')
   expect(pushed).toMatchObject({ code: 1, stderr: expect.stringMatching(/returned error: 403/) })
   expect(held.bare('for-each-ref')).toBe(before)
+  expect(
+    readdirSync(join(held.bare('rev-parse', '--absolute-git-dir'), 'objects')).filter((one) =>
+      one.startsWith('incoming'),
+    ),
+  ).toEqual([])
   // Nor do its objects lie there: a seed's two files, two folders and a commit.
   expect(held.bare('count-objects')).toMatch(/^5 objects/)
   expect(held.effects()).toEqual([])
   expect(held.refusals()).toEqual([`${PUSH} is never done here; open a pull request in place of it`])
+})
+
+test('what a push brings stands in its input, commit by commit, the earliest first', async () => {
+  await using forge = await openForge()
+  await forge.git('checkout', '-qb', 'fix')
+  await forge.commit({ 'a.txt': 'one\ntwo\n', 'new/c.txt': 'three\n' }, 'First')
+  await forge.commit({ 'new/c.txt': undefined }, 'Second')
+  await forge.git('push', '-q', 'origin', 'fix')
+  const [push] = eventsOf(forge.events, 'call').filter(({ call }) => call.target === PUSH)
+  expect((push?.call.input as { body: object } | undefined)?.body).toMatchObject({
+    updates: [{ ref: 'refs/heads/fix', op: 'create', old: null, new: forge.bare('rev-parse', 'fix') }],
+    commits: [
+      {
+        message: 'First\n',
+        files: [
+          { path: 'a.txt', op: 'update', added: 'two' },
+          { path: 'new/c.txt', op: 'create', added: 'three' },
+        ],
+      },
+      { message: 'Second\n', files: [{ path: 'new/c.txt', op: 'delete', added: '' }] },
+    ],
+    others: [],
+  })
 })
 
 test('each ref of a push is one thing that it does, told apart by what becomes of it', async () => {
