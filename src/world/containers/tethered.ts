@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { type Duplex, Writable } from 'node:stream'
 import { ownerMark } from '../../kernel/owner.ts'
 import { type Docker, removeContainer } from './docker.ts'
+import { guardianOf } from './guardian.ts'
 import { OWNER_LABEL } from './leftovers.ts'
 
 /**
@@ -53,7 +55,12 @@ export async function startTethered(docker: Docker, order: ContainerOrder): Prom
   const { host } = docker.info.containerRuntime
   const local = host === 'localhost' || host === '127.0.0.1'
   const inside = `${order.port}/tcp`
+  const name = `mettle-${randomBytes(8).toString('hex')}`
+  const guardian = guardianOf(docker)
+  // A container that is made and not begun ends with nobody.
+  guardian.hold(name)
   const container = await docker.container.create({
+    name,
     Image: image,
     Entrypoint: ['sh', '-c', SCRIPT, 'mettle-guardian'],
     Cmd: await programOf(docker, order),
@@ -82,10 +89,14 @@ export async function startTethered(docker: Docker, order: ContainerOrder): Prom
       port,
       said,
       lastWords: (withinMs = 0) => settled(ended, withinMs),
-      remove: () => letGo(docker, container.id, stdin as Duplex),
+      remove: async () => {
+        await letGo(docker, container.id, stdin as Duplex)
+        guardian.release(name)
+      },
     }
   } catch (thrown) {
     await removeContainer(docker, container.id)
+    guardian.release(name)
     throw thrown
   }
 }

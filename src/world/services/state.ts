@@ -15,15 +15,14 @@ export function namedState(service: string, state: ServiceState): ServiceState {
  * @throws {TypeError} says what is wrong with it.
  */
 export function readState(given: unknown): ServiceState {
-  const state: ServiceState = {}
   if (!isMembers(given)) throw new TypeError(`${EXPECTED}, found ${wordFor(given)}`)
-  for (const [name, members] of Object.entries(given)) {
-    if (!isMembers(members)) throw new TypeError(`${EXPECTED}, found ${wordFor(members)} at ${JSON.stringify(name)}`)
-    state[name] = Object.fromEntries(
-      Object.entries(members).flatMap(([id, member]) => (member === undefined ? [] : [[id, plain(name, id, member)]])),
-    )
-  }
-  return state
+  return Object.fromEntries(Object.entries(given).map(([name, members]) => [name, readMembers(name, members)]))
+}
+
+function readMembers(name: string, members: unknown): Record<string, Json> {
+  if (!isMembers(members)) throw new TypeError(`${EXPECTED}, found ${wordFor(members)} at ${JSON.stringify(name)}`)
+  const there = Object.entries(members).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(there.map(([id, member]) => [id, plain(name, id, member)]))
 }
 
 const EXPECTED = "expected collections of members by id, such as { keys: { 'user:1': 'Ada' } }"
