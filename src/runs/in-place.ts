@@ -33,7 +33,7 @@ const AHEAD = 16
 /** So many for each worker where each of them takes databases of its own. */
 const WITH_STATE = 3
 /** One that takes longer, in ms, is run as any other trial, with the time that its scenario gives it. */
-const LIMIT_MS = 2_000
+const LIMIT_MS = 5_000
 
 /** So many that leave something behind, or end their process, are borne; then one for each so many that do not. */
 const BORNE = { first: 3, oneIn: 100 }
