@@ -32,6 +32,7 @@ const UNSEEN = { processorMs: 10, ms: 100 }
 const now = performance.now.bind(performance)
 const resourceUsage = process.resourceUsage.bind(process)
 const cpuUsage = process.cpuUsage.bind(process)
+const rss = process.memoryUsage.rss.bind(process.memoryUsage)
 
 /**
  * Runs orders one after the other. Once a trial left something behind, no other one begins here: its parent has the
@@ -54,7 +55,7 @@ export function workOff({ host, neverRetire, send, load, run }: Doing): Orders {
     if (!due && dirt.length === 0 && disturbed === undefined) return {}
     const changed = host.changed()
     lookedAt = clocks()
-    return { ...heavy(scenario), shared: changed === undefined ? 'clean' : { changed } }
+    return { ...heavy(scenario, order), shared: changed === undefined ? 'clean' : { changed } }
   }
 
   const work = async ({ order, file }: (typeof waiting)[number]) => {
@@ -112,7 +113,8 @@ function isSameCode(one: AgentOrder, other: AgentOrder): boolean {
 }
 
 /** What one trial takes of memory is not held against the next one. */
-function heavy({ limits: { maxMemoryBytes } }: Scenario): Pick<Ended, 'heavy'> {
-  const bytes = resourceUsage().maxRSS * 1024
-  return bytes > maxMemoryBytes / 2 ? { heavy: `${Math.round(bytes / 1024 / 1024)} MB of memory` } : {}
+function heavy({ limits: { maxMemoryBytes } }: Scenario, { inPlace }: TrialOrder): Pick<Ended, 'heavy'> {
+  // Whoever dies of it in a worker that judges runs again elsewhere: what it has now counts, and not what it ever had.
+  const [bytes, share] = inPlace ? [rss(), 0.75] : [resourceUsage().maxRSS * 1024, 0.5]
+  return bytes > maxMemoryBytes * share ? { heavy: `${Math.round(bytes / 1024 / 1024)} MB of memory` } : {}
 }
