@@ -11,10 +11,10 @@ const UNREAD = { fault: 'error-status', on: 'notes GET /all', when: { nth: 1 } }
 
 describe('a plan that the worker tells of', () => {
   test.each([
-    { config, scenario: 'billing/duplicate-charge', agent: 'hasty', most: 100 },
-    { config, scenario: 'billing/duplicate-charge', agent: 'ai-sdk', most: 50 },
+    { config, scenario: 'billing/duplicate-charge', agent: 'hasty', most: 60 },
+    { config, scenario: 'billing/duplicate-charge', agent: 'ai-sdk', most: 30 },
     { config, scenario: 'inventory/rebalance', agent: 'careful', most: 12 },
-    { config: join(PROJECTS, 'planted/mettle.config.ts'), scenario: 'refund', agent: 'looks-once', most: 100 },
+    { config: join(PROJECTS, 'planted/mettle.config.ts'), scenario: 'refund', agent: 'looks-once', most: 60 },
   ])('$scenario, $agent: comes to what its trial comes to', async ({ most, ...whose }) => {
     await inBothWays(whose, async ({ quick, whole }, calm) => {
       const plans = plansFor(calm, most)
@@ -30,22 +30,19 @@ describe('a plan that the worker tells of', () => {
     })
   })
 
-  test.each(['loops', 'exits', 'tampers'])(
-    'is told by nobody where its agent %s, and the others are',
-    async (agent) => {
-      await inBothWays(
-        { config: join(UNCLEAN, 'mettle.config.ts'), scenario: 'note', agent },
-        async ({ quick, whole }) => {
-          const harmless = { fault: 'latency', on: 'notes GET /all', when: { nth: 1 } }
-          const told = await Promise.all([[harmless], [UNREAD], [harmless]].map((plan) => quick(plan, 'agent', 1)))
-          expect(told[1]).toBeUndefined()
-          expect(await quick([harmless], 'agent', 2)).toMatchObject({ verdict: 'passed', quick: true })
-          const verdict = agent === 'tampers' ? 'passed' : 'failed'
-          expect(await whole([UNREAD], 'agent', 1)).toMatchObject({ verdict })
-        },
-      )
-    },
-  )
+  test.each(['loops', 'tampers'])('is told by nobody where its agent %s, and the others are', async (agent) => {
+    await inBothWays(
+      { config: join(UNCLEAN, 'mettle.config.ts'), scenario: 'note', agent },
+      async ({ quick, whole }) => {
+        const harmless = { fault: 'latency', on: 'notes GET /all', when: { nth: 1 } }
+        const told = await Promise.all([[harmless], [UNREAD], [harmless]].map((plan) => quick(plan, 'agent', 1)))
+        expect(told[1]).toBeUndefined()
+        expect(await quick([harmless], 'agent', 2)).toMatchObject({ verdict: 'passed', quick: true })
+        const verdict = agent === 'tampers' ? 'passed' : 'failed'
+        expect(await whole([UNREAD], 'agent', 1)).toMatchObject({ verdict })
+      },
+    )
+  })
 })
 
 test('an agent that behaves where nothing is written is no pass: trials are held against what was told', async () => {

@@ -49,7 +49,7 @@ describe('a search', () => {
     const { child, ended } = startMettle(args, { cwd: ROOT })
     const isUnderWay = () => {
       try {
-        return readFileSync(join(`${out}.partial-${child.pid}`, 'trials.jsonl'), 'utf8').split('\n').length > 80
+        return readFileSync(join(`${out}.partial-${child.pid}`, 'plans.jsonl'), 'utf8').split('\n').length > 80
       } catch {
         return false
       }

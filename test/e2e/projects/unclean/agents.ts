@@ -21,8 +21,6 @@ export const loops = unless(() => {
   for (;;);
 })
 
-export const exits = unless(() => process.exit(0))
-
 export const tampers = unless(() => {
   const { at } = Array.prototype
   Array.prototype.at = function (this: unknown[], index: number) {
