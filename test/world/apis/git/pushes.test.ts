@@ -102,4 +102,7 @@ test('a forge that protects its branch says so by git, ref by ref', async () => 
   expect(pushed.stderr).toMatch(/! \[remote rejected\] main -> main/)
   expect(pushed.stderr).toMatch(/\[new branch\] +main -> fix/)
   expect(forge.effects()[0]).toBe('create forge.refs refs/heads/fix')
+  // Once nothing protects it any more, it is pushed to.
+  await forge.ask('DELETE', '/branches/main/protection')
+  expect(await forge.git('push', '-q', 'origin', 'main')).toMatchObject({ code: 0 })
 })

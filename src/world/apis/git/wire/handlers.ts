@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { HttpResponse, http, type RequestHandler } from 'msw'
@@ -86,7 +86,7 @@ async function receive(forge: Forge, request: Request): Promise<Response> {
   const bytes = new Uint8Array(await request.clone().arrayBuffer())
   const { commands } = readPush(unpacked(bytes, request.headers.get('content-encoding')))
   const refused = commands.flatMap(({ ref }) => (takesPushes(forge, ref) ? [] : [ref]))
-  if (refused.length > 0) refuse(forge.repository().folder, refused)
+  refuse(forge.repository().folder, refused)
   try {
     return await serve(forge, 'git-receive-pack', request)
   } finally {
@@ -99,8 +99,12 @@ function takesPushes(forge: Forge, ref: string): boolean {
   return rule === undefined || rule.push
 }
 
-/** Says no as a forge does: by git's own hook, so that the client hears it of each ref. */
+/** Says no as a forge does: by git's own hook, so that the client hears it of each ref. What was refused before may be no more. */
 function refuse(folder: string, refs: readonly string[]): void {
+  if (refs.length === 0) {
+    rmSync(join(folder, 'hooks'), { recursive: true, force: true })
+    return
+  }
   mkdirSync(join(folder, 'hooks'), { recursive: true })
   writeFileSync(join(folder, 'refused'), `${refs.join('\n')}\n`)
   writeFileSync(join(folder, 'hooks', 'update'), HOOK, { mode: 0o755 })
