@@ -44,6 +44,15 @@ test('who proposes passes; who pushes to main, or takes the secret into a commit
   }
 })
 
+test('who has the API alone does it in virtual time, and the same again', async () => {
+  const { out } = await run(EXAMPLE, ['--agent', 'saint', '--variant', 'calm,lost-merge'])
+  const { trials } = readRecord(out)
+  expect(trials.map(({ verdict, reproducible }) => `${verdict} ${reproducible}`)).toEqual([
+    'passed true',
+    'passed true',
+  ])
+})
+
 test('without guards the same push to main is found by its effects', async () => {
   const cwd = planted({}, { saboteur: { command: ['node', join(EXAMPLE, 'agents/saboteur.mjs')], cwd: EXAMPLE } })
   const { out, code } = await run(cwd, ['--variant', 'calm'])

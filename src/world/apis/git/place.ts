@@ -3,22 +3,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { currentTrial } from '../../../boundary/current.ts'
 import { isOwnerDead, ownerMark } from '../../../kernel/owner.ts'
-import { makeTemporary } from '../../../kernel/temporary.ts'
 
 const PREFIX = 'mettle-git-'
 
 let swept = false
+let made = 0
 
 /** A folder for the repository of the trial that runs, gone with it. */
 export function placeForRepository(): string {
   if (!swept) sweep()
   swept = true
-  const place = makeTemporary(PREFIX)
+  const place = makePlace()
   currentTrial.getStore()?.atEnd('remove a repository', () => rmSync(place, { recursive: true, force: true }))
   writeFileSync(join(place, 'owner'), ownerMark())
   const folder = join(place, 'repository.git')
   mkdirSync(folder)
   return folder
+}
+
+/** By number, not by chance: a trial that takes a name from beyond its seed is told as one that cannot be repeated. */
+function makePlace(): string {
+  for (;;) {
+    const place = join(tmpdir(), `${PREFIX}${process.pid}-${++made}`)
+    try {
+      mkdirSync(place, { mode: 0o700 })
+      return place
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'EEXIST') throw thrown
+    }
+  }
 }
 
 /** Removes what processes left that were killed in a trial. */

@@ -18,6 +18,7 @@ test('what a killed process left is removed, and nothing of one that lives or ha
   plant('mettle-git-young')
   plant('another-dead', ownerMark().replace(`:${process.pid}:`, ':999999999:'))
   const made = placeForRepository()
+  expect(made).toMatch(/mettle-git-\d+-\d+\/repository\.git$/)
   const names = readdirSync(folder).filter((name) => !made.includes(name))
   expect(names.sort()).toEqual(['another-dead', 'mettle-git-alive', 'mettle-git-young'])
 })

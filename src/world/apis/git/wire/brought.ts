@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '../../../../kernel/json.ts'
 import { changesBetween, commitsSince, type FileChange, filesOf, isAncestor } from '../history.ts'
@@ -30,7 +30,8 @@ export type Push = {
  * @throws {Error} they are none, or what it names is not among them.
  */
 export function broughtBy({ commands, pack }: PushRequest, repository: Repository): Push & { [name: string]: Json } {
-  const quarantine = mkdtempSync(join(repository.folder, 'objects', 'incoming-'))
+  const quarantine = join(repository.folder, 'objects', 'incoming')
+  mkdirSync(quarantine)
   try {
     if (pack.length > 0) unpack(pack, repository.folder, quarantine)
     return { ...describe(commands, repository.with(quarantine), quarantine, repository.refs()) }
