@@ -72,10 +72,7 @@ describe('a run that is gone on with', () => {
         restore()
         cutBehind(latest(cwd), trials, ['', '{"id":"pay~calm', '\0\0{\n\0"}\n'][cut % 3] ?? '')
         const { code, stdout } = await resume(cwd)
-        expect([code, stdout]).toEqual([
-          0,
-          expect.stringContaining(`${trials} trials are done, ${TRIALS - trials} missing`),
-        ])
+        expect([code, stdout]).toEqual([0, expect.stringContaining(`done, ${TRIALS - trials} missing`)])
         expect(outcome(latest(cwd))).toEqual(whole)
         expect(readHead(latest(cwd)).resumed).toHaveLength(1)
       }
