@@ -36,9 +36,8 @@ export async function openApis(value: unknown, folder: string, complain: Complai
     try {
       if (!isRight(api, name, complain)) continue
       const opened = await open(name)
-      const { digest, ...ready } = opened
-      digests.push(digest)
-      made[name] = ready
+      digests.push(opened.digest)
+      made[name] = partsOf(opened)
     } catch (thrown) {
       if (!(thrown instanceof UsageError)) throw thrown
       complain(placeOf(name, messageOf(thrown)), messageOf(thrown))
@@ -49,6 +48,11 @@ export async function openApis(value: unknown, folder: string, complain: Complai
 }
 
 type Opened = Pick<Api, 'collections' | 'handlers' | 'calls' | 'standsFor' | 'prerequisites'> & { digest: string }
+
+/** Nothing else: what stands there is part of the scenario's definition, and where a file lies is none. */
+function partsOf({ collections, handlers, calls, standsFor, prerequisites }: Opened): Omit<Opened, 'digest'> {
+  return { collections, handlers, calls, ...(standsFor && { standsFor }), ...(prerequisites && { prerequisites }) }
+}
 
 function openerOf(api: unknown, folder: string): ((name: string) => Promise<Opened>) | undefined {
   if (!isObject(api)) return undefined

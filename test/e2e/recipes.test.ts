@@ -58,9 +58,12 @@ async function read(line: string): Promise<void> {
   })
 }
 
+/** What a system puts in the place of its variables is a number wherever pages have one. */
+const VARIABLES = /\$\{\{[^}]*\}\}|\$\(\([^)]*\)\)|\$[A-Z_]+/g
+
 /** As a shell takes a line apart: quotes, comments, what follows. */
 function words(line: string): string[] {
-  const [own = ''] = line.split(/ +# | && | \|\| | \| /)
+  const [own = ''] = line.replaceAll(VARIABLES, '1').split(/ +# | && | \|\| | \| /)
   return [...own.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
     ([, single, double, bare]) => single ?? double ?? bare ?? '',
   )
