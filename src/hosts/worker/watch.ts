@@ -33,6 +33,10 @@ export interface Deadline {
 
 /** How often the process is looked at, in ms. */
 const LOOK_MS = 100
+/** A timer that is so late, in ms, was not: this process was stopped, or had no processor. */
+const STALL_MS = 200
+/** On a machine that is never on time, something is due at last. */
+const MOST_STALLS = 5
 /** So many times the memory that it may take it may have taken by the end of the last look at it. */
 const AT_LAST = 2
 
@@ -74,9 +78,15 @@ export function openWatch(
       if (cut && bytes > AT_LAST * most) worker.end()
     })
   }, LOOK_MS)
-  const set = (ms: number, act: () => void) => {
+  const set = (ms: number, act: () => void, stalls = 0) => {
     clearTimeout(due)
-    due = setTimeout(act, ms)
+    const at = performance.now() + ms
+    due = setTimeout(() => {
+      // This process stood still: nobody is held to time in which they could not be heard.
+      const late = performance.now() - at
+      if (late > STALL_MS && stalls < MOST_STALLS) set(late, act, stalls + 1)
+      else act()
+    }, ms)
     return due
   }
   const holdable = (ms: number, act: () => void): Deadline => {
