@@ -164,18 +164,31 @@ function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
   const { promise: stopped, resolve } = Promise.withResolvers<void>()
   open.signal.addEventListener('abort', () => void pool.stop().then(resolve), { once: true })
   const means: Means = { ...open, pool, judges, folder, rootSeed: plan.seed, secrets, env, onAlert }
+  const telling = openTelling(ledger, onTrial)
   return {
     stopped,
     perform: async (trial, free) => {
       const record = await perform(trial, means, free)
       if (!record) return undefined
-      // Before anybody hears of it: what was told as finished is never lost.
       ledger.append(record)
-      await ledger.synced()
-      onTrial?.(record, ledger.entries.size)
+      telling.tell(record)
       return record
     },
-    [Symbol.asyncDispose]: () => disposeAll([judges, pool]),
+    [Symbol.asyncDispose]: () => disposeAll([judges, pool, telling]),
+  }
+}
+
+/** Tells of each trial once its record is on the disk: what was told as finished is never lost. No trial waits for that. */
+function openTelling(ledger: Ledger, onTrial: RunOptions['onTrial']) {
+  let told: Promise<unknown> = Promise.resolve()
+  return {
+    tell: (record: TrialRecord) => {
+      const done = ledger.entries.size
+      told = Promise.all([told, ledger.synced()]).then(() => onTrial?.(record, done))
+      // Whoever waits for the last one hears of it.
+      told.catch(() => {})
+    },
+    [Symbol.asyncDispose]: async () => void (await told),
   }
 }
 
