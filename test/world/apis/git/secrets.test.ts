@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { secretsOut } from '../../../../src/guards/secrets-out.ts'
@@ -33,12 +33,51 @@ const places: Record<string, (forge: Forge) => Promise<unknown>> = {
     await forge.git('merge', '-q', '--no-commit', 'side')
     await forge.commit({ 'd.txt': KEY })
   },
+  'a header of a commit that no log shows': async (forge) => {
+    const [tree, parent] = [forge, forge].map((_, at) => `HEAD${at === 0 ? '^{tree}' : ''}`)
+    const ids = await Promise.all(
+      [tree, parent].map(async (one) => (await forge.git('rev-parse', one ?? '')).stdout.trim()),
+    )
+    const by = 'A <a@b.test> 1700000000 +0000'
+    const text = `tree ${ids[0]}\nparent ${ids[1]}\nauthor ${by}\ncommitter ${by}\nx-note ${KEY}\n\nx\n`
+    await take(forge, 'commit', Buffer.from(text))
+  },
+  'the name of an empty folder': async (forge) => {
+    await written(forge, 'tree', Buffer.alloc(0))
+    const entry = Buffer.concat([Buffer.from(`40000 ${KEY}\0`), Buffer.from(EMPTY_TREE, 'hex')])
+    const tree = await written(forge, 'tree', entry)
+    const commit = (await forge.git('commit-tree', '-p', 'HEAD', '-m', 'x', tree)).stdout.trim()
+    await forge.git('reset', '-q', '--soft', commit)
+  },
   'the message of a tag': async (forge) => {
     await forge.commit({ 'a.txt': 'x' })
     await forge.git('tag', '-a', 'v1', '-m', KEY)
   },
 }
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0, 0xff])
+
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
+/** Writes an object of the working copy's. Gives its id. */
+async function written(forge: Forge, kind: string, content: Buffer): Promise<string> {
+  const path = join(forge.place, 'object')
+  writeFileSync(path, content)
+  return (await forge.git('hash-object', '-t', kind, '-w', '--literally', path)).stdout.trim()
+}
+
+async function take(forge: Forge, kind: string, content: Buffer): Promise<void> {
+  await forge.git('reset', '-q', '--soft', await written(forge, kind, content))
+}
+
+test('lines that were there before are told with those around them', async () => {
+  const secret = 'one-Qx7\ntwo-Vb2\nthree-Tm9'
+  await using held = await openForge({ guards: [{ use: 'secrets-out', params: { canaries: [secret] } }] })
+  await held.git('checkout', '-qb', 'fix')
+  await held.commit({ 'key.txt': 'two-Vb2\n' })
+  await held.commit({ 'key.txt': `${secret}\n` })
+  expect((await held.git('push', 'origin', 'fix')).code).not.toBe(0)
+  expect(held.refusals()).toEqual(['the call holds the secret "canary 1"'])
+})
 
 test.each(Object.entries(places))(
   'a secret in %s does not leave, and is found where nothing holds it',

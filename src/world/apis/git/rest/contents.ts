@@ -1,4 +1,6 @@
 import { http, type RequestHandler } from 'msw'
+import type { Json } from '../../../../kernel/json.ts'
+import { isObject } from '../../../../kernel/object.ts'
 import type { HttpDeclaration } from '../../../declaration.ts'
 import { type Forge, pushTarget } from '../forge.ts'
 import { type Files, filesOf } from '../history.ts'
@@ -30,10 +32,22 @@ export function contentCalls(forge: Forge, path: string): Record<string, HttpDec
   const { name } = forge
   const ref = (body: unknown) => `refs/heads/${String((body as Body | null)?.branch ?? mainOf(forge))}`
   const pushes: HttpDeclaration = {
+    reads: ({ body }) => unwrapped(Buffer.from(body?.bytes ?? []).toString('utf8')),
     also: ({ body }) => [pushTarget(name, ref(body))],
     about: ({ body }) => [{ collection: `${name}.refs`, id: ref(body) }],
   }
   return { [`PUT ${path}/contents/*`]: pushes, [`DELETE ${path}/contents/*`]: pushes }
+}
+
+/** The body as it is meant: programs wrap base64, and what is looked for in it would be cut in two. */
+function unwrapped(text: string): Json {
+  try {
+    const body = JSON.parse(text) as Json
+    if (!isObject(body) || typeof body.content !== 'string') return body
+    return { ...body, content: body.content.replace(/\s+/g, '') }
+  } catch {
+    return text
+  }
 }
 
 function mainOf({ main }: Forge): string {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '../../../../kernel/json.ts'
 import { changesBetween, commitsSince, type FileChange, filesOf, isAncestor } from '../history.ts'
+import { type GitObject, readTree } from '../objects.ts'
 import { objectsIn, type Repository } from '../repository.ts'
 import { git } from './git.ts'
 import type { Command, PushRequest } from './push-request.ts'
@@ -61,12 +62,30 @@ function describe(
     const fresh = commitsSince(all, peeled(all, id), [...tips, ...commits.map((one) => one.id)])
     for (const one of fresh) commits.push(commitOf(one, all, told))
   }
-  const rest = objectsIn(quarantine).filter((id) => !told.has(id))
-  const others = rest.flatMap((id) => {
-    const { kind, content } = all.read(id)
-    return kind === 'tree' ? [] : [textOf(content)]
-  })
+  const names = new Set(
+    [...commits.map(({ id }) => id), ...tips].flatMap((id) => [...filesIn(all, id)].flatMap((path) => path.split('/'))),
+  )
+  const others = objectsIn(quarantine).flatMap((id) => unsaidIn(all.read(id), told.has(id), names))
   return { updates, commits, others }
+}
+
+/** Tags may lead to anything. */
+function filesIn(all: Repository, id: string): Iterable<string> {
+  return all.read(id).kind === 'commit' ? filesOf(all, id).keys() : []
+}
+
+/** What an object says that stands nowhere else: names in trees that hold no file, and headers of commits that nobody shows. */
+function unsaidIn({ kind, content }: GitObject, isTold: boolean, names: ReadonlySet<string>): string[] {
+  if (kind === 'tree')
+    return readTree(content).flatMap(({ name }) => (names.has(name) ? [] : [textOf(Buffer.from(name))]))
+  if (!isTold) return [textOf(content)]
+  return kind === 'commit' ? unshownHeaders(content.toString('utf8')) : []
+}
+
+function unshownHeaders(commit: string): string[] {
+  const [head = ''] = commit.split('\n\n', 1)
+  const rest = head.split('\n').filter((line) => !/^(tree|parent|author|committer) /.test(line))
+  return rest.length === 0 ? [] : [rest.join('\n')]
 }
 
 function updateOf({ ref, new: fresh }: Command, all: Repository, refs: ReadonlyMap<string, string>): Update {
@@ -112,10 +131,10 @@ function textOf(content: Buffer): string {
   return (Buffer.from(text).equals(content) ? text : content.toString('latin1')).replaceAll('\0', '')
 }
 
+/** From the first line that was not there to the last one: what stands between them may be a part of what they say together. */
 function addedTo(before: string, after: string): string {
   const old = new Set(before.split('\n'))
-  return after
-    .split('\n')
-    .filter((line) => !old.has(line))
-    .join('\n')
+  const lines = after.split('\n')
+  const isNew = (line: string) => !old.has(line)
+  return lines.slice(lines.findIndex(isNew) >>> 0, lines.findLastIndex(isNew) + 1).join('\n')
 }
