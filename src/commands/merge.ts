@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
+import { UsageError } from '../kernel/errors.ts'
 import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
 import { mergeParts, openParts } from '../runs/merge.ts'
@@ -15,6 +16,12 @@ export interface MergeFlags {
   baseline?: string
 }
 
+/** @throws {UsageError} one would take the place of the other. */
+function mustLieApart(shard: string, out: string): void {
+  if (`${out}${sep}`.startsWith(`${shard}${sep}`) || `${shard}${sep}`.startsWith(`${out}${sep}`))
+    throw new UsageError(`Failed to merge into ${shortPath(out)}: a shard lies there. Choose another place with --out.`)
+}
+
 /**
  * Makes one run of the shards of one, judges it and reports. Resolves with the exit code: that of its gate.
  * @throws {UsageError} a shard is missing, torn, there twice or of another run.
@@ -22,9 +29,11 @@ export interface MergeFlags {
 export async function mergeCommand(folders: readonly string[], flags: MergeFlags, terminal: Terminal): Promise<number> {
   const config = await loadConfig(flags.config)
   const chosen = withGitHub(await chooseReporters(flags.reporter, config))
+  const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
+  for (const folder of folders) mustLieApart(resolve(folder), out)
   const parts = openParts(folders.map((folder) => resolve(folder)))
   const baseline = await openBaseline(flags.baseline)
-  const folder = createRunFolder(flags.out ? resolve(flags.out) : resolve(config.root, config.out))
+  const folder = createRunFolder(out)
   try {
     const run = mergeParts(parts, folder, baseline?.regressions)
     const final = await publish(run, folder, chosen, terminal, baseline)

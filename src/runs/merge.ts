@@ -1,17 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { UsageError } from '../kernel/errors.ts'
+import { messageOf, UsageError } from '../kernel/errors.ts'
 import { canonical, digest } from '../kernel/json.ts'
 import { shortPath } from '../kernel/short-path.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { PlannedTrial, RunBasis, RunHead } from '../record/run.ts'
 import type { TrialRecord } from '../record/trial.ts'
-import { openAuditLog } from '../store/audit-log.ts'
+import { AUDIT_FILE, auditProblem, openAuditLog } from '../store/audit-log.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { writeHead } from '../store/head.ts'
 import { openLedger } from '../store/ledger.ts'
 import { readPlanned, SUITE_FILE, writePlanned } from '../store/planned.ts'
-import { openRun } from '../store/stored-run.ts'
+import { openRun, readStoredTrace } from '../store/stored-run.ts'
 import { changesSince } from './basis.ts'
 import { auditAgain } from './continued.ts'
 import { foldTrials } from './fold.ts'
@@ -50,7 +50,7 @@ export function openParts(folders: readonly string[]): Parts {
 }
 
 function openPart(folder: string): Part {
-  const run = openRun(folder)
+  const run = opened(folder)
   const { shard, stopped, interrupted, finishedAt } = run.head
   if (!shard)
     throw new UsageError(`Failed to merge ${shortPath(folder)}: it is no shard. Run it with --shard 1/4, and so on.`)
@@ -58,7 +58,37 @@ function openPart(folder: string): Part {
   if (stopped !== null) throw refuse(part, stopped)
   if (interrupted || finishedAt === null)
     throw refuse(part, 'it did not come to its end: "mettle run --resume" goes on')
+  mustHaveEvidence(part)
   return part
+}
+
+/** What comes from another machine may be no run in any way. */
+function opened(folder: string): KeptRun {
+  try {
+    return openRun(folder)
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown
+    throw refuse({ folder }, messageOf(thrown))
+  }
+}
+
+/** @throws {UsageError} a trace, or the audit log, is not as it was written. A merged run would say otherwise. */
+function mustHaveEvidence({ folder, run }: Part): void {
+  for (const record of run.records()) {
+    const { file } = record.trace
+    if (!/^traces\/[\w-]+\.jsonl$/.test(file) || !isFile(join(folder, file)))
+      throw refuse({ folder }, `the trace of ${record.id} is gone`)
+    const { problem } = readStoredTrace(folder, record)
+    if (problem !== undefined) throw refuse({ folder }, `of the trace of ${record.id} ${problem}`)
+  }
+  if (!isFile(join(folder, AUDIT_FILE))) throw refuse({ folder }, `${AUDIT_FILE} is gone`)
+  const problem = auditProblem(folder, run.head)
+  if (problem !== undefined) throw refuse({ folder }, problem.replace(/\.$/, ''))
+}
+
+/** No link, which may lead anywhere, and nothing that would never end. */
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** @throws {UsageError} they are shards of two runs. */
@@ -103,8 +133,10 @@ function mustBeAll(parts: readonly Part[], suite: readonly PlannedTrial[]): void
   const lacking = [...missing, ...undone]
   if (lacking.length === 0) return
   const { count } = parts[0]?.shard ?? { count: 0 }
-  const there = parts.map(({ shard }) => shard.index).join(', ')
-  throw new UsageError(`Failed to merge: ${named(lacking)}These are in no shard: there are ${there} of ${count}.`)
+  const there = new Set(parts.map(({ shard }) => shard.index))
+  const gone = Array.from({ length: count }, (_, at) => at + 1).filter((index) => !there.has(index))
+  const which = gone.length === 0 ? '' : `: shard ${gone.join(', ')} of ${count} is missing`
+  throw new UsageError(`Failed to merge: ${named(lacking)}These are in no shard${which}.`)
 }
 
 function named(trials: readonly PlannedTrial[]): string {
@@ -207,13 +239,15 @@ function placeOf({ shard }: Part, file: string): string {
   return `traces/s${shard.index}-${basename(file)}`
 }
 
+/** What its records rest on, and nothing else that lies there. */
 function copyInto(part: Part, folder: string): void {
-  for (const name of readdirSync(join(part.folder, 'traces')).filter(
-    (one) => one.endsWith('.jsonl') && !one.startsWith('.'),
-  ))
-    copyFileSync(join(part.folder, 'traces', name), join(folder, placeOf(part, name)))
+  const traces = new Set([...part.run.records()].map(({ trace }) => trace.file))
+  for (const file of traces) copyFileSync(join(part.folder, file), join(folder, placeOf(part, file)))
   const worlds = join(part.folder, 'worlds')
   if (!existsSync(worlds)) return
   mkdirSync(join(folder, 'worlds'), { recursive: true })
-  for (const name of readdirSync(worlds)) copyFileSync(join(worlds, name), join(folder, 'worlds', name))
+  for (const name of readdirSync(worlds)) {
+    const path = join(worlds, name)
+    if (/^[0-9a-f]+\.json$/.test(name) && isFile(path)) copyFileSync(path, join(folder, 'worlds', name))
+  }
 }

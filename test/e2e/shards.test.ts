@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createRandom } from '../../src/kernel/random.ts'
@@ -71,13 +71,45 @@ describe('shards of a run', () => {
       expect(code).toBe(2)
       return stderr
     }
-    expect(await merged(one)).toMatch(/4 trials\n( {2}pay~\w+~\w+~r\d\n){4}These are in no shard: there are 1 of 2/)
+    expect(await merged(one)).toMatch(
+      /4 trials\n( {2}pay~\w+~\w+~r\d\n){4}These are in no shard: shard 2 of 2 is missing/,
+    )
     expect(await merged(one, two, two)).toMatch(/( {2}pay~\w+~\w+~r\d\n){4}These are in more than one shard: shards\/2/)
     expect(await merged(one, 'whole')).toContain('whole: it is no shard')
     cpSync(join(cwd, two), join(cwd, 'torn'), { recursive: true })
     const ledger = join(cwd, 'torn/trials.jsonl')
     truncateSync(ledger, readFileSync(ledger).length - 9)
     expect(await merged(one, 'torn')).toContain('torn: trials.jsonl was changed: it has 3 of 4 lines')
+    const spoilt = async (spoil: (folder: string) => void, out = 'never') => {
+      rmSync(join(cwd, 'spoilt'), { recursive: true, force: true })
+      cpSync(join(cwd, two), join(cwd, 'spoilt'), { recursive: true })
+      spoil(join(cwd, 'spoilt'))
+      const { code, stderr } = await merge(one, 'spoilt', '--out', out)
+      expect(code).toBe(2)
+      return stderr
+    }
+    const trace = (folder: string) => join(folder, 'traces', readdirSync(join(folder, 'traces'))[0] ?? '')
+    expect(await spoilt((folder) => rmSync(trace(folder)))).toMatch(/the trace of pay~\S+ is gone/)
+    expect(
+      await spoilt((folder) =>
+        writeFileSync(trace(folder), readFileSync(trace(folder), 'utf8').replace('call', 'cull')),
+      ),
+    ).toContain('does not fit the line before it')
+    expect(
+      await spoilt((folder) => {
+        rmSync(trace(folder))
+        symlinkSync('/etc/hostname', trace(join(cwd, two)).replace(two, 'spoilt'))
+      }),
+    ).toMatch(/the trace of pay~\S+ is gone/)
+    expect(await spoilt((folder) => rmSync(join(folder, 'audit.jsonl')))).toContain('audit.jsonl is gone')
+    expect(await spoilt(() => {}, 'spoilt')).toContain('a shard lies there')
+    expect(await spoilt(() => {}, 'spoilt/traces/inner')).toContain('a shard lies there')
+    expect(
+      await spoilt((folder) => {
+        rmSync(join(folder, 'trials.jsonl'))
+        mkdirSync(join(folder, 'trials.jsonl'))
+      }),
+    ).toContain('spoilt: ')
     const clerk = join(cwd, 'clerk.ts')
     const text = readFileSync(clerk, 'utf8')
     onTestFinished(() => writeFileSync(clerk, text))
