@@ -10,7 +10,7 @@ import { planAgain } from '../runs/plan-again.ts'
 import type { Setup } from '../runs/setup.ts'
 import type { Config } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
-import { readHead } from '../store/head.ts'
+import { HEAD_FILE, readHead } from '../store/head.ts'
 import { LEDGER_FILE, mustGoOn } from '../store/ledger.ts'
 import { PARTIAL_NAME, partialsOf, placeBeside } from '../store/places.ts'
 import { readPlanned, SUITE_FILE } from '../store/planned.ts'
@@ -41,8 +41,8 @@ const ITS_OWN = [
 export function findResumable(config: Config, pattern: string | undefined, flags: RunFlags): Resumable {
   refuseItsOwn(pattern, flags)
   const usual = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
-  const from = typeof flags.resume === 'string' ? resolve(flags.resume) : newestOf(usual)
-  const { head } = { head: readHead(from) }
+  const from = typeof flags.resume === 'string' ? placeNamed(resolve(flags.resume)) : newestOf(usual)
+  const head = readHead(from)
   const run = openRun(from)
   const { digest } = readPlanned(from)
   if (digest !== head.planDigest) throw refuse(from, 'planned.jsonl was changed')
@@ -66,10 +66,15 @@ function spelled(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
+/** A run that was killed may not have been put where it is named yet: the next run of its place does that. */
+function placeNamed(named: string): string {
+  return existsSync(join(named, HEAD_FILE)) ? named : newestOf(placeOf(named))
+}
+
 /** The last run into a place that ended before its time, else the one that is there. @throws {UsageError} there is none. */
 export function newestOf(out: string): string {
   const places = [...partialsOf(out), placeBeside(out, 'unfinished'), out].filter((place) =>
-    existsSync(join(place, 'run.json')),
+    existsSync(join(place, HEAD_FILE)),
   )
   const open = places.filter((place) => isOpen(place)).sort((one, other) => writtenAt(other) - writtenAt(one))
   const [newest] = open.length > 0 ? open : places.includes(out) ? [out] : []

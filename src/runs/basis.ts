@@ -25,6 +25,8 @@ export async function basisOf(trials: readonly ScheduledTrial[], setup: Setup, r
     parts.push([`scenario ${loaded.id}`, digest([await definitionOf(loaded), own.map(files.digestOf)])])
   }
   for (const [name, own] of Map.groupBy(trials, whoOf)) parts.push([`agent ${name}`, agentDigest(own, files)])
+  const open = setup.env.filter((name) => !setup.secrets.includes(name))
+  for (const name of open) parts.push([`variable ${name}`, digest(process.env[name] ?? null)])
   for (const name of LOCKFILES) files.digestOf(`${root}${sep}${name}`)
   return { settings: settingsOf(setup, trials), parts: Object.fromEntries(parts), files: files.known() }
 }

@@ -13,7 +13,7 @@ const at = (path: string) => pathToFileURL(join(ROOT, path)).href
 export function payingProject(repeats: number): string {
   return plantProject({
     'mettle.config.ts': `export default {
-      agents: { clerk: './clerk.ts', lazy: './lazy.ts' }, workers: 2, trials: ${repeats},
+      agents: { clerk: './clerk.ts', lazy: './lazy.ts' }, env: ['PAYING_MODE'], workers: 2, trials: ${repeats},
       gate: ['passRate{agent:clerk} >= 1'],
     }`,
     'amount.ts': 'export const AMOUNT = 7',

@@ -108,12 +108,12 @@ function listText(head: string, all: readonly Failing[]): string {
   return `${[head, ...lines, ...more].join('\n')}\n`
 }
 
-function summaryText({ found, seconds, folder }: Told, paint: Paint): string {
+function summaryText({ found, seconds, folder, interrupted }: Told, paint: Paint): string {
   const { finds, counts, coverage, unsurvivable, unstable, ended } = found
   const { cells, tried, arrived, pairs, drawn } = coverage
   const tone = finds.length > 0 ? 'red' : 'green'
   const lines = [
-    `${paint(tone, plural(finds.length, 'find'))}, ${unsurvivable.length} unsurvivable, ${unstable.length} unstable; ${ENDS[ended]}`,
+    `${paint(tone, plural(finds.length, 'find'))}, ${unsurvivable.length} unsurvivable, ${unstable.length} unstable; ${interrupted ? 'it was interrupted: --resume goes on with it' : ENDS[ended]}`,
     `${plural(counts.trials, 'trial')} in ${seconds.toFixed(1)} s, ${Math.round(counts.trials / seconds)} a second, ${counts.saint} of them with the saint; ${counts.trials - counts.quick} written down`,
     `tried: ${tried} of ${cells} calls x faults${cells > 0 ? ` (${percent(tried / cells)})` : ''}, ${arrived} arrived; ${pairs} pairs, ${drawn} drawn`,
     ...silentLines(found),

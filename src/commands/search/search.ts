@@ -73,7 +73,8 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   }
   const told = (found: Found, place: string, written: string[] = []) => {
     const seconds = (performance.now() - startedAt) / 1_000
-    tell({ found, searched, seconds, folder: place, flags, written }, troubles, terminal)
+    const interrupted = interrupt.code() !== undefined
+    tell({ found, searched, seconds, folder: place, flags, interrupted, written }, troubles, terminal)
   }
   try {
     const { found, thrown } = await searchIn(options, {

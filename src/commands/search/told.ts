@@ -32,6 +32,8 @@ export interface Told {
   /** Where its trials lie. */
   folder: string
   flags: Pick<SearchFlags, 'budget' | 'maxFaults' | 'json'>
+  /** Somebody ended it. */
+  interrupted?: boolean
   /** What became of `--write`, a line each. */
   written: readonly string[]
 }

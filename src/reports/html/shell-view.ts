@@ -38,6 +38,7 @@ export function shellView(run: StoredRun) {
   const outcome = outcomeOf(head)
   return {
     outcome: outcome === 'not judged' ? 'not-run' : outcome,
+    word: outcome,
     title: `${outcome}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
     reason: gate.reason,
     exit: head.interrupted ? 130 : exitOf(head),

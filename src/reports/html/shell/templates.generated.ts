@@ -1528,7 +1528,7 @@ export const templates: Readonly<Record<string, object>> = {
     + "\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#_"
     + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":2,"column":81},"end":{"line":2,"column":88}} ), depth0))
     + "\"/></svg>Gate "
-    + alias3(alias2(alias1(depth0, "outcome", {"start":{"line":2,"column":106},"end":{"line":2,"column":113}} ), depth0))
+    + alias3(alias2(alias1(depth0, "word", {"start":{"line":2,"column":106},"end":{"line":2,"column":110}} ), depth0))
     + "</h1>\n<p class=\"why\">"
     + alias3(alias2(alias1(depth0, "reason", {"start":{"line":3,"column":17},"end":{"line":3,"column":23}} ), depth0))
     + ((stack1 = lookupProperty(helpers,"if").call(alias4,lookupProperty(depth0,"interrupted"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":25},"end":{"line":3,"column":91}}})) != null ? stack1 : "")
