@@ -4,6 +4,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -194,6 +195,17 @@ describe('a run that is gone on with', () => {
         expect.stringMatching(/was changed|does not fit the line before it/),
       ])
     }
+  })
+
+  test('is refused where a variable of the project is another one, and found where the next run would put it', async () => {
+    restore()
+    cutBehind(latest(cwd), 4, '')
+    const other = await mettle(['run', '--resume'], { cwd, env: { PAYING_MODE: 'strict' } })
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('variable PAYING_MODE is another one')])
+    renameSync(latest(cwd), join(cwd, 'reports/latest.partial-99999999'))
+    const { code, stdout } = await mettle(['run', '--resume', 'reports/unfinished', '--reporter', 'json'], { cwd })
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Going on with reports/latest.partial-99999999')])
+    expect(outcome(latest(cwd))).toEqual(whole)
   })
 
   test('takes no other plan, and of one that is complete nothing is run', async () => {
