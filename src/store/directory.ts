@@ -115,8 +115,18 @@ function sweep(final: string): boolean {
     .filter((path) => isOwnerDead(textOf(join(path, OWNER_FILE))))
     .map((path) => ({ path, at: lastRecordAt(path) }))
     .sort((a, b) => a.at - b.at)
-    .map(({ path }) => setAside(path, placeBeside(final, 'unfinished')))
+    .map(({ path }) => sweepOne(path, placeBeside(final, 'unfinished')))
     .some((kept) => kept)
+}
+
+/** Another run that starts at this moment may have seen to it first. */
+function sweepOne(partial: string, unfinished: string): boolean {
+  try {
+    return setAside(partial, unfinished)
+  } catch (thrown) {
+    if (existsSync(partial)) throw thrown
+    return false
+  }
 }
 
 /** Was it kept? What somebody else put where it would go is not touched, and it stays where it is. */
