@@ -145,10 +145,13 @@ function lastRecordAt(folder: string): number {
   return found && found.size > 0 ? found.mtimeMs : 0
 }
 
+/** Whoever takes it first has it: nothing is removed for a folder that somebody else has put in its place already. */
 function replace(place: string, by: string): void {
-  rmSync(join(by, OWNER_FILE), { force: true })
+  const taken = `${by}.taken-${process.pid}`
+  renameSync(by, taken)
   rmSync(place, { recursive: true, force: true })
-  renameSync(by, place)
+  renameSync(taken, place)
+  rmSync(join(place, OWNER_FILE), { force: true })
 }
 
 /** Where the system does not tell processes apart, nothing is ever taken for dead. */

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 const PARTIAL = '.partial-'
 
 /** The end of the name of a run under way. */
-export const PARTIAL_NAME = /\.partial-\d+$/
+export const PARTIAL_NAME = /\.partial-\d+(\.taken-\d+)?$/
 
 /** Where a run is written that will lie in a place. */
 export function partialPlace(final: string): string {

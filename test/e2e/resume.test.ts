@@ -97,7 +97,7 @@ describe('a run that is gone on with', () => {
 
   test('goes on behind Ctrl-C as well, with repeats by the evidence, and with the limit of money that it had', async () => {
     rmSync(join(cwd, 'reports'), { recursive: true })
-    const begun = ['run', '--trials', '2..6', '--max-usd', '3', '--reporter', 'list']
+    const begun = ['run', '--trials', '60..80', '--max-usd', '3', '--reporter', 'list']
     expect((await mettle(begun, { cwd })).code).toBe(0)
     const all = outcome(latest(cwd))
     const { child, ended } = startMettle(begun, {
@@ -109,7 +109,7 @@ describe('a run that is gone on with', () => {
     expect((await resume(cwd)).code).toBe(0)
     expect(outcome(latest(cwd))).toEqual(all)
     const { basis, sequential } = readHead(latest(cwd))
-    expect([basis?.settings.maxUsd, sequential?.plan.max]).toEqual([3, 6])
+    expect([basis?.settings.maxUsd, sequential?.plan.max]).toEqual([3, 80])
   })
 
   test('what a kill left is told by the doctor, and put aside', async () => {
