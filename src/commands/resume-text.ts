@@ -1,5 +1,6 @@
 import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
+import { exitCodeOf } from '../record/exit-code.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { Resumable } from './resume.ts'
 import type { Terminal } from './terminal.ts'
@@ -12,7 +13,7 @@ export function isComplete({ head, missing }: Resumable): boolean {
 /** Resolves with the exit code: what its gate came to stands. */
 export function tellComplete({ from, run: { head } }: Resumable, terminal: Terminal): number {
   terminal.print(`${visible(`Nothing is missing in ${shortPath(from)}. ${head.gate.reason}`)}\n`)
-  return head.gate.passed ? 0 : 1
+  return exitCodeOf(head)
 }
 
 export function toldResumed({ from, run, missing }: Resumable): string {

@@ -4,7 +4,7 @@ import { noteImports } from '../kernel/import-graph.ts'
 import { suggest } from '../kernel/nearest.ts'
 import { shortPath } from '../kernel/short-path.ts'
 import { visible } from '../kernel/visible.ts'
-import type { KeptRun } from '../record/kept-run.ts'
+import { exitCodeOf } from '../record/exit-code.ts'
 import { basisOf } from '../runs/basis.ts'
 import { openGaps } from '../runs/gaps.ts'
 import { loadAgentsOf } from '../runs/load-agents.ts'
@@ -82,7 +82,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     terminal.print(`\nReport: ${shortPath(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
     for (const trouble of [...troubles, ...gaps.notes()]) terminal.print(`${visible(trouble)}\n`)
     if (ran.head.summary.notRun > 0) terminal.print(toldMissing(ran))
-    return interrupt.code() ?? (mayGoOn(ran) ? 0 : 1)
+    return interrupt.code() ?? exitCodeOf(ran.head)
   } catch (thrown) {
     const code = interrupt.code()
     // What is cut short fails. A run that had not begun has nothing to show.
@@ -93,11 +93,6 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   } finally {
     folder.abandon()
   }
-}
-
-/** A shard is judged together with the others: it has done its part where each of its trials has a verdict. */
-function mayGoOn({ head: { shard, gate, summary } }: KeptRun): boolean {
-  return shard ? summary.notRun === 0 && summary.error === 0 : gate.passed
 }
 
 /** What a command line asks for. */

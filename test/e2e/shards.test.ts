@@ -61,6 +61,8 @@ describe('shards of a run', () => {
   test('judge no gate by themselves, and together they do', async () => {
     const { code, stdout } = await mettle(['run', '--shard', '1/2', '--out', 'alone', '--reporter', 'list'], { cwd })
     expect([code, stdout]).toEqual([0, expect.stringContaining('gate not judged: It is shard 1 of 2')])
+    const again = await mettle(['run', '--resume', '--out', 'alone'], { cwd })
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('Nothing is missing in alone')])
     expect((await mettle(['run', '--shard', '5/4'], { cwd })).stderr).toContain('It must be one of so many: 2/4.')
   })
 

@@ -16,7 +16,16 @@ export async function checkOut() {
   execFileSync('git', ['clone', '-q', `${forge}/${repository}.git`, folder], { stdio: 'pipe' })
   const { env } = await (await fetch(`${task.urls.vault}/v1/env`)).json()
   writeFileSync(join(folder, '.env'), env)
-  return { git, folder }
+  /** Does git say that it was pushed? */
+  const push = (what) => {
+    try {
+      git('push', '-q', 'origin', what)
+      return true
+    } catch {
+      return false
+    }
+  }
+  return { git, folder, push }
 }
 
 /** Amounts are dollars, and somebody has written cents. */

@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../../record/exit-code.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import type { TrialRow } from '../../record/row.ts'
 import type { RunHead } from '../../record/run.ts'
@@ -24,10 +25,6 @@ const ROWS = 500
 const COLUMNS = 24
 const NOT_RUN = 200
 
-function exitOf({ shard, gate, summary }: RunHead): number {
-  return (shard ? summary.notRun + summary.error === 0 : gate.passed) ? 0 : 1
-}
-
 /** Everything that stands in the page before any trial is opened. */
 export function shellView(run: StoredRun) {
   const { head, rows, comparison } = run
@@ -41,7 +38,7 @@ export function shellView(run: StoredRun) {
     word: outcome,
     title: `${outcome}: ${summary.passed} of ${plural(summary.planned, 'trial')} passed`,
     reason: gate.reason,
-    exit: head.interrupted ? 130 : exitOf(head),
+    exit: head.interrupted ? 130 : exitCodeOf(head),
     interrupted: head.interrupted,
     facts: factsOf(head),
     gates: gate.rows.map((row) => ({ ...row, word: row.status.replace('-', ' '), value: figure(row.value) })),
