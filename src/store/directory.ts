@@ -6,7 +6,7 @@ import { machineTrouble } from '../kernel/machine.ts'
 import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
 import { HEAD_FILE } from './head.ts'
 import { LEDGER_FILE } from './ledger.ts'
-import { partialPlace, partialsOf, placeBeside } from './places.ts'
+import { partialPlace, partialsOf, placeBeside, takenPlace } from './places.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
@@ -147,7 +147,7 @@ function lastRecordAt(folder: string): number {
 
 /** Whoever takes it first has it: nothing is removed for a folder that somebody else has put in its place already. */
 function replace(place: string, by: string): void {
-  const taken = `${by}.taken-${process.pid}`
+  const taken = takenPlace(by)
   renameSync(by, taken)
   rmSync(place, { recursive: true, force: true })
   renameSync(taken, place)

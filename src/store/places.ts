@@ -12,6 +12,11 @@ export function partialPlace(final: string): string {
   return `${final}${PARTIAL}${process.pid}`
 }
 
+/** Where a run lies on its way to another place: under a name of its own place, so that a watch does not take it for a change. */
+export function takenPlace(path: string): string {
+  return `${PARTIAL_NAME.test(path) ? path : partialPlace(path)}.taken-${process.pid}`
+}
+
 /** Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'. */
 export function placeBeside(final: string, kind: 'previous' | 'unfinished'): string {
   const name = basename(final)

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   utimesSync,
+  watch,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { ownerMark } from '../../src/kernel/owner.ts'
 import { createRunFolder } from '../../src/store/directory.ts'
+import { isOfPlace } from '../../src/store/places.ts'
 import { openRun } from '../../src/store/stored-run.ts'
 
 let home: string
@@ -56,6 +58,16 @@ describe('a run', () => {
     expect(readdirSync(home).sort()).toEqual([name, previous].sort())
     expect(markOf(join(home, name))).toBe('third')
     expect(markOf(join(home, previous))).toBe('second')
+  })
+
+  test('is of its place under every name on its way there', async () => {
+    const out = join(home, 'latest')
+    const seen = new Set<string>()
+    const watcher = watch(home, (_, name) => void seen.add(String(name)))
+    for (const mark of ['first', 'second', 'third']) publish(out, mark)
+    await expect.poll(() => [...seen]).toEqual(expect.arrayContaining(['latest', 'previous']))
+    watcher.close()
+    expect([...seen].filter((name) => !isOfPlace(out, join(home, name)))).toEqual([])
   })
 
   test('that is given up leaves the one before where it was', () => {
