@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownPid } from '../kernel/own-pid.ts'
 
 /** What a judge is at: the number of the trial, from 1, and of the step. */
 export interface At {
@@ -20,7 +21,7 @@ export interface Slate extends Disposable {
 
 /** @param folder Where the file lies for a moment. */
 export function openSlate(folder: string): Slate {
-  const path = join(folder, `slate-${process.pid}-${process.hrtime.bigint()}`)
+  const path = join(folder, `slate-${ownPid}-${process.hrtime.bigint()}`)
   const file = openSync(path, 'wx+')
   unlinkSync(path)
   const note = Buffer.alloc(BYTES)

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { systemClock } from './clock.ts'
+import { ownPid } from './own-pid.ts'
 
 /** How `ps` and others see a process apart from a later one with the same pid. */
 const MARK = /^mettle owner=([a-z0-9.]{1,40}):([0-9]{1,10}):([0-9]{1,20})$/
 
 /** Who started something that could be left behind, as a comment or a label: `mettle owner=<host>:<pid>:<start time>`. */
 export function ownerMark(): string {
-  return `mettle owner=${host()}:${process.pid}:${startTime(process.pid) ?? 0}`
+  return `mettle owner=${host()}:${ownPid}:${startTime(ownPid) ?? 0}`
 }
 
 /**

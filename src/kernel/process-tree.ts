@@ -1,3 +1,4 @@
+import { ownPid } from './own-pid.ts'
 import { listProcesses, type ProcessEntry } from './processes.ts'
 
 /** All that came of one program: it, its children, and what left its group and its parents. */
@@ -66,7 +67,7 @@ function membersOf(
   }
   for (const one of all) {
     const its = one.pid === pid || one.group === pid || one.session === pid || known.has(keyOf(one))
-    if (its || (one.pid !== process.pid && one.environment().includes(marker))) add(one)
+    if (its || (one.pid !== ownPid && one.environment().includes(marker))) add(one)
   }
   return [...found.values()]
 }

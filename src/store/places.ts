@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { ownPid } from '../kernel/own-pid.ts'
 
 /** What stands between the name of a run and the process that writes it, as long as the run is under way. */
 const PARTIAL = '.partial-'
@@ -9,12 +10,12 @@ export const PARTIAL_NAME = /\.partial-\d+(\.taken-\d+)?$/
 
 /** Where a run is written that will lie in a place. */
 export function partialPlace(final: string): string {
-  return `${final}${PARTIAL}${process.pid}`
+  return `${final}${PARTIAL}${ownPid}`
 }
 
 /** Where a run lies on its way to another place: under a name of its own place, so that a watch does not take it for a change. */
 export function takenPlace(path: string): string {
-  return `${PARTIAL_NAME.test(path) ? path : partialPlace(path)}.taken-${process.pid}`
+  return `${PARTIAL_NAME.test(path) ? path : partialPlace(path)}.taken-${ownPid}`
 }
 
 /** Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'. */

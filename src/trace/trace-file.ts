@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { digestText } from '../kernel/json.ts'
 import { machineTrouble } from '../kernel/machine.ts'
+import { ownPid } from '../kernel/own-pid.ts'
 import { contentsFile } from './contents.ts'
 
 // Held before agent code loads: an agent that patches fs does not reach the trace. An import would follow it.
@@ -150,7 +151,7 @@ const LARGEST_KEPT = 500_000_000
 function writeOnce(path: string, text: string): void {
   if (existsSync(path)) return
   mkdirSync(dirname(path), { recursive: true })
-  const partial = `${path}.partial-${process.pid}`
+  const partial = `${path}.partial-${ownPid}`
   writeFileSync(partial, text)
   renameSync(partial, path)
 }

@@ -14,18 +14,22 @@ test('a pid that belongs to a later process is a dead owner', () => {
   expect(isOwnerDead(`mettle owner=${host}:${pid}:${Number(started) - 1}`)).toBe(true)
 })
 
-test('a process is dead when it has ended, and not before', async () => {
-  const child = spawn(process.execPath, [
-    '-e',
-    `import(${JSON.stringify(ownerUrl)}).then((m) => console.log(m.ownerMark()));setInterval(() => {}, 1e6)`,
-  ])
+const urlOf = (module: string) => JSON.stringify(new URL(`../../src/${module}`, import.meta.url).href)
+const tellMark = `await import(${urlOf('kernel/owner.ts')}).then((owner) => console.log(owner.ownerMark()));setInterval(() => {}, 1e6)`
+
+test.each([
+  ['a process', ''],
+  [
+    'a process under a trial in virtual time',
+    `await import(${urlOf('hosts/function/virtual/machine.ts')}).then((machine) => machine.installVirtualMachine());`,
+  ],
+])('%s is dead when it has ended, and not before', async (_, before) => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', before + tellMark])
   const mark = await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(`${chunk}`.trim())))
   expect(isOwnerDead(mark)).toBe(false)
   await killHard(child)
   expect(isOwnerDead(mark)).toBe(true)
 })
-
-const ownerUrl = new URL('../../src/kernel/owner.ts', import.meta.url).href
 
 test.each([
   ['of another machine', `mettle owner=0123456789abcdef.1:${pid}:1`],

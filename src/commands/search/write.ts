@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { atExit } from '../../kernel/at-exit.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { canonical, type Json } from '../../kernel/json.ts'
+import { ownPid } from '../../kernel/own-pid.ts'
 import { shellWords } from '../../kernel/shell-words.ts'
 import { shortPath } from '../../kernel/short-path.ts'
 import { makeTemporary } from '../../kernel/temporary.ts'
@@ -95,7 +96,7 @@ function named(finds: readonly Find[], taken: Set<string>): NewVariant[] {
  */
 async function replace(scenario: Scenario, text: string, added: readonly NewVariant[]): Promise<Scenario | string> {
   const { file, id } = scenario
-  const beside = join(dirname(file), `.${basename(file, extname(file))}.${process.pid}${extname(file)}`)
+  const beside = join(dirname(file), `.${basename(file, extname(file))}.${ownPid}${extname(file)}`)
   const remove = () => rmSync(beside, { force: true })
   using _ = atExit(remove)
   try {

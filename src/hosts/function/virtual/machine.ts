@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { ownPid } from '../../../kernel/own-pid.ts'
 import { replace } from './replace.ts'
 
 /** Numbers that no process of any system has: a signal that goes there by mistake reaches nobody. */
@@ -29,11 +30,10 @@ const MACHINE = {
 /** Puts the same process on the same machine under every trial. Once per process, before agent code loads. */
 export function installVirtualMachine(): void {
   replace(os, MACHINE)
-  const pid = process.pid
   const kill = process.kill.bind(process)
   replace(process, {
     // To itself, or to its group.
-    kill: (to: number, signal?: string | number) => kill(Math.abs(to) === PID ? Math.sign(to) * pid : to, signal),
+    kill: (to: number, signal?: string | number) => kill(Math.abs(to) === PID ? Math.sign(to) * ownPid : to, signal),
   })
   Object.defineProperty(process, 'pid', { value: PID, writable: false, enumerable: true, configurable: true })
   Object.defineProperty(process, 'ppid', { value: PARENT_PID, writable: true, enumerable: true, configurable: true })

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { currentTrial } from '../../../boundary/current.ts'
+import { ownPid } from '../../../kernel/own-pid.ts'
 import { isOwnerDead, ownerMark } from '../../../kernel/owner.ts'
 
 const PREFIX = 'mettle-git-'
@@ -24,7 +25,7 @@ export function placeForRepository(): string {
 /** By number, not by chance: a trial that takes a name from beyond its seed is told as one that cannot be repeated. */
 function makePlace(): string {
   for (;;) {
-    const place = join(tmpdir(), `${PREFIX}${process.pid}-${++made}`)
+    const place = join(tmpdir(), `${PREFIX}${ownPid}-${++made}`)
     try {
       mkdirSync(place, { mode: 0o700 })
       return place

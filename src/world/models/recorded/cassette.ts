@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../../kernel/errors.ts'
+import { ownPid } from '../../../kernel/own-pid.ts'
 import type { Piece } from '../exchange.ts'
 
 /** The folder beside a scenario in which its cassettes are. */
@@ -85,7 +86,7 @@ export function ageOf(recordedAt: string): string {
 /** Whole or not at all. @throws {Error} of node:fs. */
 export function writeCassette(path: string, cassette: Cassette): void {
   mkdirSync(dirname(path), { recursive: true })
-  const draft = `${path}.${process.pid}.part`
+  const draft = `${path}.${ownPid}.part`
   writeFileSync(draft, `${JSON.stringify(cassette, null, 2)}\n`)
   renameSync(draft, path)
 }
