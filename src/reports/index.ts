@@ -1,5 +1,7 @@
 // Generated. Do not edit.
 import { behaviour } from './behaviour.ts'
+import { csv } from './csv.ts'
+import { ctrf } from './ctrf.ts'
 import { github } from './github.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
@@ -8,6 +10,8 @@ import { list } from './list.ts'
 import { markdown } from './markdown.ts'
 
 export { behaviour } from './behaviour.ts'
+export { csv } from './csv.ts'
+export { ctrf } from './ctrf.ts'
 export { github } from './github.ts'
 export { html } from './html.ts'
 export { json } from './json.ts'
@@ -17,6 +21,8 @@ export { markdown } from './markdown.ts'
 
 export const reports = {
   behaviour,
+  csv,
+  ctrf,
   github,
   html,
   json,

@@ -1,5 +1,6 @@
 import { harmlessJson } from '../kernel/json.ts'
 import { defineReporter, type StoredRun } from './define.ts'
+import { writeList } from './text/json-list.ts'
 
 /** The whole run as one document: one agent, planned trial and trial a line, so that grep finds whole trials. */
 export const json = defineReporter({
@@ -26,13 +27,4 @@ async function write({ head, planned, records }: StoredRun, sink: (part: string)
   sink('  "trials": ')
   writeList(records(), sink)
   sink('\n}\n')
-}
-
-function writeList(items: Iterable<unknown>, sink: (part: string) => void): void {
-  let begun = false
-  for (const item of items) {
-    sink(`${begun ? ',' : '['}\n    ${harmlessJson(item)}`)
-    begun = true
-  }
-  sink(begun ? '\n  ]' : '[]')
 }
