@@ -1,7 +1,7 @@
 import type { BoundEntry } from '../faults/plan.ts'
 import type { GuardRecord, UnderRecord } from '../record/trial.ts'
 import { canBreak } from '../scenario/broken-guards.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import { type CallStory, type Evidence, eventsOf } from '../trace/evidence.ts'
 
 type Use = Scenario['guards'][number]

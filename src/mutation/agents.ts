@@ -1,6 +1,6 @@
 import { type Plan, planRun, type Selection } from '../runs/plan.ts'
 import { planWrongdoers, together } from '../runs/wrongdoers.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { Config } from '../scenario/config.ts'
 
 /**

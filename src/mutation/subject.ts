@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Mutant } from '../guards/mutant.ts'
 import { mutantsOf } from '../guards/mutating/mutants-of.ts'
 import type { GuardRow, TrialRow } from '../record/row.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 
 /** A mutant of a guard of the suite, and the trials that may tell it from the guard. */

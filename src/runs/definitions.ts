@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { digest } from '../kernel/json.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 
 /**
  * What the record of a trial says of its scenario: a digest of all that it says, and of what its databases are made from. Files

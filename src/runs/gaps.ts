@@ -1,6 +1,6 @@
 import { fitsAny } from '../kernel/pattern.ts'
 import type { TrialRecord } from '../record/trial.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 
 /** Ways around guards that a run came to see. */

@@ -1,7 +1,7 @@
 import { openPool, type Pool } from '../hosts/worker/pool.ts'
 import { disposeAll } from '../kernel/dispose-all.ts'
 import type { Json } from '../kernel/json.ts'
-import { limitsFor } from '../scenario/compile.ts'
+import { limitsFor } from '../scenario/compiled.ts'
 import type { Limits } from '../scenario/define.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isolate } from '../hosts/index.ts'
 import { strongest } from '../record/tier.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { AgentOrder, Isolation, TrialOrder } from '../stage/order.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { RunFolder } from '../store/directory.ts'

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { createRandom, forkSeed } from '../kernel/random.ts'
 import { isPlanVariant } from '../record/plan-variant.ts'
 import type { PlannedTrial } from '../record/run.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { Contestant, ScheduledTrial } from '../stage/scheduled-trial.ts'
 
 interface ScheduleOrder {

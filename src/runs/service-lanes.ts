@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { TrialOrder } from '../stage/order.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'

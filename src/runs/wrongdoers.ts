@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { Config } from '../scenario/config.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { WRONGDOERS } from './contestants.ts'

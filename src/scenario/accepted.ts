@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import type { Json } from '../kernel/json.ts'
 import { shortPath } from '../kernel/short-path.ts'
-import type { Scenario } from './compile.ts'
+import type { Scenario } from './compiled.ts'
 
 /** What a person accepted for a scenario, by what it is: { endpoints: ... }. */
 export type Accepted = Readonly<Record<string, Json>>

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { readAccepted } from './accepted.ts'
-import type { Scenario } from './compile.ts'
+import type { Scenario } from './compiled.ts'
 import type { Config } from './config.ts'
 import { findScenarios, loadTasks, refuseNamesakes } from './load.ts'
 import { withServed } from './served.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { shortPath } from '../kernel/short-path.ts'
 import type { Place } from '../record/run.ts'
-import type { Scenario } from './compile.ts'
+import type { Scenario } from './compiled.ts'
 
 /** Where a scenario and its variants are written down, as far as its text shows it. */
 export function locate({ id, file, variants }: Pick<Scenario, 'id' | 'file' | 'variants'>): Place {

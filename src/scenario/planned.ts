@@ -1,5 +1,6 @@
 import { entriesIn, isPlanVariant } from '../record/plan-variant.ts'
-import { compilePlan, type Scenario } from './compile.ts'
+import { compilePlan } from './compile-plan.ts'
+import type { Scenario } from './compiled.ts'
 
 /** The scenario as a trial has it whose variant is a plan by itself. As it is in any other variant. @throws {UsageError} as `withPlans`. */
 export function asPlanned(scenario: Scenario, variant: string): Scenario {

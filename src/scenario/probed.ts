@@ -3,7 +3,7 @@ import { defineFault } from '../faults/define.ts'
 import { safeguardFaults } from '../faults/safeguards/index.ts'
 import { isProbe, PROBE } from '../record/probe-variant.ts'
 import { canBreak } from './broken-guards.ts'
-import type { PlannedFault, Scenario } from './compile.ts'
+import type { PlannedFault, Scenario } from './compiled.ts'
 import type { AnyFault } from './define.ts'
 
 // A probe puts one guard alone on the seam: whole, looking on only, or under one fault. Each is a variant of its own.

@@ -1,4 +1,5 @@
-import { type Scenario, withProfiles } from './compile.ts'
+import { withProfiles } from './compile-guards.ts'
+import type { Scenario } from './compiled.ts'
 import type { Served } from './schema.ts'
 
 /** What was made of a scenario last: a worker is told the same models with each trial. */

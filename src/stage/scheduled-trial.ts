@@ -3,7 +3,7 @@ import type { Json } from '../kernel/json.ts'
 import type { PlannedTrial } from '../record/run.ts'
 import type { Tier } from '../record/tier.ts'
 import type { AgentSource } from '../scenario/agent-source.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { MutantOrder } from './order.ts'
 
 /** An agent that takes part in a run, with the model that it is pinned to. */

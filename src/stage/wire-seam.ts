@@ -9,7 +9,7 @@ import type { Mutant } from '../guards/mutant.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import type { Random } from '../kernel/random.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { TraceEvent } from '../trace/event.ts'
 import { readVolatile } from '../trace/volatile.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chooseContestants } from '../../src/runs/contestants.ts'
-import type { Scenario } from '../../src/scenario/compile.ts'
+import type { Scenario } from '../../src/scenario/compiled.ts'
 import type { Config } from '../../src/scenario/config.ts'
 import type { Contestant } from '../../src/stage/scheduled-trial.ts'
 

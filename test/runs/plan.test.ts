@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Plan, planRun, type Selection } from '../../src/runs/plan.ts'
-import type { Scenario } from '../../src/scenario/compile.ts'
+import type { Scenario } from '../../src/scenario/compiled.ts'
 import { type Config, loadConfig } from '../../src/scenario/config.ts'
 import { loadScenarios } from '../../src/scenario/load-all.ts'
 

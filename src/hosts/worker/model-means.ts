@@ -1,5 +1,5 @@
 import { shortPath } from '../../kernel/short-path.ts'
-import type { Scenario } from '../../scenario/compile.ts'
+import type { Scenario } from '../../scenario/compiled.ts'
 import type { TrialOrder } from '../../stage/order.ts'
 import type { Pacing } from '../../stage/pacing.ts'
 import type { ModelOrigin } from '../../trace/events/trial-started.ts'

@@ -1,5 +1,5 @@
 import { messageOf } from '../../kernel/errors.ts'
-import type { Scenario } from '../../scenario/compile.ts'
+import type { Scenario } from '../../scenario/compiled.ts'
 import type { AgentOrder, TrialOrder } from '../../stage/order.ts'
 import type { Host, Remains } from '../host.ts'
 import { sourceName } from '../index.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openPool, type PoolOptions } from '../../../src/hosts/worker/pool.ts'
-import type { Scenario } from '../../../src/scenario/compile.ts'
+import type { Scenario } from '../../../src/scenario/compiled.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import type { TrialOrder } from '../../../src/stage/order.ts'
 
