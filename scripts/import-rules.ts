@@ -59,7 +59,8 @@ const heavy: Readonly<Record<string, Heavy>> = {
   testcontainers: { folders: ['world/containers'], types: nowhere },
   '@peculiar/asn1-schema': { folders: ['channels/http'], types: nowhere },
   '@peculiar/asn1-x509': { folders: ['channels/http'], types: nowhere },
-  pg: { folders: ['world/databases'], types: nowhere },
+  pg: { folders: ['world/databases', 'fleet'], types: nowhere },
+  'pg-boss': { folders: ['fleet'], types: nowhere },
 }
 
 /** Packages that the kernel may use: small, and with no dependencies of their own. */

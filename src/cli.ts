@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { count, list, shard, text } from './commands/flags.ts'
+import { addFleet } from './commands/fleet.ts'
 import { addGuards } from './commands/guards.ts'
 import { addSearch } from './commands/search/flags.ts'
 import { addStarting } from './commands/starting.ts'
@@ -72,6 +73,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addCassettes(program, exit)
   addReading(program, exit)
   addJudging(program, exit)
+  addFleet(program, exit)
   addGuards(program, exit)
   addSearch(program, exit)
   addStarting(program, exit)
@@ -115,6 +117,18 @@ function addRunning(program: Command, exit: (code: number) => void): void {
         'go on with a run that was killed or interrupted: only what is missing (default: the last)',
       ).conflicts(['watch', 'saboteurs']),
     )
+    .addOption(
+      new Option(
+        '--queue [url]',
+        'have the workers of a queue perform the trials: a postgres:// URL (default: the variable METTLE_QUEUE)',
+      ).conflicts(['watch', 'saboteurs', 'shard', 'record']),
+    )
+    .option(
+      '--deliveries <count>',
+      'with --queue: give a trial to so many workers that end meanwhile (default: 3)',
+      count,
+    )
+    .option('--max-calls-per-minute <count>', 'with --queue: calls of live models, of all workers together', count)
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
     .option('--tier <tier>', 'how strongly agents are isolated: T1, T2', text)
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)

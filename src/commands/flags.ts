@@ -41,3 +41,8 @@ export function count(value: string): number {
     throw new InvalidArgumentError('It must be a whole number of at least 1.')
   return number
 }
+
+/** A flag as people write it: 'maxUsd' is 'max-usd'. */
+export function spelled(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

@@ -1,7 +1,7 @@
 /** A second signal this soon is the first one passed on again: npm repeats what the terminal has sent to all, in ms. */
 const ECHO_MS = 500
 /** How long the end of a run may take, in ms: a database that no longer answers keeps nobody waiting for ever. */
-const END_LIMIT_MS = 60_000
+export const END_LIMIT_MS = 60_000
 
 /** Ctrl-C, an orderly stop, and a terminal that is closed: each with the exit code that shells give it. */
 export const INTERRUPTED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -19,9 +19,10 @@ export interface Interrupt extends Disposable {
 /**
  * The first signal ends the run with what there is; another one, or an end that takes too long, ends the process at once. What
  * is half done then is undone by whoever asked for it, with `atExit`.
+ * @param limitMs How long that end may take.
  * @param conclude Told of the first Ctrl-C, before it ends anything. True: it has its end by that, and is no interrupt.
  */
-export function catchInterrupts(conclude: () => boolean = () => false): Interrupt {
+export function catchInterrupts(conclude: () => boolean = () => false, limitMs = END_LIMIT_MS): Interrupt {
   const controller = new AbortController()
   let since = 0
   let code: number | undefined
@@ -33,7 +34,7 @@ export function catchInterrupts(conclude: () => boolean = () => false): Interrup
     else if (code === undefined) {
       since = performance.now()
       code = INTERRUPTED[name]
-      setTimeout(leave, END_LIMIT_MS).unref()
+      setTimeout(leave, limitMs).unref()
       controller.abort()
     } else if (performance.now() - since > ECHO_MS) leave()
   }

@@ -15,6 +15,7 @@ import { LEDGER_FILE, mustGoOn } from '../store/ledger.ts'
 import { PARTIAL_NAME, partialsOf, placeBeside } from '../store/places.ts'
 import { readPlanned, SUITE_FILE } from '../store/planned.ts'
 import { openRun } from '../store/stored-run.ts'
+import { spelled } from './flags.ts'
 import type { RunFlags } from './run-flags.ts'
 
 /** A run that ended before its time, and what is left of it. */
@@ -62,10 +63,6 @@ function refuseItsOwn(pattern: string | undefined, flags: RunFlags): void {
   throw new UsageError(`A run that goes on has its own plan, gates and settings: leave out ${what}.`)
 }
 
-function spelled(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-
 /** A run that was killed may not have been put where it is named yet: the next run of its place does that. */
 function placeNamed(named: string): string {
   return existsSync(join(named, HEAD_FILE)) ? named : newestOf(placeOf(named))
@@ -97,22 +94,6 @@ function placeOf(from: string): string {
   const name = basename(from)
   if (name === 'unfinished') return join(dirname(from), 'latest')
   return join(dirname(from), name.replace(/\.unfinished$/, '').replace(PARTIAL_NAME, ''))
-}
-
-/** How a run that goes on goes about it: as it was begun. */
-export function setupAgain({ head: { basis, gate } }: Resumable, setup: Setup, flags: RunFlags): Setup {
-  const { settings } = basis
-  return {
-    ...setup,
-    gate: gate.rows.map((row) => row.gate),
-    limits: { ...setup.limits, usd: flags.maxUsd ?? settings.maxUsd ?? undefined },
-    database: { ...setup.database, reset: settings.reset },
-    pool: { ...setup.pool, realTime: settings.realTime },
-    models: {
-      ...(settings.models !== null && { mode: settings.models as Setup['models']['mode'] }),
-      record: settings.record,
-    },
-  }
 }
 
 /** Its plan, of the project as it is now. */

@@ -23,6 +23,10 @@ export interface RunFlags extends SelectFlags {
   durations?: string
   /** True: the last one. A text: the one that lies there. */
   resume?: string | true
+  /** Where the queue is whose workers perform the trials. True: METTLE_QUEUE says so. */
+  queue?: string | true
+  deliveries?: number
+  maxCallsPerMinute?: number
   /** This run is one of a watch. */
   watched?: boolean
   realTime?: boolean

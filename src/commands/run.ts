@@ -20,6 +20,7 @@ import { readGates } from '../verdict/gate.ts'
 import { MODEL_MODES } from '../world/models/define.ts'
 import { openAlerts } from './alerts.ts'
 import { chooseReporters } from './choose-reporters.ts'
+import { spelled } from './flags.ts'
 import { catchInterrupts } from './interrupt.ts'
 import { showProgress } from './progress.ts'
 import { has, openBaseline, publish, withGitHub } from './publish.ts'
@@ -43,8 +44,10 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   if (resumable && isComplete(resumable)) return tellComplete(resumable, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(setup.gate, { trials: [], planned: planned.trials, known: planned.known })
-  // Before any process of the project starts: none is given a key.
-  const real = openRealModels(planned.trials, setup)
+  const fleet = await openFleet(flags)
+  await using _ = fleet
+  // Before any process of the project starts: none is given a key. Those of a fleet are with its workers.
+  const real = fleet ? undefined : openRealModels(planned.trials, setup)
   await loadAgentsOf(planned.trials, setup.env)
   const plan = watched?.narrow(planned, config) ?? planned
   if (plan.trials.length === 0) return tellUntouched(terminal)
@@ -60,10 +63,11 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const show = showProgress(terminal, plan.trials.length, plan.seed)
   const gaps = openGaps(plan.trials)
   try {
-    const ran = await run({
+    const perform = fleet ? fleet.run(terminal) : run
+    const ran = await perform({
       plan,
       setup,
-      real,
+      ...(real && { real }),
       folder,
       basis,
       ...(resumable && { resumed: resumable.head }),
@@ -107,10 +111,13 @@ interface Asked {
 async function readAsked(config: Config, pattern: string | undefined, flags: RunFlags): Promise<Asked> {
   const setup = readSetup(flags, config)
   if (flags.resume !== undefined) {
-    const { findResumable, planOfResumed, setupAgain } = await import('./resume.ts')
+    const [{ findResumable, planOfResumed }, { setupAgain }] = await Promise.all([
+      import('./resume.ts'),
+      import('../runs/setup-again.ts'),
+    ])
     const resumable = findResumable(config, pattern, flags)
     const planned = await planOfResumed(resumable, config)
-    return { planned, setup: setupAgain(resumable, setup, flags), out: resumable.out, resumable }
+    return { planned, setup: setupAgain(resumable.head, setup, flags.maxUsd), out: resumable.out, resumable }
   }
   const out = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
   const selection = readSelection(config, pattern, flags, out)
@@ -122,6 +129,17 @@ async function readAsked(config: Config, pattern: string | undefined, flags: Run
 async function shardAsked(plan: Plan, shard: Shard, run: string | undefined): Promise<Plan> {
   const [{ durationsOf }, { shardOf }] = await Promise.all([import('./durations.ts'), import('../runs/shard.ts')])
   return shardOf(plan, shard, run === undefined ? new Map() : durationsOf(run))
+}
+
+/** The queue is opened before there is a folder: where it cannot be reached nothing is left. */
+async function openFleet(flags: RunFlags) {
+  if (flags.queue === undefined) {
+    const [alone] = (['deliveries', 'maxCallsPerMinute'] as const).filter((name) => flags[name] !== undefined)
+    if (alone) throw new UsageError(`--${spelled(alone)} goes with --queue.`)
+    return undefined
+  }
+  const { openFleet } = await import('./fleet/run.ts')
+  return openFleet({ ...flags, queue: flags.queue })
 }
 
 async function sameBasis(resumable: Resumable, plan: Plan, setup: Setup, { root }: Config) {

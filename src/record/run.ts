@@ -112,6 +112,15 @@ const shardSchema = z.strictObject({
   suite: z.string().describe('Digest of suite.jsonl beside it: the plan of all shards together, in its order.'),
 })
 
+/** How a run went that many machines performed. */
+export const fleetSchema = z.strictObject({
+  workers: z.int().describe('How many took part.'),
+  late: z.int().describe('Records that were refused, since the trial had been given to another worker meanwhile.'),
+  again: z
+    .int()
+    .describe('How often a trial was given to another worker, since the one that had it gave no sign of life.'),
+})
+
 const ledgerSchema = z.strictObject({
   head: z.string().describe('Link of its last line.'),
   count: z.int().describe('How many lines there are. A trial that was corrected has more than one: its last counts.'),
@@ -151,6 +160,9 @@ const headMembers = {
     .array(z.string())
     .optional()
     .describe('When it was taken up again after it had ended before its time. ISO 8601. Absent: never.'),
+  fleet: fleetSchema
+    .optional()
+    .describe('Where workers of a queue performed it. Absent: it was performed in one process.'),
   mutation: z
     .array(mutantRecordSchema)
     .optional()

@@ -63,14 +63,19 @@ export function openBounds({ usd, minutes }: RunLimits, paying?: Paying): RunBou
       if (controller.signal.aborted) return `The run reached its limit of ${minutes} min of real time`
       const refused = money.refused()
       if (refused === undefined) return null
-      const next =
-        refused === null
-          ? 'nobody knows what the next call costs: give its model a `price`'
-          : `the next call may cost ${shown(refused)}`
-      return `The run reached its limit of $${usd} of real money: ${shown(money.paid())} were paid, and ${next}`
+      return toldShortOfMoney(usd, money.paid(), refused)
     },
     [Symbol.dispose]: () => clearTimeout(timer),
   }
+}
+
+/** @param refused What the call may have cost that was not sent, in micro-dollars; null where nobody knew. */
+export function toldShortOfMoney(usd: number | undefined, paid: number, refused: number | null): string {
+  const next =
+    refused === null
+      ? 'nobody knows what the next call costs: give its model a `price`'
+      : `the next call may cost ${shown(refused)}`
+  return `The run reached its limit of $${usd} of real money: ${shown(paid)} were paid, and ${next}`
 }
 
 function shown(amount: number): string {

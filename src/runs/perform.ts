@@ -25,7 +25,7 @@ export interface Means extends OrderMeans {
   pool: Pool
   lanes: RunLanes
   judges: Judges
-  audit: AuditLog
+  audit: Pick<AuditLog, 'append'>
   /** Tells of trials that lacked the money for a call. */
   bounds: Pick<RunBounds, 'cutShort' | 'moneyOf'>
   /** What records say of each scenario. */
@@ -164,6 +164,16 @@ function unleased(trial: ScheduledTrial, trouble: Trouble, isolation: Isolation,
   const restored = { reset: 'fresh', unreported: [], problems: [trouble] }
   const [order, outcome] = [orderOf(trial, {}, isolation, means), lost('its databases or services were not to be had')]
   return { fresh: true, order, outcome, restored, models: { over: async () => {} } }
+}
+
+/**
+ * The record of a trial that nobody performs: an error of the harness, whatever its agent is.
+ * @param why As a sentence without its full stop.
+ */
+export async function giveUp(trial: ScheduledTrial, why: string, means: Means): Promise<TrialRecord | undefined> {
+  const played = unleased(trial, { where: 'the fleet', message: why }, { tier: 'T1' }, means)
+  const judged = await unlessEnded(means.signal, decide(trial, played, means), JUDGE_GRACE_MS)
+  return judged?.record
 }
 
 /** A trial whose agent cannot be isolated as was demanded does not begin. */

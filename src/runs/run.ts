@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { probeGuards } from '../hosts/probing/probe-guards.ts'
-import { AHEAD, openPool } from '../hosts/worker/pool.ts'
-import { openJudges } from '../judging/judges.ts'
+import { AHEAD } from '../hosts/worker/pool.ts'
 import { disposeAll } from '../kernel/dispose-all.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { KeptRun } from '../record/kept-run.ts'
@@ -10,18 +9,18 @@ import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { type AuditLog, openAuditLog } from '../store/audit-log.ts'
 import { continueLedger, type Ledger, openLedger, readRecords } from '../store/ledger.ts'
 import { openPaidLog } from '../store/paid-log.ts'
-import { auditAgain, tracesIn } from './continued.ts'
+import { auditAgain } from './continued.ts'
 import { definitionsOf } from './definitions.ts'
 import { beginRun, concludeRun, continueRun } from './fold.ts'
 import { type InPlaceTrials, openInPlace } from './in-place.ts'
 import { openLanes } from './lanes.ts'
 import { openBounds, type RunBounds } from './limits.ts'
-import { type Means, perform } from './perform.ts'
+import { type Open as OfRun, openPerformer } from './performer.ts'
 import { openQueue, type TrialQueue } from './queue.ts'
-import { openRealModels, type RealModels } from './real-models.ts'
+import { openRealModels } from './real-models.ts'
 import { fixedRepeats, onlyMissing, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
-import type { RunLanes, SpoiltLane } from './trial-lane.ts'
+import { disbelieved, type RunLanes, type SpoiltLane } from './trial-lane.ts'
 import { openTurns } from './turns.ts'
 
 /** Runs all trials and judges them. The folder then holds the run; what is returned reads from it. */
@@ -113,14 +112,11 @@ async function finish(lanes: RunLanes, { signal, onTrouble }: RunOptions): Promi
   }
 }
 
-interface Open {
-  real: RealModels
-  definitions: Means['definitions']
+interface Open extends OfRun {
   bounds: RunBounds
   audit: AuditLog
   lanes: RunLanes
   ledger: Ledger
-  signal: AbortSignal
 }
 
 async function performAll(options: RunOptions, open: Open): Promise<void> {
@@ -157,24 +153,18 @@ interface Inside extends AsyncDisposable {
 }
 
 function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
-  const { plan, setup, folder, onTrial, onAlert } = options
-  const { workers, secrets, env, judgeSeconds } = setup
-  const judges = openJudges({ folder: folder.path, limitMs: judgeSeconds * 1_000, most: workers, env })
-  const pool = openPool({ ...setup.pool, workers, before: tracesIn(folder.path) })
-  const { promise: stopped, resolve } = Promise.withResolvers<void>()
-  open.signal.addEventListener('abort', () => void pool.stop().then(resolve), { once: true })
-  const means: Means = { ...open, pool, judges, folder, rootSeed: plan.seed, secrets, env, onAlert }
-  const telling = openTelling(ledger, onTrial)
+  const performer = openPerformer(options, open)
+  const telling = openTelling(ledger, options.onTrial)
   return {
-    stopped,
+    stopped: performer.stopped,
     perform: async (trial, free) => {
-      const record = await perform(trial, means, free)
+      const record = await performer.perform(trial, free)
       if (!record) return undefined
       ledger.append(record)
       telling.tell(record)
       return record
     },
-    [Symbol.asyncDispose]: () => disposeAll([judges, pool, telling]),
+    [Symbol.asyncDispose]: () => disposeAll([performer, telling]),
   }
 }
 
@@ -195,10 +185,7 @@ function openTelling(ledger: Ledger, onTrial: RunOptions['onTrial']) {
 /** Writes another record of each trial that had its databases from a lane which was not put back. */
 function disbelieve({ what, trials }: SpoiltLane, ledger: Ledger, folder: string): void {
   const places = trials.flatMap((id) => ledger.entries.get(id) ?? [])
-  for (const record of readRecords(folder, places)) {
-    const reason = record.verdict === 'passed' ? what : `${what} Seen as well: ${record.reason}`
-    ledger.append({ ...record, verdict: 'error', reason, error: what })
-  }
+  for (const record of readRecords(folder, places)) ledger.append(disbelieved(record, what))
 }
 
 interface Work {

@@ -1,3 +1,4 @@
+import type { TrialRecord } from '../record/trial.ts'
 import type { Limits } from '../scenario/define.ts'
 import type { TrialOrder } from '../stage/order.ts'
 import type { Outcome, Restored } from '../stage/outcome.ts'
@@ -28,4 +29,10 @@ export interface RunLanes extends AsyncDisposable {
   lease(trial: ScheduledTrial): Promise<TrialLane>
   /** Compares every row of the databases with what it should be by now. */
   finish(): Promise<SpoiltLane[]>
+}
+
+/** Another record of a trial that had its databases from a lane which was not put back. */
+export function disbelieved(record: TrialRecord, what: string): TrialRecord {
+  const reason = record.verdict === 'passed' ? what : `${what} Seen as well: ${record.reason}`
+  return { ...record, verdict: 'error', reason, error: what }
 }

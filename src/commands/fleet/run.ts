@@ -1,0 +1,41 @@
+import { runByFleet } from '../../fleet/planner.ts'
+import { openQueueAt } from '../../fleet/queue.ts'
+import { visible } from '../../kernel/visible.ts'
+import type { KeptRun } from '../../record/kept-run.ts'
+import type { RunOptions } from '../../runs/run-options.ts'
+import type { RunFlags } from '../run-flags.ts'
+import type { Terminal } from '../terminal.ts'
+import { queueUrl } from './queue.ts'
+
+/** So many workers may end while they have a trial. What ends one more is not given to another. */
+const DELIVERIES = 3
+
+/** The workers of a queue, as what performs a run. */
+export interface Fleet extends AsyncDisposable {
+  run(terminal: Terminal): (options: RunOptions) => Promise<KeptRun>
+}
+
+export async function openFleet({
+  queue: said,
+  deliveries = DELIVERIES,
+  maxCallsPerMinute: callsPerMinute,
+}: RunFlags & { queue: string | true }): Promise<Fleet> {
+  const queue = await openQueueAt(queueUrl(said === true ? {} : { queue: said }))
+  const order = { ...{ database: queue.database, jobs: queue.jobs }, deliveries, callsPerMinute }
+  return {
+    run: (terminal) => async (options) => {
+      const tell = (told: string) => terminal.print(`  ${visible(told)}\n`)
+      tell(`Performed by the workers of ${queue.database.place}`)
+      const ran = await runByFleet(options, { ...order, tell })
+      tell(toldOf(ran))
+      return ran
+    },
+    [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
+  }
+}
+
+function toldOf({ head: { fleet } }: KeptRun): string {
+  const { workers, late, again } = fleet ?? { workers: 0, late: 0, again: 0 }
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+  return `${counted(workers, 'worker')} took part, ${counted(again, 'trial')} given to another worker, ${counted(late, 'late record')} refused`
+}

@@ -1,0 +1,144 @@
+/** The schema of the queue. pg-boss keeps its jobs in it, too. */
+export const SCHEMA = 'mettle_queue'
+
+/** Changes with every change of the tables below: workers and planners of two versions do not share a queue. */
+export const LAYOUT = 1
+
+/**
+ * The tables beside those of pg-boss. A trial has one token at a time; whoever holds another one writes nothing. Texts of records
+ * are kept as they are: `jsonb` would lose the order of members, and refuses U+0000.
+ */
+export const TABLES = `
+CREATE TABLE layout (version int NOT NULL);
+CREATE SEQUENCE token;
+CREATE TABLE run (
+  id text PRIMARY KEY,
+  head text NOT NULL,
+  planned text NOT NULL,
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closing', 'stopped')),
+  deliveries int NOT NULL,
+  most_micros bigint,
+  calls_per_minute int,
+  refused_micros bigint,
+  cut_short boolean NOT NULL DEFAULT false,
+  late int NOT NULL DEFAULT 0,
+  again int NOT NULL DEFAULT 0,
+  begun timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE worker (
+  id uuid PRIMARY KEY,
+  host text NOT NULL,
+  lanes int NOT NULL,
+  lease_ms int NOT NULL,
+  run text REFERENCES run ON DELETE SET NULL,
+  seen timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE trial (
+  run text NOT NULL REFERENCES run ON DELETE CASCADE,
+  id text NOT NULL,
+  job uuid NOT NULL,
+  token bigint NOT NULL DEFAULT 0,
+  deliveries int NOT NULL DEFAULT 0,
+  worker uuid,
+  done boolean NOT NULL DEFAULT false,
+  since timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (run, id)
+);
+CREATE INDEX trial_of_worker ON trial (worker) WHERE NOT done;
+CREATE TABLE part (
+  run text NOT NULL REFERENCES run ON DELETE CASCADE,
+  worker uuid NOT NULL,
+  database text,
+  taken_micros bigint NOT NULL DEFAULT 0,
+  paid_micros bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (run, worker)
+);
+CREATE TABLE refusal (
+  run text NOT NULL REFERENCES run ON DELETE CASCADE,
+  worker uuid NOT NULL,
+  host text NOT NULL,
+  reason text NOT NULL,
+  PRIMARY KEY (run, worker)
+);
+CREATE TABLE result (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run text NOT NULL REFERENCES run ON DELETE CASCADE,
+  trial text NOT NULL,
+  record text NOT NULL
+);
+CREATE INDEX result_of_run ON result (run, number);
+CREATE TABLE evidence (
+  result bigint NOT NULL REFERENCES result ON DELETE CASCADE,
+  part int NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (result, part)
+);
+CREATE TABLE content (
+  run text NOT NULL REFERENCES run ON DELETE CASCADE,
+  digest text NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (run, digest)
+);
+CREATE TABLE call (
+  run text NOT NULL REFERENCES run ON DELETE CASCADE,
+  at timestamptz NOT NULL
+);
+CREATE INDEX call_of_run ON call (run, at);
+
+-- Whose is a trial? Locks it until the end of the transaction: 'current' stays true until then.
+CREATE FUNCTION fence(of_run text, of_trial text, held bigint) RETURNS text LANGUAGE sql AS $$
+  SELECT CASE WHEN token <> held THEN 'late' WHEN done THEN 'done' ELSE 'current' END
+  FROM mettle_queue.trial WHERE run = of_run AND id = of_trial FOR UPDATE
+$$;
+
+-- Takes the money and the turn of one call, both or none. NULL micros: nobody knows what it costs.
+CREATE FUNCTION take_call(of_run text, by_worker uuid, micros bigint) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  the mettle_queue.run;
+  paid bigint;
+  taken bigint;
+BEGIN
+  SELECT * INTO the FROM mettle_queue.run WHERE id = of_run FOR UPDATE;
+  IF NOT FOUND THEN RETURN 'gone'; END IF;
+  IF the.most_micros IS NOT NULL THEN
+    SELECT coalesce(sum(paid_micros), 0), coalesce(sum(taken_micros), 0) INTO paid, taken
+    FROM mettle_queue.part WHERE run = of_run;
+    IF micros IS NULL OR paid + micros > the.most_micros THEN
+      UPDATE mettle_queue.run SET refused_micros = CASE WHEN cut_short THEN refused_micros ELSE micros END, cut_short = true
+      WHERE id = of_run;
+      RETURN 'never';
+    END IF;
+    IF paid + taken + micros > the.most_micros THEN RETURN 'wait'; END IF;
+  END IF;
+  IF the.calls_per_minute IS NOT NULL THEN
+    DELETE FROM mettle_queue.call WHERE run = of_run AND at <= clock_timestamp() - interval '1 minute';
+    IF (SELECT count(*) FROM mettle_queue.call WHERE run = of_run) >= the.calls_per_minute THEN RETURN 'wait'; END IF;
+    INSERT INTO mettle_queue.call VALUES (of_run, clock_timestamp());
+  END IF;
+  UPDATE mettle_queue.part SET taken_micros = taken_micros + coalesce(micros, 0) WHERE run = of_run AND worker = by_worker;
+  RETURN 'granted';
+END
+$$;
+`
+
+/** What each role needs, and no more. `%` is the role. */
+export const GRANTS = {
+  planner: `
+GRANT USAGE ON SCHEMA mettle_queue TO %;
+GRANT SELECT ON mettle_queue.layout, mettle_queue.version TO %;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.run, mettle_queue.trial, mettle_queue.part, mettle_queue.worker TO %;
+GRANT SELECT, DELETE ON mettle_queue.refusal, mettle_queue.result, mettle_queue.evidence, mettle_queue.content TO %;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.queue, mettle_queue.job, mettle_queue.job_common TO %;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.job_dependency TO %;
+GRANT USAGE ON SEQUENCE mettle_queue.token TO %;`,
+  worker: `
+GRANT USAGE ON SCHEMA mettle_queue TO %;
+GRANT SELECT ON mettle_queue.layout, mettle_queue.version, mettle_queue.queue TO %;
+GRANT SELECT, UPDATE ON mettle_queue.run, mettle_queue.trial TO %;
+GRANT SELECT, INSERT, UPDATE ON mettle_queue.part, mettle_queue.refusal TO %;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.worker, mettle_queue.call TO %;
+GRANT SELECT, INSERT ON mettle_queue.result, mettle_queue.evidence, mettle_queue.content TO %;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.job, mettle_queue.job_common TO %;
+GRANT SELECT, UPDATE ON mettle_queue.job_dependency TO %;
+GRANT USAGE ON SEQUENCE mettle_queue.token TO %;`,
+} as const

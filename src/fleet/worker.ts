@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AHEAD } from '../hosts/worker/pool.ts'
+import { patiently, type QueueDatabase } from './database.ts'
+import type { Delivery, Standing } from './fence.ts'
+import { join, leave, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
+import type { Leases, Self } from './leases.ts'
+import { openJoined, type Project } from './project.ts'
+import { openShare, type Share } from './share.ts'
+
+/** A worker of a queue, from its first sign of life to its last. */
+export interface WorkerOrder {
+  database: QueueDatabase
+  leases: Leases
+  self: Self
+  project: Project
+  /** Aborts when nothing more is to be taken. */
+  drain: AbortSignal
+  /** How long what is under way may go on after that, in ms. */
+  drainMs: number
+  /** Told what people want to know, a sentence each. */
+  tell(told: string): void
+  onTrial?(delivery: Delivery, standing: Standing): void
+}
+
+/** Between two looks at a queue that has nothing, in ms. */
+const IDLE_MS = 500
+/** The same while a run is under way. */
+const POLL_MS = 100
+/** Trials that take longer, in ms, are taken one for each lane: another worker may be free before this one. */
+const SHORT_MS = 500
+
+/** Takes part in one run after the other until it is to drain. @throws {PrerequisiteError} the queue is gone for too long. */
+export async function work(order: WorkerOrder): Promise<void> {
+  const { database, leases, self, drain, tell } = order
+  const refused: string[] = []
+  await patiently(database, leases.beat, { onLost: tell, signal: drain })
+  await using _ = startBeating(order)
+  while (!drain.aborted) {
+    const run = await patiently(database, () => waitingRun(database, refused), { onLost: tell, signal: drain })
+    if (run === undefined) await sleep(IDLE_MS, undefined, { signal: drain }).catch(() => {})
+    else if (!(await takePart(run, order))) refused.push(run)
+  }
+  await patiently(database, () => signOff(database, self), { patienceMs: 1_000 }).catch(() => {})
+}
+
+/** Signs of life, three in each lease. One that fails is followed by the next. */
+function startBeating({ database, leases, self: { leaseMs }, tell }: WorkerOrder): AsyncDisposable {
+  let lost = false
+  let beating: Promise<void> = Promise.resolve()
+  const beat = async () => {
+    try {
+      const taken = await leases.beat()
+      if (taken > 0)
+        tell(`${taken} ${taken === 1 ? 'trial was' : 'trials were'} taken from a worker that gave no sign of life.`)
+      lost = false
+    } catch {
+      if (!lost) tell(`No sign of life reaches the queue at ${database.place}. Trying again.`)
+      lost = true
+    }
+  }
+  const timer = setInterval(() => {
+    beating = beating.then(beat)
+  }, leaseMs / 3)
+  return {
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer)
+      await beating
+    },
+  }
+}
+
+/** Performs what there is of a run for this worker. False: it is not for this one. */
+async function takePart(id: string, order: WorkerOrder): Promise<boolean> {
+  const { database, self, tell, drain } = order
+  const patience = { onLost: tell, signal: drain }
+  const offered = await patiently(database, () => offeredRun(database, id), patience).catch((thrown) =>
+    String(thrown.message),
+  )
+  if (offered === undefined) return true
+  const joined = typeof offered === 'string' ? offered : await openJoined(order.project, offered)
+  if (typeof joined === 'string') {
+    tell(`Takes nothing of run ${id}: ${joined}.`)
+    await patiently(database, () => refuse(database, self, id, joined), patience)
+    return false
+  }
+  const { deliveries } = await patiently(database, () => limitsOf(database, id), patience)
+  const hard = new AbortController()
+  await using share = await openShare(joined, { ...order, run: id, deliveries, signal: hard.signal })
+  await patiently(database, () => join(database, self, id, share.title), patience)
+  tell(`Takes part in run ${id}.`)
+  await performAll(id, share, hard, order)
+  if (!hard.signal.aborted) await share.finish()
+  await patiently(database, () => leave(database, self, id), { onLost: tell })
+  return true
+}
+
+async function limitsOf(database: QueueDatabase, id: string): Promise<{ deliveries: number }> {
+  const [row] = await database.query('SELECT deliveries FROM mettle_queue.run WHERE id = $1', [id])
+  return { deliveries: row?.deliveries ?? 1 }
+}
+
+/** Takes and performs trials of a run until it has none, another run waits, or nothing is to be taken any more. */
+async function performAll(run: string, share: Share, hard: AbortController, order: WorkerOrder): Promise<void> {
+  const { drain, drainMs, database } = order
+  const line = openLine(share, order)
+  const isOver = async () =>
+    drain.aborted || (await patiently(database, () => stateOf(database, run), { onLost: order.tell })) !== 'open'
+  try {
+    while (!(await isOver())) {
+      const taken = line.room() > 0 ? await take(run, line, order) : []
+      if (taken.length === 0 && line.underWay() === 0 && (await anotherWaits(run, order))) break
+      // What ended a worker may end this one: nobody else's trial is beside it then.
+      const [suspects, others] = [taken.filter(isSuspect), taken.filter((one) => !isSuspect(one))]
+      for (const one of others) line.start(one)
+      for (const one of suspects) {
+        await line.empty()
+        line.start(one)
+        await line.empty()
+      }
+      if (taken.length === 0 || line.room() === 0) await line.moved(POLL_MS)
+    }
+    const giveUp = setTimeout(() => hard.abort(), drainMs)
+    await line.empty()
+    clearTimeout(giveUp)
+  } finally {
+    // Whatever ended this, nothing of it is under way behind it.
+    if (line.underWay() > 0) hard.abort()
+    await line.empty().catch(() => {})
+  }
+}
+
+function isSuspect({ deliveries }: Delivery): boolean {
+  return deliveries > 1
+}
+
+/** Where the answer was lost, nobody knows what it gave: it goes back. */
+async function take(run: string, line: Line, { database, leases, tell }: WorkerOrder): Promise<Delivery[]> {
+  let lost = false
+  return patiently(
+    database,
+    async () => {
+      if (lost) await leases.keepOnly(line.known())
+      lost = true
+      return leases.take(run, line.room())
+    },
+    { onLost: tell },
+  )
+}
+
+async function anotherWaits(run: string, { database, tell }: WorkerOrder): Promise<boolean> {
+  const [own, other] = await patiently(
+    database,
+    () => Promise.all([waitingRun(database, []), waitingRun(database, [run])]),
+    { onLost: tell },
+  )
+  return own !== run && other !== undefined
+}
+
+interface Line {
+  /** How many more may be taken now. */
+  room(): number
+  underWay(): number
+  known(): Delivery[]
+  start(delivery: Delivery): void
+  /** Resolves when one is through, or after so many ms. @throws what one of them threw. */
+  moved(ms: number): Promise<void>
+  /** Resolves when none is under way. @throws what one of them threw. */
+  empty(): Promise<void>
+}
+
+function openLine(share: Share, { self, database, leases, tell, onTrial }: WorkerOrder): Line {
+  const underWay = new Map<Delivery, Promise<void>>()
+  let busy = 0
+  let pace = Number.POSITIVE_INFINITY
+  let failed: { why: unknown } | undefined
+  const perform = async (delivery: Delivery) => {
+    const since = performance.now()
+    let isBusy = true
+    const free = () => {
+      if (isBusy) busy--
+      isBusy = false
+    }
+    busy++
+    try {
+      const standing = await share.perform(delivery, free)
+      if (standing === undefined) await patiently(database, () => leases.giveBack([delivery]), { onLost: tell })
+      else onTrial?.(delivery, standing)
+      if (standing === 'late')
+        tell(`${delivery.trial} was given to another worker meanwhile: what came of it here was refused.`)
+      const took = performance.now() - since
+      pace = Number.isFinite(pace) ? pace * 0.7 + took * 0.3 : took
+    } catch (thrown) {
+      failed ??= { why: thrown }
+    } finally {
+      free()
+      underWay.delete(delivery)
+    }
+  }
+  const look = () => {
+    if (failed) throw failed.why
+  }
+  return {
+    room: () => self.lanes * (pace < SHORT_MS ? AHEAD : 1) - busy,
+    underWay: () => underWay.size,
+    known: () => [...underWay.keys()],
+    start: (delivery) => void underWay.set(delivery, perform(delivery)),
+    moved: async (ms) => {
+      const timer = new AbortController()
+      await Promise.race([...underWay.values(), sleep(ms, undefined, { signal: timer.signal }).catch(() => {})])
+      timer.abort()
+      look()
+    },
+    empty: async () => {
+      await Promise.all(underWay.values())
+      look()
+    },
+  }
+}
