@@ -26,6 +26,9 @@ const CONNECT_LIMIT_MS = 10_000
 /** At once: trials that end together do not wait for one another, and the sign of life waits for none of them. */
 const CONNECTIONS = 5
 
+/** A process that stops within a transaction keeps nobody else from what it holds for longer, in ms. */
+const STALLED_LIMIT_MS = 10_000
+
 /** @param url `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Nothing is connected yet. @throws {UsageError} it is none. */
 export function openDatabase(url: string): QueueDatabase {
   const login = loginOf(url)
@@ -35,7 +38,7 @@ export function openDatabase(url: string): QueueDatabase {
       new pg.Pool({
         ...login,
         ...{ max: CONNECTIONS, application_name: 'mettle queue', connectionTimeoutMillis: CONNECT_LIMIT_MS },
-        ...{ keepAlive: true, options: '-c client_min_messages=warning' },
+        ...{ keepAlive: true, options: `-c idle_in_transaction_session_timeout=${STALLED_LIMIT_MS}` },
       }),
   )
   // The next statement tells of it.

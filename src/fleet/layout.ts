@@ -134,10 +134,12 @@ GRANT USAGE ON SEQUENCE mettle_queue.token TO %;`,
   worker: `
 GRANT USAGE ON SCHEMA mettle_queue TO %;
 GRANT SELECT ON mettle_queue.layout, mettle_queue.version, mettle_queue.queue TO %;
-GRANT SELECT, UPDATE ON mettle_queue.run, mettle_queue.trial TO %;
+GRANT SELECT, UPDATE (late, again, refused_micros, cut_short) ON mettle_queue.run TO %;
+GRANT SELECT, UPDATE (token, deliveries, worker, done, since) ON mettle_queue.trial TO %;
 GRANT SELECT, INSERT, UPDATE ON mettle_queue.part, mettle_queue.refusal TO %;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.worker, mettle_queue.call TO %;
-GRANT SELECT, INSERT ON mettle_queue.result, mettle_queue.evidence, mettle_queue.content TO %;
+GRANT SELECT (number), INSERT ON mettle_queue.result TO %;
+GRANT INSERT ON mettle_queue.evidence, mettle_queue.content TO %;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.job, mettle_queue.job_common TO %;
 GRANT SELECT, UPDATE ON mettle_queue.job_dependency TO %;
 GRANT USAGE ON SEQUENCE mettle_queue.token TO %;`,

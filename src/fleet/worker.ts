@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AHEAD } from '../hosts/worker/pool.ts'
+import { UsageError } from '../kernel/errors.ts'
 import { patiently, type QueueDatabase } from './database.ts'
 import type { Delivery, Standing } from './fence.ts'
 import { join, leave, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
 import type { Leases, Self } from './leases.ts'
-import { openJoined, type Project } from './project.ts'
+import { type Joined, openJoined, type Project } from './project.ts'
 import { openShare, type Share } from './share.ts'
 
 /** A worker of a queue, from its first sign of life to its last. */
@@ -73,16 +74,30 @@ function startBeating({ database, leases, self: { leaseMs }, tell }: WorkerOrder
 async function takePart(id: string, order: WorkerOrder): Promise<boolean> {
   const { database, self, tell, drain } = order
   const patience = { onLost: tell, signal: drain }
-  const offered = await patiently(database, () => offeredRun(database, id), patience).catch((thrown) =>
-    String(thrown.message),
-  )
+  const offered = await patiently(database, () => offeredRun(database, id), patience).catch(toldOfUsage)
   if (offered === undefined) return true
   const joined = typeof offered === 'string' ? offered : await openJoined(order.project, offered)
-  if (typeof joined === 'string') {
+  try {
+    if (typeof joined !== 'string') return await perform(id, joined, order)
     tell(`Takes nothing of run ${id}: ${joined}.`)
     await patiently(database, () => refuse(database, self, id, joined), patience)
     return false
+  } catch (thrown) {
+    // Its planner may have ended it at any moment: what is written for it then fails.
+    if ((await patiently(database, () => stateOf(database, id), patience)) !== 'gone') throw thrown
+    return true
   }
+}
+
+/** What is written as no run of this version is refused, not thrown. */
+function toldOfUsage(thrown: unknown): string {
+  if (thrown instanceof UsageError) return thrown.message
+  throw thrown
+}
+
+async function perform(id: string, joined: Joined, order: WorkerOrder): Promise<true> {
+  const { database, self, tell, drain } = order
+  const patience = { onLost: tell, signal: drain }
   const { deliveries } = await patiently(database, () => limitsOf(database, id), patience)
   const hard = new AbortController()
   await using share = await openShare(joined, { ...order, run: id, deliveries, signal: hard.signal })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import type { Standing } from '../../fleet/fence.ts'
 import { openLeases } from '../../fleet/leases.ts'
 import { openQueueAt } from '../../fleet/queue.ts'
 import { work } from '../../fleet/worker.ts'
@@ -11,6 +12,9 @@ import { catchInterrupts, END_LIMIT_MS } from '../interrupt.ts'
 import { readSetup } from '../run.ts'
 import type { Terminal } from '../terminal.ts'
 import { queueUrl } from './queue.ts'
+
+/** What became of a record. */
+const WRITTEN: Record<Standing, string> = { current: 'written', done: 'written', late: 'refused', gone: 'dropped' }
 
 export interface WorkerFlags {
   queue?: string
@@ -45,7 +49,7 @@ export async function workerCommand(flags: WorkerFlags, terminal: Terminal): Pro
     ...{ database: queue.database, leases: openLeases(queue.database, queue.jobs, self), self },
     project: { config, scenarios, setup },
     ...{ drain: interrupt.signal, drainMs: flags.drain * 1_000, tell },
-    onTrial: ({ trial }, standing) => tell(`  ${standing === 'late' ? 'refused' : 'written'}  ${trial}`),
+    onTrial: ({ trial }, standing) => tell(`  ${WRITTEN[standing]}  ${trial}`),
   })
   tell('Nothing is under way any more.')
   return 0
