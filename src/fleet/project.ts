@@ -6,7 +6,7 @@ import { planAgain } from '../runs/plan-again.ts'
 import { openRealModels, type RealModels } from '../runs/real-models.ts'
 import type { Setup } from '../runs/setup.ts'
 import { setupAgain } from '../runs/setup-again.ts'
-import type { Scenario } from '../scenario/compile.ts'
+import type { Scenario } from '../scenario/compiled.ts'
 import type { Config } from '../scenario/config.ts'
 import type { OfferedRun } from './joining.ts'
 
