@@ -9,6 +9,7 @@ import { containers } from './doctor/containers.ts'
 import { docker, testcontainers } from './doctor/docker.ts'
 import { cache, out } from './doctor/folders.ts'
 import { isolation } from './doctor/isolation.ts'
+import { leftovers } from './doctor/left.ts'
 import { machine } from './doctor/machine.ts'
 import { node } from './doctor/node.ts'
 import { postgres } from './doctor/postgres.ts'
@@ -21,14 +22,19 @@ export interface DoctorFlags {
   /** Where a run lies. */
   run?: string
   repair?: boolean
+  /** Looks for what runs have left that were killed. */
+  leftovers?: boolean
+  /** The same, and removes it. */
+  remove?: boolean
 }
 
 /**
  * Looks at all that runs need of this machine, or at the files of a run. Resolves with the exit code: 3 where something is missing
- * that runs need, 1 where a run is not as it was written.
+ * that runs need, 1 where a run is not as it was written, or something is left.
  * @throws {UsageError} there is no such run, or nothing that could be repaired is named.
  */
 export async function doctorCommand(flags: DoctorFlags, terminal: Terminal): Promise<number> {
+  if (flags.leftovers || flags.remove) return lookAtLeftovers(flags, terminal)
   if (flags.run !== undefined) return lookAtRun(flags.run, flags, terminal)
   if (flags.repair) throw new UsageError('What is to be repaired is a run: name it with --run.')
   return lookAtMachine(flags, terminal)
@@ -48,6 +54,13 @@ async function lookAtRun(folder: string, { repair, json }: DoctorFlags, terminal
   return ok ? 0 : 1
 }
 
+async function lookAtLeftovers(flags: DoctorFlags, terminal: Terminal): Promise<number> {
+  if (flags.run !== undefined || flags.repair)
+    throw new UsageError('What is left and what lies in a run are two questions: leave out --run and --repair.')
+  const { leftoversCommand } = await import('./doctor/leftovers.ts')
+  return leftoversCommand(flags, terminal)
+}
+
 async function lookAtMachine({ config: path, json }: DoctorFlags, terminal: Terminal): Promise<number> {
   const { config, check } = await openProject(path)
   const checks: Examination[] = [
@@ -63,6 +76,7 @@ async function lookAtMachine({ config: path, json }: DoctorFlags, terminal: Term
     testcontainers,
     machine,
     ci,
+    leftovers,
   ]
   const patient = { config, database: config?.database ?? 'embedded' }
   const findings: (Diagnosis & { name: string })[] = []

@@ -32,6 +32,8 @@ export function addStarting(program: Command, exit: (code: number) => void): voi
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .option('--run <run>', 'look at the files of a run instead', text)
     .option('--repair', 'with --run: put aside what a kill left behind the last whole line')
+    .option('--leftovers', 'list what runs that were killed have left on this machine instead')
+    .option('--remove', 'the same, and remove it')
     .option('--json', 'print the findings as JSON')
     .action(async (flags) => {
       const { doctorCommand } = await import('./doctor.ts')

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { makeTemporary } from '../kernel/temporary.ts'
 import { openTurns, type Turns } from '../runs/turns.ts'
 import type { Case } from './cases/define.ts'
 import { casesFor } from './cases/index.ts'
@@ -73,7 +72,7 @@ function shardsOf(wanted: readonly Case[]): Case[][] {
 }
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'mettle-conformance-'))
+  const folder = makeTemporary('mettle-conformance-')
   try {
     return await use(folder)
   } finally {

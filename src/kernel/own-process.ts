@@ -1,7 +1,9 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
 import { endWithMe } from './end-with-me.ts'
+import { OWNER_VARIABLE } from './left-processes.ts'
 import { fromSource, ownModule } from './own-files.ts'
+import { ownerTag } from './owner.ts'
 import { started } from './started.ts'
 
 /** How a process of mettle's own is started, beside what holds for all of them. */
@@ -26,7 +28,11 @@ export function ownCommand(
   const forNode = [...process.execArgv, ...flags, ...(fromSource ? ['--conditions=mettle-source'] : [])]
   return {
     argv: [process.execPath, ...forNode, ownModule(path), ...args],
-    env: { ...(env as Record<string, string>), ...(cache && { NODE_COMPILE_CACHE: cache }) },
+    env: {
+      ...(env as Record<string, string>),
+      ...(cache && { NODE_COMPILE_CACHE: cache }),
+      [OWNER_VARIABLE]: ownerTag(),
+    },
   }
 }
 

@@ -1,17 +1,25 @@
-import { mkdtempSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf, PrerequisiteError } from './errors.ts'
+import type { Leftover, LeftoverKind } from './leftover.ts'
+import { isOwnerDead, ownerTag, TAG } from './owner.ts'
+
+const NAME = new RegExp(`^mettle-(?:[a-z]+-)?(${TAG})-\\d+$`)
+
+let made = 0
 
 /**
- * Makes a folder for a while: in the user's place for such, or where that cannot be used, in the machine's.
- * @throws {PrerequisiteError} none of them can be written.
+ * Makes a folder for a while, which nobody else can enter: in the user's place for such, or where that cannot be used, in the
+ * machine's. Its name tells its owner. By number, not by chance: a trial that takes a name from beyond its seed is told as one that
+ * cannot be repeated.
+ * @param prefix 'mettle-agent-'. @throws {PrerequisiteError} none of them can be written.
  */
-export function makeTemporary(prefix: string, places: readonly string[] = [tmpdir(), '/tmp']): string {
+export function makeTemporary(prefix: `mettle-${string}`, places: readonly string[] = [tmpdir(), '/tmp']): string {
   const problems: string[] = []
   for (const place of new Set(places)) {
     try {
-      return mkdtempSync(join(place, prefix))
+      return makeNext(place, prefix)
     } catch (thrown) {
       problems.push(messageOf(thrown))
     }
@@ -19,4 +27,46 @@ export function makeTemporary(prefix: string, places: readonly string[] = [tmpdi
   throw new PrerequisiteError(
     `Failed to make a temporary folder: ${problems.join('; ')}. Set TMPDIR to a folder that exists, has room and can be written.`,
   )
+}
+
+/** Folders for a while of processes that were killed. */
+export const temporaryFolders: LeftoverKind = {
+  name: 'temporary folder',
+  find: () => [...new Set([tmpdir(), '/tmp'])].flatMap(leftIn),
+}
+
+function makeNext(place: string, prefix: string): string {
+  for (;;) {
+    const folder = join(place, `${prefix}${ownerTag()}-${++made}`)
+    try {
+      mkdirSync(folder, { mode: 0o700 })
+      return folder
+    } catch (thrown) {
+      // Somebody has planted it.
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
+    }
+  }
+}
+
+function leftIn(place: string): Leftover[] {
+  return namesIn(place).flatMap((name) => {
+    const [, owner] = NAME.exec(name) ?? []
+    const folder = join(place, name)
+    if (owner === undefined || !isOwnerDead(owner) || !isOurs(folder)) return []
+    return [{ place: folder, owner, remove: () => rmSync(folder, { recursive: true, force: true }) }]
+  })
+}
+
+/** Anybody can make a folder of such a name where all may write. */
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  return found?.isDirectory() === true && found.uid === (process.geteuid?.() ?? found.uid)
+}
+
+function namesIn(place: string): string[] {
+  try {
+    return readdirSync(place)
+  } catch {
+    return []
+  }
 }

@@ -14,6 +14,7 @@ import { definitionsOf } from './definitions.ts'
 import { beginRun, concludeRun, continueRun } from './fold.ts'
 import { type InPlaceTrials, openInPlace } from './in-place.ts'
 import { openLanes } from './lanes.ts'
+import { sweepLeftovers } from './leftovers.ts'
 import { openBounds, type RunBounds } from './limits.ts'
 import { type Open as OfRun, openPerformer } from './performer.ts'
 import { openQueue, type TrialQueue } from './queue.ts'
@@ -75,6 +76,7 @@ function openQuick(
 async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, asked = false): Promise<KeptRun> {
   const startedAt = new Date().toISOString()
   const { plan, setup, folder, resumed } = options
+  await using _ = sweeping()
   const scenarios = plan.trials.map(({ loaded }) => loaded)
   const real = options.real ?? openRealModels(plan.trials, setup)
   await unlessAborted(options.signal, probeGuards(scenarios, setup.env, options.signal))
@@ -96,6 +98,12 @@ async function runBy(options: RunOptions, work: (open: Open) => Promise<void>, a
   for (const note of real.notes()) options.onTrouble(note)
   const stopped = bounds.reason()
   return concludeRun(options, { head, ledger, audit: audit.end(), stopped, paid: bounds.paid(), asked })
+}
+
+/** What dead runs have left is removed beside this one, and what this one's own dead workers have left behind it. */
+function sweeping(): AsyncDisposable {
+  const before = sweepLeftovers()
+  return { [Symbol.asyncDispose]: () => before.then(sweepLeftovers) }
 }
 
 /** How long databases may be compared once a run is interrupted, in ms. */

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { atExit } from '../kernel/at-exit.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { machineTrouble } from '../kernel/machine.ts'
 import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
-import { HEAD_FILE } from './head.ts'
-import { LEDGER_FILE } from './ledger.ts'
-import { partialPlace, partialsOf, placeBeside, takenPlace } from './places.ts'
+import { leftRunsOf } from './leftovers.ts'
+import { mayReplace, OWNER_FILE, replace, setAside } from './moving.ts'
+import { partialPlace, placeBeside } from './places.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
@@ -21,9 +21,6 @@ export interface RunFolder {
   /** Ends the run where it is: what has the record of a trial is kept as unfinished, all else is removed. */
   abandon(): void
 }
-
-/** Names the process that writes to the folder. */
-const OWNER_FILE = 'owner'
 
 /**
  * The run is abandoned where the process ends before it is published.
@@ -59,7 +56,7 @@ export function createRunFolder(out: string): RunFolder {
 export function takeUpRunFolder(from: string, out: string): RunFolder {
   const final = resolve(out)
   const owner = join(from, OWNER_FILE)
-  if (existsSync(owner) && !isOwnerDead(textOf(owner)))
+  if (existsSync(owner) && !isOwnerDead(readFileSync(owner, 'utf8')))
     throw new UsageError(
       `Failed to resume ${from}: the process that writes it may be alive. Wait for its end, or end it first.`,
     )
@@ -106,52 +103,11 @@ function hold(final: string, prepare: (partial: string) => void): Omit<RunFolder
   }
 }
 
-/**
- * Sees to what runs into this place left that were killed. The last one that has the record of a trial is set aside as
- * unfinished, all else of them is removed. What may belong to a process that lives is left alone. Was one set aside?
- */
+/** Sees to what runs into this place left that were killed. Was one set aside as unfinished? */
 function sweep(final: string): boolean {
-  return partialsOf(final)
-    .filter((path) => isOwnerDead(textOf(join(path, OWNER_FILE))))
-    .map((path) => ({ path, at: lastRecordAt(path) }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ path }) => sweepOne(path, placeBeside(final, 'unfinished')))
+  return leftRunsOf(final)
+    .map(({ settle }) => settle())
     .some((kept) => kept)
-}
-
-/** Another run that starts at this moment may have seen to it first. */
-function sweepOne(partial: string, unfinished: string): boolean {
-  try {
-    return setAside(partial, unfinished)
-  } catch (thrown) {
-    if (existsSync(partial)) throw thrown
-    return false
-  }
-}
-
-/** Was it kept? What somebody else put where it would go is not touched, and it stays where it is. */
-function setAside(partial: string, unfinished: string): boolean {
-  if (lastRecordAt(partial) === 0) rmSync(partial, { recursive: true, force: true })
-  else if (mayReplace(unfinished)) {
-    replace(unfinished, partial)
-    return true
-  }
-  return false
-}
-
-/** In ms since 1970; 0 where there is no record. */
-function lastRecordAt(folder: string): number {
-  const found = statSync(join(folder, LEDGER_FILE), { throwIfNoEntry: false })
-  return found && found.size > 0 ? found.mtimeMs : 0
-}
-
-/** Whoever takes it first has it: nothing is removed for a folder that somebody else has put in its place already. */
-function replace(place: string, by: string): void {
-  const taken = takenPlace(by)
-  renameSync(by, taken)
-  rmSync(place, { recursive: true, force: true })
-  renameSync(taken, place)
-  rmSync(join(place, OWNER_FILE), { force: true })
 }
 
 /** Where the system does not tell processes apart, nothing is ever taken for dead. */
@@ -160,26 +116,5 @@ function ownMark(): string {
     return ownerMark()
   } catch {
     return ''
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-/** A run may take the place of nothing, of an empty folder, or of another run. */
-function mayReplace(folder: string): boolean {
-  if (!existsSync(folder)) return true
-  try {
-    if (readdirSync(folder).length === 0) return true
-    // Any version's run, but not just any file of that name.
-    const { schemaVersion, planned, trials } = JSON.parse(readFileSync(join(folder, HEAD_FILE), 'utf8'))
-    return typeof schemaVersion === 'number' && (typeof planned === 'number' || Array.isArray(trials))
-  } catch {
-    return false
   }
 }

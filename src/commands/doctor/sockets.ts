@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer, type ListenOptions } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../../kernel/errors.ts'
+import { makeTemporary } from '../../kernel/temporary.ts'
 import type { Examination } from './check.ts'
 
 /** Databases are reached over unix sockets, the report over a port of this machine. */
 export const sockets: Examination = {
   name: 'sockets',
   look: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mettle-doctor-'))
+    const folder = makeTemporary('mettle-doctor-', [tmpdir()])
     try {
       await listen({ host: '127.0.0.1', port: 0 })
       await listen({ path: join(folder, 'socket') })

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChannelOffer } from '../../boundary/channel.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
+import { makeTemporary } from '../../kernel/temporary.ts'
 import type { AgentOrder } from '../../stage/order.ts'
 import type { Stage } from '../../stage/stage.ts'
 import { unfit } from './start.ts'
@@ -30,7 +30,7 @@ export async function briefAgent(
   const { scenario, order } = stage
   const { text, data } = scenario.task
   const task = { scenario: scenario.id, text, data, repeat: order.repeat ?? 1, params, ...told }
-  const tmp = mkdtempSync(join(tmpdir(), 'mettle-agent-'))
+  const tmp = makeTemporary('mettle-agent-')
   const file = join(tmp, 'task.json')
   writeFileSync(file, JSON.stringify(task))
   // A text that cannot be a variable is in the file.

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { StringDecoder } from 'node:string_decoder'
 import { endMarkedWithMe, endWithMe } from '../../kernel/end-with-me.ts'
 import { messageOf } from '../../kernel/errors.ts'
 import { type Exited, exitedBy } from '../../kernel/exited.ts'
+import { ownMarker } from '../../kernel/left-processes.ts'
 import type { ProcessTree } from '../../kernel/process-tree.ts'
 import { untilRead } from '../../kernel/until-read.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
@@ -59,7 +59,7 @@ const UNREAD_MS = 200
 /** Starts a program in a group of its own. It ends with this process, however that ends. @throws {Error} no pipe to it can be made. */
 export function startProgram(options: ProgramOptions): Program {
   const { argv, cwd, env, stdin, kept, output, wrote, startBy = startOpenly } = options
-  const marker = `${MARKER}=${randomBytes(12).toString('hex')}`
+  const marker = `${MARKER}=${ownMarker()}`
   const variables = { ...env, [MARKER]: marker.slice(MARKER.length + 1) }
   const { child, begun, tree, dial = dialHere } = startBy({ argv, cwd, env: variables, marker })
   endWithMe(child)

@@ -2,6 +2,7 @@ import module from 'node:module'
 import { ownerOfCode } from '../../boundary/current.ts'
 import { fixedPlace, type ServerPlace } from '../../boundary/server-place.ts'
 import type { Json } from '../../kernel/json.ts'
+import { OWNER_VARIABLE } from '../../kernel/left-processes.ts'
 import { withAccepted } from '../../scenario/accepted.ts'
 import type { AgentSource } from '../../scenario/agent-source.ts'
 import { limitsFor, type Scenario } from '../../scenario/compiled.ts'
@@ -54,6 +55,8 @@ export async function serveOrders(serving: Serving = {}): Promise<void> {
   for (const name of ['SIGINT', 'SIGHUP']) process.on(name, () => {})
   const compileCache = process.env.NODE_COMPILE_CACHE
   delete process.env.NODE_COMPILE_CACHE
+  // It is another one in each run.
+  delete process.env[OWNER_VARIABLE]
   await useLoaderOfParent()
   const place = placeAsked()
   const realTime = process.argv.includes('--real-time')

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { endMarkedWithMe, endWithMe } from '../../kernel/end-with-me.ts'
+import { ownMarker } from '../../kernel/left-processes.ts'
 import type { OwnCommand } from '../../kernel/own-process.ts'
 import { takeKept } from '../../trace/trace-file.ts'
 import type { Dial } from '../programs/start.ts'
@@ -32,7 +32,7 @@ export function startWalled(wall: Wall, { argv, env }: OwnCommand, file: string)
   const [root = '/', ...roots] = wall.roots
   const cache = getCompileCacheDir()
   const shown = [...roots, ...(cache ? [cache] : [])].map((path) => ({ source: path, target: path, writable: false }))
-  const marker = `METTLE_TRIAL=${randomBytes(12).toString('hex')}`
+  const marker = `METTLE_TRIAL=${ownMarker()}`
   const start = startInSandbox({
     ...{ root, own, mounts: [...shown, ...wall.mounts], hidden: runFoldersBeside(wall.folder) },
     ...{ ports: portsOf(wall), leadOf: (port: number) => leadOfPort(wall, port), memoryBytes: wall.memoryBytes },

@@ -1,12 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { endWithMe } from '../../kernel/end-with-me.ts'
+import { ownMarker } from '../../kernel/left-processes.ts'
 import { processTree } from '../../kernel/process-tree.ts'
 import { started } from '../../kernel/started.ts'
+import { makeTemporary } from '../../kernel/temporary.ts'
 import type { McpServer } from './define.ts'
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
@@ -33,9 +32,9 @@ export function startServer(
   cwd: string,
   variables: Readonly<Record<string, string>>,
 ): ServerProgram {
-  const tmp = mkdtempSync(join(tmpdir(), 'mettle-mcp-'))
+  const tmp = makeTemporary('mettle-mcp-')
   const fill = (text: string) => text.replaceAll('{{tmp}}', tmp)
-  const marker = randomBytes(12).toString('hex')
+  const marker = ownMarker()
   const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)]))
   const [file = '', ...args] = command.map(fill)
   const child: Child = started(

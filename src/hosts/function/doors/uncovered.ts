@@ -3,7 +3,9 @@ import { subscribe } from 'node:diagnostics_channel'
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import type { HttpServing } from '../../../channels/http/serving.ts'
+import { OWNER_VARIABLE } from '../../../kernel/left-processes.ts'
 import { ownProgramIsAtWork } from '../../../kernel/own-program.ts'
+import { ownerTag } from '../../../kernel/owner.ts'
 import { loaderIsAtWork } from '../../../scenario/loader.ts'
 import { before, type Functions, type Tell } from './before.ts'
 import { binding } from './binding.ts'
@@ -11,8 +13,10 @@ import { binding } from './binding.ts'
 /** Notices what this process cannot hold: child processes, worker threads, native code, look-ups of names. */
 export function watchUncovered(serving: HttpServing): void {
   const spawned: Tell = ([options]) => {
+    const { file, envPairs } = options as { file?: string; envPairs?: string[] }
+    // Whatever becomes of this process, it is known whose that one was.
+    if (Array.isArray(envPairs)) envPairs.push(`${OWNER_VARIABLE}=${ownerTag()}`)
     if (loaderIsAtWork() || ownProgramIsAtWork()) return
-    const { file } = options as { file?: string }
     serving.note({ type: 'uncovered', what: 'child-process', detail: String(file ?? '') })
   }
   // Where every way of starting a process meets, the asynchronous ones and the others.

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isOwnerDead, ownerMark } from '../../../kernel/owner.ts'
+import type { Leftover, LeftoverKind } from '../../../kernel/leftover.ts'
+import { isOwnerDead, ownerTag, TAG } from '../../../kernel/owner.ts'
 
 /** Where this process may make control groups, and in which version of them. */
 export interface CgroupPlace {
@@ -20,7 +21,7 @@ export interface Cgroup {
   close(): void
 }
 
-/** Undefined where this process may make none. What ended processes left there is removed. */
+/** Undefined where this process may make none. */
 export function findCgroups(): CgroupPlace | undefined {
   const mounts = readLines('/proc/self/mountinfo').map(readMount)
   const own = readLines('/proc/self/cgroup').map((line) => line.split(':'))
@@ -28,21 +29,21 @@ export function findCgroups(): CgroupPlace | undefined {
   const pathIn = (controller: string) => own.find(([, names = '']) => names.split(',').includes(controller))?.[2] ?? '/'
   if (v2) {
     const place = upTo(v2.place, join(v2.place, pathIn(''))).find(delegates)
-    if (place) return sweep({ version: 2, memory: place, pids: place })
+    if (place) return { version: 2, memory: place, pids: place }
   }
   const of = (controller: string) => {
     const mount = mounts.find(({ type, options }) => type === 'cgroup' && options.includes(controller))
     return mount && [join(mount.place, pathIn(controller)), mount.place].find(mayMake)
   }
   const [memory, pids] = [of('memory'), of('pids')]
-  return memory !== undefined && pids !== undefined ? sweep({ version: 1, memory, pids }) : undefined
+  return memory !== undefined && pids !== undefined ? { version: 1, memory, pids } : undefined
 }
 
 let made = 0
 
 /** @throws {Error} of node:fs: it cannot be made. */
 export function makeCgroup({ version, memory, pids }: CgroupPlace, memoryBytes: number, processes: number): Cgroup {
-  const name = `${nameOf(ownerMark())}.${++made}`
+  const name = nextName()
   const [inMemory, inPids] = [join(memory, name), join(pids, name)]
   const folders = [...new Set([inMemory, inPids])]
   for (const folder of folders) mkdirSync(folder)
@@ -61,23 +62,36 @@ export function makeCgroup({ version, memory, pids }: CgroupPlace, memoryBytes: 
   }
 }
 
-/** Processes that were killed leave theirs. */
-function sweep(place: CgroupPlace): CgroupPlace {
-  for (const folder of new Set([place.memory, place.pids])) {
-    for (const name of readdirSync(folder)) {
-      const mark = markOf(name)
-      if (mark !== undefined && isOwnerDead(mark)) attempt(() => rmdirSync(join(folder, name)))
-    }
+/** Control groups of processes that were killed. One in which a process is left cannot be removed. */
+export const controlGroups: LeftoverKind = {
+  name: 'control group',
+  find: () => {
+    const { memory, pids } = findCgroups() ?? {}
+    return [...new Set([memory, pids])].flatMap((folder) => (folder === undefined ? [] : leftIn(folder)))
+  },
+}
+
+function leftIn(folder: string): Leftover[] {
+  return readdirSync(folder).flatMap((name) => {
+    const [, owner] = NAME.exec(name) ?? []
+    if (owner === undefined || !isOwnerDead(owner)) return []
+    const place = join(folder, name)
+    return [{ place, owner, remove: () => removeGroup(place) }]
+  })
+}
+
+function removeGroup(place: string): void {
+  try {
+    rmdirSync(place)
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }
-  return place
 }
 
-function nameOf(mark: string): string {
-  return mark.replace(' ', '+')
-}
+const NAME = new RegExp(`^mettle-(${TAG})-\\d+$`)
 
-function markOf(name: string): string | undefined {
-  return /^(mettle)\+(owner=.*)\.\d+$/.exec(name)?.slice(1).join(' ')
+function nextName(): string {
+  return `mettle-${ownerTag()}-${++made}`
 }
 
 /** '35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory' */
@@ -95,7 +109,7 @@ function delegates(folder: string): boolean {
 }
 
 function mayMake(folder: string): boolean {
-  const trial = join(folder, `${nameOf(ownerMark())}.0`)
+  const trial = join(folder, nextName())
   return attempt(() => {
     accessSync(join(folder, 'cgroup.procs'), constants.W_OK)
     mkdirSync(trial)

@@ -1,6 +1,6 @@
 import { ownerMark } from '../../../kernel/owner.ts'
 import { LAUNCH, LISTEN, NOT_OF_IMAGE } from './launch.ts'
-import { OWNER_LABEL } from './probe.ts'
+import { OWNER_LABEL } from './leftovers.ts'
 import { HOME, type Shown, shownArguments } from './shown.ts'
 import type { User } from './user.ts'
 import { DOORS, nodeWithin } from './within.ts'

@@ -35,6 +35,11 @@ export async function docker(host: string | undefined, ...args: readonly string[
   }
 }
 
+/** Where Docker listens, as the user's settings say. @throws {Error} as `docker`. */
+export function dockerHost(): Promise<string> {
+  return docker(undefined, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}')
+}
+
 /** Ends a container, and removes it with all that it wrote. Rejects where it is still there. */
 export async function removeContainer(host: string, name: string): Promise<void> {
   await docker(host, 'rm', '--force', '--volumes', name).catch((thrown) => {

@@ -1,7 +1,7 @@
 import { messageOf } from '../../../kernel/errors.ts'
-import { isOwnerDead } from '../../../kernel/owner.ts'
 import type { Availability } from '../define.ts'
-import { docker, dockerProgram, removeContainer } from './docker.ts'
+import { docker, dockerHost, dockerProgram } from './docker.ts'
+import { sweepAgents } from './leftovers.ts'
 import { systemCallProfile } from './profile.ts'
 
 /** A container runtime of this machine. */
@@ -9,9 +9,6 @@ export interface Runtime extends Availability {
   /** Where it listens: 'unix:///var/run/docker.sock'. Undefined where there is none. */
   host?: string
 }
-
-/** By which a container tells who started it. */
-export const OWNER_LABEL = 'mettle.agent'
 
 const INSTALL = 'Install it: apt-get install docker.io, or what https://docs.docker.com/engine/install says.'
 const START = 'Start it, and make sure that `docker info` works for this user.'
@@ -30,14 +27,14 @@ async function find(): Promise<Runtime> {
   if (!systemCallProfile()) return { lack: `T3 is to be had on x64 and arm64, and this is ${process.arch}.` }
   if (dockerProgram() === undefined) return { lack: `Docker is not installed. ${INSTALL}` }
   try {
-    const host = await docker(undefined, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}')
+    const host = await dockerHost()
     if (!host.startsWith('unix://')) {
       return { lack: `Docker is asked at ${host}. T3 needs one of this machine, at a unix socket: see DOCKER_HOST.` }
     }
     const said = await docker(host, 'info', '--format', '{{json .}}')
     const lack = lackOf(JSON.parse(said))
     if (lack !== undefined) return { lack }
-    await sweep(host).catch(() => {})
+    await sweepAgents(host).catch(() => {})
     return { host, found: `Docker ${JSON.parse(said).ServerVersion}` }
   } catch (thrown) {
     return { lack: `Docker does not answer (${messageOf(thrown)}). ${START}` }
@@ -62,12 +59,4 @@ function lackOf({ ServerVersion, ServerErrors = [], SecurityOptions = [], Memory
   if (!has('seccomp')) return 'Docker filters no system calls here: its kernel or its build lacks seccomp. Take T2.'
   if (!MemoryLimit || !PidsLimit) return 'Docker limits neither memory nor processes here: it has no control groups.'
   return undefined
-}
-
-/** Removes the containers of processes that died without, where nobody else did. */
-async function sweep(host: string): Promise<void> {
-  const format = `{{.ID}} {{.Label "${OWNER_LABEL}"}}`
-  const listed = await docker(host, 'ps', '--all', '--filter', `label=${OWNER_LABEL}`, '--format', format)
-  const found = listed.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])
-  await Promise.all(found.map(([id = '', owner = '']) => isOwnerDead(owner) && removeContainer(host, id)))
 }

@@ -1,5 +1,6 @@
 import { atExit } from '../../../../kernel/at-exit.ts'
 import { Cleanup } from '../../../../kernel/cleanup.ts'
+import { sweepKind } from '../../../../kernel/leftover.ts'
 import { machineTrouble } from '../../../../kernel/machine.ts'
 import { unlessAborted } from '../../../../kernel/unless-aborted.ts'
 import { withAdmin } from '../admin.ts'
@@ -16,7 +17,7 @@ import {
   type Taken,
   takeCopy,
 } from '../embedded/cluster.ts'
-import { sweepRunFolders } from '../embedded/leftovers.ts'
+import { embeddedServers } from '../embedded/leftovers.ts'
 import { findPackage } from '../embedded/package.ts'
 import { PORT, type PostmasterOrder, startPostmaster } from '../embedded/postmaster.ts'
 import { prune } from '../embedded/prune.ts'
@@ -62,7 +63,7 @@ export async function startEmbedded(majorVersion: number | undefined, order: Ser
   const cache = openCacheFolder(user)
   const cleanup = new Cleanup(END_LIMIT_MS)
   try {
-    const sweeping = sweepRunFolders(cache, user).catch(() => {})
+    const sweeping = sweepKind(embeddedServers).catch(() => {})
     cleanup.defer('sweep', () => sweeping)
     const runId = newRunId()
     const run = makeRunFolder(cache, runId, user)

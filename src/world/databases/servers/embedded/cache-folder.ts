@@ -32,6 +32,22 @@ export function openCacheFolder(user: ServerUser): CacheFolder {
   )
 }
 
+/** Where runs of embedded servers are under way, as far as such places are there and this user's. */
+export function knownRuns(): string[] {
+  return candidates()
+    .map((root) => join(root, 'postgres', bootId(), 'runs'))
+    .filter((runs) => existsSync(runs) && isOurs(runs))
+}
+
+function isOurs(path: string): boolean {
+  try {
+    demandOurs(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Variables that are empty or relative name no place: the cache must not lie in whatever folder this is. */
 function candidates(): string[] {
   const { XDG_CACHE_HOME: xdg = '' } = process.env
@@ -45,12 +61,17 @@ function openRoot(path: string, user: ServerUser): string {
   const closed = ancestors(path).find((folder) => existsSync(folder) && !mayEnter(user, statSync(folder)))
   if (closed) throw new Error(`the server's user may not enter ${closed}`)
   makeFolder(path, user)
+  demandOurs(path)
+  return realpathSync(path)
+}
+
+/** @throws {Error} Why it is not. */
+function demandOurs(path: string): void {
   const found = lstatSync(path)
   // Others may plant a folder or a link among temporary files.
   if (!found.isDirectory()) throw new Error(`${path} is no folder`)
   if (found.uid !== (process.geteuid?.() ?? found.uid)) throw new Error(`${path} belongs to somebody else`)
   if (found.mode & 0o022) throw new Error(`others may write to ${path}`)
-  return realpathSync(path)
 }
 
 function ancestors(path: string): string[] {

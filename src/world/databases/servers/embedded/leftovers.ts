@@ -4,23 +4,30 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../../kernel/clock.ts'
+import type { Leftover, LeftoverKind } from '../../../../kernel/leftover.ts'
 import { isOwnerDead } from '../../../../kernel/owner.ts'
-import type { CacheFolder } from './cache-folder.ts'
+import { knownRuns } from './cache-folder.ts'
 import { removeAs } from './cluster.ts'
 import { NOTE, type RunNote, SOCKETS } from './run-folder.ts'
-import type { ServerUser } from './server-user.ts'
+import { type ServerUser, serverUser } from './server-user.ts'
 
 const END_LIMIT_MS = 5_000
 /** A folder is signed at once when it was made. */
 const FORGOTTEN_MS = 3_600_000
 
-/** Ends the servers and removes the folders of runs whose owner died without. The guardian of each has mostly done so before. */
-export async function sweepRunFolders(cache: CacheFolder, user: ServerUser): Promise<void> {
-  for (const name of readdirSync(cache.runs)) {
-    const path = join(cache.runs, name)
-    const note = readNote(path)
-    if (note ? isOwnerDead(note.owner) : isForgotten(path)) await removeDeadRun(path, note, user)
-  }
+/** Servers, and their folders, of runs whose owner died without. The guardian of each has mostly ended it before. */
+export const embeddedServers: LeftoverKind = {
+  name: 'embedded PostgreSQL',
+  find: () => {
+    const user = serverUser()
+    return knownRuns().flatMap((runs) => readdirSync(runs).flatMap((name) => leftAt(join(runs, name), user)))
+  },
+}
+
+function leftAt(path: string, user: ServerUser): Leftover[] {
+  const note = readNote(path)
+  if (note ? !isOwnerDead(note.owner) : !isForgotten(path)) return []
+  return [{ place: path, owner: note?.owner ?? '', remove: () => removeDeadRun(path, note, user) }]
 }
 
 async function removeDeadRun(path: string, note: RunNote | undefined, user: ServerUser): Promise<void> {

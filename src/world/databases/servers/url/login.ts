@@ -8,12 +8,17 @@ const ENCRYPTED: Readonly<Record<string, Login['ssl']>> = {
   'verify-full': { rejectUnauthorized: true },
 }
 
+/** Is it the URL of a server, and no other choice? */
+export function isUrl(choice: string): boolean {
+  return /^postgres(ql)?:\/\//.test(choice)
+}
+
 /**
  * Reads a postgres:// URL. Its host may be the folder of a socket: `postgres:///shop?host=/run/postgresql`. What it does not
  * say is taken from nowhere else.
  */
 export function loginOf(text: string): Login {
-  const url = /^postgres(ql)?:\/\//.test(text) ? URL.parse(text) : undefined
+  const url = isUrl(text) ? URL.parse(text) : undefined
   if (!url)
     throw new UsageError(
       'Failed to read the URL of the database server. Write postgres://USER:PASSWORD@HOST:PORT/DATABASE.',

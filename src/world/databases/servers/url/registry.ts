@@ -1,5 +1,8 @@
 import type { Client } from 'pg'
+import type { Grounds, LeftoverKind } from '../../../../kernel/leftover.ts'
 import { isOwnerDead, ownerMark } from '../../../../kernel/owner.ts'
+import { withAdmin } from '../admin.ts'
+import { isUrl, loginOf } from './login.ts'
 
 /**
  * A run on a server that others use too has an entry there: a role without login, commented with its owner. Role and comment
@@ -12,16 +15,35 @@ export async function registerRun(client: Client, runId: string): Promise<void> 
   await client.query(`BEGIN; CREATE ROLE ${role} NOLOGIN; COMMENT ON ROLE ${role} IS '${ownerMark()}'; COMMIT`)
 }
 
+/** Databases and roles on a server that others use too, of runs whose owner died without. */
+export const databasesAtUrl: LeftoverKind<Pick<Grounds, 'database'>> = {
+  name: 'databases and roles',
+  find: async ({ database }) => {
+    if (!isUrl(database)) return []
+    const login = loginOf(database)
+    const dead = await withAdmin(login, deadRuns)
+    return dead.map(({ runId, mark }) => ({
+      place: `mettle_${runId}_... at ${login.host}:${login.port}`,
+      owner: mark,
+      remove: () => withAdmin(login, (client) => removeRun(client, runId)),
+    }))
+  },
+}
+
 /** Removes the runs whose owner died without. */
 export async function sweepRuns(client: Client): Promise<void> {
+  for (const { runId } of await deadRuns(client)) await removeRun(client, runId)
+}
+
+async function deadRuns(client: Client): Promise<{ runId: string; mark: string }[]> {
   const { rows } = await client.query<{ name: string; mark: string }>(
     `SELECT rolname AS name, shobj_description(oid, 'pg_authid') AS mark FROM pg_roles
      WHERE rolname LIKE 'mettle\\_%\\_run' AND shobj_description(oid, 'pg_authid') IS NOT NULL`,
   )
-  for (const { name, mark } of rows) {
+  return rows.flatMap(({ name, mark }) => {
     const [, runId] = ENTRY.exec(name) ?? []
-    if (runId && isOwnerDead(mark)) await removeRun(client, runId)
-  }
+    return runId !== undefined && isOwnerDead(mark) ? [{ runId, mark }] : []
+  })
 }
 
 /** Drops all that is named after the run, its entry last: whoever is cut short can be followed up. */

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { messageOf } from '../../kernel/errors.ts'
+import type { Grounds, Leftover } from '../../kernel/leftover.ts'
+import { ownerIn } from '../../kernel/owner.ts'
+import { version } from '../../kernel/version.ts'
+import { visible } from '../../kernel/visible.ts'
+import { type Found, findLeftovers } from '../../runs/leftovers.ts'
+import type { Config } from '../../scenario/config.ts'
+import type { Terminal } from '../terminal.ts'
+import { openProject } from './config.ts'
+
+/** One thing that was left, as it is told. */
+interface Told {
+  kind: string
+  place: string
+  /** Of the process that it was: null where it was killed before it could sign. */
+  owner: { pid: number; startedAt: string | null } | null
+  /** With --remove: why it is still there, null where it is gone. */
+  trouble?: string | null
+}
+
+/** Where runs of a project leave something. @param config Undefined: there is no project here. */
+export function groundsOf(config: Pick<Config, 'root' | 'out' | 'database'> | undefined): Grounds {
+  const { root = '.', out = 'reports/latest', database = 'embedded' } = config ?? {}
+  return { out: resolve(root, out), database }
+}
+
+/** Lists what dead runs have left, and removes it where that is asked. Resolves with the exit code: 1 where something is left. */
+export async function leftoversCommand(
+  { config: path, json, remove = false }: { config?: string; json?: boolean; remove?: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const { config } = await openProject(path)
+  const found = await findLeftovers(groundsOf(config))
+  const told: Told[] = []
+  for (const { kind, left } of found) {
+    for (const one of left) told.push({ ...asTold(kind, one), ...(remove && { trouble: await removed(one) }) })
+  }
+  const unknown = found.flatMap(({ kind, unknown }) => (unknown === undefined ? [] : [{ kind, why: unknown }]))
+  if (json) terminal.print(`${JSON.stringify({ mettle: version(), leftovers: told, unknown }, null, 2)}\n`)
+  else print(told, unknown, remove, terminal)
+  return told.some(({ trouble }) => trouble !== null) ? 1 : 0
+}
+
+function asTold(kind: string, { place, owner }: Leftover): Told {
+  const known = ownerIn(owner)
+  return {
+    kind,
+    place,
+    owner: known ? { pid: known.pid, startedAt: known.startedAt?.toISOString() ?? null } : null,
+  }
+}
+
+async function removed({ remove }: Leftover): Promise<string | null> {
+  try {
+    await remove()
+    return null
+  } catch (thrown) {
+    return messageOf(thrown)
+  }
+}
+
+function print(
+  told: readonly Told[],
+  unknown: readonly { kind: string; why: string }[],
+  remove: boolean,
+  terminal: Terminal,
+) {
+  const width = Math.max(0, ...told.map(({ kind }) => kind.length))
+  for (const { kind, place, owner, trouble } of told) {
+    terminal.print(`${kind.padEnd(width)}  ${visible(place)}\n${' '.repeat(width)}  ${ownerText(owner)}\n`)
+    if (trouble) terminal.print(`${' '.repeat(width)}  still there: ${visible(trouble)}\n`)
+  }
+  for (const { kind, why } of unknown) terminal.print(`${kind}: not looked for, ${visible(why)}\n`)
+  terminal.print(`${told.length > 0 || unknown.length > 0 ? '\n' : ''}${conclusion(told, remove)}\n`)
+}
+
+function ownerText(owner: Told['owner']): string {
+  if (!owner) return 'of a process that was killed before it could sign, more than an hour ago'
+  return `of process ${owner.pid}${owner.startedAt === null ? '' : `, started ${owner.startedAt}`}, which is dead`
+}
+
+function conclusion(told: readonly Told[], remove: boolean): string {
+  if (told.length === 0) return 'Dead runs have left nothing here.'
+  const count = `${told.length} ${told.length === 1 ? 'thing' : 'things'}`
+  if (!remove) return `Dead runs have left ${count} here. \`mettle doctor --remove\` removes what is listed.`
+  const still = told.filter(({ trouble }) => trouble !== null).length
+  return still === 0 ? `Removed ${count}.` : `Removed ${told.length - still} of ${count}.`
+}
+
+/** 'process 2, temporary folder 1' */
+export function countText(found: readonly Found[]): string {
+  return found.flatMap(({ kind, left }) => (left.length === 0 ? [] : [`${kind} ${left.length}`])).join(', ')
+}
