@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,15 +53,23 @@ function leftIn(place: string): Leftover[] {
   return namesIn(place).flatMap((name) => {
     const [, owner] = NAME.exec(name) ?? []
     const folder = join(place, name)
-    if (owner === undefined || !isOwnerDead(owner) || !isOurs(folder)) return []
-    return [{ place: folder, owner, remove: () => rmSync(folder, { recursive: true, force: true }) }]
+    if (owner === undefined || !isOwnerDead(owner)) return []
+    const found = lstatSync(folder, { throwIfNoEntry: false })
+    const user = process.geteuid?.() ?? found?.uid
+    // Anybody can make one of such a name where all may write. Root has given some of its own to the user of a container.
+    if (!found?.isDirectory() || (found.uid !== user && user !== 0)) return []
+    const remove = () => (found.uid === user ? removeOwn(folder) : removeAs(found, folder))
+    return [{ place: folder, owner, remove }]
   })
 }
 
-/** Anybody can make a folder of such a name where all may write. */
-function isOurs(folder: string): boolean {
-  const found = lstatSync(folder, { throwIfNoEntry: false })
-  return found?.isDirectory() === true && found.uid === (process.geteuid?.() ?? found.uid)
+function removeOwn(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** As whoever it belongs to, lest a link that is put into it meanwhile leads root elsewhere. */
+function removeAs({ uid, gid }: { uid: number; gid: number }, folder: string): void {
+  execFileSync('rm', ['-rf', '--', folder], { uid, gid, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
 function namesIn(place: string): string[] {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -57,6 +57,18 @@ test('a temporary folder of a dead process is left, one of the living and one of
   for (const one of left) await one.remove()
   expect([await leftIn(place), existsSync(own)]).toEqual([[], true])
 })
+
+const givenAway = async () => {
+  const place = inPlace()
+  chmodSync(place, 0o1777)
+  const given = join(place, `mettle-agent-${DEAD}-3`)
+  mkdirSync(join(given, 'deep'), { recursive: true })
+  for (const folder of [given, join(given, 'deep')]) chownSync(folder, 65_534, 65_534)
+  for (const one of await leftIn(place)) await one.remove()
+  expect(existsSync(given)).toBe(false)
+}
+// Nobody else can give anything away.
+if (process.geteuid?.() === 0) test('one that root has given to another user is removed as that one', givenAway)
 
 test('a link that somebody has planted in the name of a dead process is not followed, and not taken', async () => {
   const place = inPlace()
