@@ -23,6 +23,14 @@ describe('the import rule', () => {
   })
 })
 
+test('every kind of leftover is in the list that runs and the doctor go through', () => {
+  const sources = sourcesOnDisk()
+  const list = sources.get('src/runs/leftovers.ts') ?? ''
+  const kinds = [...sources.values()].flatMap((text) => [...text.matchAll(/export const (\w+): LeftoverKind\b/g)])
+  expect(kinds.length).toBe(8)
+  for (const [, name] of kinds) expect(list).toMatch(new RegExp(`[.>] ?${name}\\b`))
+})
+
 describe('a planted violation is found', () => {
   const planted: Record<string, { files: Record<string, string>; message: string }> = {
     'a lower row imports a higher one': {
