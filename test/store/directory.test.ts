@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   watch,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { ownerMark } from '../../src/kernel/owner.ts'
+import { ownerMark, ownerTag } from '../../src/kernel/owner.ts'
 import { createRunFolder } from '../../src/store/directory.ts'
 import { isOfPlace } from '../../src/store/places.ts'
 import { openRun } from '../../src/store/stored-run.ts'
@@ -197,4 +198,14 @@ describe('reading a run', () => {
     if (content !== undefined) writeFileSync(join(home, 'run.json'), content)
     expect(() => openRun(home)).toThrow(message)
   })
+})
+
+test('a run that was on its way to make room when its process was killed becomes the previous one', () => {
+  const out = join(home, 'reports/latest')
+  publish(out, 'first')
+  const dead = ownerTag().replace(/[^.]+$/, '1')
+  renameSync(out, `${out}.partial-999999.taken-${dead}`)
+  publish(out, 'second')
+  expect(markOf(join(home, 'reports/previous'))).toBe('first')
+  expect(readdirSync(join(home, 'reports')).sort()).toEqual(['latest', 'previous'])
 })
