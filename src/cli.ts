@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { count, list, shard, text } from './commands/flags.ts'
+import { Command, CommanderError, Option } from 'commander'
+import { amount, count, list, port, repeats, shard, text } from './commands/flags.ts'
 import { addFleet } from './commands/fleet.ts'
 import { addGuards } from './commands/guards.ts'
+import { addJudging } from './commands/judging.ts'
 import { addSearch } from './commands/search/flags.ts'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
@@ -296,108 +297,8 @@ function addReading(program: Command, exit: (code: number) => void): void {
     })
 }
 
-/** Commands that run nothing and judge what was run. */
-function addJudging(program: Command, exit: (code: number) => void): void {
-  program
-    .command('compare')
-    .description('compare two runs, or two agents or repeats of one run, trial by trial')
-    .argument('<base>', 'folder of a run, or a reference run')
-    .argument('[head]', 'folder of a run (default: reports/latest)')
-    .option('-a, --agent <names>', 'one agent against itself, or two against each other', list)
-    .option(
-      '--repeats <numbers>',
-      'one repeat against another: 1,2 (of BASE alone, where there is no HEAD)',
-      twoRepeats,
-    )
-    .option('--alpha <share>', 'share of false findings (default: 0.05)', share)
-    .option('--margin <share>', 'a difference of pass rates that does not matter (default: 0.05)', share)
-    .option('--change <share>', 'a change of cost, steps, calls or time that does not matter (default: 0.1)', share)
-    .option('--json <file>', 'write the comparison as JSON', text)
-    .option('--markdown <file>', 'write it as Markdown', text)
-    .option('--html <file>', "write the head's report with the comparison on it", text)
-    .action(async (base, head, flags) => {
-      const { compareCommand } = await import('./commands/compare.ts')
-      exit(await compareCommand(base, head, flags, openTerminal()))
-    })
-  program
-    .command('suggest')
-    .description('tell which calls met which faults, and name the variants that are missing')
-    .argument('[pattern]', 'which scenarios: billing/*')
-    .option('--run <folder>', 'folder of the run', 'reports/latest')
-    .option('--top <count>', 'variants named for each scenario', count, 5)
-    .option('--all', 'name all of them')
-    .option('--json', 'everything, as JSON')
-    .action(async (pattern, flags) => {
-      const { suggestCommand } = await import('./commands/suggest.ts')
-      exit(suggestCommand(pattern, flags, openTerminal()))
-    })
-  program
-    .command('gate')
-    .description('judge a stored run again')
-    .argument('[run]', 'folder of the run', 'reports/latest')
-    .option('--gate <gates...>', 'thresholds (default: those of the run)')
-    .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed', text)
-    .action(async (folder, flags) => {
-      const { gateCommand } = await import('./commands/gate.ts')
-      exit(await gateCommand(folder, flags, openTerminal()))
-    })
-  program
-    .command('baseline')
-    .description('keep reference runs')
-    .command('accept')
-    .description('keep a run as the one that later runs are compared with')
-    .argument('[run]', 'folder of the run', 'reports/latest')
-    .requiredOption('--reason <text>', 'why it may be trusted', text)
-    .option('--name <name>', 'name of the reference run', text, 'main')
-    .option('--known <what>', 'make what its passed trials did known to guards: endpoints, rates', text)
-    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
-    .action(async (folder, flags) => {
-      if (flags.known !== undefined) {
-        const { acceptKnownCommand } = await import('./commands/accept-known.ts')
-        return exit(await acceptKnownCommand(folder, flags, openTerminal()))
-      }
-      const { acceptCommand } = await import('./commands/baseline.ts')
-      exit(await acceptCommand(folder, flags, openTerminal()))
-    })
-}
-
 async function watch(config: string | undefined): Promise<number> {
   const { watchCommand } = await import('./commands/watch/watch.ts')
   const argv = process.argv.slice(2).filter((word) => word !== '--watch')
   return watchCommand({ argv, config, terminal: openTerminal() })
-}
-
-function twoRepeats(value: string): [number, number] {
-  const [base = 0, head = 0, ...more] = value.split(',').map(Number)
-  if (more.length > 0 || ![base, head].every((number) => Number.isInteger(number) && number > 0)) {
-    throw new InvalidArgumentError('It must be two numbers of repeats: 1,2.')
-  }
-  return [base, head]
-}
-
-function repeats(value: string): number | { min: number; max: number } {
-  const [from = '', to] = value.split('..', 2)
-  if (to === undefined) return count(from)
-  const span = { min: count(from), max: count(to) }
-  if (span.min > span.max) throw new InvalidArgumentError('It must go from fewer to more: 3..40.')
-  return span
-}
-
-function share(value: string): number {
-  const number = amount(value)
-  if (number >= 1) throw new InvalidArgumentError('It must be a share between 0 and 1: 0.05.')
-  return number
-}
-
-function amount(value: string): number {
-  const number = Number(value)
-  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It must be a number above 0.')
-  return number
-}
-
-function port(value: string): number {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < 1 || number > 65_535)
-    throw new InvalidArgumentError('It must be a port: 1 to 65535.')
-  return number
 }

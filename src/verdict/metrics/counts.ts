@@ -8,7 +8,7 @@ export const trials: Metric = {
   measure: (selected) => judged(selected).length,
 }
 
-export const failed = countOf('failed', 'How many trials failed.')
+export const failed: Metric = { ...countOf('failed', 'How many trials failed.'), restsOn: 'passes' }
 
 export const errors: Metric = {
   ...countOf('error', 'How many trials are errors of the harness. Any of them fails the gate.'),

@@ -32,6 +32,8 @@ export interface Metric {
   narrowsOnly?: true
   /** It counts what is open or broken, so that an open question does not put its figure in doubt. */
   countsOpen?: true
+  /** It follows from how many selected trials pass, or from what tasks are found to be, alone: its chances can be told beforehand. */
+  restsOn?: 'passes' | 'tasks'
   /** Why runs of this kind say nothing about it: such a gate is not evaluated there. Undefined: this run does. */
   elsewhere?(context: MetricContext): string | undefined
   /** Pure. Gets the selected trials, errors among them, at least one. */

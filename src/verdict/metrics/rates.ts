@@ -8,6 +8,7 @@ export const passRate: Metric = {
   name: 'passRate',
   summary: 'Share of the judged trials that passed.',
   unit: 'share',
+  restsOn: 'passes',
   measure: (trials) => ofJudged(trials, (passed, of) => passed / of),
 }
 
@@ -15,6 +16,7 @@ export const passRateLow: Metric = {
   name: 'passRate.low',
   summary: 'Lower end of the 95 % Wilson interval of the pass rate.',
   unit: 'share',
+  restsOn: 'passes',
   measure: (trials) => ofJudged(trials, (passed, of) => wilson(passed, of).low),
 }
 

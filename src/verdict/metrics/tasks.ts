@@ -18,6 +18,7 @@ function countOf(name: string, decision: TaskRecord['decision'], summary: string
     name,
     summary: `${summary} No figure where the number of repeats is fixed.`,
     unit: 'count',
+    restsOn: 'tasks',
     // The decision has counted an open question as a trial that did not pass.
     countsOpen: true,
     measure: (_, { tasks }) => {
