@@ -50,7 +50,7 @@ export function openSide(place: string): Side {
 export function repeatOf(side: Side, repeat: number): Side {
   const trials = side.trials.filter((trial) => trial.repeat === repeat).map((trial) => ({ ...trial, repeat: 1 }))
   if (trials.length > 0) return { ...side, trials }
-  const most = Math.max(0, ...side.trials.map((trial) => trial.repeat))
+  const most = side.trials.reduce((last, trial) => Math.max(last, trial.repeat), 0)
   throw new UsageError(`Failed to compare: ${side.run.run} has no repeat ${repeat}, they go from 1 to ${most}.`)
 }
 

@@ -133,7 +133,7 @@ function usageOf({ calls, events }: Evidence): Usage {
     inputTokens: sum(({ executed: { usage } }) => usage?.inputTokens ?? 0),
     outputTokens: sum(({ executed: { usage } }) => usage?.outputTokens ?? 0),
     usd: micros / 1_000_000,
-    modelUsd: addUsd(...models.map(({ usd }) => usd)),
+    modelUsd: addUsd(models.map(({ usd }) => usd)),
     models,
     wallMs: ended?.type === 'trial-ended' ? ended.wallMs : 0,
     virtualMs: (ended?.at ?? 0) - (events[0]?.at ?? 0),

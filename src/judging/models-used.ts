@@ -22,8 +22,8 @@ export function modelsUsed(calls: readonly CallStory[]): ModelUsage[] {
     used.outputTokens += executed?.usage?.outputTokens ?? 0
     used.cachedInputTokens += executed?.usage?.cachedInputTokens ?? 0
     const micros = spent(story)
-    used.usd = addUsd(used.usd, micros / 1_000_000)
-    if (executed?.paid) used.paidUsd = addUsd(used.paidUsd, micros / 1_000_000)
+    used.usd = addUsd([used.usd, micros / 1_000_000])
+    if (executed?.paid) used.paidUsd = addUsd([used.paidUsd, micros / 1_000_000])
     if (executed?.usage && !executed.actual) used.unpriced++
   }
   return [...models.values()]

@@ -21,13 +21,13 @@ function plus(sum: ModelUsage, one: ModelUsage): ModelUsage {
     inputTokens: sum.inputTokens + one.inputTokens,
     outputTokens: sum.outputTokens + one.outputTokens,
     cachedInputTokens: sum.cachedInputTokens + one.cachedInputTokens,
-    usd: addUsd(sum.usd, one.usd),
-    paidUsd: addUsd(sum.paidUsd, one.paidUsd),
+    usd: addUsd([sum.usd, one.usd]),
+    paidUsd: addUsd([sum.paidUsd, one.paidUsd]),
     unpriced: sum.unpriced + one.unpriced,
   }
 }
 
 /** US dollars, so that ten dimes make a dollar. */
-export function addUsd(...amounts: readonly number[]): number {
+export function addUsd(amounts: readonly number[]): number {
   return amounts.reduce((micros, usd) => micros + Math.round(usd * 1_000_000), 0) / 1_000_000
 }

@@ -12,19 +12,25 @@ export function outcomeConsistency(passed: number, of: number): number {
   return (2 * (passed / of) - 1) ** 2
 }
 
-/** Of what is done: 1 less the mean divergence of the trials' calls, pair by pair. Undefined for fewer than two trials. */
+/**
+ * Of what is done: 1 less the mean divergence of the trials' calls, pair by pair. Undefined for fewer than two trials. Of a task
+ * with more than 500 different trials, 500 evenly spaced ones are compared.
+ */
 export function distributionConsistency(trials: readonly Counts[]): number | undefined {
-  const divergences = pairsOf(trials).map(([left, right]) => jensenShannon(left, right))
-  return divergences.length === 0 ? undefined : 1 - mean(divergences)
+  const divergence = meanOverPairs(trials, (counts) => JSON.stringify([...counts].sort()), jensenShannon)
+  return divergence === undefined ? undefined : 1 - divergence
 }
 
-/** Of the order in which it is done: the mean of 1 less the edit distance over the longer sequence. Undefined for fewer than two trials. */
+/**
+ * Of the order in which it is done: the mean of 1 less the edit distance over the longer sequence. Undefined for fewer than two
+ * trials. Of more than 500 different trials, 500 evenly spaced ones are compared.
+ */
 export function sequenceConsistency(trials: readonly (readonly string[])[]): number | undefined {
-  const alike = pairsOf(trials).map(([left, right]) => {
+  const distance = meanOverPairs(trials, JSON.stringify, (left, right) => {
     const longer = Math.max(left.length, right.length)
-    return longer === 0 ? 1 : 1 - editDistance(left, right) / longer
+    return longer === 0 ? 0 : editDistance(left, right) / longer
   })
-  return alike.length === 0 ? undefined : mean(alike)
+  return distance === undefined ? undefined : 1 - distance
 }
 
 /**
@@ -40,6 +46,27 @@ export function resourceConsistency(resources: readonly (readonly number[])[]): 
   return Math.exp(-mean(variations))
 }
 
-function pairsOf<T>(items: readonly T[]): [T, T][] {
-  return items.flatMap((left, index) => items.slice(index + 1).map((right): [T, T] => [left, right]))
+/** Different trials that are compared pair by pair: their pairs grow with the square of them. */
+const COMPARED = 500
+
+/** The mean of a distance over all pairs. What is the same is a distance of 0 apart, and is measured once, with its weight. */
+function meanOverPairs<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  distance: (left: T, right: T) => number,
+): number | undefined {
+  if (items.length < 2) return undefined
+  const groups = [...Map.groupBy(items, keyOf).values()]
+  if (groups.length > COMPARED) return meanOverPairs(evenly(items, COMPARED), keyOf, distance)
+  let sum = 0
+  for (const [index, left] of groups.entries()) {
+    for (const right of groups.slice(index + 1)) {
+      sum += left.length * right.length * distance(left[0] as T, right[0] as T)
+    }
+  }
+  return sum / ((items.length * (items.length - 1)) / 2)
+}
+
+function evenly<T>(items: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, at) => items[Math.floor((at * items.length) / count)] as T)
 }

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import type { ActionRecord } from '../../src/record/action.ts'
 import type { TrialRecord } from '../../src/record/trial.ts'
 import { behaviour } from '../../src/reports/behaviour.ts'
+import type { StoredRun } from '../../src/reports/define.ts'
+import { layersOf } from '../../src/reports/html/shell/layers.ts'
 import { behaviourOf } from '../../src/reports/text/behaviour.ts'
+import { moneyOf } from '../../src/reports/text/money.ts'
+import { reliabilityOf } from '../../src/reports/text/repeats.ts'
 import { guard } from '../verdict/facts.ts'
 import { trial } from '../verdict/runs.ts'
 import { HOSTILE, markEverything } from './hostile.ts'
@@ -152,4 +156,14 @@ test('how alike repeats are, and what of the pass rate is kept under faults', ()
     storedRun({ ...sample, record: { ...sample.record, trials: [same(1), same(2)] } }),
   ) as string
   expect(text).toMatch(/consistency +outcomes 1\.00, actions 1\.00, resources 1\.00\n/)
+})
+
+test('a run may have more trials than a function takes arguments', () => {
+  const [row] = trials
+  const rows = Array.from({ length: 150_000 }, () => row as TrialRecord)
+  const run = { rows, records: () => [] } as unknown as StoredRun
+  expect(behaviourOf(run)[0]?.layers.cost.dearest).toBe(10)
+  expect(moneyOf({ head: { paidUsd: 0 }, rows } as unknown as StoredRun).moved).toBe(1_500_000)
+  expect(layersOf(rows)[0]?.layers[0]?.head).toContain('1,500,000')
+  expect(reliabilityOf(rows)[0]?.judged).toBe(150_000)
 })

@@ -10,6 +10,7 @@ import {
 } from '../../src/stats/consistency.ts'
 import { editDistance } from '../../src/stats/edit-distance.ts'
 import { fisher } from '../../src/stats/fisher.ts'
+import { jensenShannon } from '../../src/stats/jensen-shannon.ts'
 import { mean } from '../../src/stats/mean.ts'
 import { pairedDifference } from '../../src/stats/paired-proportions.ts'
 import { passAt } from '../../src/stats/pass-at.ts'
@@ -99,6 +100,34 @@ test('the pairs that a mean needs have the power asked for', () => {
 test('edit distance of words', () => {
   expect(editDistance([...'kitten'], [...'sitting'])).toBe(3)
   expect([editDistance([], ['a', 'b']), editDistance(['a'], ['a'])]).toEqual([2, 0])
+})
+
+test('what is alike is compared once, and comes to what all pairs come to', () => {
+  const trials = Array.from(
+    { length: 60 },
+    (_, at) =>
+      new Map([
+        ['look', 1 + (at % 4)],
+        ['pay', at % 3],
+      ]),
+  )
+  const byPairs = (all: typeof trials) =>
+    1 - mean(all.flatMap((left, at) => all.slice(at + 1).map((right) => jensenShannon(left, right))))
+  expect(distributionConsistency(trials)).toBeCloseTo(byPairs(trials), 12)
+  // The square of it would take hours, and all memory that there is.
+  const [many, different] = [
+    Array.from({ length: 200_000 }, (_, at) => new Map([['look', 1 + (at % 4)]])),
+    Array.from(
+      { length: 20_000 },
+      (_, at) =>
+        new Map([
+          ['look', at],
+          ['pay', 20_000 - at],
+        ]),
+    ),
+  ]
+  expect(distributionConsistency(many)).toBe(1)
+  expect(distributionConsistency(different)).toBeCloseTo(byPairs(different.filter((_, at) => at % 50 === 0)), 2)
 })
 
 test('consistency is 1 where all repeats are alike, and falls as they part', () => {

@@ -43,7 +43,7 @@ export function growRates(
   const before = content === undefined ? [] : readFile(content).rates
   const found = MEASURES.flatMap((measure) => {
     const old = before.find((rate) => rate.measure === measure)
-    const perHour = Math.max(0, ...trials.map(({ calls }) => busiestHour(burnsOf(calls), measure)))
+    const perHour = trials.reduce((most, { calls }) => Math.max(most, busiestHour(burnsOf(calls), measure)), 0)
     if (perHour > (old?.perHour ?? 0)) return [{ measure, perHour, reason, acceptedAt }]
     return old ? [old] : []
   })

@@ -2,7 +2,7 @@ import type { ActionRecord } from '../../record/action.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import type { GuardRow, TrialRow } from '../../record/row.ts'
 import { percentile } from '../../stats/percentile.ts'
-import { type Consistency, consistencyOf, likeActions } from './consistency.ts'
+import { type Consistency, consistencyOf } from './consistency.ts'
 import { agentLabel } from './outcome.ts'
 
 /** What an agent does of one kind, over all its judged trials. Shares are undefined where there is nothing to share. */
@@ -58,18 +58,13 @@ export function behaviourOf({ rows, records }: Pick<KeptRun, 'rows' | 'records'>
     const judged = own.filter(({ verdict }) => verdict !== 'error')
     const tasks = [...Map.groupBy(judged, ({ scenario, variant }) => JSON.stringify([scenario, variant])).values()]
     const kinds = new Map<string, ActionRecord>()
-    // The records of one task are in memory at a time.
-    const alike = tasks.flatMap((task) => {
-      const actions = Array.from(records(task), ({ actions }) => ({ actions }))
-      for (const action of actions.flatMap((trial) => trial.actions)) add(kinds, action)
-      return likeActions(actions) ?? []
-    })
+    for (const { actions } of records(tasks.flat())) for (const action of actions) add(kinds, action)
     return {
       agent,
       trials: judged.length,
       actions: sharesOf([...kinds.values()], judged.length),
       layers: layersOf(judged),
-      consistency: consistencyOf(tasks, alike),
+      consistency: consistencyOf(tasks),
     }
   })
 }
@@ -104,7 +99,7 @@ function layersOf(trials: readonly TrialRow[]): Layers {
   return {
     cost: {
       total,
-      dearest: Math.max(0, ...costs),
+      dearest: costs.reduce((most, usd) => Math.max(most, usd), 0),
       p95: costs.length === 0 ? 0 : percentile(costs, 95),
       ofPass: passed === 0 ? undefined : total / passed,
     },

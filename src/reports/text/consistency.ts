@@ -1,5 +1,4 @@
 import type { TrialRow } from '../../record/row.ts'
-import type { TrialRecord } from '../../record/trial.ts'
 import { distributionConsistency, outcomeConsistency, resourceConsistency } from '../../stats/consistency.ts'
 import { mean } from '../../stats/mean.ts'
 import { faultRobustness } from '../../stats/robustness.ts'
@@ -15,15 +14,12 @@ export interface Consistency {
   robustness: number | undefined
 }
 
-/**
- * @param tasks The judged trials of one agent, by task.
- * @param actions How alike the kinds of actions are in each task that is repeated.
- */
-export function consistencyOf(tasks: readonly (readonly TrialRow[])[], actions: readonly number[]): Consistency {
+/** @param tasks The judged trials of one agent, by task. */
+export function consistencyOf(tasks: readonly (readonly TrialRow[])[]): Consistency {
   const repeated = tasks.filter((task) => task.length > 1)
   return {
     outcomes: meanOf(repeated, (task) => outcomeConsistency(passes(task), task.length)),
-    actions: meanOf(actions, (value) => value),
+    actions: meanOf(repeated, (task) => distributionConsistency(task.map(countsOf))),
     resources: meanOf(repeated, resourcesOf),
     robustness: robustnessOf(tasks.flat()),
   }
@@ -34,16 +30,11 @@ function meanOf<T>(items: readonly T[], of: (item: T) => number | undefined): nu
   return values.length === 0 ? undefined : mean(values)
 }
 
-/** How alike the kinds of actions are in the repeats of a task; undefined where it was not repeated. */
-export function likeActions(task: readonly Pick<TrialRecord, 'actions'>[]): number | undefined {
-  return task.length > 1 ? distributionConsistency(task.map(countsOf)) : undefined
-}
-
 function passes(trials: readonly TrialRow[]): number {
   return trials.filter(({ verdict }) => verdict === 'passed').length
 }
 
-function countsOf({ actions }: Pick<TrialRecord, 'actions'>): Map<string, number> {
+function countsOf({ actions }: TrialRow): Map<string, number> {
   return new Map(actions.map(({ action, calls }) => [action, calls]))
 }
 

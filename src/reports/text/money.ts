@@ -21,9 +21,9 @@ export interface Money {
 
 export function moneyOf({ head, rows }: { head: Pick<RunHead, 'paidUsd'>; rows: readonly TrialRow[] }): Money {
   const byModel = modelCosts(rows)
-  const models = addUsd(...rows.map(({ usage }) => usage.modelUsd))
+  const models = addUsd(rows.map(({ usage }) => usage.modelUsd))
   return {
-    moved: addUsd(...rows.map(({ usage }) => usage.usd)) - models,
+    moved: addUsd(rows.map(({ usage }) => usage.usd)) - models,
     models,
     unpriced: byModel.reduce((sum, { unpriced }) => sum + unpriced, 0),
     paid: head.paidUsd,

@@ -62,7 +62,7 @@ function lineOf(agent: string, trials: readonly TrialRow[]): Reliability | undef
   const tasks = [...Map.groupBy(judged, ({ scenario, variant }) => JSON.stringify([scenario, variant])).values()]
   const scores = tasks.map((task) => task.map(({ verdict }): number => (verdict === 'passed' ? 1 : 0)))
   const counts = scores.map((task) => ({ passed: task.reduce((sum, score) => sum + score, 0), of: task.length }))
-  const k = Math.min(3, ...counts.map(({ of }) => of))
+  const k = counts.reduce((fewest, { of }) => Math.min(fewest, of), 3)
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   return {
     agent,

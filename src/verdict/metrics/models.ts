@@ -25,7 +25,7 @@ export const modelCostMax: Metric = {
   summary: 'What the models of the dearest trial cost. No figure where the price of a turn is not known.',
   unit: 'usd',
   tag: 'asked',
-  measure: (trials) => ofJudged(trials, (micros) => Math.max(...micros)),
+  measure: (trials) => ofJudged(trials, (micros) => micros.reduce((most, one) => Math.max(most, one), 0)),
 }
 
 function ofJudged(trials: readonly TrialRow[], of: (micros: number[]) => number): Figure {

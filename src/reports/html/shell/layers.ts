@@ -19,8 +19,8 @@ export function layersOf(trials: readonly TrialRow[]): { agent: string; layers: 
 }
 
 function costOf(trials: readonly TrialRow[]): Layer {
-  const total = addUsd(...trials.map(({ usage }) => usage.usd))
-  const models = addUsd(...trials.map(({ usage }) => usage.modelUsd))
+  const total = addUsd(trials.map(({ usage }) => usage.usd))
+  const models = addUsd(trials.map(({ usage }) => usage.modelUsd))
   const dearest = trials.reduce((most, { usage }) => Math.max(most, usage.usd), 0)
   const passed = trials.filter(({ verdict }) => verdict === 'passed').length
   const each = passed > 0 ? `${dollars(total / passed)} a passed trial` : 'no trial passed'
