@@ -6,7 +6,7 @@ import { addJudging } from './commands/judging.ts'
 import { addSearch } from './commands/search/flags.ts'
 import { addStarting } from './commands/starting.ts'
 import { openTerminal } from './commands/terminal.ts'
-import { PrerequisiteError, UsageError } from './kernel/errors.ts'
+import { firstFailure, PrerequisiteError, UsageError } from './kernel/errors.ts'
 import { machineTrouble } from './kernel/machine.ts'
 import { version } from './kernel/version.ts'
 import { keepYoungGenerationSmall } from './runs/young-generation.ts'
@@ -37,7 +37,7 @@ export async function main(argv: string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (thrown) {
-    return explain(thrown)
+    return explain(firstFailure(thrown))
   }
 }
 

@@ -164,7 +164,7 @@ class Planner {
     this.#standings = standings
     const more = standings.paid - this.#paid
     if (more > 0) {
-      paid.reserved(more)
+      await paid.reserved(more)
       paid.settled(more, more)
       this.#paid = standings.paid
     }

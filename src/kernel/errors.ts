@@ -21,10 +21,16 @@ export function quietError(message: string): Error {
 /** Longer messages are cut: they come from agents too. */
 const LONGEST = 4_000
 
+/** What failed first, where putting things away failed as well: that is what whoever reads it can do something about. */
+export function firstFailure(thrown: unknown): unknown {
+  return thrown instanceof Error && 'suppressed' in thrown ? firstFailure(thrown.suppressed) : thrown
+}
+
 /** The message of anything that can be thrown, as a text: an agent may throw what answers to nothing. */
 export function messageOf(thrown: unknown): string {
   try {
-    const text = thrown instanceof Error ? String(thrown.message || thrown.name) : textOf(thrown)
+    const first = firstFailure(thrown)
+    const text = first instanceof Error ? String(first.message || first.name) : textOf(first)
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
   } catch {
     return 'something that cannot be shown was thrown'

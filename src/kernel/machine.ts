@@ -6,6 +6,7 @@ const FEWER = 'or use fewer --workers'
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space there, or name another place: --out for runs, TMPDIR and XDG_CACHE_HOME for the rest.',
   EDQUOT: 'Free some of your quota, or name another place: --out for runs, TMPDIR and XDG_CACHE_HOME for the rest.',
+  EIO: 'The disk, or what it hangs on, does not work: see what the system says of it (`dmesg`), or name another place with --out.',
   EFBIG: 'Allow larger files (`ulimit -f unlimited`).',
   EROFS: 'Name a place that can be written: --out for runs, TMPDIR and XDG_CACHE_HOME for the rest.',
   EACCES:
@@ -23,6 +24,7 @@ const OF_A_SERVER: Readonly<Record<string, string>> = { '53100': 'ENOSPC', '5320
 const TEXTS: Readonly<Record<string, string>> = {
   'No space left on device': 'ENOSPC',
   'Disk quota exceeded': 'EDQUOT',
+  'Input/output error': 'EIO',
   'File too large': 'EFBIG',
   SIGXFSZ: 'EFBIG',
   'Read-only file system': 'EROFS',

@@ -13,7 +13,8 @@ export interface RunLimits {
 export interface Paying {
   /** What was paid before this process, in micro-dollars. */
   before: number
-  reserved(amount: number | undefined): void
+  /** Resolves when it is written down: only then may the call be sent. */
+  reserved(amount: number | undefined): Promise<void>
   settled(reserved: number | undefined, actual: number | undefined): void
 }
 
@@ -47,9 +48,16 @@ export function openBounds({ usd, minutes }: RunLimits, paying?: Paying): RunBou
     moneyOf: (trial) => ({
       reserve: async (amount) => {
         const granted = !short.has(trial) && (await money.reserve(amount))
-        if (!granted) short.add(trial)
-        else paying?.reserved(amount)
-        return granted
+        if (!granted) {
+          short.add(trial)
+          return false
+        }
+        await paying?.reserved(amount).catch((thrown) => {
+          // What nobody wrote down is not sent.
+          money.settle(amount, 0)
+          throw thrown
+        })
+        return true
       },
       settle: (reserved, actual) => {
         money.settle(reserved, actual)

@@ -21,6 +21,7 @@ import { openQueue, type TrialQueue } from './queue.ts'
 import { openRealModels } from './real-models.ts'
 import { fixedRepeats, onlyMissing, sequentialRepeats } from './repeats.ts'
 import type { RunOptions } from './run-options.ts'
+import { openTelling } from './telling.ts'
 import { disbelieved, type RunLanes, type SpoiltLane } from './trial-lane.ts'
 import { openTurns } from './turns.ts'
 
@@ -140,8 +141,14 @@ async function performAll(options: RunOptions, open: Open): Promise<void> {
   let failures = 0
   await using inside = openInside(options, open)
   inside.stopped.then(queue.close)
+  const { promise: broken, reject: breakOff } = Promise.withResolvers<never>()
   const performOne = async (trial: ScheduledTrial, free: () => void) => {
-    const record = await inside.perform(trial, free)
+    const record = await inside.perform(trial, free).catch((thrown) => {
+      // No other trial starts, and none that is under way is waited for.
+      queue.close()
+      breakOff(thrown)
+      throw thrown
+    })
     if (!record) return
     repeats.settle(record)
     if (record.verdict !== 'passed' && ++failures >= bail) queue.close()
@@ -149,7 +156,7 @@ async function performAll(options: RunOptions, open: Open): Promise<void> {
   const oneByOne = Number.isFinite(bail)
   const lane = () => workThrough(queue, { perform: performOne, oneByOne })
   const atOnce = workers * (oneByOne ? 1 : AHEAD)
-  await Promise.all(Array.from({ length: Math.min(atOnce, trials.length) }, lane))
+  await Promise.race([broken, Promise.all(Array.from({ length: Math.min(atOnce, trials.length) }, lane))])
 }
 
 /** The processes of a run, and what performs a trial with them. */
@@ -173,20 +180,6 @@ function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
       return record
     },
     [Symbol.asyncDispose]: () => disposeAll([performer, telling]),
-  }
-}
-
-/** Tells of each trial once its record is on the disk: what was told as finished is never lost. No trial waits for that. */
-function openTelling(ledger: Ledger, onTrial: RunOptions['onTrial']) {
-  let told: Promise<unknown> = Promise.resolve()
-  return {
-    tell: (record: TrialRecord) => {
-      const done = ledger.entries.size
-      told = Promise.all([told, ledger.synced()]).then(() => onTrial?.(record, done))
-      // Whoever waits for the last one hears of it.
-      told.catch(() => {})
-    },
-    [Symbol.asyncDispose]: async () => void (await told),
   }
 }
 

@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../kernel/write-whole.ts'
 import type { RunHead } from '../record/run.ts'
 import { type AuditRow, auditRows } from '../trace/audit.ts'
 import type { Evidence } from '../trace/evidence.ts'
+import { openAppended } from './appended.ts'
 import { followChain, openChain } from './chained-lines.ts'
 
 /** The audit log's name in the folder of a run. */
@@ -22,20 +22,23 @@ const LONGEST_RESULT = 4_000
 export interface AuditLog extends Disposable {
   /** @param lines Of one trial, as `auditLines` gives them. */
   append(lines: readonly string[]): void
-  /** Where its chain ends, for run.json. */
+  /** Where its chain ends, for run.json. Everything is on the disk by then. */
   end(): NonNullable<RunHead['audit']>
 }
 
 /** @param nonce Where the chain starts; it is in no place that an agent can read while trials run. */
 export function openAuditLog(folder: string, nonce: string): AuditLog {
-  const file = openSync(join(folder, AUDIT_FILE), 'w')
+  const file = openAppended(join(folder, AUDIT_FILE), 'w')
   const chain = openChain(nonce)
   return {
     append: (lines) => {
-      if (lines.length > 0) writeWhole(file, Buffer.from(lines.map((line) => chain.add(line)).join('')))
+      if (lines.length > 0) file.write(Buffer.from(lines.map((line) => chain.add(line)).join('')))
     },
-    end: chain.end,
-    [Symbol.dispose]: () => closeSync(file),
+    end: () => {
+      file.sync()
+      return chain.end()
+    },
+    [Symbol.dispose]: () => file[Symbol.dispose](),
   }
 }
 

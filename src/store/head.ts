@@ -1,25 +1,28 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
+import { writeWhole } from '../kernel/write-whole.ts'
 import { type RunHead, runHeadSchema } from '../record/run.ts'
+import { disk, type Files } from './files.ts'
 import { partialsOf, placeBeside } from './places.ts'
 
 /** The head of a run: all that is small. */
 export const HEAD_FILE = 'run.json'
 
 /** Writes the head, a member a line. It is there as a whole or as it was before, whenever the process dies. */
-export function writeHead(folder: string, head: RunHead): void {
+export function writeHead(folder: string, head: RunHead, files: Files = disk): void {
   const file = join(folder, HEAD_FILE)
   const members = Object.entries(head).map(([name, value]) => `  ${harmlessJson(name)}: ${harmlessJson(value)}`)
-  const beside = openSync(`${file}.new`, 'w')
+  const beside = files.open(`${file}.new`, 'w')
   try {
-    writeFileSync(beside, `{\n${members.join(',\n')}\n}\n`)
-    fsyncSync(beside)
+    writeWhole(beside, Buffer.from(`{\n${members.join(',\n')}\n}\n`), files.write)
+    files.sync(beside)
   } finally {
-    closeSync(beside)
+    files.close(beside)
   }
-  renameSync(`${file}.new`, file)
+  files.rename(`${file}.new`, file)
+  files.syncFolder(folder)
 }
 
 /** @throws {UsageError} there is none, or it is not readable as one. */

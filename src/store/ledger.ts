@@ -1,17 +1,16 @@
-import { closeSync, existsSync, fdatasync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
+import { UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
-import { machineTrouble } from '../kernel/machine.ts'
 import { isObject } from '../kernel/object.ts'
-import { writeWhole } from '../kernel/write-whole.ts'
 import { openRows, type TrialRow } from '../record/row.ts'
 import type { RunHead } from '../record/run.ts'
 import { type TrialRecord, trialRecordSchema } from '../record/trial.ts'
 import type { ChainCheck } from '../trace/chain.ts'
+import { type Appended, openAppended } from './appended.ts'
 import { followChain, type LinePlace, openChain, openTexts } from './chained-lines.ts'
 import { cutTail, tailOf } from './cut-tail.ts'
+import { disk, type Files } from './files.ts'
 
 /** The record of each trial that ended, a line each, in the order in which they ended. Of a trial's lines the last one counts. */
 export const LEDGER_FILE = 'trials.jsonl'
@@ -38,13 +37,13 @@ export interface Ledger extends Disposable {
    * @throws {PrerequisiteError} the disk does not take them.
    */
   synced(): Promise<void>
-  /** Where its chain ends. Everything is on the disk by then. */
+  /** Where its chain ends. Everything is on the disk by then. @throws {PrerequisiteError} as `synced`. */
   end(): NonNullable<RunHead['ledger']>
 }
 
 /** @param runId Where the chain starts: lines of one run fit into no other. */
-export function openLedger(folder: string, runId: string): Ledger {
-  return ledgerOn(openSync(join(folder, LEDGER_FILE), 'w'), runId, NOTHING)
+export function openLedger(folder: string, runId: string, files: Files = disk): Ledger {
+  return ledgerOn(openAppended(join(folder, LEDGER_FILE), 'w', files), runId, NOTHING)
 }
 
 /**
@@ -52,11 +51,11 @@ export function openLedger(folder: string, runId: string): Ledger {
  * power made of it, is kept beside it.
  * @throws {UsageError} a line in it was changed, or holds no record.
  */
-export function continueLedger(folder: string, runId: string): Ledger {
+export function continueLedger(folder: string, runId: string, files: Files = disk): Ledger {
   const path = join(folder, LEDGER_FILE)
   const { entries, check, bytes } = mustGoOn(folder, runId)
-  cutTail(path, bytes)
-  return ledgerOn(openSync(path, 'a'), runId, { ...check, entries, bytes })
+  cutTail(path, bytes, files)
+  return ledgerOn(openAppended(path, 'a', files), runId, { ...check, entries, bytes })
 }
 
 /** Reads a ledger that is to be gone on with. @throws {UsageError} as `continueLedger`. */
@@ -93,59 +92,26 @@ interface Begun {
 
 const NOTHING: Begun = { head: '', count: 0, entries: new Map(), bytes: 0 }
 
-function ledgerOn(file: number, runId: string, begun: Begun): Ledger {
+function ledgerOn(file: Appended, runId: string, begun: Begun): Ledger {
   const chain = openChain(runId, begun)
   const entries = new Map(begun.entries)
   const rowOf = openRows()
   let offset = begun.bytes
-  let failed: Error | undefined
-  const fail = (thrown: unknown) => {
-    const refused = machineTrouble(thrown, `write ${LEDGER_FILE}`)?.message
-    const why = refused ?? `Failed to write ${LEDGER_FILE}: ${messageOf(thrown)}.`
-    failed = new PrerequisiteError(`${why} What had finished is kept.`)
-    return failed
-  }
-  const write = (bytes: Buffer) => {
-    // What comes behind half a line would fit nothing.
-    if (failed !== undefined) throw failed
-    try {
-      writeWhole(file, bytes)
-    } catch (thrown) {
-      throw fail(thrown)
-    }
-  }
   return {
     entries,
     append: (record) => {
       const line = Buffer.from(chain.add(harmlessJson(record)))
-      write(line)
+      file.write(line)
       entries.set(record.id, { row: rowOf(record), offset, length: line.length - 1 })
       offset += line.length
     },
-    synced: syncing(file, fail),
+    synced: file.synced,
     end: () => {
-      fsyncSync(file)
+      file.sync()
       const { head, count } = chain.end()
       return { head, count }
     },
-    [Symbol.dispose]: () => closeSync(file),
-  }
-}
-
-/** One wait for the disk at a time: whoever asks while one is under way shares the next. */
-function syncing(file: number, fail: (thrown: unknown) => Error): () => Promise<void> {
-  const sync = promisify(fdatasync)
-  let underWay: Promise<void> = Promise.resolve()
-  let next: Promise<void> | undefined
-  return () => {
-    next ??= underWay.then(() => {
-      next = undefined
-      underWay = sync(file).catch((thrown) => {
-        throw fail(thrown)
-      })
-      return underWay
-    })
-    return next
+    [Symbol.dispose]: () => file[Symbol.dispose](),
   }
 }
 

@@ -1,8 +1,10 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../kernel/errors.ts'
+import { type Appended, openAppended } from './appended.ts'
 import { cutTail } from './cut-tail.ts'
+import { disk, type Files } from './files.ts'
 import { eachLine } from './lines.ts'
 
 /** The real money of a run, a line for each call that somebody pays for: what was taken for it before it was sent, and what it came to. */
@@ -17,29 +19,31 @@ const paidLineSchema = z.union([
 export interface PaidLog extends Disposable {
   /** What was paid by then, in micro-dollars: a call of which nobody knows what it came to costs all that was taken for it. */
   readonly before: number
-  /** @param amount Micro-dollars; undefined where nobody knows. */
-  reserved(amount: number | undefined): void
+  /**
+   * Resolves when it is on the disk: only then may the call be sent. @param amount Micro-dollars; undefined where nobody knows.
+   * @throws {PrerequisiteError} the disk is full, or gone. From then on nothing can be written.
+   */
+  reserved(amount: number | undefined): Promise<void>
   settled(reserved: number | undefined, actual: number | undefined): void
 }
 
-export function openPaidLog(folder: string): PaidLog {
+export function openPaidLog(folder: string, files: Files = disk): PaidLog {
   const path = join(folder, PAID_FILE)
-  const before = readPaid(path)
-  let file: number | undefined
+  const before = readPaid(path, files)
+  let file: Appended | undefined
   const write = (line: object) => {
-    file ??= openSync(path, 'a')
-    writeSync(file, `${JSON.stringify(line)}\n`)
+    file ??= openAppended(path, 'a', files)
+    file.write(Buffer.from(`${JSON.stringify(line)}\n`))
+    return file
   }
   return {
     before,
-    reserved: (amount) => write({ reserved: amountOf(amount) }),
+    reserved: async (amount) => write({ reserved: amountOf(amount) }).synced(),
     settled: (reserved, actual) => {
       const most = amountOf(reserved)
       write({ settled: most, paid: actual !== undefined && actual >= 0 ? actual : most })
     },
-    [Symbol.dispose]: () => {
-      if (file !== undefined) closeSync(file)
-    },
+    [Symbol.dispose]: () => file?.[Symbol.dispose](),
   }
 }
 
@@ -48,7 +52,7 @@ export function openPaidLog(folder: string): PaidLog {
  * not sent.
  * @throws {UsageError} a line says nothing of money.
  */
-function readPaid(path: string): number {
+function readPaid(path: string, files: Files): number {
   if (!existsSync(path)) return 0
   let [paid, open, bytes] = [0, 0, 0]
   const end = eachLine(path, (line, offset, length) => {
@@ -63,7 +67,7 @@ function readPaid(path: string): number {
     return true
   })
   if (end === 'refused') throw new UsageError(`Failed to read ${path}: what was paid does not stand there any more.`)
-  cutTail(path, bytes)
+  cutTail(path, bytes, files)
   return paid + Math.max(0, open)
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { harmlessJson } from '../kernel/json.ts'
+import { writeWhole } from '../kernel/write-whole.ts'
 import { type PlannedTrial, plannedTrialSchema } from '../record/run.ts'
 import { planOf } from '../record/task.ts'
+import { disk, type Files } from './files.ts'
 import { eachLine } from './lines.ts'
 
 /** All trials that a run may take, a line each, written before the first of them starts. */
@@ -15,18 +17,24 @@ export const SUITE_FILE = 'suite.jsonl'
 
 const LINES_A_WRITE = 1_000
 
-/** Writes the plan. Returns its digest. */
-export function writePlanned(folder: string, planned: readonly PlannedTrial[], name = PLANNED_FILE): string {
+/** Writes the plan. It is on the disk by then: records rest on it. Returns its digest. */
+export function writePlanned(
+  folder: string,
+  planned: readonly PlannedTrial[],
+  name = PLANNED_FILE,
+  files: Files = disk,
+): string {
   const digest = createHash('sha256')
-  const file = openSync(join(folder, name), 'w')
+  const file = files.open(join(folder, name), 'w')
   try {
     for (let from = 0; from < planned.length; from += LINES_A_WRITE) {
       const lines = planned.slice(from, from + LINES_A_WRITE).map((trial) => `${harmlessJson(planOf(trial))}\n`)
       digest.update(lines.join(''))
-      writeFileSync(file, lines.join(''))
+      writeWhole(file, Buffer.from(lines.join('')), files.write)
     }
+    files.sync(file)
   } finally {
-    closeSync(file)
+    files.close(file)
   }
   return short(digest.digest('hex'))
 }

@@ -1,9 +1,8 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, PrerequisiteError, UsageError } from '../kernel/errors.ts'
+import { UsageError } from '../kernel/errors.ts'
 import { harmlessJson, type Json } from '../kernel/json.ts'
-import { machineTrouble } from '../kernel/machine.ts'
-import { writeWhole } from '../kernel/write-whole.ts'
+import { openAppended } from './appended.ts'
 import { followChain, openChain } from './chained-lines.ts'
 import { cutTail } from './cut-tail.ts'
 
@@ -25,18 +24,11 @@ export interface ToldPlans extends Disposable {
 export function openToldPlans(folder: string, runId: string): ToldPlans {
   const path = join(folder, PLANS_FILE)
   const { before, chain } = readBack(path, runId)
-  const file = openSync(path, 'a')
+  const file = openAppended(path, 'a')
   return {
     before,
-    append: (value) => {
-      try {
-        writeWhole(file, Buffer.from(chain.add(harmlessJson(value))))
-      } catch (thrown) {
-        const refused = machineTrouble(thrown, `write ${PLANS_FILE}`)?.message
-        throw new PrerequisiteError(refused ?? `Failed to write ${PLANS_FILE}: ${messageOf(thrown)}.`)
-      }
-    },
-    [Symbol.dispose]: () => closeSync(file),
+    append: (value) => file.write(Buffer.from(chain.add(harmlessJson(value)))),
+    [Symbol.dispose]: () => file[Symbol.dispose](),
   }
 }
 

@@ -17,15 +17,16 @@ async function logged(nonce = 'n') {
     for (let call = 0; call < 3; call++) await stage.cross({ cost: usd(4), reason: 'stock' })
     log.append(auditLines(trial, stage.evidence()))
   }
+  const audit = log.end()
   log[Symbol.dispose]()
   const file = join(folder, AUDIT_FILE)
   const text = readFileSync(file, 'utf8')
   const lines = text.trimEnd().split('\n')
   const changed = (to: string[] | string) => {
     writeFileSync(file, typeof to === 'string' ? to : `${to.join('\n')}\n`)
-    return auditProblem(folder, { audit: log.end() })
+    return auditProblem(folder, { audit })
   }
-  return { folder, text, lines, changed, audit: log.end() }
+  return { folder, text, lines, changed, audit }
 }
 
 test('each action is a line with the fields of an audit, trial by trial', async () => {
@@ -85,7 +86,8 @@ test('a result that is long is cut, and the line still checks', async () => {
   const stage = guardStage({ guard: budget, params: { trial: 10 } })
   await stage.cross({ world: () => ({ kind: 'ok', output: { content: 'x'.repeat(10_000) } }) })
   log.append(auditLines('a', stage.evidence()))
+  const audit = log.end()
   log[Symbol.dispose]()
   expect(readFileSync(join(folder, AUDIT_FILE), 'utf8').length).toBeLessThan(2_000)
-  expect(auditProblem(folder, { audit: log.end() })).toBeUndefined()
+  expect(auditProblem(folder, { audit })).toBeUndefined()
 })

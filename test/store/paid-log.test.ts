@@ -12,10 +12,13 @@ function folderOfTest(): string {
 }
 
 /** As a process does that is killed: nothing is closed, and nothing said at the end. */
-function payAndDie(folder: string, ...calls: [reserved: number | undefined, actual?: number | 'unknown'][]): void {
+async function payAndDie(
+  folder: string,
+  ...calls: [reserved: number | undefined, actual?: number | 'unknown'][]
+): Promise<void> {
   const log = openPaidLog(folder)
   for (const [reserved, actual] of calls) {
-    log.reserved(reserved)
+    await log.reserved(reserved)
     if (actual !== undefined) log.settled(reserved, actual === 'unknown' ? undefined : actual)
   }
 }
@@ -34,20 +37,20 @@ test.each([
   ['all that was taken where nobody knows', [[500, 'unknown']], 500],
   ['nothing of one that failed', [[500, 0]], 0],
   ['what came of a call whose price nobody knew', [[undefined, 40]], 40],
-] as const)('what was paid outlives the process: %s', (_, calls, paid) => {
+] as const)('what was paid outlives the process: %s', async (_, calls, paid) => {
   const folder = folderOfTest()
-  payAndDie(folder, ...(calls as unknown as [number | undefined, number?][]))
+  await payAndDie(folder, ...(calls as unknown as [number | undefined, number?][]))
   using log = openPaidLog(folder)
   expect(log.before).toBe(paid)
   // Where nobody is paid, no file says so.
   expect(existsSync(join(folder, PAID_FILE))).toBe(calls.length > 0)
 })
 
-test('a line that was half written is cut off, and what it was about counts in full', () => {
+test('a line that was half written is cut off, and what it was about counts in full', async () => {
   const folder = folderOfTest()
-  payAndDie(folder, [500, 200], [300])
+  await payAndDie(folder, [500, 200], [300])
   appendFileSync(join(folder, PAID_FILE), '{"settled":300,"pa')
-  payAndDie(folder, [50, 10])
+  await payAndDie(folder, [50, 10])
   using log = openPaidLog(folder)
   expect(log.before).toBe(200 + 300 + 10)
   expect(readFileSync(join(folder, `${PAID_FILE}.torn`), 'utf8')).toBe('{"settled":300,"pa')
@@ -61,7 +64,7 @@ test('a file that says nothing of money is refused', () => {
 
 test('a limit is one for the whole run', async () => {
   const folder = folderOfTest()
-  payAndDie(folder, [600_000, 600_000])
+  await payAndDie(folder, [600_000, 600_000])
   using log = openPaidLog(folder)
   using bounds = openBounds({ usd: 1 }, log)
   const money = bounds.moneyOf('t')

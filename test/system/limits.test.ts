@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openRun } from '../../src/store/stored-run.ts'
 import { mettle, PROJECTS, plantProject, ROOT, temporaryFolder } from '../e2e/cli.ts'
 import { ownCache } from '../world/databases/stage.ts'
@@ -122,6 +122,27 @@ describe('a limit under which none works is told, with what to do', () => {
     const { rows } = openRun(`${out}.unfinished`)
     expect(rows.length).toBeGreaterThan(0)
     expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['passed']))
+  })
+
+  test('a disk that fills up and has room again: the run goes on from there', async () => {
+    const to = join(small, 'run')
+    const resume = [process.execPath, join(ROOT, 'bin/mettle.js'), 'run', '--resume', '--out', to].join(' ')
+    const script = `${tmpfs('size=256k')}; "$@"; echo "exit $?"; mount -o remount,size=40m ${small}; ${resume}; echo "exit $?"; exit`
+    const ran = await runWithout(script, plain, ['--trials', '300', '--out', to])
+    expect(ran.stdout).toMatch(
+      /exit 3\n.*Going on with .*: [1-9]\d* trials are done.*All 300 trials passed.*exit 0\n$/s,
+    )
+    expect(ran.stderr).toMatch(/^Failed to .*ENOSPC.*\n$/)
+  })
+
+  test('a folder that is removed in the middle: the run ends at once, and says so', async () => {
+    const ran = runWithout('', plain, ['--trials', '5000'])
+    const partial = () => readdirSync(place).find((name) => name.startsWith('out.partial-'))
+    await vi.waitUntil(() => existsSync(join(place, partial() ?? 'none', 'trials.jsonl')), { timeout: 60_000 })
+    rmSync(join(place, partial() ?? ''), { recursive: true })
+    const { code, stderr } = await ran
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^Failed to .*somebody removed or moved it.*\n$/)])
+    expect(unworthy(await ran)).toEqual([])
   })
 })
 

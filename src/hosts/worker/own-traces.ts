@@ -29,7 +29,11 @@ export function ownTraces({ child, file, kept: given, takeContents }: WorkerProc
   const putBack = () => {
     if (back) return
     back = true
-    kept?.putBack()
+    try {
+      kept?.putBack()
+    } catch {
+      // The folder is gone, or full: a trace of which lines are missing is no evidence, and whoever reads it says so.
+    }
   }
   return {
     keep: ({ folder, inPlace }) => {
