@@ -4,6 +4,6 @@ declare module 'jstat' {
     cdf(x: number, ...parameters: number[]): number
     inv(p: number, ...parameters: number[]): number
   }
-  const jstat: { beta: Distribution; normal: Distribution; binomial: Distribution }
+  const jstat: { beta: Distribution; normal: Distribution; binomial: Distribution; studentt: Distribution }
   export default jstat
 }
