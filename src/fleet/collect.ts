@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fdatasync, fstatSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { digestText } from '../kernel/json.ts'
 import { writeWhole } from '../kernel/write-whole.ts'
 import type { PlannedTrial } from '../record/run.ts'
@@ -55,8 +56,9 @@ export function openCollector(order: CollectOrder): Collector {
   }
   const reject = async (trial: string, number: string, why: string) => {
     refused++
-    tell(`What came of ${trial} was not taken: ${why}. It is run again.`)
-    await offer.again(trial, number)
+    const isThere = ledger.entries.has(trial)
+    tell(`What came of ${trial} was not taken: ${why}. ${isThere ? 'It has a record.' : 'It is run again.'}`)
+    if (!isThere) await offer.again(trial, number)
     return undefined
   }
   return {
@@ -88,7 +90,7 @@ function isKnown({ trial, record }: Waiting, { ledger, folder }: CollectOrder): 
 }
 
 /** A trial that is performed twice has another nonce each time. */
-const sameSchema = trialRecordSchema.pick({ verdict: true, chain: true })
+const sameSchema = z.object(trialRecordSchema.pick({ verdict: true, chain: true }).shape)
 
 function parsed(text: string): unknown {
   try {

@@ -50,7 +50,11 @@ function jobsOf(boss: PgBoss): Jobs {
       return jobs.map(({ data }) => data.trial)
     },
     complete: async (sql, run, jobs) => void (await boss.complete(run, [...jobs], null, { db: dbOf(sql) })),
-    putBack: async (sql, run, jobs) => void (await boss.fail(run, [...jobs], null, { db: dbOf(sql) })),
+    putBack: async (sql, run, jobs) => {
+      const db = dbOf(sql)
+      await boss.fail(run, [...jobs], null, { db })
+      for (const id of jobs) await boss.update(run, undefined, { id, priority: 1, db })
+    },
     [Symbol.asyncDispose]: () => boss.stop({ graceful: false }),
   }
 }

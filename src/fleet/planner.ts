@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { PrerequisiteError } from '../kernel/errors.ts'
 import { unlessAborted } from '../kernel/unless-aborted.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { TrialRecord } from '../record/trial.ts'
@@ -111,8 +112,14 @@ class Planner {
     return { fleet: { workers, late, again }, database, paid, stopped }
   }
 
-  #patiently<T>(work: () => Promise<T>): Promise<T> {
-    return patiently(this.#fleet.database, work, { onLost: this.#fleet.tell })
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await patiently(this.#fleet.database, work, { onLost: this.#fleet.tell })
+    } catch (thrown) {
+      if (!(thrown instanceof PrerequisiteError)) throw thrown
+      const kept = 'What had finished is kept: "mettle run --resume --queue" goes on with it.'
+      throw new PrerequisiteError(`${thrown.message} ${kept}`, { cause: thrown })
+    }
   }
 
   /** False: nothing is left to wait for. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AHEAD } from '../hosts/worker/pool.ts'
-import { UsageError } from '../kernel/errors.ts'
+import { PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { patiently, type QueueDatabase } from './database.ts'
 import type { Delivery, Standing } from './fence.ts'
 import { join, leave, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
@@ -83,6 +83,7 @@ async function takePart(id: string, order: WorkerOrder): Promise<boolean> {
     await patiently(database, () => refuse(database, self, id, joined), patience)
     return false
   } catch (thrown) {
+    if (thrown instanceof PrerequisiteError) throw thrown
     // Its planner may have ended it at any moment: what is written for it then fails.
     if ((await patiently(database, () => stateOf(database, id), patience)) !== 'gone') throw thrown
     return true

@@ -1,35 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { AUTHORITY, completion, type StandIn, standIn } from '../provider/stand-in.ts'
-import { mettle, plantProject, ROOT, readRecord } from './cli.ts'
-
-const at = (path: string) => pathToFileURL(join(ROOT, path)).href
-
-/** Two turns a trial. The provider counts 100 + 10 tokens for each: 2 cents by the price that the scenario gives. */
-const project = (url: string, { price = true, guards = '[]' } = {}) =>
-  plantProject({
-    'mettle.config.js': `export default { agents: { asker: './agent.js' } }`,
-    'agent.js': `export const run = async (task, { modelUrl }) => {
-      for (const turn of [1, 2]) {
-        const body = JSON.stringify({ model: 'acme', max_tokens: 50, messages: [{ role: 'user', content: 'Turn ' + turn }] })
-        const headers = { 'content-type': 'application/json' }
-        const response = await fetch(modelUrl + '/chat/completions', { method: 'POST', body, headers })
-        await response.text()
-      }
-      return 'Done.'
-    }`,
-    'scenarios/ask.scenario.js': `import { usd } from '${at('src/kernel/money.ts')}'
-      export default {
-        task: { text: 'Ask.' },
-        world: { models: { acme: {
-          provider: { url: '${url}', key: 'ACME_KEY' }, ${price ? `price: { input: usd(100), output: usd(1000) },` : ''}
-        } } },
-        guards: ${guards},
-        scorers: [{ use: 'limits', params: { calls: 100 } }],
-      }`,
-  })
+import { askingProject } from './asking.ts'
+import { mettle, readRecord } from './cli.ts'
 
 const open: StandIn[] = []
 const provider = async () => {
@@ -54,7 +28,7 @@ const CENT = 0.02
 test('a cap is never passed; what was not run is told everywhere, and the run is red', async () => {
   const acme = await provider()
   const { code, stdout, record, junit } = await run(
-    project(acme.url),
+    askingProject(acme.url),
     '--trials',
     '40',
     '--max-usd',
@@ -83,7 +57,7 @@ test('a cap is never passed; what was not run is told everywhere, and the run is
 
 test('control: with room to spare all of it runs, and each trial says what was paid', async () => {
   const acme = await provider()
-  const { code, record } = await run(project(acme.url), '--trials', '10', '--max-usd', '5')
+  const { code, record } = await run(askingProject(acme.url), '--trials', '10', '--max-usd', '5')
   expect([code, record.summary.passed, record.stopped]).toEqual([0, 10, null])
   expect(record.paidUsd).toBeCloseTo(20 * CENT, 9)
   expect(
@@ -93,23 +67,23 @@ test('control: with room to spare all of it runs, and each trial says what was p
 
 test('a model whose price nobody knows is not asked where real money is capped, nor where a budget is on', async () => {
   const acme = await provider()
-  const capped = await run(project(acme.url, { price: false }), '--max-usd', '5')
+  const capped = await run(askingProject(acme.url, { price: false }), '--max-usd', '5')
   expect([acme.seen.length, capped.code, capped.record.summary.notRun]).toEqual([0, 1, 1])
   expect(capped.record.stopped).toContain('nobody knows what the next call costs: give its model a `price`')
 
   const guards = `[{ use: 'budget', params: { trial: 5 } }]`
-  const guarded = await run(project(acme.url, { price: false, guards }))
+  const guarded = await run(askingProject(acme.url, { price: false, guards }))
   expect(acme.seen).toHaveLength(0)
   expect(guarded.record.trials[0]?.guards[0]).toMatchObject({ outcome: 'held', decisions: { deny: 2, allow: 0 } })
   const said = readFileSync(join(guarded.latest, guarded.record.trials[0]?.trace.file ?? ''), 'utf8')
   expect(said).toContain('nobody knows the price of model \\"acme\\": give it a `price` in the scenario')
 
   // The controls: neither is on, or the price is known.
-  const free = await run(project(acme.url, { price: false }))
+  const free = await run(askingProject(acme.url, { price: false }))
   expect([acme.seen.length, free.record.trials[0]?.usage.models[0]?.unpriced]).toEqual([2, 2])
   // The provider charges for it all the same: that it was free is not said.
   expect(free.stdout).toMatch(/^money: .* \(the price of 2 turns is not known\), nobody knows what was really paid$/m)
   expect(free.junit).toContain('nobody knows what was really paid')
-  const priced = await run(project(acme.url, { guards }))
+  const priced = await run(askingProject(acme.url, { guards }))
   expect(priced.record.trials[0]?.guards[0]).toMatchObject({ outcome: 'held', decisions: { deny: 0, allow: 2 } })
 })

@@ -40,7 +40,12 @@ export async function workerCommand(flags: WorkerFlags, terminal: Terminal): Pro
   using interrupt = catchInterrupts(undefined, flags.drain * 1_000 + END_LIMIT_MS)
   await using queue = await openQueueAt(url)
   const self = { id: randomUUID(), host: hostname(), lanes: setup.workers, leaseMs: flags.lease * 1_000 }
-  const tell = (told: string) => terminal.print(`${visible(told)}\n`)
+  let last = ''
+  const tell = (told: string) => {
+    // Whatever waits for a server that is gone says so.
+    if (told !== last) terminal.print(`${visible(told)}\n`)
+    last = told
+  }
   tell(`Worker ${self.id} waits for runs at ${queue.database.place}, ${self.lanes} at once.`)
   interrupt.signal.addEventListener('abort', () =>
     tell('Asked to stop: what is under way ends, nothing more is taken.'),

@@ -43,11 +43,11 @@ export function aProject({ ms = 0, agent }: { ms?: number; agent?: string } = {}
 }
 
 /** A worker under way, and what it has said by now. */
-export function aWorker(cwd: string, url: string, args: readonly string[] = ['--lease', '2']) {
+export function aWorker(cwd: string, url: string, args: readonly string[] = ['--lease', '2'], env = {}) {
   let said = ''
   const { child, ended } = startMettle(['worker', ...args], {
     cwd,
-    env: { METTLE_QUEUE: url },
+    env: { METTLE_QUEUE: url, ...env },
     onOutput: (text) => {
       said = text
     },

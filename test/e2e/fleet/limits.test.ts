@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AUTHORITY, completion, standIn } from '../../provider/stand-in.ts'
+import { askingProject } from '../asking.ts'
+import { readRecord } from '../cli.ts'
+import { aFleet, aPlanner, aWorker, until } from './stage.ts'
+
+let fleet: Awaited<ReturnType<typeof aFleet>>
+beforeAll(async () => {
+  fleet = await aFleet()
+})
+afterAll(() => fleet[Symbol.asyncDispose]())
+
+const CENT = 0.02
+/** The key is with the workers alone. */
+const env = { ACME_KEY: 'acme-key-1', NODE_EXTRA_CA_CERTS: AUTHORITY, CI: '' }
+const live = ['--models', 'live', '--trials', '30']
+
+test('a cap of money holds for all workers together', async () => {
+  await using acme = await standIn(() => completion({ text: 'Yes.' }))
+  const cwd = askingProject(acme.url)
+  const planner = aPlanner(cwd, fleet.planner, [...live, '--max-usd', '0.5', '--gate', 'passRate >= 0'])
+  for (const _ of [1, 2]) aWorker(cwd, fleet.worker, [], env)
+  const { code } = await planner.ended
+  const { paidUsd, summary, stopped } = readRecord(join(cwd, 'reports/latest'))
+  expect(paidUsd).toBeCloseTo(acme.seen.length * CENT, 9)
+  expect(paidUsd).toBeLessThanOrEqual(0.5)
+  expect(paidUsd).toBeGreaterThan(0.3)
+  expect(summary).toMatchObject({ planned: 30, error: 0, failed: 0 })
+  expect([code, summary.notRun > 3]).toEqual([1, true])
+  expect(stopped).toMatch(
+    /^The run reached its limit of \$0\.5 of real money: \$0\.\d+ were paid, and the next call may/,
+  )
+})
+
+test('no more calls a minute than all workers may send together', async () => {
+  await using acme = await standIn(() => completion({ text: 'Yes.' }))
+  const cwd = askingProject(acme.url)
+  const planner = aPlanner(cwd, fleet.planner, [...live, '--max-calls-per-minute', '7'])
+  for (const _ of [1, 2]) aWorker(cwd, fleet.worker, [], env)
+  await until(() => acme.seen.length === 7, 'the calls of the first minute')
+  // Both still ask for more.
+  await new Promise((done) => setTimeout(done, 1_000))
+  expect(acme.seen).toHaveLength(7)
+  planner.child.kill('SIGKILL')
+})
