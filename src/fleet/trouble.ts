@@ -4,7 +4,8 @@ import { machineTrouble } from '../kernel/machine.ts'
 /** SQLSTATE of a server that ends, starts or has no room, of two transactions in each other's way, and what sockets say of one that is gone. */
 const LOST =
   /^(08...|57P0[1-5]|25P03|40P01|40001|53300|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT)$/
-const LOST_WORDS = /connection terminated|connection timeout|timeout (expired|exceeded)|client has encountered a connection error/i
+const LOST_WORDS =
+  /connection terminated|connection timeout|timeout (expired|exceeded)|client has encountered a connection error/i
 
 /** Was the connection lost, which may come back? */
 export function isLost(thrown: unknown): boolean {
