@@ -59,7 +59,10 @@ export class FaultyFiles implements Files {
     this.#do('open', 0, () => {
       const file = openSync(path, flags)
       this.#paths.set(file, path)
-      if (!this.#now.has(path)) this.#now.set(path, { safe: Buffer.alloc(0) })
+      const inode = this.#now.get(path) ?? { safe: Buffer.alloc(0) }
+      // What is written from its start is written anew: the next wait is for all of it.
+      if (flags === 'w') inode.dropped = false
+      this.#now.set(path, inode)
       return file
     })
 
