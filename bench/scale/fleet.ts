@@ -1,18 +1,14 @@
 import type { Network } from './network.ts'
 
-/** Measured times of what a fleet has in common, in s each. */
+/** What a fleet has in common, for each trial: measured processor time, in s. */
 export interface Costs {
-  /** Takes a trial from the queue, in the database. */
-  take: number
-  /** Writes a record with its evidence, and ends the trial's job: one transaction in the database. */
-  commit: number
-  /** So many of both the database does at once. */
-  databaseServers: number
-  /** Reads a record out of the database and appends it to the run's ledger: the process that waits for the fleet. */
+  /** The database: takes the trial from the queue, and writes its record, its evidence and the end of its job. */
+  database: number
+  /** The process that waits for the fleet: reads the record and its evidence, and appends them to the run. */
   collect: number
-  /** Of one trial in a report: one process, behind the run. */
+  /** The report, behind the run. */
   report: number
-  /** What a trial leaves in the database, in bytes. */
+  /** A line of the ledger. */
   bytes: number
 }
 
@@ -33,14 +29,15 @@ export interface Fleet {
   processors: number
   /** Requests a minute that the provider takes from all of them together. */
   requestsPerMinute: number
-  /** Databases that share the queue, each with its part of the trials. */
+  /** Processors of the database. */
+  databaseProcessors: number
+  /** Runs that the suite is split into, each with a database and a collector of its own. */
   partitions: number
 }
 
 /** The way of a trial through a fleet. */
 export function networkOf(costs: Costs, suite: Suite, fleet: Fleet): Network {
-  const { take, commit, databaseServers, collect } = costs
-  const { workers, lanes, processors, requestsPerMinute, partitions } = fleet
+  const { workers, lanes, processors, requestsPerMinute, databaseProcessors, partitions } = fleet
   const slices = Math.max(suite.asks, 1)
   const asked = { visits: suite.asks, isFixed: true }
   return {
@@ -49,9 +46,8 @@ export function networkOf(costs: Costs, suite: Suite, fleet: Fleet): Network {
       { name: 'processors', seconds: suite.cpu / slices, visits: slices, servers: workers * processors },
       { name: 'provider', seconds: 60 / requestsPerMinute, servers: 1, ...asked },
       { name: 'answers', seconds: suite.answer, servers: Number.POSITIVE_INFINITY, ...asked },
-      // Both at once, behind the trial: what it comes to is the same.
-      { name: 'database', seconds: take + commit, visits: 1, servers: databaseServers * partitions },
-      { name: 'collector', seconds: collect, visits: 1, servers: partitions, isAside: true },
+      { name: 'database', seconds: costs.database, visits: 1, servers: databaseProcessors * partitions },
+      { name: 'collector', seconds: costs.collect, visits: 1, servers: partitions, isAside: true },
     ].filter(({ visits }) => visits > 0),
   }
 }

@@ -3,13 +3,20 @@ import { type Costs, networkOf } from '../../bench/scale/fleet.ts'
 import { bound, type Network, solve } from '../../bench/scale/network.ts'
 import { simulate } from '../../bench/scale/simulate.ts'
 
-const COSTS: Costs = { take: 0.002, commit: 0.004, databaseServers: 4, collect: 0.0005, report: 0.0001, bytes: 4_000 }
+const COSTS: Costs = { database: 0.006, collect: 0.0005, report: 0.0001, bytes: 2_000 }
 const SUITES = [
   { name: 'functions', cpu: 0.003, asks: 0, answer: 0 },
   { name: 'programs', cpu: 0.5, asks: 0, answer: 0 },
   { name: 'live models', cpu: 0.02, asks: 6, answer: 2 },
 ]
-const fleet = (workers: number) => ({ workers, lanes: 4, processors: 4, requestsPerMinute: 10_000, partitions: 1 })
+const fleet = (workers: number) => ({
+  workers,
+  lanes: 4,
+  processors: 4,
+  requestsPerMinute: 10_000,
+  databaseProcessors: 4,
+  partitions: 1,
+})
 const off = (network: Network) => Math.abs(solve(network).perSecond / simulate(network).perSecond - 1)
 
 test.each(SUITES)('what is computed for $name is what a simulation counts, to 8 %', (suite) => {
