@@ -1,4 +1,5 @@
 // Prints what limits a fleet of 1, 100 and 10,000 workers, from what a trial costs on this machine: `npm run bench:scale`.
+import { duration } from '../src/reports/text/quantity.ts'
 import { type Costs, type Fleet, networkOf, type Suite } from './scale/fleet.ts'
 import { measureCosts } from './scale/measure.ts'
 import { type Pace, solve } from './scale/network.ts'
@@ -7,7 +8,6 @@ import { simulate } from './scale/simulate.ts'
 const WORKERS = [1, 100, 10_000]
 /** Two processors and four lanes a worker, a database of eight, a provider that takes ten thousand requests a minute. */
 const USUAL = { lanes: 4, processors: 2, databaseProcessors: 8, requestsPerMinute: 10_000 }
-const HOUR = 3_600
 const TRIALS = 100_000
 
 function suitesOf(worker: number): Suite[] {
@@ -23,13 +23,20 @@ function linesOf(costs: Costs, suite: Suite, partitions: number): string[] {
     const fleet: Fleet = { ...USUAL, workers, partitions }
     const network = networkOf(costs, suite, fleet)
     const [computed, counted] = [solve(network), simulate(network)]
-    const cells = [suite.name, workers, pace(computed), pace(counted), computed.limitedBy, hours(computed)]
+    const cells = [
+      suite.name,
+      workers.toLocaleString('en'),
+      pace(computed),
+      pace(counted),
+      computed.limitedBy,
+      hours(computed),
+    ]
     return `| ${cells.join(' | ')} |`
   })
 }
 
-const pace = ({ perSecond }: Pace) => `${perSecond.toPrecision(3)}/s`
-const hours = ({ perSecond }: Pace) => `${(TRIALS / perSecond / HOUR).toPrecision(2)} h`
+const pace = ({ perSecond }: Pace) => `${Number(perSecond.toPrecision(3)).toLocaleString('en')}/s`
+const hours = ({ perSecond }: Pace) => duration((TRIALS / perSecond) * 1_000)
 const ms = (seconds: number) => `${(seconds * 1_000).toFixed(2)} ms`
 
 const { costs, worker } = await measureCosts()
