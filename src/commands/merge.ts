@@ -33,7 +33,7 @@ export async function mergeCommand(folders: readonly string[], flags: MergeFlags
   for (const folder of folders) mustLieApart(resolve(folder), out)
   const parts = openParts(folders.map((folder) => resolve(folder)))
   const baseline = await openBaseline(flags.baseline)
-  const folder = createRunFolder(out)
+  const folder = createRunFolder(out, config.keep)
   try {
     const run = mergeParts(parts, folder, baseline?.regressions)
     const final = await publish(run, folder, chosen, terminal, baseline)

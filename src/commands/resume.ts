@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../kernel/errors.ts'
 import { shortPath } from '../kernel/short-path.ts'
 import type { KeptRun } from '../record/kept-run.ts'
@@ -12,11 +12,12 @@ import type { Config } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import { HEAD_FILE, readHead } from '../store/head.ts'
 import { LEDGER_FILE, mustGoOn } from '../store/ledger.ts'
-import { PARTIAL_NAME, partialsOf, placeBeside } from '../store/places.ts'
+import { partialsOf, placeOf, placesOf } from '../store/places.ts'
 import { readPlanned, SUITE_FILE } from '../store/planned.ts'
 import { openRun } from '../store/stored-run.ts'
 import { spelled } from './flags.ts'
 import type { RunFlags } from './run-flags.ts'
+import { SEARCH_FILE } from './search/search-file.ts'
 
 /** A run that ended before its time, and what is left of it. */
 export interface Resumable {
@@ -44,6 +45,10 @@ export function findResumable(config: Config, pattern: string | undefined, flags
   const usual = flags.out ? resolve(flags.out) : resolve(config.root, config.out)
   const from = typeof flags.resume === 'string' ? placeNamed(resolve(flags.resume)) : newestOf(usual)
   const head = readHead(from)
+  if (existsSync(join(from, SEARCH_FILE)))
+    throw new UsageError(
+      `Failed to resume ${shortPath(from)}: it is a search. Go on with it by "mettle search" with the same arguments and --resume.`,
+    )
   const run = openRun(from)
   const { digest } = readPlanned(from)
   if (digest !== head.planDigest) throw refuse(from, 'planned.jsonl was changed')
@@ -70,7 +75,7 @@ function placeNamed(named: string): string {
 
 /** The last run into a place that ended before its time, else the one that is there. @throws {UsageError} there is none. */
 export function newestOf(out: string): string {
-  const places = [...partialsOf(out), placeBeside(out, 'unfinished'), out].filter((place) =>
+  const places = [...partialsOf(out), ...placesOf(out, 'unfinished'), out].filter((place) =>
     existsSync(join(place, HEAD_FILE)),
   )
   const open = places.filter((place) => isOpen(place)).sort((one, other) => writtenAt(other) - writtenAt(one))
@@ -87,13 +92,6 @@ function isOpen(place: string): boolean {
 
 function writtenAt(place: string): number {
   return statSync(join(place, LEDGER_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0
-}
-
-/** Where a run belongs that was killed: 'reports/latest' of 'reports/unfinished'. */
-function placeOf(from: string): string {
-  const name = basename(from)
-  if (name === 'unfinished') return join(dirname(from), 'latest')
-  return join(dirname(from), name.replace(/\.unfinished$/, '').replace(PARTIAL_NAME, ''))
 }
 
 /** Its plan, of the project as it is now. */

@@ -56,7 +56,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const alerts = await openAlerts(config, terminal)
   // Before there is a folder: no signal leaves one behind.
   using interrupt = catchInterrupts()
-  const folder = resumable ? takeUpRunFolder(resumable.from, out) : createRunFolder(out)
+  const folder = resumable ? takeUpRunFolder(resumable.from, out, config.keep) : createRunFolder(out, config.keep)
   if (folder.unfinished !== undefined) terminal.print(toldUnfinished(shortPath(folder.unfinished)))
   if (resumable) terminal.print(toldResumed(resumable))
   const troubles: string[] = []

@@ -42,7 +42,7 @@ export async function saboteursCommand(
   const real = openRealModels(plan.trials, setup)
   await loadAgentsOf(plan.trials, setup.env)
   using interrupt = catchInterrupts()
-  const folder = createRunFolder(out)
+  const folder = createRunFolder(out, config.keep)
   const troubles: string[] = []
   try {
     const ran = await run({

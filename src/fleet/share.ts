@@ -129,7 +129,7 @@ function workersFolder(): RunFolder & Disposable {
       writeFileSync(joinPath(path, file), content)
     },
     publish: () => path,
-    abandon: remove,
+    abandon: () => void remove(),
     [Symbol.dispose]: () => {
       unguarded[Symbol.dispose]()
       remove()

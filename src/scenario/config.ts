@@ -109,6 +109,13 @@ export const configSchema = z.strictObject({
       "What is printed and written when the run is over: by name, by the path of a module ('./slack.ts') or as a value; with options in a pair: ['junit', { file: 'ci.xml' }].",
     ),
   out: z.string().default('reports/latest').describe("Where the run's folder goes, from the config's folder."),
+  keep: z
+    .int()
+    .min(0)
+    .default(1)
+    .describe(
+      "How many runs before the last are kept beside it: 'previous', 'previous-2'. Those that were killed are kept all.",
+    ),
   models: z
     .record(z.string(), servedModelSchema)
     .default({})

@@ -5,8 +5,8 @@ import { UsageError } from '../kernel/errors.ts'
 import { machineTrouble } from '../kernel/machine.ts'
 import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
 import { leftRunsOf } from './leftovers.ts'
-import { mayReplace, OWNER_FILE, replace, setAside } from './moving.ts'
-import { partialPlace, placeBeside } from './places.ts'
+import { makeRoom, mayReplace, OWNER_FILE, replace, setAside } from './moving.ts'
+import { partialPlace, placesOf } from './places.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
@@ -16,35 +16,34 @@ export interface RunFolder {
   readonly unfinished: string | undefined
   /** @param file Its path below the folder. */
   write(file: string, content: string): void
-  /** Takes the final place. The run that was there is kept beside it as 'previous'. Returns the final path. */
+  /** Takes the final place. The run that was there is kept beside it, as 'previous'. Returns the final path. */
   publish(): string
-  /** Ends the run where it is: what has the record of a trial is kept as unfinished, all else is removed. */
-  abandon(): void
+  /** Ends the run where it is. Where it lies then, as unfinished; undefined where it had the record of no trial, and is gone. */
+  abandon(): string | undefined
 }
 
 /**
  * The run is abandoned where the process ends before it is published.
- * @param out The final place, such as 'reports/latest'. @throws {UsageError | PrerequisiteError} the place cannot be written.
+ * @param out The final place, such as 'reports/latest'. @param keep How many runs before it are kept. @throws {UsageError | PrerequisiteError} the place cannot be written.
  */
-export function createRunFolder(out: string): RunFolder {
+export function createRunFolder(out: string, keep = 1): RunFolder {
   const final = resolve(out)
-  const [previous, unfinished] = [placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
-  for (const place of [final, previous]) {
+  for (const place of [final, ...placesOf(final, 'previous').slice(0, Math.max(keep, 1))]) {
     if (!mayReplace(place)) {
       throw new UsageError(
         `Failed to write to ${place}: it holds something else than a run. Choose another place with --out.`,
       )
     }
   }
-  let swept = false
+  let unfinished: string | undefined
   const prepare = (partial: string) => {
-    swept = sweep(final)
+    unfinished = sweep(final)
     rmSync(partial, { recursive: true, force: true })
     mkdirSync(dirname(partial), { recursive: true })
     // One by one: of a disk that is read-only Node says otherwise that there is no such folder.
     for (const folder of [partial, join(partial, 'traces')]) mkdirSync(folder)
   }
-  return { ...hold(final, prepare), unfinished: swept ? unfinished : undefined }
+  return { ...hold(final, prepare, keep), unfinished }
 }
 
 /**
@@ -53,7 +52,7 @@ export function createRunFolder(out: string): RunFolder {
  * @param from Where it lies. @param out The final place.
  * @throws {UsageError} the process that writes it may be alive. @throws {UsageError | PrerequisiteError} it cannot be moved.
  */
-export function takeUpRunFolder(from: string, out: string): RunFolder {
+export function takeUpRunFolder(from: string, out: string, keep = 1): RunFolder {
   const final = resolve(out)
   const owner = join(from, OWNER_FILE)
   if (existsSync(owner) && !isOwnerDead(readFileSync(owner, 'utf8')))
@@ -64,16 +63,15 @@ export function takeUpRunFolder(from: string, out: string): RunFolder {
     renameSync(from, partial)
     mkdirSync(join(partial, 'traces'), { recursive: true })
   }
-  return { ...hold(final, prepare), unfinished: undefined }
+  return { ...hold(final, prepare, keep), unfinished: undefined }
 }
 
 /** The folder of a run under way, once it is there. */
-function hold(final: string, prepare: (partial: string) => void): Omit<RunFolder, 'unfinished'> {
-  const [previous, unfinished] = [placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
+function hold(final: string, prepare: (partial: string) => void, keep: number): Omit<RunFolder, 'unfinished'> {
   const partial = partialPlace(final)
   const abandon = () => {
     unguarded[Symbol.dispose]()
-    setAside(partial, unfinished)
+    return setAside(partial, final)
   }
   const unguarded = atExit(abandon)
   try {
@@ -94,7 +92,7 @@ function hold(final: string, prepare: (partial: string) => void): Omit<RunFolder
       writeFileSync(join(partial, file), content)
     },
     publish: () => {
-      if (existsSync(final)) replace(previous, final)
+      if (existsSync(final)) makeRoom(final, keep)
       replace(final, partial)
       unguarded[Symbol.dispose]()
       return final
@@ -103,11 +101,11 @@ function hold(final: string, prepare: (partial: string) => void): Omit<RunFolder
   }
 }
 
-/** Sees to what runs into this place left that were killed. Was one set aside as unfinished? */
-function sweep(final: string): boolean {
+/** Sees to what runs into this place left that were killed. Where the last of them lies that was set aside. */
+function sweep(final: string): string | undefined {
   return leftRunsOf(final)
     .map(({ settle }) => settle())
-    .some((kept) => kept)
+    .findLast((kept) => kept !== undefined)
 }
 
 /** Where the system does not tell processes apart, nothing is ever taken for dead. */

@@ -5,7 +5,7 @@ import { harmlessJson } from '../kernel/json.ts'
 import { writeWhole } from '../kernel/write-whole.ts'
 import { type RunHead, runHeadSchema } from '../record/run.ts'
 import { disk, type Files } from './files.ts'
-import { partialsOf, placeBeside } from './places.ts'
+import { partialsOf, placesOf } from './places.ts'
 
 /** The head of a run: all that is small. */
 export const HEAD_FILE = 'run.json'
@@ -29,7 +29,7 @@ export function writeHead(folder: string, head: RunHead, files: Files = disk): v
 export function readHead(folder: string): RunHead {
   const file = join(folder, HEAD_FILE)
   if (!existsSync(file)) {
-    const [unfinished] = [...partialsOf(folder), placeBeside(folder, 'unfinished')].filter(existsSync)
+    const [unfinished] = [...partialsOf(folder), ...placesOf(folder, 'unfinished')]
     const advice = unfinished ? ` An unfinished run is in ${unfinished}.` : ''
     throw new UsageError(
       `Failed to read a run: ${file} does not exist. Run "mettle run" first, or name another folder.${advice}`,

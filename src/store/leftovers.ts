@@ -11,14 +11,14 @@ interface LeftRun {
   path: string
   /** '' where it was killed before it could sign. */
   owner: string
-  /** Was it set aside, to be gone on with? All else of it is gone then. */
-  settle(): boolean
+  /** Where it was set aside, to be gone on with. Undefined: it was not, and what it was is gone. */
+  settle(): string | undefined
 }
 
 /** A folder is signed at once when it was made. */
 const FORGOTTEN_MS = 3_600_000
 
-/** Folders of runs that were killed. The last one that has the record of a trial is set aside as unfinished, all else is removed. */
+/** Folders of runs that were killed. What has the record of a trial is set aside as unfinished, all else is removed. */
 export const runFolders: LeftoverKind<Pick<Grounds, 'out'>> = {
   name: 'run',
   find: ({ out }) =>
@@ -39,21 +39,21 @@ export function leftRunsOf(final: string): LeftRun[] {
     .map(({ path, owner }) => ({ path, owner, settle: once(path, () => settle(final, path)) }))
 }
 
-function settle(final: string, path: string): boolean {
+function settle(final: string, path: string): string | undefined {
   // One that nobody signs was complete, and on its way to make room for a later one.
-  if (takenBy(path) === undefined || signed(path) !== undefined) return setAside(path, placeBeside(final, 'unfinished'))
+  if (takenBy(path) === undefined || signed(path) !== undefined) return setAside(path, final)
   replace(placeBeside(final, 'previous'), path)
-  return false
+  return undefined
 }
 
 /** Another run that starts at this moment may have seen to it first. */
-function once(path: string, settle: () => boolean): () => boolean {
+function once(path: string, settle: () => string | undefined): () => string | undefined {
   return () => {
     try {
       return settle()
     } catch (thrown) {
       if (existsSync(path)) throw thrown
-      return false
+      return undefined
     }
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { ownPid } from '../kernel/own-pid.ts'
 import { ownerTag, TAG } from '../kernel/owner.ts'
@@ -19,10 +19,43 @@ export function takenPlace(path: string): string {
   return `${PARTIAL_NAME.test(path) ? path : partialPlace(path)}.taken-${ownerTag()}`
 }
 
-/** Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'. */
-export function placeBeside(final: string, kind: 'previous' | 'unfinished'): string {
+/** A run before the one that is there, or one that was killed. */
+type Kind = 'previous' | 'unfinished'
+
+/**
+ * Where other runs of a place are kept: 'reports/previous' beside 'reports/latest', 'x.previous' beside 'x'; further ones in
+ * 'reports/previous-2' and so on.
+ */
+export function placeBeside(final: string, kind: Kind, number = 1): string {
   const name = basename(final)
-  return join(dirname(final), name === 'latest' ? kind : `${name}.${kind}`)
+  return join(dirname(final), `${name === 'latest' ? kind : `${name}.${kind}`}${number === 1 ? '' : `-${number}`}`)
+}
+
+/** Those of a kind that are there, by number. */
+export function placesOf(final: string, kind: Kind): string[] {
+  return namesIn(dirname(final))
+    .flatMap((name) => {
+      const number = Number(/-(\d+)$/.exec(name)?.[1] ?? 1)
+      const place = placeBeside(final, kind, number)
+      return basename(place) === name ? [{ place, number }] : []
+    })
+    .sort((one, other) => one.number - other.number)
+    .map(({ place }) => place)
+}
+
+/** The first place for one more that was killed: none goes over another. */
+export function freePlace(final: string): string {
+  for (let number = 1; ; number++) {
+    const place = placeBeside(final, 'unfinished', number)
+    if (!existsSync(place)) return place
+  }
+}
+
+/** Where a run belongs that lies beside its place: 'reports/latest' of 'reports/unfinished-2'. */
+export function placeOf(beside: string): string {
+  const name = basename(beside)
+  if (/^unfinished(-\d+)?$/.test(name)) return join(dirname(beside), 'latest')
+  return join(dirname(beside), name.replace(/\.unfinished(-\d+)?$/, '').replace(PARTIAL_NAME, ''))
 }
 
 /** The tag of the process that is moving a run which lies there; undefined where nobody is. */
@@ -50,12 +83,13 @@ export function partialsOf(final: string): string[] {
 }
 
 function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : []
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : []
 }
 
 /** Is a path that of a run of this place, or below one? */
 export function isOfPlace(final: string, path: string): boolean {
   const [name = ''] = relative(dirname(final), path).split(sep)
-  const places = [final, placeBeside(final, 'previous'), placeBeside(final, 'unfinished')]
-  return places.some((place) => basename(place) === name) || name.startsWith(`${basename(final)}${PARTIAL}`)
+  if (name === basename(final) || name.startsWith(`${basename(final)}${PARTIAL}`)) return true
+  const first = name.replace(/-\d+$/, '')
+  return (['previous', 'unfinished'] as const).some((kind) => basename(placeBeside(final, kind)) === first)
 }

@@ -39,11 +39,13 @@ test('a search that was killed goes on, and finds what one finds that was not', 
     { ...PLANTED, args: line(killed, '--resume', killed, '--seed', '2') },
     { ...PLANTED, args: line(killed, '--resume', killed, '--faults', 'lost-reply', '--agent', 'retries-blindly') },
     { ...PLANTED, args: line(killed, '--resume', PLANTED.cwd) },
+    { ...PLANTED, args: ['run', '--resume', killed] },
   ])
-  expect(refused.map(({ code }) => code)).toEqual([2, 2, 2])
+  expect(refused.map(({ code }) => code)).toEqual([2, 2, 2, 2])
   expect(refused[0]?.stderr).toContain('--seed is 2, and was 1')
   expect(refused[1]?.stderr).toMatch(
     /the agent is retries-blindly, and was looks-once\n.*--faults is lost-reply, and was/,
   )
   expect(refused[2]?.stderr).toContain('it holds no search that could go on')
+  expect(refused[3]?.stderr).toContain('it is a search. Go on with it by "mettle search"')
 })

@@ -27,8 +27,8 @@ beforeEach(() => {
 const RUN = JSON.stringify({ schemaVersion: 2, planned: 0 })
 
 /** Writes a run that can be told from others. */
-function publish(out: string, mark: string): string {
-  const folder = createRunFolder(out)
+function publish(out: string, mark: string, keep?: number): string {
+  const folder = createRunFolder(out, keep)
   folder.write('run.json', RUN)
   folder.write('traces/t.jsonl', mark)
   return folder.publish()
@@ -59,6 +59,27 @@ describe('a run', () => {
     expect(readdirSync(home).sort()).toEqual([name, previous].sort())
     expect(markOf(join(home, name))).toBe('third')
     expect(markOf(join(home, previous))).toBe('second')
+  })
+
+  test.each([
+    [0, ['run']],
+    [1, ['run', 'run.previous']],
+    [3, ['run', 'run.previous', 'run.previous-2', 'run.previous-3']],
+  ])('so many before it are kept, the last first, and what is older goes: %i', (keep, names) => {
+    for (const mark of ['1', '2', '3', '4', '5', '6']) publish(join(home, 'run'), mark, keep)
+    expect(readdirSync(home).sort()).toEqual(names)
+    expect(names.map((name) => markOf(join(home, name)))).toEqual(['6', '5', '4', '3'].slice(0, names.length))
+  })
+
+  test('that did not come to its end is not removed to make room, nor is what is no run', () => {
+    publish(join(home, 'run'), 'first')
+    publish(join(home, 'run'), 'second')
+    writeFileSync(join(home, 'run.previous/run.json'), RUN.replace('}', ',"finishedAt":null}'))
+    mkdirSync(join(home, 'run.previous-7'))
+    writeFileSync(join(home, 'run.previous-7/notes.txt'), 'mine')
+    publish(join(home, 'run'), 'third')
+    expect(readdirSync(home).sort()).toEqual(['run', 'run.previous', 'run.previous-7', 'run.unfinished'])
+    expect([markOf(join(home, 'run.previous')), markOf(join(home, 'run.unfinished'))]).toEqual(['second', 'first'])
   })
 
   test('is of its place under every name on its way there', async () => {
@@ -125,7 +146,10 @@ describe('what a killed run left', () => {
     }
     utimesSync(join(folder, 'trials.jsonl'), at, at)
   }
-  const unfinished = () => readFileSync(join(home, 'run.unfinished/trials.jsonl'), 'utf8')
+  const unfinishedOnes = () =>
+    readdirSync(home)
+      .sort()
+      .map((name) => [name, Number(JSON.parse(readFileSync(join(home, name, 'trials.jsonl'), 'utf8')).id)])
   const start = () => createRunFolder(join(home, 'run'))
 
   test('with a finished trial is set aside, and says so; without one it is removed', () => {
@@ -151,25 +175,34 @@ describe('what a killed run left', () => {
     expect(readdirSync(home)).toEqual(['run.partial-1'])
   })
 
-  test('of several the newest is kept, and takes the place of one before', () => {
-    plant(1, dead, { ended: 1, at: 30 })
-    plant(2, dead, { ended: 1, at: 40 })
-    plant(3, dead, { ended: 1, at: 20 })
-    start().abandon()
-    expect([readdirSync(home), unfinished()]).toEqual([['run.unfinished'], '{"id":"2"}\n'])
+  test('of several all are kept, and none goes over another one', () => {
+    for (const [pid, at] of [
+      [1, 30],
+      [2, 40],
+      [3, 20],
+    ] as const)
+      plant(pid, dead, { ended: 1, at })
+    const folder = start()
+    expect(folder.unfinished).toBe(join(home, 'run.unfinished-3'))
+    folder.abandon()
     plant(4, dead, { ended: 1, at: 50 })
     start().abandon()
-    expect(unfinished()).toBe('{"id":"4"}\n')
+    expect(unfinishedOnes()).toEqual([
+      ['run.unfinished', 3],
+      ['run.unfinished-2', 1],
+      ['run.unfinished-3', 2],
+      ['run.unfinished-4', 4],
+    ])
   })
 
-  test('goes over nothing that is no run, and stays where it was', () => {
+  test('goes over nothing that is no run', () => {
     mkdirSync(join(home, 'run.unfinished'))
     writeFileSync(join(home, 'run.unfinished/notes.txt'), 'mine')
     plant(1, dead, { ended: 1 })
     const folder = start()
-    expect(folder.unfinished).toBeUndefined()
+    expect(folder.unfinished).toBe(join(home, 'run.unfinished-2'))
     folder.abandon()
-    expect(readdirSync(home)).toEqual(['run.partial-1', 'run.unfinished'])
+    expect(readdirSync(home)).toEqual(['run.unfinished', 'run.unfinished-2'])
     expect(readFileSync(join(home, 'run.unfinished/notes.txt'), 'utf8')).toBe('mine')
   })
 

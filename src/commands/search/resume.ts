@@ -13,9 +13,7 @@ import { openRun } from '../../store/stored-run.ts'
 import { PLANS_FILE } from '../../store/told-plans.ts'
 import { newestOf } from '../resume.ts'
 import type { Searched } from './performer.ts'
-
-/** What was searched for, in the folder of a search. */
-export const SEARCH_FILE = 'search.json'
+import { SEARCH_FILE } from './search-file.ts'
 
 const askedSchema = z.strictObject({
   schemaVersion: z.literal(1),

@@ -23,7 +23,7 @@ import type { Catalogue } from '../../search/plan.ts'
 import { search } from '../../search/search.ts'
 import { createRunFolder, takeUpRunFolder } from '../../store/directory.ts'
 import { readHead } from '../../store/head.ts'
-import { placeBeside } from '../../store/places.ts'
+import { freePlace } from '../../store/places.ts'
 import { openToldPlans } from '../../store/told-plans.ts'
 import { writeFound } from '../guards/write-found.ts'
 import { catchInterrupts } from '../interrupt.ts'
@@ -33,7 +33,8 @@ import { budgetText, roomIn } from './budget.ts'
 import { performer, type Searched, trialOf } from './performer.ts'
 import { showSearch } from './progress.ts'
 import { openMemory } from './remember.ts'
-import { type Asked, SEARCH_FILE, takeUp } from './resume.ts'
+import { type Asked, takeUp } from './resume.ts'
+import { SEARCH_FILE } from './search-file.ts'
 import { searchJson } from './search-json.ts'
 import { searchText } from './search-text.ts'
 import type { SearchFlags, Told } from './told.ts'
@@ -59,7 +60,7 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
   const asked = askedOf(searched, flags, catalogue)
   const taken = flags.resume === undefined ? undefined : takeUp(flags.resume, out, { asked, basis, searched })
   using interrupt = catchInterrupts()
-  const folder = taken ? takeUpRunFolder(taken.from, out) : createRunFolder(out)
+  const folder = taken ? takeUpRunFolder(taken.from, out, config.keep) : createRunFolder(out, config.keep)
   if (!taken) folder.write(SEARCH_FILE, JSON.stringify(asked))
   const troubles: string[] = []
   const quiet = flags.json === true
@@ -84,7 +85,7 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
       onProgress: showSearch(terminal, quiet),
     })
     if (thrown !== undefined) {
-      told(found, shortPath(placeBeside(out, 'unfinished')))
+      told(found, shortPath(freePlace(out)))
       throw thrown
     }
     const place = shortPath(folder.publish())
