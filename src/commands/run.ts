@@ -50,7 +50,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   const real = fleet ? undefined : openRealModels(planned.trials, setup)
   await loadAgentsOf(planned.trials, setup.env)
   const plan = watched?.narrow(planned, config) ?? planned
-  if (plan.trials.length === 0) return tellUntouched(terminal)
+  if (plan.trials.length === 0) return tellNothing(plan, terminal)
   const basis = await (resumable ? sameBasis(resumable, plan, setup, config) : basisOf(plan.trials, setup, config.root))
   const baseline = await openBaseline(flags.baseline)
   const alerts = await openAlerts(config, terminal)
@@ -187,9 +187,12 @@ function isCi(): boolean {
   return !['', '0', 'false'].includes(CI)
 }
 
-function tellUntouched(terminal: Terminal): number {
+/** A shard without tasks is no failure, as with Playwright: how many shards there are is often fixed, and the tasks are not. */
+function tellNothing({ shard }: Plan, terminal: Terminal): number {
   terminal.print(
-    'Nothing to run: no trial of this run has a part in what changed. A module counts where others import it.\n',
+    shard
+      ? `Nothing to run: shard ${shard.index} of ${shard.count} has no task, since there are more shards than tasks. Nothing was written, and "mettle merge" needs nothing of it.\n`
+      : 'Nothing to run: no trial of this run has a part in what changed. A module counts where others import it.\n',
   )
   return 0
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { atExit } from '../kernel/at-exit.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { machineTrouble } from '../kernel/machine.ts'
-import { isOwnerDead, ownerMark } from '../kernel/owner.ts'
+import { isOwnerDead, type Owner, ownerIn, ownerMark } from '../kernel/owner.ts'
 import { leftRunsOf } from './leftovers.ts'
 import { makeRoom, mayReplace, OWNER_FILE, replace, setAside } from './moving.ts'
 import { partialPlace, placesOf } from './places.ts'
@@ -55,15 +55,31 @@ export function createRunFolder(out: string, keep = 1): RunFolder {
 export function takeUpRunFolder(from: string, out: string, keep = 1): RunFolder {
   const final = resolve(out)
   const owner = join(from, OWNER_FILE)
-  if (existsSync(owner) && !isOwnerDead(readFileSync(owner, 'utf8')))
-    throw new UsageError(
-      `Failed to resume ${from}: the process that writes it may be alive. Wait for its end, or end it first.`,
-    )
+  const mark = existsSync(owner) ? readFileSync(owner, 'utf8') : undefined
+  if (mark !== undefined && !isOwnerDead(mark)) throw beingWritten(from, ownerIn(mark))
   const prepare = (partial: string) => {
-    renameSync(from, partial)
+    take(from, partial)
     mkdirSync(join(partial, 'traces'), { recursive: true })
   }
   return { ...hold(final, prepare, keep), unfinished: undefined }
+}
+
+function beingWritten(from: string, owner: Owner | undefined): UsageError {
+  const since = owner?.startedAt ? `, started ${owner.startedAt.toISOString()}` : ''
+  const who = owner ? ` (${owner.pid}${since})` : ''
+  return new UsageError(
+    `Failed to resume ${from}: the process that writes it${who} may be alive. Wait for its end, or end it first.`,
+  )
+}
+
+/** Of two that take a run up at once, one has it. */
+function take(from: string, partial: string): void {
+  try {
+    renameSync(from, partial)
+  } catch (thrown) {
+    if (existsSync(from)) throw thrown
+    throw new UsageError(`Failed to resume ${from}: another process has just taken it up. Wait for its end.`)
+  }
 }
 
 /** The folder of a run under way, once it is there. */
@@ -79,6 +95,7 @@ function hold(final: string, prepare: (partial: string) => void, keep: number): 
     writeFileSync(join(partial, OWNER_FILE), ownMark())
   } catch (thrown) {
     unguarded[Symbol.dispose]()
+    if (thrown instanceof UsageError) throw thrown
     const refused = machineTrouble(thrown, `write below ${final}`)
     if (refused) throw refused
     throw new UsageError(

@@ -7,6 +7,9 @@ import { type RunHead, runHeadSchema } from '../record/run.ts'
 import { disk, type Files } from './files.ts'
 import { partialsOf, placesOf } from './places.ts'
 
+/** The newest that this version reads. What is older is read as it is, down to 2. */
+const NEWEST = 3
+
 /** The head of a run: all that is small. */
 export const HEAD_FILE = 'run.json'
 
@@ -41,6 +44,11 @@ export function readHead(folder: string): RunHead {
   const { schemaVersion } = Object(content) as { schemaVersion?: unknown }
   if (schemaVersion === 1) {
     throw new UsageError(`Failed to read ${file}: it was written by an older version of mettle. Run it again.`)
+  }
+  if (typeof schemaVersion === 'number' && schemaVersion > NEWEST) {
+    throw new UsageError(
+      `Failed to read ${file}: a newer version of mettle wrote it (schema ${schemaVersion}; this one reads 2 to ${NEWEST}). Update mettle where you read it: npm install mettle@latest.`,
+    )
   }
   const [issue] = parsed.error.issues
   throw new UsageError(

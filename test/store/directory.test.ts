@@ -224,7 +224,11 @@ describe('reading a run', () => {
   test.each([
     ['there is none', undefined, 'does not exist. Run "mettle run" first'],
     ['it is no JSON', '{', 'it is not JSON'],
-    ['it is of a later version', '{"schemaVersion":4}', 'schemaVersion: '],
+    [
+      'it is of a later version',
+      '{"schemaVersion":4}',
+      'a newer version of mettle wrote it (schema 4; this one reads 2 to 3). Update mettle',
+    ],
     ['it is of an earlier version', '{"schemaVersion":1,"trials":[]}', 'an older version of mettle. Run it again.'],
     ['it lacks something', RUN, 'Was it written by another version?'],
   ])('fails where %s', (_, content, message) => {

@@ -50,6 +50,7 @@ export function shellView(run: StoredRun) {
     layersMore: Math.max(0, layers.length - COLUMNS),
     models: modelsView(rows),
     matrix: matrixView(run),
+    absent: head.shard ? 'not in this shard' : 'not planned',
     guards,
     broken,
     mutants,
@@ -92,13 +93,19 @@ function choicesOf({ rows: trials, head: { summary } }: KeptRun) {
   }
 }
 
+function timeText(at: string): string {
+  return at.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
+}
+
 function factsOf(head: RunHead) {
-  const { id, seed, startedAt, environment, agents } = head
+  const { id, seed, startedAt, environment, agents, shard, resumed = [] } = head
   const { mettle, node, platform, workers } = environment
   return [
     { name: 'Run', text: id },
-    { name: 'Started', text: startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z') },
+    ...(shard ? [{ name: 'Part', text: `shard ${shard.index} of ${shard.count}` }] : []),
+    { name: 'Started', text: timeText(startedAt) },
     { name: 'Took', text: tookText(head) },
+    ...(resumed.length > 0 ? [{ name: 'Taken up again', text: resumed.map(timeText).join(', ') }] : []),
     { name: 'Seed', text: seed },
     { name: 'Workers', text: String(workers) },
     { name: 'Versions', text: `mettle ${mettle}, Node ${node}, ${platform}` },

@@ -214,7 +214,16 @@ export const templates: Readonly<Record<string, object>> = {
     + container.escapeExpression(container.lambda(depth0, depth0))
     + "</span>";
 },"7":function(container,depth0,helpers,partials,data) {
-    return "<span class=\"quiet\">not planned</span>";
+    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "<span class=\"quiet\">"
+    + container.escapeExpression(container.lambda(container.strict(lookupProperty(data,"root"), "absent", {"start":{"line":4,"column":30},"end":{"line":4,"column":42}} ), depth0))
+    + "</span>";
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -223,7 +232,7 @@ export const templates: Readonly<Record<string, object>> = {
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":53}}})) != null ? stack1 : "")
+  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"worst"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":4,"column":58}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
   'coverage': {"0":function(container,depth0,helpers,partials,data) {
