@@ -34,7 +34,7 @@ const LONG = [
 const SYSTEM = ['test/system/**/*.test.ts']
 
 /** Of those, one file at a time: the servers of a machine are there once. */
-const ALONE = ['test/system/{databases,services}/**/*.test.ts']
+const ALONE = ['test/system/{databases,leftovers,services}/**/*.test.ts']
 
 /** Of those, the ones that take a minute and more in one piece: side by side, lest the last of them runs with nothing beside it. */
 const LARGE = ['test/system/{conformance,frameworks}/**/*.test.ts', 'test/system/clean-clone.test.ts']

@@ -85,15 +85,17 @@ const CASES: Record<string, Case> = {
     fault: deadlock,
     params: { afterMs: 0 },
     text: 'UPDATE t SET n = 3 WHERE id = 2',
-    really: async (open, { ask }, messages) => {
+    really: async (open, { ask, login }, messages) => {
       const [client, other] = [await open(), await open()]
-      await other.ask(say.query('BEGIN; UPDATE t SET n = 5 WHERE id = 2'))
+      // Who has waited for so long looks whether it waits in vain: the other one never does.
+      await ask(`GRANT SET ON PARAMETER deadlock_timeout TO "${login.user}"`)
+      await other.ask(say.query("SET deadlock_timeout = '1h'; BEGIN; UPDATE t SET n = 5 WHERE id = 2"))
+      await ask(`REVOKE SET ON PARAMETER deadlock_timeout FROM "${login.user}"`)
       await client.ask(say.query('BEGIN; UPDATE t SET n = 5 WHERE id = 1'))
-      // Whoever waits first looks first whether it waits in vain.
-      client.send(...messages)
-      const waiting = `SELECT pid FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'`
-      await expect.poll(() => ask(waiting, [client.process])).toHaveLength(1)
       other.send(say.query('UPDATE t SET n = 5 WHERE id = 1'))
+      const waiting = `SELECT pid FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'`
+      await expect.poll(() => ask(waiting, [other.process])).toHaveLength(1)
+      client.send(...messages)
       return errorOf(client)
     },
   },

@@ -66,7 +66,9 @@ test('connections are lost, somebody writes nonsense, a worker drains: each tria
   await drained(next)
 })
 
-async function drained({ child, ended, said }: ReturnType<typeof aWorker>): Promise<void> {
+async function drained({ child, ended, said, until: told }: ReturnType<typeof aWorker>): Promise<void> {
+  // Before that a signal ends it as it ends any process.
+  await told('waits for runs')
   child.kill('SIGTERM')
   expect(await ended).toMatchObject({ code: 0, stderr: '' })
   expect(said()).toContain('Nothing is under way any more.')

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { plantSuite } from '../../scripts/leftovers/project.ts'
-import { listProcesses } from '../../src/kernel/processes.ts'
-import { mettle, startMettle, temporaryFolder } from './cli.ts'
+import { plantSuite } from '../../../scripts/leftovers/project.ts'
+import { listProcesses } from '../../../src/kernel/processes.ts'
+import { mettle, startMettle, temporaryFolder } from '../../e2e/cli.ts'
 
 /** Of a project whose agents use every kind of thing that needs no more than npm has brought. */
 function planted() {
