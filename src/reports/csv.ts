@@ -1,6 +1,6 @@
 import { visible } from '../kernel/visible.ts'
 import type { TrialRow } from '../record/row.ts'
-import { defineReporter, type StoredRun } from './define.ts'
+import { defineReporter, inParts, type StoredRun } from './define.ts'
 
 type Cells = Record<string, string | number | null>
 
@@ -15,12 +15,7 @@ export const csv = defineReporter({
   name: 'csv',
   summary: 'A table with a row for each planned trial, for spreadsheets and notebooks.',
   file: 'trials.csv',
-  render: async (run) => {
-    const parts: string[] = []
-    await write(run, (part) => parts.push(part))
-    return parts.join('')
-  },
-  write,
+  ...inParts(write),
 })
 
 async function write(run: StoredRun, sink: (part: string) => void): Promise<void> {

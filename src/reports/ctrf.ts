@@ -1,7 +1,7 @@
 import { harmlessJson } from '../kernel/json.ts'
 import type { TrialRow } from '../record/row.ts'
 import type { GateRow, PlannedTrial } from '../record/run.ts'
-import { defineReporter, type StoredRun } from './define.ts'
+import { defineReporter, inParts, type StoredRun } from './define.ts'
 import { writeList } from './text/json-list.ts'
 import { agentLabel, type PlannedOutcome } from './text/outcome.ts'
 
@@ -22,12 +22,7 @@ export const ctrf = defineReporter({
   name: 'ctrf',
   summary: 'A CTRF file: a test for each planned trial and each gate, as JSON.',
   file: 'ctrf-report.json',
-  render: async (run) => {
-    const parts: string[] = []
-    await write(run, (part) => parts.push(part))
-    return parts.join('')
-  },
-  write,
+  ...inParts(write),
 })
 
 async function write(run: StoredRun, sink: (part: string) => void): Promise<void> {

@@ -55,3 +55,15 @@ export interface Screen {
 export function defineReporter(reporter: Reporter): Reporter {
   return reporter
 }
+
+/** What a reporter whose file can be large has: the parts as they are written, and the same text in one. */
+export function inParts(write: NonNullable<Reporter['write']>): Pick<Reporter, 'render'> & { write: typeof write } {
+  return {
+    write,
+    render: async (run) => {
+      const parts: string[] = []
+      await write(run, (part) => parts.push(part))
+      return parts.join('')
+    },
+  }
+}

@@ -1,16 +1,11 @@
-import { defineReporter, type StoredRun } from './define.ts'
+import { defineReporter, inParts, type StoredRun } from './define.ts'
 
 /** The run as one page that needs nothing beside it: no server, no network, no other file. */
 export const html = defineReporter({
   name: 'html',
   summary: 'One self-contained page: the matrix, and for each trial the evidence and what happened, call by call.',
   file: 'index.html',
-  render: async (run) => {
-    const parts: string[] = []
-    await write(run, (part) => parts.push(part))
-    return parts.join('')
-  },
-  write,
+  ...inParts(write),
 })
 
 async function write(run: StoredRun, sink: (part: string) => void): Promise<void> {

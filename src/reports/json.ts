@@ -1,5 +1,5 @@
 import { harmlessJson } from '../kernel/json.ts'
-import { defineReporter, type StoredRun } from './define.ts'
+import { defineReporter, inParts, type StoredRun } from './define.ts'
 import { writeList } from './text/json-list.ts'
 
 /** The whole run as one document: one agent, planned trial and trial a line, so that grep finds whole trials. */
@@ -7,12 +7,7 @@ export const json = defineReporter({
   name: 'json',
   summary: 'The whole run as one JSON document, one trial a line.',
   file: 'report.json',
-  render: async (run) => {
-    const parts: string[] = []
-    await write(run, (part) => parts.push(part))
-    return parts.join('')
-  },
-  write,
+  ...inParts(write),
 })
 
 async function write({ head, planned, records }: StoredRun, sink: (part: string) => void): Promise<void> {
