@@ -24,13 +24,16 @@ export interface LeftoverKind<G = unknown> {
   find(grounds: G): Promise<Leftover[]> | Leftover[]
 }
 
-/** Finds and removes all of a kind. What cannot be removed stays for the next one. */
-export async function sweepKind<G>(kind: LeftoverKind<G>, grounds?: G): Promise<void> {
+/** Finds and removes all of a kind: how many are gone. What cannot be removed stays for the next one. */
+export async function sweepKind<G>(kind: LeftoverKind<G>, grounds?: G): Promise<number> {
+  let gone = 0
   for (const left of await kind.find(grounds as G)) {
     try {
       await left.remove()
+      gone++
     } catch {
       // `mettle doctor --leftovers` tells of it.
     }
   }
+  return gone
 }

@@ -24,6 +24,9 @@ const whereUsed: readonly Loading<Grounds>[] = [
   async () => (await import('../store/leftovers.ts')).runFolders,
 ]
 
+/** What was being started while others were looked for comes up only then: so often it is looked again where something was removed. */
+export const ROUNDS = 5
+
 /** What was found of a kind. */
 export interface Found {
   kind: string
@@ -49,11 +52,17 @@ async function findOf({ name, find }: LeftoverKind<Grounds>, grounds: Grounds): 
 
 /** Removes what can be found without asking anybody. Never rejects: it is nobody's trouble who runs something. */
 export async function sweepLeftovers(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) if ((await sweepOnce()) === 0) return
+}
+
+async function sweepOnce(): Promise<number> {
+  let gone = 0
   for (const load of atEachRun) {
     try {
-      await sweepKind(await load())
+      gone += await sweepKind(await load())
     } catch {
       // `mettle doctor --leftovers` tells of it.
     }
   }
+  return gone
 }

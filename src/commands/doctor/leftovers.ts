@@ -4,7 +4,7 @@ import type { Grounds, Leftover } from '../../kernel/leftover.ts'
 import { ownerIn } from '../../kernel/owner.ts'
 import { version } from '../../kernel/version.ts'
 import { visible } from '../../kernel/visible.ts'
-import { type Found, findLeftovers } from '../../runs/leftovers.ts'
+import { type Found, findLeftovers, ROUNDS } from '../../runs/leftovers.ts'
 import type { Config } from '../../scenario/config.ts'
 import type { Terminal } from '../terminal.ts'
 import { openProject } from './config.ts'
@@ -31,15 +31,27 @@ export async function leftoversCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { config } = await openProject(path)
-  const found = await findLeftovers(groundsOf(config))
-  const told: Told[] = []
-  for (const { kind, left } of found) {
-    for (const one of left) told.push({ ...asTold(kind, one), ...(remove && { trouble: await removed(one) }) })
-  }
-  const unknown = found.flatMap(({ kind, unknown }) => (unknown === undefined ? [] : [{ kind, why: unknown }]))
+  const { told, unknown } = await look(groundsOf(config), remove)
   if (json) terminal.print(`${JSON.stringify({ mettle: version(), leftovers: told, unknown }, null, 2)}\n`)
   else print(told, unknown, remove, terminal)
   return told.some(({ trouble }) => trouble !== null) ? 1 : 0
+}
+
+/** Where all is removed it is looked again, until nothing more comes up. */
+async function look(grounds: Grounds, remove: boolean) {
+  const told = new Map<string, Told>()
+  let unknown: { kind: string; why: string }[] = []
+  for (let round = 0; round < (remove ? ROUNDS : 1); round++) {
+    const found = await findLeftovers(grounds)
+    unknown = found.flatMap(({ kind, unknown: why }) => (why === undefined ? [] : [{ kind, why }]))
+    const fresh = found
+      .flatMap(({ kind, left }) => left.map((one) => ({ kind, one })))
+      .filter(({ one }) => !told.has(one.place))
+    if (fresh.length === 0) break
+    for (const { kind, one } of fresh)
+      told.set(one.place, { ...asTold(kind, one), ...(remove && { trouble: await removed(one) }) })
+  }
+  return { told: [...told.values()], unknown }
 }
 
 function asTold(kind: string, { place, owner }: Leftover): Told {
