@@ -61,20 +61,21 @@ export function openCollector(order: CollectOrder): Collector {
     if (!isThere) await offer.again(trial, number)
     return undefined
   }
+  // On this disk, and not told yet: where the connection is lost in the middle, all of it is tried again.
+  const fresh: TrialRecord[] = []
   return {
     refused: () => refused,
     collect: async () => {
       const results = await offer.results()
-      if (results.length === 0) return []
+      if (results.length === 0) return fresh.splice(0)
       const digests = await keepContents(offer, folder)
-      const records: TrialRecord[] = []
       for (const result of results) {
         const record = isKnown(result, order) ? undefined : await keep(result)
-        if (record) records.push(record)
+        if (record) fresh.push(record)
       }
       await Promise.all([sync(traces), ledger.synced()])
       await offer.drop({ numbers: results.map(({ number }) => number), digests })
-      return records
+      return fresh.splice(0)
     },
     [Symbol.dispose]: () => closeSync(traces),
   }

@@ -117,10 +117,15 @@ async function limitsOf(database: QueueDatabase, id: string): Promise<{ deliveri
 
 /** Takes and performs trials of a run until it has none, another run waits, or nothing is to be taken any more. */
 async function performAll(run: string, share: Share, hard: AbortController, order: WorkerOrder): Promise<void> {
-  const { drain, drainMs, database } = order
+  const { drain, drainMs, database, leases, tell } = order
   const line = openLine(share, order)
+  let giveUp: NodeJS.Timeout | undefined
+  const limit = () => {
+    giveUp ??= setTimeout(() => hard.abort(), drainMs)
+  }
+  drain.addEventListener('abort', limit, { once: true })
   const isOver = async () =>
-    drain.aborted || (await patiently(database, () => stateOf(database, run), { onLost: order.tell })) !== 'open'
+    drain.aborted || (await patiently(database, () => stateOf(database, run), { onLost: tell })) !== 'open'
   try {
     while (!(await isOver())) {
       const taken = line.room() > 0 ? await take(run, line, order) : []
@@ -128,17 +133,22 @@ async function performAll(run: string, share: Share, hard: AbortController, orde
       // What ended a worker may end this one: nobody else's trial is beside it then.
       const [suspects, others] = [taken.filter(isSuspect), taken.filter((one) => !isSuspect(one))]
       for (const one of others) line.start(one)
-      for (const one of suspects) {
+      for (const [index, one] of suspects.entries()) {
         await line.empty()
+        if (await isOver()) {
+          await patiently(database, () => leases.giveBack(suspects.slice(index)), { onLost: tell })
+          break
+        }
         line.start(one)
         await line.empty()
       }
       if (taken.length === 0 || line.room() === 0) await line.moved(POLL_MS)
     }
-    const giveUp = setTimeout(() => hard.abort(), drainMs)
+    limit()
     await line.empty()
-    clearTimeout(giveUp)
   } finally {
+    drain.removeEventListener('abort', limit)
+    clearTimeout(giveUp)
     // Whatever ended this, nothing of it is under way behind it.
     if (line.underWay() > 0) hard.abort()
     await line.empty().catch(() => {})

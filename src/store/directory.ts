@@ -5,8 +5,8 @@ import { UsageError } from '../kernel/errors.ts'
 import { machineTrouble } from '../kernel/machine.ts'
 import { isOwnerDead, type Owner, ownerIn, ownerMark } from '../kernel/owner.ts'
 import { leftRunsOf } from './leftovers.ts'
-import { makeRoom, mayReplace, OWNER_FILE, replace, setAside } from './moving.ts'
-import { partialPlace, placesOf } from './places.ts'
+import { makeRoom, mustBeRun, OWNER_FILE, previousOf, put, setAside } from './moving.ts'
+import { partialPlace } from './places.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
@@ -28,13 +28,7 @@ export interface RunFolder {
  */
 export function createRunFolder(out: string, keep = 1): RunFolder {
   const final = resolve(out)
-  for (const place of [final, ...placesOf(final, 'previous').slice(0, Math.max(keep, 1))]) {
-    if (!mayReplace(place)) {
-      throw new UsageError(
-        `Failed to write to ${place}: it holds something else than a run. Choose another place with --out.`,
-      )
-    }
-  }
+  for (const place of [final, ...previousOf(final, keep)]) mustBeRun(place)
   let unfinished: string | undefined
   const prepare = (partial: string) => {
     unfinished = sweep(final)
@@ -110,7 +104,7 @@ function hold(final: string, prepare: (partial: string) => void, keep: number): 
     },
     publish: () => {
       if (existsSync(final)) makeRoom(final, keep)
-      replace(final, partial)
+      put(final, partial, final)
       unguarded[Symbol.dispose]()
       return final
     },

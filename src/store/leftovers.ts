@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { systemClock } from '../kernel/clock.ts'
 import type { Grounds, LeftoverKind } from '../kernel/leftover.ts'
 import { isOwnerDead } from '../kernel/owner.ts'
-import { lastRecordAt, OWNER_FILE, replace, setAside } from './moving.ts'
-import { partialsOf, placeBeside, placesBeside, takenBy } from './places.ts'
+import { isOpen, lastRecordAt, OWNER_FILE, put, setAside } from './moving.ts'
+import { freePlace, partialsOf, placesBeside, takenBy } from './places.ts'
 
 /** A run into a place that was killed while it was under way, or while it was moved. */
 interface LeftRun {
@@ -40,9 +40,9 @@ export function leftRunsOf(final: string): LeftRun[] {
 }
 
 function settle(final: string, path: string): string | undefined {
-  // One that nobody signs was complete, and on its way to make room for a later one.
-  if (takenBy(path) === undefined || signed(path) !== undefined) return setAside(path, final)
-  replace(placeBeside(final, 'previous'), path)
+  if (takenBy(path) === undefined || signed(path) !== undefined || isOpen(path)) return setAside(path, final)
+  // It was complete, and on its way to make room for a later one.
+  put(freePlace(final, 'previous'), path, final)
   return undefined
 }
 

@@ -43,10 +43,10 @@ export function placesOf(final: string, kind: Kind): string[] {
     .map(({ place }) => place)
 }
 
-/** The first place for one more that was killed: none goes over another. */
-export function freePlace(final: string): string {
+/** The first place of a kind for one more: none goes over another. */
+export function freePlace(final: string, kind: Kind): string {
   for (let number = 1; ; number++) {
-    const place = placeBeside(final, 'unfinished', number)
+    const place = placeBeside(final, kind, number)
     if (!existsSync(place)) return place
   }
 }

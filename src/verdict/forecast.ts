@@ -51,12 +51,34 @@ export function chanceToPass({ planned, sequential }: Forecast, p: number): numb
 }
 
 function overPasses(gate: Gate, planned: readonly PlannedTrial[], p: number): number {
+  const all = planned.length
+  const isHeld = isOrder(gate)
+    ? oneWay(all, (passed) => holds(gate, planned, passed))
+    : (passed: number) => holds(gate, planned, passed)
   return sum(
-    Array.from({ length: planned.length + 1 }, (_, passed) => {
-      const chance = binomialChance(passed, planned.length, p)
-      return chance > NEGLIGIBLE && holds(gate, planned, passed) ? chance : 0
+    Array.from({ length: all + 1 }, (_, passed) => {
+      const chance = binomialChance(passed, all, p)
+      return chance > NEGLIGIBLE && isHeld(passed) ? chance : 0
     }),
   )
+}
+
+/** Every pass more moves such a figure one way, and the verdict with it turns once at most. */
+function isOrder({ operator }: Gate): boolean {
+  return operator !== '==' && operator !== '!='
+}
+
+/** The same answers from fewer questions, where they turn once at most between 0 and `last`. */
+function oneWay(last: number, ask: (number: number) => boolean): (number: number) => boolean {
+  const [atFirst, atLast] = [ask(0), ask(last)]
+  if (atFirst === atLast) return () => atFirst
+  let [before, from] = [0, last]
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2)
+    if (ask(middle) === atLast) from = middle
+    else before = middle
+  }
+  return (number) => (number >= from ? atLast : atFirst)
 }
 
 function overTasks(gate: Gate, planned: readonly PlannedTrial[], plan: SequentialPlan, p: number): number {

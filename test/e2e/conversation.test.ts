@@ -133,6 +133,6 @@ describe('a conversation', () => {
     expect(await under(2)).toMatchObject({ code: 0 })
     const later = await under(4)
     expect(later.code).toBe(2)
-    expect(later.stderr).toContain('Was it written by another version?')
+    expect(later.stderr).toContain('a newer version of mettle wrote it')
   })
 })

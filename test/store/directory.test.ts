@@ -82,6 +82,34 @@ describe('a run', () => {
     expect([markOf(join(home, 'run.previous')), markOf(join(home, 'run.unfinished'))]).toEqual(['second', 'first'])
   })
 
+  test('that is unfinished is kept where none before the last is', () => {
+    publish(join(home, 'run'), 'first')
+    writeFileSync(join(home, 'run/run.json'), RUN.replace('}', ',"finishedAt":null}'))
+    publish(join(home, 'run'), 'second', 0)
+    expect(readdirSync(home).sort()).toEqual(['run', 'run.unfinished'])
+  })
+
+  test('goes no further than the first free place: nothing goes without need', () => {
+    for (const mark of ['1', '2', '3', '4']) publish(join(home, 'run'), mark, 3)
+    rmSync(join(home, 'run.previous'), { recursive: true })
+    publish(join(home, 'run'), '5', 3)
+    const names = ['run', 'run.previous', 'run.previous-2', 'run.previous-3']
+    expect(names.map((name) => markOf(join(home, name)))).toEqual(['5', '4', '2', '1'])
+  })
+
+  test('takes the place of nothing that somebody put there meanwhile', () => {
+    publish(join(home, 'run'), 'first')
+    const folder = createRunFolder(join(home, 'run'))
+    folder.write('run.json', RUN)
+    folder.write('trials.jsonl', '{}\n')
+    mkdirSync(join(home, 'run.previous'))
+    writeFileSync(join(home, 'run.previous/notes.txt'), 'mine')
+    expect(() => folder.publish()).toThrow('holds something else than a run')
+    folder.abandon()
+    expect(readdirSync(home).sort()).toEqual(['run', 'run.previous', 'run.unfinished'])
+    expect(readFileSync(join(home, 'run.previous/notes.txt'), 'utf8')).toBe('mine')
+  })
+
   test('is of its place under every name on its way there', async () => {
     const out = join(home, 'latest')
     const seen = new Set<string>()

@@ -85,7 +85,7 @@ export async function searchCommand(named: string, flags: SearchFlags, terminal:
       onProgress: showSearch(terminal, quiet),
     })
     if (thrown !== undefined) {
-      told(found, shortPath(freePlace(out)))
+      told(found, shortPath(freePlace(out, 'unfinished')))
       throw thrown
     }
     const place = shortPath(folder.publish())

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mettle } from '../cli.ts'
 import { aFleet, aPlanner, aProject, aWorker, linesOf, until } from './stage.ts'
@@ -56,7 +57,10 @@ test('connections are lost, somebody writes nonsense, a worker drains: each tria
   await worker.until('written')
   await fleet.query(NONSENSE)
   await planner.until('was not taken')
-  await fleet.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mettle queue'")
+  for (let round = 0; round < 12; round++) {
+    await fleet.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mettle queue'")
+    await sleep(60)
+  }
   await worker.until(/(written[\s\S]*){5}/)
   await drained(worker)
   const next = aWorker(cwd, fleet.worker)
