@@ -74,14 +74,23 @@ function commandLine(pid: number): string {
   }
 }
 
+const ALL = ['process', 'embedded PostgreSQL', 'temporary folder', 'run']
+
+/** Other runs on the machine sweep what a killed one has left, and may be faster than who lists it. */
+async function leftAlone() {
+  for (let tries = 1; ; tries++) {
+    const place = planted()
+    const pid = await killed(place)
+    const before = await doctor(place, '--leftovers', pid)
+    const kinds = kindsOf(before.left)
+    if (tries === 4 || ALL.every((kind) => kinds.includes(kind))) return { place, pid, before }
+  }
+}
+
 test('what a run leaves that is killed with all that watches over it is listed with its owner, and removed', async () => {
-  const place = planted()
-  const pid = await killed(place)
-  const before = await doctor(place, '--leftovers', pid)
+  const { place, pid, before } = await leftAlone()
   expect(before.code).toBe(1)
-  expect(kindsOf(before.left)).toEqual(
-    expect.arrayContaining(['process', 'embedded PostgreSQL', 'temporary folder', 'run']),
-  )
+  expect(kindsOf(before.left)).toEqual(expect.arrayContaining(ALL))
   expect(before.left.find(({ kind }) => kind === 'run')?.owner).toEqual({
     pid,
     startedAt: expect.stringMatching(/^20\d\d-/),

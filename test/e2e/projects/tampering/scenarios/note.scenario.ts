@@ -3,5 +3,5 @@ export default {
   variants: { calm: [] },
   allow: { childProcesses: true, workerThreads: true },
   scorers: [{ use: 'answer', params: { equals: 'done' } }],
-  limits: { deadlineMs: 4_000, maxMemoryBytes: 250 * 1024 * 1024 },
+  limits: { deadlineMs: 8_000, maxMemoryBytes: 250 * 1024 * 1024 },
 }
