@@ -18,7 +18,10 @@ export function deliver(passage: Passage, reply: Reply): unknown {
   const { seen, give } = render(passage, reply)
   const turnedAway = ruling.kind !== 'allow' && reply.kind !== 'broken'
   if (reply.kind === 'broken' || !hasBody(reply.output) || reply.output.body !== passage.body) drop(passage)
-  if (reply.kind === 'ok') hear(passage, reply.spoken)
+  if (reply.kind === 'ok') {
+    hear(passage, reply.spoken)
+    if (seen === 'streaming') listen(passage, reply.soFar)
+  }
   if (seen === 'streaming') parts.flush?.()
   else arrive(passage, turnedAway ? { ...seen, outcome: 'refused' } : seen, reply)
   return give()
@@ -27,6 +30,15 @@ export function deliver(passage: Passage, reply: Reply): unknown {
 /** What a model asks for is known from when its answer begins to arrive, or has arrived. */
 function hear({ call, turn }: Passage, spoken: Spoken | undefined): void {
   if (spoken) turn?.heard(call.id, spoken.asked(spoken.turn), spoken.answered)
+}
+
+/** Clients act on what has arrived of a stream, before its end. */
+function listen({ call, turn }: Passage, soFar: Extract<Reply, { kind: 'ok' }>['soFar']): void {
+  if (!soFar) return
+  turn?.hearing(call.id, () => {
+    const spoken = soFar()
+    return spoken.asked(spoken.turn)
+  })
 }
 
 /** What a channel cannot carry (a tool's output on HTTP) is the harness's fault, and never thrown at the agent. */

@@ -56,11 +56,19 @@ export interface Ended {
 export type Broken = { kind: 'broken'; how: 'no-reply' | 'reset' | 'truncated'; of?: Reply; afterBytes?: number }
 
 /**
- * The answer to a call: the world says yes (`unordered`: with rows in any order; `spoken`: a model's turn), the world says
- * no, or the transport breaks.
+ * The answer to a call: the world says yes (`unordered`: with rows in any order; `spoken`: a model's turn; `soFar`: what has
+ * passed of one that is streamed), the world says no, or the transport breaks.
  */
 export type Reply<O extends Output = Output> =
-  | { kind: 'ok'; output: O; metering?: Metering; unordered?: true; spoken?: Spoken; ended?: () => Ended }
+  | {
+      kind: 'ok'
+      output: O
+      metering?: Metering
+      unordered?: true
+      spoken?: Spoken
+      ended?: () => Ended
+      soFar?: () => Spoken
+    }
   | { kind: 'error'; output: O; metering?: Metering }
   | Broken
 

@@ -17,6 +17,8 @@ export type Cause = Pick<CallRecord, 'cause' | 'inferred'>
 export interface ModelTurn {
   /** The client gets its answer, which asks for these tools; its own request brought the results of those. */
   heard(call: string, asked: readonly AskedTool[], answered: readonly AskedTool[]): void
+  /** Its answer is on its way. @param soFar What it asks for, as far as the client has got it. */
+  hearing(call: string, soFar: () => readonly AskedTool[]): void
   /** The answer broke off on its way. */
   lost(call: string): void
   end(): void
@@ -44,12 +46,22 @@ interface Open extends AskedTool {
 /** @param channels What they say of their calls. */
 export function watchTurns(channels: Channels): Turns {
   const conversations = new Set<string>()
+  /** By turn, what has arrived of its answer. */
+  const arriving = new Map<string, () => readonly AskedTool[]>()
   let open: Open[] = []
   let underWay = 0
   let several = false
   let last: string | undefined
+  /** What a turn asks for, in place of what was known of it. */
+  const know = (turn: string, asked: readonly AskedTool[]) => {
+    const known = open.filter((one) => one.turn === turn)
+    const now = asked.map((one, at) => ({ ...one, turn, used: known[at]?.used ?? false }))
+    open = [...open.filter((one) => one.turn !== turn), ...now]
+    last = turn
+  }
   return {
     causeOf: (deed) => {
+      for (const [turn, soFar] of arriving) know(turn, soFar())
       const { asking } = channels[deed.channel]
       const named = open.filter(({ id }) => id !== undefined && carries(deed, id, asking))
       const fitting = named.length > 0 ? named : fittest(deed, open, asking)
@@ -66,10 +78,12 @@ export function watchTurns(channels: Channels): Turns {
       return {
         heard: (turn, asked, answered) => {
           for (const one of answered) open = without(open, one)
-          open = [...open, ...asked.map((one) => ({ ...one, turn, used: false }))]
-          last = turn
+          arriving.delete(turn)
+          know(turn, asked)
         },
+        hearing: (turn, soFar) => void arriving.set(turn, soFar),
         lost: (turn) => {
+          arriving.delete(turn)
           open = open.filter((one) => one.turn !== turn)
         },
         end: () => void underWay--,

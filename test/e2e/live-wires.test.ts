@@ -103,8 +103,12 @@ const asked = (seen: Seen) => {
     refused.push(wrong)
     return { status: 400, pieces: [{ text: JSON.stringify({ error: { message: wrong } }) }] }
   }
-  return api.answer(seen, api.hasResults(seen) ? SAYS : ASKS)
+  const said = api.answer(seen, api.hasResults(seen) ? SAYS : ASKS)
+  return { ...said, pieces: [...said.pieces, { afterMs: LATE_MS, text: '' }] }
 }
+
+/** From the last word of an answer to its end: some clients act on the word. */
+const LATE_MS = 40
 
 const refused: string[] = []
 

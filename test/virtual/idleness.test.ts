@@ -12,6 +12,7 @@ import type { CaseResult } from './idleness/run.ts'
 const REPLY_MS = 150
 const http = createServer((_, reply) => void setTimeout(() => reply.end('x'), REPLY_MS))
 const dns = createSocket('udp4')
+const replies = new Set<NodeJS.Timeout>()
 let ruled: CaseResult[]
 let control: CaseResult[]
 
@@ -22,7 +23,8 @@ beforeAll(async () => {
   // "There is no such name", in the form of the question.
   dns.on('message', (question, { port }) => {
     question.writeUInt16BE(0x8183, 2)
-    setTimeout(() => dns.send(question, port, '127.0.0.1'), REPLY_MS)
+    // Whoever asks last may be gone before the answer, and the socket with it.
+    replies.add(setTimeout(() => dns.send(question, port, '127.0.0.1'), REPLY_MS))
   })
   const foreign = { http: (http.address() as AddressInfo).port, dns: dns.address().port }
   ruled = await runCases('idleness', foreign)
@@ -32,6 +34,7 @@ beforeAll(async () => {
 afterAll(() => {
   http.closeAllConnections()
   http.close()
+  for (const reply of replies) clearTimeout(reply)
   dns.close()
 })
 

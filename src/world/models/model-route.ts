@@ -11,11 +11,12 @@ import type { ModelOrigin } from '../../trace/events/trial-started.ts'
 import { costOf, mostCost } from './costs.ts'
 import { type Conversation, type ModelMode, modeOf, type Turn, type WorldModel } from './define.ts'
 import type { LiveDoor } from './live/door.ts'
-import { fromLive, fromRecorded, type Heed, requestTo } from './real.ts'
+import { fromLive, fromRecorded, type Hear, type Heed, requestTo } from './real.ts'
 import type { Replay } from './recorded/replay.ts'
 import { countConversation } from './tokens.ts'
 import {
   type Asked,
+  type Heard,
   type Place,
   type Stored,
   type Wire,
@@ -142,15 +143,19 @@ function askReal(
 ): Promise<Reply<HttpOutput>> {
   const { means, stored, clock } = provider
   const asked = { request: request.body?.json ?? null, place, stored }
-  const heed: Heed = (pieces) => {
-    if (place.count) return {}
+  const spokenIn = ({ turn, callIds, aside }: Heard): Spoken => {
     const conversation = conversationOf(wire, asked, name)
-    wire.keep?.(pieces, asked)
-    const { turn, callIds, usage, aside } = wire.hear(pieces)
-    const actual = usage && costOf(name, model, usage, wire.provider.name)
     const how = retellingIn(wire, asked, writer(wire, asked, { conversation, aside }, provider))
     const heard = (other: Turn) => (other === turn ? askedIn(turn, callIds) : how.asked(other))
-    const spoken = spokenOf(turn, conversation, { ...how, asked: heard })
+    return spokenOf(turn, conversation, { ...how, asked: heard })
+  }
+  const heed: Heed = (pieces) => {
+    if (place.count) return {}
+    const heard = wire.hear(pieces)
+    const { usage } = heard
+    const spoken = spokenIn(heard)
+    wire.keep?.(pieces, asked)
+    const actual = usage && costOf(name, model, usage, wire.provider.name)
     const paid = mode === 'live' ? { paid: true as const } : {}
     return { spoken, metering: { ...paid, ...(usage && { usage }), ...(actual && { actual }) } }
   }
@@ -161,7 +166,8 @@ function askReal(
     return fromRecorded(asking, { replay: means.replay(), clock, signal }, heed)
   }
   if (!means.live) throw new Error(`model "${name}" cannot be asked from here`)
-  return fromLive(asking, { live: means.live, signal, isOver: wire.isOver }, heed)
+  const hear: Hear = (pieces) => spokenIn(wire.hear(pieces))
+  return fromLive(asking, { live: means.live, signal, isOver: wire.isOver, hear }, heed)
 }
 
 /** What a request says that its provider took. One that we cannot read says nothing to us. */

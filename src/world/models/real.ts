@@ -1,5 +1,6 @@
 import { executing } from '../../boundary/current.ts'
 import type { Ended, Reply } from '../../boundary/reply.ts'
+import type { Spoken } from '../../boundary/spoken.ts'
 import { type HttpOutput, type HttpRequest, headerOf, WholeBody } from '../../boundary/wire.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Json } from '../../kernel/json.ts'
@@ -14,6 +15,9 @@ import type { Wire } from './wires/define.ts'
 
 /** What is made of an answer when all of it is there. */
 export type Heed = (pieces: ReturnType<typeof piecesOf>) => Ended
+
+/** What is made of the part of an answer that has come by now. */
+export type Hear = (pieces: ReturnType<typeof piecesOf>) => Spoken
 
 /** What a request says to a provider: what says who asks is left out. `told`: its body, where it is another one than the agent's. */
 export function requestTo(
@@ -55,7 +59,7 @@ export async function fromRecorded(
 /** Has the provider answer. @throws {Error} it does not. */
 export async function fromLive(
   request: ModelRequest,
-  { live, signal, isOver }: { live: LiveDoor; signal: AbortSignal; isOver: Wire['isOver'] },
+  { live, signal, isOver, hear }: { live: LiveDoor; signal: AbortSignal; isOver: Wire['isOver']; hear: Hear },
   heed: Heed,
 ): Promise<Reply<HttpOutput>> {
   executing.getStore()?.leaving?.()
@@ -72,7 +76,8 @@ export async function fromLive(
     return ended
   }
   const streamBytes = () => (isOver?.(passed()) ? bytes() : undefined)
-  return { kind: 'ok', output: { status: answer.status, headers: answer.headers, body, streamBytes }, ended: end }
+  const output = { status: answer.status, headers: answer.headers, body, streamBytes }
+  return { kind: 'ok', output, ended: end, soFar: () => hear(piecesOf(passed())) }
 }
 
 type Body = Pick<HttpOutput, 'body' | 'streamBytes'>
