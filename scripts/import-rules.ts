@@ -16,7 +16,7 @@ type Wing = 'acting' | 'judging' | 'both'
 const rows: readonly Record<string, Wing>[] = [
   { 'cli.ts': 'both' },
   { commands: 'both' },
-  { search: 'both', fleet: 'both', serve: 'both', conformance: 'both', mutation: 'both' },
+  { search: 'both', incidents: 'both', fleet: 'both', serve: 'both', conformance: 'both', mutation: 'both' },
   { runs: 'both' },
   { hosts: 'both', judging: 'both' },
   { stage: 'both' },

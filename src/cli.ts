@@ -69,6 +69,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError('(mettle --help shows all commands)')
   addRunning(program, exit)
+  addImport(program, exit)
   addPlaying(program, exit)
   addHook(program)
   addCassettes(program, exit)
@@ -163,6 +164,26 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     .action(async (pattern, flags) => {
       const { listCommand } = await import('./commands/list.ts')
       exit(await listCommand(pattern, flags, openTerminal()))
+    })
+}
+
+/** What makes a scenario of something that happened. */
+function addImport(program: Command, exit: (code: number) => void): void {
+  program
+    .command('import')
+    .description('make a scenario of what an agent did: a transcript or a trace')
+    .argument('<file>', 'a session of Claude Code or codex, a list of messages, a trace of OpenTelemetry or of mettle')
+    .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('--format <name>', 'what the file is (default: told by looking at it)', text)
+    .option('--trace <id>', 'which trace, where the file has several', text)
+    .option('--wrong <calls...>', 'numbers of the calls that must not be made again; 3:amount: the amount alone counts')
+    .option('--must <calls...>', 'numbers of the calls that are still to be made (default: the last good one before)')
+    .option('--mask <words...>', 'words to mask beside what has the form of a secret or of personal data')
+    .option('--name <name>', 'of the scenario (default: that of the file)', text)
+    .option('--dry-run', 'say what would be written, write nothing')
+    .action(async (file, flags) => {
+      const { importCommand } = await import('./commands/import.ts')
+      exit(await importCommand(file, flags, openTerminal()))
     })
 }
 

@@ -1,5 +1,6 @@
 export type { FromReplies, GoldStep, GoldWay } from './agents/chaos/gold.ts'
 export type { Agent, AgentAnswer, AgentSession, AgentTask } from './agents/define.ts'
+export { recordedAgent } from './agents/recorded.ts'
 export { type AlertSink, defineSink } from './alerts/define.ts'
 export type { Call } from './boundary/call.ts'
 export type { SessionTool } from './boundary/channel.ts'
@@ -32,6 +33,7 @@ export { defineConfig } from './scenario/define-config.ts'
 export { preset } from './scenario/presets.ts'
 export { defineScorer, type Score, type Scorer } from './scorers/define.ts'
 export type { CallStory, Evidence } from './trace/evidence.ts'
+export type { RecordingInput } from './trace/recording.ts'
 export { type Api, defineApi } from './world/apis/define.ts'
 export { defineRepository } from './world/apis/git/define.ts'
 export type { Check, Protection, ReadFile, RepositoryInput } from './world/apis/git/source.ts'
@@ -52,6 +54,7 @@ export {
 } from './world/models/define.ts'
 export { toolInputs, toolResults, userText } from './world/models/reading.ts'
 export type { ModelScript } from './world/models/script.ts'
+export { type RecordedWorld, recordedTools } from './world/recorded-tools.ts'
 export {
   defineService,
   type RunningService,

@@ -5,7 +5,8 @@ import { commandsOf } from './scaffold/manager.ts'
 import { CREATED_KINDS, checkPart } from './scaffold/part-name.ts'
 import { dependsOn, type Project, readProject } from './scaffold/project.ts'
 import { camelCase, moduleFor, partNamed } from './scaffold/template.ts'
-import { type Edit, type FileStep, writeSteps } from './scaffold/write.ts'
+import { withAgent } from './scaffold/with-agent.ts'
+import { type FileStep, writeSteps } from './scaffold/write.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CreateFlags {
@@ -93,18 +94,4 @@ function missing(packages: readonly string[], { file, root }: Config): string[] 
   const { manager } = readProject(root)
   const add = manager === 'npm' ? 'npm install -D' : `${manager} add ${manager === 'bun' ? '--dev' : '-D'}`
   return absent.length > 0 ? [`${add} ${absent.join(' ')}`] : []
-}
-
-/** The config's text with one more agent, where its list of agents can be told. */
-function withAgent(before: string | undefined, name: string, module: string): Edit {
-  const key = /^[a-z][a-z0-9]*$/.test(name) ? name : `'${name}'`
-  const entry = `${key}: '${module}',`
-  const found = /^([ \t]*)(?:(?!\/\/).)*?\bagents:[ \t]*\{[ \t]*(\n|\})?/m.exec(before ?? '')
-  if (before === undefined || !found) return { note: `add to "agents" yourself: ${entry}` }
-  const [opening, indent = '', next] = found
-  const start = before.slice(0, found.index + opening.length - (next ?? '').length).trimEnd()
-  const rest = before.slice(found.index + opening.length)
-  // A list over several lines, an empty one, or one that goes on in its line.
-  const end = next === '\n' ? '\n' : next === '}' ? `\n${indent}}` : `\n${indent}  `
-  return { text: `${start}\n${indent}  ${entry}${end}${rest}`, note: `agents.${name}` }
 }
