@@ -131,6 +131,7 @@ function addRunning(program: Command, exit: (code: number) => void): void {
       count,
     )
     .option('--max-calls-per-minute <count>', 'with --queue: calls of live models, of all workers together', count)
+    .option('--max-tokens-per-minute <count>', 'with --queue: tokens of live models, of all workers together', count)
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
     .option('--tier <tier>', 'how strongly agents are isolated: T1, T2', text)
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)

@@ -27,6 +27,7 @@ export interface RunFlags extends SelectFlags {
   queue?: string | true
   deliveries?: number
   maxCallsPerMinute?: number
+  maxTokensPerMinute?: number
   /** This run is one of a watch. */
   watched?: boolean
   realTime?: boolean

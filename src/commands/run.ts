@@ -44,7 +44,7 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
   if (resumable && isComplete(resumable)) return tellComplete(resumable, terminal)
   // A typo in a gate is found before any trial costs money.
   readGates(setup.gate, { trials: [], planned: planned.trials, known: planned.known })
-  const fleet = await openFleet(flags)
+  const fleet = await openFleet(flags, config)
   await using _ = fleet
   // Before any process of the project starts: none is given a key. Those of a fleet are with its workers.
   const real = fleet ? undefined : openRealModels(planned.trials, setup)
@@ -132,14 +132,16 @@ async function shardAsked(plan: Plan, shard: Shard, run: string | undefined): Pr
 }
 
 /** The queue is opened before there is a folder: where it cannot be reached nothing is left. */
-async function openFleet(flags: RunFlags) {
+async function openFleet(flags: RunFlags, config: Config) {
   if (flags.queue === undefined) {
-    const [alone] = (['deliveries', 'maxCallsPerMinute'] as const).filter((name) => flags[name] !== undefined)
+    const [alone] = (['deliveries', 'maxCallsPerMinute', 'maxTokensPerMinute'] as const).filter(
+      (name) => flags[name] !== undefined,
+    )
     if (alone) throw new UsageError(`--${spelled(alone)} goes with --queue.`)
     return undefined
   }
   const { openFleet } = await import('./fleet/run.ts')
-  return openFleet({ ...flags, queue: flags.queue })
+  return openFleet({ ...flags, queue: flags.queue }, config.fleet)
 }
 
 async function sameBasis(resumable: Resumable, plan: Plan, setup: Setup, { root }: Config) {

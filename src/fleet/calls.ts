@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunBounds } from '../runs/limits.ts'
 import { patiently, type QueueDatabase } from './database.ts'
@@ -11,41 +12,40 @@ export interface SharedCalls extends Pick<RunBounds, 'cutShort' | 'moneyOf'> {
 /** How long a call waits before it asks again whether it may be sent, in ms. */
 const PAUSE_MS = 100
 
-/** @param signal Ends the waiting: what waits then is not sent. */
+/**
+ * Each call has an id of its own: a statement that is made again, since nobody heard its answer, does nothing twice.
+ * @param signal Ends the waiting: what waits then is not sent.
+ */
 export function openCalls(
   database: QueueDatabase,
   { run, worker, signal }: { run: string; worker: string; signal: AbortSignal },
 ): SharedCalls {
   const short = new Set<string>()
   const underWay = new Set<Promise<unknown>>()
-  const settle = (taken: number, paid: number) =>
-    database.query(
-      `UPDATE mettle_queue.part SET taken_micros = greatest(0, taken_micros - $3), paid_micros = paid_micros + $4
-       WHERE run = $1 AND worker = $2`,
-      [run, worker, taken, paid],
-    )
+  const granted = openGranted()
+  const write = (text: string, values: unknown[]) => patiently(database, () => database.query(text, values), { signal })
   return {
     cutShort: (trial) => short.has(trial),
     moneyOf: (trial) => ({
-      reserve: async (micros) => {
+      reserve: async (micros, tokens = 0) => {
+        const id = randomUUID()
+        const asked = [run, worker, id, micros === undefined ? null : wholeOf(micros), wholeOf(tokens)]
         while (!signal.aborted && !short.has(trial)) {
-          const asked = [run, worker, micros === undefined ? null : wholeOf(micros)]
-          const [{ answer }] = await patiently(
-            database,
-            () => database.query('SELECT mettle_queue.take_call($1, $2, $3) AS answer', asked),
-            { signal },
-          )
-          if (answer === 'granted') return true
+          const [{ answer }] = await write('SELECT mettle_queue.take_call($1, $2, $3, $4, $5) AS answer', asked)
+          if (answer === 'granted') {
+            granted.add(id, micros, tokens)
+            return true
+          }
           if (answer !== 'wait') break
           await sleep(PAUSE_MS)
         }
         short.add(trial)
         return false
       },
-      settle: (reserved, actual) => {
-        const taken = wholeOf(reserved ?? 0)
-        const paid = actual !== undefined && actual >= 0 ? wholeOf(actual) : taken
-        const written = patiently(database, () => settle(taken, paid), { signal }).catch(() => {})
+      settle: (reserved, actual, tokens) => {
+        const came = [amountOf(actual), amountOf(tokens?.actual)]
+        const id = granted.take(reserved, tokens?.reserved ?? 0)
+        const written = write('SELECT mettle_queue.settle_call($1, $2, $3)', [id, ...came]).catch(() => {})
         underWay.add(written)
         written.then(() => underWay.delete(written))
       },
@@ -54,6 +54,30 @@ export function openCalls(
   }
 }
 
-function wholeOf(micros: number): number {
-  return micros > 0 ? Math.ceil(micros) : 0
+/** Calls that were sent. Of several that took as much it is all the same which of them comes to what. */
+function openGranted() {
+  const ids = new Map<string, string[]>()
+  const keyOf = (micros: number | undefined, tokens: number) => `${micros} ${tokens}`
+  return {
+    add: (id: string, micros: number | undefined, tokens: number) => {
+      const key = keyOf(micros, tokens)
+      ids.set(key, [...(ids.get(key) ?? []), id])
+    },
+    take: (micros: number | undefined, tokens: number): string | undefined => {
+      const key = keyOf(micros, tokens)
+      const own = ids.get(key) ?? []
+      const id = own.shift()
+      if (own.length === 0) ids.delete(key)
+      return id
+    },
+  }
+}
+
+/** Null: nobody knows. */
+function amountOf(actual: number | undefined): number | null {
+  return actual !== undefined && actual >= 0 ? wholeOf(actual) : null
+}
+
+function wholeOf(amount: number): number {
+  return amount > 0 ? Math.ceil(amount) : 0
 }

@@ -1,7 +1,6 @@
 import { closeSync, existsSync, fdatasync, fstatSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { z } from 'zod'
 import { digestText } from '../kernel/json.ts'
 import { writeWhole } from '../kernel/write-whole.ts'
 import type { PlannedTrial } from '../record/run.ts'
@@ -43,22 +42,32 @@ export function openCollector(order: CollectOrder): Collector {
   let [offset, refused] = [fstatSync(traces).size, 0]
   const keep = async ({ number, trial, record: text }: Waiting): Promise<TrialRecord | undefined> => {
     const record = readRecord(text, order.planned.get(trial))
-    const bytes = typeof record === 'string' ? undefined : Buffer.concat(await offer.trace(number))
-    if (typeof record !== 'string' && bytes) {
-      const placed = { ...record, trace: { ...record.trace, file: TRACES, offset, length: bytes.length } }
-      writeWhole(traces, bytes)
-      offset += bytes.length
-      const problem = keepRecord(placed, order)
-      if (problem === undefined) return placed
-      return reject(trial, number, problem)
-    }
-    return reject(trial, number, String(record))
+    if (typeof record === 'string') return reject(trial, number, record)
+    const entry = ledger.entries.get(trial)
+    const [known] = entry ? readRecords(folder.path, [entry]) : []
+    if (known) return correct(known, record, number)
+    const bytes = Buffer.concat(await offer.trace(number))
+    const placed = { ...record, trace: { ...record.trace, file: TRACES, offset, length: bytes.length } }
+    writeWhole(traces, bytes)
+    offset += bytes.length
+    const problem = keepRecord(placed, order)
+    return problem === undefined ? placed : reject(trial, number, problem)
+  }
+  const correct = async (known: TrialRecord, record: TrialRecord, number: string): Promise<TrialRecord | undefined> => {
+    const isSame = record.chain.nonce === known.chain.nonce && record.chain.head === known.chain.head
+    // This process, or the one before it, died before it was dropped in the queue.
+    if (isSame && record.verdict === known.verdict) return undefined
+    if (!isSame || record.verdict !== 'error') return reject(record.id, number, 'it is another record')
+    // It takes back what was said of the trial. What was seen of it is here.
+    const placed = { ...record, trace: known.trace }
+    ledger.append(placed)
+    return placed
   }
   const reject = async (trial: string, number: string, why: string) => {
-    refused++
     const isThere = ledger.entries.has(trial)
+    if (!isThere) await offer.again(trial, { number, why })
+    refused++
     tell(`What came of ${trial} was not taken: ${why}. ${isThere ? 'It has a record.' : 'It is run again.'}`)
-    if (!isThere) await offer.again(trial, number)
     return undefined
   }
   // On this disk, and not told yet: where the connection is lost in the middle, all of it is tried again.
@@ -70,7 +79,7 @@ export function openCollector(order: CollectOrder): Collector {
       if (results.length === 0) return fresh.splice(0)
       const digests = await keepContents(offer, folder)
       for (const result of results) {
-        const record = isKnown(result, order) ? undefined : await keep(result)
+        const record = await keep(result)
         if (record) fresh.push(record)
       }
       await Promise.all([sync(traces), ledger.synced()])
@@ -80,18 +89,6 @@ export function openCollector(order: CollectOrder): Collector {
     [Symbol.dispose]: () => closeSync(traces),
   }
 }
-
-/** It came before, and this process, or the one before it, died before it was dropped in the queue. */
-function isKnown({ trial, record }: Waiting, { ledger, folder }: CollectOrder): boolean {
-  const entry = ledger.entries.get(trial)
-  if (!entry) return false
-  const [known] = readRecords(folder.path, [entry])
-  const { data } = sameSchema.safeParse(parsed(record))
-  return data !== undefined && known?.chain.nonce === data.chain.nonce && known.verdict === data.verdict
-}
-
-/** A trial that is performed twice has another nonce each time. */
-const sameSchema = z.object(trialRecordSchema.pick({ verdict: true, chain: true }).shape)
 
 function parsed(text: string): unknown {
   try {

@@ -83,13 +83,14 @@ export function openDatabase(url: string): QueueDatabase {
 }
 
 function placeOf({ user, host, port, database }: Login): string {
-  return `postgres://${encodeURIComponent(user)}@${host}:${port}/${database}`
+  const named = host.includes(':') ? `[${host}]` : host
+  return `postgres://${encodeURIComponent(user)}@${named}:${port}/${database}`
 }
 
 /** How long somebody waits for a server that is gone for a while, in ms. */
 const PATIENCE_MS = 60_000
-/** Between two tries, in ms. */
-const PAUSE_MS = 500
+/** Between two tries, in ms: most connections that are lost can be made anew at once. */
+const [FIRST_PAUSE_MS, PAUSE_MS] = [25, 500]
 
 /**
  * Does something with the queue, again where the connection was lost meanwhile: what is done must be the same when done twice.
@@ -110,7 +111,7 @@ export async function patiently<T>(
       if (!isLost(thrown) || isOver) throw toldTrouble(thrown, database.place)
       if (tries === 0)
         onLost?.(`The connection to the queue at ${database.place} was lost (${messageOf(thrown)}). Trying again.`)
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+      await new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_PAUSE_MS * 2 ** tries, PAUSE_MS)))
     }
   }
 }

@@ -7,8 +7,12 @@ export interface Delivery {
   job: string
   /** Of this delivery alone, a decimal number: the next one takes another. */
   token: string
-  /** How often it was delivered by now, this time included. */
+  /** How often it was delivered by now and nobody came back from it, this time included. */
   deliveries: number
+  /** How often a record of it was refused by its planner. */
+  refused: number
+  /** Why, the last time. */
+  refusal: string | null
 }
 
 /**
@@ -23,7 +27,7 @@ export async function standingOf(sql: Sql, { run, trial, token }: Delivery): Pro
   return (row?.standing as Standing | null) ?? 'gone'
 }
 
-/** A write that was refused is counted: somebody was taken for dead and was not. */
-export async function countLate(sql: Sql, { run }: Delivery): Promise<void> {
-  await sql.query('UPDATE mettle_queue.run SET late = late + 1 WHERE id = $1', [run])
+/** A write that was refused is counted, once for each delivery: somebody was taken for dead and was not. */
+export async function countLate(sql: Sql, { run, token }: Delivery): Promise<void> {
+  await sql.query('INSERT INTO mettle_queue.late VALUES ($1, $2) ON CONFLICT DO NOTHING', [run, token])
 }

@@ -65,7 +65,7 @@ export async function join(database: QueueDatabase, { id }: Self, run: string, t
 export async function leave(database: QueueDatabase, { id }: Self, run: string): Promise<void> {
   await database.transaction(async (sql) => {
     await sql.query(
-      'UPDATE mettle_queue.part SET paid_micros = paid_micros + taken_micros, taken_micros = 0 WHERE run = $1 AND worker = $2',
+      'SELECT mettle_queue.settle_call(id, NULL, NULL) FROM mettle_queue.call WHERE run = $1 AND worker = $2 AND open',
       [run, id],
     )
     await sql.query('UPDATE mettle_queue.worker SET run = NULL WHERE id = $1', [id])

@@ -11,7 +11,7 @@ export interface Leases {
   take(run: string, most: number): Promise<Delivery[]>
   /** Writes what came of a trial, and that it is done: both or nothing, and nothing where the trial is somebody else's by now. */
   commit(delivery: Delivery, record: TrialRecord, evidence: Packed): Promise<Standing>
-  /** Writes another record of a trial that this worker has written already. */
+  /** Writes another record of a trial that this worker has written already, once. Its trace is the one that was written. */
   correct(delivery: Delivery, record: TrialRecord): Promise<Standing>
   /** Gives back what was not performed: it counts as not delivered. */
   giveBack(deliveries: readonly Delivery[]): Promise<void>
@@ -30,7 +30,7 @@ export interface Self {
 
 export function openLeases(database: QueueDatabase, jobs: Jobs, self: Self): Leases {
   return {
-    take: (run, most) => database.transaction((sql) => take(sql, jobs, { run, most, worker: self.id })),
+    take: (run, most) => database.transaction((sql) => take(sql, jobs, { run, most, self })),
     commit: (delivery, record, evidence) =>
       database.transaction(async (sql) => {
         const standing = await standingOf(sql, delivery)
@@ -47,14 +47,15 @@ export function openLeases(database: QueueDatabase, jobs: Jobs, self: Self): Lea
     correct: (delivery, record) =>
       database.transaction(async (sql) => {
         const standing = await standingOf(sql, delivery)
-        if (standing === 'done') await write(sql, delivery, record, { trace: [], contents: [] })
+        if (standing === 'done' && (await isFirstCorrection(sql, delivery)))
+          await write(sql, delivery, record, { trace: [], contents: [] })
         return standing
       }),
     giveBack: (deliveries) => database.transaction((sql) => giveBack(sql, jobs, deliveries)),
     keepOnly: (known) =>
       database.transaction(async (sql) => {
         const rows = await sql.query(
-          `SELECT run, id AS trial, job, token::text, deliveries FROM mettle_queue.trial
+          `SELECT ${DELIVERY} FROM mettle_queue.trial
            WHERE worker = $1 AND NOT done AND token <> ALL($2::bigint[])`,
           [self.id, known.map(({ token }) => token)],
         )
@@ -64,20 +65,32 @@ export function openLeases(database: QueueDatabase, jobs: Jobs, self: Self): Lea
   }
 }
 
+const DELIVERY = 'run, id AS trial, job, token::text, deliveries, refused, refusal'
+
+/** Whoever takes something is alive: nothing is held by somebody of whom there is no row. */
 async function take(
   sql: Sql,
   jobs: Jobs,
-  { run, most, worker }: { run: string; most: number; worker: string },
+  { run, most, self }: { run: string; most: number; self: Self },
 ): Promise<Delivery[]> {
   const trials = await jobs.fetch(sql, run, most)
   if (trials.length === 0) return []
+  await sign(sql, self, run)
   return sql.query(
     `UPDATE mettle_queue.trial
      SET token = nextval('mettle_queue.token'), deliveries = deliveries + 1, worker = $3, since = now()
      WHERE run = $1 AND id = ANY($2) AND NOT done
-     RETURNING run, id AS trial, job, token::text, deliveries`,
-    [run, trials, worker],
+     RETURNING ${DELIVERY}`,
+    [run, trials, self.id],
   )
+}
+
+async function isFirstCorrection(sql: Sql, { run, trial }: Delivery): Promise<boolean> {
+  const first = await sql.query(
+    'UPDATE mettle_queue.trial SET corrected = true WHERE run = $1 AND id = $2 AND NOT corrected RETURNING 1',
+    [run, trial],
+  )
+  return first.length > 0
 }
 
 async function write(
@@ -108,32 +121,37 @@ async function giveBack(sql: Sql, jobs: Jobs, deliveries: readonly Delivery[]): 
   }
 }
 
-/** Who gave no sign of life for as long as it promised is dead: its tokens are worth nothing, what was taken for its calls is spent. */
-async function beat(sql: Sql, jobs: Jobs, { id, host, lanes, leaseMs }: Self): Promise<number> {
-  await sql.query(
-    `INSERT INTO mettle_queue.worker (id, host, lanes, lease_ms) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (id) DO UPDATE SET seen = now()`,
-    [id, host, lanes, leaseMs],
-  )
+async function beat(sql: Sql, jobs: Jobs, self: Self): Promise<number> {
+  await sign(sql, self, null)
   return reap(sql, jobs)
 }
 
-/** How many trials were taken from the dead. */
+/** A sign of life. @param run That it takes part in, where that is to be said. */
+async function sign(sql: Sql, { id, host, lanes, leaseMs }: Self, run: string | null): Promise<void> {
+  await sql.query(
+    `INSERT INTO mettle_queue.worker (id, host, lanes, lease_ms, run) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (id) DO UPDATE SET seen = now(), run = coalesce(excluded.run, worker.run)`,
+    [id, host, lanes, leaseMs, run],
+  )
+}
+
+const DEAD = "seen < now() - lease_ms * interval '1 ms'"
+
+/**
+ * Who gave no sign of life for as long as it promised is dead: its tokens are worth nothing, what was taken for its calls is spent, and
+ * its row goes. @returns How many trials were taken from the dead.
+ */
 export async function reap(sql: Sql, jobs: Jobs): Promise<number> {
   const lost = await sql.query(
     `WITH dead AS (
        UPDATE mettle_queue.trial t
        SET token = nextval('mettle_queue.token'), worker = NULL, since = now()
        FROM (SELECT t.run, t.id FROM mettle_queue.trial t JOIN mettle_queue.worker w ON w.id = t.worker
-             WHERE NOT t.done AND w.seen < now() - w.lease_ms * interval '1 ms' FOR UPDATE OF t SKIP LOCKED) lost
+             WHERE NOT t.done AND ${DEAD} FOR UPDATE OF t SKIP LOCKED) lost
        WHERE t.run = lost.run AND t.id = lost.id RETURNING t.run, t.job),
      counted AS (
        UPDATE mettle_queue.run r SET again = again + n
-       FROM (SELECT run, count(*) AS n FROM dead GROUP BY run) lost WHERE r.id = lost.run),
-     spent AS (
-       UPDATE mettle_queue.part p SET paid_micros = paid_micros + taken_micros, taken_micros = 0
-       FROM mettle_queue.worker w
-       WHERE w.id = p.worker AND p.taken_micros > 0 AND w.seen < now() - w.lease_ms * interval '1 ms')
+       FROM (SELECT run, count(*) AS n FROM dead GROUP BY run) lost WHERE r.id = lost.run)
      SELECT run, job FROM dead`,
   )
   for (const [run, own] of Map.groupBy(lost, ({ run }) => run as string))
@@ -142,5 +160,15 @@ export async function reap(sql: Sql, jobs: Jobs): Promise<number> {
       run,
       own.map(({ job }) => job as string),
     )
+  await sql.query(
+    `SELECT mettle_queue.settle_call(c.id, NULL, NULL)
+     FROM mettle_queue.call c JOIN mettle_queue.worker w ON w.id = c.worker WHERE c.open AND ${DEAD}`,
+  )
+  // Those whose trials somebody else is taking at this moment go the next time.
+  await sql.query(
+    `DELETE FROM mettle_queue.worker w
+     WHERE ${DEAD} AND NOT EXISTS (SELECT FROM mettle_queue.trial t WHERE t.worker = w.id AND NOT t.done)
+       AND NOT EXISTS (SELECT FROM mettle_queue.call c WHERE c.worker = w.id AND c.open)`,
+  )
   return lost.length
 }

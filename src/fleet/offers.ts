@@ -16,6 +16,7 @@ export interface OfferOrder {
   /** What was paid before it was offered. */
   before: number
   callsPerMinute: number | undefined
+  tokensPerMinute: number | undefined
 }
 
 /** A record that waits for its planner. */
@@ -23,6 +24,14 @@ export interface Waiting {
   number: string
   trial: string
   record: string
+}
+
+/** A call that was not sent. */
+export interface Refused {
+  /** Null where nobody knew what it costs, or the limit of tokens has no room for it. */
+  micros: number | null
+  /** Null where it was not the limit of tokens. */
+  tokens: number | null
 }
 
 /** How a run stands in the queue. */
@@ -35,8 +44,8 @@ export interface Standings {
   paid: number
   /** Where databases came from. */
   database: string | null
-  /** What the call may have cost for which there was no money; null where nobody knew. Undefined: there was enough. */
-  refused: number | null | undefined
+  /** What the call may have taken that no limit had room for. Undefined: there was enough. */
+  refused: Refused | undefined
 }
 
 /** What a planner does with its run. Each call may be made again where its connection was lost. */
@@ -45,8 +54,8 @@ export interface Offer {
   ask(trials: readonly string[]): Promise<void>
   /** Ids of trials that have been performed, and of which there is no record in the queue any more. */
   taken(): Promise<string[]>
-  /** Has a trial performed once more, as if it had not been. @param number Of its record, which is dropped. */
-  again(trial: string, number?: string): Promise<void>
+  /** Has a trial performed once more, as if it had not been. @param refused Its record, which is dropped, and why. */
+  again(trial: string, refused?: { number: string; why: string }): Promise<void>
   results(): Promise<Waiting[]>
   trace(number: string): Promise<Buffer[]>
   contents(): Promise<{ digest: string; bytes: Buffer }[]>
@@ -77,7 +86,7 @@ export async function offer(database: QueueDatabase, jobs: Jobs, order: OfferOrd
       )
       return rows.map(({ id }) => id as string)
     },
-    again: (trial, number) => again(database, jobs, { run, trial, number }),
+    again: (trial, refused) => again(database, jobs, { run, trial, refused }),
     results: () =>
       all(
         `SELECT number::text, trial, record FROM mettle_queue.result WHERE run = $1 ORDER BY number LIMIT ${BATCH}`,
@@ -115,17 +124,21 @@ const BEFORE = '00000000-0000-0000-0000-000000000000'
 async function begin(
   database: QueueDatabase,
   jobs: Jobs,
-  { head, planned, deliveries, most, before, callsPerMinute }: OfferOrder,
+  { head, planned, deliveries, most, before, callsPerMinute, tokensPerMinute }: OfferOrder,
 ): Promise<void> {
   const lines = planned.map(planOf)
   await jobs.createQueue(head.id)
   await database.transaction(async (sql) => {
     await sql.query(
-      `INSERT INTO mettle_queue.run (id, head, planned, deliveries, most_micros, calls_per_minute)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (id) DO UPDATE SET state = 'open', cut_short = false, refused_micros = NULL,
-       deliveries = excluded.deliveries, most_micros = excluded.most_micros, calls_per_minute = excluded.calls_per_minute`,
-      [head.id, harmlessJson(head), harmlessJson(lines), deliveries, most ?? null, callsPerMinute ?? null],
+      `INSERT INTO mettle_queue.run (id, head, planned, deliveries, most_micros, calls_per_minute, tokens_per_minute)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (id) DO UPDATE SET state = 'open', cut_short = false, refused_micros = NULL, refused_tokens = NULL,
+       deliveries = excluded.deliveries, most_micros = excluded.most_micros, calls_per_minute = excluded.calls_per_minute,
+       tokens_per_minute = excluded.tokens_per_minute`,
+      [
+        ...[head.id, harmlessJson(head), harmlessJson(lines), deliveries, most ?? null],
+        ...[callsPerMinute ?? null, tokensPerMinute ?? null],
+      ],
     )
     await sql.query(
       `INSERT INTO mettle_queue.part (run, worker, paid_micros)
@@ -149,19 +162,22 @@ async function ask(database: QueueDatabase, jobs: Jobs, run: string, trials: rea
   })
 }
 
+/** Where another record of it waits already, that one is looked at first. Who performed it came back: that is no delivery that was lost. */
 async function again(
   database: QueueDatabase,
   jobs: Jobs,
-  { run, trial, number }: { run: string; trial: string; number: string | undefined },
+  { run, trial, refused }: { run: string; trial: string; refused: { number: string; why: string } | undefined },
 ): Promise<void> {
   const job = randomUUID()
   await database.transaction(async (sql) => {
-    if (number !== undefined)
-      await sql.query('DELETE FROM mettle_queue.result WHERE run = $1 AND number = $2', [run, number])
+    if (refused)
+      await sql.query('DELETE FROM mettle_queue.result WHERE run = $1 AND number = $2', [run, refused.number])
     const made = await sql.query(
-      `UPDATE mettle_queue.trial SET done = false, worker = NULL, job = $3, token = nextval('mettle_queue.token'), since = now()
-       WHERE run = $1 AND id = $2 AND done RETURNING id`,
-      [run, trial, job],
+      `UPDATE mettle_queue.trial t SET done = false, corrected = false, worker = NULL, job = $3, token = nextval('mettle_queue.token'),
+         since = now(), deliveries = greatest(0, deliveries - 1), refused = refused + $4, refusal = coalesce($5, refusal)
+       WHERE run = $1 AND id = $2 AND done
+         AND NOT EXISTS (SELECT FROM mettle_queue.result r WHERE r.run = t.run AND r.trial = t.id) RETURNING id`,
+      [run, trial, job, refused ? 1 : 0, refused?.why ?? null],
     )
     if (made.length > 0) await jobs.insert(sql, run, [{ id: trial, job }])
   })
@@ -169,15 +185,17 @@ async function again(
 
 async function standings(database: QueueDatabase, run: string): Promise<Standings> {
   const [row] = await database.query(
-    `SELECT r.late, r.again, r.cut_short, r.refused_micros::float8 AS refused,
+    `SELECT r.again, r.cut_short, r.refused_micros::float8 AS micros, r.refused_tokens::float8 AS tokens,
+       (SELECT count(*)::int FROM mettle_queue.late WHERE run = r.id) AS late,
        (SELECT count(*)::int FROM mettle_queue.part WHERE run = r.id AND worker <> $2) AS workers,
-       (SELECT coalesce(sum(paid_micros + taken_micros), 0)::float8 FROM mettle_queue.part WHERE run = r.id) AS paid,
+       ((SELECT coalesce(sum(paid_micros), 0) FROM mettle_queue.part WHERE run = r.id)
+         + (SELECT coalesce(sum(micros), 0) FROM mettle_queue.call WHERE run = r.id AND open))::float8 AS paid,
        (SELECT min(database) FROM mettle_queue.part WHERE run = r.id) AS database,
        (SELECT count(*)::int FROM mettle_queue.worker WHERE run = r.id AND seen > now() - lease_ms * interval '1 ms') AS present
      FROM mettle_queue.run r WHERE id = $1`,
     [run, BEFORE],
   )
   if (!row) throw new Error(`The run ${run} is not in the queue any more: somebody removed it.`)
-  const { cut_short: isShort, refused, ...known } = row
-  return { ...known, refused: isShort ? refused : undefined }
+  const { cut_short: isShort, micros, tokens, ...known } = row
+  return { ...known, refused: isShort ? { micros, tokens } : undefined }
 }

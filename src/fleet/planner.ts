@@ -13,7 +13,7 @@ import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import { type Collector, openCollector } from './collect.ts'
 import { patiently, type QueueDatabase } from './database.ts'
 import type { Jobs } from './jobs.ts'
-import { type Offer, offer, type Standings } from './offers.ts'
+import { type Offer, offer, type Refused, type Standings } from './offers.ts'
 
 /** What a run that others perform needs beside its plan. */
 export interface FleetOrder {
@@ -22,6 +22,7 @@ export interface FleetOrder {
   /** So many deliveries that nobody came back from, and a trial is an error. */
   deliveries: number
   callsPerMinute: number | undefined
+  tokensPerMinute: number | undefined
   /** Told at once what people want to know while they wait, a sentence each. */
   tell(told: string): void
 }
@@ -35,6 +36,7 @@ export function runByFleet(options: RunOptions, fleet: FleetOrder): Promise<Kept
         ...{ head: open.head, planned: options.plan.trials, deliveries: fleet.deliveries },
         most: usd === undefined ? undefined : Math.floor(usd * 1_000_000),
         ...{ before: open.paid.before, callsPerMinute: fleet.callsPerMinute },
+        tokensPerMinute: fleet.tokensPerMinute,
       }),
     )
     const planned = new Map(options.plan.trials.map((trial) => [trial.id, trial]))
@@ -107,9 +109,14 @@ class Planner {
     else await this.#leave()
     const { workers, late, again, paid, database, refused } = await this.#patiently(asked.standings)
     if (whole && !isBailed) await this.#patiently(asked.end)
-    const { usd } = this.#options.setup.limits
-    const stopped = refused === undefined ? null : toldShortOfMoney(usd, paid, refused)
+    const stopped = refused ? this.#toldShort(paid, refused) : null
     return { fleet: { workers, late, again }, database, paid, stopped }
+  }
+
+  #toldShort(paid: number, { micros, tokens }: Refused): string {
+    if (tokens === null) return toldShortOfMoney(this.#options.setup.limits.usd, paid, micros)
+    const { tokensPerMinute } = this.#fleet
+    return `The run reached its limit of ${tokensPerMinute} tokens a minute: one call alone may take ${tokens}. Raise --max-tokens-per-minute, or have the agent ask for shorter answers`
   }
 
   async #patiently<T>(work: () => Promise<T>): Promise<T> {

@@ -73,16 +73,22 @@ export async function openShare({ plan, setup, real }: Joined, order: ShareOrder
 function recordOf(
   performer: Performer,
   trial: ScheduledTrial,
-  { deliveries }: Delivery,
+  delivery: Delivery,
   most: number,
   free: () => void,
 ): Promise<TrialRecord | undefined> {
-  if (deliveries <= most) return performer.perform(trial, free)
+  const why = hopeless(delivery, most)
+  return why === undefined ? performer.perform(trial, free) : performer.giveUp(trial, why)
+}
+
+/** Why a trial is not performed once more. */
+function hopeless({ deliveries, refused, refusal }: Delivery, most: number): string | undefined {
   const times = most === 1 ? 'once' : `${most} times`
-  return performer.giveUp(
-    trial,
-    `it was given to a worker ${times}, and each time the worker gave no sign of life before the trial was through`,
-  )
+  if (deliveries > most)
+    return `it was given to a worker ${times}, and each time the worker gave no sign of life before the trial was through`
+  if (refused >= most)
+    return `it was performed ${times}, and each time its planner refused the record, the last time: ${refusal}`
+  return undefined
 }
 
 /** Writes records with their evidence, and remembers whose databases they rest on. */

@@ -31,7 +31,8 @@ export async function statsOf(database: QueueDatabase): Promise<QueueStats> {
       "SELECT count(*)::int AS workers FROM mettle_queue.worker WHERE seen > now() - lease_ms * interval '1 ms'",
     ),
     database.query(
-      `SELECT r.id, CASE WHEN cut_short THEN 'stopped' ELSE state END AS state, begun, late, again,
+      `SELECT r.id, CASE WHEN cut_short THEN 'stopped' ELSE state END AS state, begun, again,
+         (SELECT count(*)::int FROM mettle_queue.late l WHERE l.run = r.id) AS late,
          count(*) FILTER (WHERE t.worker IS NULL AND NOT t.done AND state = 'open' AND NOT cut_short)::int AS waiting,
          count(*) FILTER (WHERE t.worker IS NOT NULL AND NOT t.done)::int AS running,
          count(*) FILTER (WHERE t.done)::int AS finished,

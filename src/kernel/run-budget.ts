@@ -7,14 +7,22 @@ export interface RunBudget {
   /**
    * Takes an amount from what is left. Waits while calls under way may still give some of theirs back.
    * @param micros The most that the call can cost. Undefined: nobody knows, which is refused where there is a cap.
+   * @param tokens The most that it can take, read and said, where somebody counts them.
    * @returns false: it is not to be sent. Nothing was taken.
    */
-  reserve(micros: number | undefined): Promise<boolean>
+  reserve(micros: number | undefined, tokens?: number): Promise<boolean>
   /**
    * Puts what a call came to in the place of what was taken for it; once for each.
    * @param actual 0 for one that failed and costs nothing. Undefined, and what is no amount: nobody knows, and it costs all of it.
+   * @param tokens The same of its tokens.
    */
-  settle(reserved: number | undefined, actual: number | undefined): void
+  settle(reserved: number | undefined, actual: number | undefined, tokens?: CallTokens): void
+}
+
+/** What a call took at the most, and what it came to. Undefined: nobody knows. */
+export interface CallTokens {
+  reserved: number
+  actual: number | undefined
 }
 
 /** The one ledger of a run. */

@@ -26,6 +26,19 @@ const limitsSchema = z.strictObject({
   minutes: z.number().gt(0).optional().describe('Minutes of real time.'),
 })
 
+const perMinute = (what: string) =>
+  z.int().min(1).optional().describe(`${what} of live models in any minute, of all workers together.`)
+
+const fleetSchema = z.strictObject({
+  deliveries: z
+    .int()
+    .min(1)
+    .default(3)
+    .describe('A trial is given to so many workers that end meanwhile. What ends one more is an error.'),
+  callsPerMinute: perMinute('Calls'),
+  tokensPerMinute: perMinute('Tokens, read and said,'),
+})
+
 type Names<Catalogue> = keyof Catalogue | (string & {})
 
 const reporter = z.union([
@@ -97,6 +110,7 @@ export const configSchema = z.strictObject({
   limits: limitsSchema
     .default({})
     .describe('What a whole run may take. One that meets a limit stops, and never passes.'),
+  fleet: fleetSchema.prefault({}).describe('Of runs that the workers of a queue perform.'),
   judgeSeconds: z
     .number()
     .gt(0)

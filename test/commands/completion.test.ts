@@ -40,7 +40,7 @@ describe('what may stand in a place', () => {
     [['run', '--rep'], ['--reporter']],
     [
       ['run', '--max'],
-      ['--max-usd', '--max-minutes', '--max-calls-per-minute'],
+      ['--max-usd', '--max-minutes', '--max-calls-per-minute', '--max-tokens-per-minute'],
     ],
     [['run', 'bil'], ['billing/refund']],
     [

@@ -3,25 +3,24 @@ import { openQueueAt } from '../../fleet/queue.ts'
 import { visible } from '../../kernel/visible.ts'
 import type { KeptRun } from '../../record/kept-run.ts'
 import type { RunOptions } from '../../runs/run-options.ts'
+import type { Config } from '../../scenario/config.ts'
 import type { RunFlags } from '../run-flags.ts'
 import type { Terminal } from '../terminal.ts'
 import { queueUrl } from './queue.ts'
-
-/** So many workers may end while they have a trial. What ends one more is not given to another. */
-const DELIVERIES = 3
 
 /** The workers of a queue, as what performs a run. */
 export interface Fleet extends AsyncDisposable {
   run(terminal: Terminal): (options: RunOptions) => Promise<KeptRun>
 }
 
-export async function openFleet({
-  queue: said,
-  deliveries = DELIVERIES,
-  maxCallsPerMinute: callsPerMinute,
-}: RunFlags & { queue: string | true }): Promise<Fleet> {
-  const queue = await openQueueAt(queueUrl(said === true ? {} : { queue: said }))
-  const order = { ...{ database: queue.database, jobs: queue.jobs }, deliveries, callsPerMinute }
+export async function openFleet(flags: RunFlags & { queue: string | true }, usual: Config['fleet']): Promise<Fleet> {
+  const queue = await openQueueAt(queueUrl(flags.queue === true ? {} : { queue: flags.queue }))
+  const order = {
+    ...{ database: queue.database, jobs: queue.jobs },
+    deliveries: flags.deliveries ?? usual.deliveries,
+    callsPerMinute: flags.maxCallsPerMinute ?? usual.callsPerMinute,
+    tokensPerMinute: flags.maxTokensPerMinute ?? usual.tokensPerMinute,
+  }
   return {
     run: (terminal) => async (options) => {
       const tell = (told: string) => terminal.print(`  ${visible(told)}\n`)

@@ -44,3 +44,21 @@ test('no more calls a minute than all workers may send together', async () => {
   expect(acme.seen).toHaveLength(7)
   planner.child.kill('SIGKILL')
 })
+
+test('no more tokens a minute than all workers may take together, and a call that is too large for that ends the run', async () => {
+  await using acme = await standIn(() => completion({ text: 'Yes.' }))
+  const cwd = askingProject(acme.url)
+  for (const _ of [1, 2]) aWorker(cwd, fleet.worker, [], env)
+  const { code } = await aPlanner(cwd, fleet.planner, [...live, '--max-tokens-per-minute', '60']).ended
+  const { stopped, summary } = readRecord(join(cwd, 'reports/latest'))
+  expect([code, summary.notRun, acme.seen]).toEqual([1, 30, []])
+  expect(stopped).toMatch(
+    /^The run reached its limit of 60 tokens a minute: one call alone may take 1\d\d\. Raise --max-tok/,
+  )
+  // A call takes about 140 at the most, and 110 once its answer is there: behind the sixth there is room for none.
+  const planner = aPlanner(cwd, fleet.planner, [...live, '--max-tokens-per-minute', '780'])
+  await until(() => acme.seen.length === 6, 'the calls of the first minute')
+  await new Promise((done) => setTimeout(done, 1_000))
+  expect(acme.seen).toHaveLength(6)
+  planner.child.kill('SIGKILL')
+})

@@ -11,6 +11,8 @@ export interface FleetStage {
   owner: string
   planner: string
   worker: string
+  /** Where the server listens. */
+  socket: string
   query<Row>(text: string): Promise<Row[]>
 }
 
@@ -28,6 +30,7 @@ export async function aFleet(): Promise<FleetStage & AsyncDisposable> {
   if (code !== 0) throw new Error(stderr)
   return {
     ...{ owner, planner: urlOfRole('planner'), worker: urlOfRole('worker'), query: run },
+    socket: join(server.admin.host, `.s.PGSQL.${server.admin.port}`),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

@@ -18,6 +18,7 @@ describe('what is missing ends a command before it begins', () => {
     const wrong = fleet.planner.replace('pass%2Fplanner', 'wrong')
     const ended = await Promise.all([
       stats('postgres://a:secret@127.0.0.1:1/x'),
+      stats('postgres://a:secret@[::1]:1/x'),
       stats(wrong),
       stats(fleet.planner.replace('localhost/postgres', 'localhost/nothing')),
       stats(fleet.owner.replace('localhost/postgres', 'localhost/template1')),
@@ -29,6 +30,7 @@ describe('what is missing ends a command before it begins', () => {
     ])
     expect(ended).toEqual([
       said(3, 'Failed to reach the queue at postgres://a@127.0.0.1:1/x: connect ECONNREFUSED'),
+      said(3, 'Failed to reach the queue at postgres://a@[::1]:1/x: connect E'),
       said(3, 'password authentication failed for user "planner". Check the user and the password of the URL.'),
       said(3, 'database "nothing" does not exist. Create the database, or name another one in the URL.'),
       said(3, 'Whoever owns the database runs "mettle queue init --queue URL".'),

@@ -135,17 +135,22 @@ async function takeMoney(
   const most = mostTokens(body, maximum, wire.answers?.(request) ?? 1)
   const inputTokens = most.inputTokens + (wire.refers?.(request) ? said.tokens : 0)
   const reserved = isFree ? 0 : cost({ ...most, inputTokens })
-  if (!(await money.reserve(reserved))) throw new Error('the run has no money left for this call')
+  const mostInAll = isFree ? 0 : inputTokens + most.outputTokens
+  const settle = (micros: number | undefined, actual: number | undefined) =>
+    money.settle(reserved, micros, { reserved: mostInAll, actual })
+  if (!(await money.reserve(reserved, mostInAll))) throw new Error('the run has no room left for this call')
   return {
-    nothing: () => money.settle(reserved, 0),
-    unknown: () => money.settle(reserved, isFree ? 0 : undefined),
+    nothing: () => settle(0, 0),
+    unknown: () => (isFree ? settle(0, 0) : settle(undefined, undefined)),
     /** @returns How many tokens it took in all, as far as anybody knows. */
     settle: (status: number, pieces: readonly Piece[], isWhole: boolean): number => {
       const text = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('utf8')
       const usage = status < 400 ? wire.hear(piecesOf(text)).usage : { inputTokens: 0, outputTokens: 0 }
       // What a provider counts at the beginning of an answer is less than what it charges at the end.
       const isCounted = isWhole || wire.isOver?.(text)
-      money.settle(reserved, isFree ? 0 : isCounted ? usage && cost(usage) : undefined)
+      const counted = isCounted ? usage : undefined
+      if (isFree) settle(0, 0)
+      else settle(counted && cost(counted), counted && counted.inputTokens + counted.outputTokens)
       const tokens = usage ? usage.inputTokens + usage.outputTokens : countTokens(body) + countTokens(text)
       if (!isFree) said.tokens += tokens
       return tokens

@@ -26,7 +26,8 @@ export function loginOf(text: string): Login {
   const ssl = ENCRYPTED[url.searchParams.get('sslmode') ?? '']
   const host = url.searchParams.get('host') ?? url.hostname
   return {
-    host: decodeURIComponent(host) || 'localhost',
+    // A URL has the address of IPv6 in brackets, a socket does not.
+    host: decodeURIComponent(host).replace(/^\[(.*)\]$/, '$1') || 'localhost',
     port: Number(url.searchParams.get('port') ?? url.port) || 5432,
     user: decodeURIComponent(url.username) || 'postgres',
     password: decodeURIComponent(url.password),
