@@ -16,7 +16,15 @@ type Wing = 'acting' | 'judging' | 'both'
 const rows: readonly Record<string, Wing>[] = [
   { 'cli.ts': 'both' },
   { commands: 'both' },
-  { search: 'both', incidents: 'both', fleet: 'both', serve: 'both', conformance: 'both', mutation: 'both' },
+  {
+    search: 'both',
+    incidents: 'both',
+    evidence: 'both',
+    fleet: 'both',
+    serve: 'both',
+    conformance: 'both',
+    mutation: 'both',
+  },
   { runs: 'both' },
   { hosts: 'both', judging: 'both' },
   { stage: 'both' },

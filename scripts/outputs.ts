@@ -4,6 +4,7 @@ import { runHeadSchema, runRecordSchema } from '../src/record/run.ts'
 import { trialRecordSchema } from '../src/record/trial.ts'
 import { agentTables } from './agent-tables.ts'
 import { conformancePage } from './conformance-page.ts'
+import { evidenceTable } from './evidence-table.ts'
 import { faultTable } from './fault-table.ts'
 import { guardHistories } from './guard-histories.ts'
 import { pageMap } from './page-map.ts'
@@ -37,6 +38,7 @@ const generators: readonly ((root: string, before: Outputs) => Outputs | Promise
   guardHistories,
   scenarioPage,
   agentTables,
+  evidenceTable,
   partTables,
   cliReference,
   configReference,

@@ -317,6 +317,17 @@ function addReading(program: Command, exit: (code: number) => void): void {
       const { showCommand } = await import('./commands/show.ts')
       exit(await showCommand(folder, flags, openTerminal()))
     })
+  program
+    .command('prove')
+    .description('write a signed folder that shows what a run came to, to be checked without mettle')
+    .argument('[run]', 'folder of the run', 'reports/latest')
+    .requiredOption('--key <file>', 'the private key that signs it, PEM: ECDSA P-256 or Ed25519', text)
+    .option('-o, --out <folder>', 'where it goes', text, 'evidence')
+    .option('--release <name>', 'what is released', text)
+    .action(async (folder, flags) => {
+      const { proveCommand } = await import('./commands/prove.ts')
+      exit(await proveCommand(folder, flags, openTerminal()))
+    })
 }
 
 async function watch(config: string | undefined): Promise<number> {

@@ -30,7 +30,8 @@ export function baselineFile(name: string): string {
   return resolve(BASELINES, `${name}.json`)
 }
 
-function baselineNames(): string[] {
+/** Names of the reference runs of this folder. */
+export function baselineNames(): string[] {
   const files = existsSync(BASELINES) ? readdirSync(BASELINES) : []
   return files.flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []))
 }
