@@ -41,13 +41,9 @@ export function openDatabase(url: string): QueueDatabase {
         ...{ keepAlive: true, options: `-c idle_in_transaction_session_timeout=${STALLED_LIMIT_MS}` },
       }),
   )
-  // The next statement tells of it.
-  pool.on('error', () => {})
-  const connected = async () => {
-    const client = await uninfluenced(() => pool.connect())
-    client.removeAllListeners('error').on('error', () => {})
-    return client
-  }
+  // The next statement tells of it. One may be lost in the same turn of the loop in which it was made.
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
+  const connected = () => uninfluenced(() => pool.connect())
   return {
     place,
     query: async (text, values) => {
