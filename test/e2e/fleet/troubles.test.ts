@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mettle } from '../cli.ts'
+import { parseAllDocuments } from 'yaml'
+import { loginOf } from '../../../src/world/databases/servers/url/login.ts'
+import { query } from '../../world/databases/stage.ts'
+import { mettle, ROOT } from '../cli.ts'
 import { aFleet, aPlanner, aProject, aWorker, linesOf, until } from './stage.ts'
 
 let fleet: Awaited<ReturnType<typeof aFleet>>
@@ -87,10 +92,19 @@ test('what takes longer than a worker may drain is given back, and counts as not
   const rows = (what: string) =>
     fleet.query<{ n: number }>(`SELECT count(*)::int AS n FROM mettle_queue.trial WHERE ${what}`)
   await until(async () => (await rows('worker IS NOT NULL'))[0]?.n === 2, 'two trials under way')
+  // As whoever scales workers asks, with what a worker has.
+  expect(await query(loginOf(fleet.worker), scalersQuery())).toEqual([{ count: '2' }])
   await drained(worker)
   expect(await rows('worker IS NULL AND NOT done AND deliveries = 0')).toEqual([{ n: 2 }])
   planner.child.kill('SIGKILL')
 })
+
+/** What the page gives to KEDA. */
+function scalersQuery(): string {
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/fleet.md'), 'utf8')) ?? []
+  const [, scaler] = parseAllDocuments(text).map((document) => document.toJS())
+  return scaler.spec.triggers[0].metadata.query
+}
 
 test('a worker may neither read records nor change a run', async () => {
   const as = (statement: string) => fleet.query(`SET ROLE worker; ${statement}`)
