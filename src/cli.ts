@@ -132,6 +132,7 @@ function addRunning(program: Command, exit: (code: number) => void): void {
     )
     .option('--max-calls-per-minute <count>', 'with --queue: calls of live models, of all workers together', count)
     .option('--max-tokens-per-minute <count>', 'with --queue: tokens of live models, of all workers together', count)
+    .option('--bundle', 'with --queue: send the files of the project to workers that have no checkout')
     .option('--real-time', 'no virtual time: agents wait as long as they wait')
     .option('--tier <tier>', 'how strongly agents are isolated: T1, T2', text)
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)

@@ -12,6 +12,7 @@ export function addFleet(program: Command, exit: (code: number) => void): void {
     .description('perform trials of the runs in a queue, until it is asked to stop')
     .option('--queue <url>', QUEUE, text)
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
+    .option('--bundle', 'have the files of each run from the queue: only node_modules and the lock file are here')
     .option('-w, --workers <count>', 'trials at once', count)
     .option('--database <where>', 'where PostgreSQL comes from: embedded, container, a postgres:// URL', text)
     .option('--lease <seconds>', 'without a sign of life for so long it is taken for dead', count, 30)

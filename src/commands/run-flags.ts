@@ -28,6 +28,8 @@ export interface RunFlags extends SelectFlags {
   deliveries?: number
   maxCallsPerMinute?: number
   maxTokensPerMinute?: number
+  /** The project's files go with it. */
+  bundle?: boolean
   /** This run is one of a watch. */
   watched?: boolean
   realTime?: boolean

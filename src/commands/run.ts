@@ -134,14 +134,14 @@ async function shardAsked(plan: Plan, shard: Shard, run: string | undefined): Pr
 /** The queue is opened before there is a folder: where it cannot be reached nothing is left. */
 async function openFleet(flags: RunFlags, config: Config) {
   if (flags.queue === undefined) {
-    const [alone] = (['deliveries', 'maxCallsPerMinute', 'maxTokensPerMinute'] as const).filter(
+    const [alone] = (['deliveries', 'maxCallsPerMinute', 'maxTokensPerMinute', 'bundle'] as const).filter(
       (name) => flags[name] !== undefined,
     )
     if (alone) throw new UsageError(`--${spelled(alone)} goes with --queue.`)
     return undefined
   }
   const { openFleet } = await import('./fleet/run.ts')
-  return openFleet({ ...flags, queue: flags.queue }, config.fleet)
+  return openFleet({ ...flags, queue: flags.queue }, config)
 }
 
 async function sameBasis(resumable: Resumable, plan: Plan, setup: Setup, { root }: Config) {

@@ -8,6 +8,8 @@ export interface OfferedRun {
   id: string
   head: RunHead
   planned: PlannedTrial[]
+  /** The digest of its project's files; null where workers have a checkout. */
+  bundle: string | null
 }
 
 /** 'closing': every trial is done. 'stopped': nothing of it starts any more. 'gone': nobody waits for it. */
@@ -27,11 +29,11 @@ export async function waitingRun(database: QueueDatabase, but: readonly string[]
 
 /** What its planner wrote down of it. Undefined: it is gone. @throws {UsageError} it is of another version. */
 export async function offeredRun(database: QueueDatabase, id: string): Promise<OfferedRun | undefined> {
-  const [row] = await database.query('SELECT head, planned FROM mettle_queue.run WHERE id = $1', [id])
+  const [row] = await database.query('SELECT head, planned, bundle FROM mettle_queue.run WHERE id = $1', [id])
   if (!row) return undefined
   const head = runHeadSchema.safeParse(parsed(row.head))
   const planned = plannedTrialSchema.array().safeParse(parsed(row.planned))
-  if (head.success && planned.success) return { id, head: head.data, planned: planned.data }
+  if (head.success && planned.success) return { id, head: head.data, planned: planned.data, bundle: row.bundle }
   throw new UsageError('it is written as no run of this version of mettle')
 }
 

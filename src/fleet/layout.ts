@@ -11,10 +11,23 @@ export const LAYOUT = 2
 export const TABLES = `
 CREATE TABLE layout (version int NOT NULL);
 CREATE SEQUENCE token;
+CREATE TABLE bundle (
+  digest text PRIMARY KEY,
+  config text NOT NULL,
+  stored timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE bundle_file (
+  bundle text NOT NULL REFERENCES bundle ON DELETE CASCADE,
+  path text NOT NULL,
+  executable boolean NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (bundle, path)
+);
 CREATE TABLE run (
   id text PRIMARY KEY,
   head text NOT NULL,
   planned text NOT NULL,
+  bundle text REFERENCES bundle,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closing', 'stopped')),
   deliveries int NOT NULL,
   most_micros bigint,
@@ -162,13 +175,14 @@ GRANT SELECT ON mettle_queue.layout, mettle_queue.version TO %;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.run, mettle_queue.trial, mettle_queue.part, mettle_queue.worker TO %;
 GRANT SELECT, DELETE ON mettle_queue.refusal, mettle_queue.result, mettle_queue.evidence, mettle_queue.content TO %;
 GRANT SELECT ON mettle_queue.late TO %;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.bundle, mettle_queue.bundle_file TO %;
 GRANT SELECT, UPDATE (open) ON mettle_queue.call TO %;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.queue, mettle_queue.job, mettle_queue.job_common TO %;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mettle_queue.job_dependency TO %;
 GRANT USAGE ON SEQUENCE mettle_queue.token TO %;`,
   worker: `
 GRANT USAGE ON SCHEMA mettle_queue TO %;
-GRANT SELECT ON mettle_queue.layout, mettle_queue.version, mettle_queue.queue TO %;
+GRANT SELECT ON mettle_queue.layout, mettle_queue.version, mettle_queue.queue, mettle_queue.bundle, mettle_queue.bundle_file TO %;
 GRANT SELECT, UPDATE (again, refused_micros, refused_tokens, cut_short) ON mettle_queue.run TO %;
 GRANT SELECT, UPDATE (token, deliveries, worker, done, corrected, since) ON mettle_queue.trial TO %;
 GRANT SELECT, INSERT, UPDATE ON mettle_queue.part, mettle_queue.refusal TO %;

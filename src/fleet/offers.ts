@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { harmlessJson } from '../kernel/json.ts'
 import type { PlannedTrial, RunHead } from '../record/run.ts'
 import { planOf } from '../record/task.ts'
+import type { Bundle } from './bundle/bundle.ts'
+import { dropUnusedBundles, storeBundle } from './bundle/stored-bundle.ts'
 import type { QueueDatabase } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import { reap } from './leases.ts'
@@ -17,6 +19,8 @@ export interface OfferOrder {
   before: number
   callsPerMinute: number | undefined
   tokensPerMinute: number | undefined
+  /** The files of the project, for workers that have none. */
+  bundle: Bundle | undefined
 }
 
 /** A record that waits for its planner. */
@@ -110,11 +114,15 @@ export async function offer(database: QueueDatabase, jobs: Jobs, order: OfferOrd
     say: async (state) =>
       void (await database.query('UPDATE mettle_queue.run SET state = $2 WHERE id = $1', [run, state])),
     reap: () => database.transaction((sql) => reap(sql, jobs)),
-    end: async () => {
-      await all('DELETE FROM mettle_queue.run WHERE id = $1')
-      await jobs.deleteQueue(run)
-    },
+    end: () => removeRun(database, jobs, run),
   }
+}
+
+/** Removes all of a run. */
+export async function removeRun(database: QueueDatabase, jobs: Jobs, run: string): Promise<void> {
+  await database.query('DELETE FROM mettle_queue.run WHERE id = $1', [run])
+  await dropUnusedBundles(database)
+  await jobs.deleteQueue(run)
 }
 
 /** Stands for what was paid before a run came to the queue, among what its workers paid. */
@@ -124,20 +132,21 @@ const BEFORE = '00000000-0000-0000-0000-000000000000'
 async function begin(
   database: QueueDatabase,
   jobs: Jobs,
-  { head, planned, deliveries, most, before, callsPerMinute, tokensPerMinute }: OfferOrder,
+  { head, planned, deliveries, most, before, callsPerMinute, tokensPerMinute, bundle }: OfferOrder,
 ): Promise<void> {
   const lines = planned.map(planOf)
   await jobs.createQueue(head.id)
   await database.transaction(async (sql) => {
+    const stored = bundle ? await storeBundle(sql, bundle) : null
     await sql.query(
-      `INSERT INTO mettle_queue.run (id, head, planned, deliveries, most_micros, calls_per_minute, tokens_per_minute)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO mettle_queue.run (id, head, planned, deliveries, most_micros, calls_per_minute, tokens_per_minute, bundle)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (id) DO UPDATE SET state = 'open', cut_short = false, refused_micros = NULL, refused_tokens = NULL,
        deliveries = excluded.deliveries, most_micros = excluded.most_micros, calls_per_minute = excluded.calls_per_minute,
-       tokens_per_minute = excluded.tokens_per_minute`,
+       tokens_per_minute = excluded.tokens_per_minute, bundle = excluded.bundle`,
       [
         ...[head.id, harmlessJson(head), harmlessJson(lines), deliveries, most ?? null],
-        ...[callsPerMinute ?? null, tokensPerMinute ?? null],
+        ...[callsPerMinute ?? null, tokensPerMinute ?? null, stored],
       ],
     )
     await sql.query(

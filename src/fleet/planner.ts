@@ -10,6 +10,7 @@ import { openQueue } from '../runs/queue.ts'
 import { fixedRepeats, onlyMissing, type Repeats, sequentialRepeats } from '../runs/repeats.ts'
 import type { RunOptions } from '../runs/run-options.ts'
 import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
+import type { Bundle } from './bundle/bundle.ts'
 import { type Collector, openCollector } from './collect.ts'
 import { patiently, type QueueDatabase } from './database.ts'
 import type { Jobs } from './jobs.ts'
@@ -23,6 +24,8 @@ export interface FleetOrder {
   deliveries: number
   callsPerMinute: number | undefined
   tokensPerMinute: number | undefined
+  /** The files of the project, for workers that have none. */
+  bundle: Bundle | undefined
   /** Told at once what people want to know while they wait, a sentence each. */
   tell(told: string): void
 }
@@ -36,7 +39,7 @@ export function runByFleet(options: RunOptions, fleet: FleetOrder): Promise<Kept
         ...{ head: open.head, planned: options.plan.trials, deliveries: fleet.deliveries },
         most: usd === undefined ? undefined : Math.floor(usd * 1_000_000),
         ...{ before: open.paid.before, callsPerMinute: fleet.callsPerMinute },
-        tokensPerMinute: fleet.tokensPerMinute,
+        ...{ tokensPerMinute: fleet.tokensPerMinute, bundle: fleet.bundle },
       }),
     )
     const planned = new Map(options.plan.trials.map((trial) => [trial.id, trial]))

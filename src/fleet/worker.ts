@@ -3,7 +3,7 @@ import { AHEAD } from '../hosts/worker/pool.ts'
 import { PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { patiently, type QueueDatabase } from './database.ts'
 import type { Delivery, Standing } from './fence.ts'
-import { join, leave, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
+import { join, leave, type OfferedRun, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
 import type { Leases, Self } from './leases.ts'
 import { type Joined, openJoined, type Project } from './project.ts'
 import { openShare, type Share } from './share.ts'
@@ -13,7 +13,8 @@ export interface WorkerOrder {
   database: QueueDatabase
   leases: Leases
   self: Self
-  project: Project
+  /** The project of a run, as this worker has it. A text: why it has none. */
+  projectOf(run: OfferedRun): Promise<Project | string>
   /** Aborts when nothing more is to be taken. */
   drain: AbortSignal
   /** How long what is under way may go on after that, in ms. */
@@ -76,7 +77,7 @@ async function takePart(id: string, order: WorkerOrder): Promise<boolean> {
   const patience = { onLost: tell, signal: drain }
   const offered = await patiently(database, () => offeredRun(database, id), patience).catch(toldOfUsage)
   if (offered === undefined) return true
-  const joined = typeof offered === 'string' ? offered : await openJoined(order.project, offered)
+  const joined = typeof offered === 'string' ? offered : await joinedTo(offered, order)
   try {
     if (typeof joined !== 'string') return await perform(id, joined, order)
     tell(`Takes nothing of run ${id}: ${joined}.`)
@@ -88,6 +89,14 @@ async function takePart(id: string, order: WorkerOrder): Promise<boolean> {
     if ((await patiently(database, () => stateOf(database, id), patience)) !== 'gone') throw thrown
     return true
   }
+}
+
+async function joinedTo(
+  offered: OfferedRun,
+  { projectOf, database, tell, drain }: WorkerOrder,
+): Promise<Joined | string> {
+  const project = await patiently(database, () => projectOf(offered), { onLost: tell, signal: drain })
+  return typeof project === 'string' ? project : openJoined(project, offered)
 }
 
 /** What is written as no run of this version is refused, not thrown. */

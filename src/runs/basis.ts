@@ -10,7 +10,7 @@ import { definitionOf } from './definitions.ts'
 import type { Setup } from './setup.ts'
 
 /** Where a project says what is installed for it. */
-const LOCKFILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'npm-shrinkwrap.json']
+export const LOCKFILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'npm-shrinkwrap.json']
 
 /**
  * What a run rests on. Imports must have been noted since the project was loaded, and its agents be loaded.

@@ -1,3 +1,4 @@
+import { removeRun } from '../../fleet/offers.ts'
 import { initQueue, openQueueAt } from '../../fleet/queue.ts'
 import { type QueueStats, statsOf } from '../../fleet/stats.ts'
 import { toldTrouble } from '../../fleet/trouble.ts'
@@ -55,8 +56,7 @@ export async function queueDropCommand(run: string, flags: QueueFlags, terminal:
     const { runs } = await statsOf(queue.database)
     const ids = runs.map(({ id }) => id)
     if (!ids.includes(run)) throw new UsageError(`There is no run "${run}" in the queue.${suggest(run, ids)}`)
-    await queue.database.query('DELETE FROM mettle_queue.run WHERE id = $1', [run])
-    await queue.jobs.deleteQueue(run)
+    await removeRun(queue.database, queue.jobs, run)
   } catch (thrown) {
     throw toldTrouble(thrown, queue.database.place)
   }

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
+import { readBundle } from '../../fleet/bundle/stored-bundle.ts'
+import { packagesFolder, unpackBundle } from '../../fleet/bundle/unpack.ts'
+import type { QueueDatabase } from '../../fleet/database.ts'
 import type { Standing } from '../../fleet/fence.ts'
+import type { OfferedRun } from '../../fleet/joining.ts'
 import { openLeases } from '../../fleet/leases.ts'
+import type { Project } from '../../fleet/project.ts'
 import { openQueueAt } from '../../fleet/queue.ts'
 import { work } from '../../fleet/worker.ts'
+import { UsageError } from '../../kernel/errors.ts'
 import { noteImports } from '../../kernel/import-graph.ts'
 import { visible } from '../../kernel/visible.ts'
 import { loadConfig } from '../../scenario/config.ts'
@@ -21,6 +27,7 @@ export interface WorkerFlags {
   config?: string
   workers?: number
   database?: string
+  bundle?: boolean
   /** In s. */
   lease: number
   drain: number
@@ -31,15 +38,10 @@ export async function workerCommand(flags: WorkerFlags, terminal: Terminal): Pro
   const url = queueUrl(flags)
   // Before anything of the project is loaded: it must be the same as its planner's.
   noteImports()
-  const config = await loadConfig(flags.config)
-  const scenarios = await loadScenarios(config)
-  const setup = readSetup(
-    { workers: flags.workers, database: flags.database } as Parameters<typeof readSetup>[0],
-    config,
-  )
+  using projects = flags.bundle ? openBundled(flags) : await openCheckout(flags)
   using interrupt = catchInterrupts(undefined, flags.drain * 1_000 + END_LIMIT_MS)
   await using queue = await openQueueAt(url)
-  const self = { id: randomUUID(), host: hostname(), lanes: setup.workers, leaseMs: flags.lease * 1_000 }
+  const self = { id: randomUUID(), host: hostname(), lanes: projects.lanes, leaseMs: flags.lease * 1_000 }
   let last = ''
   const tell = (told: string) => {
     // Whatever waits for a server that is gone says so.
@@ -52,10 +54,63 @@ export async function workerCommand(flags: WorkerFlags, terminal: Terminal): Pro
   )
   await work({
     ...{ database: queue.database, leases: openLeases(queue.database, queue.jobs, self), self },
-    project: { config, scenarios, setup },
+    projectOf: (run) => projects.projectOf(run, queue.database),
     ...{ drain: interrupt.signal, drainMs: flags.drain * 1_000, tell },
     onTrial: ({ trial }, standing) => tell(`  ${WRITTEN[standing]}  ${trial}`),
   })
   tell('Nothing is under way any more.')
   return 0
+}
+
+/** Where a worker has the projects of runs from. */
+interface Projects extends Disposable {
+  /** Trials at once. */
+  lanes: number
+  projectOf(run: OfferedRun, database: QueueDatabase): Promise<Project | string>
+}
+
+/** The checkout that it was started in. */
+async function openCheckout(flags: WorkerFlags): Promise<Projects> {
+  const project = await loadProject(flags.config, flags)
+  return { lanes: project.setup.workers, projectOf: async () => project, [Symbol.dispose]: () => {} }
+}
+
+/** What comes with each run. Code of a project may look for its files from the current folder: it is theirs. */
+function openBundled({ config, ...flags }: WorkerFlags): Projects {
+  if (config !== undefined) throw new UsageError('--config and --bundle do not go together: a run brings its config.')
+  const packages = packagesFolder()
+  const lanes = flags.workers ?? Math.min(8, availableParallelism())
+  let last: { digest: string; project: Project | string; unpacked: Disposable } | undefined
+  const forget = () => {
+    process.chdir(packages)
+    last?.unpacked[Symbol.dispose]()
+    last = undefined
+  }
+  return {
+    lanes,
+    projectOf: async ({ bundle: digest }, database) => {
+      if (digest === null) return 'it has no bundle: start it with "mettle run --queue --bundle"'
+      if (last?.digest === digest) return last.project
+      forget()
+      const bundle = await readBundle(database, digest)
+      const unpacked = typeof bundle === 'string' ? bundle : unpackBundle(bundle, packages)
+      if (typeof unpacked === 'string') return unpacked
+      process.chdir(unpacked.folder)
+      const project = await loadProject(unpacked.config, { ...flags, workers: lanes }).catch(toldOfUsage)
+      last = { digest, project, unpacked }
+      return project
+    },
+    [Symbol.dispose]: forget,
+  }
+}
+
+async function loadProject(file: string | undefined, { workers, database }: WorkerFlags): Promise<Project> {
+  const config = await loadConfig(file)
+  const scenarios = await loadScenarios(config)
+  return { config, scenarios, setup: readSetup({ workers, database } as Parameters<typeof readSetup>[0], config) }
+}
+
+function toldOfUsage(thrown: unknown): string {
+  if (thrown instanceof UsageError) return thrown.message
+  throw thrown
 }
