@@ -1,4 +1,5 @@
 import { messageOf } from '../kernel/errors.ts'
+import { cutMiddle } from '../kernel/head-and-tail.ts'
 import { isAhead } from '../trace/deed.ts'
 import type { EffectEvent } from '../trace/events/effect.ts'
 import { type ApprovingParts, askPerson } from './approving.ts'
@@ -263,9 +264,13 @@ function worst(decisions: readonly Decision[]): Veto | undefined {
   return vetoes.find(({ kind }) => kind === 'halt') ?? vetoes[0]
 }
 
+/** How much of what a guard says is kept, in characters. */
+const LONGEST_REASON = 4_000
+
 /** Writes down what a guard said. */
 function note({ name, mode }: SeatedGuard, call: Call, decision: Decision, parts: DecidingParts): void {
-  const { kind, reason } = decision
+  const { kind } = decision
+  const reason = cutMiddle(decision.reason, LONGEST_REASON)
   const approvedBy = kind === 'allow' && decision.approvedBy ? { approvedBy: decision.approvedBy } : {}
   parts.write({ type: 'decision', call: call.id, guard: name, mode, decision: kind, reason, ...approvedBy })
 }

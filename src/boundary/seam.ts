@@ -1,6 +1,7 @@
 import { messageOf } from '../kernel/errors.ts'
 import { freezeJson } from '../kernel/json.ts'
 import { isAhead } from '../trace/deed.ts'
+import { withBoundedNames } from './bounded-names.ts'
 import { type Call, keyOf, type Proposal, recordOf, withdrawnOf, withSoundFigures } from './call.ts'
 import { factsOf } from './channel-traits.ts'
 import { rule, stillStands, tellRestart } from './deciding.ts'
@@ -57,7 +58,7 @@ export function createSeam(parts: SeamParts): Seam {
     // What guards decide on is what runs: nobody puts another input into it.
     freezeJson(proposal.input)
     return Object.freeze({
-      ...withSoundFigures(proposal),
+      ...withBoundedNames(withSoundFigures(proposal)),
       ...causeOf(proposal),
       ...factsOf(parts.channels[proposal.channel]),
       ...(isAhead(proposal) && { isAction: false as const }),

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Json } from '../kernel/json.ts'
 import { binaryOf } from '../trace/binary.ts'
-import { boundedBy, KEPT_BYTES } from '../trace/bounded.ts'
+import { boundedBy, KEPT_BYTES, TAIL_BYTES } from '../trace/bounded.ts'
 import { WholeBody } from './wire.ts'
 
 /** How a body came to its end: read to the end, cut by its source, or dropped by its reader. */
@@ -66,9 +66,10 @@ export function watchBody(
   )
 }
 
-/** Keeps the first 64 KiB of what it is given; hashes only where there is more. */
+/** Keeps the first 64 KiB of what it is given, and the end; hashes only where there is more. */
 function tally() {
   const kept: Uint8Array[] = []
+  let last = Buffer.alloc(0)
   let bytes = 0
   let hash: Hash | undefined
   return {
@@ -79,21 +80,22 @@ function tally() {
         for (const part of kept) hash.update(part)
       }
       hash?.update(chunk)
+      last = Buffer.concat([last, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES)
       if (room > 0) kept.push(chunk.subarray(0, room))
       bytes += chunk.byteLength
     },
     sum: () => {
       const body = new WholeBody(Buffer.concat(kept))
-      return { body, bytes, bounded: hash && boundedBody(body.bytes, bytes, hash.digest('hex').slice(0, 32)) }
+      return { body, bytes, bounded: hash && boundedBody(body.bytes, last, bytes, hash.digest('hex').slice(0, 32)) }
     },
   }
 }
 
 /** What stands for a body whose beginning alone is at hand: it may end within a character. */
-function boundedBody(beginning: Uint8Array, bytes: number, digest: string): Json {
+function boundedBody(beginning: Uint8Array, end: Buffer, bytes: number, digest: string): Json {
   for (const cut of [0, 1, 2, 3]) {
     const whole = new WholeBody(beginning.subarray(0, beginning.byteLength - cut))
-    if (whole.isText) return boundedBy(whole.text, bytes, digest)
+    if (whole.isText) return boundedBy(whole.text, end.toString('utf8'), bytes, digest)
   }
   return { ...binaryOf(beginning), bytes, digest }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { faultRecords } from '../faults/plan.ts'
 import { messageOf } from '../kernel/errors.ts'
+import { cutMiddle } from '../kernel/head-and-tail.ts'
 import { fitsCall } from '../record/call-pattern.ts'
 import { isProbe } from '../record/probe-variant.ts'
 import { type ScoreRecord, scoreSchema } from '../record/score.ts'
@@ -102,13 +103,20 @@ export function refuse(struck: readonly Struck[] = [], step: number): void {
   if (found) throw new Error(found.why)
 }
 
+/** How much of what a scorer says a record keeps: characters, and references. */
+const [LONGEST_REASON, MOST_EVENTS] = [4_000, 1_000]
+
+function bounded({ reason, events }: Pick<ScoreRecord, 'reason' | 'events'>): Pick<ScoreRecord, 'reason' | 'events'> {
+  return { reason: cutMiddle(reason, LONGEST_REASON), events: events.slice(0, MOST_EVENTS) }
+}
+
 async function scoreAll({ scorers }: Scenario, variant: string, evidence: Evidence, attempt: Attempt) {
   const scores: ScoreRecord[] = []
   for (const [index, { scorer, severity, params, appliesTo }] of scorers.entries()) {
     if (!appliesTo(variant)) continue
     const work = () => scorer.score(evidence, params)
     const score = await attempt(FIRST_SCORER + index, `scorer ${scorer.name}`, scoreSchema, work)
-    if (score) scores.push({ scorer: scorer.name, severity, ...score })
+    if (score) scores.push({ scorer: scorer.name, severity, ...score, ...bounded(score) })
   }
   return scores
 }

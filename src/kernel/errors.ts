@@ -1,3 +1,5 @@
+import { cutMiddle } from './head-and-tail.ts'
+
 /** The user asked for something that cannot be done as asked. Exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
@@ -18,7 +20,7 @@ export function quietError(message: string): Error {
   return error
 }
 
-/** Longer messages are cut: they come from agents too. */
+/** Longer messages lose their middle: they come from agents too. In characters. */
 const LONGEST = 4_000
 
 /** What failed first, where putting things away failed as well: that is what whoever reads it can do something about. */
@@ -31,7 +33,7 @@ export function messageOf(thrown: unknown): string {
   try {
     const first = firstFailure(thrown)
     const text = first instanceof Error ? String(first.message || first.name) : textOf(first)
-    return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
+    return cutMiddle(text, LONGEST)
   } catch {
     return 'something that cannot be shown was thrown'
   }

@@ -6,12 +6,17 @@ import type { TraceFile } from '../trace/trace-file.ts'
 import type { TrialOrder } from './order.ts'
 import { watchUrgent } from './urgent.ts'
 
+/** Of one trial, in characters. */
+export const LONGEST = 128_000_000
+
 /** Where a trial's events go as they happen. */
 export interface StageTrace extends Disposable {
   /** Writes an event down, secrets hidden. Once the trace is closed, nothing. */
   write(event: TraceEvent): void
   /** Writes what waits for what comes of it. */
   flush(): void
+  /** Is it longer than who judges could read? What one call leaves behind can be as large as what it sent. */
+  isFull(): boolean
   /** Which bytes of the file are its lines. */
   range(): { offset: number; length: number }
 }
@@ -38,6 +43,7 @@ export function openTrace(
       watch?.(recorded)
     },
     flush: recorder.flush,
+    isFull: () => recorder.length() > LONGEST,
     range: () => ({ offset, length: file.end() - offset }),
     [Symbol.dispose]: () => {
       recorder.flush()

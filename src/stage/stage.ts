@@ -21,6 +21,7 @@ import type { ModelMeans } from '../world/models/model-route.ts'
 import { type OpenServices, openServices } from '../world/services/session/open.ts'
 import type { ServiceMeans } from '../world/services/session/watch.ts'
 import { handlerOf, startWorld, type World } from '../world/start.ts'
+import { boundAttempts } from './bounded-attempts.ts'
 import type { ChangeCounts, TrialOrder } from './order.ts'
 import { wireSeam } from './wire-seam.ts'
 
@@ -103,11 +104,12 @@ export async function openStage(order: StageOrder, scenario: Scenario, means: St
   const { clock } = means
   const random = createRandom(order.seed)
   const changes = Object.fromEntries(Object.keys(order.databases?.logins ?? {}).map((name) => [name, 0]))
+  const ending = endable((event) => means.write(event))
+  const attempt = boundAttempts(means.write, scenario.limits, (...how) => ending.stop(...how))
   const write = (event: TraceEvent) => {
-    means.write(event)
+    attempt(event)
     tally(event, changes)
   }
-  const ending = endable(write)
   cleanup.defer('end what still waits', ending.end)
   try {
     const world = await openWorld(scenario, order, means, cleanup)

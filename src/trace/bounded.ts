@@ -5,8 +5,10 @@ import type { CallRecord } from './events/call.ts'
 
 /** How much of one input or output a trace keeps whole, in bytes. */
 export const KEPT_BYTES = 65_536
-/** How many characters of a larger one are kept for people. */
-const HEAD = 4_096
+/** How many characters of a larger one are kept for people, of its beginning and of its end. */
+const [HEAD, TAIL] = [4_096, 1_024]
+/** In so many bytes stand so many characters, whatever they are. */
+export const TAIL_BYTES = 4 * TAIL
 
 /** What a trace keeps of an input or an output that is larger than 64 KiB. A type, not an interface: it is plain JSON. */
 export type Bounded = {
@@ -17,6 +19,8 @@ export type Bounded = {
   digest: string
   /** Its first 4,096 characters. */
   head: string
+  /** Its last 1,024 characters; absent in traces of earlier versions. */
+  tail?: string
 }
 
 /** What is kept of a text; undefined where it is kept whole. */
@@ -24,12 +28,12 @@ export function boundText(text: string): Bounded | undefined {
   // Cheap first: a text of n UTF-16 units has at most 3n bytes.
   if (text.length * 3 <= KEPT_BYTES) return undefined
   const bytes = Buffer.byteLength(text)
-  return bytes <= KEPT_BYTES ? undefined : boundedBy(text, bytes, digestText(text))
+  return bytes <= KEPT_BYTES ? undefined : boundedBy(text, text, bytes, digestText(text))
 }
 
-/** What is kept of a text whose beginning alone is at hand. */
-export function boundedBy(beginning: string, bytes: number, digest: string): Bounded {
-  return { truncated: true, bytes, digest, head: beginning.slice(0, HEAD) }
+/** What is kept of a text whose beginning and end alone are at hand. */
+export function boundedBy(beginning: string, end: string, bytes: number, digest: string): Bounded {
+  return { truncated: true, bytes, digest, head: beginning.slice(0, HEAD), tail: end.slice(-TAIL) }
 }
 
 export function isBounded(kept: Json | undefined): kept is Bounded {

@@ -16,6 +16,8 @@ export interface Recorder {
   write<E extends TraceEvent>(event: E): Recorded<E>
   /** Writes what waits. When it returns, all so far survives the death of the process. */
   flush(): void
+  /** How long all so far is, in characters. */
+  length(): number
   /** What the chain has come to. */
   end(): ChainEnd
 }
@@ -34,7 +36,7 @@ const later = setImmediate
 
 /** Begins a trial's trace at the end of its worker's file. */
 export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Recorder {
-  let [head, count, seq] = ['', 0, 0]
+  let [head, count, seq, length] = ['', 0, 0, 0]
   // A text, not the events: what is taken down is not changed by what becomes of an object.
   let waiting = ''
   let awaited = false
@@ -59,12 +61,14 @@ export function openRecorder({ file, clock, redact, nonce }: RecorderParts): Rec
     write: (event) => {
       const recorded = { seq: ++seq, at: clock.now(), ...event }
       const text = abridge(recorded) ?? redact(textOf(recorded, file, redact))
+      length += text.length
       waiting = waiting === '' ? text : `${waiting},${text}`
       if (mayWait(event)) flushSoon()
       else flush()
       return recorded
     },
     flush,
+    length: () => length,
     end: () => ({ head, count }),
   }
 }

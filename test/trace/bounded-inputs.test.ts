@@ -45,7 +45,13 @@ describe('what a trace keeps of an input', () => {
     expect(kept.map((event) => event.type === 'call' && event.call.input)).toEqual(
       inputs.map((input) => {
         const whole = JSON.stringify(input)
-        return { truncated: true, bytes: whole.length, digest: digestText(whole), head: whole.slice(0, 4_096) }
+        return {
+          truncated: true,
+          bytes: whole.length,
+          digest: digestText(whole),
+          head: whole.slice(0, 4_096),
+          tail: whole.slice(-1_024),
+        }
       }),
     )
   })

@@ -37,6 +37,7 @@ describe('a text', () => {
       bytes: Buffer.byteLength(text),
       digest: digest(text),
       head: text.slice(0, 4_096),
+      tail: text.slice(-1_024),
     })
     expect(isBounded(bounded)).toBe(true)
     expect(sizeOf(bounded as Bounded)).toBe(Buffer.byteLength(text))

@@ -18,6 +18,8 @@ import { loadScenarios } from '../../scenario/load-all.ts'
 import type { Contestant, ScheduledTrial } from '../../stage/scheduled-trial.ts'
 import { createRunFolder, type RunFolder } from '../../store/directory.ts'
 import type { Recorded } from '../../trace/event.ts'
+import type { OutputEvent } from '../../trace/events/output.ts'
+import { printedText } from '../../trace/printed.ts'
 import { catchInterrupts, type Interrupt } from '../interrupt.ts'
 import { readSetup } from '../run.ts'
 import type { Terminal } from '../terminal.ts'
@@ -110,8 +112,8 @@ export function againWords(command: string, scenario: string, flags: PlayFlags, 
 }
 
 /** What the agent writes, as it writes it. */
-function said({ text }: { text: string }): string {
-  return text
+function said(event: OutputEvent): string {
+  return printedText(event)
     .replace(/^(?=.)/gm, '  | ')
     .replace(/([^\n])$/, '$1\n')
     .split('\n')

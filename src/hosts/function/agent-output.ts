@@ -1,4 +1,6 @@
+import { headAndTail } from '../../kernel/head-and-tail.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
+import { LEAST_COUNTED } from '../../trace/printed.ts'
 
 /** What the running trial makes of printed text. */
 export type OutputSink = (event: OutputEvent) => void
@@ -7,7 +9,7 @@ export type OutputSink = (event: OutputEvent) => void
 const KEPT = 8_192
 
 export interface OutputCapture {
-  /** Bytes printed since the last `open`. */
+  /** Bytes printed since the last `open`, 16 for each write at least. */
   readonly bytes: number
   /** @param belongs Is the code that prints now the running trial's own? What others print is dropped. */
   open(sink: OutputSink, belongs: () => boolean): void
@@ -24,8 +26,10 @@ export function captureOutput(): OutputCapture {
   let bytes = 0
   const keep = (stream: 'stdout' | 'stderr', chunk: unknown) => {
     const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8')
-    bytes += Buffer.byteLength(text)
-    sink?.({ type: 'output', stream, text: text.slice(0, KEPT) })
+    if (text === '') return
+    const size = Buffer.byteLength(text)
+    bytes += Math.max(LEAST_COUNTED, size)
+    sink?.({ type: 'output', stream, ...keptOf(text, size) })
   }
   const take = (stream: 'stdout' | 'stderr') => {
     const write = (chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
@@ -51,4 +55,10 @@ export function captureOutput(): OutputCapture {
       sink = undefined
     },
   }
+}
+
+function keptOf(text: string, size: number): Pick<OutputEvent, 'text' | 'leftOut' | 'tail'> {
+  if (text.length <= KEPT) return { text }
+  const { head, tail } = headAndTail(text, KEPT)
+  return { text: head, leftOut: size - Buffer.byteLength(head) - Buffer.byteLength(tail), tail }
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerPlace } from '../../boundary/server-place.ts'
 import { messageOf } from '../../kernel/errors.ts'
+import { cutMiddle } from '../../kernel/head-and-tail.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { ServiceSource } from '../../scenario/agent-source.ts'
 import { readAnswer } from '../answer.ts'
@@ -88,7 +89,7 @@ function isPending({ status, text }: ServiceReply, pending: ServiceSource['poll'
 
 function endingOf({ status, type, text }: ServiceReply): Ending {
   if (status < 200 || status > 299)
-    return { how: 'threw', error: `the service answered ${status}: ${text.slice(0, 500)}` }
+    return { how: 'threw', error: `the service answered ${status}: ${cutMiddle(text, 500)}` }
   return { how: 'returned', answer: readAnswer(type.startsWith('text/event-stream') ? lastOf(text) : text) }
 }
 

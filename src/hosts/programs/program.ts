@@ -6,13 +6,14 @@ import { ownMarker } from '../../kernel/left-processes.ts'
 import type { ProcessTree } from '../../kernel/process-tree.ts'
 import { untilRead } from '../../kernel/until-read.ts'
 import type { OutputEvent } from '../../trace/events/output.ts'
+import { LEAST_COUNTED } from '../../trace/printed.ts'
 import { type Dial, dialHere, type StartProgram, startOpenly } from './start.ts'
 
 /** A program that runs for a trial. */
 export interface Program {
   /** Resolves when its first process has ended and what it wrote is read. Rejects where it could not be started. */
   readonly exited: Promise<Exit>
-  /** What it wrote so far, in bytes. */
+  /** What it wrote so far, in bytes, 16 for each piece at least. */
   bytes(): number
   readonly tree: ProcessTree
   /** Connects to what it listens on. */
@@ -66,8 +67,11 @@ export function startProgram(options: ProgramOptions): Program {
   const letGo = endMarkedWithMe(marker)
   const { promise: exited, resolve, reject } = Promise.withResolvers<Exit>()
   const streams = {
-    stdout: keep(child.stdout, kept, (text) => output({ type: 'output', stream: 'stdout', text })),
-    stderr: keep(child.stderr, kept, (text) => output({ type: 'output', stream: 'stderr', text })),
+    stdout: keep(child.stdout, kept, (said) => output({ type: 'output', stream: 'stdout', ...said })),
+    stderr: keep(child.stderr, kept, (said) => output({ type: 'output', stream: 'stderr', ...said })),
+  }
+  const closeStreams = () => {
+    for (const stream of [streams.stdout, streams.stderr]) stream.close()
   }
   for (const stream of [child.stdout, child.stderr]) stream.on('data', wrote)
   // It need not read what it is given.
@@ -79,6 +83,7 @@ export function startProgram(options: ProgramOptions): Program {
     const conclude = () => {
       clearTimeout(unread)
       for (const stream of [child.stdout, child.stderr]) stream.destroy()
+      closeStreams()
       const exit = { ...exitedBy(...how), stdout: streams.stdout.text(), stderr: streams.stderr.text() }
       begun.then(
         () => resolve(exit),
@@ -91,28 +96,53 @@ export function startProgram(options: ProgramOptions): Program {
   })
   const end = async () => {
     const left = await tree.end()
+    closeStreams()
     letGo()
     return left
   }
   return { exited, bytes: () => streams.stdout.bytes() + streams.stderr.bytes(), tree: { ...tree, end }, dial }
 }
 
+/** Of what comes behind all that is kept, the end is, in bytes: a program says last what went wrong. */
+const END = 4_096
+
 /** Reads a stream to its end. Its text is kept as far as it may be; characters are not torn by how it comes. */
-function keep(stream: NodeJS.ReadableStream, kept: number, tell: (text: string) => void) {
+function keep(
+  stream: NodeJS.ReadableStream,
+  kept: number,
+  tell: (said: Pick<OutputEvent, 'text' | 'leftOut' | 'tail'>) => void,
+) {
   const decoder = new StringDecoder('utf8')
-  let bytes = 0
+  let [bytes, counted, beyond] = [0, 0, 0]
   let text = ''
+  let end = Buffer.alloc(0)
   const take = (part: string) => {
     if (part === '') return
     text += part
-    tell(part)
+    tell({ text: part })
   }
   stream.on('data', (chunk: Buffer) => {
     const room = Math.max(0, kept - bytes)
+    const rest = chunk.subarray(room)
     bytes += chunk.byteLength
+    counted += Math.max(LEAST_COUNTED, chunk.byteLength)
     take(decoder.write(chunk.subarray(0, room)))
+    if (rest.byteLength === 0) return
+    beyond += rest.byteLength
+    end = Buffer.concat([end, rest.subarray(-END)]).subarray(-END)
   })
   stream.on('end', () => take(decoder.end()))
   stream.on('error', () => {})
-  return { bytes: () => bytes, text: () => text }
+  return {
+    bytes: () => counted,
+    text: () => text,
+    /** Nothing more is read of it. */
+    close: () => {
+      if (beyond === 0) return
+      const tail = end.toString('utf8')
+      tell({ text: '', leftOut: beyond - end.byteLength, tail })
+      text += tail
+      beyond = 0
+    },
+  }
 }

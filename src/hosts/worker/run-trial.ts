@@ -7,7 +7,7 @@ import { createRandom } from '../../kernel/random.ts'
 import type { Scenario } from '../../scenario/compiled.ts'
 import { asPlanned } from '../../scenario/planned.ts'
 import { asProbed } from '../../scenario/probed.ts'
-import { openTrace, type StageTrace } from '../../stage/open-trace.ts'
+import { LONGEST, openTrace, type StageTrace } from '../../stage/open-trace.ts'
 import type { ChangeCounts, TrialOrder } from '../../stage/order.ts'
 import { openStage, type Stage, type StageMeans } from '../../stage/stage.ts'
 import type { TraceFile } from '../../trace/trace-file.ts'
@@ -77,7 +77,7 @@ export async function runTrial(
     cleanup.defer('stop time', () => pacing.end())
     trace = openTrace(file, order, clock, urgent)
     cleanup.defer('close the trace', () => trace?.[Symbol.dispose]())
-    const { write, flush } = trace
+    const { write, flush } = bounded(trace, () => stage)
     try {
       const late = () => host.late?.(order.id)
       const own = underWay && ownCode(underWay)
@@ -109,6 +109,23 @@ export async function runTrial(
   const unsound = file.isSound() ? [] : ['The file of the traces is not as it was written.']
   const problems = [...cleanup.problems, ...(stage?.problems ?? []), ...unsound]
   return { problems, changes: stage?.changes ?? {}, wallMs, trace: trace.range() }
+}
+
+/** A trial ends where its trace is full, whatever has filled it. */
+function bounded(
+  { write, flush, isFull }: StageTrace,
+  stage: () => Stage | undefined,
+): Pick<StageTrace, 'write' | 'flush'> {
+  let full = false
+  return {
+    flush,
+    write: (event) => {
+      write(event)
+      if (full || !isFull()) return
+      full = true
+      stage()?.stop('output-limit', `a trace of more than ${LONGEST} characters`)
+    },
+  }
 }
 
 /** Whoever probes a guard has nobody say yes to what it must refuse. */

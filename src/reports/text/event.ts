@@ -3,6 +3,7 @@ import { formatMoney } from '../../kernel/money.ts'
 import type { Recorded } from '../../trace/event.ts'
 import type { DecisionEvent } from '../../trace/events/decision.ts'
 import type { DeliveredEvent } from '../../trace/events/delivered.ts'
+import { printedText } from '../../trace/printed.ts'
 import { shorten } from './quantity.ts'
 
 /** One event in a few words, for a list of evidence. */
@@ -39,7 +40,7 @@ export function eventLine(event: Recorded): string {
     case 'unrepeatable':
       return `no seed holds ${event.what}`
     case 'output':
-      return `${event.stream}: ${shorten(event.text, 80)}`
+      return `${event.stream}: ${shorten(printedText(event), 80)}`
     case 'clock-leak':
       return `${event.call} ${event.collection} ${event.id}: ${event.field} is the machine's time`
     case 'alert':

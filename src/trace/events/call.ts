@@ -41,7 +41,7 @@ export interface CallRecord {
   model?: string
   /** Canonical, by template: 'payments POST /v1/refunds/{id}', 'tool send_email', 'tools LIST', 'model chat'. */
   target: string
-  /** Exactly what will run, after defaults. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
+  /** Exactly what will run, after defaults. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head, tail }`. */
   input: Json
   /** 'unknown' is treated as 'write'. */
   access: Access

@@ -16,7 +16,7 @@ export interface DeliveredEvent {
   status?: number
   /** Headers that matter to a client's next step, such as retry-after. Lower case. */
   headers?: Record<string, string>
-  /** Absent where it equals the output of 'executed'. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
+  /** Absent where it equals the output of 'executed'. More than 64 KiB is kept as `{ truncated: true, bytes, digest, head, tail }`. */
   output?: Json
   /** The code of the refusal that it is, word for word: 'rate_limited'. Only where something refused in the world's place. */
   says?: string

@@ -22,7 +22,7 @@ export interface ExecutedEvent {
   outcome: 'ok' | 'error'
   /** Http and model: the status. */
   status?: number
-  /** What the world answered. An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head }`. */
+  /** What the world answered. An output of more than 64 KiB is kept as `{ truncated: true, bytes, digest, head, tail }`. */
   output: Json
   /** How long the world took, in ms of the trial's clock; absent where none passed, negative where the clock went back. */
   tookMs?: number

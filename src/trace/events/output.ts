@@ -5,4 +5,8 @@ export interface OutputEvent {
   stream: 'stdout' | 'stderr'
   /** What it printed, values of secrets replaced. */
   text: string
+  /** How many bytes came behind that and are not kept; absent for none. */
+  leftOut?: number
+  /** What came behind those. */
+  tail?: string
 }

@@ -3,9 +3,9 @@ import type { Bounded } from '../../../trace/bounded.ts'
 
 /** Characters of JSON that the page carries of one value. */
 const KEPT = 8_192
-const HEAD = 4_096
+const [HEAD, TAIL] = [3_072, 1_024]
 
-/** A value as the page carries it: itself, or the beginning of its text. The whole is in the trace. */
+/** A value as the page carries it: itself, or the beginning and the end of its text. The whole is in the trace. */
 export function cutLarge(value: Json): Json {
   // Cheap first: most values are small.
   if (value === null || (typeof value !== 'object' && typeof value !== 'string')) return value
@@ -23,5 +23,6 @@ export function cutMessage(value: Json): Json {
 }
 
 function headOf(text: string): Bounded {
-  return { truncated: true, bytes: Buffer.byteLength(text), digest: digestText(text), head: text.slice(0, HEAD) }
+  const [head, tail] = [text.slice(0, HEAD), text.slice(-TAIL)]
+  return { truncated: true, bytes: Buffer.byteLength(text), digest: digestText(text), head, tail }
 }

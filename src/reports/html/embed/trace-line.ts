@@ -1,3 +1,4 @@
+import { cutMiddle } from '../../../kernel/head-and-tail.ts'
 import type { Json } from '../../../kernel/json.ts'
 import { openAbridger } from '../../../trace/abridge.ts'
 import { membersOf } from '../../../trace/abridged.ts'
@@ -54,7 +55,7 @@ function withCutRequest(event: Recorded): Recorded {
 }
 
 function cutTask({ text, data }: { text: string; data: Json }): { text: string; data: Json } {
-  return { text: text.slice(0, SMALL), data: cutLarge(data) }
+  return { text: cutMiddle(text, SMALL), data: cutLarge(data) }
 }
 
 const BOUNDED_TEXT = 4_096
@@ -65,7 +66,7 @@ function cutMembers(event: Record<string, Json>): Record<string, Json> {
     if (name === 'call' && member !== null && typeof member === 'object') {
       return [name, cutMembers(member as Record<string, Json>)]
     }
-    if (typeof member === 'string' && name !== 'output') return [name, member.slice(0, BOUNDED_TEXT)]
+    if (typeof member === 'string' && name !== 'output') return [name, cutMiddle(member, BOUNDED_TEXT)]
     return [name, cutLarge(member)]
   })
   return Object.fromEntries(cut)

@@ -1,3 +1,4 @@
+import { cutMiddle, leftOut } from '../../../kernel/head-and-tail.ts'
 import type { Json } from '../../../kernel/json.ts'
 import { isBounded } from '../../../trace/bounded.ts'
 
@@ -18,9 +19,11 @@ export interface Body {
 
 export function bodyOf(value: Json, line = WIDE): Body {
   if (isBounded(value)) {
+    const { head, tail = '', bytes } = value
+    const missing = bytes - new TextEncoder().encode(head + tail).length
     return {
-      text: value.head,
-      cut: cutSentence(value.head.length, value.bytes, 'bytes', 'The trace keeps up to 64 KiB whole.'),
+      text: `${head}${leftOut(missing, 'bytes')}${tail}`,
+      cut: cutSentence(head.length + tail.length, bytes, 'bytes', 'The trace keeps up to 64 KiB whole.'),
     }
   }
   const plain = JSON.stringify(value)
@@ -29,7 +32,7 @@ export function bodyOf(value: Json, line = WIDE): Body {
 
 export function cutText(text: string): Body {
   if (text.length <= SHOWN) return { text, cut: null }
-  return { text: text.slice(0, SHOWN), cut: cutSentence(SHOWN, text.length, 'characters') }
+  return { text: cutMiddle(text, SHOWN), cut: cutSentence(SHOWN, text.length, 'characters') }
 }
 
 function cutSentence(shown: number, of: number, unit: string, more = 'The whole is in the trace.'): string {

@@ -1,5 +1,6 @@
 import type { Json } from '../../../kernel/json.ts'
 import type { Recorded } from '../../../trace/event.ts'
+import { printedText } from '../../../trace/printed.ts'
 import { eventLine } from '../../text/event.ts'
 import { duration, offset, plural } from '../../text/quantity.ts'
 import type { Anchors } from './anchors.ts'
@@ -47,7 +48,7 @@ function tell(
     case 'agent-restarted':
       return { word: 'restarted', tone: 'noted', text: `${event.call}: the agent was killed, and started anew` }
     case 'output':
-      return { word: event.stream, text: '', body: cutText(event.text) }
+      return { word: event.stream, text: '', body: cutText(printedText(event)) }
     case 'clock-leak':
       return {
         word: 'clock leak',

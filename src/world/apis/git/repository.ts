@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { type Commit, framed, type GitObject, idOf, type ObjectKind, readCommit, unframed } from './objects.ts'
 
 /** A larger object is none that a world has: hostile bytes can say a gigabyte in a thousand. */
 const LARGEST = 64 * 1024 * 1024
-/** Nor are so many read of one push. In bytes. */
+/** Nor are so many read of one push, or kept of all pushes of a trial. In bytes. */
 const MOST = 128 * 1024 * 1024
 
 /** What every repository begins with: objects as they lie on disk, by id, and refs. */
@@ -25,6 +25,8 @@ export class Repository {
   readonly #known: Map<string, GitObject>
   readonly #quarantine: string | undefined
   #loaded = 0
+  /** What its first objects take, in bytes. */
+  #seeded = 0
 
   private constructor(folder: string, known: Map<string, GitObject>, quarantine?: string) {
     this.folder = folder
@@ -39,7 +41,10 @@ export class Repository {
       mkdirSync(join(folder, part), { recursive: true })
     writeFileSync(join(folder, 'HEAD'), `ref: refs/heads/${branch}\n`)
     writeFileSync(join(folder, 'config'), CONFIG)
-    for (const [id, bytes] of stored) made.#store(id, bytes)
+    for (const [id, bytes] of stored) {
+      made.#store(id, bytes)
+      made.#seeded += bytes.length
+    }
     for (const [ref, id] of refs) made.setRef(ref, id)
     return made
   }
@@ -95,6 +100,18 @@ export class Repository {
 
   has(id: string): boolean {
     return this.#known.has(id) || this.#places(id).some((path) => existsSync(path))
+  }
+
+  /** How large the objects of packs are, in bytes, by the pack's digest: it is asked before a push is decided on and when it runs. */
+  readonly weighed = new Map<string, number>()
+
+  /** @throws {Error} with so many bytes more, its objects would take more of the disk than a trial has. */
+  demandRoom(bytes: number): void {
+    const objects = join(this.folder, 'objects')
+    const files = readdirSync(objects, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    const taken = files.reduce((sum, one) => sum + statSync(join(one.parentPath, one.name)).size, 0)
+    if (taken + bytes <= this.#seeded + MOST) return
+    throw new Error(`it brings ${bytes} bytes to ${taken}: a trial keeps ${MOST} of what is pushed`)
   }
 
   commit(id: string): Commit {

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Client, DatabaseError } from 'pg'
 import { endGroup, endWithMe } from '../../../kernel/end-with-me.ts'
 import { UsageError } from '../../../kernel/errors.ts'
+import { keepEnds } from '../../../kernel/head-and-tail.ts'
 import { started } from '../../../kernel/started.ts'
 import type { SchemaSource, SqlSource } from '../define.ts'
 import type { Login } from '../servers/server.ts'
@@ -49,10 +50,10 @@ export function isCommand(schema: SchemaSource): schema is Extract<SchemaSource,
   return typeof schema === 'object' && 'command' in schema
 }
 
-/** What a command prints beyond this is cut, characters. */
-const TAIL = 2_000
+/** How much of what a command prints is told, in characters. */
+const TOLD = 4_000
 
-/** Builds the schema by a command that finds the database in its environment. @throws {UsageError} with the end of its output. */
+/** Builds the schema by a command that finds the database in its environment. @throws {UsageError} with the beginning and the end of its output. */
 export async function runCommand(
   command: string,
   name: string,
@@ -68,10 +69,8 @@ export async function runCommand(
   endWithMe(child)
   const end = () => endGroup(child)
   signal?.addEventListener('abort', end, { once: true })
-  let tail = ''
-  const keep = (chunk: Buffer) => {
-    tail = `${tail}${chunk}`.slice(-TAIL)
-  }
+  const said = keepEnds(TOLD)
+  const keep = (chunk: Buffer) => said.add(`${chunk}`)
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
   const ending = await new Promise<string | undefined>((done) => {
@@ -82,7 +81,7 @@ export async function runCommand(
   signal?.throwIfAborted()
   if (ending)
     throw new UsageError(
-      `Failed to build database "${name}" by "${command}": ${ending}. It printed:\n${tail.trimEnd()}`,
+      `Failed to build database "${name}" by "${command}": ${ending}. It printed:\n${said.text().trimEnd()}`,
     )
 }
 

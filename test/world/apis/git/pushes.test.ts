@@ -1,5 +1,7 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../../../../src/trace/evidence.ts'
 import { openForge } from './on-stage.ts'
@@ -105,4 +107,63 @@ test('a forge that protects its branch says so by git, ref by ref', async () => 
   // Once nothing protects it any more, it is pushed to.
   await forge.ask('DELETE', '/branches/main/protection')
   expect(await forge.git('push', '-q', 'origin', 'main')).toMatchObject({ code: 0 })
+})
+
+const PIECE = 500_000
+const little = (number: number, bytes: number) => Array.from({ length: bytes }, (_, at) => (number >>> (8 * at)) & 0xff)
+
+/** A pack of one blob of 1 MB of chance, and of so many that are told as the difference of a byte to it. */
+function packOf(count: number): Buffer {
+  const base = randomBytes(1_000_000)
+  const id = createHash('sha1').update(`blob ${base.length}\0`).update(base).digest()
+  const size = (length: number, first: number, bits: number): number[] => {
+    const bytes = [first | (length & (2 ** bits - 1))]
+    for (let rest = length >>> bits; rest > 0; rest >>>= 7) {
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) | 0x80
+      bytes.push(rest & 0x7f)
+    }
+    return bytes
+  }
+  const deltas = Array.from({ length: count }, (_, at) => {
+    // Copy all of the base, in pieces as long as can be told, and put four bytes behind it.
+    const copies = Array.from({ length: Math.ceil(base.length / PIECE) }, (_, piece) => {
+      const [from, length] = [piece * PIECE, Math.min(PIECE, base.length - piece * PIECE)]
+      return [0xff, ...little(from, 4), ...little(length, 3)]
+    })
+    const insert = [4, ...little(at, 4)]
+    return Buffer.from([...size(base.length, 0, 7), ...size(base.length + 4, 0, 7), ...copies.flat(), ...insert])
+  })
+  const head = Buffer.alloc(12)
+  head.write('PACK')
+  head.writeUInt32BE(2, 4)
+  head.writeUInt32BE(count + 1, 8)
+  const objects = [
+    Buffer.from(size(base.length, 0x30, 4)),
+    deflateSync(base),
+    ...deltas.flatMap((delta) => [Buffer.from(size(delta.length, 0x70, 4)), id, deflateSync(delta)]),
+  ]
+  const pack = Buffer.concat([head, ...objects])
+  return Buffer.concat([pack, createHash('sha1').update(pack).digest()])
+}
+
+test('a push that would fill the disk is none, however little of it is sent', async () => {
+  await using forge = await openForge()
+  const main = forge.bare('rev-parse', 'main')
+  const push = async (pack: Buffer, ref: string) => {
+    const line = `${'0'.repeat(40)} ${main} ${ref}\0 report-status\n`
+    const said = Buffer.from(`${(line.length + 4).toString(16).padStart(4, '0')}${line}0000`)
+    return fetch(`${forge.url}/acme/shop.git/git-receive-pack`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-git-receive-pack-request' },
+      body: new Uint8Array(Buffer.concat([said, pack])),
+    })
+  }
+  const small = packOf(3)
+  expect(await (await push(small, 'refs/heads/small')).text()).toContain('ok refs/heads/small')
+  const before = forge.bare('count-objects')
+  const large = packOf(200)
+  expect(large.length).toBeLessThan(1_100_000)
+  expect((await push(large, 'refs/heads/large')).status).toBe(413)
+  expect(forge.bare('count-objects')).toBe(before)
+  expect(forge.bare('for-each-ref', '--format=%(refname)')).not.toContain('large')
 })

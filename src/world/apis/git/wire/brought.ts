@@ -1,5 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { cutMiddle } from '../../../../kernel/head-and-tail.ts'
 import type { Json } from '../../../../kernel/json.ts'
 import { changesBetween, commitsSince, type FileChange, filesOf, isAncestor } from '../history.ts'
 import { type GitObject, readTree } from '../objects.ts'
@@ -28,23 +30,64 @@ export type Push = {
 
 /**
  * What a push would bring. Its objects are unpacked beside the repository, where nothing finds them, and are gone before this returns.
- * @throws {Error} they are none, or what it names is not among them.
+ * @throws {Error} they are none, they are too large, or what it names is not among them.
  */
 export function broughtBy({ commands, pack }: PushRequest, repository: Repository): Push & { [name: string]: Json } {
-  const quarantine = join(repository.folder, 'objects', 'incoming')
+  demandRoomFor(pack, repository)
+  return beside(repository, (quarantine, run) => {
+    if (pack.length > 0) run(['unpack-objects', '-q'], pack)
+    return { ...describe(commands, repository.with(quarantine), quarantine, repository.refs()) }
+  })
+}
+
+/** @throws {Error} a pack holds no objects, or more than a trial may keep. */
+export function demandRoomFor(pack: Buffer, repository: Repository): void {
+  if (pack.length === 0) return
+  const digest = hash('sha256', pack)
+  const known = repository.weighed.get(digest)
+  const bytes = known ?? beside(repository, (quarantine, run) => unpackedSize(pack, join(quarantine, 'pack'), run))
+  repository.weighed.set(digest, bytes)
+  repository.demandRoom(bytes)
+}
+
+/** Runs git on a repository. @throws {Error} it ends badly. */
+type RunGit = (args: readonly string[], input: Uint8Array) => Buffer
+
+/** Does something in a folder for objects beside those of a repository. */
+function beside<T>(repository: Repository, act: (quarantine: string, run: RunGit) => T): T {
+  const { folder } = repository
+  const quarantine = join(folder, 'objects', 'incoming')
+  const env = { GIT_OBJECT_DIRECTORY: quarantine, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(folder, 'objects') }
   mkdirSync(quarantine)
   try {
-    if (pack.length > 0) unpack(pack, repository.folder, quarantine)
-    return { ...describe(commands, repository.with(quarantine), quarantine, repository.refs()) }
+    return act(quarantine, (args, input) => {
+      const { status, stderr, stdout } = git(args, { folder, input, env })
+      if (status !== 0) throw new Error(`its objects cannot be unpacked: ${cutMiddle(stderr.trim(), 1_000)}`)
+      return stdout
+    })
   } finally {
     rmSync(quarantine, { recursive: true, force: true })
   }
 }
 
-function unpack(pack: Buffer, folder: string, quarantine: string): void {
-  const env = { GIT_OBJECT_DIRECTORY: quarantine, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(folder, 'objects') }
-  const { status, stderr } = git(['unpack-objects', '-q'], { folder, input: pack, env })
-  if (status !== 0) throw new Error(`its objects cannot be unpacked: ${stderr.trim()}`)
+/**
+ * How large its objects are, each whole, in bytes: what is told as the difference to another one can take a thousand times its
+ * room. Nothing of them is written for that but the pack itself.
+ */
+function unpackedSize(pack: Buffer, place: string, run: RunGit): number {
+  run(['index-pack', '--stdin', '--fix-thin'], pack)
+  const index = readdirSync(place).find((name) => name.endsWith('.idx')) ?? ''
+  const lines = run(['show-index'], readFileSync(join(place, index)))
+    .toString('latin1')
+    .split('\n')
+  const ids = lines.flatMap((line) => line.split(' ')[1] ?? [])
+  // A client that knows all to be there already sends a pack of nothing.
+  if (ids.length === 0) return 0
+  const sizes = run(['cat-file', '--batch-check=%(objectsize)'], Buffer.from(`${ids.join('\n')}\n`))
+  return sizes
+    .toString('latin1')
+    .split('\n')
+    .reduce((sum, size) => sum + Number(size), 0)
 }
 
 function describe(

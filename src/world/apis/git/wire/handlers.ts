@@ -4,9 +4,10 @@ import { gunzipSync } from 'node:zlib'
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import type { HttpInput } from '../../../../boundary/http-world.ts'
 import { type HttpRequest, headerOf } from '../../../../boundary/wire.ts'
+import { messageOf } from '../../../../kernel/errors.ts'
 import type { HttpDeclaration } from '../../../declaration.ts'
 import { type Forge, pushTarget } from '../forge.ts'
-import { broughtBy, type Push } from './brought.ts'
+import { broughtBy, demandRoomFor, type Push } from './brought.ts'
 import { git } from './git.ts'
 import { readPush } from './push-request.ts'
 
@@ -84,8 +85,14 @@ async function serve(forge: Forge, service: Service, request: Request): Promise<
 
 async function receive(forge: Forge, request: Request): Promise<Response> {
   const bytes = new Uint8Array(await request.clone().arrayBuffer())
-  const { commands } = readPush(unpacked(bytes, request.headers.get('content-encoding')))
+  const { commands, pack } = readPush(unpacked(bytes, request.headers.get('content-encoding')))
   const refused = commands.flatMap(({ ref }) => (takesPushes(forge, ref) ? [] : [ref]))
+  try {
+    // Also without a guard that would have refused what cannot be read.
+    demandRoomFor(pack, forge.repository())
+  } catch (thrown) {
+    return HttpResponse.text(`${messageOf(thrown)}\n`, { status: 413 })
+  }
   refuse(forge.repository().folder, refused)
   try {
     return await serve(forge, 'git-receive-pack', request)
