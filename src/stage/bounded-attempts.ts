@@ -1,6 +1,6 @@
 import { cutMiddle } from '../kernel/head-and-tail.ts'
 import type { TraceEvent } from '../trace/event.ts'
-import type { Stage } from './stage.ts'
+import type { EndedHow } from '../trace/events/trial-ended.ts'
 
 /** How much of where an agent wanted to go is kept, in characters. */
 const LONGEST = 8_192
@@ -12,7 +12,7 @@ const LONGEST = 8_192
 export function boundAttempts(
   write: (event: TraceEvent) => void,
   { maxCalls }: { maxCalls: number },
-  stop: Stage['stop'],
+  stop: (how: EndedHow, detail: string) => void,
 ): (event: TraceEvent) => void {
   let attempts = 0
   return (event) => {
