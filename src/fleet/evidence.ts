@@ -13,14 +13,12 @@ export interface Packed {
 
 /** A value of PostgreSQL is best not larger, in bytes. */
 const PART_BYTES = 4_000_000
-/** Of a trace with more bytes than this, only its first and its last half of them go through a queue. */
-export const MOST_BYTES = 64_000_000
 
-/** The trace of a record, as its worker wrote it. `whole` is false where the middle was left out. */
+/** The trace of a record, as its worker wrote it. @param most Bytes: of a longer one the middle is left out, and `whole` is false. */
 export function packTrace(
   folder: string,
   { trace: { file, offset, length } }: TrialRecord,
-  most = MOST_BYTES,
+  most: number,
 ): { trace: Buffer[]; bytes: number; whole: boolean } {
   if (length === 0) return { trace: [], bytes: 0, whole: true }
   const source = openSync(join(folder, file), 'r')
@@ -29,8 +27,8 @@ export function packTrace(
       length <= most
         ? [[0, length]]
         : [
-            [0, most / 2],
-            [length - most / 2, length],
+            [0, Math.floor(most / 2)],
+            [length - Math.floor(most / 2), length],
           ]
     const trace = ranges.flatMap(([from = 0, to = 0]) => parts(source, offset + from, to - from))
     return { trace, bytes: trace.reduce((sum, part) => sum + part.length, 0), whole: length <= most }

@@ -30,6 +30,7 @@ CREATE TABLE run (
   bundle text REFERENCES bundle,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closing', 'stopped')),
   deliveries int NOT NULL,
+  trace_bytes bigint NOT NULL,
   most_micros bigint,
   calls_per_minute int,
   tokens_per_minute bigint,

@@ -14,6 +14,8 @@ export interface OfferOrder {
   planned: readonly PlannedTrial[]
   /** So many deliveries that nobody came back from, and a trial is an error. */
   deliveries: number
+  /** Of a trace with more bytes only its first and its last half of them go through the queue. */
+  traceBytes: number
   most: number | undefined
   /** What was paid before it was offered. */
   before: number
@@ -43,6 +45,8 @@ export interface Standings {
   workers: number
   /** Workers that take part now, and are alive. */
   present: number
+  /** Trials at once, of all that are alive and have no other run. */
+  lanes: number
   late: number
   again: number
   paid: number
@@ -132,21 +136,21 @@ const BEFORE = '00000000-0000-0000-0000-000000000000'
 async function begin(
   database: QueueDatabase,
   jobs: Jobs,
-  { head, planned, deliveries, most, before, callsPerMinute, tokensPerMinute, bundle }: OfferOrder,
+  { head, planned, deliveries, traceBytes, most, before, callsPerMinute, tokensPerMinute, bundle }: OfferOrder,
 ): Promise<void> {
   const lines = planned.map(planOf)
   await jobs.createQueue(head.id)
   await database.transaction(async (sql) => {
     const stored = bundle ? await storeBundle(sql, bundle) : null
     await sql.query(
-      `INSERT INTO mettle_queue.run (id, head, planned, deliveries, most_micros, calls_per_minute, tokens_per_minute, bundle)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO mettle_queue.run (id, head, planned, deliveries, most_micros, calls_per_minute, tokens_per_minute, bundle, trace_bytes)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (id) DO UPDATE SET state = 'open', cut_short = false, refused_micros = NULL, refused_tokens = NULL,
        deliveries = excluded.deliveries, most_micros = excluded.most_micros, calls_per_minute = excluded.calls_per_minute,
-       tokens_per_minute = excluded.tokens_per_minute, bundle = excluded.bundle`,
+       tokens_per_minute = excluded.tokens_per_minute, bundle = excluded.bundle, trace_bytes = excluded.trace_bytes`,
       [
         ...[head.id, harmlessJson(head), harmlessJson(lines), deliveries, most ?? null],
-        ...[callsPerMinute ?? null, tokensPerMinute ?? null, stored],
+        ...[callsPerMinute ?? null, tokensPerMinute ?? null, stored, traceBytes],
       ],
     )
     await sql.query(
@@ -200,6 +204,8 @@ async function standings(database: QueueDatabase, run: string): Promise<Standing
        ((SELECT coalesce(sum(paid_micros), 0) FROM mettle_queue.part WHERE run = r.id)
          + (SELECT coalesce(sum(micros), 0) FROM mettle_queue.call WHERE run = r.id AND open))::float8 AS paid,
        (SELECT min(database) FROM mettle_queue.part WHERE run = r.id) AS database,
+       (SELECT coalesce(sum(lanes), 0)::int FROM mettle_queue.worker WHERE (run = r.id OR run IS NULL)
+         AND seen > now() - lease_ms * interval '1 ms') AS lanes,
        (SELECT count(*)::int FROM mettle_queue.worker WHERE run = r.id AND seen > now() - lease_ms * interval '1 ms') AS present
      FROM mettle_queue.run r WHERE id = $1`,
     [run, BEFORE],

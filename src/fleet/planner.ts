@@ -22,6 +22,8 @@ export interface FleetOrder {
   jobs: Jobs
   /** So many deliveries that nobody came back from, and a trial is an error. */
   deliveries: number
+  /** Of a trace with more bytes the queue takes only a part. */
+  traceBytes: number
   callsPerMinute: number | undefined
   tokensPerMinute: number | undefined
   /** The files of the project, for workers that have none. */
@@ -37,6 +39,7 @@ export function runByFleet(options: RunOptions, fleet: FleetOrder): Promise<Kept
     const asked = await patiently(fleet.database, () =>
       offer(fleet.database, fleet.jobs, {
         ...{ head: open.head, planned: options.plan.trials, deliveries: fleet.deliveries },
+        traceBytes: fleet.traceBytes,
         most: usd === undefined ? undefined : Math.floor(usd * 1_000_000),
         ...{ before: open.paid.before, callsPerMinute: fleet.callsPerMinute },
         ...{ tokensPerMinute: fleet.tokensPerMinute, bundle: fleet.bundle },
@@ -100,7 +103,16 @@ class Planner {
     const verdicts = new Map([...open.ledger.entries].map(([id, { row }]) => [id, row.verdict]))
     const usual = options.repeats ?? (sequential ? sequentialRepeats(sequential, trials, verdicts) : fixedRepeats)
     this.#repeats = onlyMissing(usual, new Set(verdicts.keys()))
-    this.#queue = openQueue(trials, { ...this.#repeats, room: () => !open.signal.aborted })
+    this.#queue = openQueue(trials, {
+      ...this.#repeats,
+      room: (underWay) => !open.signal.aborted && underWay < this.#most(),
+    })
+  }
+
+  /** How many may be under way: where a failure may end the run, no worker has more than it performs. */
+  #most(): number {
+    if (this.#options.setup.bail === undefined) return Number.POSITIVE_INFINITY
+    return Math.max(1, this.#standings?.lanes ?? 1)
   }
 
   async run(): Promise<Gathered> {
@@ -218,6 +230,8 @@ class Planner {
       for (const record of await this.#patiently(collector.collect)) this.#take(record)
       await sleep(POLL_MS)
     } while (performance.now() < until && (await this.#patiently(asked.standings)).present > 0)
+    // What came between the last two looks.
+    for (const record of await this.#patiently(collector.collect)) this.#take(record)
   }
 }
 

@@ -12,7 +12,7 @@ import type { ScheduledTrial } from '../stage/scheduled-trial.ts'
 import type { RunFolder } from '../store/directory.ts'
 import { openCalls } from './calls.ts'
 import { patiently, type QueueDatabase } from './database.ts'
-import { MOST_BYTES, openContents, packTrace } from './evidence.ts'
+import { openContents, packTrace } from './evidence.ts'
 import type { Delivery, Standing } from './fence.ts'
 import type { Leases, Self } from './leases.ts'
 import type { Joined } from './project.ts'
@@ -34,6 +34,8 @@ export interface ShareOrder {
   run: string
   /** So many deliveries that nobody came back from, and a trial is an error. */
   deliveries: number
+  /** Of a trace with more bytes the queue takes only a part. */
+  traceBytes: number
   /** Aborts when what is under way is to be left. */
   signal: AbortSignal
   tell(told: string): void
@@ -92,15 +94,15 @@ function hopeless({ deliveries, refused, refusal }: Delivery, most: number): str
 }
 
 /** Writes records with their evidence, and remembers whose databases they rest on. */
-function openKept({ database, leases, tell }: ShareOrder, folder: string) {
+function openKept({ database, leases, traceBytes, tell }: ShareOrder, folder: string) {
   const contents = openContents(folder)
   const written = new Map<string, { delivery: Delivery; record: TrialRecord }>()
   return {
     commit: async (delivery: Delivery, record: TrialRecord): Promise<Standing> => {
-      const { trace, bytes, whole } = packTrace(folder, record)
+      const { trace, bytes, whole } = packTrace(folder, record, traceBytes)
       const unsent = contents.unsent()
       const placed = { ...record, trace: { ...record.trace, offset: 0, length: bytes } }
-      const sent = whole ? placed : disbelieved(placed, tooLarge(record))
+      const sent = whole ? placed : disbelieved(placed, tooLarge(record, traceBytes))
       const commit = () => leases.commit(delivery, sent, { trace, contents: unsent })
       const standing = await patiently(database, commit, { onLost: tell })
       if (standing === 'current' || standing === 'done') {
@@ -116,9 +118,9 @@ function openKept({ database, leases, tell }: ShareOrder, folder: string) {
   }
 }
 
-function tooLarge({ trace: { length } }: TrialRecord): string {
-  const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)
-  return `Its trace has ${megabytes(length)} MB, and a queue takes ${megabytes(MOST_BYTES)} MB: the middle is missing. Run it without --queue.`
+function tooLarge({ trace: { length } }: TrialRecord, most: number): string {
+  const megabytes = (bytes: number) => Number((bytes / 1_000_000).toPrecision(3))
+  return `Its trace has ${megabytes(length)} MB, and the queue takes ${megabytes(most)} MB: the middle is missing. Raise \`fleet.traceMegabytes\` in the config, or run it without --queue.`
 }
 
 /** Traces stay here until they were sent. */

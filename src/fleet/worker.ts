@@ -6,7 +6,7 @@ import type { Delivery, Standing } from './fence.ts'
 import { join, leave, type OfferedRun, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
 import type { Leases, Self } from './leases.ts'
 import { type Joined, openJoined, type Project } from './project.ts'
-import { openShare, type Share } from './share.ts'
+import { openShare, type Share, type ShareOrder } from './share.ts'
 
 /** A worker of a queue, from its first sign of life to its last. */
 export interface WorkerOrder {
@@ -108,9 +108,9 @@ function toldOfUsage(thrown: unknown): string {
 async function perform(id: string, joined: Joined, order: WorkerOrder): Promise<true> {
   const { database, self, tell, drain } = order
   const patience = { onLost: tell, signal: drain }
-  const { deliveries } = await patiently(database, () => limitsOf(database, id), patience)
+  const limits = await patiently(database, () => limitsOf(database, id), patience)
   const hard = new AbortController()
-  await using share = await openShare(joined, { ...order, run: id, deliveries, signal: hard.signal })
+  await using share = await openShare(joined, { ...order, ...limits, run: id, signal: hard.signal })
   await patiently(database, () => join(database, self, id, share.title), patience)
   tell(`Takes part in run ${id}.`)
   await performAll(id, share, hard, order)
@@ -119,9 +119,12 @@ async function perform(id: string, joined: Joined, order: WorkerOrder): Promise<
   return true
 }
 
-async function limitsOf(database: QueueDatabase, id: string): Promise<{ deliveries: number }> {
-  const [row] = await database.query('SELECT deliveries FROM mettle_queue.run WHERE id = $1', [id])
-  return { deliveries: row?.deliveries ?? 1 }
+async function limitsOf(database: QueueDatabase, id: string): Promise<Pick<ShareOrder, 'deliveries' | 'traceBytes'>> {
+  const [row] = await database.query(
+    'SELECT deliveries, trace_bytes::float8 AS "traceBytes" FROM mettle_queue.run WHERE id = $1',
+    [id],
+  )
+  return row ?? { deliveries: 1, traceBytes: 0 }
 }
 
 /** Takes and performs trials of a run until it has none, another run waits, or nothing is to be taken any more. */

@@ -35,6 +35,14 @@ const fleetSchema = z.strictObject({
     .min(1)
     .default(3)
     .describe('A trial is given to so many workers that end meanwhile. What ends one more is an error.'),
+  traceMegabytes: z
+    .number()
+    .gt(0)
+    .max(900)
+    .default(64)
+    .describe(
+      'Of a larger trace the queue takes the first and the last half of so many MB, and the trial is an error.',
+    ),
   callsPerMinute: perMinute('Calls'),
   tokensPerMinute: perMinute('Tokens, read and said,'),
 })

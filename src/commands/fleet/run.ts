@@ -27,7 +27,7 @@ export async function openFleet(
     deliveries: flags.deliveries ?? usual.deliveries,
     callsPerMinute: flags.maxCallsPerMinute ?? usual.callsPerMinute,
     tokensPerMinute: flags.maxTokensPerMinute ?? usual.tokensPerMinute,
-    bundle,
+    ...{ bundle, traceBytes: Math.ceil(usual.traceMegabytes * 1_000_000) },
   }
   return {
     run: (terminal) => async (options) => {

@@ -36,9 +36,17 @@ export async function aFleet(): Promise<FleetStage & AsyncDisposable> {
 }
 
 /** Trials that take so long, in ms, or do what an agent's code says. */
-export function aProject({ ms = 0, agent }: { ms?: number; agent?: string } = {}): string {
+export function aProject({
+  ms = 0,
+  agent,
+  config = '',
+}: {
+  ms?: number
+  agent?: string
+  config?: string
+} = {}): string {
   return plantProject({
-    'mettle.config.ts': "export default { agents: { clerk: './clerk.ts' }, workers: 2, realTime: true }",
+    'mettle.config.ts': `export default { agents: { clerk: './clerk.ts' }, workers: 2, realTime: true, ${config} }`,
     'clerk.ts': agent ?? `export const run = () => new Promise((done) => setTimeout(done, ${ms}, 1))`,
     'scenarios/one.scenario.ts':
       "export default { task: { text: 'One.' }, variants: { calm: [] }, scorers: [{ use: 'answer', params: { equals: 1 } }] }",
