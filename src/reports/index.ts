@@ -8,6 +8,7 @@ import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { list } from './list.ts'
 import { markdown } from './markdown.ts'
+import { otlp } from './otlp.ts'
 
 export { behaviour } from './behaviour.ts'
 export { csv } from './csv.ts'
@@ -18,6 +19,7 @@ export { json } from './json.ts'
 export { junit } from './junit.ts'
 export { list } from './list.ts'
 export { markdown } from './markdown.ts'
+export { otlp } from './otlp.ts'
 
 export const reports = {
   behaviour,
@@ -29,4 +31,5 @@ export const reports = {
   junit,
   list,
   markdown,
+  otlp,
 } as const
