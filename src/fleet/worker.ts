@@ -1,35 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AHEAD } from '../hosts/worker/pool.ts'
 import { PrerequisiteError, UsageError } from '../kernel/errors.ts'
 import { patiently, type QueueDatabase } from './database.ts'
-import type { Delivery, Standing } from './fence.ts'
+import type { Delivery } from './fence.ts'
 import { join, leave, type OfferedRun, offeredRun, refuse, signOff, stateOf, waitingRun } from './joining.ts'
-import type { Leases, Self } from './leases.ts'
-import { type Joined, openJoined, type Project } from './project.ts'
+import { type Line, openLine } from './line.ts'
+import { type Joined, openJoined } from './project.ts'
 import { openShare, type Share, type ShareOrder } from './share.ts'
-
-/** A worker of a queue, from its first sign of life to its last. */
-export interface WorkerOrder {
-  database: QueueDatabase
-  leases: Leases
-  self: Self
-  /** The project of a run, as this worker has it. A text: why it has none. */
-  projectOf(run: OfferedRun): Promise<Project | string>
-  /** Aborts when nothing more is to be taken. */
-  drain: AbortSignal
-  /** How long what is under way may go on after that, in ms. */
-  drainMs: number
-  /** Told what people want to know, a sentence each. */
-  tell(told: string): void
-  onTrial?(delivery: Delivery, standing: Standing): void
-}
+import type { WorkerOrder } from './worker-order.ts'
 
 /** Between two looks at a queue that has nothing, in ms. */
 const IDLE_MS = 500
 /** The same while a run is under way. */
 const POLL_MS = 100
-/** Trials that take longer, in ms, are taken one for each lane: another worker may be free before this one. */
-const SHORT_MS = 500
 
 /** Takes part in one run after the other until it is to drain. @throws {PrerequisiteError} the queue is gone for too long. */
 export async function work(order: WorkerOrder): Promise<void> {
@@ -192,65 +174,4 @@ async function anotherWaits(run: string, { database, tell }: WorkerOrder): Promi
     { onLost: tell },
   )
   return own !== run && other !== undefined
-}
-
-interface Line {
-  /** How many more may be taken now. */
-  room(): number
-  underWay(): number
-  known(): Delivery[]
-  start(delivery: Delivery): void
-  /** Resolves when one is through, or after so many ms. @throws what one of them threw. */
-  moved(ms: number): Promise<void>
-  /** Resolves when none is under way. @throws what one of them threw. */
-  empty(): Promise<void>
-}
-
-function openLine(share: Share, { self, database, leases, tell, onTrial }: WorkerOrder): Line {
-  const underWay = new Map<Delivery, Promise<void>>()
-  let busy = 0
-  let pace = Number.POSITIVE_INFINITY
-  let failed: { why: unknown } | undefined
-  const perform = async (delivery: Delivery) => {
-    const since = performance.now()
-    let isBusy = true
-    const free = () => {
-      if (isBusy) busy--
-      isBusy = false
-    }
-    busy++
-    try {
-      const standing = await share.perform(delivery, free)
-      if (standing === undefined) await patiently(database, () => leases.giveBack([delivery]), { onLost: tell })
-      else onTrial?.(delivery, standing)
-      if (standing === 'late')
-        tell(`${delivery.trial} was given to another worker meanwhile: what came of it here was refused.`)
-      const took = performance.now() - since
-      pace = Number.isFinite(pace) ? pace * 0.7 + took * 0.3 : took
-    } catch (thrown) {
-      failed ??= { why: thrown }
-    } finally {
-      free()
-      underWay.delete(delivery)
-    }
-  }
-  const look = () => {
-    if (failed) throw failed.why
-  }
-  return {
-    room: () => self.lanes * (pace < SHORT_MS ? AHEAD : 1) - busy,
-    underWay: () => underWay.size,
-    known: () => [...underWay.keys()],
-    start: (delivery) => void underWay.set(delivery, perform(delivery)),
-    moved: async (ms) => {
-      const timer = new AbortController()
-      await Promise.race([...underWay.values(), sleep(ms, undefined, { signal: timer.signal }).catch(() => {})])
-      timer.abort()
-      look()
-    },
-    empty: async () => {
-      await Promise.all(underWay.values())
-      look()
-    },
-  }
 }

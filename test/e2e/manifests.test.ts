@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
+import { pages } from '../../scripts/snippets.ts'
 import { ROOT, temporaryFolder } from './cli.ts'
 
 // The parser of GitHub imports JSON as bundlers have it.
@@ -79,13 +80,18 @@ function checkOf(text: string): Check | undefined {
   return /^ +script:/m.test(text) ? gitlab : undefined
 }
 
-const manifests = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.md'))
-  .sort()
-  .flatMap((page) => {
-    const found = readFileSync(join(ROOT, 'docs', page), 'utf8').matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)
-    return Array.from(found, ([, text = '']) => ({ page, text, check: checkOf(text) }))
-  })
+const fenced = pages(ROOT).flatMap((page) => {
+  const found = readFileSync(join(ROOT, page), 'utf8').matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)
+  return Array.from(found, ([, text = '']) => ({ page, text }))
+})
+/** What `mettle init` writes. */
+const templates = ['templates/init/ci/github.yml', 'templates/init/ci/gitlab.yml'].map((page) => ({
+  page,
+  text: readFileSync(join(ROOT, page), 'utf8'),
+}))
+
+const manifests = [...fenced, ...templates]
+  .map(({ page, text }) => ({ page: page.replace('docs/', ''), text, check: checkOf(text) }))
   .filter(({ check }) => check !== undefined)
 
 /** A typo for each, and the word that is to be complained of. */
@@ -103,8 +109,15 @@ const TYPOS = [
 
 describe('manifests on the pages fit what is published for them', () => {
   test('each is found', () => {
-    const pages = manifests.map(({ page }) => page)
-    expect(pages).toEqual(['ci.md', 'ci.md', 'fleet.md', ...Array(3).fill('recipes.md'), ...Array(3).fill('shards.md')])
+    expect(manifests.map(({ page }) => page).sort()).toEqual([
+      'ci.md',
+      'ci.md',
+      'fleet.md',
+      ...Array(3).fill('recipes.md'),
+      ...Array(3).fill('shards.md'),
+      'templates/init/ci/github.yml',
+      'templates/init/ci/gitlab.yml',
+    ])
   })
 
   test.each(manifests.map((one, index) => ({ ...one, index })))('$index, on $page', async ({ text, check }) => {

@@ -3,33 +3,15 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import type { Command, CommanderError } from 'commander'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { pages } from '../../scripts/snippets.ts'
 import { buildProgram } from '../../src/cli.ts'
 import { plantProject, ROOT, temporaryFolder } from './cli.ts'
 
-// What the recipes show is what systems read: YAML that parses, command lines that the program takes, a hook that holds.
+// What the recipes show is what systems read: command lines that the program takes, a hook that holds.
 
 const page = readFileSync(join(ROOT, 'docs/recipes.md'), 'utf8')
 const fences = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text = '']) => text)
-
-describe('YAML', () => {
-  test.for(fences('yaml').map((text, index) => ({ text, index })))('block $index parses, and has steps', ({ text }) => {
-    const read = parse(text, { strict: true, uniqueKeys: true }) as { jobs?: object; mettle?: { script: string[] } }
-    const jobs = Object.values(read.jobs ?? {}) as { 'runs-on': string; steps: { run?: string; uses?: string }[] }[]
-    for (const job of jobs) {
-      expect(job['runs-on']).toBe('ubuntu-latest')
-      expect(job.steps.every(({ run, uses }) => (run === undefined) !== (uses === undefined))).toBe(true)
-    }
-    expect(jobs.length > 0 || (read.mettle?.script.length ?? 0) > 0).toBe(true)
-  })
-
-  test('control: a block that is no YAML is found', () => {
-    expect(fences('yaml').length).toBeGreaterThanOrEqual(3)
-    expect(() => parse('a: 1\n  b: 2\na: 3\n', { strict: true })).toThrow()
-  })
-})
 
 /** Command lines of mettle on all pages: those to be typed, within fences or indented. */
 const lines = pages(ROOT).flatMap((name) => {
