@@ -26,6 +26,9 @@ export interface GuardRow extends Pick<GuardRecord, 'name' | 'mode' | 'outcome' 
 export type ActionRow = Pick<ActionRecord, 'action' | 'channel' | 'access' | 'calls' | 'denied' | 'met'>
 export type FaultRow = Pick<FaultRecord, 'fault' | 'params' | 'on' | 'when' | 'planned' | 'delivered' | 'state'>
 
+/** So many values are looked for again: where each is another one, to know them all would take more room than it saves. */
+const MOST_KNOWN = 20_000
+
 /** Makes rows of the records of one run. What is equal in many of them is held once. */
 export function openRows(): (record: TrialRecord) => TrialRow {
   const known = new Map<string, unknown>()
@@ -33,12 +36,15 @@ export function openRows(): (record: TrialRecord) => TrialRow {
   const one = <T>(value: T): T => {
     if (value === null || typeof value === 'number') return value
     const key = typeof value === 'string' ? `"${value}` : JSON.stringify(value)
-    if (!known.has(key)) known.set(key, value)
-    return known.get(key) as T
+    const first = known.get(key)
+    if (first !== undefined) return first as T
+    if (known.size < MOST_KNOWN) known.set(key, value)
+    return value
   }
   return ({ id, repeat, seed, reproducible, verdict, effects, usage, traceHash, ...record }) => ({
-    ...{ id, repeat, seed, reproducible, effects, traceHash },
-    usage: { ...usage, models: one(usage.models) },
+    ...{ id, repeat, seed, reproducible, effects },
+    traceHash: one(traceHash),
+    usage: one(usage),
     verdict: one(verdict),
     scenario: one(record.scenario),
     ...(record.within !== undefined && { within: one(record.within) }),

@@ -173,8 +173,10 @@ function openInside(options: RunOptions, { ledger, ...open }: Open): Inside {
   return {
     stopped: performer.stopped,
     perform: async (trial, free) => {
-      const record = await performer.perform(trial, free)
-      if (!record) return undefined
+      const performed = await performer.perform(trial, free)
+      if (!performed) return undefined
+      // The same texts as the plan's, which holds them already.
+      const record = { ...performed, id: trial.id, seed: performed.seed === trial.seed ? trial.seed : performed.seed }
       ledger.append(record)
       telling.tell(record)
       return record

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mettle, plantProject, ROOT } from './cli.ts'
@@ -58,4 +58,19 @@ test.each([
   const { code, stderr } = await mettle(['run'], { cwd: project(config) })
   expect(stderr).toContain(message)
   expect(code).toBe(2)
+})
+
+test('a report that fails half-way leaves the one before it, and nothing of its own', async () => {
+  const cwd = project(`reporters: ['./reporters/torn.mjs']`)
+  const path = join(cwd, 'reporters/torn.mjs')
+  const torn = (more: string) => `export default { name: 'torn', summary: 'Tears.', file: 'torn.txt', render: () => '',
+    write: async (_, sink) => { sink('all of it'); ${more} } }`
+  writeFileSync(path, torn(''))
+  await mettle(['run'], { cwd })
+  writeFileSync(path, torn(`throw new Error('out of paper')`))
+  const { code, stderr } = await mettle(['report', '--reporter', './reporters/torn.mjs'], { cwd })
+  expect([code === 0, stderr]).toEqual([false, expect.stringContaining('out of paper')])
+  const folder = join(cwd, 'reports/latest')
+  expect(readFileSync(join(folder, 'torn.txt'), 'utf8')).toBe('all of it')
+  expect(readdirSync(folder).filter((name) => name.startsWith('torn'))).toEqual(['torn.txt'])
 })

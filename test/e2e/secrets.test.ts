@@ -40,7 +40,7 @@ test('a named secret is nowhere in what is written, in whatever spelling', async
   const { counts, files, packed, record } = await countSpellings({})
   expect(Object.keys(counts).length).toBeGreaterThanOrEqual(8)
   // Details, traces and index of the page were looked into.
-  expect(packed).toBe(3)
+  expect(packed).toBe(4)
   expect(counts).toEqual(Object.fromEntries(Object.keys(spellings(SECRET)).map((name) => [name, 0])))
   expect(files).toEqual(expect.arrayContaining(['index.html', 'run.json', trialOf(record, 'gossip').trace.file]))
   expect(JSON.stringify(trialOf(record, 'gossip').answer)).toContain('[redacted X_TOKEN]')

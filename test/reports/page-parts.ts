@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import handlebars from 'handlebars/runtime.js'
 import { templates } from '../../src/reports/html/browser/templates.generated.ts'
-import type { EmbeddedTrace, Index, TrialDetail } from '../../src/reports/html/embed/shape.ts'
+import type { EmbeddedTrace, IndexHead, IndexRow, TrialDetail } from '../../src/reports/html/embed/shape.ts'
 import { openEngine, type Runtime } from '../../src/reports/html/engine.ts'
 import { createAnchors } from '../../src/reports/html/trial/anchors.ts'
 import { stepsOf, stepViews } from '../../src/reports/html/trial/steps.ts'
@@ -20,7 +20,10 @@ export function linesOf(page: string, name: string): string[] {
 /** Everything that a page carries, put apart. */
 export function contentsOf(page: string) {
   return {
-    index: JSON.parse(linesOf(page, 'index').join('\n')) as Index,
+    index: {
+      ...(JSON.parse(linesOf(page, 'index').join('\n')) as IndexHead),
+      rows: linesOf(page, 'rows').map((line) => JSON.parse(line) as IndexRow),
+    },
     details: linesOf(page, 'details').map((line) => JSON.parse(line) as TrialDetail),
     traces: linesOf(page, 'traces').map((line) => restored(JSON.parse(line) as EmbeddedTrace)),
   }

@@ -6,9 +6,9 @@ import { readTrace } from '../text/trace.ts'
 import { openBlocks } from './embed/blocks.ts'
 import { cellOf, findCounterparts } from './embed/counterpart.ts'
 import { detailLine } from './embed/detail-line.ts'
-import { indexOf, openReasons } from './embed/index-rows.ts'
+import { openReasons, openRows } from './embed/index-rows.ts'
 import { likeBesideLike } from './embed/like-beside-like.ts'
-import type { Index } from './embed/shape.ts'
+import type { IndexHead } from './embed/shape.ts'
 import { traceLine } from './embed/trace-line.ts'
 import type { Engine } from './engine.ts'
 import { shellView } from './shell-view.ts'
@@ -42,13 +42,13 @@ export function writePage(run: StoredRun, sink: (part: string) => void, page: Pa
   }
   const detailBlocks = details.end()
   const traces = writeTraces(run, trials, sink, { ...bounds, characters: bounds.characters - details.written })
-  const index: Index = {
-    ...indexOf(run.head.id, trials, reasons.of, traces.lines),
-    details: detailBlocks,
-    traces: traces.blocks,
-  }
+  const rows = openRows(reasons.of, traces.lines)
+  const listed = openBlocks('rows', sink)
+  for (const trial of trials) listed.add(JSON.stringify(rows.row(trial)))
+  const blocks = listed.end()
+  const head: IndexHead = { run: run.head.id, ...rows.named(), details: detailBlocks, traces: traces.blocks, blocks }
   const last = openBlocks('index', sink)
-  last.add(JSON.stringify(index))
+  last.add(JSON.stringify(head))
   last.end()
   sink(`<script>${assets.script}</script>\n</body>\n</html>\n`)
 }

@@ -1,7 +1,7 @@
 import { openRestorer } from '../../../trace/abridged.ts'
 import { type Evidence, gatherEvidence } from '../../../trace/evidence.ts'
 import { likeBesideLike } from '../embed/like-beside-like.ts'
-import type { EmbeddedTrace, Index, IndexRow, TrialDetail } from '../embed/shape.ts'
+import type { EmbeddedTrace, Index, IndexHead, IndexRow, TrialDetail } from '../embed/shape.ts'
 import { encode } from '../routes.ts'
 import type { TrialName } from '../trial/trial-view.ts'
 
@@ -27,7 +27,7 @@ export interface Book {
 }
 
 export async function openBook(): Promise<Book> {
-  const index = JSON.parse((await readBlock('_index-0')).join('\n')) as Index
+  const index = await readIndex()
   const places = new Map(index.rows.map(({ id }, place) => [encode(id), place]))
   const traced = new Map(index.rows.map(({ trace }, place) => [trace, place]))
   const row = (place: number) => index.rows[place] as IndexRow
@@ -49,6 +49,15 @@ export async function openBook(): Promise<Book> {
       yield* readAll('traces', index.traces, (line) => traced.get(line) ?? -1)
     },
   }
+}
+
+async function readIndex(): Promise<Index> {
+  const head = JSON.parse((await readBlock('_index-0')).join('\n')) as IndexHead
+  const rows: IndexRow[] = []
+  for await (const lines of readAll('rows', head.blocks, (line) => line)) {
+    for (const { text } of lines) rows.push(JSON.parse(text) as IndexRow)
+  }
+  return { ...head, rows }
 }
 
 /** As the records' own: the same trials have the same text. */

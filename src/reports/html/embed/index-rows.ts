@@ -2,7 +2,7 @@ import type { TrialRow } from '../../../record/row.ts'
 import type { TrialRecord } from '../../../record/trial.ts'
 import { agentLabel } from '../../text/outcome.ts'
 import { brokenIn, deedOf } from '../broken-guards.ts'
-import type { Index, IndexRow } from './shape.ts'
+import type { IndexHead, IndexRow } from './shape.ts'
 
 /** The longest reason that the list carries; the whole stands in the trial. */
 const REASON = 400
@@ -22,13 +22,8 @@ export function openReasons() {
   }
 }
 
-/** The index of the trials in their order, each with its reason and the line of its trace. */
-export function indexOf(
-  run: string,
-  trials: readonly TrialRow[],
-  reasonOf: (id: string) => string,
-  traceLines: ReadonlyMap<string, number>,
-): Omit<Index, 'details' | 'traces'> {
+/** Makes the rows of the index, one at a time: names in them are places in lists, which are whole when all rows were made. */
+export function openRows(reasonOf: (id: string) => string, traceLines: ReadonlyMap<string, number>) {
   const lists = {
     scenarios: names(),
     variants: names(),
@@ -37,7 +32,7 @@ export function indexOf(
     guards: names(),
     tags: names(),
   }
-  const rows = trials.map((trial): IndexRow => {
+  const row = (trial: TrialRow): IndexRow => {
     const { id, repeat, verdict, effects, usage } = trial
     const arrived = new Set(trial.faults.flatMap(({ fault, delivered }) => (delivered > 0 ? [fault] : [])))
     return {
@@ -57,10 +52,13 @@ export function indexOf(
       virtualMs: usage.virtualMs,
       trace: traceLines.get(id) ?? -1,
     }
-  })
-  const { scenarios, variants, agents, faults, guards, tags } = lists
-  const all = { scenarios: scenarios.all(), variants: variants.all(), agents: agents.all(), faults: faults.all() }
-  return { run, ...all, guards: guards.all(), tags: tags.all(), rows }
+  }
+  const named = (): Pick<IndexHead, keyof typeof lists> => {
+    const { scenarios, variants, agents, faults, guards, tags } = lists
+    const all = { scenarios: scenarios.all(), variants: variants.all(), agents: agents.all(), faults: faults.all() }
+    return { ...all, guards: guards.all(), tags: tags.all() }
+  }
+  return { row, named }
 }
 
 /** What a guard did beside letting calls run, and what became of it where it was broken. */

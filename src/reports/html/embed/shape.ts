@@ -3,9 +3,10 @@ import type { Recorded } from '../../../trace/event.ts'
 
 /**
  * What the page carries: blocks of compressed lines. The first lines are the trials' details, like beside like, then
- * come traces, then one line with the index, worst first. All of it is data: the page makes text of it, never markup.
+ * come traces, then a row for each trial, worst first, and one line with the head of the index. All of it is data: the page makes
+ * text of it, never markup.
  */
-export interface Index {
+export interface IndexHead {
   run: string
   scenarios: string[]
   variants: string[]
@@ -13,9 +14,14 @@ export interface Index {
   faults: string[]
   guards: string[]
   tags: string[]
-  /** How many lines each block of details, and each block of traces, holds. */
+  /** How many lines each block of details, of traces and of rows holds. */
   details: number[]
   traces: number[]
+  blocks: number[]
+}
+
+/** With the rows. */
+export interface Index extends IndexHead {
   rows: IndexRow[]
 }
 
