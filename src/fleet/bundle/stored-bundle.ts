@@ -57,7 +57,11 @@ export async function readBundle(database: QueueDatabase, digest: string): Promi
 
 /** Removes those that no run needs. */
 export async function dropUnusedBundles(sql: Sql): Promise<void> {
-  await sql.query(
-    'DELETE FROM mettle_queue.bundle b WHERE NOT EXISTS (SELECT FROM mettle_queue.run r WHERE r.bundle = b.digest)',
-  )
+  const unused = 'NOT EXISTS (SELECT FROM mettle_queue.run r WHERE r.bundle = b.digest)'
+  await sql.query(`DELETE FROM mettle_queue.bundle b WHERE ${unused}`).catch((thrown) => {
+    // Somebody offers a run with one of them at this moment, and removes it later.
+    if (Object(thrown).code !== FOREIGN_KEY) throw thrown
+  })
 }
+
+const FOREIGN_KEY = '23503'

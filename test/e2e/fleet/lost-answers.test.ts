@@ -25,7 +25,7 @@ test('what the server has done and nobody heard of is not done twice: money, rec
   await using wire = await lossyWire(fleet.socket)
   const cwd = askingProject(acme.url)
   const planner = aPlanner(cwd, wire.url(fleet.planner), ['--models', 'live', '--trials', '6', '--max-usd', '5'])
-  const worker = aWorker(cwd, wire.url(fleet.worker), ['--lease', '2'], {
+  const worker = aWorker(cwd, wire.url(fleet.worker), [], {
     ...{ ACME_KEY: 'acme-key-1', NODE_EXTRA_CA_CERTS: AUTHORITY, CI: '' },
   })
   expect(await planner.ended).toMatchObject({ code: 0 })
@@ -43,18 +43,25 @@ test('what the server has done and nobody heard of is not done twice: money, rec
   expect(paidUsd).toBeCloseTo(12 * CENT, 9)
   expect([summary.passed, counted]).toEqual([6, { workers: 1, late: 0, again: 0 }])
   expect(linesOf(cwd)).toHaveLength(6)
-  worker.child.kill('SIGKILL')
+  worker.child.kill('SIGTERM')
+  await worker.ended
 })
 
-test('a record that is refused late is counted once, and the rows of a killed worker go', async () => {
+/** A project whose agent notes each time that it is run. @param ms How long it takes. */
+function aCountingProject(ms: number) {
   const cwd = aProject({
     agent: `import { appendFileSync } from 'node:fs'
       export const run = () => {
         appendFileSync(import.meta.dirname + '/begun', '.')
-        return new Promise((done) => setTimeout(done, 300, 1))
+        return new Promise((done) => setTimeout(done, ${ms}, 1))
       }`,
   })
-  const begun = () => (existsSync(join(cwd, 'begun')) ? readFileSync(join(cwd, 'begun'), 'utf8').length : 0)
+  const file = join(cwd, 'begun')
+  return { cwd, begun: () => (existsSync(file) ? readFileSync(file, 'utf8').length : 0) }
+}
+
+test('a record that is refused late is counted once, and the rows of a killed worker go', async () => {
+  const { cwd, begun } = aCountingProject(300)
   await using wire = await lossyWire(fleet.socket)
   const killed = aWorker(cwd, fleet.worker, ['--lease', '1'])
   await killed.until('waits for runs')
@@ -72,16 +79,19 @@ test('a record that is refused late is counted once, and the rows of a killed wo
   paused.child.kill('SIGCONT')
   expect(await planner.ended).toMatchObject({ code: 0 })
   expect(wire.lost.join('\n')).toContain('mettle_queue.late')
-  expect(readHead(join(cwd, 'reports/latest')).fleet).toEqual({ workers: 1, late: 2, again: 2 })
+  const { late = 0, again = 0 } = readHead(join(cwd, 'reports/latest')).fleet ?? {}
+  const refused = paused.said().match(/ refused {2}/g)?.length
+  expect([late, late >= 2, again >= 2]).toEqual([refused, true, true])
   await until(async () => (await workers()).length === 1, 'the rows of the others to go')
   paused.child.kill('SIGKILL')
 })
 
 test('a trial whose record is refused time and again says why, and not that its workers died', async () => {
-  const cwd = aProject()
+  const { cwd, begun } = aCountingProject(0)
   await fleet.query(`CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.bytes := '\\x'; RETURN NEW; END $$;
     CREATE TRIGGER spoil BEFORE INSERT ON mettle_queue.evidence FOR EACH ROW EXECUTE FUNCTION spoil()`)
-  const planner = aPlanner(cwd, fleet.planner, ['--trials', '1', '--deliveries', '2'])
+  await using wire = await lossyWire(fleet.socket)
+  const planner = aPlanner(cwd, wire.url(fleet.planner), ['--trials', '1', '--deliveries', '2'])
   const worker = aWorker(cwd, fleet.worker)
   const { code } = await planner.ended
   await fleet.query('DROP TRIGGER spoil ON mettle_queue.evidence')
@@ -91,6 +101,8 @@ test('a trial whose record is refused time and again says why, and not that its 
     /it was performed 2 times, and each time its planner refused the record.*: of its trace/,
   )
   expect(record?.reason).not.toContain('no sign of life')
+  expect(begun()).toBe(2)
+  expect(wire.lost.join('\n')).toContain('corrected = false')
   worker.child.kill('SIGKILL')
 })
 
@@ -116,7 +128,8 @@ test('a trial that is taken back, since its database was not put back, keeps its
     ),
   })
   const planner = aPlanner(cwd, fleet.planner, ['--database', fleet.owner])
-  const worker = aWorker(cwd, fleet.worker, ['--database', fleet.owner])
+  await using wire = await lossyWire(fleet.socket)
+  const worker = aWorker(cwd, wire.url(fleet.worker), ['--database', fleet.owner])
   await worker.until('written  fast')
   const lanes = await fleet.query<{ datname: string }>(
     "SELECT datname FROM pg_database WHERE datname ~ '^mettle_.*_[0-9]+$'",
@@ -137,5 +150,6 @@ test('a trial that is taken back, since its database was not put back, keeps its
     'The harness failed in database (lane 1 was not put back: shop: t).',
   ])
   expect(run.evidence('fast~calm~clerk~r1').calls).toHaveLength(1)
+  expect(wire.lost.join('\n')).toContain('corrected = true')
   worker.child.kill('SIGKILL')
 })

@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml'
 import { loginOf } from '../../../src/world/databases/servers/url/login.ts'
 import { query } from '../../world/databases/stage.ts'
 import { mettle, ROOT } from '../cli.ts'
+import { lossyWire } from './lossy-wire.ts'
 import { aFleet, aPlanner, aProject, aWorker, linesOf, until } from './stage.ts'
 
 let fleet: Awaited<ReturnType<typeof aFleet>>
@@ -88,7 +89,8 @@ async function drained({ child, ended, said, until: told }: ReturnType<typeof aW
 test('what takes longer than a worker may drain is given back, and counts as not delivered', async () => {
   const cwd = aProject({ ms: 30_000 })
   const planner = aPlanner(cwd, fleet.planner, ['--trials', '2'])
-  const worker = aWorker(cwd, fleet.worker, ['--drain', '1'])
+  await using wire = await lossyWire(fleet.socket)
+  const worker = aWorker(cwd, wire.url(fleet.worker), ['--drain', '1'])
   const rows = (what: string) =>
     fleet.query<{ n: number }>(`SELECT count(*)::int AS n FROM mettle_queue.trial WHERE ${what}`)
   await until(async () => (await rows('worker IS NOT NULL'))[0]?.n === 2, 'two trials under way')
@@ -96,6 +98,7 @@ test('what takes longer than a worker may drain is given back, and counts as not
   expect(await query(loginOf(fleet.worker), scalersQuery())).toEqual([{ count: '2' }])
   await drained(worker)
   expect(await rows('worker IS NULL AND NOT done AND deliveries = 0')).toEqual([{ n: 2 }])
+  expect(wire.lost.join('\n')).toContain('mettle_queue.trial SET token')
   planner.child.kill('SIGKILL')
 })
 
