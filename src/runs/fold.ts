@@ -139,9 +139,9 @@ export function foldTrials(
   { entries }: Pick<Ledger, 'entries'>,
   folder: string,
 ): Pick<RunHead, 'sequential' | 'summary' | 'gate'> & { ran: KeptRun } {
-  const rows = new Map([...entries].map(([id, { row }]) => [id, row]))
-  const tasks = repeated ? decideTasks(repeated, trials, rows) : []
-  const planned = withoutSaved(trials, tasks, rows).map(planOf)
+  const rowsById = () => new Map([...entries].map(([id, { row }]) => [id, row]))
+  const tasks = repeated ? decideTasks(repeated, trials, rowsById()) : []
+  const planned = withoutSaved(trials, tasks, entries).map(planOf)
   const sequential = repeated ? { plan: repeated, tasks } : null
   const ran = keptRun(folder, head, planned, entries)
   const gate = gates

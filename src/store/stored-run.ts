@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { digestText } from '../kernel/json.ts'
 import type { KeptRun } from '../record/kept-run.ts'
+import type { TrialRow } from '../record/row.ts'
 import type { PlannedTrial, RunHead } from '../record/run.ts'
 import { summarize } from '../record/summarize.ts'
 import { withoutSaved } from '../record/task.ts'
@@ -43,9 +44,7 @@ function changeOf({ ledger }: RunHead, { head, count, brokenAt }: ReturnType<typ
 export function keptRun(folder: string, head: RunHead, planned: readonly PlannedTrial[], entries: Entries): KeptRun {
   const known = planned.flatMap(({ id }) => entries.get(id)?.row ?? [])
   // What nobody planned is no reason to hide it.
-  const ids = new Set(planned.map(({ id }) => id))
-  const strays = [...entries.values()].flatMap(({ row }) => (ids.has(row.id) ? [] : [row]))
-  const rows = [...known, ...strays]
+  const rows = known.length === entries.size ? known : [...known, ...straysOf(planned, entries)]
   const placeOf = (id: string) => {
     const entry = entries.get(id)
     if (!entry) throw new Error(`Failed to read a trial: there is no trial "${id}".`)
@@ -60,6 +59,11 @@ export function keptRun(folder: string, head: RunHead, planned: readonly Planned
     records: (of = rows) => readRecords(folder, placesOf(of, placeOf)),
     evidence: (id) => readEvidence(folder, record(id)),
   }
+}
+
+function straysOf(planned: readonly PlannedTrial[], entries: Entries): TrialRow[] {
+  const ids = new Set(planned.map(({ id }) => id))
+  return [...entries.values()].flatMap(({ row }) => (ids.has(row.id) ? [] : [row]))
 }
 
 function* placesOf<T>(rows: Iterable<{ id: string }>, placeOf: (id: string) => T): Generator<T> {

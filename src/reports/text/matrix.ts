@@ -26,20 +26,30 @@ export interface Matrix {
 
 /** Puts every planned trial, and every trial that ran, into its cell, in the order of the plan. */
 export function matrixOf({ planned: plan, rows: trials }: Pick<KeptRun, 'planned' | 'rows'>): Matrix {
-  const ran = new Map(trials.map((trial) => [trial.id, trial]))
-  const planned = new Map<string, Omit<PlannedTrial, 'tags'>>([...plan, ...trials].map((trial) => [trial.id, trial]))
-  const agents = [...new Set([...planned.values()].map(agentLabel))]
+  const found = new Set<string>()
+  for (const trial of plan) found.add(agentLabel(trial))
+  for (const trial of trials) found.add(agentLabel(trial))
+  const agents = [...found]
   const rows = new Map<string, MatrixRow>()
-  for (const { id, scenario, variant, repeat, agent, model } of planned.values()) {
+  const place = ({ id, scenario, variant, repeat, ...who }: Placed, trial: TrialRow | undefined) => {
     const key = JSON.stringify([scenario, variant])
     const row = rows.get(key) ?? { scenario, variant, cells: agents.map(() => []) }
     rows.set(key, row)
-    const trial = ran.get(id)
-    const cell = row.cells[agents.indexOf(agentLabel({ agent, model }))]
+    const cell = row.cells[agents.indexOf(agentLabel(who))]
     cell?.push({ id, repeat, outcome: trial?.verdict ?? 'not run', trial })
   }
+  // One map, which empties: of a hundred thousand trials each further one is felt.
+  const ran = new Map<string, TrialRow>()
+  for (const trial of trials) ran.set(trial.id, trial)
+  for (const planned of plan) {
+    place(planned, ran.get(planned.id))
+    ran.delete(planned.id)
+  }
+  for (const stray of ran.values()) place(stray, stray)
   return { agents, rows: [...rows.values()] }
 }
+
+type Placed = Omit<PlannedTrial, 'tags'>
 
 /** The worst outcome of a cell; undefined for an empty one. */
 export function worstOf(cell: readonly CellTrial[]): PlannedOutcome | undefined {
