@@ -65,3 +65,61 @@ test('no difference is no finding', () => {
   expect(pairedPermutation([0, 0, 0], createRandom(1))).toBe(1)
   expect(pairedPermutation([], createRandom(1))).toBe(1)
 })
+
+/** Draws nothing. */
+const silent: Random = {
+  ...createRandom(0),
+  next: () => {
+    throw new Error('Something was drawn.')
+  },
+  int: () => {
+    throw new Error('Something was drawn.')
+  },
+}
+
+/** Skewed, as costs and times are. */
+const skewed = (random: Random, count: number, centre: number) =>
+  Array.from({ length: count }, () => -Math.log(1 - random.next()) - 1 + centre)
+
+test('of a hundred thousand pairs nothing is drawn', () => {
+  const values = skewed(createRandom('many'), 100_000, 0.001)
+  expect(pairedPermutation(values, silent)).toBeGreaterThan(0)
+  expect(pairedBootstrap([values], silent).low).toBeLessThan(0.01)
+})
+
+test('what is computed of many agrees with drawing it', () => {
+  for (const seed of [1, 2, 3]) {
+    const random = createRandom(seed)
+    // Three tasks of their own, one of them without any chance in it.
+    const tasks = [skewed(random, 12_000, 0.03), skewed(random, 8_000, -0.02), Array.from({ length: 5_000 }, () => 4)]
+    const all = tasks.flat()
+    const computed = pairedBootstrap(tasks, silent)
+    const sums = Array.from({ length: 800 }, () => {
+      const draw = (own: number[]) => own.reduce((sum) => sum + (own[random.int(own.length)] as number), 0)
+      return tasks.reduce((sum, own) => sum + draw(own), 0) / all.length
+    }).sort((a, b) => a - b)
+    const width = computed.high - computed.low
+    expect(Math.abs(computed.low - (sums[20] as number))).toBeLessThan(width / 10)
+    expect(Math.abs(computed.high - (sums[779] as number))).toBeLessThan(width / 10)
+  }
+})
+
+test('a p-value that is computed agrees with one that is drawn', () => {
+  for (const centre of [0, 0.005, 0.01, 0.02]) {
+    const values = skewed(createRandom(`centre ${centre}`), 20_000, centre)
+    const random = createRandom('signs')
+    const found = Math.abs(values.reduce((sum, value) => sum + value, 0))
+    const draws = Array.from({ length: 400 }, () =>
+      Math.abs(values.reduce((sum, value) => sum + (random.next() < 0.5 ? value : -value), 0)),
+    )
+    const drawn = draws.filter((sum) => sum >= found).length / draws.length
+    expect(Math.abs(pairedPermutation(values, silent) - drawn)).toBeLessThan(0.06)
+  }
+})
+
+test('where one value rules the sum it is drawn', () => {
+  const values = [...Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? 0.01 : -0.01)), 1_000]
+  // The sign of the one decides: both ways are as far.
+  expect(pairedPermutation(values, createRandom(1))).toBeGreaterThan(0.4)
+  expect(() => pairedPermutation(values, silent)).toThrow('drawn')
+})
