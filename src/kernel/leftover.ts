@@ -6,6 +6,8 @@ export interface Leftover {
   owner: string
   /** Removes it. Whoever removes it at the same time does no harm. @throws {Error} it is still there. */
   remove(): Promise<void> | void
+  /** Where it lies once it was removed, if that set it aside: it holds what somebody may want. */
+  keptAt?(): string | undefined
 }
 
 /** Where runs of a project work, as far as that says where something of them may be left. */

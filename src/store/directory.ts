@@ -116,7 +116,7 @@ function hold(final: string, prepare: (partial: string) => void, keep: number): 
 function sweep(final: string): string | undefined {
   return leftRunsOf(final)
     .map(({ settle }) => settle())
-    .findLast((kept) => kept !== undefined)
+    .findLast((kept) => kept?.unfinished)?.place
 }
 
 /** Where the system does not tell processes apart, nothing is ever taken for dead. */

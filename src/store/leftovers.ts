@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../kernel/clock.ts'
-import type { Grounds, LeftoverKind } from '../kernel/leftover.ts'
+import type { Grounds, Leftover, LeftoverKind } from '../kernel/leftover.ts'
 import { isOwnerDead } from '../kernel/owner.ts'
 import { isOpen, lastRecordAt, OWNER_FILE, put, setAside } from './moving.ts'
 import { freePlace, partialsOf, placesBeside, takenBy } from './places.ts'
@@ -11,8 +11,15 @@ interface LeftRun {
   path: string
   /** '' where it was killed before it could sign. */
   owner: string
-  /** Where it was set aside, to be gone on with. Undefined: it was not, and what it was is gone. */
-  settle(): string | undefined
+  /** Undefined: it had nothing to keep, and is gone. */
+  settle(): KeptAside | undefined
+}
+
+/** Where it lies from then on. */
+interface KeptAside {
+  place: string
+  /** It can be gone on with. Else it was complete. */
+  unfinished: boolean
 }
 
 /** A folder is signed at once when it was made. */
@@ -21,10 +28,19 @@ const FORGOTTEN_MS = 3_600_000
 /** Folders of runs that were killed. What has the record of a trial is set aside as unfinished, all else is removed. */
 export const runFolders: LeftoverKind<Pick<Grounds, 'out'>> = {
   name: 'run',
-  find: ({ out }) =>
-    [...new Set([out, ...placesBeside(out)])]
-      .flatMap(leftRunsOf)
-      .map(({ path, owner, settle }) => ({ place: path, owner, remove: () => void settle() })),
+  find: ({ out }) => [...new Set([out, ...placesBeside(out)])].flatMap(leftRunsOf).map(leftoverOf),
+}
+
+function leftoverOf({ path, owner, settle }: LeftRun): Leftover {
+  let kept: KeptAside | undefined
+  return {
+    place: path,
+    owner,
+    remove: () => {
+      kept = settle()
+    },
+    keptAt: () => kept?.place,
+  }
 }
 
 /** What runs into this place left that were killed, in the order in which it is to be settled. */
@@ -39,15 +55,19 @@ export function leftRunsOf(final: string): LeftRun[] {
     .map(({ path, owner }) => ({ path, owner, settle: once(path, () => settle(final, path)) }))
 }
 
-function settle(final: string, path: string): string | undefined {
-  if (takenBy(path) === undefined || signed(path) !== undefined || isOpen(path)) return setAside(path, final)
+function settle(final: string, path: string): KeptAside | undefined {
+  if (takenBy(path) === undefined || signed(path) !== undefined || isOpen(path)) {
+    const place = setAside(path, final)
+    return place === undefined ? undefined : { place, unfinished: true }
+  }
   // It was complete, and on its way to make room for a later one.
-  put(freePlace(final, 'previous'), path, final)
-  return undefined
+  const place = freePlace(final, 'previous')
+  put(place, path, final)
+  return { place, unfinished: false }
 }
 
 /** Another run that starts at this moment may have seen to it first. */
-function once(path: string, settle: () => string | undefined): () => string | undefined {
+function once<T>(path: string, settle: () => T | undefined): () => T | undefined {
   return () => {
     try {
       return settle()

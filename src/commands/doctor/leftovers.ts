@@ -17,6 +17,8 @@ interface Told {
   owner: { pid: number; startedAt: string | null } | null
   /** With --remove: why it is still there, null where it is gone. */
   trouble?: string | null
+  /** With --remove: where it lies now, null where nothing of it was to be kept. */
+  keptAt?: string | null
 }
 
 /** Where runs of a project leave something. @param config Undefined: there is no project here. */
@@ -49,7 +51,7 @@ async function look(grounds: Grounds, remove: boolean) {
       .filter(({ one }) => !told.has(one.place))
     if (fresh.length === 0) break
     for (const { kind, one } of fresh)
-      told.set(one.place, { ...asTold(kind, one), ...(remove && { trouble: await removed(one) }) })
+      told.set(one.place, { ...asTold(kind, one), ...(remove && (await removed(one))) })
   }
   return { told: [...told.values()], unknown }
 }
@@ -63,12 +65,12 @@ function asTold(kind: string, { place, owner }: Leftover): Told {
   }
 }
 
-async function removed({ remove }: Leftover): Promise<string | null> {
+async function removed(one: Leftover): Promise<Pick<Told, 'trouble' | 'keptAt'>> {
   try {
-    await remove()
-    return null
+    await one.remove()
+    return { trouble: null, keptAt: one.keptAt?.() ?? null }
   } catch (thrown) {
-    return messageOf(thrown)
+    return { trouble: messageOf(thrown), keptAt: null }
   }
 }
 
@@ -79,9 +81,10 @@ function print(
   terminal: Terminal,
 ) {
   const width = Math.max(0, ...told.map(({ kind }) => kind.length))
-  for (const { kind, place, owner, trouble } of told) {
+  for (const { kind, place, owner, trouble, keptAt } of told) {
     terminal.print(`${kind.padEnd(width)}  ${visible(place)}\n${' '.repeat(width)}  ${ownerText(owner)}\n`)
     if (trouble) terminal.print(`${' '.repeat(width)}  still there: ${visible(trouble)}\n`)
+    if (keptAt) terminal.print(`${' '.repeat(width)}  set aside: ${visible(keptAt)}\n`)
   }
   for (const { kind, why } of unknown) terminal.print(`${kind}: not looked for, ${visible(why)}\n`)
   terminal.print(`${told.length > 0 || unknown.length > 0 ? '\n' : ''}${conclusion(told, remove)}\n`)
@@ -97,7 +100,11 @@ function conclusion(told: readonly Told[], remove: boolean): string {
   const count = `${told.length} ${told.length === 1 ? 'thing' : 'things'}`
   if (!remove) return `Dead runs have left ${count} here. \`mettle doctor --remove\` removes what is listed.`
   const still = told.filter(({ trouble }) => trouble !== null).length
-  return still === 0 ? `Removed ${count}.` : `Removed ${told.length - still} of ${count}.`
+  const kept = told.filter(({ keptAt }) => keptAt).length
+  const gone = told.length - still - kept
+  const aside = kept === 0 ? '' : ` Set aside ${kept === 1 ? 'a run' : `${kept} runs`}, with all that had finished.`
+  if (gone === told.length) return `Removed ${count}.`
+  return `Removed ${gone} of ${count}.${aside}`
 }
 
 /** 'process 2, temporary folder 1' */

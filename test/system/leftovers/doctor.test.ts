@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { plantSuite } from '../../../scripts/leftovers/project.ts'
 import { listProcesses } from '../../../src/kernel/processes.ts'
-import { mettle, startMettle, temporaryFolder } from '../../e2e/cli.ts'
+import { mettle, plantProject, startMettle, temporaryFolder } from '../../e2e/cli.ts'
 
 /** Of a project whose agents use every kind of thing that needs no more than npm has brought. */
 function planted() {
@@ -104,4 +104,26 @@ test('the next run removes the same', async () => {
   const pid = await killed(place)
   await mettle(['run', '--agent', 'function'], place)
   expect((await doctor(place, '--leftovers', pid)).left).toEqual([])
+})
+
+test('a run that had finished trials is set aside and not removed, and it says where', async () => {
+  const cwd = plantProject({
+    'mettle.config.ts': "export default { agents: { slow: './slow.ts' } }",
+    'slow.ts': 'export const run = () => new Promise((done) => setTimeout(done, 150))',
+    'scenarios/one.scenario.ts': "export default { task: { text: 'One.' }, scorers: [] }",
+  })
+  const { child, ended } = startMettle(['run', '--trials', '400', '--workers', '1', '--real-time'], { cwd })
+  const reports = join(cwd, 'reports')
+  const finished = () =>
+    (existsSync(reports) ? readdirSync(reports) : []).some(
+      (name) => (statSync(join(reports, name, 'trials.jsonl'), { throwIfNoEntry: false })?.size ?? 0) > 0,
+    )
+  await vi.waitFor(() => expect(finished()).toBe(true), { timeout: 20_000, interval: 20 })
+  child.kill('SIGKILL')
+  await ended
+  const { code, stdout } = await mettle(['doctor', '--remove'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/latest\.partial-\d+\n.*\n\s+set aside: .*reports\/unfinished\n/)
+  expect(stdout).toMatch(/Removed \d+ of \d+ things?\. Set aside a run, with all that had finished\./)
+  expect(existsSync(join(reports, 'unfinished/trials.jsonl'))).toBe(true)
 })
