@@ -1,5 +1,5 @@
 /**
- * Kills runs that use every kind of thing that a run makes on its machine, at random moments, and counts what is left: at once, after
+ * Kills runs that use every kind of thing that a run makes on its machine, while their trials are at work, and counts what is left: at once, after
  * the next run, and after `mettle doctor --remove`. Every second kill takes along whatever watches over the run, as the end of a
  * container or a machine without memory does. To be run as root, with Docker, Python and bubblewrap, in a namespace of processes of its own, in which all
  * that is counted is its own:
@@ -7,7 +7,7 @@
  *     unshare --pid --fork --mount-proc sh -c 'node --conditions=mettle-source scripts/leftovers-proof.ts 100; exit $?'
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ownerTag } from '../src/kernel/owner.ts'
@@ -40,11 +40,38 @@ async function run(args: readonly string[]): Promise<number | null> {
   return new Promise((done) => child.once('exit', done))
 }
 
-/** Runs the suite for a random time, kills it, and counts at once. */
+/** Resolves once a trial of the run is at work: a worker has written of it. */
+async function atWork(): Promise<void> {
+  while (!tracesUnderWay().some((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0)) await sleep(10)
+}
+
+function tracesUnderWay(): string[] {
+  const runs = namesIn(join(root, 'reports')).filter((name) => /\.partial-\d+$/.test(name))
+  return runs.flatMap((run) => {
+    const traces = join(root, 'reports', run, 'traces')
+    return namesIn(traces).map((name) => join(traces, name))
+  })
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // It is not there yet, or has just been moved.
+    return []
+  }
+}
+
+/** Kills the suite at a random time between its first trial at work and its last, and counts at once. */
 async function kill(longestMs: number, withWatchers: boolean): Promise<Count> {
   const child = start(['run', '--trials', String(TRIALS_A_RUN / 5)])
-  const ended = new Promise((done) => child.once('exit', done))
+  let over = false
+  const ended = new Promise<void>((done) => child.once('exit', () => done())).then(() => {
+    over = true
+  })
+  await Promise.race([atWork(), ended])
   await Promise.race([sleep(Math.floor(random.next() * longestMs)), ended])
+  if (!over) met++
   // Stopped first, lest they see to it before they are gone as well.
   const watchers = withWatchers ? count({ ...ground, docker: false }, spared).watchers : []
   for (const name of ['SIGSTOP', 'SIGKILL'] as const) {
@@ -74,6 +101,8 @@ async function settled(): Promise<Count> {
   return now
 }
 
+/** How many kills met a run under way. */
+let met = 0
 const sums: Record<string, { control: number; afterRun: number; afterDoctor: number; seen: number }> = {}
 const bad: string[] = []
 
@@ -88,18 +117,22 @@ function add(found: Count, column: 'control' | 'afterRun' | 'afterDoctor', numbe
 
 function tell(number: number): void {
   const seconds = Math.round((performance.now() - began) / 1_000)
-  console.log(`\n${number * TRIALS_A_RUN} trials planned in ${number} runs, each killed (seed ${seed}), ${seconds} s`)
+  console.log(
+    `\n${number * TRIALS_A_RUN} trials planned in ${number} runs, ${met} of them killed at work (seed ${seed}), ${seconds} s`,
+  )
   console.table(sums)
   for (const line of bad.splice(0)) console.log(line)
 }
 
 const warm = ['run', '--trials', String(TRIALS_A_RUN / 5)]
 await run(warm)
+const usual = run(warm)
+await atWork()
 const began = performance.now()
-await run(warm)
+await usual
 const usualMs = performance.now() - began
 console.log(
-  `a run of ${TRIALS_A_RUN} trials takes ${Math.round(usualMs)} ms; left by it: ${JSON.stringify(await settled())}`,
+  `trials of a run of ${TRIALS_A_RUN} take ${Math.round(usualMs)} ms; left by it: ${JSON.stringify(await settled())}`,
 )
 for (let number = 1; number <= kills; number++) {
   add(await kill(usualMs, number % 2 === 0), 'control', number)

@@ -21,7 +21,8 @@ export interface Ground {
 export function count(ground: Ground, spared: ReadonlySet<number>): Count {
   const alive = pids().filter((pid) => !spared.has(pid))
   const isWatch = (pid: number) => /mettle-(keeper|guardian|tether)|names\.delete/.test(read(`/proc/${pid}/cmdline`))
-  const worked = alive.filter((pid) => !isWatch(pid))
+  // One without a command line has ended, and is only being put away by the system.
+  const worked = alive.filter((pid) => !isWatch(pid) && nameOf(pid) !== '')
   const home = readlinkSync('/proc/self/ns/net')
   const listening = listeners()
   return {
