@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { amount, count, list, port, repeats, shard, text } from './commands/flags.ts'
+import { amount, count, list, port, recordsOnly, repeats, shard, text } from './commands/flags.ts'
 import { addFleet } from './commands/fleet.ts'
 import { addGuards } from './commands/guards.ts'
 import { addJudging } from './commands/judging.ts'
@@ -303,6 +303,7 @@ function addReading(program: Command, exit: (code: number) => void): void {
     .description('render a stored run again')
     .argument('[run]', 'folder of the run', 'reports/latest')
     .option('-r, --reporter <names>', REPORTERS, list)
+    .option(...recordsOnly)
     .action(async (folder, flags) => {
       keepYoungGenerationSmall()
       const { reportCommand } = await import('./commands/report.ts')

@@ -5,6 +5,7 @@ import type { Comparison } from '../record/comparison.ts'
 import { html } from '../reports/html.ts'
 import { comparisonMarkdown, comparisonText } from '../reports/text/comparison.ts'
 import { compareSides, withBackground } from './compared.ts'
+import { RECORDS_ALONE } from './flags.ts'
 import { partingsOf } from './partings.ts'
 import { openSide, repeatOf, type Side } from './sides.ts'
 import { appendStepSummary } from './step-summary.ts'
@@ -15,6 +16,8 @@ export interface CompareFlags extends Partial<Thresholds> {
   agent?: string[]
   /** The repeat of each side that is compared. */
   repeats?: [base: number, head: number]
+  /** Nobody keeps the traces: they are not looked at. */
+  recordsOnly?: boolean
   /** Files to write. */
   json?: string
   markdown?: string
@@ -40,7 +43,9 @@ export async function compareCommand(
   const options = Object.fromEntries(
     Object.entries({ alpha, margin, change, agents }).filter(([, value]) => value !== undefined),
   )
-  const comparison = compareSides(base, head, options)
+  const found = compareSides(base, head, options)
+  const lost = flags.recordsOnly ? undefined : lostOf(base, head)
+  const comparison = lost === undefined ? found : { ...found, passed: false, reason: `${lost} ${found.reason}` }
   const partings = comparison.contests.map((contest) => partingsOf(contest, base, head, LOOKED_INTO))
   terminal.print(comparisonText(comparison, partings, terminal.color))
   const markdown = comparisonMarkdown(comparison, partings)
@@ -49,6 +54,18 @@ export async function compareCommand(
   if (flags.html !== undefined) await writePageOf(flags.html, comparison, base, head)
   appendStepSummary(markdown)
   return comparison.passed ? 0 : 1
+}
+
+/** Whose traces are not as they were written: what the verdicts rest on cannot be looked at any more. */
+function lostOf(base: Side, head: Side): string | undefined {
+  // Two repeats of one run have the same traces.
+  for (const side of base.kept?.head.id === head.kept?.head.id && base.run.run === head.run.run
+    ? [head]
+    : [base, head]) {
+    const lost = side.lostTraces()
+    if (lost !== undefined) return `In ${side.run.run}: ${lost} ${RECORDS_ALONE}`
+  }
+  return undefined
 }
 
 /** Two agents of one run, or two of its repeats, are its two sides. */

@@ -100,3 +100,9 @@ export function rates(value: string): number[] {
 export function manyRepeats(value: string): (number | { min: number; max: number })[] {
   return list(value).map(repeats)
 }
+
+/** Said where the traces of a run are not what was written. */
+export const RECORDS_ALONE = 'Where nobody keeps the traces, judge the records alone: --records-only.'
+
+/** The option that this names. */
+export const recordsOnly = ['--records-only', 'judge the records alone, where nobody keeps the traces'] as const

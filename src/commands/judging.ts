@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { count, list, manyRepeats, rates, share, text, twoRepeats } from './flags.ts'
+import { count, list, manyRepeats, rates, recordsOnly, share, text, twoRepeats } from './flags.ts'
 import { openTerminal } from './terminal.ts'
 
 /** Commands that run nothing and judge what was run. */
@@ -21,6 +21,7 @@ export function addJudging(program: Command, exit: (code: number) => void): void
     .option('--json <file>', 'write the comparison as JSON', text)
     .option('--markdown <file>', 'write it as Markdown', text)
     .option('--html <file>', "write the head's report with the comparison on it", text)
+    .option(...recordsOnly)
     .action(async (base, head, flags) => {
       const { compareCommand } = await import('./compare.ts')
       exit(await compareCommand(base, head, flags, openTerminal()))
@@ -61,6 +62,7 @@ export function addJudging(program: Command, exit: (code: number) => void): void
     .argument('[run]', 'folder of the run', 'reports/latest')
     .option('--gate <gates...>', 'thresholds (default: those of the run)')
     .option('--baseline <run>', 'a reference run or a folder, for the gate drift.regressed', text)
+    .option(...recordsOnly)
     .action(async (folder, flags) => {
       const { gateCommand } = await import('./gate.ts')
       exit(await gateCommand(folder, flags, openTerminal()))
@@ -73,6 +75,7 @@ export function addJudging(program: Command, exit: (code: number) => void): void
     .argument('[run]', 'folder of the run', 'reports/latest')
     .requiredOption('--reason <text>', 'why it may be trusted', text)
     .option('--name <name>', 'name of the reference run', text, 'main')
+    .option(...recordsOnly)
     .option('--known <what>', 'make what its passed trials did known to guards: endpoints, rates', text)
     .option('-c, --config <file>', 'the config (default: mettle.config.ts here)')
     .action(async (folder, flags) => {

@@ -1,14 +1,20 @@
 import { join, resolve } from 'node:path'
 import { shortPath } from '../kernel/short-path.ts'
 import { auditProblem } from '../store/audit-log.ts'
+import { traceProblem } from '../store/lost-traces.ts'
 import { openRun } from '../store/stored-run.ts'
 import { chooseReporters } from './choose-reporters.ts'
+import { RECORDS_ALONE } from './flags.ts'
 import { storedRun } from './stored.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
 /** Renders a stored run again. Resolves with the exit code. */
-export async function reportCommand(run: string, flags: { reporter?: string[] }, terminal: Terminal): Promise<number> {
+export async function reportCommand(
+  run: string,
+  flags: { reporter?: string[]; recordsOnly?: boolean },
+  terminal: Terminal,
+): Promise<number> {
   const folder = resolve(run)
   const stored = storedRun(folder, openRun(folder))
   for (const reporter of await chooseReporters(flags.reporter ?? ['list', 'html'])) {
@@ -21,5 +27,7 @@ export async function reportCommand(run: string, flags: { reporter?: string[] },
   }
   const problem = auditProblem(folder, stored.head)
   if (problem) terminal.print(`${problem} It is no evidence.\n`)
-  return problem ? 1 : 0
+  const lost = flags.recordsOnly ? undefined : traceProblem(folder, stored)
+  if (lost) terminal.print(`${lost} ${RECORDS_ALONE}\n`)
+  return problem || lost ? 1 : 0
 }

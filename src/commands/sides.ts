@@ -4,6 +4,7 @@ import { UsageError } from '../kernel/errors.ts'
 import { suggest } from '../kernel/nearest.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { ComparedTrial, ReferenceRun } from '../record/reference.ts'
+import { traceProblem } from '../store/lost-traces.ts'
 import { comparedTrial, readReference } from '../store/reference.ts'
 import { openRun as open } from '../store/stored-run.ts'
 import type { Evidence } from '../trace/evidence.ts'
@@ -20,6 +21,8 @@ export interface Side {
   kept: KeptRun | undefined
   /** Undefined where the traces are not kept. */
   evidence(trialId: string): Evidence | undefined
+  /** Which traces are not as they were written, as a sentence. Of a reference run, which keeps none: undefined. */
+  lostTraces(): string | undefined
 }
 
 /** Where the reference run of a name lies. @throws {UsageError} a name that is none. */
@@ -68,6 +71,7 @@ export function sideOf(kept: KeptRun, folder: string): Side {
     reference: undefined,
     kept,
     evidence: (id) => (existsSync(join(folder, 'traces')) ? kept.evidence(id) : undefined),
+    lostTraces: () => traceProblem(folder, kept),
   }
 }
 
@@ -80,5 +84,6 @@ function openReference(file: string): Side {
     reference,
     kept: undefined,
     evidence: () => undefined,
+    lostTraces: () => undefined,
   }
 }

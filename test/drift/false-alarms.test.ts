@@ -38,7 +38,7 @@ async function againstItself(round: number) {
     store(side, drawSide(random.fork(side, round), { repeats: 25, rate: 0.8, tasks })),
   )
   const json = join(folder, 'comparison.json')
-  const code = await compareCommand(base, head, { json }, silent)
+  const code = await compareCommand(base, head, { json, recordsOnly: true }, silent)
   const { contests } = JSON.parse(readFileSync(json, 'utf8')) as Comparison
   const findings = contests[0]?.findings ?? []
   const regressed = findings.some(({ verdict }) => verdict === 'regressed')

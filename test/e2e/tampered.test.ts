@@ -24,7 +24,7 @@ interface Tampered {
 const traceOf = (folder: string) => join(folder, 'traces', readdirSync(join(folder, 'traces'))[0] ?? '')
 const lineOf = (file: string, line: number) => `${readFileSync(file, 'utf8').split('\n')[line]}\n`
 
-/** A verdict needs no trace, but what a trace says needs it whole. */
+/** A verdict whose trace is gone cannot be looked into any more: nothing passes it, unless the records alone are asked for. */
 const cases: Record<string, Tampered> = {
   'control: nobody touched it': { by: () => {}, codes: [0, 0, 0, 0] },
   'half a line behind the plan': { by: (of) => appendFileSync(join(of, 'planned.jsonl'), '{'), codes: [1, 1, 0, 2] },
@@ -43,19 +43,32 @@ const cases: Record<string, Tampered> = {
     },
     codes: [1, 1, 0, 2],
   },
-  'a trace that is gone': { by: (of) => rmSync(traceOf(of)), codes: [0, 0, 1, 0] },
+  'a trace that is gone': { by: (of) => rmSync(traceOf(of)), codes: [1, 1, 1, 2] },
   'a folder in place of a trace': {
     by: (of) => {
       const trace = traceOf(of)
       rmSync(trace)
       mkdirSync(trace)
     },
-    codes: [0, 0, 1, 0],
+    codes: [1, 1, 1, 2],
   },
-  'an empty trace': { by: (of) => truncateSync(traceOf(of)), codes: [0, 0, 1, 0] },
+  'an empty trace': { by: (of) => truncateSync(traceOf(of)), codes: [1, 1, 1, 2] },
+  'one byte of a trace changed': {
+    by: (of) => {
+      const bytes = readFileSync(traceOf(of))
+      bytes[10] = (bytes[10] ?? 0) ^ 1
+      writeFileSync(traceOf(of), bytes)
+    },
+    codes: [1, 1, 1, 2],
+  },
+  'half of a trace': {
+    by: (of) => truncateSync(traceOf(of), readFileSync(traceOf(of)).length - 30),
+    codes: [1, 1, 0, 2],
+  },
 }
 
 const ended = new Map<string, Ended[]>()
+let project: string
 
 beforeAll(async () => {
   const cwd = plantProject({
@@ -64,6 +77,7 @@ beforeAll(async () => {
     'scenarios/one.scenario.ts':
       "export default { task: { text: 'One.' }, variants: { calm: [] }, scorers: [{ use: 'answer', params: { equals: 1 } }] }",
   })
+  project = cwd
   await mettle(['run', '--trials', '2', '--workers', '1'], { cwd })
   const lines = Object.entries(cases).flatMap(([name, { by }], at) => {
     const run = `run-${at}`
@@ -85,4 +99,25 @@ test.each(Object.entries(cases))('%s', (name, { codes }) => {
   const found = ended.get(name) ?? []
   expect(found.map(({ code }) => code)).toEqual(codes)
   for (const { stdout, stderr } of found) expect(stdout + stderr).not.toMatch(/^\s+at /m)
+})
+
+test('a trace that is gone is told with its trial, by the report as well, and the records alone pass where that is asked for', async () => {
+  const cwd = project
+  const run = `run-${Object.keys(cases).indexOf('a trace that is gone')}`
+  const alone = '--records-only'
+  const accept = ['baseline', 'accept', run, '--name', 'alone', '--reason', 'a test', alone]
+  const [gate, report, ...passing] = await mettleInBatch([
+    { cwd, args: ['gate', run] },
+    { cwd, args: ['report', run, '--reporter', 'list'] },
+    { cwd, args: ['gate', run, alone] },
+    { cwd, args: ['compare', 'reports/latest', run, alone] },
+    { cwd, args: ['report', run, '--reporter', 'list', alone] },
+    { cwd, args: accept },
+  ])
+  for (const one of [gate, report]) {
+    expect(one?.code).toBe(1)
+    expect(one?.stdout).toContain(`2 trials have no evidence: ${TRIAL}: it cannot be read`)
+    expect(one?.stdout).toContain('--records-only')
+  }
+  expect(passing.map(({ code }) => code)).toEqual([0, 0, 0, 0])
 })

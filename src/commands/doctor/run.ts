@@ -5,8 +5,8 @@ import { AUDIT_FILE, auditProblem } from '../../store/audit-log.ts'
 import { cutTail } from '../../store/cut-tail.ts'
 import { readHead } from '../../store/head.ts'
 import { LEDGER_FILE, readLedger, readRecords } from '../../store/ledger.ts'
+import { lostLines, lostTraces } from '../../store/lost-traces.ts'
 import { PLANNED_FILE, readPlanned } from '../../store/planned.ts'
-import { readStoredTrace } from '../../store/stored-run.ts'
 import type { Diagnosis } from './check.ts'
 
 /** How many of its kind are named. */
@@ -57,19 +57,13 @@ function ledgerOf(folder: string, runId: string, ended: { count: number; head: s
 
 function tracesOf(folder: string, runId: string): Named[] {
   const { entries } = readLedger(folder, runId)
-  const troubles: string[] = []
-  for (const record of readRecords(folder, entries.values())) {
-    const { problem } = readStoredTrace(folder, record)
-    if (problem !== undefined) troubles.push(`${record.id}: ${problem}`)
-  }
-  const more = troubles.length > NAMED ? `\nand ${troubles.length - NAMED} more` : ''
-  const told = `${troubles.slice(0, NAMED).join('\n')}${more}`
+  const lost = entries.size === 0 ? [] : lostTraces(folder, readRecords(folder, entries.values()))
   return [
     of(
       'traces',
-      troubles.length === 0,
+      lost.length === 0,
       `${entries.size} whole`,
-      told,
+      lostLines(lost).join('\n'),
       'Their verdicts stand, and have no evidence any more.',
     ),
   ]
