@@ -123,7 +123,9 @@ describe('an unfinished run', () => {
   })
 
   test.each(['list', 'markdown', 'junit', 'github'])('says so: %s', async (reporter) => {
-    const { code, printed } = await command((terminal) => reportCommand(folder, { reporter: [reporter], recordsOnly: true }, terminal))
+    const { code, printed } = await command((terminal) =>
+      reportCommand(folder, { reporter: [reporter], recordsOnly: true }, terminal),
+    )
     const file = { markdown: 'summary.md', junit: 'junit.xml' }[reporter]
     expect(code).toBe(0)
     expect(file ? readFileSync(join(folder, file), 'utf8') : printed).toContain('unfinished')
