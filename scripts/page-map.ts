@@ -14,7 +14,7 @@ const GROUPS: readonly { title: string; about: string; fits: RegExp }[] = [
   {
     title: 'In a project',
     about: 'In CI, beside other tests, from model to model.',
-    fits: /^(ci|shards|fleet|scale|unfinished-runs|recipes|before-a-run|incidents|evidence|search|coverage|mutation|drift|vitest|test-guard|frameworks|conformance|comparison|package)\.md$/,
+    fits: /^(ci|shards|fleet|scale|unfinished-runs|recipes|before-a-run|incidents|evidence|history|search|coverage|mutation|drift|vitest|test-guard|frameworks|conformance|comparison|package)\.md$/,
   },
   {
     title: 'Security',

@@ -330,6 +330,30 @@ function addReading(program: Command, exit: (code: number) => void): void {
       const { proveCommand } = await import('./commands/prove.ts')
       exit(await proveCommand(folder, flags, openTerminal()))
     })
+  const history = program
+    .command('history')
+    .description(
+      'what became of each agent from run to run, and which change came with it (exit 1: something got worse)',
+    )
+  history
+    .command('show', { isDefault: true })
+    .description('show it')
+    .option('--file <file>', 'the history', text, 'history.jsonl')
+    .option('--json', 'as JSON')
+    .option('--html <file>', 'write a page with charts', text)
+    .action(async (flags) => {
+      const { historyCommand } = await import('./commands/history.ts')
+      exit(await historyCommand(flags, openTerminal()))
+    })
+  history
+    .command('add')
+    .description('keep what a run came to')
+    .argument('[run]', 'folder of the run', 'reports/latest')
+    .option('--file <file>', 'the history', text, 'history.jsonl')
+    .action(async (folder, flags) => {
+      const { addToHistory } = await import('./commands/history.ts')
+      exit(await addToHistory(folder, flags, openTerminal()))
+    })
 }
 
 async function watch(config: string | undefined): Promise<number> {
