@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { atExit } from '../kernel/at-exit.ts'
 import { UsageError } from '../kernel/errors.ts'
 import { machineTrouble } from '../kernel/machine.ts'
 import { isOwnerDead, type Owner, ownerIn, ownerMark } from '../kernel/owner.ts'
 import { leftRunsOf } from './leftovers.ts'
 import { makeRoom, mustBeRun, OWNER_FILE, previousOf, put, setAside } from './moving.ts'
-import { partialPlace } from './places.ts'
+import { isBeside, partialPlace } from './places.ts'
 
 /** A run's folder while the run is under way: beside the final place, moved there at the end, whole or not at all. */
 export interface RunFolder {
@@ -76,8 +76,18 @@ function take(from: string, partial: string): void {
   }
 }
 
+/** @throws {UsageError} runs of another place are put there: it would be taken for one of them, and make room for the next. */
+function mustBeNoPlaceBeside(final: string): void {
+  if (!isBeside(final)) return
+  const name = basename(final)
+  throw new UsageError(
+    `Failed to write to ${final}: runs that ended before their time, and those before the last, are put under such a name. Choose another one than "${name}" with --out.`,
+  )
+}
+
 /** The folder of a run under way, once it is there. */
 function hold(final: string, prepare: (partial: string) => void, keep: number): Omit<RunFolder, 'unfinished'> {
+  mustBeNoPlaceBeside(final)
   const partial = partialPlace(final)
   const abandon = () => {
     unguarded[Symbol.dispose]()

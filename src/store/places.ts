@@ -31,6 +31,11 @@ export function placeBeside(final: string, kind: Kind, number = 1): string {
   return join(dirname(final), `${name === 'latest' ? kind : `${name}.${kind}`}${number === 1 ? '' : `-${number}`}`)
 }
 
+/** Does a place have the name of one that is kept beside another? */
+export function isBeside(place: string): boolean {
+  return /(^|\.)(previous|unfinished)(-\d+)?$/.test(basename(place))
+}
+
 /** Those of a kind that are there, by number. */
 export function placesOf(final: string, kind: Kind): string[] {
   return namesIn(dirname(final))

@@ -71,6 +71,14 @@ describe('a run', () => {
     expect(names.map((name) => markOf(join(home, name)))).toEqual(['6', '5', '4', '3'].slice(0, names.length))
   })
 
+  test.each(['unfinished', 'previous', 'unfinished-2', 'nightly.previous', 'nightly.unfinished-3'])(
+    'is refused under a name that others are put under: %s',
+    (name) => {
+      expect(() => publish(join(home, name), 'x')).toThrow(/Choose another one than ".*" with --out\.$/)
+      expect(readdirSync(home)).toEqual([])
+    },
+  )
+
   test('that did not come to its end is not removed to make room, nor is what is no run', () => {
     publish(join(home, 'run'), 'first')
     publish(join(home, 'run'), 'second')
