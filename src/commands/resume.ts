@@ -12,6 +12,7 @@ import type { Config } from '../scenario/config.ts'
 import { loadScenarios } from '../scenario/load-all.ts'
 import { HEAD_FILE, readHead } from '../store/head.ts'
 import { LEDGER_FILE, mustGoOn } from '../store/ledger.ts'
+import { traceProblem } from '../store/lost-traces.ts'
 import { partialsOf, placeOf, placesOf } from '../store/places.ts'
 import { readPlanned, SUITE_FILE } from '../store/planned.ts'
 import { openRun } from '../store/stored-run.ts'
@@ -118,6 +119,11 @@ export async function mustBeTheSame(
       `it would be another run:\n${lines.map((line) => `  ${line}`).join('\n')}\nWhat it has is there as before`,
     )
   return head.basis
+}
+
+/** Which trials of a run that went on have no evidence, as a sentence: their traces may have gone before it did. */
+export function lostBefore(folder: string): string | undefined {
+  return traceProblem(folder, openRun(folder))
 }
 
 function refuse(from: string, why: string): UsageError {

@@ -86,7 +86,9 @@ export async function runCommand(pattern: string | undefined, flags: RunFlags, t
     terminal.print(`\nReport: ${shortPath(final)}${has(chosen, 'html') ? '/index.html' : ''}\n`)
     for (const trouble of [...troubles, ...gaps.notes()]) terminal.print(`${visible(trouble)}\n`)
     if (ran.head.summary.notRun > 0) terminal.print(toldMissing(ran))
-    return interrupt.code() ?? exitCodeOf(ran.head)
+    const lost = resumable && (await import('./resume.ts')).lostBefore(final)
+    if (lost !== undefined) terminal.print(`${lost}\n`)
+    return interrupt.code() ?? (lost === undefined ? exitCodeOf(ran.head) : exitCodeOf(ran.head) || 1)
   } catch (thrown) {
     const code = interrupt.code()
     // What is cut short fails. A run that had not begun has nothing to show.

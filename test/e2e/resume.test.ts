@@ -181,6 +181,14 @@ describe('a run that is gone on with', () => {
     expect(readdirSync(latest(cwd)).sort()).toEqual(before)
   })
 
+  test('does not pass where traces of what it had are gone, and names the trials', async () => {
+    restore()
+    cutBehind(latest(cwd), 4, '')
+    for (const name of readdirSync(join(latest(cwd), 'traces'))) rmSync(join(latest(cwd), 'traces', name))
+    const { code, stdout } = await resume(cwd)
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/\d trials have no evidence: \w+\.?/)])
+  })
+
   test('is refused where a line was changed, or its plan', async () => {
     for (const file of ['trials.jsonl', 'planned.jsonl']) {
       restore()
