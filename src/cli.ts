@@ -56,7 +56,7 @@ function explain(thrown: unknown): number {
   return 70
 }
 
-const REPORTERS = 'what is printed and written: list, json, html, junit, ctrf, csv, otlp, markdown, github, behaviour'
+const REPORTERS = 'what is printed and written: list, json, html, junit, ctrf, csv, otlp, sarif, markdown, github, behaviour'
 
 /**
  * All commands with their arguments and flags. They load when they are asked for: --version and --help import none of the

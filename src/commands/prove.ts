@@ -9,6 +9,7 @@ import { shortPath } from '../kernel/short-path.ts'
 import { version } from '../kernel/version.ts'
 import { visible } from '../kernel/visible.ts'
 import { auditProblem } from '../store/audit-log.ts'
+import { traceProblem } from '../store/lost-traces.ts'
 import { readReference } from '../store/reference.ts'
 import { openRun } from '../store/stored-run.ts'
 import { readTemplate } from './scaffold/template.ts'
@@ -53,7 +54,7 @@ export async function proveCommand(
     writeFileSync(join(folder, 'verify.sh'), readTemplate('prove/verify.sh'))
     return seal(folder, signer)
   })
-  const flaws = flawsOf(kept.head, problem)
+  const flaws = flawsOf(kept.head, [problem, traceProblem(from, kept)])
   for (const flaw of flaws) terminal.print(`  ! ${visible(flaw)}\n`)
   terminal.print(`${kept.head.gate.passed ? '✓ the gates held' : `✗ ${visible(kept.head.gate.reason)}`}\n`)
   terminal.print(`Wrote ${shortPath(to)}: ${files} files, signed. Fingerprint of the key:\n  ${signer.fingerprint}\n`)

@@ -102,12 +102,12 @@ function countsOf(words: readonly string[]): { what: string; count: number }[] {
 }
 
 /** What is wrong with a run as evidence, a sentence each. Empty: nothing is. */
-export function flawsOf(head: RunHead, auditProblem: string | undefined): string[] {
+export function flawsOf(head: RunHead, problems: readonly (string | undefined)[]): string[] {
   return [
     ...(head.finishedAt === null ? ['the run is unfinished'] : []),
     ...(head.interrupted ? ['the run was interrupted'] : []),
     ...(head.stopped !== null ? [head.stopped] : []),
     ...(head.gate.rows.length === 0 ? ['no gate was set before it'] : []),
-    ...(auditProblem === undefined ? [] : [auditProblem]),
+    ...problems.filter((problem) => problem !== undefined),
   ]
 }

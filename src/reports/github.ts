@@ -1,9 +1,9 @@
-import { posix, relative } from 'node:path'
 import { visible } from '../kernel/visible.ts'
 import type { TrialRow } from '../record/row.ts'
 import type { Place } from '../record/run.ts'
 import { defineReporter, type StoredRun } from './define.ts'
 import { agentLabel, worstFirst } from './text/outcome.ts'
+import { placed } from './text/place.ts'
 import { plural, shorten } from './text/quantity.ts'
 import { outcomeOf } from './text/run-outcome.ts'
 
@@ -46,20 +46,12 @@ function taskLine(level: string, trials: [TrialRow, ...TrialRow[]], run: StoredR
   const place = run.head.scenarios.find(({ id }) => id === scenario)
   const many = trials.length > 1 ? ` (${plural(trials.length, 'trial')})` : ''
   const title = `${scenario} · ${variant} · ${agentLabel(worst)}: ${verdict}${many}`
-  return command(level, { ...placed(place, variant), title }, `${reason}\nRun it again: ${replay}`)
+  return command(level, { ...annotated(place, variant), title }, `${reason}\nRun it again: ${replay}`)
 }
 
-function placed(place: Place | undefined, variant: string): Record<string, string> {
-  if (!place) return {}
-  const line = Object.hasOwn(place.variants, variant) ? place.variants[variant] : undefined
-  return { file: inRepository(place.file), line: String(line ?? place.line) }
-}
-
-/** Annotations name files from the root of the checkout, which need not be the folder of the run. */
-function inRepository(file: string): string {
-  const { GITHUB_WORKSPACE: root } = process.env
-  const below = root ? relative(root, process.cwd()).replaceAll('\\', '/') : ''
-  return below === '' || below.startsWith('..') || posix.isAbsolute(file) ? file : posix.join(below, file)
+function annotated(place: Place | undefined, variant: string): Record<string, string> {
+  const found = placed(place, variant)
+  return found ? { file: found.file, line: String(found.line) } : {}
 }
 
 /**

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { messageOf, UsageError } from '../kernel/errors.ts'
 import { digestText } from '../kernel/json.ts'
+import { visible } from '../kernel/visible.ts'
 import type { KeptRun } from '../record/kept-run.ts'
 import type { TrialRow } from '../record/row.ts'
 import type { PlannedTrial, RunHead } from '../record/run.ts'
@@ -89,6 +90,8 @@ export function readStoredTrace(
   { trace, closing, chain }: TraceOf,
 ): { events: Recorded[]; problem?: string } {
   const { nonce } = chain
+  // A record may be anybody's: only what lies in its run is looked at.
+  if (!isWithin(trace.file)) return { events: [], problem: `its place is no file of the run: ${visible(trace.file)}` }
   const read = readable(() => readTrace({ ...trace, path: join(folder, trace.file), nonce }))
   if (typeof read === 'string') return { events: [], problem: read }
   const { events, check } = read
@@ -97,6 +100,10 @@ export function readStoredTrace(
   const { head, count } = sealClosing(nonce, check, closing as unknown as Recorded[])
   if (check.torn || count !== chain.count) return { events: all, problem: 'lines of it are missing' }
   return head === chain.head ? { events: all } : { events: all, problem: 'its end is another one' }
+}
+
+function isWithin(file: string): boolean {
+  return !isAbsolute(file) && !file.split(/[/\\]/).includes('..')
 }
 
 /** The file may be gone, or be no file. */

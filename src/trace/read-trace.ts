@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { openRestorer } from './abridged.ts'
 import { type ChainCheck, unseal } from './chain.ts'
 import type { Recorded } from './event.ts'
@@ -39,14 +39,19 @@ export function isBegun({ path, offset, length, nonce }: TracePlace): boolean {
   return length > 0 && unseal(readRange(path, offset, length), nonce).check.count > 0
 }
 
-/** Fewer bytes where the file ends before that. */
+/**
+ * Fewer bytes where the file ends before that. Whoever wrote the record may have put anything in the file's place: what is no file is not
+ * waited for, and nothing is set aside for bytes that it does not have.
+ */
 function readRange(path: string, offset: number, length: number): string {
-  const file = openSync(path, 'r')
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
-    const bytes = Buffer.allocUnsafe(length)
+    const found = fstatSync(file)
+    if (!found.isFile()) throw new Error(`${path} is no file`)
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, found.size - offset)))
     let read = 0
-    for (let more = -1; read < length && more !== 0; read += more) {
-      more = readSync(file, bytes, read, length - read, offset + read)
+    for (let more = -1; read < bytes.byteLength && more !== 0; read += more) {
+      more = readSync(file, bytes, read, bytes.byteLength - read, offset + read)
     }
     return bytes.toString('utf8', 0, read)
   } finally {

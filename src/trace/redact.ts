@@ -22,7 +22,40 @@ export function createRedactor(secrets: Secrets, spared: ReadonlySet<string> = S
     text.replace(every, (_, ...groups: unknown[]) => {
       return `[redacted ${spellings[groups.findIndex((group) => group !== undefined)]?.name}]`
     })
-  return (text) => (any.test(text) ? hideWithin(text, hide, spared) : text)
+  const hiding: Hiding = { hide, atCut: hideAtCut(spellings) }
+  return (text) => (any.test(text) || isCut(text) ? hideWithin(text, hiding, spared) : text)
+}
+
+interface Hiding {
+  hide: Redact
+  /** Hides at the end or at the beginning of a text what a cut has left of a secret. */
+  atCut(text: string, side: 'end' | 'beginning'): string
+}
+
+/** Shorter parts of a secret stand in many words. */
+const SHORTEST_PART = 4
+
+/** Where `cutMiddle` and `leftOut` say that something is missing within a text. */
+const GAP = / … \([\d,]+ (?:bytes|characters) left out\) … /
+
+/** May something be missing in what is written? */
+function isCut(text: string): boolean {
+  return text.includes('"truncated":true') || text.includes('"leftOut":') || text.includes(' left out) … ')
+}
+
+function hideAtCut(spellings: readonly { name: string; spelling: string }[]): Hiding['atCut'] {
+  const longest = Math.max(...spellings.map(({ spelling }) => spelling.length)) - 1
+  return (text, side) => {
+    for (let length = Math.min(longest, text.length); length >= SHORTEST_PART; length--) {
+      const part = side === 'end' ? text.slice(-length) : text.slice(0, length)
+      const found = spellings.find(({ spelling }) =>
+        side === 'end' ? spelling.startsWith(part) : spelling.endsWith(part),
+      )
+      const word = `[redacted part of ${found?.name}]`
+      if (found) return side === 'end' ? text.slice(0, -length) + word : word + text.slice(length)
+    }
+    return text
+  }
 }
 
 /** How many characters at the end of a text may be the beginning of a secret, and no whole one. */
@@ -47,29 +80,35 @@ function spelled(secrets: Secrets): { name: string; spelling: string }[] {
 
 type Branch = Json[] | { [key: string]: Json }
 
-function hideWithin(text: string, hide: Redact, spared: ReadonlySet<string>): string {
+function hideWithin(text: string, hiding: Hiding, spared: ReadonlySet<string>): string {
   let root: Json
   try {
     root = JSON.parse(text) as Json
   } catch {
-    return hide(text)
+    return hiding.hide(text)
   }
-  if (!isBranch(root)) return JSON.stringify(hideLeaf(root, hide))
+  if (!isBranch(root)) return JSON.stringify(hideLeaf(root, hiding))
   // A stack of its own: agents nest JSON deeper than calls can be.
   const open: Branch[] = [root]
   for (let branch = open.pop(); branch; branch = open.pop()) {
-    hideMembers(branch, hide, branch === root ? spared : undefined)
+    hideMembers(branch, hiding, branch === root ? spared : undefined)
     for (const member of Object.values(branch)) if (isBranch(member)) open.push(member)
   }
   return JSON.stringify(root)
 }
 
-function hideMembers(branch: Branch, hide: Redact, spared?: ReadonlySet<string>): void {
+function hideMembers(branch: Branch, hiding: Hiding, spared?: ReadonlySet<string>): void {
+  const { hide, atCut } = hiding
   const members = branch as { [key: string]: Json }
+  const isPart = members.truncated === true || members.leftOut !== undefined
   for (const name of Object.keys(members)) {
     const member = members[name] as Json
     if (isBranch(member) || spared?.has(name)) continue
-    members[name] = hideLeaf(member, hide)
+    const hidden = hideLeaf(member, hiding)
+    if (isPart && typeof hidden === 'string' && (name === 'head' || name === 'text'))
+      members[name] = atCut(hidden, 'end')
+    else if (isPart && typeof hidden === 'string' && name === 'tail') members[name] = atCut(hidden, 'beginning')
+    else members[name] = hidden
   }
   if (Array.isArray(branch)) return
   for (const name of Object.keys(members).filter((name) => hide(name) !== name)) {
@@ -78,9 +117,13 @@ function hideMembers(branch: Branch, hide: Redact, spared?: ReadonlySet<string>)
   }
 }
 
-function hideLeaf(leaf: Json, hide: Redact): Json {
+function hideLeaf(leaf: Json, { hide, atCut }: Hiding): Json {
   const text = String(leaf)
-  const hidden = hide(text)
+  const whole = hide(text)
+  const gap = typeof leaf === 'string' ? GAP.exec(whole) : null
+  const hidden = gap
+    ? `${atCut(whole.slice(0, gap.index), 'end')}${gap[0]}${atCut(whole.slice(gap.index + gap[0].length), 'beginning')}`
+    : whole
   return hidden === text ? leaf : hidden
 }
 

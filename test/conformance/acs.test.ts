@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createSeam } from '../../src/boundary/seam.ts'
@@ -8,6 +7,7 @@ import { playVector } from '../../src/conformance/acs/play.ts'
 import type { MakeSeam } from '../../src/conformance/acs/stand.ts'
 import { readVectors, type Vector } from '../../src/conformance/acs/vector.ts'
 import { UsageError } from '../../src/kernel/errors.ts'
+import { temporaryFolder } from '../e2e/cli.ts'
 
 /** Seams with a care left out. */
 const BROKEN: Record<string, MakeSeam> = {
@@ -63,7 +63,7 @@ function vectorOf(rules: Loose[] | undefined, expected: Loose, more: Loose = {})
     expect: { interceptions: [], ...expected },
     ...more,
   }
-  const folder = mkdtempSync(join(tmpdir(), 'mettle-vectors-'))
+  const folder = temporaryFolder()
   writeFileSync(join(folder, 'v.json'), JSON.stringify(vector))
   const [found] = readVectors(folder)
   if (!found) throw new Error('There is no vector.')
@@ -135,7 +135,7 @@ describe('a vector', () => {
   })
 
   test('that is damaged, a folder that is none, and one without vectors are misuse', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mettle-vectors-'))
+    const folder = temporaryFolder()
     expect(() => readVectors(join(folder, 'none'))).toThrow(UsageError)
     writeFileSync(join(folder, 'other.json'), '{"fixtures":[]}')
     expect(() => readVectors(folder)).toThrow(/there is none/)

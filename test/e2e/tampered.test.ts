@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   cpSync,
@@ -49,6 +50,14 @@ const cases: Record<string, Tampered> = {
       const trace = traceOf(of)
       rmSync(trace)
       mkdirSync(trace)
+    },
+    codes: [1, 1, 1, 2],
+  },
+  'a pipe in place of a trace': {
+    by: (of) => {
+      const trace = traceOf(of)
+      rmSync(trace)
+      execFileSync('mkfifo', [trace])
     },
     codes: [1, 1, 1, 2],
   },

@@ -136,3 +136,32 @@ test('texts without a secret, and secrets under four characters, are left alone'
   expect(redact('{"text": "nothing here"}')).toBe('{"text": "nothing here"}')
   expect(createRedactor({ short: 'abc' })('abc')).toBe('abc')
 })
+
+describe('a secret that a cut goes through', () => {
+  const cuts = Array.from({ length: SECRET.length - 1 }, (_, at) => at + 1)
+  const shown = (part: string) => redact(JSON.stringify(part)).replace(/\[redacted[^\]]*\]/g, '')
+
+  test.each([
+    ['an input or output', (head: string, tail: string) => JSON.stringify({ input: { truncated: true, head, tail } })],
+    ['what was printed', (text: string, tail: string) => JSON.stringify({ text, leftOut: 9, tail })],
+    [
+      'a message',
+      (head: string, tail: string) => JSON.stringify({ message: `${head} … (1,204 characters left out) … ${tail}` }),
+    ],
+  ])('%s: nothing of it is left, wherever it goes', (_, cut) => {
+    for (const at of cuts) {
+      const written = redact(cut(`before ${SECRET.slice(0, at)}`, `${SECRET.slice(at)} behind`))
+      const [head, tail] = [SECRET.slice(0, at), SECRET.slice(at)]
+      const whole = JSON.stringify(JSON.parse(written))
+      if (head.length >= 4) expect(whole).not.toContain(JSON.stringify(head).slice(1, -1))
+      if (tail.length >= 4) expect(whole).not.toContain(JSON.stringify(tail).slice(1, -1))
+      expect(whole).toContain('before ')
+      expect(whole).toContain(' behind')
+      expect(written).toContain('[redacted part of API_KEY]')
+    }
+  })
+
+  test('in what is whole, a part is a word like any other', () => {
+    expect(shown(`before ${SECRET.slice(0, 8)}`)).toBe(JSON.stringify(`before ${SECRET.slice(0, 8)}`))
+  })
+})

@@ -173,4 +173,15 @@ describe('refuses', () => {
     expect(item('forged', 'Art. 12').covered).toBe(false)
     expect(readFileSync(join(cwd, 'forged/index.html'), 'utf8')).toContain('audit.jsonl')
   })
+
+  test('to call a run good whose traces are gone', async () => {
+    const { code } = await mettle(['run', '--out', 'traceless'], { cwd })
+    rmSync(join(cwd, 'traceless/traces'), { recursive: true })
+    const proved = await mettle(['prove', 'traceless', '--key', 'ours.key', '--out', 'untraced'], { cwd })
+    expect([code, proved.code, proved.stdout]).toEqual([
+      0,
+      1,
+      expect.stringMatching(/! .*trials? ha(s|ve) no evidence/),
+    ])
+  })
 })

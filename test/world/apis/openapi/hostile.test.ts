@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type OpenedApi, openApi } from '../../../../src/world/apis/openapi/open.ts'
+import { temporaryFolder } from '../../../e2e/cli.ts'
 import { apiWorld } from '../../../fixtures/api-world.ts'
 
 /** A specification whose one operation answers with a schema. */
@@ -22,7 +22,7 @@ function withAnswer(schema: unknown, more: object = {}): object {
 
 /** Files in a project of their own. */
 function plant(files: Record<string, unknown>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mettle-openapi-'))
+  const folder = temporaryFolder()
   for (const [name, content] of Object.entries({ 'project/package.json': {}, ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))

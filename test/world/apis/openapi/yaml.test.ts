@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadScenario } from '../../../../src/scenario/load.ts'
+import { temporaryFolder } from '../../../e2e/cli.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 
@@ -27,7 +27,7 @@ variants:
 `
 
 function plant(scenario: string, more: Record<string, string> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mettle-openapi-yaml-'))
+  const folder = temporaryFolder()
   const files = {
     'package.json': '{"type":"module"}',
     'one.scenario.yaml': scenario,
