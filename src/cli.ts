@@ -56,7 +56,8 @@ function explain(thrown: unknown): number {
   return 70
 }
 
-const REPORTERS = 'what is printed and written: list, json, html, junit, ctrf, csv, otlp, sarif, markdown, github, behaviour'
+const REPORTERS =
+  'what is printed and written: list, json, html, junit, ctrf, csv, otlp, sarif, markdown, github, behaviour'
 
 /**
  * All commands with their arguments and flags. They load when they are asked for: --version and --help import none of the
@@ -353,6 +354,20 @@ function addReading(program: Command, exit: (code: number) => void): void {
     .action(async (folder, flags) => {
       const { addToHistory } = await import('./commands/history.ts')
       exit(await addToHistory(folder, flags, openTerminal()))
+    })
+  program
+    .command('label')
+    .description("write down a person's verdict on a trial; without a trial, show how far people and verdicts agree")
+    .argument('[trial]', 'id of the trial, or a part that no other has')
+    .argument('[label]', 'passed, failed or unclear')
+    .option('--run <folder>', 'folder of the run', 'reports/latest')
+    .option('--by <name>', 'who says it (default: as git knows you)', text)
+    .option('--why <words>', 'why', text)
+    .option('--file <file>', 'where labels are', text, 'labels.jsonl')
+    .action(async (trial, label, flags) => {
+      const { agreementCommand, labelCommand } = await import('./commands/label.ts')
+      if (trial === undefined) exit(await agreementCommand(flags, openTerminal()))
+      else exit(await labelCommand(trial, label ?? '', flags, openTerminal()))
     })
 }
 
