@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { sendSignal } from './send-signal.ts'
 
 /**
  * Hears of processes that begin and end, '+ 17' and '- 17', and of marks in the environments of others, '+ NAME=value', and at the
@@ -75,11 +76,7 @@ export function endGroup(child: ChildProcess): void {
 
 /** Sends a signal to a process that has a group of its own, and to whatever else is in that group. */
 export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, signal)
-  } catch {
-    // Nobody is left in it.
-  }
+  if (pid !== undefined) sendSignal(-pid, signal)
 }
 
 function startKeeper(): ChildProcess {

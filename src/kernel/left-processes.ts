@@ -4,6 +4,7 @@ import type { Leftover, LeftoverKind } from './leftover.ts'
 import { ownPid } from './own-pid.ts'
 import { isOwnerDead, ownerTag, TAG } from './owner.ts'
 import { listProcesses, type ProcessEntry, processAt } from './processes.ts'
+import { sendSignal } from './send-signal.ts'
 
 /** What this process gives to those that it starts: by it they are known when it is dead. */
 export const OWNER_VARIABLE = 'METTLE_OWNER'
@@ -44,15 +45,7 @@ async function end(one: ProcessEntry): Promise<void> {
   const isThere = () => processAt(pid)?.startedAt === startedAt
   const deadline = performance.now() + END_MS
   // What is in a group of its own is there since it was started by it.
-  if (isThere()) for (const target of group === pid ? [-pid, pid] : [pid]) signal(target)
+  if (isThere()) for (const target of group === pid ? [-pid, pid] : [pid]) sendSignal(target, 'SIGKILL')
   while (isThere() && performance.now() < deadline) await sleep(LOOK_MS)
   if (isThere()) throw new Error(`process ${pid} (${name}) would not end`)
-}
-
-function signal(target: number): void {
-  try {
-    process.kill(target, 'SIGKILL')
-  } catch {
-    // It is gone, or somebody else's.
-  }
 }

@@ -1,5 +1,6 @@
 import { ownPid } from './own-pid.ts'
 import { listProcesses, type ProcessEntry } from './processes.ts'
+import { sendSignal } from './send-signal.ts'
 
 /** All that came of one program: it, its children, and what left its group and its parents. */
 export interface ProcessTree {
@@ -41,8 +42,8 @@ export function processTree(pid: number, marker: string): ProcessTree {
       const first = await members()
       let left = first
       for (let round = 0; left.length > 0 && round < ROUNDS; round++) {
-        signal(-pid)
-        for (const one of left) signal(one.pid)
+        sendSignal(-pid, 'SIGKILL')
+        for (const one of left) sendSignal(one.pid, 'SIGKILL')
         await sleep(round === 0 ? 1 : BETWEEN_MS)
         left = await members()
       }
@@ -74,12 +75,4 @@ function membersOf(
 
 function keyOf({ pid, startedAt }: ProcessEntry): string {
   return `${pid} ${startedAt}`
-}
-
-function signal(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It is gone.
-  }
 }

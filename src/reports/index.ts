@@ -9,6 +9,7 @@ import { junit } from './junit.ts'
 import { list } from './list.ts'
 import { markdown } from './markdown.ts'
 import { otlp } from './otlp.ts'
+import { sarif } from './sarif.ts'
 
 export { behaviour } from './behaviour.ts'
 export { csv } from './csv.ts'
@@ -20,6 +21,7 @@ export { junit } from './junit.ts'
 export { list } from './list.ts'
 export { markdown } from './markdown.ts'
 export { otlp } from './otlp.ts'
+export { sarif } from './sarif.ts'
 
 export const reports = {
   behaviour,
@@ -32,4 +34,5 @@ export const reports = {
   list,
   markdown,
   otlp,
+  sarif,
 } as const

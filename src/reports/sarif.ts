@@ -101,7 +101,9 @@ function findingsIn(run: StoredRun) {
     return {
       ...{ ruleId, kind, level, message: { text: messageOf(first, all.length, run) } },
       ...(place && {
-        locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(place.file) }, ...region } }],
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: encodeURI(place.file.toWellFormed()) }, ...region } },
+        ],
       }),
       partialFingerprints: { 'mettleTask/v1': digestText(key) },
       properties: { trial: trial.id, trials: all.length, seed: trial.seed, ...(replay !== null && { replay }) },

@@ -48,7 +48,7 @@ test('what got worse ends with 1, says since when and with what, and is drawn', 
   const { code, stdout } = await history('--file', 'months.jsonl', '--html', 'history.html')
   expect(code).toBe(1)
   expect(stdout).toMatch(
-    /✗ pass rate 9\d(\.\d)? % → \d+(\.\d)? %, since 2026-01-1[567]T00:00 \(run-1[456]\), certain with run-1[5-8]\n/,
+    /✗ pass rate 9\d(\.\d)? % → \d+(\.\d)? %, since 2026-01-1[4-7]T00:00 \(run-1[3-6]\), certain with run-1[5-8]\n/,
   )
   expect(stdout).toContain('with it, or near: models: acme-1 to acme-2 (run-15)')
   expect(stdout).not.toContain('\u202e')

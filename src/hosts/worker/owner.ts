@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { sendSignal } from '../../kernel/send-signal.ts'
 import type { Dial } from '../programs/start.ts'
 
 /** Where a worker keeps what says whose code runs: a name that its agents can see and cannot change. */
@@ -82,11 +83,8 @@ function inspectorOf({ child, pid }: Asked, signal: AbortSignal): Promise<string
       child.stderr?.off('data', hear)
       resolve(undefined)
     })
-    try {
-      process.kill(pid() ?? -1, 'SIGUSR1')
-    } catch {
-      // It is gone.
-    }
+    const target = pid()
+    if (target !== undefined) sendSignal(target, 'SIGUSR1')
   })
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { atMost } from '../../../kernel/connections.ts'
 import { type ProcessTree, processTree } from '../../../kernel/process-tree.ts'
 import { listProcesses, processAt } from '../../../kernel/processes.ts'
+import { sendSignal } from '../../../kernel/send-signal.ts'
 import { started } from '../../../kernel/started.ts'
 import type { Start, Started, StartProgram } from '../../programs/start.ts'
 import { type Door, type Lead, openDoor } from '../doors.ts'
@@ -185,7 +186,7 @@ function treeOf(child: Child, marker: string, inner: Promise<Innermost | undefin
       const first = await inner
       const until = performance.now() + END_MS
       while (first && isThere(first) && performance.now() < until) {
-        process.kill(first.pid, 'SIGKILL')
+        sendSignal(first.pid, 'SIGKILL')
         await sleep(LOOK_MS)
       }
       const left = await whole.end()

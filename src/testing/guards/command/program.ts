@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Json } from '../../../kernel/json.ts'
+import { sendSignal } from '../../../kernel/send-signal.ts'
 import { readLine, writeLine } from './lines.ts'
 
 /** How to start a guard that is a program. */
@@ -83,11 +84,7 @@ export function startProgram({ command: [program, ...args], cwd, env = {} }: Gua
 function end(child: ChildProcess): void {
   child.removeAllListeners('close')
   running.delete(child)
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // It has ended, with all of its group.
-  }
+  if (child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL')
 }
 
 /** Programs that run. None is left behind by whoever forgets to close its guard. */

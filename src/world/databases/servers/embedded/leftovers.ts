@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../../kernel/clock.ts'
 import type { Leftover, LeftoverKind } from '../../../../kernel/leftover.ts'
 import { isOwnerDead } from '../../../../kernel/owner.ts'
+import { sendSignal } from '../../../../kernel/send-signal.ts'
 import { knownRuns } from './cache-folder.ts'
 import { removeAs } from './cluster.ts'
 import { NOTE, type RunNote, SOCKETS } from './run-folder.ts'
@@ -57,10 +58,10 @@ function isForgotten(path: string): boolean {
 async function endServer(data: string): Promise<void> {
   const pid = serverOf(data)
   if (pid === undefined) return
-  process.kill(pid, 'SIGQUIT')
+  sendSignal(pid, 'SIGQUIT')
   const deadline = performance.now() + END_LIMIT_MS
   while (serverOf(data) === pid && performance.now() < deadline) await sleep(10)
-  if (serverOf(data) === pid) process.kill(pid, 'SIGKILL')
+  if (serverOf(data) === pid) sendSignal(pid, 'SIGKILL')
 }
 
 function serverOf(data: string): number | undefined {
