@@ -11,7 +11,7 @@ fail() { echo "REFUSED: $1" >&2; exit 1; }
 misuse() { echo "$1" >&2; exit "$2"; }
 
 [ $# -eq 2 ] || misuse 'usage: sh verify.sh FOLDER PUBLIC-KEY.pem' 2
-for program in find sort cmp sha256sum openssl mktemp; do
+for program in find sort cmp sha256sum openssl mktemp od wc; do
   command -v "$program" >/dev/null 2>&1 || misuse "$program is missing" 3
 done
 [ -d "$1" ] || misuse "$1 is no folder" 2
@@ -47,11 +47,18 @@ cmp -s "$scratch/sums" SHA256SUMS || {
   fail "files are not as they were listed: $(comm -3 "$scratch/a" "$scratch/b" | head -n 1 | tr -d '\t' | cut -c 67-)"
 }
 
+# openssl reads no more of a signature than the longest that there can be: what stands behind it must not be taken for nothing.
+size=$(($(wc -c <SHA256SUMS.sig)))
+[ "$size" -ge 2 ] || fail 'the signature is not as it was written'
+
 # Ed25519 signs the file itself, all else its digest.
 if openssl pkey -pubin -in "$key" -noout -text 2>/dev/null | grep -qi ed25519; then
+  [ "$size" -eq 64 ] || fail 'the signature is not as it was written'
   openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig >/dev/null 2>&1 ||
     fail 'the signature is not of this key over this list'
 else
+  [ "$(od -A n -t u1 -j 1 -N 1 SHA256SUMS.sig | tr -d ' ')" = "$((size - 2))" ] ||
+    fail 'the signature is not as it was written'
   openssl dgst -sha256 -verify "$key" -signature SHA256SUMS.sig SHA256SUMS >/dev/null 2>&1 ||
     fail 'the signature is not of this key over this list'
 fi

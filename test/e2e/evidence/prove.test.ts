@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -65,6 +65,10 @@ beforeAll(async () => {
   await mettle(['run', '--trials', '3'], { cwd })
   const { code, stdout, stderr } = await prove('--key', 'ours.key', '--out', 'good', '--release', '<img src=x> 4.2')
   if (code !== 0) throw new Error(stdout + stderr)
+  // The longest that there is: openssl does not read what stands behind it.
+  const [list, file] = [readFileSync(join(cwd, 'good/SHA256SUMS')), join(cwd, 'good/SHA256SUMS.sig')]
+  const key = readFileSync(join(cwd, 'ours.key'))
+  while (readFileSync(file).length < 72) writeFileSync(file, sign('sha256', list, key))
 })
 
 test('it verifies, and tells the fingerprint that was printed', async () => {

@@ -80,6 +80,7 @@ export const TAMPERS: Record<string, Tamper> = {
     mkdirSync(join(folder, 'evidence.json'))
   },
   'no signature': (folder) => rmSync(join(folder, `${LIST}.sig`)),
+  'a byte behind the signature': (folder) => appendFileSync(join(folder, `${LIST}.sig`), 'x'),
   'an empty signature': (folder) => writeFileSync(join(folder, `${LIST}.sig`), ''),
   'a listed line twice': (folder) => edit(join(folder, LIST), ([first = '', ...rest]) => [first, first, ...rest]),
   'a line of garbage in the list': (folder) => appendFileSync(join(folder, LIST), 'garbage\n'),
